@@ -1,0 +1,41 @@
+"""What all tests share: where the sources are, and the browser."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _chromium() -> str:
+    """Path of the Chromium to drive; empty where there is none."""
+    if os.name == "nt":
+        return os.environ.get("CHROMIUM", "")
+    return subprocess.run([ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=False).stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder that holds sim/, scenarios/ and dashboard/."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """How pytest-playwright starts the browser: the system's Chromium, never a downloaded one."""
+    chromium = _chromium()
+    if not chromium:
+        pytest.skip("no Chromium found")
+    return {"executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skips the browser tests where there is no Chromium; under CI=true they run, and fail."""
+    if any("browser" in item.keywords for item in items) and not _chromium() and os.environ.get("CI") != "true":
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason="no Chromium found"))
