@@ -1,0 +1,8 @@
+"""A scenario: which text, which dials, which events; read from TOML, checked, frozen. Nothing here needs pandas or numba."""
+
+from sim.scenario.choice import Choice, Option
+from sim.scenario.event import Event
+from sim.scenario.files import available, load
+from sim.scenario.whole import Scenario
+
+__all__ = ["Choice", "Event", "Option", "Scenario", "available", "load"]

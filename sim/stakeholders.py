@@ -1,0 +1,7 @@
+"""What stakeholders there are and what they are like, in name only: their kinds and their traits (model.md, section 2)."""
+
+from __future__ import annotations
+
+KINDS = ("state", "firm", "ngo")
+
+TRAITS = ("openness", "public_rule", "offence", "exposure", "capacity", "audience", "weight")
