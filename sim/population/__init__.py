@@ -1,0 +1,103 @@
+"""Who is there: 193 states, potential firms and NGOs around their home country's values, and the ties among them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import sparse
+
+from sim import facts
+from sim.parameters import Values
+from sim.population import ties
+from sim.population.organisations import organisations
+from sim.population.states import ORGANISATIONS, friends, patrons, with_traits
+from sim.stakeholders import KINDS, TRAITS
+
+STATE, FIRM, NGO = range(len(KINDS))
+DECIMALS = 6  # logarithms differ in their last bits between processors, a record must not
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """N stakeholders: states first (by iso3), then firms, then NGOs (by home and rank in size)."""
+
+    ids: tuple[str, ...]  # states: iso3; named organisations: their name; others as in "firm DEU-017"
+    names: tuple[str, ...]
+    kind: NDArray[np.uint8]  # [N] STATE, FIRM or NGO
+    home: NDArray[np.int32]  # [N] the home state's index, a state's own; -1 where the home has no seat
+    home_iso3: tuple[str, ...]
+    region: tuple[str, ...]  # UN sub-region of the home
+    sector: tuple[str, ...]  # firms: sector; NGOs: type; states: ""
+    platform: NDArray[np.uint8]  # [N] 1 for firms of the sector "platform"
+    bloc: NDArray[np.int32]  # [N] 0 for members of the European Union, else -1
+    patron: NDArray[np.int32]  # [N] index of the allied great power, -1 for none
+    traits: NDArray[np.float64]  # [7, N] in the order of TRAITS, each in [0, 1]
+    record: NDArray[np.float64]  # [N] prior commitments, in [0, 1]
+    un_votes: NDArray[np.float64]  # [states] ideal points in the General Assembly
+    memberships: dict[str, NDArray[np.uint8]]  # organisation -> [states] 1 for members
+    friends: NDArray[np.float64]  # [states] share of the world's material power held by allies
+    layers: dict[str, sparse.csr_array]  # "organisations", "region", "home", "sector": N x N, rows sum to 1 or 0
+
+    def trait(self, name: str) -> NDArray[np.float64]:
+        """The trait called *name* (one of TRAITS), one number in [0, 1] per stakeholder."""
+        return self.traits[TRAITS.index(name)]
+
+
+def build(parameters: Values) -> Population:
+    """The population under the structural dials of *parameters*; the same object for the same dials."""
+    return _built(parameters.capacity_wealth_share)
+
+
+@lru_cache(maxsize=8)
+def _built(capacity_wealth_share: float) -> Population:
+    states, others = facts.states(), facts.other_homes()
+    homes = pd.concat([states, others])
+    homes = homes.join(with_traits(homes, states, capacity_wealth_share))
+    named = facts.organisations()
+    parts = [homes.iloc[: len(states)].assign(id=states.index, home_iso3=states.index, sector="")]
+    parts += [organisations(kind, homes, named[named["kind"] == kind]) for kind in KINDS[1:]]
+    everyone = pd.concat(parts, ignore_index=True)
+
+    count = len(states)
+    seat = {iso3: i for i, iso3 in enumerate(states.index)}
+    kind = np.repeat(np.array([STATE, FIRM, NGO], dtype=np.uint8), [len(part) for part in parts])
+    beyond_states = np.full(len(kind) - count, -1, dtype=np.int32)
+    memberships = {name: states[name].to_numpy(np.uint8) for name in facts.MEMBERSHIPS}
+    eu = np.where(memberships["eu"] == 1, 0, -1).astype(np.int32)
+    traits = np.round(everyone[list(TRAITS)].to_numpy(np.float64).T, DECIMALS)
+    weight = traits[TRAITS.index("weight")]
+    ids, region = tuple(everyone["id"]), tuple(everyone["home_iso3"].map(homes["region"]))
+    home_iso3, sector = tuple(everyone["home_iso3"]), tuple(everyone["sector"])
+    population = Population(
+        ids=ids,
+        names=tuple(everyone["name"]),
+        kind=kind,
+        home=np.array([seat.get(iso3, -1) for iso3 in home_iso3], dtype=np.int32),
+        home_iso3=home_iso3,
+        region=region,
+        sector=sector,
+        platform=np.array([name == "platform" for name in sector], dtype=np.uint8),
+        bloc=np.concatenate([eu, beyond_states]),
+        patron=np.concatenate([patrons(states), beyond_states]),
+        traits=traits,
+        record=np.round(everyone["record"].to_numpy(np.float64), DECIMALS),
+        un_votes=np.round(states["idealpoint_2017"].to_numpy(np.float64), DECIMALS),
+        memberships=memberships,
+        friends=np.round(friends(memberships, weight[:count]), DECIMALS),
+        layers={
+            "organisations": ties.shared_organisations([memberships[name] for name in ORGANISATIONS], len(ids)),
+            "region": ties.same_region(region[:count], len(ids)),
+            "home": ties.nearest_in_size(list(zip(kind, home_iso3, strict=True)), weight, ids, first=count),
+            "sector": ties.nearest_in_size(list(zip(kind, sector, strict=True)), weight, ids, first=count),
+        },
+    )
+    for array in (population.kind, population.home, population.traits, population.record, population.un_votes):
+        array.setflags(write=False)
+    return population
+
+
+__all__ = ["FIRM", "KINDS", "NGO", "STATE", "TRAITS", "Population", "build"]

@@ -1,0 +1,167 @@
+"""Who is in the world, and what may and may not shape them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import facts, population
+from sim.parameters import DIALS, Values
+from sim.population import FIRM, NGO, STATE, TRAITS, Population
+
+PARAMETERS = Values(
+    DIALS, {name: sum(dial.between) / 2 if dial.default is None else dial.default for name, dial in DIALS.items()}
+)
+
+
+@pytest.fixture(scope="module")
+def world() -> Population:
+    return population.build(PARAMETERS)
+
+
+@pytest.fixture
+def built_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Population]]:
+    """Builds the population with some tables of facts replaced, and forgets it afterwards."""
+
+    def build(**tables: pd.DataFrame) -> Population:
+        population._built.cache_clear()
+        for name, table in tables.items():
+            monkeypatch.setattr(facts, name, lambda table=table: table)
+        return population.build(PARAMETERS)
+
+    yield build
+    population._built.cache_clear()
+
+
+def moved_traits(before: Population, after: Population) -> set[str]:
+    """What differs between two populations among the states."""
+    moved = {name for name in TRAITS if not np.array_equal(before.trait(name)[:193], after.trait(name)[:193])}
+    if not np.array_equal(before.record[:193], after.record[:193]):
+        moved.add("record")
+    if not np.array_equal(before.un_votes, after.un_votes):
+        moved.add("un_votes")
+    return moved
+
+
+def test_there_are_193_states_and_about_1300_firms_and_700_ngos(world: Population) -> None:
+    assert (world.kind == STATE).sum() == 193
+    assert (world.kind == FIRM).sum() == pytest.approx(1300, rel=0.05)
+    assert (world.kind == NGO).sum() == pytest.approx(700, rel=0.05)
+
+
+def test_states_come_first_by_code_and_then_firms_and_then_ngos(world: Population) -> None:
+    assert list(world.kind) == sorted(world.kind)
+    assert list(world.ids[:193]) == sorted(world.ids[:193])
+    assert list(world.home[:193]) == list(range(193))
+
+
+def test_every_trait_lies_between_0_and_1_in_six_decimals(world: Population) -> None:
+    assert world.traits.min() >= 0
+    assert world.traits.max() <= 1
+    assert np.array_equal(world.traits, np.round(world.traits, 6))
+    assert np.array_equal(world.record, np.round(world.record, 6))
+
+
+def test_ids_are_unique(world: Population) -> None:
+    assert len(set(world.ids)) == len(world.ids) == len(world.kind)
+
+
+@pytest.mark.parametrize("name", ["Microsoft", "Apple", "Amazon", "Twitter"])
+def test_those_that_matter_are_there_under_their_names(world: Population, name: str) -> None:
+    assert world.kind[world.ids.index(name)] == FIRM
+
+
+def test_potential_organisations_do_not_change_when_signatures_are_permuted(
+    world: Population, built_with: Callable[..., Population]
+) -> None:
+    rng = np.random.default_rng(1)
+    states, organisations = facts.register_states().copy(), facts.register_organisations().copy()
+    states["iso3"] = rng.permutation(facts.states().index)[: len(states)]
+    organisations["organisations"] = rng.permutation(organisations["organisations"])
+    permuted = built_with(register_states=states, register_organisations=organisations)
+    assert permuted.ids == world.ids
+    assert np.array_equal(permuted.traits, world.traits)
+
+
+def test_one_more_named_firm_moves_no_other_stakeholder(
+    world: Population, built_with: Callable[..., Population]
+) -> None:
+    named = facts.organisations()
+    newcomer = named[named["kind"] == "firm"].iloc[[0]].assign(name="Newcomer", iso3="FJI", size_rank=1)
+    more = built_with(organisations=pd.concat([named, newcomer], ignore_index=True))
+    others = [i for i, name in enumerate(more.ids) if name in set(world.ids)]
+    as_before = [world.ids.index(more.ids[i]) for i in others]
+    assert len(others) in (len(world.ids), len(world.ids) - 1)
+    assert np.array_equal(more.traits[:, others], world.traits[:, as_before])
+
+
+@pytest.mark.parametrize(
+    ("column", "traits"),
+    [
+        ("freedom_2017", {"openness", "public_rule", "audience"}),
+        ("council_of_europe", {"public_rule"}),
+        ("internet_users_pct_2017", {"exposure", "audience"}),
+        ("sponsored_operations_to_2018", {"offence"}),
+        ("budapest_party", {"record"}),
+        ("freedom_online_coalition", {"record"}),
+        ("idealpoint_2017", {"un_votes"}),
+        ("gdp_usd_bn_2017", {"offence", "capacity", "weight"}),
+        ("gci_2017", set()),
+        ("francophonie", set()),
+    ],
+)
+def test_a_covariate_moves_only_the_traits_that_its_formula_names(
+    world: Population, built_with: Callable[..., Population], column: str, traits: set[str]
+) -> None:
+    states = facts.states().copy()
+    states[column] = states[column].to_numpy()[::-1]
+    assert moved_traits(world, built_with(states=states)) == traits
+
+
+def test_homes_without_a_seat_have_firms_but_no_state(world: Population) -> None:
+    taiwan = [i for i, home in enumerate(world.home_iso3) if home == "TWN"]
+    assert {world.kind[i] for i in taiwan} >= {FIRM}
+    assert {world.home[i] for i in taiwan} == {-1}
+    assert "TWN" not in world.ids
+
+
+def test_great_powers_have_no_patron_and_their_allies_have(world: Population) -> None:
+    patron = {world.ids[i]: world.ids[j] for i, j in enumerate(world.patron) if j >= 0}
+    assert {patron["FRA"], patron["AUS"], patron["KAZ"], patron["PAK"]} == {"USA", "RUS", "CHN"}
+    assert not {"USA", "RUS", "CHN", "BRA"} & set(patron)
+
+
+def test_only_members_of_the_european_union_deliberate_as_a_bloc(world: Population) -> None:
+    assert (world.bloc == 0).sum() == 28
+    assert world.bloc[world.ids.index("GBR")] == 0
+    assert set(world.bloc[193:]) == {-1}
+
+
+def test_friends_hold_a_share_of_the_worlds_power(world: Population) -> None:
+    assert world.friends.min() == 0
+    assert world.friends[world.ids.index("CAN")] > world.friends[world.ids.index("CHE")]
+    assert world.friends.max() < 1
+
+
+def test_the_population_does_not_depend_on_the_global_random_state(
+    world: Population, built_with: Callable[..., Population]
+) -> None:
+    np.random.seed(7)
+    again = built_with()
+    assert again.ids == world.ids
+    assert np.array_equal(again.traits, world.traits)
+    assert built_with() is not again
+
+
+def test_building_twice_gives_the_same_object(world: Population) -> None:
+    assert population.build(PARAMETERS) is population.build(PARAMETERS)
+
+
+def test_wealth_share_1_makes_the_richest_per_head_the_most_capable() -> None:
+    rich = population.build(PARAMETERS.with_values({"capacity_wealth_share": 1}))
+    states = facts.states()
+    richest = (states["gdp_usd_bn_2017"] / states["population_m_2017"]).argmax()
+    assert rich.trait("capacity")[richest] == 1
