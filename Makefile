@@ -1,0 +1,46 @@
+# Everything runs in .venv, made at the first use and again only when pyproject.toml or constraints.txt change.
+PYTHON ?= python3
+PORT ?= 8050
+export PYTHON
+
+.PHONY: help run test test-long lint bench docs clean
+
+help: ## list what make can do
+	@sed -n 's/^\([a-z-]*\):.* ## /  make \1: /p' Makefile
+
+run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127.0.0.1:8050 (PORT=...)
+	@.venv/bin/parley run paris-call-2018
+	@exec .venv/bin/parley dashboard --port $(PORT)
+
+test: .venv/installed-test ## the test suite, a few minutes
+	@.ci/chromium install >/dev/null
+	@.venv/bin/python -m pytest -n auto
+
+test-long: .venv/installed-test ## the slow tests, and the quick ones under the other Pythons of this machine
+	@.ci/chromium install >/dev/null
+	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
+	@.venv/bin/python -m pytest -n auto -m long
+
+test-under-%: .venv-%/installed
+	@echo "Python $*:"
+	@.venv-$*/bin/python -m pytest -n auto -m "not long and not browser"
+
+lint: .venv/installed-dev ## ruff and mypy
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+
+clean: ## remove the environments and everything generated
+	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: pyproject.toml constraints.txt
+	@.ci/environment .venv
+	@touch $@
+
+.venv/installed-%: .venv/installed
+	@.ci/environment .venv $*
+	@touch $@
+
+.venv-%/installed: pyproject.toml constraints.txt
+	@PYTHON=python$* .ci/environment .venv-$* test
+	@touch $@
