@@ -4,8 +4,9 @@ PORT ?= 8050
 export PYTHON
 
 .PHONY: help run test test-long lint bench docs clean
+.PRECIOUS: .venv-%/installed
 
-help: ## list what make can do
+help:
 	@sed -n 's/^\([a-z-]*\):.* ## /  make \1: /p' Makefile
 
 run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127.0.0.1:8050 (PORT=...)
