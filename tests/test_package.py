@@ -1,0 +1,144 @@
+"""What is installed: the wheel holds everything, runs where nothing can be written and no home exists, and heeds no namesake."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.version import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+DROP_FROM_BOUNDING_SET, OVERRIDE_PERMISSIONS = 24, 1  # of prctl(2) and capabilities(7)
+
+
+def obey_permissions() -> None:
+    """Called before the child starts: takes from a superuser the right to write where the permissions forbid it."""
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).prctl(DROP_FROM_BOUNDING_SET, OVERRIDE_PERMISSIONS)
+
+
+def tree(folder: Path) -> dict[Path, int]:
+    """Every file below *folder* and when it was changed, in nanoseconds."""
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
+class Installed:
+    """The wheel, installed without its sources in a folder that nobody may write, and without a home."""
+
+    def __init__(self, folder: Path, temporary: Path) -> None:
+        self.folder = folder
+        self.environment = {"PATH": os.defpath, "PYTHONPATH": str(folder), "TMPDIR": str(temporary), "COLUMNS": "200"}
+
+    def python(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+        """Output of the interpreter started in *cwd*; `-P` keeps that folder off its path, as the installed command does."""
+        return subprocess.run(
+            [sys.executable, "-P", *arguments], cwd=cwd, env=self.environment, capture_output=True, text=True, check=False,
+            preexec_fn=obey_permissions)
+
+    def parley(self, *arguments: str, cwd: Path) -> str:
+        """What the installed command prints, from *cwd*; it must succeed."""
+        done = self.python(str(self.folder / "bin" / "parley"), *arguments, cwd=cwd)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built from the sources by the tools at hand, without a network."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+                   check=True, capture_output=True)
+    (built,) = folder.iterdir()
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
+    folder = tmp_path_factory.mktemp("installed")
+    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, wheel],
+                   check=True, capture_output=True)
+    directories = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    for path in [*directories, *folder.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    before = tree(folder)
+    yield Installed(folder, tmp_path_factory.mktemp("temporary"))
+    assert tree(folder) == before
+    for path in directories:
+        path.chmod(0o755)
+
+
+@pytest.fixture(params=["empty", "namesakes"])
+def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A folder to start from: an empty one, and one whose files bear the names of ours."""
+    if request.param == "namesakes":
+        (tmp_path / "scenarios" / "paris-call-2018").mkdir(parents=True)
+        (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text("title = 'A namesake'\n")
+        (tmp_path / "scenarios" / "__init__.py").touch()
+        (tmp_path / "sim.py").write_text("raise SystemExit('a namesake was imported')\n")
+    return tmp_path
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
+    latest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert citation and latest
+    assert {citation[1], latest[1], sim.__version__} == {__version__}
+
+
+def test_every_direct_requirement_is_pinned():
+    pinned = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+    assert {re.split("[<>=]", line)[0].lower() for line in wanted} - pinned == set()
+
+
+def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
+    held = set(zipfile.ZipFile(wheel).namelist())
+    ours = {path.relative_to(ROOT).as_posix() for package in ("sim", "scenarios", "dashboard")
+            for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
+    notes = {name.rpartition("/")[2] for name in held - ours}
+    assert ours <= held
+    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"}
+
+
+def test_nothing_can_be_written_into_the_installation(installed, tmp_path):
+    attempt = installed.python("-c", f"open({str(installed.folder / 'sim' / 'mark')!r}, 'w')", cwd=tmp_path)
+    assert "PermissionError" in attempt.stderr
+
+
+def test_the_installed_copy_is_the_one_that_runs(installed, elsewhere):
+    found = installed.python("-c", "import sim; print(sim.__file__)", cwd=elsewhere)
+    assert found.stdout.strip() == str(installed.folder / "sim" / "__init__.py")
+
+
+def test_the_installed_command_lists_its_own_scenarios(installed, elsewhere):
+    listed = json.loads(installed.parley("list", "--json", "-", cwd=elsewhere))
+    assert "paris-call-2018" in {row["name"] for row in listed}
+    assert "A namesake" not in {row["title"] for row in listed}
+
+
+@pytest.mark.long
+def test_the_installed_command_runs_the_paris_call(installed, elsewhere):
+    run = json.loads(installed.parley("run", "paris-call-2018", "--replicates", "2", "--json", "-", cwd=elsewhere))
+    assert {row["kind"] for row in run["milestones"]} == {"state", "firm", "ngo"}
+    assert len([name for name in run["signed"] if re.fullmatch("[A-Z]{3}", name)]) == 193
+
+
+@pytest.mark.parametrize("command", [["--help"], ["list"], ["run", "--help"]])
+def test_what_computes_nothing_starts_without_the_numerical_packages(command):
+    started = subprocess.run([sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
+                             cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = {line.rpartition("|")[2].strip() for line in started.stderr.splitlines() if line.startswith("import time:")}
+    assert "sim.cli" in imported or "typer" in imported
+    assert imported & {"numba", "pandas", "scipy", "dash", "plotly", "mesa", "pyarrow"} == set()
