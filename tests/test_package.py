@@ -1,4 +1,4 @@
-"""What is installed: the wheel holds everything, runs where nothing can be written and no home exists, and heeds no namesake."""
+"""What is installed: the wheel holds everything, runs where nothing can be written, and heeds no namesake."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 import tomllib
 import zipfile
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -34,17 +35,17 @@ def tree(folder: Path) -> dict[Path, int]:
 
 
 class Installed:
-    """The wheel, installed without its sources in a folder that nobody may write, and without a home."""
+    """The wheel, installed without its sources where nobody may write, with no home and no place for a cache."""
 
     def __init__(self, folder: Path, temporary: Path) -> None:
         self.folder = folder
-        self.environment = {"PATH": os.defpath, "PYTHONPATH": str(folder), "TMPDIR": str(temporary), "COLUMNS": "200"}
+        self.environment = {
+            "PATH": os.defpath, "PYTHONPATH": str(folder), "XDG_CACHE_HOME": str(folder), "TMPDIR": str(temporary)}
 
     def python(self, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-        """Output of the interpreter started in *cwd*; `-P` keeps that folder off its path, as the installed command does."""
-        return subprocess.run(
-            [sys.executable, "-P", *arguments], cwd=cwd, env=self.environment, capture_output=True, text=True, check=False,
-            preexec_fn=obey_permissions)
+        """The interpreter, started in *cwd*; `-P` keeps that folder off its path, as the installed command does."""
+        return subprocess.run([sys.executable, "-P", *arguments], cwd=cwd, env=self.environment, capture_output=True,
+                              text=True, check=False, preexec_fn=obey_permissions)
 
     def parley(self, *arguments: str, cwd: Path) -> str:
         """What the installed command prints, from *cwd*; it must succeed."""
@@ -66,7 +67,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installed]:
     folder = tmp_path_factory.mktemp("installed")
-    subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", folder, wheel],
+    subprocess.run([sys.executable, "-m", "pip", "install", "--no-deps", "--no-index", "--target", folder, wheel],
                    check=True, capture_output=True)
     directories = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
     for path in [*directories, *folder.rglob("*")]:
@@ -92,15 +93,16 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def test_the_version_is_the_same_everywhere():
     citation = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
     latest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    assert citation and latest
+    assert citation is not None
+    assert latest is not None
     assert {citation[1], latest[1], sim.__version__} == {__version__}
 
 
 def test_every_direct_requirement_is_pinned():
-    pinned = {line.partition("==")[0] for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()}
+    pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
-    assert {re.split("[<>=]", line)[0].lower() for line in wanted} - pinned == set()
+    wanted = chain(project["dependencies"], *project["optional-dependencies"].values())
+    assert {re.split("[<>=]", line)[0].lower() for line in wanted} - {pin.partition("==")[0] for pin in pins} == set()
 
 
 def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
@@ -139,6 +141,6 @@ def test_the_installed_command_runs_the_paris_call(installed, elsewhere):
 def test_what_computes_nothing_starts_without_the_numerical_packages(command):
     started = subprocess.run([sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
                              cwd=ROOT, capture_output=True, text=True, check=True)
-    imported = {line.rpartition("|")[2].strip() for line in started.stderr.splitlines() if line.startswith("import time:")}
-    assert "sim.cli" in imported or "typer" in imported
+    imported = {line.rpartition("|")[2].strip() for line in started.stderr.splitlines()}
+    assert "typer" in imported
     assert imported & {"numba", "pandas", "scipy", "dash", "plotly", "mesa", "pyarrow"} == set()
