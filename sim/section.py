@@ -1,4 +1,4 @@
-"""A table of a scenario file that knows where it stands, so that every wrong value is reported with its place."""
+"""One table of a scenario file, which knows where it stands: whatever is wrong in it is reported with its place."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 
 from sim.errors import InputError, nearest
 
-_REQUIRED: Any = object()
+REQUIRED: Any = object()
 
 
 def shown(value: Any) -> str:
-    """*value* as a message quotes it: in the spelling of a scenario file, and never longer than a line can bear."""
+    """*value* as a message quotes it: in the spelling of a scenario file, and no longer than a line can bear."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > 10**40:
+        return "a number of more than forty digits"
     text = value.isoformat() if isinstance(value, date) else repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 
@@ -33,11 +35,21 @@ def as_date(value: Any) -> date | None:
 
 
 class Section:
-    """The keys and values of one table, read by type. A reader without a default asks for a key that must be there."""
+    """The keys and values of the table *name* in a file (or in anything else that messages call *file*).
 
-    def __init__(self, values: Mapping[str, Any], where: str) -> None:
+    Each reader returns the value of one key in its type. Where the key is missing it returns the default; without a
+    default, or where the value is anything else than asked for, it raises an InputError.
+    """
+
+    def __init__(self, values: Mapping[str, Any], file: str, name: str = "", number: int = 0) -> None:
         self.values = values
-        self.where = where
+        self.file = file
+        self.name = name
+        self.where = file
+        if number:
+            self.where = f"{file}, [[{name}]] number {number}"
+        elif name:
+            self.where = f"{file}, [{name}]"
 
     def __contains__(self, key: str) -> bool:
         return key in self.values
@@ -46,94 +58,99 @@ class Section:
         return iter(self.values)
 
     def only(self, known: Iterable[str]) -> None:
-        """InputError where the section has a key that is not *known*."""
+        """InputError where the table has a key that is not *known*."""
         expected = list(known)
         for key in self.values:
             if key not in expected:
-                raise InputError(
-                    f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}{nearest(key, expected)}")
+                message = f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}"
+                raise InputError(message + nearest(key, expected))
 
     def wrong(self, key: str, expected: str) -> InputError:
-        """The error that *key* is missing or is not what was expected."""
+        """The error that *key* is missing, or not what was expected."""
         found = f"is {shown(self.values[key])}" if key in self.values else "is missing"
         return InputError(f"{self.where}: {key} {found}, expected {expected}")
 
-    def _found(self, key: str, default: Any, expected: str) -> Any:
-        if key in self.values:
-            return self.values[key]
-        if default is _REQUIRED:
+    def text(self, key: str, default: Any = REQUIRED) -> str:
+        """A text that is not empty."""
+        expected = "a text that is not empty"
+        value: str = self._value(key, default, expected)
+        if key in self and not (isinstance(value, str) and value.strip()):
             raise self.wrong(key, expected)
-        return default
-
-    def text(self, key: str, default: Any = _REQUIRED) -> str:
-        value = self._found(key, default, "a text")
-        if key in self.values and (not isinstance(value, str) or not value.strip()):
-            raise self.wrong(key, "a text that is not empty")
         return value
 
-    def one_of(self, key: str, words: Iterable[str], default: Any = _REQUIRED) -> str:
+    def one_of(self, key: str, words: Iterable[str], default: Any = REQUIRED) -> str:
+        """One of *words*."""
         known = list(words)
         expected = f"one of {', '.join(known)}"
-        value = self._found(key, default, expected)
-        if key in self.values and value not in known:
-            raise self.wrong(key, f"{expected}{nearest(value, known)}")
+        value: str = self._value(key, default, expected)
+        if key in self and value not in known:
+            raise self.wrong(key, expected + nearest(value, known))
         return value
 
-    def number(self, key: str, low: float, high: float, default: Any = _REQUIRED) -> float:
+    def number(self, key: str, low: float, high: float, default: Any = REQUIRED) -> float:
+        """A number from *low* to *high*."""
         expected = f"a number from {low:g} to {high:g}"
-        value = self._found(key, default, expected)
-        if key not in self.values:
-            return value
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or math.isnan(value) or not low <= value <= high:
+        value = self._value(key, default, expected)
+        if key not in self:
+            return float(value)
+        numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not numeric or math.isnan(value) or not low <= value <= high:
             raise self.wrong(key, expected)
         return float(value)
 
-    def whole(self, key: str, low: int, high: int, default: Any = _REQUIRED) -> int:
+    def whole(self, key: str, low: int, high: int, default: Any = REQUIRED) -> int:
+        """A whole number from *low* to *high*."""
         expected = f"a whole number from {low} to {high}"
-        value = self._found(key, default, expected)
-        if key in self.values and (isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high):
+        value: int = self._value(key, default, expected)
+        if key in self and (not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high):
             raise self.wrong(key, expected)
         return value
 
-    def truth(self, key: str, default: Any = _REQUIRED) -> bool:
-        value = self._found(key, default, "true or false")
-        if key in self.values and not isinstance(value, bool):
-            raise self.wrong(key, "true or false")
+    def truth(self, key: str, default: Any = REQUIRED) -> bool:
+        """True or false."""
+        expected = "true or false"
+        value: bool = self._value(key, default, expected)
+        if key in self and not isinstance(value, bool):
+            raise self.wrong(key, expected)
         return value
 
-    def day(self, key: str, default: Any = _REQUIRED) -> date:
+    def day(self, key: str, default: Any = REQUIRED) -> date:
+        """A date, as TOML writes it or as a text."""
         expected = "a date such as 2018-11-12, from 1900 to 2199"
-        value = self._found(key, default, expected)
-        if key not in self.values:
-            return value
+        value = self._value(key, default, expected)
         day = as_date(value)
         if day is None or not 1900 <= day.year < 2200:
             raise self.wrong(key, expected)
         return day
 
-    def words(self, key: str, default: Any = _REQUIRED) -> tuple[str, ...]:
-        """One text or a list of texts, none twice."""
+    def words(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of different ones."""
         expected = "a text or a list of different texts"
-        value = self._found(key, default, expected)
-        if key not in self.values:
-            return value
+        value = self._value(key, REQUIRED, expected)
         listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, list) or not listed or not all(isinstance(word, str) and word for word in listed):
+        if not isinstance(listed, (list, tuple)) or not all(isinstance(word, str) and word for word in listed):
             raise self.wrong(key, expected)
-        if len(set(listed)) < len(listed):
+        if not listed or len(set(listed)) < len(listed):
             raise self.wrong(key, expected)
         return tuple(listed)
 
     def section(self, key: str) -> Section:
-        """The table called *key*, empty where it is not there."""
-        value = self._found(key, {}, "a table")
+        """The table called *key*, empty where there is none."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.values.get(key, {})
         if not isinstance(value, Mapping):
-            raise self.wrong(key, f"a table [{key}]")
-        return Section(value, f"{self.where}, [{key}]")
+            raise self.wrong(key, f"a table [{name}]")
+        return Section(value, self.file, name)
 
     def sections(self, key: str) -> list[Section]:
-        """The tables of the array called *key*, none where it is not there."""
-        value = self._found(key, [], "tables")
-        if not isinstance(value, list) or not all(isinstance(table, Mapping) for table in value):
-            raise self.wrong(key, f"tables [[{key}]]")
-        return [Section(table, f"{self.where}, [[{key}]] number {n}") for n, table in enumerate(value, start=1)]
+        """The tables of the array called *key*, none where there is none."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.values.get(key, [])
+        if not isinstance(value, (list, tuple)) or not all(isinstance(table, Mapping) for table in value):
+            raise self.wrong(key, f"tables [[{name}]]")
+        return [Section(table, self.file, name, n) for n, table in enumerate(value, start=1)]
+
+    def _value(self, key: str, default: Any, expected: str) -> Any:
+        if key not in self and default is REQUIRED:
+            raise self.wrong(key, expected)
+        return self.values.get(key, default)

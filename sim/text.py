@@ -1,4 +1,4 @@
-"""The text of a code of conduct: its provisions, how deep they go, where it stands, who may sign (model.md, section 2)."""
+"""The text of a code of conduct: its provisions, how deep they go, where it stands, who may sign (model.md, 2)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ from sim.stakeholders import KINDS
 CONDUCTS = ("operation", "practice", "strike-back")
 
 _BOUND = {
-    "states": {"state"}, "firms": {"firm"}, "platforms": {"platform"}, "ngos": {"ngo"}, "all": set(KINDS),
+    "states": {"state"},
+    "firms": {"firm"},
+    "platforms": {"platform"},
+    "ngos": {"ngo"},
+    "all": set(KINDS),
     "states must prevent it": set[str](),
 }
 
@@ -23,9 +27,9 @@ _OPERATION_RESTRAINT = 0.4
 class Provision:
     """One principle of a code. Restraint, burden and ambition lie in [0, 1], the governance position in [-1, 1].
 
-    `binds` says whom, as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several of them divided by semicolons;
-    `states must prevent it` binds states to stop others. `conduct` says what breaking it is: an *operation*, a *practice* that lapses, or a
-    firm's own *strike-back*.
+    `binds` says whom, as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several of them
+    divided by semicolons; `states must prevent it` binds states to stop others. `conduct` says what breaking it is:
+    an *operation*, a *practice* that lapses, or a firm's own *strike-back*.
     """
 
     principle: int
@@ -55,10 +59,10 @@ class Provision:
 
 @dataclass(frozen=True)
 class Code:
-    """A code of conduct as it is opened for signature. Its position (openness, public rule) lies in [0, 1] on both axes.
+    """A code of conduct as it opens for signature. Its position (openness, public rule) lies in [0, 1] on both axes.
 
-    `convenor` is a state (iso3) or None; `convenor_club` is the column of states.csv that lists the convenor's club, or None; `may_sign`
-    holds some of state, firm, ngo in this order.
+    `convenor` is a state (iso3) or None; `convenor_club` is the column of states.csv that lists the convenor's club,
+    or None; `may_sign` holds some of state, firm, ngo in this order.
     """
 
     name: str
@@ -72,18 +76,20 @@ class Code:
 
     @property
     def depth_restraint(self) -> float:
-        """How much restraint the text asks for, in [0, 1]: ambition, weighted by the provisions' loadings on restraint."""
+        """How much restraint the text asks for, in [0, 1]: the mean ambition, weighted by loadings on restraint."""
         return _depth([(p.restraint, p.ambition) for p in self.provisions])
 
     @property
     def depth_burden(self) -> float:
-        """How much effort the text asks for, in [0, 1]: ambition, weighted by the provisions' loadings on burden."""
+        """How much effort the text asks for, in [0, 1]: the mean ambition, weighted by loadings on burden."""
         return _depth([(p.burden, p.ambition) for p in self.provisions])
 
     def with_ambition(self, principle: int, ambition: float) -> Code:
         """The same code, with another *ambition* in one provision."""
-        return replace(self, provisions=tuple(
-            replace(p, ambition=ambition) if p.principle == principle else p for p in self.provisions))
+        return replace(
+            self,
+            provisions=tuple(replace(p, ambition=ambition) if p.principle == principle else p for p in self.provisions),
+        )
 
 
 def _depth(loaded: list[tuple[float, float]]) -> float:
@@ -96,19 +102,34 @@ def _parts(binds: str) -> list[str]:
 
 
 def default_conduct(binds: str, restraint: float) -> str:
-    """What breaking a provision is where its table does not say: what others must prevent is a strike-back; what asks for much restraint
-    forbids an operation; the rest is a practice."""
+    """What breaking a provision is where its table does not say.
+
+    What states must prevent others from doing is a strike-back; what asks for much restraint forbids an operation; the
+    rest is a practice.
+    """
     if "states must prevent it" in _parts(binds):
         return "strike-back"
     return "operation" if restraint >= _OPERATION_RESTRAINT else "practice"
 
 
 PROVISION_COLUMNS = (
-    "principle", "short_name", "binds", "restraint", "burden", "position", "ambition", "breaking_it_is", "conduct")
+    "principle",
+    "short_name",
+    "binds",
+    "restraint",
+    "burden",
+    "position",
+    "ambition",
+    "breaking_it_is",
+    "conduct",
+)
 
 
 def read_provision(row: Section) -> Provision:
-    """The provision that *row* describes, in the columns of paris_call_provisions.csv and, if it likes, `conduct`; InputError otherwise."""
+    """The provision that *row* describes, in the columns of paris_call_provisions.csv and, if it likes, `conduct`.
+
+    InputError for anything else.
+    """
     row.only(PROVISION_COLUMNS)
     binds = row.text("binds")
     for part in _parts(binds):

@@ -1,4 +1,4 @@
-"""A scenario: which text, which dials, which events; read from TOML, checked, frozen. Nothing here needs pandas or numba."""
+"""A scenario: which text, which dials, which events. Read from TOML, checked, frozen, without pandas or numba."""
 
 from sim.scenario.choice import Choice, Option
 from sim.scenario.event import Event

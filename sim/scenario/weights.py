@@ -18,11 +18,12 @@ def shipped_weights(name: str) -> Path:
     return WEIGHTS / f"{name}.toml"
 
 
-def named_weights(section: Section, folder: Path | None) -> Path:
-    """The file that `weights` in *section* means: a shipped one by name, or a .toml file, its path taken from *folder*."""
+def named_weights(section: Section, folder: Path) -> Path:
+    """The file that `weights` in *section* means: a shipped one by name, or a .toml file, its path taken from
+    *folder*."""
     name = section.text("weights")
     if name.endswith(".toml"):
-        return (folder or Path()) / name
+        return folder / name
     known = sorted(path.stem for path in WEIGHTS.glob("*.toml"))
     if name not in known:
         raise section.wrong("weights", f"one of {', '.join(known)} or the path of a .toml file{nearest(name, known)}")
@@ -30,7 +31,8 @@ def named_weights(section: Section, folder: Path | None) -> Path:
 
 
 def read_weights(path: Path) -> dict[str, float]:
-    """The fitted weights in the file *path*, by dial; InputError where it holds something else. [fit] there is for people to read."""
+    """The fitted weights in the file *path*, by dial; InputError where it holds something else. [fit] there is for
+    people to read."""
     label = facts.label_of(path)
     section = Section(toml_table(path, label), label)
     section.only(("weights", "fit"))
@@ -38,5 +40,7 @@ def read_weights(path: Path) -> dict[str, float]:
     weights = section.section("weights")
     for name in weights:
         if not isinstance(dial_named(name, DIALS, weights.where), Fitted):
-            raise InputError(f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario")
+            raise InputError(
+                f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario"
+            )
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}

@@ -6,18 +6,15 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from sim import facts
-from sim.errors import InputError
-from sim.facts import label_of
-from sim.parameters import DIALS, Dial, Lever, Values, dial_named
-from sim.parameters.declaration import declared
-from sim.scenario.choice import Choice, read_choices, settled, taken_options
-from sim.scenario.event import Event, read_event
-from sim.scenario.layer import FILE_KEYS, Layer, read_code
+from sim.parameters import DIALS, Dial, Values, dial_named
+from sim.scenario.choice import Choice, options_taken, read_choices, settled
+from sim.scenario.code import ambition_levers, read_code
+from sim.scenario.event import Event, read_events
+from sim.scenario.layer import Layer
 from sim.scenario.weights import named_weights, read_weights, shipped_weights
 from sim.section import Section
 from sim.text import Code
@@ -25,22 +22,12 @@ from sim.text import Code
 FIRST_ROUND, LAST_ROUND = -10, 62
 
 
-def ambition_levers(code: Code) -> dict[str, Dial]:
-    """One lever per provision of *code*: ambition_1 and so on, in [0, 1], by default as the text has it."""
-    levers = {
-        f"ambition_{provision.principle}": Lever(
-            provision.ambition, between=(0, 1), unit="share", source="the text of the code",
-            meaning=f"how ambitious provision {provision.principle} is: {provision.short_name}")
-        for provision in code.provisions
-    }
-    return declared(type("Text", (), levers))
-
-
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A text, the value of every dial, and a list of events by round; rounds *first_round* to *last_round*, both included.
+    """A text, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
 
-    `base` names the scenarios it builds on, the nearest first; `choices` are left to whoever runs it and `chosen` says which options hold.
+    `base` names the scenarios it builds on, the nearest first; `choices` are left to whoever runs it, and `chosen` says
+    which options hold. `layers` are what it was put together from.
     """
 
     name: str
@@ -70,20 +57,23 @@ class Scenario:
         return {**self.parameters, **{f"ambition_{p.principle}": p.ambition for p in self.code.provisions}}
 
     def with_changes(
-        self, set: Mapping[str, Any] | None = None, events: Iterable[Event | Mapping[str, Any]] = (),
-        choices: Mapping[str, Any] | None = None, where: str = "changes",
+        self,
+        set: Mapping[str, Any] | None = None,
+        events: Iterable[Event | Mapping[str, Any]] = (),
+        choices: Mapping[str, Any] | None = None,
+        where: str = "changes",
     ) -> Scenario:
-        """This scenario with other values (`set`: name in `dials` -> number), more events (as in a scenario file) and other choices.
+        """This scenario with more said: values of `dials` (*set*), events as in a scenario file, options of `choices`.
 
         InputError beginning with *where* for whatever does not fit.
         """
         tables = [event.table() if isinstance(event, Event) else event for event in events]
-        change = Layer(where, None, {"parameters": dict(set or {}), "events": tables})
+        change = Layer(where, Path(), {"parameters": dict(set or {}), "events": tables})
         layers = self.layers if not set and not tables else (*self.layers, change)
         return self._again(layers, {**self.chosen, **(choices or {})}, where)
 
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
-        """This scenario with other options taken: name of a choice -> name of an option, or several as a list or divided by commas."""
+        """This scenario with other options taken: choice -> the name of one, or of several as a list or with commas."""
         return self.with_changes(choices=choices, where=where)
 
     def without_hindsight(self) -> Scenario:
@@ -95,7 +85,7 @@ class Scenario:
 
     @property
     def sha256(self) -> str:
-        """One hash of all that affects a result, the same on every computer: text, dials, events, rounds, and the content of the data."""
+        """One hash of all that affects a result, alike on every computer: text, dials, events, rounds, data."""
         code = self.code
         content = {
             "launch": code.launch.isoformat(),
@@ -103,7 +93,16 @@ class Scenario:
             "position": [code.openness, code.public_rule],
             "may_sign": code.may_sign,
             "provisions": [
-                [p.principle, sorted(p.bound), p.prevented_by_states, p.conduct, p.restraint, p.burden, p.position, p.ambition]
+                [
+                    p.principle,
+                    sorted(p.bound),
+                    p.prevented_by_states,
+                    p.conduct,
+                    p.restraint,
+                    p.burden,
+                    p.position,
+                    p.ambition,
+                ]
                 for p in code.provisions
             ],
             "parameters": dict(self.parameters),
@@ -116,17 +115,26 @@ class Scenario:
 
 
 def put_together(
-    name: str, layers: tuple[Layer, ...], base: tuple[str, ...], path: Path | None, notes: str,
-    answers: Mapping[str, Any] | None = None, where: str = "choices",
+    name: str,
+    layers: tuple[Layer, ...],
+    base: tuple[str, ...],
+    path: Path | None,
+    notes: str,
+    answers: Mapping[str, Any] | None = None,
+    where: str = "choices",
 ) -> Scenario:
-    """The scenario that *layers* describe together, the last one having the last word, with *answers* to its choices."""
+    """The scenario that *layers* make, the last one having the last word, with *answers* to its choices."""
     choices: dict[str, Choice] = {}
     for layer in layers:
-        section = layer.section()
-        section.only(FILE_KEYS)
-        choices |= read_choices(section.section("choices"))
-    chosen = taken_options(choices, answers or {}, where)
-    sections = [_settled(layer, choices, chosen) for layer in layers]
+        choices |= read_choices(layer.section().section("choices"))
+    chosen = options_taken(choices, answers or {}, where)
+    settlements = {name: choice.value(chosen[name]) for name, choice in choices.items()}
+    sections = [
+        Section(
+            {k: settled(v, settlements, layer.where) for k, v in layer.table.items() if k != "choices"}, layer.where
+        )
+        for layer in layers
+    ]
 
     title = question = ""
     first_round, last_round, weights_file = FIRST_ROUND, LAST_ROUND, shipped_weights("full")
@@ -144,19 +152,26 @@ def put_together(
         code = _with_parameters(section.section("parameters"), code, said)
     assert code is not None
     return Scenario(
-        name=name, title=title, question=question, notes=notes, base=base, path=path, code=code,
-        parameters=_values(said, weights_file), events=_events(sections, code, first_round, last_round), weights_file=weights_file,
-        first_round=first_round, last_round=last_round, choices=choices, chosen=chosen, layers=layers,
+        name=name,
+        title=title,
+        question=question,
+        notes=notes,
+        base=base,
+        path=path,
+        code=code,
+        parameters=_values(said, weights_file),
+        events=_events(sections, code, first_round, last_round),
+        weights_file=weights_file,
+        first_round=first_round,
+        last_round=last_round,
+        choices=choices,
+        chosen=chosen,
+        layers=layers,
     )
 
 
-def _settled(layer: Layer, choices: Mapping[str, Choice], chosen: Mapping[str, tuple[str, ...]]) -> Section:
-    said = {key: settled(value, choices, chosen, layer.where) for key, value in layer.table.items() if key != "choices"}
-    return Section(said, layer.where)
-
-
 def _with_parameters(section: Section, code: Code, said: dict[str, float]) -> Code:
-    """Puts the dials of *section*, [parameters], into *said*; ambitions among them go into the *code*, which is returned."""
+    """Puts the dials of *section*, [parameters], into *said*, and ambitions into the *code* that is returned."""
     levers = ambition_levers(code)
     for name, value in section.values.items():
         number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
@@ -169,20 +184,13 @@ def _with_parameters(section: Section, code: Code, said: dict[str, float]) -> Co
 
 def _values(said: Mapping[str, float], weights_file: Path) -> Values:
     """The value of every dial: what the layers *said*, else the fitted weight, else the default."""
-    values = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    return Values(DIALS, values | read_weights(weights_file) | said, label_of(weights_file))
+    defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
+    return Values(DIALS, {**defaults, **read_weights(weights_file), **said}, facts.label_of(weights_file))
 
 
 def _events(sections: list[Section], code: Code, first_round: int, last_round: int) -> tuple[Event, ...]:
-    """The events of all layers by round; in one round, those of a later layer come later and so have the last word."""
+    """The events of all layers by round; within one, those of a later layer come later and so have the last word."""
     events: list[Event] = []
     for section in sections:
-        tables = section.sections("events")
-        read = [read_event(table, code, first_round, last_round) for table in tables]
-        for (table, event), (other_table, other) in combinations(zip(tables, read, strict=True), 2):
-            if event.rivals(other):
-                raise InputError(
-                    f"{other_table.where}: found a second word on the same thing in round {other.round}, expected one; "
-                    f"the first is {table.where.removeprefix(section.where + ', ')}")
-        events += read
+        events += read_events(section.sections("events"), code, first_round, last_round)
     return tuple(sorted(events, key=lambda event: event.round))

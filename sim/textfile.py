@@ -1,0 +1,34 @@
+"""Text files as they come from people: read whole, or refused in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sim.errors import InputError
+
+
+def file_text(path: Path, label: str, expected: str) -> str:
+    """The text of *path*, without a byte-order mark.
+
+    InputError, calling the file *label*, where it is no file, cannot be read, is empty, or is no text in UTF-8.
+    """
+    if path.is_dir():
+        raise InputError(f"{label}: found a directory, expected {expected}")
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{label}: there is no such file, expected {expected}") from None
+    except OSError as problem:
+        raise InputError(f"{label}: it cannot be read ({problem.strerror}), expected {expected}") from None
+    if b"\0" in raw:
+        raise InputError(f"{label}: found a binary file, expected {expected}")
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise InputError(
+            f"{label}, line {line}: found bytes that are not UTF-8, expected {expected} in UTF-8"
+        ) from None
+    if not content.strip():
+        raise InputError(f"{label}: the file is empty, expected {expected}")
+    return content
