@@ -1,0 +1,148 @@
+"""What a dial is, and the set of values that one run uses.
+
+A dial is declared once, as a class attribute of one of the groups beside this file. Its slider, its `--set` name, its sweep axis, its row in the
+documentation and its column in the array that reaches compiled code are all generated from that declaration.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sim.errors import InputError, nearest
+
+
+@dataclass
+class Dial:
+    """One number of the model, in the unit and between the bounds (both included) given here.
+
+    `default` is None for a fitted weight: its value comes from the file of weights that calibration wrote. A *structural* dial shapes the
+    population or the ties, so it holds for a whole run and no event may change it. `shown_by` names the scenario in which moving the dial
+    from end to end moves an outcome; left empty, the default scenario does.
+    """
+
+    role: ClassVar[str] = ""
+
+    default: float | None = None
+    between: tuple[float, float] = (0.0, 1.0)
+    unit: str = ""
+    meaning: str = ""
+    source: str = ""
+    structural: bool = False
+    whole: bool = False
+    shown_by: str = ""
+    name: str = field(default="", init=False)
+    group: str = field(default="", init=False)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.group = owner.__name__
+        low, high = self.between
+        if self.default is not None and not low <= self.default <= high:
+            raise ValueError(f"dial {name}: its default {self.default} lies outside {low} to {high}")
+
+    def check(self, value: Any, where: str) -> float:
+        """*value* as a float, or an InputError that begins with *where*."""
+        low, high = self.between
+        kind = "a whole number" if self.whole else "a number"
+        expected = f"{kind} from {low:g} to {high:g} ({self.unit})"
+        if isinstance(value, bool) and self.whole:
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
+        number = float(value)
+        if math.isnan(number) or not low <= number <= high or (self.whole and number != int(number)):
+            raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
+        return number
+
+
+class Lever(Dial):
+    """Something that somebody could decide."""
+
+    role: ClassVar[str] = "lever"
+
+
+class Uncertainty(Dial):
+    """Something that nobody has measured."""
+
+    role: ClassVar[str] = "uncertainty"
+
+
+class Fitted(Dial):
+    """A weight estimated from the register."""
+
+    role: ClassVar[str] = "fitted"
+
+
+def declared(*groups: type) -> dict[str, Dial]:
+    """All dials of *groups*, by name, in the order of their declaration."""
+    dials: dict[str, Dial] = {}
+    for group in groups:
+        for name, value in vars(group).items():
+            if isinstance(value, Dial):
+                if name in dials:
+                    raise ValueError(f"dial {name} is declared twice")
+                dials[name] = value
+    return dials
+
+
+def dial_named(name: str, dials: Mapping[str, Dial], where: str) -> Dial:
+    """The dial called *name*; an InputError with the nearest valid name where there is none."""
+    if name not in dials:
+        raise InputError(f"{where}: there is no dial {name!r}, expected one that `parley parameters` lists{nearest(name, dials)}")
+    return dials[name]
+
+
+class Values(Mapping[str, float]):
+    """The value of every dial in one run: a frozen mapping that can also be read by attribute. Every value was checked against its range."""
+
+    def __init__(self, dials: Mapping[str, Dial], values: Mapping[str, Any], where: str = "parameters") -> None:
+        for name in values:
+            dial_named(name, dials, where)
+        missing = [name for name in dials if name not in values]
+        if missing:
+            raise InputError(f"{where}: {missing[0]} has no value, expected one for each dial")
+        checked = {name: dial.check(values[name], where) for name, dial in dials.items()}
+        object.__setattr__(self, "_dials", dials)
+        object.__setattr__(self, "_values", checked)
+
+    _dials: Mapping[str, Dial]
+    _values: Mapping[str, float]
+
+    def __getitem__(self, name: str) -> float:
+        return self._values[name]
+
+    def __getattr__(self, name: str) -> float:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(f"there is no dial {name!r}{nearest(name, self._values)}") from None
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError("the values of a run are frozen; use with_values()")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._values.values()))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Values) and dict(self._values) == dict(other._values)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (type(self), (self._dials, dict(self._values)))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({len(self)} dials)"
+
+    def with_values(self, changes: Mapping[str, Any], where: str = "parameters") -> Values:
+        """A copy in which *changes* (dial → value) hold; InputError beginning with *where* for an unknown name or a value out of range."""
+        return type(self)(self._dials, {**self._values, **changes}, where)

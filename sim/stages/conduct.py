@@ -1,0 +1,207 @@
+"""Stage 3, *conduct*: everyone with means decides on operations, everyone on practices; each operation finds its target."""
+
+from __future__ import annotations
+
+from sim import luck
+from sim.compiled import compiled
+from sim.parameters import AT
+from sim.state import NOBODY
+from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
+from sim.theory.conduct import (
+    chance_of_lapse, chance_of_operation, expected_sanction, expected_shame, restraint_on_everyone,
+    restraint_on_signatories, temptation, wording_covers,
+)
+from sim.theory.harm import attractiveness, gross_harm, protection
+from sim.theory.motives.affinity import governance_distance
+from sim.theory.motives.home import share_of_own
+from sim.world import CLASS_FIRM, CLASS_NGO, CLASS_PLATFORM, CLASS_STATE, OPERATION, PRACTICE, TRAIT
+
+
+@compiled
+def conduct(world, text, state, dials, seed, replicate, round_number):
+    """Practices first, since they protect; then this month's operations, their targets and whether they break a signature."""
+    for code in range(text.code.size):
+        keep_practices(world, text, state, dials, code, seed, replicate, round_number)
+    protect(world, text, state, dials)
+    state.size[0] = 0
+    for code in range(text.code.size):
+        operate(world, text, state, dials, code, seed, replicate, round_number)
+
+
+@compiled
+def pledges(signed, in_name):
+    """1 for a signatory in earnest, 0 for others and for those who signed in name only."""
+    return 1.0 if signed == 1 and in_name == 0 else 0.0
+
+
+@compiled
+def keep_practices(world, text, state, dials, code, seed, replicate, round_number):
+    """Who keeps which practice this month."""
+    for k in range(text.provision.shape[1]):
+        if text.provision[code, k].conduct != PRACTICE:
+            continue
+        for i in range(world.people.size):
+            if text.binds[code, k, world.people[i].bound_as] == 0:
+                continue
+            member = state.member[code, i]
+            draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, k // 4)
+            lapse = chance_of_lapse(
+                dials[AT.lapse_base], dials[AT.lapse_capacity], state.traits[TRAIT.capacity, i],
+                dials[AT.lapse_pledge], text.provision[code, k].ambition * pledges(member.signed, member.in_name))
+            state.kept[k, i] = 1 if draws[k % 4] >= lapse else 0
+
+
+@compiled
+def protective(provision):
+    """Whether a provision is a practice that protects whoever keeps it, and no question of restraint."""
+    return provision.conduct == PRACTICE and provision.restraint == 0.0
+
+
+@compiled
+def protective_practices(text, bound_as):
+    """How many practices that protect the first code asks of a class of stakeholders."""
+    due = 0.0
+    for k in range(text.provision.shape[1]):
+        if protective(text.provision[0, k]) and text.binds[0, k, bound_as] == 1:
+            due += 1.0
+    return due
+
+
+@compiled
+def protect(world, text, state, dials):
+    """Set everyone's protection of this month: its own practices, and those of firms, everyone's suppliers, by their weight."""
+    due = (
+        protective_practices(text, CLASS_STATE), protective_practices(text, CLASS_FIRM),
+        protective_practices(text, CLASS_PLATFORM), protective_practices(text, CLASS_NGO),
+    )
+    supplied = 0.0
+    supply = 0.0
+    state.protection[:] = 0.0
+    for k in range(text.provision.shape[1]):
+        if not protective(text.provision[0, k]):
+            continue
+        for i in range(world.people.size):
+            if text.binds[0, k, world.people[i].bound_as] == 0:
+                continue
+            state.protection[i] += state.kept[k, i]
+            if world.people[i].kind == 1:
+                supply += state.traits[TRAIT.weight, i]
+                supplied += state.traits[TRAIT.weight, i] * state.kept[k, i]
+    suppliers_kept = supplied / supply if supply > 0.0 else 0.0
+    for i in range(world.people.size):
+        practices = due[world.people[i].bound_as]
+        own_kept = state.protection[i] / practices if practices > 0.0 else 0.0
+        state.protection[i] = protection(
+            dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept)
+
+
+@compiled
+def usual_victim(world, state):
+    """Weight and friends of the average victim, states weighted by what they have to lose."""
+    exposure = 0.0
+    weight = 0.0
+    friends = 0.0
+    for j in range(world.friends.size):
+        exposure += state.traits[TRAIT.exposure, j]
+        weight += state.traits[TRAIT.exposure, j] * state.traits[TRAIT.weight, j]
+        friends += state.traits[TRAIT.exposure, j] * world.friends[j]
+    if exposure == 0.0:
+        return 0.0, 0.0
+    return weight / exposure, friends / exposure
+
+
+@compiled
+def operate(world, text, state, dials, code, seed, replicate, round_number):
+    """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the month's."""
+    victim_weight, victim_friends = usual_victim(world, state)
+    power = state.code[code].power_share
+    backing = friends_behind(victim_friends, dials[AT.joint_attribution], power)
+    for place in range(world.with_means.size):
+        i = world.with_means[place]
+        offence = state.traits[TRAIT.offence, i]
+        if offence == 0.0:
+            continue
+        member = state.member[code, i]
+        audience = state.traits[TRAIT.audience, i]
+        depends = dependence(victim_weight, state.traits[TRAIT.weight, i])
+        chance_named = trace_probability(dials[AT.attribution_quality], 0.0, 0.0) * naming_probability(
+            dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], victim_friends,
+            dials[AT.naming_dependence], depends)
+        on_everyone = restraint_on_everyone(
+            dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, audience))
+        on_signatories = 0.0
+        if pledges(member.signed, member.in_name) > 0.0:
+            watched = trace_probability(
+                dials[AT.attribution_quality], dials[AT.monitoring],
+                watch(world.own_start, state.own_listed, code, world.people[i].home))
+            chance_named = watched * naming_probability(
+                dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], backing,
+                dials[AT.naming_dependence], depends)
+            on_signatories = restraint_on_signatories(
+                dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, audience),
+                expected_sanction(chance_named, dials[AT.sanctions], power), dials[AT.norm_weight], member.norm)
+        for k in range(text.provision.shape[1]):
+            provision = text.provision[code, k]
+            if provision.conduct != OPERATION or text.binds[code, k, world.people[i].bound_as] == 0:
+                continue
+            draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, k // 2)
+            covered = wording_covers(provision.ambition, draws[2 * (k % 2) + 1])
+            held_back = on_everyone + (on_signatories if covered else 0.0)
+            tempted = temptation(dials[AT.temptation], offence, provision.restraint)
+            if draws[2 * (k % 2)] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
+                against = covered and member.signed == 1
+                add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
+
+
+@compiled
+def watch(own_start, own_listed, code, home):
+    """Density of signatory firms and NGOs around one: the share of its home's that is on the public list."""
+    if home < 0:
+        return 0.0
+    return share_of_own(float(own_listed[code, home]), float(own_start[home + 1] - own_start[home]))
+
+
+@compiled
+def add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number):
+    """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds firms, one of its firms."""
+    draws = luck.four_draws(seed, luck.TARGET, code, round_number, replicate, i, k)
+    target = draw_target(world, state, dials, i, draws[0])
+    if target == NOBODY:
+        return
+    victim = target
+    own = world.own_start[target + 1] - world.own_start[target]
+    if own > 0 and text.binds[code, k, 1] == 1 and draws[1] < 0.5:
+        victim = world.own[world.own_start[target] + int(draws[2] * own)]
+    operation = state.operation[state.size[0]]
+    operation.author = i
+    operation.provision = k
+    operation.target = target
+    operation.victim = victim
+    operation.against = 1 if against else 0
+    operation.severity = gross_harm(text.provision[code, k].restraint, state.traits[TRAIT.exposure, victim])
+    state.size[0] += 1
+
+
+@compiled
+def draw_target(world, state, dials, i, draw):
+    """A state other than *i*'s own, drawn by attractiveness; NOBODY where none has anything to lose."""
+    home, traits, rivalry = world.people[i].home, state.traits, dials[AT.target_rivalry]
+    openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
+    total = 0.0
+    for j in range(world.friends.size):
+        if j != home:
+            total += attractiveness(traits[TRAIT.exposure, j], rivalry, governance_distance(
+                openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]))
+    below = draw * total
+    chosen = NOBODY
+    for j in range(world.friends.size):
+        if j == home:
+            continue
+        weight = attractiveness(traits[TRAIT.exposure, j], rivalry, governance_distance(
+            openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]))
+        if weight > 0.0:
+            chosen = j
+            if below < weight:
+                break
+            below -= weight
+    return chosen

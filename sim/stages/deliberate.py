@@ -1,0 +1,135 @@
+"""Stage 2, *deliberate*: non-signatories take up, wait, decline or sign; signatories stay or leave."""
+
+from __future__ import annotations
+
+from sim import luck
+from sim.compiled import compiled
+from sim.parameters import AT
+from sim.stages.events import publish_due
+from sim.stages.reasons import weigh_motives
+from sim.state import (
+    DECLINED, FREE, NEVER, WAITING, leave, sign, weigh_signatories,
+)
+from sim.theory.attention import attention, attention_share
+from sim.theory.choice import chance_of_signing, value_of_leaving, would_sign_if_all_did
+from sim.theory.elementary import chance_within_a_month
+from sim.theory.publication import round_of_publication
+from sim.world import TRAIT
+
+SIGNS, LEAVES = 1, 2
+
+
+@compiled
+def deliberate(world, text, state, dials, seed, replicate, round_number):
+    """Everybody decides on the world as it stood when the round began; then all decisions take effect."""
+    rates = (
+        attention(
+            dials[AT.state_attention_base], dials[AT.state_attention_campaign],
+            dials[AT.state_attention_launch], dials[AT.state_attention_launch_decay],
+            dials[AT.state_attention_anniversary], dials[AT.state_attention_anniversary_decay],
+            dials[AT.attention_scale], state.shock[0], round_number),
+        attention(
+            dials[AT.firm_attention_base], dials[AT.firm_attention_campaign],
+            dials[AT.firm_attention_launch], dials[AT.firm_attention_launch_decay],
+            dials[AT.firm_attention_anniversary], dials[AT.firm_attention_anniversary_decay],
+            dials[AT.attention_scale], state.shock[1], round_number),
+        attention(
+            dials[AT.ngo_attention_base], dials[AT.ngo_attention_campaign],
+            dials[AT.ngo_attention_launch], dials[AT.ngo_attention_launch_decay],
+            dials[AT.ngo_attention_anniversary], dials[AT.ngo_attention_anniversary_decay],
+            dials[AT.attention_scale], state.shock[2], round_number),
+    )
+    for code in range(text.code.size):
+        as_a_bloc = dials[AT.bloc_votes] > 0.0
+        exit_chance = chance_within_a_month(dials[AT.exit_attention])
+        if as_a_bloc:
+            deliberate_as_a_bloc(world, text, state, dials, code, rates[0], seed, replicate, round_number)
+        for i in range(world.people.size):
+            member = state.member[code, i]
+            kind = world.people[i].kind
+            if member.forced != FREE or text.may_sign[code, kind] == 0:
+                continue
+            if member.signed == 1:
+                draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 1)
+                if draws[0] < exit_chance:
+                    reconsider(world, text, state, dials, code, i, draws[1])
+            elif not (as_a_bloc and world.people[i].bloc >= 0):
+                share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
+                draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
+                if draws[0] < chance_within_a_month(rates[kind] * share + member.outreach):
+                    value = weigh_motives(world, text, state, dials, code, i, False)
+                    signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
+                    conclude(world, text, state, dials, code, i, signs, round_number)
+        take_effect(world, state, dials, code, seed, replicate, round_number)
+        publish_due(world, state, code, round_number)
+        weigh_signatories(state, world, code)
+
+
+@compiled
+def deliberate_as_a_bloc(world, text, state, dials, code, rate, seed, replicate, round_number):
+    """The bloc's members outside the code take it up together and make one choice, on their mean value."""
+    undecided = 0
+    mean_value = 0.0
+    mean_rate = 0.0
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if state.member[code, i].signed == 0 and state.member[code, i].forced == FREE and text.may_sign[code, 0] == 1:
+            undecided += 1
+            mean_value += weigh_motives(world, text, state, dials, code, i, False)
+            share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
+            mean_rate += rate * share + state.member[code, i].outreach
+    if undecided == 0:
+        return
+    mean_value /= undecided
+    mean_rate /= undecided
+    draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, world.bloc_members[0], 0)
+    if draws[0] >= chance_within_a_month(mean_rate):
+        return
+    signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if state.member[code, i].signed == 0 and state.member[code, i].forced == FREE:
+            conclude(world, text, state, dials, code, i, signs, round_number)
+
+
+@compiled
+def reconsider(world, text, state, dials, code, i, draw):
+    """A signatory in a moment of doubt: whether it leaves."""
+    value = weigh_motives(world, text, state, dials, code, i, False)
+    leaving = value_of_leaving(value, dials[AT.exit_cost], state.traits[TRAIT.audience, i])
+    if draw < chance_of_signing(leaving, dials[AT.rationality]):
+        state.member[code, i].decision = LEAVES
+
+
+@compiled
+def conclude(world, text, state, dials, code, i, signs, round_number):
+    """Note what *i*, having taken the matter up, decided: to sign, to wait for others, or to decline."""
+    if state.member[code, i].taken_up_round == NEVER:
+        state.member[code, i].taken_up_round = round_number
+    if signs:
+        state.member[code, i].decision = SIGNS
+    elif would_sign_if_all_did(weigh_motives(world, text, state, dials, code, i, True)):
+        state.member[code, i].status = WAITING
+    else:
+        state.member[code, i].status = DECLINED
+
+
+@compiled
+def take_effect(world, state, dials, code, seed, replicate, round_number):
+    """Carry out this round's decisions and set the day on which each new signature becomes public."""
+    for i in range(world.people.size):
+        decision = state.member[code, i].decision
+        if decision == 0:
+            continue
+        state.member[code, i].decision = 0
+        if decision == SIGNS:
+            sign(state, world, code, i, round_number)
+            backlog = 0.0
+            if world.people[i].kind == 1:
+                backlog = dials[AT.firm_backlog_share]
+            elif world.people[i].kind == 2:
+                backlog = dials[AT.ngo_backlog_share]
+            draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
+            state.member[code, i].publication = round_of_publication(round_number, backlog, draws[2])
+        else:
+            leave(state, world, code, i, round_number)

@@ -1,0 +1,106 @@
+"""What one stakeholder weighs: each motive's value times its weight, and their sum. `parley explain` shows these very numbers."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.parameters import AT
+from sim.theory.motives import MOTIVES
+from sim.theory.motives.affinity import affinity
+from sim.theory.motives.burden import burden
+from sim.theory.motives.home import share_of_own
+from sim.theory.motives.patron import patron
+from sim.theory.motives.peers import example
+from sim.theory.motives.restraint import restraint
+from sim.theory.motives.security import security
+from sim.world import TRAIT
+
+
+@compiled
+def weigh_motives(world, text, state, dials, code, i, if_all_signed):
+    """Sum, in logits, of the contributions of all motives of *i*, which are left in state.contributions (order of MOTIVES).
+
+    With *if_all_signed* the motives that move with prevalence are valued as if everybody had signed.
+    """
+    terms = state.contributions
+    terms[:] = 0.0
+    near = affinity(
+        state.traits[TRAIT.openness, i], state.traits[TRAIT.public_rule, i], text.code[code].openness, text.code[code].public_rule)
+    weight_of_burden = burden(text.code[code].depth_burden, state.traits[TRAIT.capacity, i])
+    neighbours = peers_signed(world, state, code, i, if_all_signed)
+    if world.people[i].kind == 0:
+        terms[MOTIVES.inclination] = dials[AT.state_inclination]
+        terms[MOTIVES.affinity] = dials[AT.state_affinity] * near
+        terms[MOTIVES.convenor_votes] = dials[AT.state_convenor_votes] * text.convenor[code, 0, i]
+        terms[MOTIVES.convenor_club] = dials[AT.state_convenor_club] * text.convenor[code, 1, i]
+        terms[MOTIVES.convenor_bloc] = dials[AT.state_convenor_bloc] * text.convenor[code, 2, i]
+        terms[MOTIVES.record] = dials[AT.state_record] * world.people[i].record
+        terms[MOTIVES.peers] = dials[AT.state_peers] * neighbours
+        terms[MOTIVES.home] = dials[AT.state_home] * own_organisations_signed(world, state, code, i, if_all_signed)
+        terms[MOTIVES.patron] = dials[AT.state_patron] * patron_signed(world, state, code, i, if_all_signed)
+        terms[MOTIVES.security] = dials[AT.state_security] * safety(state, dials, code, i, if_all_signed)
+        terms[MOTIVES.restraint] = dials[AT.state_restraint] * restraint(
+            text.code[code].depth_restraint, state.traits[TRAIT.offence, i])
+        terms[MOTIVES.burden] = dials[AT.state_burden] * weight_of_burden
+    elif world.people[i].kind == 1:
+        terms[MOTIVES.inclination] = dials[AT.firm_inclination]
+        terms[MOTIVES.affinity] = dials[AT.firm_affinity] * near
+        terms[MOTIVES.peers] = dials[AT.firm_peers] * neighbours
+        terms[MOTIVES.home] = dials[AT.firm_home] * home_state_signed(world, state, code, i, if_all_signed)
+        terms[MOTIVES.security] = dials[AT.firm_security] * safety(state, dials, code, i, if_all_signed)
+        terms[MOTIVES.burden] = dials[AT.firm_burden] * weight_of_burden
+    else:
+        terms[MOTIVES.inclination] = dials[AT.ngo_inclination]
+        terms[MOTIVES.affinity] = dials[AT.ngo_affinity] * near
+        terms[MOTIVES.record] = dials[AT.ngo_record] * world.people[i].record
+        terms[MOTIVES.peers] = dials[AT.ngo_peers] * neighbours
+        terms[MOTIVES.home] = dials[AT.ngo_home] * home_state_signed(world, state, code, i, if_all_signed)
+        terms[MOTIVES.burden] = dials[AT.ngo_burden] * weight_of_burden
+    value = 0.0
+    for m in range(terms.size):
+        value += terms[m]
+    return value
+
+
+@compiled
+def peers_signed(world, state, code, i, if_all_signed):
+    """Share of *i*'s ties, weighted by standing, to those who signed: states see each other's signatures at once, others the public list."""
+    share = 0.0
+    is_state = world.people[i].kind == 0
+    for place in range(world.ties_start[i], world.ties_start[i + 1]):
+        j = world.ties_to[place]
+        neighbour = state.member[code, j]
+        signs = if_all_signed or (neighbour.signed if is_state else neighbour.listed) == 1
+        share += example(world.ties_weight[place], state.standing[j], 1.0 if signs else 0.0)
+    return share
+
+
+@compiled
+def own_organisations_signed(world, state, code, i, if_all_signed):
+    """Share of a state's own firms and NGOs on the public list."""
+    own = float(world.own_start[i + 1] - world.own_start[i])
+    return share_of_own(own if if_all_signed else float(state.own_listed[code, i]), own)
+
+
+@compiled
+def home_state_signed(world, state, code, i, if_all_signed):
+    """1 where the home state is on the public list; 0 where it is not, or has no seat."""
+    home = world.people[i].home
+    if home < 0:
+        return 0.0
+    return 1.0 if if_all_signed else float(state.member[code, home].listed)
+
+
+@compiled
+def patron_signed(world, state, code, i, if_all_signed):
+    """1 where *i* has a patron and it has signed."""
+    great_power = world.people[i].patron
+    if great_power < 0:
+        return 0.0
+    return patron(1.0, 1.0 if if_all_signed else float(state.member[code, great_power].signed))
+
+
+@compiled
+def safety(state, dials, code, i, if_all_signed):
+    """The safety that signatories' restraint promises *i*."""
+    held = 1.0 if if_all_signed else state.code[code].offence_share
+    return security(dials[AT.security_club_share], state.traits[TRAIT.exposure, i], held, state.code[code].confidence)

@@ -1,0 +1,38 @@
+"""Attention: who takes the matter up, and when (model.md, section 2, calendar)."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.theory.elementary import exponential, normal_quantile
+
+ANNIVERSARY = 12
+
+
+@compiled
+def pulse(height, decay, months_since):
+    """A pulse that starts at *height* (rate a month) and decays at *decay* a month; 0 before it starts."""
+    return height * exponential(-decay * months_since) if months_since >= 0 else 0.0
+
+
+@compiled
+def attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, shock, round_number):
+    """Attention of one kind of stakeholder in a round, a rate a month.
+
+    A base level, a campaign up to the launch, and pulses at the launch and its first anniversary; *scale* multiplies all but the base, *shock*
+    (luck of this world, around 1) all but the campaign.
+    """
+    before = campaign if round_number <= 0 else 0.0
+    pulses = pulse(launch, launch_decay, round_number) + pulse(anniversary, anniversary_decay, round_number - ANNIVERSARY)
+    return shock * base + scale * (before + shock * pulses)
+
+
+@compiled
+def attention_share(attention_floor, capacity):
+    """How much of its kind's attention one with this capacity has: the floor for none, 1 for full capacity."""
+    return attention_floor + (1.0 - attention_floor) * capacity
+
+
+@compiled
+def attention_shock(spread, draw):
+    """A lognormal factor with median 1 and *spread* in log points, from a uniform draw."""
+    return exponential(spread * normal_quantile(draw))

@@ -1,0 +1,30 @@
+"""Targets, protection and harm (model.md, section 4). Harm is an index, never money, lives or a count of incidents."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+
+
+@compiled
+def attractiveness(exposure, target_rivalry, distance):
+    """Weight of a state as a target: what it has to lose, more where it stands far off in governance (distance in [0, 1])."""
+    return exposure * (1.0 + target_rivalry * distance)
+
+
+@compiled
+def protection(protection_strength, supplier_share, own_practices_kept, suppliers_practices_kept):
+    """Share of harm averted, in [0, 1], by hygiene and secure products of one's own and of one's suppliers."""
+    kept = (1.0 - supplier_share) * own_practices_kept + supplier_share * suppliers_practices_kept
+    return protection_strength * kept
+
+
+@compiled
+def gross_harm(severity, exposure):
+    """Harm of one operation before protection."""
+    return severity * exposure
+
+
+@compiled
+def crime_let_through(averted_by_protection, diligence_strength, hosts_diligence):
+    """Share of criminal harm that victims' protection and hosts' due diligence let through; all in [0, 1]."""
+    return (1.0 - averted_by_protection) * (1.0 - diligence_strength * hosts_diligence)

@@ -1,0 +1,23 @@
+"""Retaliation: a branching process that mostly dies out (model.md, section 4, stage 5)."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+
+
+@compiled
+def firm_readiness(firm_strike_back, baseline_share, ambition, pledged):
+    """Chance that a firm strikes back: less where a provision forbids it and the firm, and its state, have pledged it (pledged in [0, 1])."""
+    return firm_strike_back * (1.0 - (1.0 - baseline_share) * ambition * pledged)
+
+
+@compiled
+def strikes_back(readiness, firebreak, leave_cyberspace, draw_strike, draw_firebreak, draw_leave):
+    """Whether a blow is answered in cyberspace: ready to, not called off, and not carried on by other means."""
+    return draw_strike < readiness and draw_firebreak >= firebreak and draw_leave >= leave_cyberspace
+
+
+@compiled
+def mean_offspring(readiness, firebreak, leave_cyberspace, allies_join):
+    """R: mean number of answers to one blow; a chain has 1 / (1 - R) blows on average while R < 1."""
+    return readiness * (1.0 - firebreak) * (1.0 - leave_cyberspace) * (1.0 + allies_join)
