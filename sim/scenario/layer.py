@@ -50,5 +50,5 @@ def toml_table(file: Path, label: str) -> Mapping[str, Any]:
     try:
         return tomllib.loads(content)
     except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOMLDecodeError
-        found = str(problem)
-        raise InputError(f"{label}: found {found[:1].lower()}{found[1:]}, expected TOML, each key once") from None
+        expected = 'lines such as title = "The Paris Call", each key once'
+        raise InputError(f"{label}: found no valid TOML ({problem}), expected {expected}") from None

@@ -1,0 +1,217 @@
+"""The tables of facts: complete, in range, with their provenance, and agreeing with each other."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sim import facts
+from sim.errors import InputError
+from sim.facts.columns import TABLES
+from sim.facts.filling import filled
+from sim.facts.table import Row, flag, iso3, number, read_table, text
+
+SIZES = {
+    "eu": 28, "nato": 29, "oecd": 36, "council_of_europe": 47, "francophonie": 51, "commonwealth": 53,
+    "african_union": 54, "oas": 35, "asean": 10, "sco": 8, "csto": 6, "cis": 9, "brics": 5, "g7": 7, "g20": 19,
+    "five_eyes": 5, "freedom_online_coalition": 30,
+}  # fmt: skip
+USES = {"strict", "structural", "no"}
+
+
+def sources() -> dict[str, dict[str, list[str]]]:
+    """Table -> column -> the cells of its row in SOURCES.md."""
+    tables: dict[str, dict[str, list[str]]] = {}
+    for part in re.split(r"^## ", (facts.DATA / "SOURCES.md").read_text(encoding="utf-8"), flags=re.M)[1:]:
+        title, _, body = part.partition("\n")
+        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in body.splitlines() if line[:2] == "| "]
+        tables[title] = {row[0]: row[1:] for row in rows[1:]}
+    return tables
+
+
+def test_there_are_193_states_in_alphabetical_order():
+    index = list(facts.states().index)
+    assert len(index) == 193
+    assert index == sorted(index)
+
+
+def test_no_cell_is_left_empty():
+    assert not facts.states().isna().any().any()
+    assert not facts.other_homes().isna().any().any()
+
+
+def test_whoever_asks_may_change_the_frame():
+    mine = facts.states()
+    mine.loc["FRA", "freedom_2017"] = 0
+    assert facts.states().loc["FRA", "freedom_2017"] > 0
+
+
+@pytest.mark.parametrize(("group", "size"), SIZES.items())
+def test_lists_of_members_have_their_known_size(group, size):
+    assert facts.states()[group].sum() == len(facts.members(group, "test")) == size
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_column_has_its_provenance(table):
+    rows = sources()[f"{table}.csv"]
+    header = (facts.DATA / f"{table}.csv").read_text("utf-8").split("\n")[0]
+    assert set(rows) == set(header.split(","))
+    assert all(len(row) == 4 and row[3] in USES for row in rows.values())
+
+
+def test_every_table_that_is_shipped_is_declared():
+    assert {path.stem for path in facts.DATA.glob("*.csv")} == set(TABLES)
+
+
+def test_what_was_published_after_the_launch_is_for_no_strict_use():
+    late = re.compile(r"(?<!_to)_2018$|^unga")
+    rows = sources()["states.csv"]
+    assert {row[3] for column, row in rows.items() if late.search(column)} == {"structural", "no"}
+    assert all(row[3] != "strict" for row in rows.values() if row[2] in ("2019", "after the launch", "December 2018"))
+
+
+def test_the_register_itself_predicts_nothing():
+    registers = [name for name in TABLES if name.startswith("paris_call") and name != "paris_call_provisions"]
+    assert {row[3] for name in registers for row in sources()[f"{name}.csv"].values()} == {"no"}
+
+
+def test_filled_cells_are_those_that_the_provenance_lists():
+    listed = {(iso3, column) for iso3, row in sources()["Cells that no source fills"].items()
+              for column in row[0].split(", ")}  # fmt: skip
+    assert set(facts.filled_cells()) == listed
+
+
+def home(iso3: str, region: str, gdp: float | None = 1, population: float = 1, score: float | None = 1) -> Row:
+    return {"iso3": iso3, "region": region, "gdp_usd_bn_2017": gdp, "population_m_2017": population, "score": score}
+
+
+def test_an_empty_cell_gets_the_median_of_its_region():
+    rows = (home("AAA", "x", score=1), home("BBB", "x", score=4), home("CCC", "y", score=9),
+            home("DDD", "x", score=None))  # fmt: skip
+    assert filled(rows, rows)[0][3]["score"] == 2.5
+
+
+def test_an_empty_cell_gets_the_median_of_the_world_where_the_region_has_none():
+    rows = (home("AAA", "x", score=1), home("BBB", "x", score=4), home("CCC", "y", score=None))
+    assert filled(rows, rows)[0][2]["score"] == 2.5
+
+
+def test_missing_wealth_is_filled_per_head():
+    rows = (home("AAA", "x", gdp=30, population=10), home("BBB", "x", gdp=None, population=2))
+    assert filled(rows, rows)[0][1]["gdp_usd_bn_2017"] == 6
+
+
+def test_a_missing_figure_of_2018_is_that_of_2017():
+    assert facts.states().loc["PRK", "internet_users_pct_2018"] == facts.states().loc["PRK", "internet_users_pct_2017"]
+
+
+def test_the_states_on_the_register_add_up_to_its_totals():
+    signed = facts.register_states()["signed_by"]
+    totals = facts.milestones().set_index("date")["states"]
+    assert [(signed <= day).sum() for day in totals.index[2:]] == list(totals.iloc[2:])
+    assert len(signed) == 81
+
+
+@pytest.mark.parametrize(("kind", "column"), [("firm", "firms"), ("ngo", "ngos")])
+def test_organisations_by_country_stay_close_below_the_totals(kind, column):
+    listed = facts.register_organisations().query("kind == @kind")
+    gaps = [
+        row[column] - listed.loc[listed["listed_by"] <= row["date"], "organisations"].sum()
+        for _, row in facts.milestones().iloc[2:].iterrows()
+    ]
+    assert all(0 <= gap <= 24 for gap in gaps)
+
+
+def test_no_two_stakeholders_answer_to_one_name():
+    spellings = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds()]
+    assert len({spelling.casefold() for spelling in spellings}) == len(spellings)
+
+
+def test_apple_amazon_and_twitter_are_there_though_they_are_on_no_list():
+    assert {"Apple", "Amazon", "Twitter", "Microsoft", "Access Now"} <= set(facts.organisation_kinds())
+
+
+def test_the_hash_of_the_data_does_not_know_line_ends(tmp_path, monkeypatch):
+    before = facts.data_sha256()
+    for file in facts.DATA.glob("*.csv"):
+        (tmp_path / file.name).write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    monkeypatch.setattr(facts, "DATA", tmp_path)
+    assert facts.data_sha256.__wrapped__() == before
+    with (tmp_path / "states.csv").open("a") as states:
+        states.write("X")
+    assert facts.data_sha256.__wrapped__() != before
+
+
+COLUMNS = (iso3("iso3"), text("name"), number("score", 0, 1, may_be_empty=True), flag("eu"))
+GOOD = "iso3,name,score,eu\nFRA,France,0.5,1\nUSA,United States,,0\n"
+WRONG_TABLES = {
+    "missing column": ("iso3,name,eu\nFRA,France,1\n", "line 1: the column 'score' is missing, expected iso3, name"),
+    "misspelt column": ("iso3,name,scroe,eu\nFRA,France,0,1\n", "did you mean 'scroe'?"),
+    "unknown column": ("iso3,name,score,eu,x\nFRA,France,0,1,2\n", "line 1: found 'x' as a column, expected iso3"),
+    "column twice": ("iso3,name,score,eu,eu\nFRA,France,0,1,1\n", "found 'eu' a second time, expected"),
+    "row twice": (GOOD + "FRA,France,0,1\n", "line 4, column iso3: found FRA a second time, expected each iso3 once"),
+    "short row": (GOOD + "DEU,Germany,0\n", "line 4: found 3 cells, expected 4"),
+    "no number": (GOOD + "DEU,Germany,much,0\n", "line 4, column score: found 'much', expected a number from 0 to 1"),
+    "nan": (GOOD + "DEU,Germany,nan,0\n", "column score: found 'nan', expected a number"),
+    "infinite": (GOOD + "DEU,Germany,inf,0\n", "column score: found 'inf', expected a number from 0 to 1"),
+    "out of range": (GOOD + "DEU,Germany,1.5,0\n", "column score: found '1.5', expected a number from 0 to 1"),
+    "no flag": (GOOD + "DEU,Germany,1,yes\n", "column eu: found 'yes', expected 0 or 1"),
+    "no code": (GOOD + "de,Germany,1,0\n", "column iso3: found 'de', expected three capital letters"),
+    "empty cell": (GOOD + "DEU,,1,0\n", "line 4, column name: the cell is empty, expected a text"),
+    "header alone": ("iso3,name,score,eu\n", "found a header without rows, expected at least one row"),
+    "empty": ("", "the file is empty, expected a table in CSV"),
+    "binary": ("iso3\0name", "found a binary file, expected a table in CSV"),
+    "open quote": (GOOD + 'DEU,"Germany,1,0\n', "expected a table in CSV"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG_TABLES)
+def test_a_wrong_table_is_refused_with_its_place(tmp_path, fault):
+    content, said = WRONG_TABLES[fault]
+    (tmp_path / "mine.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=rf"^mine\.csv.*{re.escape(said)}") as error:
+        read_table(tmp_path / "mine.csv", "mine.csv", COLUMNS, ("iso3",))
+    assert "\n" not in str(error.value)
+
+
+def test_a_good_table_is_read_by_type(tmp_path):
+    (tmp_path / "mine.csv").write_text("\ufeff" + GOOD, encoding="utf-8")
+    france, america = read_table(tmp_path / "mine.csv", "mine.csv", COLUMNS, ("iso3",))
+    assert france == {"iso3": "FRA", "name": "France", "score": 0.5, "eu": 1}
+    assert america["score"] is None
+
+
+read_organisations = facts._organisations.__wrapped__
+
+
+def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str) -> None:
+    """Has facts read *table* with *old* replaced by *new*."""
+    content = (facts.DATA / f"{table}.csv").read_text(encoding="utf-8")
+    assert old in content
+    (tmp_path / f"{table}.csv").write_text(content.replace(old, new, 1), encoding="utf-8")
+    rows = read_table(tmp_path / f"{table}.csv", table, TABLES[table].columns, TABLES[table].key)
+    shipped = facts.rows_of
+    monkeypatch.setattr(facts, "rows_of", lambda name: rows if name == table else shipped(name))
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "read", "said"),
+    [
+        ("paris_call_states", "\nAUT,", "\nAUX,", facts.register_states,
+         "there is no home 'AUX', expected one of states.csv"),
+        ("paris_call_states", "AUT,,", "AUT,2018-11-12,", facts.register_states,
+         "row AUT, column not_yet_on: found 2018-11-12"),
+        ("paris_call_organisations_by_country", "ngo,ARG,", "ngo,ARX,", facts.register_organisations,
+         "there is no home 'ARX', expected one of states.csv or other_homes.csv"),
+        ("organisations", "Microsoft,firm,USA,software", "Microsoft,firm,USA,advocacy", read_organisations,
+         "row Microsoft, column sector: found 'advocacy', expected one of platform"),
+        ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", read_organisations,
+         "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once"),
+    ],
+)  # fmt: skip
+def test_what_no_single_cell_shows_is_found_as_well(monkeypatch, tmp_path, table, old, new, read, said):
+    replaced(monkeypatch, tmp_path, table, old, new)
+    with pytest.raises(InputError, match=re.escape(said)):
+        read()
