@@ -77,7 +77,8 @@ def count_conduct(world, text, state, dials, round_number, counts):
             counts[WORLD.members_with_means] += 1.0
         else:
             counts[WORLD.others_with_means] += 1.0
-    count_practices(world, text, state, dials, counts)
+    if round_number >= 0:
+        count_practices(world, text, state, dials, counts)
 
 
 @compiled

@@ -38,6 +38,8 @@ def one_round(world, text, state, dials, happenings, seed, replicate, round_numb
         events(world, text, state, happenings, round_number, code_is_open)
     if stages[1] and code_is_open:
         deliberate(world, text, state, dials, seed, replicate, round_number)
+    if round_number < 0:
+        return  # the campaign: a code that is not yet open binds nobody
     if stages[2]:
         conduct(world, text, state, dials, seed, replicate, round_number)
     if stages[3]:

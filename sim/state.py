@@ -30,7 +30,7 @@ MEMBER = np.dtype([
 ], align=True)
 CODE_STATE = np.dtype([("confidence", np.float64), ("power_share", np.float64), ("offence_share", np.float64)])
 OPERATION_STATE = np.dtype([
-    ("author", np.int32), ("provision", np.int32), ("target", np.int32), ("victim", np.int32), ("traced_to", np.int32),
+    ("author", np.int64), ("provision", np.int64), ("target", np.int64), ("victim", np.int64), ("traced_to", np.int64),
     ("against", np.uint8), ("named", np.uint8), ("severity", np.float64),
 ], align=True)
 
@@ -43,6 +43,7 @@ State = namedtuple("State", [
     "kept",             # [K, N] 1 for a practice kept this month
     "own_listed",       # [C, S] number of a state's own firms and NGOs on the public list
     "operation",        # [M] OPERATION_STATE, this month's
+    "weights",          # [S] scratch
     "size",             # [1] how many operations this month has
     "shock",            # [3] this world's luck in attention, per kind
     "contributions",    # [motives] scratch
@@ -58,7 +59,7 @@ def empty_state(world: World, text: Text) -> State:
         member=np.recarray((codes, people), MEMBER), code=np.recarray(codes, CODE_STATE), traits=world.traits.copy(),
         standing=np.ones(people), protection=np.zeros(people), kept=np.zeros((provisions, people), np.uint8),
         own_listed=np.zeros((codes, states), np.int32), operation=np.recarray(most, OPERATION_STATE),
-        size=np.zeros(1, np.int64), shock=np.ones(3), contributions=np.zeros(len(MOTIVES)))
+        weights=np.zeros(states), size=np.zeros(1, np.int64), shock=np.ones(3), contributions=np.zeros(len(MOTIVES)))
 
 
 @compiled
@@ -87,11 +88,15 @@ def begin(state, world, confidence_start):
             member.norm = 0.0
             member.broke = 0.0
             member.got_away = 0.0
-    state.traits[:] = world.traits
-    state.standing[:] = 1.0
-    state.protection[:] = 0.0
-    state.kept[:] = 0
-    state.own_listed[:] = 0
+        for home in range(state.own_listed.shape[1]):
+            state.own_listed[code, home] = 0
+    for i in range(world.people.size):
+        state.standing[i] = 1.0
+        state.protection[i] = 0.0
+        for trait in range(state.traits.shape[0]):
+            state.traits[trait, i] = world.traits[trait, i]
+        for k in range(state.kept.shape[0]):
+            state.kept[k, i] = 0
     state.size[0] = 0
 
 

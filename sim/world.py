@@ -26,14 +26,15 @@ PERSON = np.dtype([
     ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
     ("bound_as", np.uint8),  # CLASS_…
     ("group", np.uint8),  # index in tallies.GROUPS
-    ("home", np.int32),  # home state, -1 where it has no seat
-    ("bloc", np.int32),  # bloc that one deliberates in, -1 none
-    ("patron", np.int32),  # -1 none
+    ("home", np.int64),  # home state, -1 where it has no seat
+    ("bloc", np.int64),  # bloc that one deliberates in, -1 none
+    ("patron", np.int64),  # -1 none
     ("record", np.float64),
 ], align=True)
 PROVISION = np.dtype([
     ("ambition", np.float64), ("restraint", np.float64), ("burden", np.float64),
     ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
+    ("place", np.int64),  # its number among those of the same conduct
 ])
 CODE_TEXT = np.dtype([
     ("openness", np.float64), ("public_rule", np.float64), ("depth_restraint", np.float64), ("depth_burden", np.float64),
@@ -81,11 +82,11 @@ def compiled_world(population: Population, scenario: Scenario) -> World:
     people.record = population.record
     return World(
         people=people, traits=np.ascontiguousarray(population.traits), friends=population.friends,
-        bloc_members=np.flatnonzero(population.bloc == 0).astype(np.int32), with_means=np.flatnonzero(means).astype(np.int32),
-        ties_start=ties.indptr.astype(np.int64), ties_to=ties.indices.astype(np.int32), ties_weight=ties.data,
-        heeded_start=heeded.indptr.astype(np.int64), heeded_by=heeded.indices.astype(np.int32),
+        bloc_members=np.flatnonzero(population.bloc == 0), with_means=np.flatnonzero(means),
+        ties_start=ties.indptr.astype(np.int64), ties_to=ties.indices.astype(np.int64), ties_weight=ties.data,
+        heeded_start=heeded.indptr.astype(np.int64), heeded_by=heeded.indices.astype(np.int64),
         heeded_weight=heeded.data, own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
-        own=np.concatenate(own).astype(np.int32) if own else np.zeros(0, np.int32))
+        own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64))
 
 
 def _groups(population: Population) -> np.ndarray[Any, Any]:
@@ -106,7 +107,8 @@ def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
     for c, code in enumerate(codes):
         positions[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
         for k, p in enumerate(code.provisions):
-            provisions[c, k] = (p.ambition, p.restraint, p.burden, conduct[p.conduct])
+            place = sum(before.conduct == p.conduct for before in code.provisions[:k])
+            provisions[c, k] = (p.ambition, p.restraint, p.burden, conduct[p.conduct], place)
     return Text(
         code=positions, provision=provisions,
         binds=np.array([[[p.binds_a(*who) for who in classes] for p in code.provisions] for code in codes], np.uint8),

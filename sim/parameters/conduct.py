@@ -21,11 +21,13 @@ class Conduct:
     norm_weight = Uncertainty(
         1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="weight of an internalised norm in the choice to operate")
     lapse_base = Uncertainty(
-        0.5, between=(-5, 5), unit=LOGITS, source=ASSUMED, meaning="readiness to neglect a practice, per provision and month")
+        0.6, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
+        meaning="chance that one without capacity or pledge neglects a practice in a month")
     lapse_capacity = Uncertainty(
-        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far capacity prevents neglect")
+        0.6, between=(0, 1), unit="share", source=ASSUMED, meaning="share of neglect that full capacity prevents")
     lapse_pledge = Uncertainty(
-        1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a signature on an ambitious provision prevents neglect")
+        0.3, between=(0, 1), unit="share", source=ASSUMED,
+        meaning="share of neglect that a signature on a fully ambitious provision prevents")
 
 
 class Harm:

@@ -79,5 +79,5 @@ class Motives:
         0.005, between=(0, 1), unit="rate a month", source="assumed; no state has withdrawn in public",
         meaning="how often a signatory reconsiders")
     exit_cost = Uncertainty(
-        6.0, between=(0, 20), unit=LOGITS, source="assumed; no state has withdrawn in public",
+        14.0, between=(0, 40), unit=LOGITS, source="assumed; no state has withdrawn in public",
         meaning="what leaving costs before an audience; half of it before none")

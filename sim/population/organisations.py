@@ -88,8 +88,8 @@ def around(value: float, draw: float) -> float:
 def organisations(kind: str, homes: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
     """All potential firms or NGOs, by home country and rank in size.
 
-    *homes*: one row per home (index iso3; name, gdp_usd_bn_2017, population_m_2017, record and the traits). *named*: the
-    rows of this kind in organisations.csv. The result has the columns id, name, home_iso3, sector, the traits and record.
+    *homes*: one row per home (index iso3; name, GDP, population, record and the traits). *named*: rows of this kind
+    in organisations.csv. The result has the columns id, name, home_iso3, sector, the traits and record.
     """
     numbers = whole_numbers(
         expected_number(kind, homes["gdp_usd_bn_2017"].to_numpy(float), homes["population_m_2017"].to_numpy(float))

@@ -36,19 +36,21 @@ def pledges(signed, in_name):
 
 @compiled
 def keep_practices(world, text, state, dials, code, seed, replicate, round_number):
-    """Who keeps which practice this month."""
-    for k in range(text.provision.shape[1]):
-        if text.provision[code, k].conduct != PRACTICE:
-            continue
-        for i in range(world.people.size):
-            if text.binds[code, k, world.people[i].bound_as] == 0:
+    """Who keeps which practice this month; one set of draws serves four practices."""
+    lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
+    for i in range(world.people.size):
+        member = state.member[code, i]
+        pledged = pledges(member.signed, member.in_name)
+        draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, 0)
+        for k in range(text.provision.shape[1]):
+            provision = text.provision[code, k]
+            if provision.conduct != PRACTICE or text.binds[code, k, world.people[i].bound_as] == 0:
                 continue
-            member = state.member[code, i]
-            draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, k // 4)
+            if provision.place > 0 and provision.place % 4 == 0:
+                draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, provision.place // 4)
             lapse = chance_of_lapse(
-                dials[AT.lapse_base], dials[AT.lapse_capacity], state.traits[TRAIT.capacity, i],
-                dials[AT.lapse_pledge], text.provision[code, k].ambition * pledges(member.signed, member.in_name))
-            state.kept[k, i] = 1 if draws[k % 4] >= lapse else 0
+                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged)
+            state.kept[k, i] = 1 if draws[provision.place % 4] >= lapse else 0
 
 
 @compiled
@@ -76,7 +78,8 @@ def protect(world, text, state, dials):
     )
     supplied = 0.0
     supply = 0.0
-    state.protection[:] = 0.0
+    for i in range(world.people.size):
+        state.protection[i] = 0.0
     for k in range(text.provision.shape[1]):
         if not protective(text.provision[0, k]):
             continue
@@ -114,43 +117,57 @@ def usual_victim(world, state):
 def operate(world, text, state, dials, code, seed, replicate, round_number):
     """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the month's."""
     victim_weight, victim_friends = usual_victim(world, state)
-    power = state.code[code].power_share
-    backing = friends_behind(victim_friends, dials[AT.joint_attribution], power)
     for place in range(world.with_means.size):
         i = world.with_means[place]
         offence = state.traits[TRAIT.offence, i]
         if offence == 0.0:
             continue
-        member = state.member[code, i]
-        audience = state.traits[TRAIT.audience, i]
-        depends = dependence(victim_weight, state.traits[TRAIT.weight, i])
-        chance_named = trace_probability(dials[AT.attribution_quality], 0.0, 0.0) * naming_probability(
-            dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], victim_friends,
-            dials[AT.naming_dependence], depends)
+        chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
         on_everyone = restraint_on_everyone(
-            dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, audience))
-        on_signatories = 0.0
-        if pledges(member.signed, member.in_name) > 0.0:
-            watched = trace_probability(
-                dials[AT.attribution_quality], dials[AT.monitoring],
-                watch(world.own_start, state.own_listed, code, world.people[i].home))
-            chance_named = watched * naming_probability(
-                dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], backing,
-                dials[AT.naming_dependence], depends)
-            on_signatories = restraint_on_signatories(
-                dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, audience),
-                expected_sanction(chance_named, dials[AT.sanctions], power), dials[AT.norm_weight], member.norm)
+            dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i]))
+        # No operation is likelier than one that is fully worth forbidding and not covered: most draws need not be looked at further.
+        most_likely = chance_of_operation(
+            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), on_everyone)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
             if provision.conduct != OPERATION or text.binds[code, k, world.people[i].bound_as] == 0:
                 continue
-            draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, k // 2)
-            covered = wording_covers(provision.ambition, draws[2 * (k % 2) + 1])
-            held_back = on_everyone + (on_signatories if covered else 0.0)
+            pair = 2 * (provision.place % 2)
+            draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, provision.place // 2)
+            if draws[pair] >= most_likely:
+                continue
+            covered = wording_covers(provision.ambition, draws[pair + 1])
+            held_back = on_everyone
+            if covered:
+                held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
             tempted = temptation(dials[AT.temptation], offence, provision.restraint)
-            if draws[2 * (k % 2)] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
-                against = covered and member.signed == 1
+            if draws[pair] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
+                against = covered and state.member[code, i].signed == 1
                 add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
+
+
+@compiled
+def chance_of_being_named(dials, weight, victim_weight, backing, watched):
+    """Chance, before the usual victim, of being traced and named, *watched* being monitoring times watch."""
+    return trace_probability(dials[AT.attribution_quality], 1.0, watched) * naming_probability(
+        dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], backing,
+        dials[AT.naming_dependence], dependence(victim_weight, weight))
+
+
+@compiled
+def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends):
+    """What a signature in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
+    member = state.member[code, i]
+    if pledges(member.signed, member.in_name) == 0.0:
+        return 0.0
+    power = state.code[code].power_share
+    watched = dials[AT.monitoring] * watch(world.own_start, state.own_listed, code, world.people[i].home)
+    chance_named = chance_of_being_named(
+        dials, state.traits[TRAIT.weight, i], victim_weight,
+        friends_behind(victim_friends, dials[AT.joint_attribution], power), watched)
+    return restraint_on_signatories(
+        dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i]),
+        expected_sanction(chance_named, dials[AT.sanctions], power), dials[AT.norm_weight], member.norm)
 
 
 @compiled
@@ -189,19 +206,22 @@ def draw_target(world, state, dials, i, draw):
     openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
     total = 0.0
     for j in range(world.friends.size):
-        if j != home:
-            total += attractiveness(traits[TRAIT.exposure, j], rivalry, governance_distance(
-                openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]))
-    below = draw * total
-    chosen = NOBODY
-    for j in range(world.friends.size):
-        if j == home:
-            continue
         weight = attractiveness(traits[TRAIT.exposure, j], rivalry, governance_distance(
             openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]))
-        if weight > 0.0:
+        state.weights[j] = 0.0 if j == home else weight
+        total += state.weights[j]
+    return drawn(state.weights, total, draw)
+
+
+@compiled
+def drawn(weights, total, draw):
+    """Index drawn in proportion to *weights* (sum *total*) by a uniform draw; NOBODY where all are 0."""
+    below = draw * total
+    chosen = NOBODY
+    for j in range(weights.size):
+        if weights[j] > 0.0:
             chosen = j
-            if below < weight:
+            if below < weights[j]:
                 break
-            below -= weight
+            below -= weights[j]
     return chosen

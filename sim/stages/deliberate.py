@@ -56,7 +56,8 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
             elif not (as_a_bloc and world.people[i].bloc >= 0):
                 share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
                 draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
-                if draws[0] < chance_within_a_month(rates[kind] * share + member.outreach):
+                rate = rates[kind] * share + member.outreach
+                if draws[0] < rate and draws[0] < chance_within_a_month(rate):  # a chance never exceeds its rate
                     value = weigh_motives(world, text, state, dials, code, i, False)
                     signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)

@@ -50,5 +50,8 @@ def wording_covers(ambition, draw):
 
 @compiled
 def chance_of_lapse(lapse_base, lapse_capacity, capacity, lapse_pledge, pledged_ambition):
-    """Chance that a practice is neglected in a month; *pledged_ambition* is the provision's for a signatory, 0 for others."""
-    return logistic(lapse_base - lapse_capacity * capacity - lapse_pledge * pledged_ambition)
+    """Chance that a practice is neglected in a month: the base, less the share that capacity prevents, less the share that a pledge prevents.
+
+    *pledged_ambition* is the provision's for a signatory, 0 for others; all arguments in [0, 1].
+    """
+    return lapse_base * (1.0 - lapse_capacity * capacity) * (1.0 - lapse_pledge * pledged_ambition)

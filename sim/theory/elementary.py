@@ -14,6 +14,17 @@ _LN2_LOW = 1.9082149292705877e-10
 _INVERSE_LN2 = 1.4426950408889634
 _SQRT_HALF = 0.7071067811865476
 _LARGEST = 700.0
+_OVER_3 = 1.0 / 6  # 1 / 3!
+_OVER_4 = 1.0 / 24  # 1 / 4!
+_OVER_5 = 1.0 / 120  # 1 / 5!
+_OVER_6 = 1.0 / 720  # 1 / 6!
+_OVER_7 = 1.0 / 5040  # 1 / 7!
+_OVER_8 = 1.0 / 40320  # 1 / 8!
+_OVER_9 = 1.0 / 362880  # 1 / 9!
+_OVER_10 = 1.0 / 3628800  # 1 / 10!
+_OVER_11 = 1.0 / 39916800  # 1 / 11!
+_OVER_12 = 1.0 / 479001600  # 1 / 12!
+_OVER_13 = 1.0 / 6227020800  # 1 / 13!
 _POWERS_OF_TWO = np.array([2.0**k for k in range(-1022, 1024)])
 
 
@@ -23,19 +34,13 @@ def exponential(x):
     x = min(max(x, -_LARGEST), _LARGEST)
     k = math.floor(x * _INVERSE_LN2 + 0.5)
     r = (x - k * _LN2_HIGH) - k * _LN2_LOW
-    series = 1.0 + r / 13.0
-    series = 1.0 + series * r * (1.0 / 12.0)
-    series = 1.0 + series * r * (1.0 / 11.0)
-    series = 1.0 + series * r * 0.1
-    series = 1.0 + series * r * (1.0 / 9.0)
-    series = 1.0 + series * r * 0.125
-    series = 1.0 + series * r * (1.0 / 7.0)
-    series = 1.0 + series * r * (1.0 / 6.0)
-    series = 1.0 + series * r * 0.2
-    series = 1.0 + series * r * 0.25
-    series = 1.0 + series * r * (1.0 / 3.0)
-    series = 1.0 + series * r * 0.5
-    series = 1.0 + series * r
+    square = r * r
+    fourth = square * square
+    # Taylor's terms, paired so that they do not wait for each other (Estrin's scheme).
+    low = (1.0 + r) + square * (0.5 + r * _OVER_3)
+    middle = (_OVER_4 + r * _OVER_5) + square * (_OVER_6 + r * _OVER_7)
+    high = (_OVER_8 + r * _OVER_9) + square * (_OVER_10 + r * _OVER_11)
+    series = low + fourth * (middle + fourth * (high + fourth * (_OVER_12 + r * _OVER_13)))
     return series * _POWERS_OF_TWO[int(k) + 1022]
 
 
