@@ -39,8 +39,8 @@ class Event:
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
-    firm". An event that is not *earnest* is a signature in name: conduct does not change. A dial and outreach are what
-    they were again from round *until* on. `hindsight` marks what nobody could have put there at the launch.
+    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach ends after round
+    *until*. `hindsight` marks what nobody could have put there at the launch.
     """
 
     round: int
@@ -98,13 +98,13 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int)
     section.only(KEYS)
     action = _only_one(section, ACTIONS, "no action")
     _only_beside(section, "earnest", action == "signs" and section.values["signs"] is True, "signs = true")
-    _only_beside(section, "until", action in ("dial", "outreach"), "dial or outreach")
+    _only_beside(section, "until", action == "outreach", "outreach")
     _only_beside(section, "value", action in ("dial", "trait"), "dial or trait")
 
     start = _round(section, _only_one(section, ("date", "round"), "no date"), code, first_round, last_round)
     details: dict[str, Any] = {"hindsight": section.truth("hindsight", False), "why": section.text("why", "")}
     if "until" in section:
-        details["until"] = _round(section, "until", code, start + 1, last_round)
+        details["until"] = _round(section, "until", code, start, last_round)
     if action == "dial":
         name, value = _dial(section)
         return Event(start, "dial", (), value, name, **details)
