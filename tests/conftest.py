@@ -1,4 +1,4 @@
-"""What all tests share: where the sources are, and the browser."""
+"""What all tests share: the browser, and examples that do not change."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-ROOT = Path(__file__).resolve().parent.parent
+# The same examples every time, so that a test fails for its author and not for the next person. No deadline: a first
+# call compiles.
+settings.register_profile("parley", derandomize=True, deadline=None)
+settings.load_profile("parley")
 
 
 def _chromium() -> str:
     """Path of the Chromium to drive; empty where there is none."""
     if os.name == "nt":
         return os.environ.get("CHROMIUM", "")
-    return subprocess.run([ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=False).stdout.strip()
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """The folder that holds sim/, scenarios/ and dashboard/."""
-    return ROOT
+    finder = Path(__file__).resolve().parent.parent / ".ci" / "chromium"
+    return subprocess.run([finder], capture_output=True, text=True, check=False).stdout.strip()
 
 
 @pytest.fixture(scope="session")
