@@ -1,0 +1,77 @@
+"""The command `parley`. Nothing imports it, and only it may open the dashboard, inside the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from sim.commands.listing import parameters, scenarios
+from sim.commands.run import run
+from sim.errors import InputError
+from sim.version import __version__
+
+WRONG_INPUT, INTERRUPTED = 2, 130
+UsageError, ClickException = typer.BadParameter.__mro__[
+    1:3
+]  # typer brings its own click in some versions, and none of them by name
+
+app = typer.Typer(
+    add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
+)
+app.command("list")(scenarios)
+app.command("run")(run)
+app.command("parameters")(parameters)
+
+
+@app.callback(invoke_without_command=True)
+def parley(context: typer.Context) -> None:
+    """States, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act against it."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version."""
+    typer.echo(f"parley {__version__}")
+
+
+@app.command("dashboard")
+def dashboard(
+    host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to serve on.")] = 8050,
+) -> None:
+    """Serve the dashboard until it is interrupted."""
+    from dashboard.app import serve
+
+    serve(host, port)
+
+
+def main() -> None:
+    """Run the command line; wrong input of any kind is one sentence on the standard error and exit code 2."""
+    try:
+        code = app(standalone_mode=False)
+    except InputError as problem:
+        code = complain(str(problem))
+    except UsageError as problem:  # type: ignore[misc]
+        code = complain(problem.format_message())
+    except (KeyboardInterrupt, typer.Abort):
+        print("parley: interrupted; nothing was written", file=sys.stderr)
+        code = INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code or 0)
+
+
+def complain(sentence: str) -> int:
+    """Print one sentence; the exit code that goes with it."""
+    print(f"parley: {' '.join(sentence.split())}", file=sys.stderr)
+    return WRONG_INPUT
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The commands of `parley`, a file each; sim.cli puts them together."""

@@ -1,0 +1,112 @@
+"""Replicates: the same scenario under different luck, in chunks on as many threads as there are workers.
+
+Luck is keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without the interpreter's lock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from sim import engine
+from sim.errors import InputError
+from sim.output import NO_SHADOW, Output, Shadow, empty_output
+from sim.population import Population
+from sim.scenario import Scenario
+from sim.state import empty_state
+from sim.world import Happenings, Text, World, worlds
+
+CHUNK = 10  # replicates between two reports of progress
+MOST_REPLICATES = 100_000  # about seven gigabytes of record
+MOST_WORKERS = 1024
+LARGEST_SEED = 2**63 - 1
+
+Progress = Callable[[int, int], None]  # (replicates done, replicates in all)
+
+
+class Setting(NamedTuple):
+    """Everything that a scenario fixes before there is any luck."""
+
+    population: Population
+    world: World
+    text: Text
+    schedule: np.ndarray[Any, Any]
+    happenings: Happenings
+    first_round: int
+
+
+def setting(scenario: Scenario) -> Setting:
+    """The arrays of *scenario*."""
+    return Setting(*worlds(scenario), scenario.first_round)
+
+
+def whole_number(name: str, value: Any, low: int, high: int) -> int:
+    """*value* where it is a whole number from *low* to *high*; an InputError that begins with *name* otherwise."""
+    fits = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not fits or not low <= value <= high:
+        found = repr(value) if len(repr(value)) <= 40 else "a number of more than forty digits"
+        raise InputError(f"{name} is {found}, expected a whole number from {low} to {high}")
+    return int(value)
+
+
+def usable_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def replicate(
+    given: Setting,
+    replicates: int,
+    seed: int,
+    *,
+    code_is_open: bool = True,
+    shadow: Shadow = NO_SHADOW,
+    play: Callable[..., None] = engine.play,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Output:
+    """Replicates 0 to *replicates* - 1 of the world *given*; an interruption ends it after the chunks under way.
+
+    play: `engine.play`, or the same built around another decision rule; *progress* is called after each chunk.
+    """
+    out = empty_output(replicates, len(given.schedule), given.text.code.size, len(given.population.ids))
+
+    def chunk(first: int) -> int:
+        last = min(first + CHUNK, replicates)
+        part = Output(*(array[first:last] for array in out))
+        dates = Shadow(*(array[first:last] for array in shadow))
+        play(
+            given.world,
+            given.text,
+            empty_state(given.world, given.text),
+            given.schedule,
+            given.happenings,
+            seed,
+            first,
+            last,
+            given.first_round,
+            code_is_open,
+            engine.ALL_STAGES,
+            dates,
+            part,
+        )
+        return last - first
+
+    done = 0
+    with ThreadPoolExecutor(workers or usable_processors()) as pool:
+        chunks = [pool.submit(chunk, first) for first in range(0, replicates, CHUNK)]
+        try:
+            for finished in as_completed(chunks):
+                done += finished.result()
+                if progress is not None:
+                    progress(done, replicates)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return out

@@ -1,0 +1,64 @@
+"""Shares of simulated worlds: in how many of them somebody has signed by the end, beside who is on the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from sim import facts
+from sim.output import Output
+from sim.population import Population
+from sim.state import SIGNED
+
+DECILES = 10
+
+
+def signed_shares(population: Population, output: Output) -> dict[str, float]:
+    """iso3 or name -> share of simulated worlds in which it has signed by the end: all states, and the organisations with a name."""
+    shares = (output.status[:, 0, :] == SIGNED).mean(axis=0)
+    named = set(facts.state_names()) | set(facts.organisation_kinds())
+    return {who: float(share) for who, share in zip(population.ids, shares, strict=True) if who in named}
+
+
+def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:
+    """All states: iso3, name, share of simulated worlds signed, on_register (True or False)."""
+    listed = facts.register_states().index
+    names = facts.state_names()
+    return pd.DataFrame(
+        {
+            "iso3": list(names),
+            "name": list(names.values()),
+            "share": [signed[iso3] for iso3 in names],
+            "on_register": [iso3 in listed for iso3 in names],
+        }
+    )
+
+
+def by_decile(signed: Mapping[str, float]) -> pd.DataFrame:
+    """States in tenths by their share of simulated worlds: decile, states, lowest, highest and mean share, observed share on the register."""
+    states = beside_the_register(signed).sort_values(["share", "iso3"], ignore_index=True)
+    decile = DECILES * np.arange(len(states)) // len(states) + 1
+    grouped = states.groupby(decile)
+    return pd.DataFrame(
+        {
+            "decile": np.arange(1, DECILES + 1),
+            "states": grouped.size().to_numpy(),
+            "lowest": grouped["share"].min().to_numpy(),
+            "highest": grouped["share"].max().to_numpy(),
+            "simulated": grouped["share"].mean().to_numpy(),
+            "observed": grouped["on_register"].mean().to_numpy(),
+        }
+    )
+
+
+def largest_misses(signed: Mapping[str, float], number: int = 5) -> list[str]:
+    """The states whose share lies farthest from what happened, a sentence each."""
+    states = beside_the_register(signed)
+    miss = (states["share"] - states["on_register"]).abs()
+    worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
+    return [
+        f"{row.name_}: signed in {row.share:.2f} of simulated worlds, {'is' if row.on_register else 'is not'} on the register"
+        for row in worst.rename(columns={"name": "name_"}).itertuples()
+    ]

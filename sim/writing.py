@@ -1,0 +1,113 @@
+"""Files: written under a temporary name and renamed, so that nobody finds half of one; Parquet, CSV and JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import InputError, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMATS = ("parquet", "csv", "json")
+
+
+def plain(value: Any) -> Any:
+    """*value* as JSON knows it: dates as 2018-11-12, arrays as lists, what is missing or no number as null."""
+    if isinstance(value, Mapping):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(part) for part in value]
+    if hasattr(value, "tolist"):
+        return plain(value.tolist())
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value if value is None or isinstance(value, (str, bool, int, float)) else None
+
+
+def json_text(content: Any) -> str:
+    """*content* as JSON, for people to read too, with a line end."""
+    return json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of *frame* as JSON knows them."""
+    return [plain(dict(zip(frame.columns, row, strict=True))) for row in frame.itertuples(index=False, name=None)]
+
+
+def write_text(path: Path, content: str) -> None:
+    """*content* as the file *path*, in UTF-8; InputError where it cannot be written."""
+    with replacing(path) as temporary:
+        temporary.write_text(content, encoding="utf-8", newline="\n")
+
+
+def write_table(path: Path, frame: pd.DataFrame) -> None:
+    """*frame* as the file *path*, in the format, one of FORMATS, that its suffix names."""
+    with replacing(path) as temporary:
+        if path.suffix == ".parquet":
+            frame.to_parquet(temporary, index=False)
+        elif path.suffix == ".csv":
+            frame.to_csv(temporary, index=False, lineterminator="\n")
+        else:
+            temporary.write_text(json_text(records(frame)), encoding="utf-8", newline="\n")
+
+
+def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
+    """*formats*, where each is one of FORMATS; InputError otherwise."""
+    found = tuple(formats)
+    for name in found:
+        if name not in FORMATS:
+            raise InputError(
+                f"format is {name!r}, expected one or more of {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+            )
+    return found
+
+
+def writable_folder(folder: Path) -> Path:
+    """*folder*, made where it is missing; InputError where that cannot be, or where nothing can be written into it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except FileExistsError:
+        raise InputError(f"{folder}: found a file, expected a folder to write into") from None
+    except OSError as problem:
+        raise InputError(
+            f"{folder}: nothing can be written there ({problem.strerror}), expected a folder to write into"
+        ) from None
+
+
+def writable_file(path: Path) -> Path:
+    """*path*, where a file can be written in its place; InputError otherwise."""
+    if path.is_dir():
+        raise InputError(f"{path}: found a folder, expected the name of a file to write")
+    if not path.parent.is_dir():
+        raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
+    writable_folder(path.parent)
+    return path
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """The name of a new file beside *path*, which takes its place at the end, and is gone where anything went wrong."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        yield temporary
+        os.replace(temporary, path)
+    except OSError as problem:
+        raise InputError(
+            f"{path}: it cannot be written ({problem.strerror}), expected a place for a new file"
+        ) from None
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
