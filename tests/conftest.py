@@ -1,4 +1,4 @@
-"""What all tests share: the browser, and examples that do not change."""
+"""What all tests share: where the sources are, the browser, and examples that do not change."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples every time, so that a test fails for its author and not for the next person. No deadline: a first
 # call compiles.
@@ -19,8 +21,14 @@ def _chromium() -> str:
     """Path of the Chromium to drive; empty where there is none."""
     if os.name == "nt":
         return os.environ.get("CHROMIUM", "")
-    finder = Path(__file__).resolve().parent.parent / ".ci" / "chromium"
+    finder = ROOT / ".ci" / "chromium"
     return subprocess.run([finder], capture_output=True, text=True, check=False).stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder that holds sim/, scenarios/ and dashboard/."""
+    return ROOT
 
 
 @pytest.fixture(scope="session")
