@@ -1,0 +1,210 @@
+"""Whoever knows Mesa knows Parley: a model plays the engine's rounds, its agents are views that tell no conduct."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+import weakref
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from sim import engine
+from sim.errors import InputError
+from sim.mesa_model import CONDUCT, NGO, OUTCOMES, Firm, ParleyModel, Stakeholder, State
+from sim.output import NO_SHADOW, Output, empty_output
+from sim.scenario import load
+from sim.state import NEVER, empty_state
+from sim.world import worlds
+
+ROOT = Path(__file__).resolve().parent.parent
+PARIS = "paris-call-2018"
+WASHINGTON_SIGNS = {"round": 3, "who": "USA", "signs": True}
+
+
+def played(seed: int = 1, replicates: int = 2, events: tuple = ()) -> Output:
+    """The record of the Paris Call as the engine writes it in one go."""
+    scenario = load(PARIS).with_changes(events=events)
+    population, world, text, schedule, happenings = worlds(scenario)
+    output = empty_output(replicates, len(schedule), 1, len(population.ids))
+    engine.play(world, text, empty_state(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
+                True, engine.ALL_STAGES, NO_SHADOW, output)  # fmt: skip
+    return output
+
+
+def recorded(output: Output, replicate: int = 0) -> np.ndarray:
+    """[rounds, outcomes] of one replicate."""
+    return np.hstack([output.per_code[replicate, :, 0], output.worldwide[replicate]])
+
+
+def collected(model: ParleyModel) -> np.ndarray:
+    """[rounds, outcomes] as the model's DataCollector has them."""
+    return model.datacollector.get_model_vars_dataframe()[list(OUTCOMES)].to_numpy()
+
+
+def stepped(model: ParleyModel) -> None:
+    while model.running:
+        model.step()
+
+
+@pytest.fixture(scope="module")
+def paris() -> ParleyModel:
+    """The Paris Call, played to its end; for tests that only look."""
+    model = ParleyModel(PARIS, collect_agents=True)
+    model.run_for(100)
+    return model
+
+
+@pytest.mark.parametrize("play", [stepped, lambda model: model.run_for(73), ParleyModel.run_model])
+def test_however_it_is_played_a_model_gives_the_record_of_a_run(play):
+    model = ParleyModel(PARIS, rng=5, replicate=1)
+    play(model)
+    assert np.array_equal(collected(model), recorded(played(seed=5), replicate=1))
+
+
+def test_agents_tell_the_dates_of_the_record(paris):
+    dates = [NEVER if round_number is None else round_number for round_number in paris.agents.get("signed_round")]
+    assert dates == played().signed_round[0, 0].tolist()
+
+
+def test_collected_agents_add_up_to_the_outcomes(paris):
+    agents = paris.datacollector.get_agent_vars_dataframe()
+    listed = agents["listed"].groupby("Step").sum().to_numpy()
+    outcomes = paris.datacollector.get_model_vars_dataframe()
+    assert listed.tolist() == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
+
+
+def test_a_model_runs_to_its_last_round_and_no_further():
+    model = ParleyModel(PARIS)
+    assert (model.running, model.round) == (True, -11)
+    model.run_for(10)
+    assert (model.running, model.round, model.steps) == (True, -1, 10)
+    model.run_for(1000)
+    assert (model.running, model.round, model.steps, str(model.date)) == (False, 62, 73, "2024-01-12")
+    with pytest.raises(InputError, match="after round 62"):
+        model.step()
+
+
+def test_agents_answer_as_agents_of_mesa_do(paris):
+    states = paris.agents_by_type[State]
+    signatories = states.select(lambda state: state.signed)
+    assert len(states) == 193
+    assert set(paris.agent_types) == {State, Firm, NGO}
+    assert len(signatories) == states.agg("signed", sum) == sum(signatories.groupby("region").count().values())
+    assert states.get(["id", "name"])[0] == ["AFG", "Afghanistan"]
+    assert states.sort("openness").get("openness")[0] == states.agg("openness", max)
+    assert paris.agents.groupby("kind").count() == {
+        "state": 193,
+        "firm": len(paris.agents_by_type[Firm]),
+        "ngo": len(paris.agents_by_type[NGO]),
+    }
+    assert paris.agents.get("unique_id") == list(range(1, len(paris.agents) + 1))
+
+
+def test_agents_follow_the_world_and_cannot_change_it():
+    model = ParleyModel(PARIS, events=[{"round": -9, "who": "FRA", "trait": "openness", "value": 0.25}])
+    (france,) = model.agents.select(lambda agent: agent.id == "FRA")
+    before = france.openness
+    model.run_for(2)
+    assert before != france.openness == 0.25
+    with pytest.raises(AttributeError, match="no setter"):
+        france.openness = 1.0
+
+
+def test_what_an_agent_is_told_to_do_is_an_event():
+    model = ParleyModel(PARIS)
+    model.run_for(13)
+    model.agents.select(lambda agent: agent.id == "USA").do("sign")
+    model.run_for(60)
+    assert np.array_equal(collected(model), recorded(played(events=(WASHINGTON_SIGNS,))))
+    assert model.scenario.sha256 == load(PARIS).with_changes(events=[WASHINGTON_SIGNS]).sha256
+
+
+def test_whoever_is_told_to_stay_out_leaves():
+    model = ParleyModel(PARIS, events=[{"round": -5, "who": "FRA", "signs": True}])
+    (france,) = model.agents.select(lambda agent: agent.id == "FRA")
+    model.run_for(12)
+    assert france.status == "signed"
+    france.stay_out()
+    model.step()
+    assert (france.signed, france.status, france.left_round) == (False, "left", 2)
+
+
+@pytest.mark.parametrize("name", CONDUCT)
+def test_no_agent_tells_its_conduct_unless_the_model_was_asked(paris, name):
+    for spelling in (name, f"simulated_{name}"):
+        with pytest.raises(AttributeError, match=f"{name} is simulated conduct, .* called simulated_{name}$"):
+            paris.agents.get(spelling)
+
+
+@pytest.mark.parametrize("name", CONDUCT)
+def test_a_researcher_gets_conduct_under_names_that_call_it_simulated(name):
+    model = ParleyModel(PARIS, conduct_by_name=True)
+    model.run_for(20)
+    assert len(set(model.agents.get(f"simulated_{name}"))) > 1
+    with pytest.raises(AttributeError):
+        model.agents.get(name)
+
+
+def test_nothing_that_an_agent_shows_by_itself_is_conduct(paris):
+    shown = {name for name in dir(paris.agents[0]) if not name.startswith("_")}
+    held = {"norm", "standing", "protection", "kept", "last_against", "last_seen", "in_name", "broke", "got_away"}
+    assert shown & (held | set(CONDUCT)) == set()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"rng": -1},
+        {"rng": 2**63},
+        {"rng": 1.5},
+        {"rng": True},
+        {"rng": None},
+        {"replicate": -1},
+        {"set": {"rationallity": 1}},
+        {"scenario": "paris"},
+    ],
+)
+def test_wrong_arguments_are_named(wrong):
+    with pytest.raises(InputError, match="expected"):
+        ParleyModel(**{"scenario": PARIS, **wrong})
+
+
+def test_a_dropped_model_is_forgotten():
+    model = ParleyModel(PARIS)
+    model.step()
+    dropped = weakref.ref(model)
+    del model
+    gc.collect()
+    assert dropped() is None
+
+
+def resident() -> int:
+    """Pages of memory that this process holds."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1])
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="tells memory on Linux only")
+def test_a_hundred_models_leave_no_memory_behind():
+    for _ in range(5):
+        ParleyModel(PARIS).run_for(5)
+    before = resident()
+    for _ in range(100):
+        ParleyModel(PARIS).run_for(5)
+    assert resident() <= 1.05 * before
+
+
+def test_the_model_warns_of_nothing_and_prints_nothing():
+    code = "from sim.mesa_model import ParleyModel; ParleyModel(collect_agents=True).run_for(3)"
+    command = [sys.executable, "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_stakeholder_is_an_agent_of_its_own_kind(paris):
+    kinds = {State: "state", Firm: "firm", NGO: "ngo"}
+    assert all(isinstance(agent, Stakeholder) and kinds[type(agent)] == agent.kind for agent in paris.agents)
