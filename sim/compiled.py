@@ -1,7 +1,9 @@
-"""One decorator, `@compiled`: the function as machine code, cached on disk, and plain Python where NUMBA_DISABLE_JIT is set.
+"""One decorator, `@compiled`: the function as machine code, cached on disk, and plain Python where NUMBA_DISABLE_JIT is
+set.
 
-numba keys its cache by the file that holds a function and does not notice a change in a function imported from another file; and it fails at
-import where neither the installation nor a home directory can be written. Both are cured by naming the cache folder after all sources.
+numba keys its cache by the file that holds a function and does not notice a change in a function imported from another
+file; and it fails at import where neither the installation nor a home directory can be written. Both are cured by
+naming the cache folder after all sources.
 """
 
 from __future__ import annotations
@@ -40,7 +42,9 @@ def _writable(folder: Path) -> bool:
 
 
 def cache_folder(package: Path) -> Path:
-    """Where compiled code is kept: the user's cache folder, or one that lives as long as this process where that cannot be written."""
+    """Where compiled code is kept: the user's cache folder, or one that lives as long as this process where that cannot
+    be written.
+    """
     home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     if os.path.isabs(home):
         folder = Path(home) / "parley" / fingerprint(package)
@@ -61,5 +65,6 @@ def compiled(function: Function) -> Function:
 
 
 def compiled_here(function: Function) -> Function:
-    """As `compiled`, but kept for this process only: for a researcher's own rule, whose source no fingerprint covers."""
+    """As `compiled`, but kept for this process only: for a researcher's own rule, whose source no fingerprint covers.
+    """
     return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]

@@ -52,7 +52,9 @@ def count_signing(world, state, code, round_number, counts):
 
 @compiled
 def count_conduct(world, text, state, dials, round_number, counts):
-    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory, by the dates of signing."""
+    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory, by the dates
+    of signing.
+    """
     for place in range(state.size[0]):
         operation = state.operation[place]
         author = operation.author
@@ -107,6 +109,5 @@ def count_practices(world, text, state, dials, counts):
     for j in range(world.friends.size):
         exposure = state.traits[TRAIT.exposure, j]
         exposed += exposure
-        through += exposure * crime_let_through(
-            state.protection[j], dials[AT.diligence_strength], diligence)
+        through += exposure * crime_let_through(state.protection[j], dials[AT.diligence_strength], diligence)
     counts[WORLD.crime_let_through] = through / exposed if exposed > 0.0 else 0.0

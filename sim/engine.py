@@ -33,7 +33,9 @@ def start(world, state, dials, seed, replicate):
 
 @compiled
 def one_round(world, text, state, dials, happenings, seed, replicate, round_number, code_is_open, stages, counts):
-    """The stages of one month, in order; *stages* [6] says which take place, *counts* [world columns] receives blows exchanged."""
+    """The stages of one month, in order; *stages* [6] says which take place, *counts* [world columns] receives blows
+    exchanged.
+    """
     if stages[0]:
         events(world, text, state, happenings, round_number, code_is_open)
     if stages[1] and code_is_open:
@@ -60,7 +62,9 @@ def count_round(world, text, state, dials, round_number, per_code, worldwide):
 
 @compiled
 def follow(state, shadow, place):
-    """Give everyone the dates of signing that replicate *place* of another run had, without the signatures: a shadow's are only counted by."""
+    """Give everyone the dates of signing that replicate *place* of another run had, without the signatures: a shadow's
+    are only counted by.
+    """
     for code in range(shadow.signed.shape[1]):
         for i in range(shadow.signed.shape[2]):
             state.member[code, i].signed_round = shadow.signed[place, code, i]
@@ -69,7 +73,8 @@ def follow(state, shadow, place):
 
 @compiled
 def play(world, text, state, schedule, happenings, seed, first, last, first_round, code_is_open, stages, shadow, out):
-    """Replicates *first* to *last* - 1, each from its first round to its last; place r of every array of *out* receives replicate first + r.
+    """Replicates *first* to *last* - 1, each from its first round to its last; place r of every array of *out* receives
+    replicate first + r.
 
     Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct is told apart.
     """
@@ -80,10 +85,21 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
             follow(state, shadow, place)
         for t in range(schedule.shape[0]):
             one_round(
-                world, text, state, schedule[t], happenings, seed, replicate, first_round + t, code_is_open, stages,
-                out.worldwide[place, t])
+                world,
+                text,
+                state,
+                schedule[t],
+                happenings,
+                seed,
+                replicate,
+                first_round + t,
+                code_is_open,
+                stages,
+                out.worldwide[place, t],
+            )
             count_round(
-                world, text, state, schedule[t], first_round + t, out.per_code[place, t], out.worldwide[place, t])
+                world, text, state, schedule[t], first_round + t, out.per_code[place, t], out.worldwide[place, t]
+            )
         for code in range(text.code.size):
             for i in range(world.people.size):
                 member = state.member[code, i]

@@ -1,10 +1,11 @@
 """Luck: draws that depend on nothing but what they are for.
 
-Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) as a function of its key (the seed) and its counter (stakeholder, round, replicate, and stage,
-code and block together). Two scenarios with one seed share their luck, and no draw depends on workers, chunks, engine or on any other draw.
+Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) as a function of its key (the seed) and its counter (stakeholder,
+round, replicate, and stage, code and block together). Two scenarios with one seed share their luck, and no draw depends
+on workers, chunks, engine or on any other draw.
 
-This is the only module that does unsigned arithmetic: numbers of 32 bits in 64, masked explicitly, so that nothing wraps around and plain
-Python and compiled code agree.
+This is the only module that does unsigned arithmetic: numbers of 32 bits in 64, masked explicitly, so that nothing
+wraps around and plain Python and compiled code agree.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
 def four_draws(seed, stage, code, round_number, replicate, stakeholder, block):
     """Four independent numbers, uniform in the open interval (0, 1), for one purpose.
 
-    seed: 0 to 2**63 - 1; stage, code: 0 to 15; round_number: -32768 to 32767; replicate, stakeholder: 0 to 2**31; block: 0 to 2**24 - 1.
+    seed: 0 to 2**63 - 1; stage, code: 0 to 15; round_number: -32768 to 32767; replicate, stakeholder: 0 to 2**31;
+    block: 0 to 2**24 - 1.
     """
     purpose = stage + 16 * code + 256 * block
     word_0, word_1, word_2, word_3 = philox(

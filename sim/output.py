@@ -8,12 +8,18 @@ import numpy as np
 
 from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
 
-Output = namedtuple("Output", [
-    "per_code",         # [Q, R, C, code columns]
-    "worldwide",        # [Q, R, world columns]
-    "taken_up_round", "signed_round", "listed_round", "left_round",  # [Q, C, N], state.NEVER until it happens
-    "status",           # [Q, C, N]
-])
+Output = namedtuple(
+    "Output",
+    [
+        "per_code",  # [Q, R, C, code columns]
+        "worldwide",  # [Q, R, world columns]
+        "taken_up_round",
+        "signed_round",
+        "listed_round",
+        "left_round",  # [Q, C, N], state.NEVER until it happens
+        "status",  # [Q, C, N]
+    ],
+)
 Shadow = namedtuple("Shadow", ["signed", "left"])  # [Q, C, N]
 
 NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
@@ -21,10 +27,16 @@ NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
     """Zeroed arrays for so many replicates."""
+
     def dates() -> np.ndarray:
         return np.zeros((replicates, codes, people), np.int16)
+
     return Output(
         per_code=np.zeros((replicates, rounds, codes, len(CODE_COLUMNS))),
         worldwide=np.zeros((replicates, rounds, len(WORLD_COLUMNS))),
-        taken_up_round=dates(), signed_round=dates(), listed_round=dates(), left_round=dates(),
-        status=np.zeros((replicates, codes, people), np.uint8))
+        taken_up_round=dates(),
+        signed_round=dates(),
+        listed_round=dates(),
+        left_round=dates(),
+        status=np.zeros((replicates, codes, people), np.uint8),
+    )

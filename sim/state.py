@@ -1,4 +1,6 @@
-"""What changes during a run: the arrays of one replicate. C codes, N stakeholders, K provisions, S states, M operations."""
+"""What changes during a run: the arrays of one replicate. C codes, N stakeholders, K provisions, S states, M
+operations.
+"""
 
 from __future__ import annotations
 
@@ -11,43 +13,66 @@ from sim.theory.motives import MOTIVES
 from sim.world import TRAIT, Text, World
 
 NEVER = 32767
+LONG_AGO = -10000  # far enough back for any memory, near enough for differences to stay within 16 bits
 NOT_TAKEN_UP, WAITING, DECLINED, SIGNED, LEFT = range(5)
 FREE, MUST_SIGN, MUST_STAY_OUT = range(3)
 NOBODY = -1
 
-# How one stakeholder stands to one code. Rounds are NEVER (for last_… -NEVER) until the thing happens.
-MEMBER = np.dtype([
-    ("signed", np.uint8), ("listed", np.uint8), ("in_name", np.uint8),
-    ("forced", np.uint8),  # FREE, MUST_SIGN or MUST_STAY_OUT
-    ("status", np.uint8),  # NOT_TAKEN_UP, WAITING, DECLINED, SIGNED or LEFT
-    ("decision", np.uint8),  # this round's, applied when all have decided: 0 none, 1 sign, 2 leave
-    ("publication", np.int16),  # round in which the signature becomes public
-    ("taken_up_round", np.int16), ("signed_round", np.int16), ("listed_round", np.int16), ("left_round", np.int16),
-    ("last_against", np.int16), ("last_seen", np.int16),  # of acting against the code, of being named for it
-    ("outreach", np.float64),  # added attention, a rate a month
-    ("norm", np.float64),  # internalised norm, in [0, 1]
-    ("broke", np.float64), ("got_away", np.float64),  # share of peers that acted against it, and unseen, this month
-], align=True)
+# How one stakeholder stands to one code. Rounds are NEVER (for last_… LONG_AGO) until the thing happens.
+MEMBER = np.dtype(
+    [
+        ("signed", np.uint8),
+        ("listed", np.uint8),
+        ("in_name", np.uint8),
+        ("forced", np.uint8),  # FREE, MUST_SIGN or MUST_STAY_OUT
+        ("status", np.uint8),  # NOT_TAKEN_UP, WAITING, DECLINED, SIGNED or LEFT
+        ("decision", np.uint8),  # this round's, applied when all have decided: 0 none, 1 sign, 2 leave
+        ("publication", np.int16),  # round in which the signature becomes public
+        ("taken_up_round", np.int16),
+        ("signed_round", np.int16),
+        ("listed_round", np.int16),
+        ("left_round", np.int16),
+        ("last_against", np.int16),
+        ("last_seen", np.int16),  # of acting against the code, of being named for it
+        ("outreach", np.float64),  # added attention, a rate a month
+        ("norm", np.float64),  # internalised norm, in [0, 1]
+        ("broke", np.float64),
+        ("got_away", np.float64),  # share of peers that acted against it, and unseen, this month
+    ],
+    align=True,
+)
 CODE_STATE = np.dtype([("confidence", np.float64), ("power_share", np.float64), ("offence_share", np.float64)])
-OPERATION_STATE = np.dtype([
-    ("author", np.int64), ("provision", np.int64), ("target", np.int64), ("victim", np.int64), ("traced_to", np.int64),
-    ("against", np.uint8), ("named", np.uint8), ("severity", np.float64),
-], align=True)
+OPERATION_STATE = np.dtype(
+    [
+        ("author", np.int64),
+        ("provision", np.int64),
+        ("target", np.int64),
+        ("victim", np.int64),
+        ("traced_to", np.int64),
+        ("against", np.uint8),
+        ("named", np.uint8),
+        ("severity", np.float64),
+    ],
+    align=True,
+)
 
-State = namedtuple("State", [
-    "member",           # [C, N] MEMBER
-    "code",             # [C] CODE_STATE
-    "traits",           # [7, N], which events may change
-    "standing",         # [N] in [0, 1]
-    "protection",       # [N] share of harm averted this month
-    "kept",             # [K, N] 1 for a practice kept this month
-    "own_listed",       # [C, S] number of a state's own firms and NGOs on the public list
-    "operation",        # [M] OPERATION_STATE, this month's
-    "weights",          # [S] scratch
-    "size",             # [1] how many operations this month has
-    "shock",            # [3] this world's luck in attention, per kind
-    "contributions",    # [motives] scratch
-])
+State = namedtuple(
+    "State",
+    [
+        "member",  # [C, N] MEMBER
+        "code",  # [C] CODE_STATE
+        "traits",  # [7, N], which events may change
+        "standing",  # [N] in [0, 1]
+        "protection",  # [N] share of harm averted this month
+        "kept",  # [K, N] 1 for a practice kept this month
+        "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
+        "operation",  # [M] OPERATION_STATE, this month's
+        "weights",  # [S] scratch
+        "size",  # [1] how many operations this month has
+        "shock",  # [3] this world's luck in attention, per kind
+        "contributions",  # [motives] scratch
+    ],
+)
 
 
 def empty_state(world: World, text: Text) -> State:
@@ -56,10 +81,19 @@ def empty_state(world: World, text: Text) -> State:
     people, states = world.people.size, world.own_start.size - 1
     most = max(1, world.with_means.size * codes * provisions)
     return State(
-        member=np.recarray((codes, people), MEMBER), code=np.recarray(codes, CODE_STATE), traits=world.traits.copy(),
-        standing=np.ones(people), protection=np.zeros(people), kept=np.zeros((provisions, people), np.uint8),
-        own_listed=np.zeros((codes, states), np.int32), operation=np.recarray(most, OPERATION_STATE),
-        weights=np.zeros(states), size=np.zeros(1, np.int64), shock=np.ones(3), contributions=np.zeros(len(MOTIVES)))
+        member=np.recarray((codes, people), MEMBER),
+        code=np.recarray(codes, CODE_STATE),
+        traits=world.traits.copy(),
+        standing=np.ones(people),
+        protection=np.zeros(people),
+        kept=np.zeros((provisions, people), np.uint8),
+        own_listed=np.zeros((codes, states), np.int32),
+        operation=np.recarray(most, OPERATION_STATE),
+        weights=np.zeros(states),
+        size=np.zeros(1, np.int64),
+        shock=np.ones(3),
+        contributions=np.zeros(len(MOTIVES)),
+    )
 
 
 @compiled
@@ -82,8 +116,8 @@ def begin(state, world, confidence_start):
             member.signed_round = NEVER
             member.listed_round = NEVER
             member.left_round = NEVER
-            member.last_against = -NEVER
-            member.last_seen = -NEVER
+            member.last_against = LONG_AGO
+            member.last_seen = LONG_AGO
             member.outreach = 0.0
             member.norm = 0.0
             member.broke = 0.0

@@ -24,8 +24,21 @@ CODE_COLUMNS = _columns(
 WORLD_COLUMNS = _columns(
     (),
     ("operations", "named", "wrongly_blamed", "lapses", "standing"),
-    ("traced", "strikes", "chains", "runaway", "harm_gross", "harm_saved", "strike_harm_gross", "strike_harm_saved",
-     "crime_let_through", "harm_by_members", "harm_by_others", "members_with_means", "others_with_means"),
+    (
+        "traced",
+        "strikes",
+        "chains",
+        "runaway",
+        "harm_gross",
+        "harm_saved",
+        "strike_harm_gross",
+        "strike_harm_saved",
+        "crime_let_through",
+        "harm_by_members",
+        "harm_by_others",
+        "members_with_means",
+        "others_with_means",
+    ),
 )
 CODE = namedtuple("CODE", CODE_COLUMNS)(*range(len(CODE_COLUMNS)))  # type: ignore[misc]
 WORLD = namedtuple("WORLD", WORLD_COLUMNS)(*range(len(WORLD_COLUMNS)))  # type: ignore[misc]

@@ -1,4 +1,6 @@
-"""What stands still during a run, as the arrays that compiled code reads. C codes, N stakeholders, K provisions, S states, R rounds, E events."""
+"""What stands still during a run, as the arrays that compiled code reads. C codes, N stakeholders, K provisions, S
+states, R rounds, E events.
+"""
 
 from __future__ import annotations
 
@@ -22,41 +24,65 @@ OPERATION, PRACTICE, STRIKE_BACK = range(3)
 CHOICE, TRAIT_CHANGE, OUTREACH = range(3)
 BLOC_COLUMN = "eu"
 
-PERSON = np.dtype([
-    ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
-    ("bound_as", np.uint8),  # CLASS_…
-    ("group", np.uint8),  # index in tallies.GROUPS
-    ("home", np.int64),  # home state, -1 where it has no seat
-    ("bloc", np.int64),  # bloc that one deliberates in, -1 none
-    ("patron", np.int64),  # -1 none
-    ("record", np.float64),
-], align=True)
-PROVISION = np.dtype([
-    ("ambition", np.float64), ("restraint", np.float64), ("burden", np.float64),
-    ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
-    ("place", np.int64),  # its number among those of the same conduct
-])
-CODE_TEXT = np.dtype([
-    ("openness", np.float64), ("public_rule", np.float64), ("depth_restraint", np.float64), ("depth_burden", np.float64),
-])
+PERSON = np.dtype(
+    [
+        ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
+        ("bound_as", np.uint8),  # CLASS_…
+        ("group", np.uint8),  # index in tallies.GROUPS
+        ("home", np.int64),  # home state, -1 where it has no seat
+        ("bloc", np.int64),  # bloc that one deliberates in, -1 none
+        ("patron", np.int64),  # -1 none
+        ("record", np.float64),
+    ],
+    align=True,
+)
+PROVISION = np.dtype(
+    [
+        ("ambition", np.float64),
+        ("restraint", np.float64),
+        ("burden", np.float64),
+        ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
+        ("place", np.int64),  # its number among those of the same conduct
+    ]
+)
+CODE_TEXT = np.dtype(
+    [
+        ("openness", np.float64),
+        ("public_rule", np.float64),
+        ("depth_restraint", np.float64),
+        ("depth_burden", np.float64),
+    ]
+)
 
-World = namedtuple("World", [
-    "people",           # [N] PERSON
-    "traits",           # [7, N]
-    "friends",          # [S]
-    "bloc_members", "with_means",  # those in the bloc, those with offensive means
-    "ties_start", "ties_to", "ties_weight",        # whose example i heeds: rows of W
-    "heeded_start", "heeded_by", "heeded_weight",  # by whom j is heeded: columns of W
-    "own_start", "own",                            # firms and NGOs of each state
-])
+World = namedtuple(
+    "World",
+    [
+        "people",  # [N] PERSON
+        "traits",  # [7, N]
+        "friends",  # [S]
+        "bloc_members",
+        "with_means",  # those in the bloc, those with offensive means
+        "ties_start",
+        "ties_to",
+        "ties_weight",  # whose example i heeds: rows of W
+        "heeded_start",
+        "heeded_by",
+        "heeded_weight",  # by whom j is heeded: columns of W
+        "own_start",
+        "own",  # firms and NGOs of each state
+    ],
+)
 
-Text = namedtuple("Text", [
-    "code",             # [C] CODE_TEXT
-    "provision",        # [C, K] PROVISION
-    "binds",            # [C, K, 4] 1 where a provision binds a class
-    "may_sign",         # [C, 3]
-    "convenor",         # [C, 3, N] votes, club, bloc
-])
+Text = namedtuple(
+    "Text",
+    [
+        "code",  # [C] CODE_TEXT
+        "provision",  # [C, K] PROVISION
+        "binds",  # [C, K, 4] 1 where a provision binds a class
+        "may_sign",  # [C, 3]
+        "convenor",  # [C, 3, N] votes, club, bloc
+    ],
+)
 
 Happenings = namedtuple("Happenings", ["round", "what", "code", "who", "name", "value", "earnest"])  # [E], by round
 
@@ -71,7 +97,9 @@ def compiled_world(population: Population, scenario: Scenario) -> World:
     own = [np.flatnonzero((population.home == s) & (population.kind != STATE)) for s in range(states)]
     bound_as = np.select(
         [population.kind == STATE, population.platform == 1, population.kind == 1],
-        [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM], CLASS_NGO)
+        [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM],
+        CLASS_NGO,
+    )
     means = population.trait("offence") > 0
     for event in scenario.events:
         if event.what == "trait" and event.name == "offence":
@@ -81,12 +109,20 @@ def compiled_world(population: Population, scenario: Scenario) -> World:
     people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
     people.record = population.record
     return World(
-        people=people, traits=np.ascontiguousarray(population.traits), friends=population.friends,
-        bloc_members=np.flatnonzero(population.bloc == 0), with_means=np.flatnonzero(means),
-        ties_start=ties.indptr.astype(np.int64), ties_to=ties.indices.astype(np.int64), ties_weight=ties.data,
-        heeded_start=heeded.indptr.astype(np.int64), heeded_by=heeded.indices.astype(np.int64),
-        heeded_weight=heeded.data, own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
-        own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64))
+        people=people,
+        traits=np.ascontiguousarray(population.traits),
+        friends=population.friends,
+        bloc_members=np.flatnonzero(population.bloc == 0),
+        with_means=np.flatnonzero(means),
+        ties_start=ties.indptr.astype(np.int64),
+        ties_to=ties.indices.astype(np.int64),
+        ties_weight=ties.data,
+        heeded_start=heeded.indptr.astype(np.int64),
+        heeded_by=heeded.indices.astype(np.int64),
+        heeded_weight=heeded.data,
+        own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
+        own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64),
+    )
 
 
 def _groups(population: Population) -> np.ndarray[Any, Any]:
@@ -110,14 +146,18 @@ def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
             place = sum(before.conduct == p.conduct for before in code.provisions[:k])
             provisions[c, k] = (p.ambition, p.restraint, p.burden, conduct[p.conduct], place)
     return Text(
-        code=positions, provision=provisions,
+        code=positions,
+        provision=provisions,
         binds=np.array([[[p.binds_a(*who) for who in classes] for p in code.provisions] for code in codes], np.uint8),
         may_sign=np.array([[kind in code.may_sign for kind in KINDS] for code in codes], np.uint8),
-        convenor=np.stack([alignment(population, code) for code in codes]))
+        convenor=np.stack([alignment(population, code) for code in codes]),
+    )
 
 
 def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:
-    """[3, N] closeness to the convenor in UN votes, membership in its club, a seat beside it in its bloc; 0 for firms and NGOs."""
+    """[3, N] closeness to the convenor in UN votes, membership in its club, a seat beside it in its bloc; 0 for firms
+    and NGOs.
+    """
     rows = np.zeros((3, len(population.ids)))
     if code.convenor is None:
         return rows
@@ -138,7 +178,7 @@ def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
     rounds = scenario.last_round - scenario.first_round + 1
     schedule = np.tile(np.array([scenario.parameters[name] for name in DIALS]), (rounds, 1))
     for event in sorted((e for e in scenario.events if e.what == "dial"), key=lambda e: e.round):
-        schedule[event.round - scenario.first_round:, getattr(AT, event.name)] = event.value
+        schedule[event.round - scenario.first_round :, getattr(AT, event.name)] = event.value
     return schedule
 
 
@@ -156,8 +196,11 @@ def compiled_events(population: Population, scenario: Scenario) -> Happenings:
                 rows.append((event.until + 1, what, 0, i, trait, 0.0, 1.0))
     rows.sort(key=lambda row: row[0])
     table = np.array(rows, dtype=np.float64).reshape(len(rows), 7)
-    return Happenings(*(np.ascontiguousarray(table[:, j]).astype(np.int64) for j in range(5)),
-        value=np.ascontiguousarray(table[:, 5]), earnest=table[:, 6].astype(np.int64))
+    return Happenings(
+        *(np.ascontiguousarray(table[:, j]).astype(np.int64) for j in range(5)),
+        value=np.ascontiguousarray(table[:, 5]),
+        earnest=table[:, 6].astype(np.int64),
+    )
 
 
 def concerned(population: Population, event: Event) -> list[int]:
@@ -168,13 +211,20 @@ def concerned(population: Population, event: Event) -> list[int]:
     index = {name: i for i, name in enumerate(population.ids)}
     for who in event.who:
         if who not in index:
-            raise InputError(f"event of round {event.round}: nobody is called {who!r}, "
-                f"expected the iso3 code of a state or the name of a firm or NGO{nearest(who, index)}")
+            raise InputError(
+                f"event of round {event.round}: nobody is called {who!r}, "
+                f"expected the iso3 code of a state or the name of a firm or NGO{nearest(who, index)}"
+            )
     return [index[who] for who in event.who]
 
 
 def worlds(scenario: Scenario) -> tuple[Population, World, Text, np.ndarray[Any, Any], Happenings]:
     """Everything that `engine.play` needs beside luck."""
     population = build(scenario.parameters)
-    return (population, compiled_world(population, scenario), compiled_text(population, (scenario.code,)),
-        dial_schedule(scenario), compiled_events(population, scenario))
+    return (
+        population,
+        compiled_world(population, scenario),
+        compiled_text(population, (scenario.code,)),
+        dial_schedule(scenario),
+        compiled_events(population, scenario),
+    )

@@ -9,59 +9,111 @@ RATE = "rate a month"
 class Attention:
     state_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="states' attention at any time")
     state_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch")
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch"
+    )
     state_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the launch")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the launch"
+    )
     state_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among states")
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among states"
+    )
     state_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the first anniversary")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to states' attention at the first anniversary"
+    )
     state_attention_anniversary_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the anniversary is forgotten among states")
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the anniversary is forgotten among states",
+    )
 
     firm_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="firms' attention at any time")
     firm_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch")
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch"
+    )
     firm_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the launch")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the launch"
+    )
     firm_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms")
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among firms"
+    )
     firm_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to firms' attention at the first anniversary"
+    )
     firm_attention_anniversary_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the anniversary is forgotten among firms")
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the anniversary is forgotten among firms",
+    )
 
     ngo_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="NGOs' attention at any time")
     ngo_attention_campaign = Fitted(
-        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to NGOs' attention before the launch")
+        between=(0, 5), unit=RATE, source=REGISTER, meaning="added to NGOs' attention before the launch"
+    )
     ngo_attention_launch = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the launch")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the launch"
+    )
     ngo_attention_launch_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs")
+        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the launch is forgotten among NGOs"
+    )
     ngo_attention_anniversary = Fitted(
-        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary")
+        between=(0, 40), unit=RATE, source=REGISTER, meaning="added to NGOs' attention at the first anniversary"
+    )
     ngo_attention_anniversary_decay = Fitted(
-        between=(0.05, 10), unit="per month", source=REGISTER, meaning="how fast the anniversary is forgotten among NGOs")
+        between=(0.05, 10),
+        unit="per month",
+        source=REGISTER,
+        meaning="how fast the anniversary is forgotten among NGOs",
+    )
 
     state_attention_shock = Uncertainty(
-        0.0, between=(0, 1), unit="log points, standard deviation", source="0: any shock makes the states' intervals too wide",
-        meaning="luck of a whole world in states' attention")
+        0.0,
+        between=(0, 1),
+        unit="log points, standard deviation",
+        source="0: any shock makes the states' intervals too wide",
+        meaning="luck of a whole world in states' attention",
+    )
     firm_attention_shock = Uncertainty(
-        0.2, between=(0, 1), unit="log points, standard deviation", source="chosen for the coverage of the register's totals",
-        meaning="luck of a whole world in firms' attention")
+        0.2,
+        between=(0, 1),
+        unit="log points, standard deviation",
+        source="chosen for the coverage of the register's totals",
+        meaning="luck of a whole world in firms' attention",
+    )
     ngo_attention_shock = Uncertainty(
-        0.2, between=(0, 1), unit="log points, standard deviation", source="chosen for the coverage of the register's totals",
-        meaning="luck of a whole world in NGOs' attention")
+        0.2,
+        between=(0, 1),
+        unit="log points, standard deviation",
+        source="chosen for the coverage of the register's totals",
+        meaning="luck of a whole world in NGOs' attention",
+    )
     attention_floor = Uncertainty(
-        0.3, between=(0, 1), unit="share", source="assumed; the register does not identify it",
-        meaning="attention of the stakeholder with least capacity, as a share of the most capable one's")
+        0.3,
+        between=(0, 1),
+        unit="share",
+        source="assumed; the register does not identify it",
+        meaning="attention of the stakeholder with least capacity, as a share of the most capable one's",
+    )
     attention_scale = Lever(
-        1.0, between=(0, 4), unit="multiple", source="1: the campaign as it was",
-        meaning="how much louder the launch, its campaign and its anniversary are than they were")
+        1.0,
+        between=(0, 4),
+        unit="multiple",
+        source="1: the campaign as it was",
+        meaning="how much louder the launch, its campaign and its anniversary are than they were",
+    )
 
     firm_backlog_share = Uncertainty(
-        0.5, between=(0, 1), unit="share", source="assumed; the register does not identify it",
-        meaning="share of the firms that signed in rounds 3 to 11 whose names were published in round 12 only")
+        0.5,
+        between=(0, 1),
+        unit="share",
+        source="assumed; the register does not identify it",
+        meaning="share of the firms that signed in rounds 3 to 11 whose names were published in round 12 only",
+    )
     ngo_backlog_share = Uncertainty(
-        0.43, between=(0, 1), unit="share", source="assumed; the register does not identify it",
-        meaning="share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12 only")
+        0.43,
+        between=(0, 1),
+        unit="share",
+        source="assumed; the register does not identify it",
+        meaning="share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12 only",
+    )

@@ -9,91 +9,189 @@ LOGITS = "logits"
 
 class Conduct:
     operation_base = Uncertainty(
-        -4.0, between=(-10, 2), unit=LOGITS, source="assumed; about two disclosed operations a year per capable state",
-        meaning="readiness to operate without any temptation, per provision and month")
+        -4.0,
+        between=(-10, 2),
+        unit=LOGITS,
+        source="assumed; about two disclosed operations a year per capable state",
+        meaning="readiness to operate without any temptation, per provision and month",
+    )
     temptation = Uncertainty(
-        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="weight of offensive means in the choice to operate")
+        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="weight of offensive means in the choice to operate"
+    )
     deterrence = Uncertainty(
-        6.0, between=(0, 20), unit=LOGITS, source=ASSUMED, meaning="weight of expected shame and sanction in the choice to operate")
+        6.0,
+        between=(0, 20),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="weight of expected shame and sanction in the choice to operate",
+    )
     baseline_share = Uncertainty(
-        0.5, between=(0, 1), unit="share", source=ASSUMED,
-        meaning="b0: how much of shame and sanction binds everyone, code or no code, under general law and earlier norms")
+        0.5,
+        between=(0, 1),
+        unit="share",
+        source=ASSUMED,
+        meaning="b0: share of shame and sanction that binds everyone, code or no code (general law, earlier norms)",
+    )
     norm_weight = Uncertainty(
-        1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="weight of an internalised norm in the choice to operate")
+        1.0,
+        between=(0, 5),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="weight of an internalised norm in the choice to operate",
+    )
     lapse_base = Uncertainty(
-        0.6, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
-        meaning="chance that one without capacity or pledge neglects a practice in a month")
+        0.6,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source=ASSUMED,
+        meaning="chance that one without capacity or pledge neglects a practice in a month",
+    )
     lapse_capacity = Uncertainty(
-        0.6, between=(0, 1), unit="share", source=ASSUMED, meaning="share of neglect that full capacity prevents")
+        0.6, between=(0, 1), unit="share", source=ASSUMED, meaning="share of neglect that full capacity prevents"
+    )
     lapse_pledge = Uncertainty(
-        0.3, between=(0, 1), unit="share", source=ASSUMED,
-        meaning="share of neglect that a signature on a fully ambitious provision prevents")
+        0.3,
+        between=(0, 1),
+        unit="share",
+        source=ASSUMED,
+        meaning="share of neglect that a signature on a fully ambitious provision prevents",
+    )
 
 
 class Harm:
     target_rivalry = Uncertainty(
-        1.0, between=(0, 10), unit="multiple", source=ASSUMED,
-        meaning="how much more a state of the opposite governance position is targeted")
+        1.0,
+        between=(0, 10),
+        unit="multiple",
+        source=ASSUMED,
+        meaning="how much more a state of the opposite governance position is targeted",
+    )
     protection_strength = Uncertainty(
-        0.5, between=(0, 1), unit="share", source=ASSUMED, meaning="harm that full hygiene and secure products would avert")
+        0.5,
+        between=(0, 1),
+        unit="share",
+        source=ASSUMED,
+        meaning="harm that full hygiene and secure products would avert",
+    )
     supplier_share = Uncertainty(
-        0.5, between=(0, 1), unit="share", source=ASSUMED, meaning="share of one's protection that lies with suppliers")
+        0.5, between=(0, 1), unit="share", source=ASSUMED, meaning="share of one's protection that lies with suppliers"
+    )
     criminal_share = Uncertainty(
-        0.5, between=(0, 0.95), unit="share", source=ASSUMED, meaning="share of all harm that is crime, bound by no code")
+        0.5,
+        between=(0, 0.95),
+        unit="share",
+        source=ASSUMED,
+        meaning="share of all harm that is crime, bound by no code",
+    )
     diligence_strength = Uncertainty(
-        0.2, between=(0, 1), unit="share", source=ASSUMED, meaning="crime that hosts' full due diligence would avert")
+        0.2, between=(0, 1), unit="share", source=ASSUMED, meaning="crime that hosts' full due diligence would avert"
+    )
 
 
 class Attribution:
     attribution_quality = Uncertainty(
-        0.3, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
-        meaning="chance that an operation is traced to its author when nobody watches")
+        0.3,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source=ASSUMED,
+        meaning="chance that an operation is traced to its author when nobody watches",
+    )
     wrongful_trace = Uncertainty(
-        0.02, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
-        meaning="chance that an operation not traced to its author is traced to somebody else")
+        0.02,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source=ASSUMED,
+        meaning="chance that an operation not traced to its author is traced to somebody else",
+    )
     naming_base = Uncertainty(
-        1.6, between=(-5, 5), unit=LOGITS, source=ASSUMED, meaning="readiness of a victim to name in public")
+        1.6, between=(-5, 5), unit=LOGITS, source=ASSUMED, meaning="readiness of a victim to name in public"
+    )
     naming_weight = Uncertainty(
-        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's own weight emboldens it")
+        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's own weight emboldens it"
+    )
     naming_friends = Uncertainty(
-        0.8, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's friends embolden it")
+        0.8, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's friends embolden it"
+    )
     naming_dependence = Uncertainty(
-        1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far dependence on the accused silences a victim")
+        1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far dependence on the accused silences a victim"
+    )
 
 
 class Response:
     strike_back = Uncertainty(
-        0.5, between=(0, 1), unit=PROBABILITY, source="assumed; the record and war games show restraint",
-        meaning="chance that a state with means strikes back at whom it holds responsible")
+        0.5,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source="assumed; the record and war games show restraint",
+        meaning="chance that a state with means strikes back at whom it holds responsible",
+    )
     firm_strike_back = Uncertainty(
-        0.1, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
-        meaning="chance that a firm strikes back where no provision forbids it")
+        0.1,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source=ASSUMED,
+        meaning="chance that a firm strikes back where no provision forbids it",
+    )
     firebreak = Uncertainty(
-        0.3, between=(0, 1), unit=PROBABILITY, source="assumed; the record and war games show restraint",
-        meaning="chance that a retaliation is called off")
+        0.3,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source="assumed; the record and war games show restraint",
+        meaning="chance that a retaliation is called off",
+    )
     leave_cyberspace = Uncertainty(
-        0.1, between=(0, 1), unit=PROBABILITY, source=ASSUMED,
-        meaning="chance that a retaliation is carried on by other means, which ends the chain here")
+        0.1,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source=ASSUMED,
+        meaning="chance that a retaliation is carried on by other means, which ends the chain here",
+    )
     allies_join = Uncertainty(
-        0.0, between=(0, 1), unit=PROBABILITY, source="0 by default: chains of retaliation have stayed short",
-        meaning="chance that an ally joins a retaliation, which doubles it")
-    standing_loss = Uncertainty(
-        0.25, between=(0, 1), unit="share", source=ASSUMED, meaning="standing lost when named")
+        0.0,
+        between=(0, 1),
+        unit=PROBABILITY,
+        source="0 by default: chains of retaliation have stayed short",
+        meaning="chance that an ally joins a retaliation, which doubles it",
+    )
+    standing_loss = Uncertainty(0.25, between=(0, 1), unit="share", source=ASSUMED, meaning="standing lost when named")
     standing_recovery = Uncertainty(
-        0.05, between=(0, 1), unit="share a month", source=ASSUMED, meaning="lost standing regained in a month")
+        0.05, between=(0, 1), unit="share a month", source=ASSUMED, meaning="lost standing regained in a month"
+    )
 
 
 class Learning:
     confidence_start = Uncertainty(
-        0.7, between=(0, 1), unit="share", source=ASSUMED, meaning="confidence in signatories' compliance at the start")
+        0.7, between=(0, 1), unit="share", source=ASSUMED, meaning="confidence in signatories' compliance at the start"
+    )
     confidence_rate = Uncertainty(
-        0.1, between=(0, 1), unit="share a month", source=ASSUMED, meaning="how fast confidence moves to what is observed")
+        0.1,
+        between=(0, 1),
+        unit="share a month",
+        source=ASSUMED,
+        meaning="how fast confidence moves to what is observed",
+    )
     bayesian_learning = Uncertainty(
-        0, between=(0, 1), whole=True, unit="0 or 1", source="0: people take what they see for what there is",
-        meaning="whether observers allow for what attribution misses (1) or not (0)")
+        0,
+        between=(0, 1),
+        whole=True,
+        unit="0 or 1",
+        source="0: people take what they see for what there is",
+        meaning="whether observers allow for what attribution misses (1) or not (0)",
+    )
     norm_rate = Uncertainty(
-        0.02, between=(0, 1), unit="share a month", source=ASSUMED, meaning="how fast keeping the code turns it into a norm")
+        0.02,
+        between=(0, 1),
+        unit="share a month",
+        source=ASSUMED,
+        meaning="how fast keeping the code turns it into a norm",
+    )
     norm_erosion = Uncertainty(
-        0.03, between=(0, 1), unit="share a month", source=ASSUMED, meaning="how fast a norm erodes when peers get away with breaking it")
+        0.03,
+        between=(0, 1),
+        unit="share a month",
+        source=ASSUMED,
+        meaning="how fast a norm erodes when peers get away with breaking it",
+    )
     norm_outsiders = Uncertainty(
-        0.25, between=(0, 1), unit="multiple", source=ASSUMED, meaning="pace of both among those who have not signed")
+        0.25, between=(0, 1), unit="multiple", source=ASSUMED, meaning="pace of both among those who have not signed"
+    )

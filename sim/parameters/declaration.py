@@ -1,7 +1,8 @@
 """What a dial is, and the set of values that one run uses.
 
-A dial is declared once, as a class attribute of one of the groups beside this file. Its slider, its `--set` name, its sweep axis, its row in the
-documentation and its column in the array that reaches compiled code are all generated from that declaration.
+A dial is declared once, as a class attribute of one of the groups beside this file. Its slider, its `--set` name, its
+sweep axis, its row in the documentation and its column in the array that reaches compiled code are all generated from
+that declaration.
 """
 
 from __future__ import annotations
@@ -14,13 +15,17 @@ from typing import Any, ClassVar
 from sim.errors import InputError, nearest
 
 
+_UNUSABLE = 1e300  # whole numbers beyond this have no float; no dial comes near it
+
+
 @dataclass
 class Dial:
     """One number of the model, in the unit and between the bounds (both included) given here.
 
-    `default` is None for a fitted weight: its value comes from the file of weights that calibration wrote. A *structural* dial shapes the
-    population or the ties, so it holds for a whole run and no event may change it. `shown_by` names the scenario in which moving the dial
-    from end to end moves an outcome; left empty, the default scenario does.
+    `default` is None for a fitted weight: its value comes from the file of weights that calibration wrote. A
+    *structural* dial shapes the population or the ties, so it holds for a whole run and no event may change it.
+    `shown_by` names another dial that has to
+    be at the top of its range for this one to move an outcome, where the default scenario alone would not show it.
     """
 
     role: ClassVar[str] = ""
@@ -52,7 +57,7 @@ class Dial:
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
-        number = float(value)
+        number = float(value) if abs(value) < _UNUSABLE else math.nan
         if math.isnan(number) or not low <= number <= high or (self.whole and number != int(number)):
             raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
         return number
@@ -91,12 +96,16 @@ def declared(*groups: type) -> dict[str, Dial]:
 def dial_named(name: str, dials: Mapping[str, Dial], where: str) -> Dial:
     """The dial called *name*; an InputError with the nearest valid name where there is none."""
     if name not in dials:
-        raise InputError(f"{where}: there is no dial {name!r}, expected one that `parley parameters` lists{nearest(name, dials)}")
+        raise InputError(
+            f"{where}: there is no dial {name!r}, expected one that `parley parameters` lists{nearest(name, dials)}"
+        )
     return dials[name]
 
 
 class Values(Mapping[str, float]):
-    """The value of every dial in one run: a frozen mapping that can also be read by attribute. Every value was checked against its range."""
+    """The value of every dial in one run: a frozen mapping that can also be read by attribute. Every value was checked
+    against its range.
+    """
 
     def __init__(self, dials: Mapping[str, Dial], values: Mapping[str, Any], where: str = "parameters") -> None:
         for name in values:
@@ -144,5 +153,7 @@ class Values(Mapping[str, float]):
         return f"{type(self).__name__}({len(self)} dials)"
 
     def with_values(self, changes: Mapping[str, Any], where: str = "parameters") -> Values:
-        """A copy in which *changes* (dial → value) hold; InputError beginning with *where* for an unknown name or a value out of range."""
+        """A copy in which *changes* (dial → value) hold; InputError beginning with *where* for an unknown name or a
+        value out of range.
+        """
         return type(self)(self._dials, {**self._values, **changes}, where)

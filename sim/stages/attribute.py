@@ -1,4 +1,6 @@
-"""Stage 4, *attribute*: operations are traced, rightly, wrongly or not at all, and victims name in public or keep silent."""
+"""Stage 4, *attribute*: operations are traced, rightly, wrongly or not at all, and victims name in public or keep
+silent.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,14 @@ def attribute(world, text, state, dials, seed, replicate, round_number):
     """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
     for operation in range(state.size[0]):
         author = state.operation[operation].author
-        draws = luck.four_draws(seed, luck.ATTRIBUTE, 0, round_number, replicate, author, state.operation[operation].provision)
+        draws = luck.four_draws(
+            seed, luck.ATTRIBUTE, 0, round_number, replicate, author, state.operation[operation].provision
+        )
         found = trace_probability(
-            dials[AT.attribution_quality], dials[AT.monitoring],
-            watch(world.own_start, state.own_listed, 0, world.people[author].home))
+            dials[AT.attribution_quality],
+            dials[AT.monitoring],
+            watch(world.own_start, state.own_listed, 0, world.people[author].home),
+        )
         held = NOBODY
         if draws[0] < found:
             held = author
@@ -37,9 +43,14 @@ def chance_named(world, state, dials, target, accused):
     """Chance that state *target* names *accused*; signatories may stand by it, if it has signed, and name with it."""
     joint = dials[AT.joint_attribution] * state.member[0, target].signed
     return naming_probability(
-        dials[AT.naming_base], dials[AT.naming_weight], state.traits[TRAIT.weight, target], dials[AT.naming_friends],
-        friends_behind(world.friends[target], joint, state.code[0].power_share), dials[AT.naming_dependence],
-        dependence(state.traits[TRAIT.weight, target], state.traits[TRAIT.weight, accused]))
+        dials[AT.naming_base],
+        dials[AT.naming_weight],
+        state.traits[TRAIT.weight, target],
+        dials[AT.naming_friends],
+        friends_behind(world.friends[target], joint, state.code[0].power_share),
+        dials[AT.naming_dependence],
+        dependence(state.traits[TRAIT.weight, target], state.traits[TRAIT.weight, accused]),
+    )
 
 
 @compiled
@@ -55,7 +66,7 @@ def draw_suspect(world, state, author, target, draw):
     for place in range(world.with_means.size):
         j = world.with_means[place]
         weight = state.traits[TRAIT.offence, j]
-        if j == author or j == target or weight == 0.0:
+        if j in (author, target) or weight == 0.0:
             continue
         suspect = j
         if below < weight:

@@ -1,4 +1,6 @@
-"""Stage 3, *conduct*: everyone with means decides on operations, everyone on practices; each operation finds its target."""
+"""Stage 3, *conduct*: everyone with means decides on operations, everyone on practices; each operation finds its
+target.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,14 @@ from sim.parameters import AT
 from sim.state import NOBODY
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
-    chance_of_lapse, chance_of_operation, expected_sanction, expected_shame, restraint_on_everyone,
-    restraint_on_signatories, temptation, wording_covers,
+    chance_of_lapse,
+    chance_of_operation,
+    expected_sanction,
+    expected_shame,
+    restraint_on_everyone,
+    restraint_on_signatories,
+    temptation,
+    wording_covers,
 )
 from sim.theory.harm import attractiveness, gross_harm, protection
 from sim.theory.motives.affinity import governance_distance
@@ -19,7 +27,9 @@ from sim.world import CLASS_FIRM, CLASS_NGO, CLASS_PLATFORM, CLASS_STATE, OPERAT
 
 @compiled
 def conduct(world, text, state, dials, seed, replicate, round_number):
-    """Practices first, since they protect; then this month's operations, their targets and whether they break a signature."""
+    """Practices first, since they protect; then this month's operations, their targets and whether they break a
+    signature.
+    """
     for code in range(text.code.size):
         keep_practices(world, text, state, dials, code, seed, replicate, round_number)
     protect(world, text, state, dials)
@@ -49,7 +59,8 @@ def keep_practices(world, text, state, dials, code, seed, replicate, round_numbe
             if provision.place > 0 and provision.place % 4 == 0:
                 draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, provision.place // 4)
             lapse = chance_of_lapse(
-                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged)
+                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged
+            )
             state.kept[k, i] = 1 if draws[provision.place % 4] >= lapse else 0
 
 
@@ -71,10 +82,14 @@ def protective_practices(text, bound_as):
 
 @compiled
 def protect(world, text, state, dials):
-    """Set everyone's protection of this month: its own practices, and those of firms, everyone's suppliers, by their weight."""
+    """Set everyone's protection of this month: its own practices, and those of firms, everyone's suppliers, by their
+    weight.
+    """
     due = (
-        protective_practices(text, CLASS_STATE), protective_practices(text, CLASS_FIRM),
-        protective_practices(text, CLASS_PLATFORM), protective_practices(text, CLASS_NGO),
+        protective_practices(text, CLASS_STATE),
+        protective_practices(text, CLASS_FIRM),
+        protective_practices(text, CLASS_PLATFORM),
+        protective_practices(text, CLASS_NGO),
     )
     supplied = 0.0
     supply = 0.0
@@ -95,7 +110,8 @@ def protect(world, text, state, dials):
         practices = due[world.people[i].bound_as]
         own_kept = state.protection[i] / practices if practices > 0.0 else 0.0
         state.protection[i] = protection(
-            dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept)
+            dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
+        )
 
 
 @compiled
@@ -115,7 +131,9 @@ def usual_victim(world, state):
 
 @compiled
 def operate(world, text, state, dials, code, seed, replicate, round_number):
-    """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the month's."""
+    """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the
+    month's.
+    """
     victim_weight, victim_friends = usual_victim(world, state)
     for place in range(world.with_means.size):
         i = world.with_means[place]
@@ -124,10 +142,15 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
             continue
         chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
         on_everyone = restraint_on_everyone(
-            dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i]))
-        # No operation is likelier than one that is fully worth forbidding and not covered: most draws need not be looked at further.
+            dials[AT.deterrence],
+            dials[AT.baseline_share],
+            expected_shame(chance_named, state.traits[TRAIT.audience, i]),
+        )
+        # No operation is likelier than one that is fully worth forbidding and not covered: most draws need not be
+        # looked at further.
         most_likely = chance_of_operation(
-            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), on_everyone)
+            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), on_everyone
+        )
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
             if provision.conduct != OPERATION or text.binds[code, k, world.people[i].bound_as] == 0:
@@ -150,8 +173,14 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
 def chance_of_being_named(dials, weight, victim_weight, backing, watched):
     """Chance, before the usual victim, of being traced and named, *watched* being monitoring times watch."""
     return trace_probability(dials[AT.attribution_quality], 1.0, watched) * naming_probability(
-        dials[AT.naming_base], dials[AT.naming_weight], victim_weight, dials[AT.naming_friends], backing,
-        dials[AT.naming_dependence], dependence(victim_weight, weight))
+        dials[AT.naming_base],
+        dials[AT.naming_weight],
+        victim_weight,
+        dials[AT.naming_friends],
+        backing,
+        dials[AT.naming_dependence],
+        dependence(victim_weight, weight),
+    )
 
 
 @compiled
@@ -163,11 +192,20 @@ def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friend
     power = state.code[code].power_share
     watched = dials[AT.monitoring] * watch(world.own_start, state.own_listed, code, world.people[i].home)
     chance_named = chance_of_being_named(
-        dials, state.traits[TRAIT.weight, i], victim_weight,
-        friends_behind(victim_friends, dials[AT.joint_attribution], power), watched)
+        dials,
+        state.traits[TRAIT.weight, i],
+        victim_weight,
+        friends_behind(victim_friends, dials[AT.joint_attribution], power),
+        watched,
+    )
     return restraint_on_signatories(
-        dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i]),
-        expected_sanction(chance_named, dials[AT.sanctions], power), dials[AT.norm_weight], member.norm)
+        dials[AT.deterrence],
+        dials[AT.baseline_share],
+        expected_shame(chance_named, state.traits[TRAIT.audience, i]),
+        expected_sanction(chance_named, dials[AT.sanctions], power),
+        dials[AT.norm_weight],
+        member.norm,
+    )
 
 
 @compiled
@@ -180,7 +218,9 @@ def watch(own_start, own_listed, code, home):
 
 @compiled
 def add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number):
-    """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds firms, one of its firms."""
+    """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds
+    firms, one of its firms.
+    """
     draws = luck.four_draws(seed, luck.TARGET, code, round_number, replicate, i, k)
     target = draw_target(world, state, dials, i, draws[0])
     if target == NOBODY:
@@ -206,8 +246,11 @@ def draw_target(world, state, dials, i, draw):
     openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
     total = 0.0
     for j in range(world.friends.size):
-        weight = attractiveness(traits[TRAIT.exposure, j], rivalry, governance_distance(
-            openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]))
+        weight = attractiveness(
+            traits[TRAIT.exposure, j],
+            rivalry,
+            governance_distance(openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]),
+        )
         state.weights[j] = 0.0 if j == home else weight
         total += state.weights[j]
     return drawn(state.weights, total, draw)

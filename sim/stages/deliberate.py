@@ -8,7 +8,13 @@ from sim.parameters import AT
 from sim.stages.events import publish_due
 from sim.stages.reasons import weigh_motives
 from sim.state import (
-    DECLINED, FREE, NEVER, WAITING, leave, sign, weigh_signatories,
+    DECLINED,
+    FREE,
+    NEVER,
+    WAITING,
+    leave,
+    sign,
+    weigh_signatories,
 )
 from sim.theory.attention import attention, attention_share
 from sim.theory.choice import chance_of_signing, value_of_leaving, would_sign_if_all_did
@@ -24,20 +30,38 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
     """Everybody decides on the world as it stood when the round began; then all decisions take effect."""
     rates = (
         attention(
-            dials[AT.state_attention_base], dials[AT.state_attention_campaign],
-            dials[AT.state_attention_launch], dials[AT.state_attention_launch_decay],
-            dials[AT.state_attention_anniversary], dials[AT.state_attention_anniversary_decay],
-            dials[AT.attention_scale], state.shock[0], round_number),
+            dials[AT.state_attention_base],
+            dials[AT.state_attention_campaign],
+            dials[AT.state_attention_launch],
+            dials[AT.state_attention_launch_decay],
+            dials[AT.state_attention_anniversary],
+            dials[AT.state_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[0],
+            round_number,
+        ),
         attention(
-            dials[AT.firm_attention_base], dials[AT.firm_attention_campaign],
-            dials[AT.firm_attention_launch], dials[AT.firm_attention_launch_decay],
-            dials[AT.firm_attention_anniversary], dials[AT.firm_attention_anniversary_decay],
-            dials[AT.attention_scale], state.shock[1], round_number),
+            dials[AT.firm_attention_base],
+            dials[AT.firm_attention_campaign],
+            dials[AT.firm_attention_launch],
+            dials[AT.firm_attention_launch_decay],
+            dials[AT.firm_attention_anniversary],
+            dials[AT.firm_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[1],
+            round_number,
+        ),
         attention(
-            dials[AT.ngo_attention_base], dials[AT.ngo_attention_campaign],
-            dials[AT.ngo_attention_launch], dials[AT.ngo_attention_launch_decay],
-            dials[AT.ngo_attention_anniversary], dials[AT.ngo_attention_anniversary_decay],
-            dials[AT.attention_scale], state.shock[2], round_number),
+            dials[AT.ngo_attention_base],
+            dials[AT.ngo_attention_campaign],
+            dials[AT.ngo_attention_launch],
+            dials[AT.ngo_attention_launch_decay],
+            dials[AT.ngo_attention_anniversary],
+            dials[AT.ngo_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[2],
+            round_number,
+        ),
     )
     for code in range(text.code.size):
         as_a_bloc = dials[AT.bloc_votes] > 0.0

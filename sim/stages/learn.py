@@ -20,8 +20,10 @@ def learn(world, text, state, dials, round_number):
         members, _, seen_keeping = compliance(world, state, code, round_number)
         if members > 0:
             believed = believed_compliance(
-                seen_keeping / members, dials[AT.bayesian_learning],
-                trace_probability(dials[AT.attribution_quality], 0.0, 0.0))
+                seen_keeping / members,
+                dials[AT.bayesian_learning],
+                trace_probability(dials[AT.attribution_quality], 0.0, 0.0),
+            )
             state.code[code].confidence = moved_toward(state.code[code].confidence, believed, dials[AT.confidence_rate])
         for place in range(world.with_means.size):
             i = world.with_means[place]
@@ -29,7 +31,8 @@ def learn(world, text, state, dials, round_number):
             pace = 1.0 if member.signed == 1 else dials[AT.norm_outsiders]
             kept = 0.0 if member.last_against == round_number else 1.0
             member.norm = norm_after(
-                member.norm, pace, dials[AT.norm_rate], kept, member.broke, dials[AT.norm_erosion], member.got_away)
+                member.norm, pace, dials[AT.norm_rate], kept, member.broke, dials[AT.norm_erosion], member.got_away
+            )
     for i in range(world.people.size):
         if state.standing[i] < 1.0:
             state.standing[i] = moved_toward(state.standing[i], 1.0, dials[AT.standing_recovery])
@@ -37,7 +40,9 @@ def learn(world, text, state, dials, round_number):
 
 @compiled
 def remember(world, state, code, round_number):
-    """Note this month's breaches, who was named for one, and what share of each one's peers broke the code, or did so unseen."""
+    """Note this month's breaches, who was named for one, and what share of each one's peers broke the code, or did so
+    unseen.
+    """
     for i in range(world.people.size):
         state.member[code, i].broke = 0.0
         state.member[code, i].got_away = 0.0
@@ -59,7 +64,9 @@ def remember(world, state, code, round_number):
 
 @compiled
 def compliance(world, state, code, round_number):
-    """Of the signatories with means: how many there are, how many kept the code over the last year, how many were seen to keep it."""
+    """Of the signatories with means: how many there are, how many kept the code over the last year, how many were seen
+    to keep it.
+    """
     members = 0
     keeping = 0
     seen_keeping = 0

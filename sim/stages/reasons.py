@@ -1,4 +1,6 @@
-"""What one stakeholder weighs: each motive's value times its weight, and their sum. `parley explain` shows these very numbers."""
+"""What one stakeholder weighs: each motive's value times its weight, and their sum. `parley explain` shows these very
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +19,19 @@ from sim.world import TRAIT
 
 @compiled
 def weigh_motives(world, text, state, dials, code, i, if_all_signed):
-    """Sum, in logits, of the contributions of all motives of *i*, which are left in state.contributions (order of MOTIVES).
+    """Sum, in logits, of the contributions of all motives of *i*, which are left in state.contributions (order of
+    MOTIVES).
 
     With *if_all_signed* the motives that move with prevalence are valued as if everybody had signed.
     """
     terms = state.contributions
     terms[:] = 0.0
     near = affinity(
-        state.traits[TRAIT.openness, i], state.traits[TRAIT.public_rule, i], text.code[code].openness, text.code[code].public_rule)
+        state.traits[TRAIT.openness, i],
+        state.traits[TRAIT.public_rule, i],
+        text.code[code].openness,
+        text.code[code].public_rule,
+    )
     weight_of_burden = burden(text.code[code].depth_burden, state.traits[TRAIT.capacity, i])
     neighbours = peers_signed(world, state, code, i, if_all_signed)
     if world.people[i].kind == 0:
@@ -39,7 +46,8 @@ def weigh_motives(world, text, state, dials, code, i, if_all_signed):
         terms[MOTIVES.patron] = dials[AT.state_patron] * patron_signed(world, state, code, i, if_all_signed)
         terms[MOTIVES.security] = dials[AT.state_security] * safety(state, dials, code, i, if_all_signed)
         terms[MOTIVES.restraint] = dials[AT.state_restraint] * restraint(
-            text.code[code].depth_restraint, state.traits[TRAIT.offence, i])
+            text.code[code].depth_restraint, state.traits[TRAIT.offence, i]
+        )
         terms[MOTIVES.burden] = dials[AT.state_burden] * weight_of_burden
     elif world.people[i].kind == 1:
         terms[MOTIVES.inclination] = dials[AT.firm_inclination]
@@ -63,7 +71,9 @@ def weigh_motives(world, text, state, dials, code, i, if_all_signed):
 
 @compiled
 def peers_signed(world, state, code, i, if_all_signed):
-    """Share of *i*'s ties, weighted by standing, to those who signed: states see each other's signatures at once, others the public list."""
+    """Share of *i*'s ties, weighted by standing, to those who signed: states see each other's signatures at once,
+    others the public list.
+    """
     share = 0.0
     is_state = world.people[i].kind == 0
     for place in range(world.ties_start[i], world.ties_start[i + 1]):

@@ -1,4 +1,5 @@
-"""Stage 5, *respond*: the named lose standing, and victims with means may strike back, which may be answered in turn."""
+"""Stage 5, *respond*: the named lose standing, and victims with means may strike back, which may be answered in turn.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +70,12 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
                 blows = 2 if world.people[struck].kind == 0 and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
                 land(world, text, state, dials, struck, accused, blows, draws[3], round_number, counts)
-        if answers > 0 and struck == state.operation[operation].victim and accused == state.operation[operation].traced_to and blow == 1:
+        if (
+            answers > 0
+            and struck == state.operation[operation].victim
+            and accused == state.operation[operation].traced_to
+            and blow == 1
+        ):
             counts[WORLD.chains] += 1.0
         struck, accused = accused, struck
         pending = answers
@@ -77,7 +83,9 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
 
 @compiled
 def land(world, text, state, dials, striker, hit, blows, coverage, round_number, counts):
-    """Count *blows* by *striker* against *hit* and their harm; a signatory firm's may go against the code's ban on striking back."""
+    """Count *blows* by *striker* against *hit* and their harm; a signatory firm's may go against the code's ban on
+    striking back.
+    """
     gross = blows * gross_harm(STRIKE_SEVERITY, state.traits[TRAIT.exposure, hit])
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross

@@ -18,11 +18,13 @@ def pulse(height, decay, months_since):
 def attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, shock, round_number):
     """Attention of one kind of stakeholder in a round, a rate a month.
 
-    A base level, a campaign up to the launch, and pulses at the launch and its first anniversary; *scale* multiplies all but the base, *shock*
-    (luck of this world, around 1) all but the campaign.
+    A base level, a campaign up to the launch, and pulses at the launch and its first anniversary; *scale* multiplies
+    all but the base, *shock* (luck of this world, around 1) all but the campaign.
     """
     before = campaign if round_number <= 0 else 0.0
-    pulses = pulse(launch, launch_decay, round_number) + pulse(anniversary, anniversary_decay, round_number - ANNIVERSARY)
+    pulses = pulse(launch, launch_decay, round_number) + pulse(
+        anniversary, anniversary_decay, round_number - ANNIVERSARY
+    )
     return shock * base + scale * (before + shock * pulses)
 
 

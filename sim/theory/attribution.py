@@ -16,7 +16,9 @@ def trace_probability(attribution_quality, monitoring, watch):
 
 @compiled
 def friends_behind(friends, joint_attribution, signatories_weight):
-    """Backing of a victim: its friends' share of material power, and of what signatories add by naming jointly; at most 1."""
+    """Backing of a victim: its friends' share of material power, and of what signatories add by naming jointly; at most
+    1.
+    """
     return min(1.0, friends + joint_attribution * signatories_weight)
 
 

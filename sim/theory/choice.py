@@ -8,7 +8,8 @@ from sim.theory.elementary import logistic
 
 @compiled
 def chance_of_signing(value, rationality):
-    """Chance that whoever takes the matter up signs, for the summed motives *value* (logits); rationality 0 is a coin flip.
+    """Chance that whoever takes the matter up signs, for the summed motives *value* (logits); rationality 0 is a coin
+    flip.
 
     A researcher's own rule has this signature and must return a number in [0, 1].
     """

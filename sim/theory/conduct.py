@@ -1,4 +1,6 @@
-"""Conduct: temptation, what holds it back, and the neglect of practices (model.md, section 4, stage 3). All of it is assumed."""
+"""Conduct: temptation, what holds it back, and the neglect of practices (model.md, section 4, stage 3). All of it is
+assumed.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,8 @@ def wording_covers(ambition, draw):
 
 @compiled
 def chance_of_lapse(lapse_base, lapse_capacity, capacity, lapse_pledge, pledged_ambition):
-    """Chance that a practice is neglected in a month: the base, less the share that capacity prevents, less the share that a pledge prevents.
+    """Chance that a practice is neglected in a month: the base, less the share that capacity prevents, less the share
+    that a pledge prevents.
 
     *pledged_ambition* is the provision's for a signatory, 0 for others; all arguments in [0, 1].
     """

@@ -1,4 +1,6 @@
-"""exp, log, the logistic curve and the normal quantile, from plain arithmetic: the same bits on every processor, compiled or not."""
+"""exp, log, the logistic curve and the normal quantile, from plain arithmetic: the same bits on every processor,
+compiled or not.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def chance_within_a_month(rate):
 
 @compiled
 def normal_quantile(u):
-    """The standard normal's quantile at u in (0, 1): Wichura's algorithm AS 241, PPND7 (1988), relative error below 1e-7."""
+    """The standard normal's quantile at u in (0, 1): Wichura's algorithm AS 241, PPND7 (1988), relative error below
+    1e-7.
+    """
     q = u - 0.5
     if abs(q) <= 0.425:
         r = 0.180625 - q * q

@@ -7,7 +7,9 @@ from sim.compiled import compiled
 
 @compiled
 def attractiveness(exposure, target_rivalry, distance):
-    """Weight of a state as a target: what it has to lose, more where it stands far off in governance (distance in [0, 1])."""
+    """Weight of a state as a target: what it has to lose, more where it stands far off in governance (distance in [0,
+    1]).
+    """
     return exposure * (1.0 + target_rivalry * distance)
 
 

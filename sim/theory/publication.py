@@ -1,4 +1,6 @@
-"""When a signature becomes public: the register's own delay, which is no part of the decision to sign (model.md, section 1)."""
+"""When a signature becomes public: the register's own delay, which is no part of the decision to sign (model.md,
+section 1).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ BACKLOG_PUBLISHED = 12
 
 @compiled
 def round_of_publication(signed_in, backlog_share, draw):
-    """The round in which a signature made in round *signed_in* is published; before the launch it waits for it (round 0)."""
+    """The round in which a signature made in round *signed_in* is published; before the launch it waits for it (round
+    0).
+    """
     if signed_in < 0:
         return 0
     if BACKLOG_BEGINS <= signed_in <= BACKLOG_ENDS and draw < backlog_share:

@@ -7,7 +7,9 @@ from sim.compiled import compiled
 
 @compiled
 def firm_readiness(firm_strike_back, baseline_share, ambition, pledged):
-    """Chance that a firm strikes back: less where a provision forbids it and the firm, and its state, have pledged it (pledged in [0, 1])."""
+    """Chance that a firm strikes back: less where a provision forbids it and the firm, and its state, have pledged it
+    (pledged in [0, 1]).
+    """
     return firm_strike_back * (1.0 - (1.0 - baseline_share) * ambition * pledged)
 
 

@@ -3,7 +3,17 @@
 from collections import namedtuple
 
 NAMES = (
-    "inclination", "affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record",
-    "peers", "home", "patron", "security", "restraint", "burden",
+    "inclination",
+    "affinity",
+    "convenor_votes",
+    "convenor_club",
+    "convenor_bloc",
+    "record",
+    "peers",
+    "home",
+    "patron",
+    "security",
+    "restraint",
+    "burden",
 )
 MOTIVES = namedtuple("MOTIVES", NAMES)(*range(len(NAMES)))

@@ -1,4 +1,6 @@
-"""Home (two-level games, Putnam 1988): what one's own state has done; for a state, what its own firms and NGOs have done."""
+"""Home (two-level games, Putnam 1988): what one's own state has done; for a state, what its own firms and NGOs have
+done.
+"""
 
 from __future__ import annotations
 

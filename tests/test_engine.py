@@ -1,0 +1,245 @@
+"""Claims about the world that the engine must bear out."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from worlds import Played, play
+
+from sim import engine
+from sim.output import Shadow
+from sim.parameters import DIALS
+from sim.scenario import available, load
+from sim.stages.attribute import attribute
+from sim.stages.conduct import conduct
+from sim.state import empty_state
+from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
+from sim.world import worlds
+
+CAMPAIGN = 10
+
+
+def same(one: Played, other: Played, rounds: slice = slice(None)) -> bool:
+    """Whether two outputs count the same in these rounds."""
+    return np.array_equal(one.output.per_code[:, rounds], other.output.per_code[:, rounds]) and np.array_equal(
+        one.output.worldwide[:, rounds], other.output.worldwide[:, rounds]
+    )
+
+
+def harm_prevented(**dials: float) -> list[float]:
+    """What the code changes, one number per channel: gross and averted harm, of operations and of blows, and crime."""
+    inside = play(**dials)
+    outside = play(code_is_open=False, shadow=Shadow(inside.output.signed_round, inside.output.left_round), **dials)
+    channels = ("harm_gross", "harm_saved", "strike_harm_gross", "strike_harm_saved", "crime_let_through")
+    return [outside.total(c) - inside.total(c) for c in channels]
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in available()])
+def test_every_scenario_runs_and_counts_add_up(name: str) -> None:
+    world = play(name)
+    listed, signed, taken_up = (world.column(c) for c in ("listed", "signed", "taken_up"))
+    assert (listed <= signed).all()
+    assert (signed <= taken_up).all()
+    assert (world.column("signed_state") <= 193).all()
+
+
+def test_nobody_is_named_rightly_when_attribution_is_impossible() -> None:
+    assert play(attribution_quality=0).total("named") == 0
+
+
+def test_nobody_is_blamed_wrongly_when_no_trace_is_wrong() -> None:
+    assert play(wrongful_trace=0).total("wrongly_blamed") == 0
+
+
+def test_ngos_have_no_offensive_means_and_use_none() -> None:
+    assert play().total("operations_ngo") == 0
+
+
+def test_nothing_is_public_and_nothing_binds_before_the_launch() -> None:
+    world = play()
+    assert world.column("listed")[:, :CAMPAIGN].sum() == 0
+    assert world.column("signed_state")[:, CAMPAIGN - 1].sum() > 0
+    assert world.column("operations")[:, :CAMPAIGN].sum() == 0
+
+
+def test_where_only_states_may_sign_no_firm_and_no_ngo_does() -> None:
+    world = play("states-only")
+    assert world.total("signed_firm") == world.total("signed_ngo") == 0
+    assert world.total("signed_state") > 0
+
+
+def test_whoever_must_stay_out_stays_out() -> None:
+    assert not play("no-microsoft", replicates=8).signed("Microsoft").any()
+    assert play(replicates=8).signed("Microsoft").any()
+
+
+def test_the_european_union_signs_as_one() -> None:
+    world = play(replicates=8)
+    members = np.flatnonzero(world.population.bloc == 0)
+    rounds = world.output.signed_round[:, 0, members]
+    assert len(members) == 28
+    assert (rounds == rounds[:, :1]).mean() > 0.95
+
+
+def test_without_the_bloc_its_members_differ() -> None:
+    world = play(replicates=3, bloc_votes=0)
+    rounds = world.output.signed_round[:, 0, world.population.bloc == 0]
+    assert (rounds != rounds[:, :1]).any()
+
+
+def test_if_nobody_may_sign_no_harm_is_prevented() -> None:
+    world = load("paris-call-2018")
+    closed = play(world, code_is_open=False)
+    nobody = play(world, code_is_open=False, shadow=Shadow(closed.output.signed_round, closed.output.left_round))
+    assert nobody.total("signed") == 0
+    assert same(closed, nobody)
+
+
+def test_if_general_law_does_it_all_the_code_prevents_exactly_nothing() -> None:
+    assert harm_prevented(baseline_share=1, norm_weight=0, protection_strength=0, diligence_strength=0) == [0] * 5
+
+
+def test_by_default_the_code_does_prevent_something() -> None:
+    assert any(harm_prevented())
+
+
+def test_an_event_leaves_everything_before_it_untouched() -> None:
+    event = {"round": 20, "who": "CHN", "signs": True}
+    before, after = slice(0, CAMPAIGN + 20), slice(CAMPAIGN + 20, None)
+    plain, branched = play(), play(events=[event])
+    assert same(plain, branched, before)
+    assert not same(plain, branched, after)
+    assert branched.signed("CHN").all()
+
+
+def test_without_responses_the_other_stages_have_the_same_luck() -> None:
+    """Retaliation touches the rest through standing alone, which only peers heed."""
+    deaf = {"state_peers": 0, "firm_peers": 0, "ngo_peers": 0}
+    whole, without = play(**deaf), play(without="respond", **deaf)
+    for column in ("signed", "operations", "named", "wrongly_blamed", "lapses", "harm_gross"):
+        assert np.array_equal(whole.column(column), without.column(column))
+    assert without.total("strikes") == 0 < whole.total("strikes")
+
+
+def test_better_attribution_traces_every_operation_that_worse_did() -> None:
+    scenario = load("paris-call-2018")
+    _, world, text, schedule, _ = worlds(scenario)
+    state, dials = empty_state(world, text), schedule[0].copy()
+    engine.start(world, state, dials, 1, 0)
+    quality = list(DIALS).index("attribution_quality")
+    found: list[set[int]] = []
+    conduct(world, text, state, dials, 1, 0, 5)
+    for value in (0.1, 0.3, 0.6, 1.0):
+        dials[quality] = value
+        attribute(world, text, state, dials, 1, 0, 5)
+        operations = state.operation[: state.size[0]]
+        found.append({int(i) for i in np.flatnonzero(operations.traced_to == operations.author)})
+    assert all(worse <= better for worse, better in itertools.pairwise(found))
+    assert len(found[-1]) == state.size[0] > len(found[0])
+
+
+DIRECTIONS = [
+    ("state_restraint", "power_share", -1),
+    ("state_burden", "signed_state", -1),
+    ("state_affinity", "signed_state", 1),
+    ("attention_scale", "taken_up", 1),
+    ("temptation", "operations", 1),
+    ("deterrence", "operations", -1),
+    ("sanctions", "acted_against", -1),
+    ("norm_weight", "operations", -1),
+    ("operation_base", "operations", 1),
+    ("attribution_quality", "traced", 1),
+    ("wrongful_trace", "wrongly_blamed", 1),
+    ("naming_base", "named", 1),
+    ("standing_loss", "standing", -1),
+    ("protection_strength", "harm_saved", 1),
+    ("lapse_base", "lapses", 1),
+    ("lapse_pledge", "lapses", -1),
+    ("strike_back", "strikes", 1),
+    ("firebreak", "strikes", -1),
+    ("leave_cyberspace", "strikes", -1),
+    ("allies_join", "strikes", 1),
+    ("exit_attention", "left", 1),
+    ("exit_cost", "left", -1),
+    ("norm_rate", "norm", 1),
+]
+
+
+@pytest.mark.parametrize(("dial", "outcome", "sign"), DIRECTIONS)
+def test_a_dial_moves_its_outcome_the_right_way(dial: str, outcome: str, sign: int) -> None:
+    low, high = DIALS[dial].between
+    differences = [
+        play(replicates=1, seed=seed, **{dial: high}).total(outcome)
+        - play(replicates=1, seed=seed, **{dial: low}).total(outcome)
+        for seed in range(20)
+    ]
+    assert np.mean([sign * d > 0 for d in differences]) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("dial", "outcome"), [("strike_back", "signed"), ("lapse_pledge", "operations"), ("temptation", "lapses")]
+)
+def test_a_dial_does_not_move_what_it_has_no_way_to(dial: str, outcome: str) -> None:
+    """The negative control of the table above: a model that mixed these up would fail here."""
+    low, high = DIALS[dial].between
+    still = {"state_peers": 0, "firm_peers": 0, "ngo_peers": 0, "state_security": 0, "firm_security": 0, "norm_rate": 0}
+    assert play(**{**still, dial: low}).total(outcome) == play(**{**still, dial: high}).total(outcome)
+
+
+# What crime adds is reckoned after the run, from the world without the code.
+AFTER_THE_RUN = {"criminal_share"}
+
+
+@pytest.mark.parametrize("dial", [dial for dial in DIALS if dial not in AFTER_THE_RUN])
+def test_every_dial_moves_some_outcome(dial: str) -> None:
+    low, high = DIALS[dial].between
+    helped_by = {DIALS[dial].shown_by: DIALS[DIALS[dial].shown_by].between[1]} if DIALS[dial].shown_by else {}
+    ends = [play(replicates=2, **{**helped_by, dial: end}) for end in (low, high)]
+    assert not same(*ends)
+
+
+def test_plain_python_gives_the_same_bits() -> None:
+    """Without the compiler, in a process of its own: three rounds of the whole world."""
+    script = (
+        "import sys, hashlib; sys.path.insert(0, 'tests')\n"
+        "from worlds import play\nfrom sim.scenario import load\nfrom dataclasses import replace\n"
+        "world = play(replace(load('paris-call-2018'), first_round=-1, last_round=1), replicates=1)\n"
+        "print(hashlib.sha256(b''.join(a.tobytes() for a in world.output)).hexdigest())\n"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": "."},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for off in ("0", "1")
+    }  # fmt: skip
+    assert len(digests) == 1
+
+
+@pytest.mark.long
+def test_an_edited_formula_changes_the_result(tmp_path: Path, root: Path) -> None:
+    for folder in ("sim", "scenarios", "tests"):
+        shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    script = "import sys; sys.path.insert(0, 'tests')\nfrom worlds import play\nprint(play().total('traced'))"
+
+    def traced() -> float:
+        done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+        return float(done.stdout)
+
+    formula = tmp_path / "sim" / "theory" / "attribution.py"
+    before = traced()
+    source = formula.read_text()
+    assert "return 1.0 - (1.0 - attribution_quality)" in source
+    formula.write_text(source.replace("return 1.0 - (1.0 - attribution_quality)", "return 1.0 - (0.9)"))
+    assert traced() < before
+
+
+def test_columns_have_names_of_their_own() -> None:
+    assert not set(CODE_COLUMNS) & (set(WORLD_COLUMNS) - {"members_with_means"})

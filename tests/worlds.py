@@ -1,0 +1,68 @@
+"""Worlds for the tests: a scenario played by the engine itself, and what it wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim import engine
+from sim.output import NO_SHADOW, Output, Shadow, empty_output
+from sim.population import Population
+from sim.scenario import Scenario, load
+from sim.state import empty_state
+from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
+from sim.world import worlds
+
+
+@dataclass(frozen=True)
+class Played:
+    """A scenario's output, read by the names of its columns."""
+
+    population: Population
+    output: Output
+
+    def column(self, name: str) -> np.ndarray:
+        """[replicates, rounds] of a column; *name* may leave its kind or group out, which sums over them."""
+        table, columns = (
+            (self.output.per_code[:, :, 0], CODE_COLUMNS)
+            if any(c.startswith(name) for c in CODE_COLUMNS)
+            else (self.output.worldwide, WORLD_COLUMNS)
+        )
+        chosen = [i for i, c in enumerate(columns) if c == name] or [
+            i for i, c in enumerate(columns) if c.startswith(name + "_")
+        ]
+        assert chosen, f"no column {name}"
+        return table[:, :, chosen].sum(axis=2)
+
+    def total(self, name: str) -> float:
+        """The column's sum over replicates and rounds."""
+        return float(self.column(name).sum())
+
+    def signed(self, who: str) -> np.ndarray:
+        """[replicates] whether *who* is a signatory at the end."""
+        return self.output.status[:, 0, self.population.ids.index(who)] == 3
+
+
+def play(
+    name: str | Scenario = "paris-call-2018",
+    *,
+    replicates: int = 3,
+    seed: int = 1,
+    events: Any = (),
+    code_is_open: bool = True,
+    without: str = "",
+    shadow: Shadow = NO_SHADOW,
+    **dials: float,
+) -> Played:
+    """*name* with *dials* set, the stage *without* left out."""
+    scenario = load(name) if isinstance(name, str) else name
+    scenario = scenario.with_changes(set=dials, events=list(events))
+    population, world, text, schedule, happenings = worlds(scenario)
+    output = empty_output(replicates, schedule.shape[0], 1, len(population.ids))
+    stages = np.array([stage != without for stage in engine.STAGES], np.uint8)
+    engine.play(
+        world, text, empty_state(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
+        code_is_open, stages, shadow, output)  # fmt: skip
+    return Played(population, output)
