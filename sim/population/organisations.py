@@ -28,15 +28,15 @@ class Sector:
 
 
 SECTORS = {  # assumed: the register lists no sectors
-    "platform": Sector(share=0.06, public_rule=0.2, audience=0.9, offence=0.3),
+    "platform": Sector(share=0.06, public_rule=0.2, audience=0.9, offence=0.1),
     "software": Sector(share=0.18, public_rule=0.3, audience=0.5),
-    "security": Sector(share=0.16, public_rule=0.4, audience=0.4, offence=0.5),
+    "security": Sector(share=0.16, public_rule=0.4, audience=0.4, offence=0.2),
     "services": Sector(share=0.18, public_rule=0.4, audience=0.5),
     "industry": Sector(share=0.16, public_rule=0.5, audience=0.3),
     "finance": Sector(share=0.10, public_rule=0.6, audience=0.7),
-    "telecom": Sector(share=0.06, public_rule=0.7, audience=0.8, offence=0.3),
+    "telecom": Sector(share=0.06, public_rule=0.7, audience=0.8),
     "utility": Sector(share=0.06, public_rule=0.8, audience=0.6),
-    "defence": Sector(share=0.04, public_rule=0.9, audience=0.1, offence=0.5),
+    "defence": Sector(share=0.04, public_rule=0.9, audience=0.1, offence=0.2),
 }
 TYPES = {
     "association": Sector(share=0.4, public_rule=0.4, audience=0.7),
