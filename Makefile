@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8050
 export PYTHON
 
-.PHONY: help run test test-long lint bench docs clean
+.PHONY: help run test test-long golden lint bench docs clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -25,6 +25,9 @@ test-long: .venv/installed-test ## the slow tests, and the quick ones under the 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"
 	@.venv-$*/bin/python -m pytest -n auto -m "not long and not browser"
+
+golden: .venv/installed-test ## write the golden records anew, after a change that is meant to change results
+	@.venv/bin/python -m pytest -q tests/test_golden.py --refresh-golden
 
 lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .

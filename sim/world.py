@@ -195,12 +195,9 @@ def compiled_events(population: Population, scenario: Scenario) -> Happenings:
             if event.what == "outreach" and event.until is not None:
                 rows.append((event.until + 1, what, 0, i, trait, 0.0, 1.0))
     rows.sort(key=lambda row: row[0])
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), 7)
-    return Happenings(
-        *(np.ascontiguousarray(table[:, j]).astype(np.int64) for j in range(5)),
-        value=np.ascontiguousarray(table[:, 5]),
-        earnest=table[:, 6].astype(np.int64),
-    )
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(Happenings._fields))
+    kinds = [np.float64 if name == "value" else np.int64 for name in Happenings._fields]
+    return Happenings(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
 
 
 def concerned(population: Population, event: Event) -> list[int]:
