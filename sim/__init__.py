@@ -1,6 +1,7 @@
 """Parley: states, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act against it.
 
-This is the public face. Whatever stands in `__all__` is imported when it is first asked for: `import sim` costs nothing.
+This is the public face. Whatever stands in `__all__` is imported when it is first asked for, so that `import sim` costs
+nothing.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.experiments.compare import Comparison, compare
     from sim.experiments.run import Run, run
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
@@ -21,24 +23,28 @@ if TYPE_CHECKING:
     from sim.tallies import GROUPS
 
 _FOUND_IN = {
-    "DIALS": "sim.parameters", "Event": "sim.scenario", "GROUPS": "sim.tallies",
-    "KINDS": "sim.stakeholders", "OUTCOMES": "sim.record", "Outcome": "sim.record", "ParleyModel": "sim.mesa_model",
-    "Run": "sim.experiments.run", "Scenario": "sim.scenario", "TRAITS": "sim.stakeholders", "available": "sim.scenario",
-    "load": "sim.scenario", "run": "sim.experiments.run",
-}  # fmt: skip
+    "sim.experiments.compare": ("Comparison", "compare"),
+    "sim.experiments.run": ("Run", "run"),
+    "sim.mesa_model": ("ParleyModel",),
+    "sim.parameters": ("DIALS",),
+    "sim.record": ("OUTCOMES", "Outcome"),
+    "sim.scenario": ("Event", "Scenario", "available", "load"),
+    "sim.stakeholders": ("KINDS", "TRAITS"),
+    "sim.tallies": ("GROUPS",),
+}
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Event", "InputError", "Outcome", "ParleyModel", "Run",
-    "Scenario", "__version__", "available", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "ParleyModel",
+    "Run", "Scenario", "__version__", "available", "compare", "load", "run",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _FOUND_IN:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(_FOUND_IN[name]), name)
-    globals()[name] = found
-    return found
+    for module, names in _FOUND_IN.items():
+        if name in names:
+            globals()[name] = getattr(import_module(module), name)
+            return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

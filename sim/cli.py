@@ -8,21 +8,23 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.compare import compare
 from sim.commands.listing import parameters, scenarios
 from sim.commands.run import run
 from sim.errors import InputError
 from sim.version import __version__
 
 WRONG_INPUT, INTERRUPTED = 2, 130
-UsageError, ClickException = typer.BadParameter.__mro__[
-    1:3
-]  # typer brings its own click in some versions, and none of them by name
+USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[
+    1
+]  # some versions of typer bring a click of their own, under another name
 
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
 )
 app.command("list")(scenarios)
 app.command("run")(run)
+app.command("compare")(compare)
 app.command("parameters")(parameters)
 
 
@@ -56,7 +58,7 @@ def main() -> None:
         code = app(standalone_mode=False)
     except InputError as problem:
         code = complain(str(problem))
-    except UsageError as problem:  # type: ignore[misc]
+    except USAGE_ERROR as problem:
         code = complain(problem.format_message())
     except (KeyboardInterrupt, typer.Abort):
         print("parley: interrupted; nothing was written", file=sys.stderr)

@@ -1,7 +1,8 @@
 """Harm prevented by a code: the same world with and without it, under the same luck (model.md, section 7).
 
-The difference is split exactly into restraint (operations not undertaken), protection (harm averted, and crime not let through) and retaliation
-(strikes avoided). Selection stands beside them: what a comparison of signatories with others would credit to the code, though it was so before.
+The difference is split exactly into restraint (operations not undertaken), protection (harm averted, and crime not let
+through) and retaliation (strikes avoided). Selection stands beside them: what a comparison of signatories with others
+would credit to the code, though it was so before.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ import numpy as np
 
 from sim.output import Output
 from sim.record import Array
-from sim.tallies import WORLD, WORLD_COLUMNS
+from sim.tallies import WORLD_COLUMNS
 
+AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
 
 
 def harm_prevented(without: Output, with_code: Output, criminal_share: float, first_round: int) -> dict[str, Array]:
     """One number per replicate for harm_index, harm_prevented, its COMPONENTS, and selection.
 
-    *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm without the code; a world
-    without harm has index 100, and nothing to prevent.
+    *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm
+    without the code; a world without harm has index 100, and nothing to prevent.
     """
     a = _totals(without, first_round)
     d = _totals(with_code, first_round)
@@ -54,15 +56,15 @@ def harm_prevented(without: Output, with_code: Output, criminal_share: float, fi
 def _totals(output: Output, first_round: int) -> dict[str, Array]:
     """Each worldwide count per replicate, summed from the launch on."""
     sums = output.worldwide[:, -first_round:].sum(axis=1)
-    return {name: sums[:, column] for column, name in enumerate(WORLD_COLUMNS)}
+    return {name: sums[:, column] for name, column in AT.items()}
 
 
 def _selection(without: Output, first_round: int) -> Array:
-    """Harm that those who will have signed do less, without the code, than as many others would; nothing where a group is empty."""
+    """How much less harm those who will sign do, without the code, than as many others; 0 where a group is empty."""
     rounds = without.worldwide[:, -first_round:]
-    members, others = rounds[:, :, WORLD.members_with_means], rounds[:, :, WORLD.others_with_means]
-    expected = _ratio(rounds[:, :, WORLD.harm_by_others], others) * members
-    less = np.where((members > 0) & (others > 0), expected - rounds[:, :, WORLD.harm_by_members], 0.0)
+    members, others = rounds[:, :, AT["members_with_means"]], rounds[:, :, AT["others_with_means"]]
+    expected = _ratio(rounds[:, :, AT["harm_by_others"]], others) * members
+    less = np.where((members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0)
     total: Array = less.sum(axis=1)
     return total
 

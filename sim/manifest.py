@@ -1,4 +1,4 @@
-"""The manifest of a run: all that it takes to repeat it to the bit, the scenario itself included, and nothing about whoever ran it."""
+"""The manifest of a run: all that it takes to repeat it to the bit, the scenario included; nothing of who ran it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ KEYS = (
     "seed",
     "replicates",
     "conduct_by_name",
+    "rule",
     "changed",
     "dials",
     "chosen",
@@ -51,11 +52,13 @@ class Repetition:
     conduct_by_name: bool
 
 
-def manifest(scenario: Scenario, replicates: int, seed: int, conduct_by_name: bool = False) -> dict[str, Any]:
-    """The manifest of so many *replicates* of *scenario*, as JSON knows it.
+def manifest(
+    scenario: Scenario, replicates: int, seed: int, conduct_by_name: bool = False, rule: str | None = None
+) -> dict[str, Any]:
+    """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
 
-    `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them; `scenario.table` is the
-    scenario as its file would say it with everything settled, and `events` is what happens in it.
+    `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them;
+    `scenario.table` is the scenario as its file would say it with everything settled, and `events` what happens in it.
     """
     content = {
         "parley": __version__,
@@ -68,6 +71,7 @@ def manifest(scenario: Scenario, replicates: int, seed: int, conduct_by_name: bo
         "seed": seed,
         "replicates": replicates,
         "conduct_by_name": conduct_by_name,
+        "rule": rule,
         "changed": _changed(scenario),
         "dials": scenario.settings,
         "chosen": scenario.chosen,
@@ -123,7 +127,8 @@ def _choice_table(choice: Choice) -> dict[str, Any]:
 def read_manifest(path: Path) -> Repetition:
     """What the manifest in the file *path* asks for.
 
-    InputError, in one sentence, where it is no manifest, was made by another version, or no longer describes what it says it does.
+    InputError, in one sentence, where it is no manifest, comes from another version or from a rule of one's own, or no
+    longer says what it said.
     """
     label = str(path)
     content = Section(_json_table(path, label), label)
@@ -139,8 +144,13 @@ def read_manifest(path: Path) -> Repetition:
     expected = described.text("sha256")
     if scenario.sha256 != expected:
         raise InputError(
-            f"{label}: its scenario has the hash {scenario.sha256[:12]}, expected {expected[:12]}, which it was run with; the manifest or "
-            "the data files were changed since"
+            f"{label}: its scenario has the hash {scenario.sha256[:12]}, expected {expected[:12]} as when "
+            "it was run; the manifest or the data were changed since"
+        )
+    if content.values.get("rule") is not None:
+        raise InputError(
+            f"{label}: it was run with the decision rule {content.text('rule')}, which it does not hold, expected the "
+            "model's own"
         )
     asked = Repetition(
         scenario=scenario,

@@ -1,4 +1,4 @@
-"""What a run measures: every outcome once, by name, label, unit, and whether it is fitted to the register or assumed."""
+"""What a run measures: each outcome once, by name, label, unit, and whether it is fitted to the register or assumed."""
 
 from __future__ import annotations
 
@@ -20,15 +20,17 @@ END, TOTAL = "end", "total"  # read at the last round; summed over the rounds fr
 ALL = "all"
 
 Array = NDArray[np.float64]
+Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per replicate
 
 
 @dataclass(frozen=True)
 class Outcome:
     """One thing that is measured, per replicate and round.
 
-    `by` says whether it is told apart by "kind" or by "group" (conduct, which is never shown by name), or not at all (""). `column` is
-    what is counted, a column of tallies or the beginning of several; where `share_of` is given, the outcome is its share of that. An
-    outcome without a column compares two worlds and has no history. `when` says how one number is read off a history.
+    `by` says whether it is told apart by "kind" or by "group" (conduct, which is never shown by name), or not at all
+    (""). `column` is what is counted: a column of tallies, or the beginning of several. Where `share_of` is given, the
+    outcome is its share of that. One without a column compares two worlds and has no history. `when` says how a single
+    number is read off a history.
     """
 
     name: str
@@ -137,9 +139,9 @@ def _columns(column: str, outcome: Outcome, output: Output) -> Array:
     return found
 
 
-def summaries(output: Output, group_sizes: Array, first_round: int) -> dict[tuple[str, str], Array]:
+def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries:
     """(outcome, part) -> one number per replicate: at the last round, or summed from the launch on."""
-    found: dict[tuple[str, str], Array] = {}
+    found: Summaries = {}
     for outcome in MEASURED:
         history = series(outcome, output, group_sizes)
         read = history[:, -1] if outcome.when == END else history[:, -first_round:].sum(axis=1)

@@ -62,6 +62,30 @@ def write_table(path: Path, frame: pd.DataFrame) -> None:
             temporary.write_text(json_text(records(frame)), encoding="utf-8", newline="\n")
 
 
+def save(
+    folder: Path,
+    frames: Mapping[str, pd.DataFrame],
+    formats: Iterable[str],
+    documents: Mapping[str, Any],
+    long: str = "",
+) -> list[Path]:
+    """Write each of *frames* in each of *formats*, then *documents* as JSON, into *folder*; the files written.
+
+    The frame called *long* is written in the first format only. Each file appears whole or not at all.
+    """
+    wanted = known_formats(formats)
+    writable_folder(folder)
+    written = []
+    for name, frame in frames.items():
+        for form in wanted[:1] if name == long else wanted:
+            written.append(folder / f"{name}.{form}")
+            write_table(written[-1], frame)
+    for name, content in documents.items():
+        written.append(folder / f"{name}.json")
+        write_text(written[-1], json_text(content))
+    return written
+
+
 def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
     """*formats*, where each is one of FORMATS; InputError otherwise."""
     found = tuple(formats)

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from sim.errors import InputError
+from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
 
-Replicates = Annotated[int, typer.Option("--replicates", "-n", help="How many worlds to simulate.", show_default=True)]
-Seed = Annotated[int, typer.Option("--seed", help="Start of all luck; the same seed gives the same record.")]
+REPLICATES, SEED = 200, 1
+COMMAND_LINE = "the command line"
+NAMED = "A name that `parley list` shows, or the path of a scenario file."
+
+Named = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAMED)]
+NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAMED, show_default=DEFAULT)]
+Replicates = Annotated[
+    int | None, typer.Option("--replicates", "-n", help="How many worlds to simulate.", show_default=str(REPLICATES))
+]
+Seed = Annotated[
+    int | None,
+    typer.Option("--seed", help="The start of all luck: one seed, one record.", show_default=str(SEED)),
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value; may be repeated.")
 ]
@@ -20,15 +33,18 @@ Choices = Annotated[
     typer.Option("--choose", metavar="CHOICE=OPTION,…", help="What the scenario leaves open; may be repeated."),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", help="Threads; by default one per processor. Changes no result.")
+    int | None, typer.Option("--workers", help="Threads, by default one per processor; they change no result.")
 ]
 Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output.")
 ]
-Folder = Annotated[
+Out = Annotated[
     Path | None, typer.Option("--out", metavar="FOLDER", help="Write tables and manifest into this folder.")
 ]
-Formats = Annotated[str, typer.Option("--format", metavar="NAME,…", help="Formats of the tables: parquet, csv, json.")]
+Formats = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME,…", help="Formats for --out.", show_default="parquet,csv,json"),
+]
 
 
 def settings(pairs: Iterable[str] | None) -> dict[str, float]:
@@ -37,8 +53,20 @@ def settings(pairs: Iterable[str] | None) -> dict[str, float]:
 
 
 def choices(pairs: Iterable[str] | None) -> dict[str, str]:
-    """The values of --choose: choice -> options, with commas between several."""
+    """The values of --choose: choice -> option, or several with commas between them."""
     return _pairs("--choose", pairs, "CHOICE=OPTION")
+
+
+def changed(scenario: str, settings: Mapping[str, float], choices: Mapping[str, str]) -> Scenario:
+    """The scenario of that name or path, with these values of dials and these options taken."""
+    return load(scenario).with_changes(set=settings, choices=choices, where=COMMAND_LINE)
+
+
+def only_alone(option: str, others: Mapping[str, Any]) -> None:
+    """InputError where any of *others*, by its spelling on the command line, was given beside *option*."""
+    given = [name for name, value in others.items() if value]
+    if given:
+        raise InputError(f"{COMMAND_LINE}: found {given[0]} beside {option}, expected {option} without it")
 
 
 def _pairs(option: str, pairs: Iterable[str] | None, form: str) -> dict[str, str]:
@@ -58,8 +86,3 @@ def _number(name: str, value: str) -> float:
         return float(value)
     except ValueError:
         raise InputError(f"--set: {name} is {value!r}, expected a number") from None
-
-
-def given_beside(options: dict[str, Any]) -> list[str]:
-    """The names of those *options* that were given."""
-    return [name for name, value in options.items() if value]

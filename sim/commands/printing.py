@@ -1,41 +1,61 @@
-"""What the commands print: tables on the standard output, everything else on the standard error."""
+"""How the commands print: tables on the standard output, everything else on the standard error."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from sim.writing import json_text, writable_file, write_text
+from sim.tallies import GROUPS
+from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
-    from sim.experiments.replicates import Progress
+    import pandas as pd
 
-STDOUT = "-"
+STANDARD_OUTPUT = "-"
+WIDTH_OF_FILES = 140
+
+KIND_HEADINGS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
+GROUP_HEADINGS = dict(
+    zip(GROUPS, ("most capable third of states", "middle third", "least capable third", "firms", "NGOs"), strict=True)
+)
 
 
 def console() -> Console:
-    """The standard output; wide enough for every table where it is no terminal."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 140, soft_wrap=False)
+    """The standard output, wide enough for every table where it is no terminal."""
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
-def check_json_target(target: str | None) -> None:
-    """InputError, before anything is computed, where the JSON cannot be written to *target*."""
-    if target not in (None, STDOUT):
-        writable_file(Path(str(target)))
+class Target:
+    """Where a command's results go besides the screen, checked before anything is computed."""
 
+    def __init__(self, json: str | None, out: Path | None = None, formats: str | None = None) -> None:
+        self.json = json
+        self.out = out
+        self.formats = known_formats(part.strip() for part in formats.split(",")) if formats is not None else FORMATS
+        if json is not None and json != STANDARD_OUTPUT:
+            writable_file(Path(json))
+        if out is not None:
+            writable_folder(out)
 
-def emit_json(target: str, content: Any) -> None:
-    """*content* as JSON, to the file *target* or to the standard output."""
-    if target == STDOUT:
-        sys.stdout.write(json_text(content))
-    else:
-        write_text(Path(target), json_text(content))
+    @property
+    def prints(self) -> bool:
+        """Whether the standard output is for people."""
+        return self.json != STANDARD_OUTPUT
+
+    def emit(self, content: Callable[[], Any]) -> None:
+        """Write the JSON, where it was asked for."""
+        if self.json == STANDARD_OUTPUT:
+            sys.stdout.write(json_text(content()))
+            sys.stdout.flush()
+        elif self.json is not None:
+            write_text(Path(self.json), json_text(content()))
 
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], left: int = 1) -> Table:
@@ -48,21 +68,41 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], lef
     return drawn
 
 
-@contextmanager
-def reporting(label: str) -> Iterator[Progress]:
-    """A bar with the time left on the standard error, where that is a terminal."""
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+def outcome_table(title: str, outcomes: pd.DataFrame, headings: Mapping[str, str]) -> Table:
+    """Ranges of *outcomes*, a row each, with a column for each part in *headings*."""
+    rows = []
+    for (label, unit), parts in outcomes.groupby(["label", "unit"], sort=False):
+        ranges = {
+            part: span(low, high) for part, low, high in zip(parts["part"], parts["low"], parts["high"], strict=True)
+        }
+        rows.append((str(label), str(unit), *(ranges.get(part, "") for part in headings)))
+    return table(title, ("", "unit", *headings.values()), rows, left=2)
 
+
+def span(low: float, high: float) -> str:
+    """A range with three significant digits at its larger end, or a dash where there is nothing to measure."""
+    if low != low:
+        return "–"
+    largest = max(abs(low), abs(high))
+    digits = 0 if largest == 0 else min(3, max(0, 2 - floor(log10(largest))))
+    return f"{low:.{digits}f} to {high:.{digits}f}"
+
+
+@contextmanager
+def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar with the time left, on the standard error where that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    stderr = Console(stderr=True)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed:.0f}/{task.total:.0f}"),
+        MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    stderr = Console(stderr=True)
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
-        task = bar.add_task(f"{label} (the first time the model is compiled, which takes a minute)", total=None)
+        task = bar.add_task(f"{label} (the model is compiled at its first use, which takes a minute)", total=None)
 
         def report(done: int, total: int) -> None:
             bar.update(task, description=label, completed=done, total=total)

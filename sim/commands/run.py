@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands import options
-from sim.commands.printing import check_json_target, console, emit_json, reporting, table
+from sim.commands.printing import (
+    GROUP_HEADINGS,
+    KIND_HEADINGS,
+    Target,
+    console,
+    outcome_table,
+    reporting,
+    table,
+)
 from sim.facts import state_names
-from sim.scenario import load
 from sim.scenario.files import DEFAULT
-from sim.tallies import GROUPS
+from sim.writing import records
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,103 +27,117 @@ if TYPE_CHECKING:
 
     from sim.experiments.run import Run
 
-GROUP_HEADINGS = ("capable third of states", "middle third", "least capable", "firms", "NGOs")
+From = Annotated[
+    Path | None, typer.Option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
+]
+All = Annotated[bool, typer.Option("--all", help="Print all 193 states, with their share of simulated worlds.")]
+ConductByName = Annotated[
+    bool,
+    typer.Option(
+        "--conduct-by-name", help="Add simulated conduct by name to --json and --out: no evidence about anybody."
+    ),
+]
 
 
 def run(
-    scenario: Annotated[
-        str, typer.Argument(help="A name that `parley list` shows, or the path of a scenario file.")
-    ] = DEFAULT,
-    replicates: options.Replicates = 200,
-    seed: options.Seed = 1,
+    scenario: options.NamedOrDefault = None,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    from_: From = None,
     workers: options.Workers = None,
     json: options.Json = None,
-    everyone: Annotated[bool, typer.Option("--all", help="Print the share of worlds of all 193 states.")] = False,
+    out: options.Out = None,
+    format_: options.Formats = None,
+    everyone: All = False,
+    conduct_by_name: ConductByName = False,
 ) -> None:
     """Simulate a scenario: who signs, when, and who keeps their word."""
-    check_json_target(json)
-    changed = load(scenario).with_changes(
-        set=options.settings(set_), choices=options.choices(choose), where="the command line"
-    )
-    from sim.experiments.run import run as simulate
+    if from_ is not None:
+        options.only_alone(
+            "--from",
+            {"a scenario": scenario, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
+             "--choose": choose, "--conduct-by-name": conduct_by_name},
+        )  # fmt: skip
+    settings, choices = options.settings(set_), options.choices(choose)
+    asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices)
+    target = Target(json, out, format_)
 
+    from sim.experiments.run import run as simulate
+    from sim.manifest import Repetition, read_manifest
+
+    if asked is None:
+        repeated = read_manifest(Path(from_ or ""))
+    else:
+        number = options.REPLICATES if replicates is None else replicates
+        repeated = Repetition(asked, number, options.SEED if seed is None else seed, conduct_by_name)
     with reporting("Simulating") as report:
-        done = simulate(changed, replicates=replicates, seed=seed, workers=workers, progress=report)
+        done = simulate(
+            repeated.scenario,
+            replicates=repeated.replicates,
+            seed=repeated.seed,
+            workers=workers,
+            progress=report,
+            conduct_by_name=repeated.conduct_by_name,
+        )
     with reporting("Conduct, over its assumptions") as report:
         done.simulate_corners(report)
-    if json:
-        emit_json(json, done.as_json())
-    if json != "-":
+    if out is not None:
+        done.save(out, target.formats)
+    target.emit(done.as_json)
+    if target.prints:
         show(done, everyone, console())
 
 
-def show(done: Run, everyone: bool, out: Console) -> None:
+def show(done: Run, everyone: bool, screen: Console) -> None:
     """Print the run: signing beside the register, how far to trust it, then conduct as ranges."""
-    out.print(f"[bold]{done.scenario.title}[/bold]: {done.replicates} simulated worlds, seed {done.seed}")
-    out.print(
-        "Worlds under the fitted weights, not a forecast. An interval runs from the 5th to the 95th percentile and holds luck alone.\n"
-    )
-    out.print(_milestones(done), "")
-    out.print(_shares(done), "")
-    out.print("[bold]The five largest misses[/bold]")
+    screen.print(f"{done.scenario.title}: {done.replicates} simulated worlds, seed {done.seed}", style="bold")
+    screen.print("These are worlds under the fitted weights, not a forecast.")
+    screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
+    screen.print(_milestones(done), "")
+    screen.print(_shares(done), "")
+    screen.print("The five largest misses", style="bold")
     for miss in done.misses():
-        out.print(f"  {miss}")
-    out.print("", _conduct(done))
+        screen.print(f"  {miss}")
+    screen.print("", _conduct(done))
     if everyone:
-        rows = [(who, f"{done.signed[who]:.2f}") for who in state_names()]
-        out.print(
-            "", table("Share of simulated worlds in which a state has signed by the end", ("state", "share"), rows)
-        )
+        screen.print("", _everyone(done))
 
 
 def _milestones(done: Run) -> Table:
     """The public list at the register's dates, the three kinds side by side."""
     rows: dict[str, list[str]] = {}
-    for day, _, registered, median, low, high in done.table().itertuples(index=False, name=None):
-        known = "" if registered is None or registered != registered else f"{registered}"
-        rows.setdefault(f"{day}", []).extend((known, f"{median:.0f}", f"{low:.0f}–{high:.0f}"))
-    columns = [column for kind in ("states", "firms", "NGOs") for column in (f"{kind}: register", "worlds", "interval")]
-    return table(
-        "On the public list (fitted to the register)",
-        ("date", *columns),
-        [(day, *cells) for day, cells in rows.items()],
-    )
+    for row in records(done.table()):
+        known = "" if row["registered"] is None else f"{row['registered']}"
+        cells = (known, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
+        rows.setdefault(row["date"], []).extend(cells)
+    columns = [
+        column for kind in KIND_HEADINGS.values() for column in (f"{kind}: register", "median world", "interval")
+    ]
+    dated = [(day, *cells) for day, cells in rows.items()]
+    return table("On the public list  [fitted to the register]", ("date", *columns), dated)
 
 
 def _shares(done: Run) -> Table:
+    """How often those have signed in fact who sign in so large a share of simulated worlds."""
+    tenths = done.deciles()
     rows = [
-        (
-            f"{tenth.decile}",
-            f"{tenth.states}",
-            f"{tenth.lowest:.2f}–{tenth.highest:.2f}",
-            f"{tenth.simulated:.2f}",
-            f"{tenth.observed:.2f}",
-        )
-        for tenth in done.deciles().itertuples()
+        (f"{tenth}", f"{states}", f"{lowest:.2f}–{highest:.2f}", f"{simulated:.2f}", f"{observed:.2f}")
+        for tenth, states, lowest, highest, simulated, observed in tenths.itertuples(index=False, name=None)
     ]
-    title = "States in tenths by the share of simulated worlds in which they have signed"
-    return table(title, ("tenth", "states", "shares", "mean share", "on the register"), rows)
+    columns = ("tenth", "states", "share of simulated worlds", "on average", "share on the register")
+    return table("States, by the share of simulated worlds in which they have signed by the end", columns, rows)
 
 
 def _conduct(done: Run) -> Table:
-    """One row per assumed outcome; by group where it is told apart, without a name anywhere."""
+    """One row per assumed outcome, told apart by group, without a name anywhere."""
+    title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
-    rows = []
-    for name, parts in assumed.groupby("outcome", sort=False):
-        ranges = dict(zip(parts["part"], zip(parts["low"], parts["high"], strict=True), strict=True))
-        cells = [span(*ranges[part]) if part in ranges else "" for part in ("all", *GROUPS)]
-        from sim.record import OUTCOMES
-
-        rows.append((OUTCOMES[name].label, OUTCOMES[name].unit, *cells))
-    title = "Conduct in simulated worlds (assumed: ranges over what nobody has measured, no evidence about anybody)"
-    return table(title, ("outcome", "unit", "all", *GROUP_HEADINGS), rows, left=2)
+    return outcome_table(title, assumed, {"all": "all", **GROUP_HEADINGS})
 
 
-def span(low: float, high: float) -> str:
-    """A range with three significant digits, or a dash where there is nothing to measure."""
-    if low != low:
-        return "–"
-    digits = max(0, 2 - int(floor(log10(max(abs(low), abs(high), 0.1)))))
-    return f"{low:.{digits}f} to {high:.{digits}f}"
+def _everyone(done: Run) -> Table:
+    rows = [(iso3, name, f"{done.signed[iso3]:.2f}") for iso3, name in state_names().items()]
+    columns = ("state", "", "share")
+    return table("Share of simulated worlds in which a state has signed by the end", columns, rows, left=2)

@@ -2,37 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
 from sim import facts
 from sim.calendar import end_of_round, round_of_count
+from sim.experiments.outcomes import PERCENTILES
 from sim.record import Array
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 
-PERCENTILES = (5, 50, 95)
+
+@dataclass(frozen=True)
+class Milestone:
+    """A day on which the public list is read: its place among the rounds, and what the register held, by kind."""
+
+    day: date
+    at: int
+    registered: Sequence[int | None]
 
 
-def milestone_table(listed: Array, scenario: Scenario) -> pd.DataFrame:
-    """date, kind, registered (what happened), median, low and high (5th and 95th percentile) of *listed* [replicate, round, kind].
-
-    A code with another launch than the register's is read at the launch and at its anniversaries, with nothing beside it.
-    """
+def milestones(scenario: Scenario) -> list[Milestone]:
+    """The register's dates within the run. A code with another launch is read then and at its anniversaries instead."""
     launch = scenario.code.launch
     register = facts.milestones()
     if register["date"].iloc[0] == launch:
-        dates = [(row.date, (row.states, row.firms, row.ngos)) for row in register.itertuples()]
+        counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
+        dated = list(zip(register["date"], counts, strict=True))
     else:
-        dates = [(end_of_round(launch, t), (None, None, None)) for t in range(0, scenario.last_round + 1, 12)]
+        dated = [(end_of_round(launch, t), [None] * len(KINDS)) for t in range(0, scenario.last_round + 1, 12)]
+    read = [Milestone(day, round_of_count(launch, day) - scenario.first_round, counts) for day, counts in dated]
+    return [milestone for milestone in read if milestone.at <= scenario.last_round - scenario.first_round]
+
+
+def milestone_table(listed: Array, scenario: Scenario) -> pd.DataFrame:
+    """date, kind, registered (what happened, or nothing), median, low and high (5th and 95th percentile) of the list.
+
+    *listed* is [replicate, round, kind].
+    """
     rows = []
-    for day, registered in dates:
-        t = round_of_count(launch, day)
-        if t > scenario.last_round:
-            continue
-        low, median, high = np.percentile(listed[:, t - scenario.first_round], PERCENTILES, axis=0)
-        rows += [
-            (day, kind, registered[k], float(median[k]), float(low[k]), float(high[k])) for k, kind in enumerate(KINDS)
-        ]
+    for milestone in milestones(scenario):
+        low, median, high = np.percentile(listed[:, milestone.at], PERCENTILES, axis=0).tolist()
+        rows += list(zip([milestone.day] * len(KINDS), KINDS, milestone.registered, median, low, high, strict=True))
     frame = pd.DataFrame(rows, columns=["date", "kind", "registered", "median", "low", "high"])
     return frame.astype({"registered": "Int64"})
+
+
+def paired_milestones(first: Array, second: Array, scenario: Scenario, other: Scenario) -> pd.DataFrame:
+    """date, kind, first and second (medians of the public list), difference (median), low, high, paired by replicate.
+
+    At the dates that both scenarios are read at.
+    """
+    rows = []
+    theirs = {milestone.day: milestone.at for milestone in milestones(other)}
+    for milestone in milestones(scenario):
+        if milestone.day in theirs:
+            a, b = first[:, milestone.at], second[:, theirs[milestone.day]]
+            low, median, high = np.percentile(b - a, PERCENTILES, axis=0).tolist()
+            medians = (np.median(side, axis=0).tolist() for side in (a, b))
+            rows += list(zip([milestone.day] * len(KINDS), KINDS, *medians, median, low, high, strict=True))
+    return pd.DataFrame(rows, columns=["date", "kind", "first", "second", "difference", "low", "high"])

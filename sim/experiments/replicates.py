@@ -1,6 +1,7 @@
 """Replicates: the same scenario under different luck, in chunks on as many threads as there are workers.
 
-Luck is keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without the interpreter's lock.
+Luck is keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without
+the interpreter's lock.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from sim.output import NO_SHADOW, Output, Shadow, empty_output
 from sim.population import Population
 from sim.scenario import Scenario
 from sim.state import empty_state
+from sim.tallies import GROUPS
 from sim.world import Happenings, Text, World, worlds
 
 CHUNK = 10  # replicates between two reports of progress
@@ -37,6 +39,11 @@ class Setting(NamedTuple):
     schedule: np.ndarray[Any, Any]
     happenings: Happenings
     first_round: int
+
+    @property
+    def group_sizes(self) -> np.ndarray[Any, Any]:
+        """[5] how many stakeholders each of tallies.GROUPS has."""
+        return np.bincount(self.world.people.group, minlength=len(GROUPS)).astype(np.float64)
 
 
 def setting(scenario: Scenario) -> Setting:
@@ -58,6 +65,11 @@ def usable_processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Reports of a part of the work, of which *before* is done and *total* is all, as reports of the whole."""
+    return None if progress is None else lambda done, _: progress(before + done, total)
 
 
 def replicate(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import html
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from sim import engine
 from sim.errors import InputError, nearest
-from sim.experiments.assumptions import Summaries, conduct_at_corners, range_over
-from sim.experiments.milestones import PERCENTILES, milestone_table
+from sim.experiments.assumptions import conduct_at_corners
+from sim.experiments.milestones import milestone_table
+from sim.experiments.named_conduct import named_conduct
+from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import (
     LARGEST_SEED,
     MOST_REPLICATES,
@@ -24,18 +26,21 @@ from sim.experiments.replicates import (
     replicate,
     setting,
     whole_number,
-)  # fmt: skip
+)
 from sim.experiments.shares import by_decile, largest_misses, signed_shares
 from sim.manifest import manifest
 from sim.output import Output
-from sim.record import ASSUMED, FITTED, MEASURED, OUTCOMES, history_frame, series, summaries
+from sim.own_rule import Rule, with_rule
+from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
 from sim.scenario import Event, Scenario, load
-from sim.tallies import GROUPS
-from sim.writing import records
+from sim.writing import FORMATS, records, save
+
+DEFAULT = "paris-call-2018"
+HISTORY = "history"
 
 
 def run(
-    scenario: str | Path | Scenario = "paris-call-2018",
+    scenario: str | Path | Scenario = DEFAULT,
     *,
     replicates: int = 200,
     seed: int = 1,
@@ -43,13 +48,18 @@ def run(
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
     workers: int | None = None,
+    choose: Rule | None = None,
     progress: Progress | None = None,
+    conduct_by_name: bool = False,
 ) -> Run:
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options.
-    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads; by default one per processor).
-    progress(done, total) is called now and then. InputError, in one sentence, for whatever does not fit.
+    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
+    per processor). choose: a decision rule of one's own, with the signature of sim.theory.choice.chance_of_signing.
+    progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`.
+
+    InputError, in one sentence, for whatever does not fit.
     """
     whole_number("replicates", replicates, 1, MOST_REPLICATES)
     whole_number("seed", seed, 0, LARGEST_SEED)
@@ -57,34 +67,46 @@ def run(
         whole_number("workers", workers, 1, MOST_WORKERS)
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    play = with_rule(engine.play, choose)
     given = setting(loaded)
-    output = replicate(given, replicates, seed, workers=workers, progress=progress)
-    return Run(loaded, replicates, seed, given, output, engine.play, workers)
+    output = replicate(given, replicates, seed, play=play, workers=workers, progress=progress)
+    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, given, output)
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The record of one scenario under *replicates* different lucks."""
+    """The record of one scenario under *replicates* different lucks.
+
+    Signing is told by name, conduct by group. What is fitted has intervals, what is assumed has ranges; the ranges are
+    simulated when they are first asked for.
+    """
 
     scenario: Scenario
     replicates: int
     seed: int
+    conduct_by_name: bool
+    rule: Rule | None = field(repr=False)
+    workers: int | None = field(repr=False)
     setting: Setting = field(repr=False)
     output: Output = field(repr=False)
-    play: Callable[..., None] = field(repr=False)
-    workers: int | None = field(repr=False)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """All that it takes to repeat this run to the bit."""
-        return manifest(self.scenario, self.replicates, self.seed)
+        rule = None if self.rule is None else getattr(self.rule, "__name__", "unnamed")
+        return manifest(self.scenario, self.replicates, self.seed, self.conduct_by_name, rule)
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: date, kind, registered, median, low, high (5th and 95th percentile).
 
         These are worlds under the fitted weights; the intervals do not hold the weights' own uncertainty.
         """
-        return milestone_table(series(OUTCOMES["listed"], self.output, self.group_sizes), self.scenario)
+        return milestone_table(self.listed, self.scenario)
+
+    @property
+    def listed(self) -> Array:
+        """[replicate, round, kind] how many stand on the public list."""
+        return series(OUTCOMES["listed"], self.output, self.setting.group_sizes)
 
     @cached_property
     def signed(self) -> dict[str, float]:
@@ -100,85 +122,60 @@ class Run:
         return largest_misses(self.signed)
 
     def history(self, outcome: str) -> pd.DataFrame:
-        """Tidy frame of one of `sim.OUTCOMES`, under the scenario's own dials: replicate, round, date, kind or group, value, basis."""
+        """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
+
+        Columns: replicate, round, date (the round's last day), kind or group (where told apart), value, basis.
+        """
         measured = [known.name for known in MEASURED]
         if outcome not in measured:
-            raise InputError(
-                f"history: there is no outcome {outcome!r}, expected one of {', '.join(measured)}{nearest(outcome, measured)}"
-            )
-        return history_frame(
-            OUTCOMES[outcome], self.output, self.group_sizes, self.scenario.first_round, self.scenario.code.launch
-        )
-
-    @cached_property
-    def group_sizes(self) -> np.ndarray[Any, Any]:
-        """[5] how many stakeholders each of `sim.GROUPS` has."""
-        return np.bincount(self.setting.world.people.group, minlength=len(GROUPS)).astype(np.float64)
+            expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
+            raise InputError(f"history: there is no outcome {outcome!r} over time, expected {expected}")
+        launch, first_round = self.scenario.code.launch, self.scenario.first_round
+        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
 
     @cached_property
     def by_replicate(self) -> Summaries:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
-        return summaries(self.output, self.group_sizes, self.scenario.first_round)
+        return summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
 
     @cached_property
     def at_corners(self) -> list[Summaries]:
         """As `by_replicate`, for each combination of the assumptions about conduct, with the harm prevented."""
-        return self.simulate_corners()
+        return self._simulate_corners(None)
 
-    def simulate_corners(self, progress: Progress | None = None) -> list[Summaries]:
-        """What `at_corners` keeps, with reports of progress; asked for by `outcomes`, and not before."""
+    def simulate_corners(self, progress: Progress | None = None) -> None:
+        """Simulate now what `outcomes` will need, with reports of progress."""
         if "at_corners" not in self.__dict__:
-            self.__dict__["at_corners"] = conduct_at_corners(
-                self.scenario,
-                self.setting,
-                self.group_sizes,
-                self.replicates,
-                self.seed,
-                self.play,
-                self.workers,
-                progress,
-            )
-        return self.__dict__["at_corners"]
+            self.__dict__["at_corners"] = self._simulate_corners(progress)
+
+    def _simulate_corners(self, progress: Progress | None) -> list[Summaries]:
+        play = with_rule(engine.play, self.rule)
+        return conduct_at_corners(self.scenario, self.setting, self.replicates, self.seed, play, self.workers, progress)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
-        """Tidy: outcome, label, unit, by (kind, group or nothing), part, when, basis, median, low, high.
-
-        Fitted outcomes have a median and a 90 % interval over replicates; assumed ones only a range over their assumptions.
-        """
-        rows = []
-        for outcome in OUTCOMES.values():
-            for part in outcome.parts:
-                if outcome.basis == FITTED:
-                    low, median, high = np.percentile(self.by_replicate[outcome.name, part], PERCENTILES)
-                else:
-                    low, high = range_over([corner[outcome.name, part] for corner in self.at_corners])
-                    median = np.nan
-                rows.append(
-                    (
-                        outcome.name,
-                        outcome.label,
-                        outcome.unit,
-                        outcome.by,
-                        part,
-                        outcome.when,
-                        outcome.basis,
-                        float(median),
-                        float(low),
-                        float(high),
-                    )
-                )
-        columns = ["outcome", "label", "unit", "by", "part", "when", "basis", "median", "low", "high"]
-        return pd.DataFrame(rows, columns=columns)
+        """Every outcome in one number and its interval, or in a range: columns as in `outcome_frame`."""
+        return outcome_frame(self.by_replicate, self.at_corners)
 
     def harm_prevented(self) -> pd.DataFrame:
-        """The rows of `outcomes` that compare with the same world without the code, as ranges over the assumptions."""
+        """The rows of `outcomes` that compare with the same world without the code."""
         compares = [outcome.name for outcome in OUTCOMES.values() if outcome.basis == ASSUMED and not outcome.column]
         return self.outcomes[self.outcomes["outcome"].isin(compares)].reset_index(drop=True)
 
+    def named_conduct(self, progress: Progress | None = None) -> pd.DataFrame:
+        """Simulated conduct by name, not evidence about any state or firm; InputError unless the run was asked for it.
+
+        Columns: who, name, kind, and the ends of each range, all of which begin with simulated_.
+        """
+        if not self.conduct_by_name:
+            raise InputError(
+                "named_conduct: this run has conduct_by_name=False, expected True, asked for when it was run"
+            )
+        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule, progress)
+
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""
-        return {
+        content = {
             "milestones": records(self.table()),
             "signed": self.signed,
             "outcomes": records(self.outcomes),
@@ -186,3 +183,38 @@ class Run:
             "misses": self.misses(),
             "manifest": self.manifest,
         }
+        if self.conduct_by_name:
+            content["named_conduct"] = records(self.named_conduct())
+        return content
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """What `save` writes, by name: a table each, and the histories of all outcomes in one."""
+        return {
+            "milestones": self.table(),
+            "outcomes": self.outcomes,
+            "signed": pd.DataFrame({"who": list(self.signed), "share": list(self.signed.values())}),
+            HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
+            **({"named_conduct": self.named_conduct()} if self.conduct_by_name else {}),
+        }
+
+    def _part_history(self, outcome: Outcome) -> pd.DataFrame:
+        """One outcome's history in the columns that all have in common: part stands for its kind, its group or all."""
+        history = self.history(outcome.name)
+        part = history.pop(outcome.by) if outcome.by else ALL
+        history.insert(0, "outcome", outcome.name)
+        history.insert(1, "part", part)
+        return history
+
+    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files written.
+
+        The history is long, so it is written in the first of the formats alone. Each file appears whole or not at all.
+        """
+        return save(Path(folder), self.frames(), formats, {"manifest": self.manifest}, long=HISTORY)
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows a run."""
+        title = html.escape(self.scenario.title)
+        worlds = f"{self.replicates} simulated worlds under the fitted weights, seed {self.seed}"
+        table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
+        return f"<p><b>{title}</b>: {worlds}</p>{table}"

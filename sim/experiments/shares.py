@@ -16,7 +16,7 @@ DECILES = 10
 
 
 def signed_shares(population: Population, output: Output) -> dict[str, float]:
-    """iso3 or name -> share of simulated worlds in which it has signed by the end: all states, and the organisations with a name."""
+    """iso3 or name -> share of simulated worlds signed by the end: all states, and the organisations with a name."""
     shares = (output.status[:, 0, :] == SIGNED).mean(axis=0)
     named = set(facts.state_names()) | set(facts.organisation_kinds())
     return {who: float(share) for who, share in zip(population.ids, shares, strict=True) if who in named}
@@ -37,7 +37,9 @@ def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:
 
 
 def by_decile(signed: Mapping[str, float]) -> pd.DataFrame:
-    """States in tenths by their share of simulated worlds: decile, states, lowest, highest and mean share, observed share on the register."""
+    """States in tenths by their share of simulated worlds: decile, states (how many), lowest, highest and mean share
+    (simulated), and the share of them that is on the register (observed).
+    """
     states = beside_the_register(signed).sort_values(["share", "iso3"], ignore_index=True)
     decile = DECILES * np.arange(len(states)) // len(states) + 1
     grouped = states.groupby(decile)
@@ -59,6 +61,6 @@ def largest_misses(signed: Mapping[str, float], number: int = 5) -> list[str]:
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
     return [
-        f"{row.name_}: signed in {row.share:.2f} of simulated worlds, {'is' if row.on_register else 'is not'} on the register"
-        for row in worst.rename(columns={"name": "name_"}).itertuples()
+        f"{name}: signed in {share:.2f} of simulated worlds, {'is' if listed else 'is not'} on the register"
+        for name, share, listed in zip(worst["name"], worst["share"], worst["on_register"], strict=True)
     ]

@@ -1,0 +1,83 @@
+"""A researcher's own decision rule in place of `sim.theory.choice.chance_of_signing`, without touching a file.
+
+Compiled code knows the functions it calls by the names in its module. So every function that leads to the rule is built
+again, from its own code, with names that lead to the other rule instead; it is compiled once per process.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable
+from functools import lru_cache
+from types import FunctionType
+from typing import Any
+
+from numba.core.errors import NumbaError
+
+from sim.compiled import compiled_here
+from sim.errors import InputError
+from sim.theory.choice import chance_of_signing
+
+Rule = Callable[[float, float], float]
+Replacements = dict[Any, Any]  # a function -> what stands in its place, itself where nothing in it changes
+
+TRIED_VALUES = (-30.0, -1.0, 0.0, 1.0, 30.0)
+TRIED_RATIONALITIES = (0.0, 1.0, 20.0)
+
+
+def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., Any]:
+    """*function*, which may be any compiled one of sim, with *rule* (value, rationality -> chance) deciding who signs.
+
+    InputError where *rule* is not such a function, or is none that numba can compile. None leaves all as it is.
+    """
+    return function if rule is None else _rebuilt(function, _replacements(rule))
+
+
+@lru_cache(maxsize=16)
+def _replacements(rule: Rule) -> Replacements:
+    _check(rule)
+    own = rule if hasattr(rule, "py_func") else compiled_here(rule)
+    try:
+        own(0.0, 1.0)
+    except NumbaError as problem:
+        reason = str(problem).strip().splitlines()[0]
+        raise InputError(
+            f"choose: numba cannot compile it ({reason}), expected plain arithmetic on two numbers"
+        ) from None
+    return {chance_of_signing: own}
+
+
+def _check(rule: Rule) -> None:
+    expected = "a function of (value, rationality) that returns a chance from 0 to 1"
+    try:
+        inspect.signature(rule).bind(0.0, 1.0)
+    except (TypeError, ValueError):
+        raise InputError(f"choose: found {rule!r}, expected {expected}") from None
+    for value in TRIED_VALUES:
+        for rationality in TRIED_RATIONALITIES:
+            chance = rule(value, rationality)
+            if not isinstance(chance, (int, float)) or not math.isfinite(chance) or not 0 <= chance <= 1:
+                raise InputError(f"choose: it returns {chance!r} for ({value:g}, {rationality:g}), expected {expected}")
+
+
+def _rebuilt(function: Any, replacements: Replacements) -> Any:
+    """*function*, or its like where something that it calls, directly or not, is replaced."""
+    if function in replacements:
+        return replacements[function]
+    source = getattr(function, "py_func", function)
+    names = dict(source.__globals__)
+    for name in source.__code__.co_names:
+        called = names.get(name)
+        if _is_ours(called):
+            names[name] = _rebuilt(called, replacements)
+    unchanged = all(names[name] is source.__globals__[name] for name in source.__code__.co_names if name in names)
+    rebuilt = function if unchanged else compiled_here(FunctionType(source.__code__, names, source.__name__))
+    replacements[function] = rebuilt
+    return rebuilt
+
+
+def _is_ours(called: Any) -> bool:
+    """Whether it is a function of sim, compiled or, where compilation is switched off, plain."""
+    source = getattr(called, "py_func", called)
+    return isinstance(source, FunctionType) and source.__module__.startswith("sim.")
