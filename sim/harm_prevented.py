@@ -1,7 +1,8 @@
 """Harm prevented by a code: the same world with and without it, under the same luck (model.md, section 7).
 
-The difference is split exactly into restraint (operations not undertaken), protection (harm averted, and crime not let
-through) and retaliation (strikes avoided). Selection stands beside them: what a comparison of signatories with others
+The difference is split exactly into restraint (operations not undertaken, at the harm they would have done without the
+code), retaliation (strikes avoided, likewise) and protection (what still happens does less harm, and less crime gets
+through). Selection stands beside them: what a comparison of signatories with others
 would credit to the code, though it was so before.
 """
 
@@ -35,14 +36,17 @@ def harm_prevented(without: Output, with_code: Output, criminal_share: float, fi
         + crime * t["crime_let_through"]
         for t in (a, d)
     )
+    landed_d = _ratio(d["harm_gross"] - d["harm_saved"], d["harm_gross"])
+    landed_a = np.where(a["harm_gross"] > 0, _ratio(net, a["harm_gross"]), landed_d)
+    struck_d = _ratio(d["strike_harm_gross"] - d["strike_harm_saved"], d["strike_harm_gross"])
+    struck_a = _ratio(a["strike_harm_gross"] - a["strike_harm_saved"], a["strike_harm_gross"])
+    struck_a = np.where(a["strike_harm_gross"] > 0, struck_a, struck_d)
     parts = {
-        "restraint": a["harm_gross"] - d["harm_gross"],
-        "protection": d["harm_saved"]
-        - a["harm_saved"]
-        + d["strike_harm_saved"]
-        - a["strike_harm_saved"]
+        "restraint": (a["harm_gross"] - d["harm_gross"]) * landed_a,
+        "protection": d["harm_gross"] * (landed_a - landed_d)
+        + d["strike_harm_gross"] * (struck_a - struck_d)
         + crime * (a["crime_let_through"] - d["crime_let_through"]),
-        "retaliation": a["strike_harm_gross"] - d["strike_harm_gross"],
+        "retaliation": (a["strike_harm_gross"] - d["strike_harm_gross"]) * struck_a,
         "selection": _selection(without, first_round),
     }
     shares = {name: 100.0 * _ratio(part, harm_a) for name, part in parts.items()}
