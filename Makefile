@@ -33,6 +33,9 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
+docs: .venv/installed ## the table of dials in docs/odd.md
+	@.venv/bin/python -m sim.parameter_table docs/odd.md
+
 clean: ## remove the environments and everything generated
 	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

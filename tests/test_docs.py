@@ -1,0 +1,74 @@
+"""The documents say what the code does: tables are fresh, examples load, links lead somewhere, names are known."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.cli import app
+from sim.engine import STAGES
+from sim.errors import InputError
+from sim.parameter_table import with_table
+from sim.parameters import DIALS
+from sim.scenario import code, event, layer
+from sim.text import PROVISION_COLUMNS
+from sim.theory.motives import NAMES
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/**/*.md")])
+README, ODD, FORMAT = (ROOT / name for name in ("README.md", "docs/odd.md", "docs/scenario-files.md"))
+EXAMPLES = re.findall(r"```toml\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_table_of_dials_is_fresh():
+    assert with_table(text(ODD), "docs/odd.md") == text(ODD), "run make docs"
+
+
+@pytest.mark.parametrize("dial", DIALS.values(), ids=DIALS)
+def test_every_dial_is_in_the_table(dial):
+    assert f"| `{dial.name}` | {dial.role}" in text(ODD)
+
+
+def test_a_document_without_a_place_for_the_table_is_refused():
+    with pytest.raises(InputError, match="found no place for the table"):
+        with_table("# Nothing", "a document")
+
+
+@pytest.mark.parametrize("document", [README, ODD], ids=["README", "ODD"])
+def test_one_round_is_told_in_the_words_and_order_of_the_engine(document):
+    assert tuple(re.findall(r"^\d\. \*\*(\w+)\*\*", text(document), re.MULTILINE)) == STAGES
+
+
+def test_every_motive_is_described():
+    said = re.findall(r"^\| (\w+)(?: votes, club, bloc)? \|", text(ODD).split("### 7.2")[1], re.MULTILINE)
+    assert {name.split("_")[0] for name in NAMES} <= set(said)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[re.search('title = "(.*)"', e)[1] for e in EXAMPLES])
+def test_every_example_of_a_scenario_file_loads(example, tmp_path):
+    file = tmp_path / "example.toml"
+    file.write_text(example, encoding="utf-8")
+    assert sim.load(file).title in example
+
+
+@pytest.mark.parametrize("key", sorted({*layer.KEYS, *code.KEYS, *event.KEYS, *PROVISION_COLUMNS}))
+def test_every_key_of_a_scenario_file_is_described(key):
+    assert re.search(rf"`(\[\[?)?{key}\b|^## \[+{key}\b", text(FORMAT), re.MULTILINE)
+
+
+def test_the_readme_names_commands_that_exist():
+    named = set(re.findall(r"^    (?:\S*bin\S)?parley (\w+)", text(README), re.MULTILINE))
+    assert named == {command.name for command in app.registered_commands} - {"version"}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
+def test_links_lead_somewhere(document):
+    targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text(document)) if "://" not in target]
+    assert [target for target in targets if target and not (document.parent / target).exists()] == []
