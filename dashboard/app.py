@@ -1,0 +1,137 @@
+"""The app: its pages registered one by one, its headers, and the server that `parley dashboard` starts."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import re
+import socket
+from collections import OrderedDict
+
+import dash
+import flask
+import flask_compress
+import waitress
+
+import sim
+from dashboard import theme
+from dashboard.adoption import Adoption, adoption_of
+from dashboard.pages import simulate
+
+INDEX = """<!DOCTYPE html>
+<html lang="en">
+<head>
+{%metas%}
+<title>{%title%}</title>
+<link rel="icon" type="image/svg+xml" href="assets/parley.svg">
+<link rel="preload" as="font" type="font/woff2" href="assets/inter.woff2" crossorigin>
+{%css%}
+<style>VARIABLES</style>
+<script>
+// Before the first paint, so that a dark page does not begin with a flash of light. Mantine keeps the choice under this
+// name; where nothing can be kept, the system chooses.
+(root => {
+  let kept = "auto";
+  try { kept = localStorage.getItem("mantine-color-scheme-value") ?? kept; } catch { }
+  const dark = kept === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "dark";
+  root.dataset.mantineColorScheme = dark ? "dark" : "light";
+})(document.documentElement);
+</script>
+</head>
+<body>
+<noscript>Parley draws its curves with JavaScript, which is switched off here.</noscript>
+{%app_entry%}
+<footer>{%config%}{%scripts%}{%renderer%}</footer>
+</body>
+</html>
+"""
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+# Fingerprinted, so they never change under their address; the limit is for whoever makes addresses up.
+BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32
+
+
+class CompressedBundles(OrderedDict[str, bytes]):
+    """The bundles in the encodings asked for, so that nobody waits while four megabytes are compressed once more."""
+
+    def set(self, key: str, content: bytes) -> None:
+        """Keeps *content* if *key* names a bundle, and lets the oldest go."""
+        if BUNDLES in key:
+            self[key] = content
+        if len(self) > MOST_BUNDLES:
+            self.popitem(last=False)
+
+
+@functools.cache
+def paris_call() -> Adoption:
+    """What the first page shows, computed once for the process."""
+    return adoption_of(sim.run("paris-call-2018", replicates=200, seed=1))
+
+
+def create_app(adoption: Adoption | None = None) -> dash.Dash:
+    """The app with all its pages, which show *adoption*, by default that of the Paris Call."""
+    shown = adoption or paris_call()
+    app = dash.Dash(
+        __name__, title="Parley", update_title=None, use_pages=False, pages_folder="", health_endpoint="health",
+        index_string=INDEX.replace("VARIABLES", theme.variables()),
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    app.server.config.update(
+        COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_CACHE_BACKEND=CompressedBundles,
+        COMPRESS_CACHE_KEY=lambda request: request.path,
+    )
+    flask_compress.Compress(app.server)
+    app.layout = simulate.layout(shown)
+    simulate.register(app, shown)
+    headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
+
+    @app.server.after_request
+    def harden(response: flask.Response) -> flask.Response:
+        response.headers.update(headers)
+        return response
+
+    return app
+
+
+def _content_security_policy(app: dash.Dash) -> str:
+    """Nothing from outside this host, and no script in the page but those that are in it now, known by their hashes."""
+    inline = [script for script in re.findall(r"<script[^>]*>(.*?)</script>", app.index(), re.DOTALL) if script]
+    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
+    hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
+    return (
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+def server() -> flask.Flask:
+    """For a server of one's own: `gunicorn --no-control-socket "dashboard.app:server()"`."""
+    return create_app().server
+
+
+def serve(host: str, port: int) -> None:
+    """Serves the app until it is interrupted; where the address cannot be had, an InputError before any work."""
+    with _listening(host, port) as door:
+        waiting = waitress.create_server(server(), sockets=[door], threads=8)
+        print(f"Parley is at http://{host}:{port} (Ctrl-C ends it)", flush=True)
+        waiting.run()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at the address; whoever knocks while the worlds are simulated waits at the door."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise sim.InputError(f"cannot serve on {host}, port {port}: {error.strerror}; name another --port") from error

@@ -1,0 +1,1 @@
+"""A record in, a Plotly figure out; no Dash."""
