@@ -1,4 +1,4 @@
-"""Conduct, attribution, response and learning: all assumed, none fitted (model.md, section 4)."""
+"""Conduct, attribution, response and learning: all assumed, none fitted (docs/odd.md, sections 7.3 to 7.6)."""
 
 from sim.parameters.declaration import Uncertainty
 

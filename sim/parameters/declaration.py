@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 from sim.errors import InputError, nearest
 
-
 _UNUSABLE = 1e300  # whole numbers beyond this have no float; no dial comes near it
 
 

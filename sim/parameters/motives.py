@@ -1,4 +1,4 @@
-"""The weight of each motive of signing, per kind of stakeholder: fitted to the register (model.md, section 3)."""
+"""The weight of each motive of signing, per kind of stakeholder: fitted to the register (docs/odd.md, section 7.2)."""
 
 from sim.parameters.declaration import Fitted, Lever, Uncertainty
 

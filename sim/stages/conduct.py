@@ -4,6 +4,8 @@ target.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
@@ -22,7 +24,7 @@ from sim.theory.conduct import (
 from sim.theory.harm import attractiveness, gross_harm, protection
 from sim.theory.motives.affinity import governance_distance
 from sim.theory.motives.home import share_of_own
-from sim.world import CLASS_FIRM, CLASS_NGO, CLASS_PLATFORM, CLASS_STATE, OPERATION, PRACTICE, TRAIT
+from sim.world import OPERATION, PRACTICE, TRAIT
 
 
 @compiled
@@ -71,33 +73,18 @@ def protective(provision):
 
 
 @compiled
-def protective_practices(text, bound_as):
-    """How many practices that protect the first code asks of a class of stakeholders."""
-    due = 0.0
-    for k in range(text.provision.shape[1]):
-        if protective(text.provision[0, k]) and text.binds[0, k, bound_as] == 1:
-            due += 1.0
-    return due
-
-
-@compiled
 def protect(world, text, state, dials):
-    """Set everyone's protection of this month: its own practices, and those of firms, everyone's suppliers, by their
-    weight.
-    """
-    due = (
-        protective_practices(text, CLASS_STATE),
-        protective_practices(text, CLASS_FIRM),
-        protective_practices(text, CLASS_PLATFORM),
-        protective_practices(text, CLASS_NGO),
-    )
+    """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
     supplied = 0.0
     supply = 0.0
+    asked = np.zeros(text.binds.shape[2])  # how many practices that protect the text asks of each class
     for i in range(world.people.size):
         state.protection[i] = 0.0
     for k in range(text.provision.shape[1]):
         if not protective(text.provision[0, k]):
             continue
+        for bound_as in range(asked.size):
+            asked[bound_as] += text.binds[0, k, bound_as]
         for i in range(world.people.size):
             if text.binds[0, k, world.people[i].bound_as] == 0:
                 continue
@@ -107,7 +94,7 @@ def protect(world, text, state, dials):
                 supplied += state.traits[TRAIT.weight, i] * state.kept[k, i]
     suppliers_kept = supplied / supply if supply > 0.0 else 0.0
     for i in range(world.people.size):
-        practices = due[world.people[i].bound_as]
+        practices = asked[world.people[i].bound_as]
         own_kept = state.protection[i] / practices if practices > 0.0 else 0.0
         state.protection[i] = protection(
             dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
@@ -219,7 +206,7 @@ def watch(own_start, own_listed, code, home):
 @compiled
 def add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number):
     """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds
-    firms, one of its firms.
+    firms, one of its firms or NGOs.
     """
     draws = luck.four_draws(seed, luck.TARGET, code, round_number, replicate, i, k)
     target = draw_target(world, state, dials, i, draws[0])

@@ -1,4 +1,4 @@
-"""Attribution: tracing is technical, naming is political (model.md, section 4, stage 4)."""
+"""Attribution: tracing is technical, naming is political (docs/odd.md, section 7.4)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ USUAL_FRIENDS = 0.3
 
 @compiled
 def trace_probability(attribution_quality, monitoring, watch):
-    """Chance that one operation is traced to its author; all in [0, 1] (model.md, stage 4a)."""
+    """Chance that one operation is traced to its author; all in [0, 1] (docs/odd.md, section 7.4)."""
     return 1.0 - (1.0 - attribution_quality) * (1.0 - monitoring * watch)
 
 
@@ -32,7 +32,7 @@ def dependence(victim_weight, accused_weight):
 def naming_probability(
     naming_base, naming_weight, victim_weight, naming_friends, backing, naming_dependence, victim_dependence
 ):
-    """Chance that a victim that traced an operation names its author in public (model.md, stage 4b)."""
+    """Chance that a victim that traced an operation names its author in public (docs/odd.md, section 7.4)."""
     return logistic(
         naming_base
         + naming_weight * victim_weight

@@ -1,4 +1,4 @@
-"""Conduct: temptation, what holds it back, and the neglect of practices (model.md, section 4, stage 3). All of it is
+"""Conduct: temptation, what holds it back, and the neglect of practices (docs/odd.md, section 7.3). All of it is
 assumed.
 """
 

@@ -1,4 +1,4 @@
-"""Learning: confidence follows what is observed, norms follow what is done (model.md, section 4, stage 6)."""
+"""Learning: confidence follows what is observed, norms follow what is done (docs/odd.md, section 7.6)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Retaliation: a branching process that mostly dies out (model.md, section 4, stage 5)."""
+"""Retaliation: a branching process that mostly dies out (docs/odd.md, section 7.5)."""
 
 from __future__ import annotations
 

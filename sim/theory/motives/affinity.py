@@ -19,5 +19,5 @@ def governance_distance(openness, public_rule, other_openness, other_public_rule
 
 @compiled
 def affinity(openness, public_rule, text_openness, text_public_rule):
-    """1 at the text's own position, -1 at the opposite corner; all arguments in [0, 1] (model.md, section 3)."""
+    """1 at the text's own position, -1 at the opposite corner; all arguments in [0, 1] (docs/odd.md, section 7.2)."""
     return 1.0 - 2.0 * governance_distance(openness, public_rule, text_openness, text_public_rule)
