@@ -1,4 +1,4 @@
-"""Targets, protection and harm (docs/odd.md, section 7.7). Harm is an index, never money, lives or a count of incidents."""
+"""Targets, protection and harm (docs/odd.md, section 7.7): harm is an index, never money, lives or incidents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a signature becomes public: the register's own delay, no part of the decision to sign (docs/odd.md, section 7.1)."""
+"""When a signature becomes public: the register's own delay, no part of the decision (docs/odd.md, section 7.1)."""
 
 from __future__ import annotations
 
