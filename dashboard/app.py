@@ -42,7 +42,7 @@ INDEX = """<!DOCTYPE html>
 <body>
 <noscript>Parley draws its curves with JavaScript, which is switched off here.</noscript>
 {%app_entry%}
-<footer>{%config%}{%scripts%}{%renderer%}</footer>
+{%config%}{%scripts%}{%renderer%}
 </body>
 </html>
 """

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.client import HTTPResponse
@@ -134,6 +139,21 @@ def test_an_address_in_use_is_refused_in_one_sentence(address):
     port = int(address.rstrip("/").rpartition(":")[2])
     with pytest.raises(sim.InputError, match=f"127.0.0.1, port {port}: .* --port"):
         serve("127.0.0.1", port)
+
+
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that interrupts another process alone")
+def test_the_command_serves_the_page_until_it_is_interrupted(root):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout.readline() == f"Parley is at http://127.0.0.1:{port} (Ctrl-C ends it)\n"
+        with answer(f"http://127.0.0.1:{port}/") as response:
+            assert "Parley" in response.read().decode()
+        started.send_signal(signal.SIGINT)
+        assert started.communicate(timeout=20) == ("", "")
+    assert started.returncode == 0
 
 
 def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:

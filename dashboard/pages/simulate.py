@@ -68,7 +68,7 @@ def _introduction(adoption: Adoption) -> html.Div:
             f"out: {adoption.replicates} simulated worlds beside the dated public register of supporters.",
         ], className="lead"),
         html.Div([
-            dmc.Badge("fitted to the register", variant="light", tt="none", size="lg"),
+            dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
             html.Span("worlds under the fitted weights", className="dimmed"),
         ], className="basis"),
     ], className="introduction")
