@@ -36,6 +36,9 @@ lint: .venv/installed-dev ## ruff and mypy
 docs: .venv/installed ## the table of dials in docs/odd.md
 	@.venv/bin/python -m sim.parameter_table docs/odd.md
 
+bench: .venv/installed ## what a run costs on one core
+	@.venv/bin/python -m benchmarks.speed
+
 clean: ## remove the environments and everything generated
 	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
