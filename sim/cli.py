@@ -15,9 +15,8 @@ from sim.errors import InputError
 from sim.version import __version__
 
 WRONG_INPUT, INTERRUPTED = 2, 130
-USAGE_ERROR: type[Exception] = typer.BadParameter.__mro__[
-    1
-]  # some versions of typer bring a click of their own, under another name
+# Some versions of typer bring a click of their own, whose errors have no other name in common.
+USAGE_ERROR: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # type: ignore[assignment]
 
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
@@ -61,7 +60,7 @@ def main() -> None:
     except USAGE_ERROR as problem:
         code = complain(problem.format_message())
     except (KeyboardInterrupt, typer.Abort):
-        print("parley: interrupted; nothing was written", file=sys.stderr)
+        print("parley: interrupted", file=sys.stderr)
         code = INTERRUPTED
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

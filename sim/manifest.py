@@ -12,6 +12,7 @@ from typing import Any
 
 from sim import facts
 from sim.errors import InputError
+from sim.experiments.limits import LARGEST_SEED, MOST_REPLICATES
 from sim.parameters import DIALS
 from sim.scenario import Choice, Scenario
 from sim.scenario.layer import Layer
@@ -154,8 +155,8 @@ def read_manifest(path: Path) -> Repetition:
         )
     asked = Repetition(
         scenario=scenario,
-        replicates=content.whole("replicates", 1, 100_000),
-        seed=content.whole("seed", 0, 2**63 - 1),
+        replicates=content.whole("replicates", 1, MOST_REPLICATES),
+        seed=content.whole("seed", 0, LARGEST_SEED),
         conduct_by_name=content.truth("conduct_by_name", False),
     )
     again = manifest(asked.scenario, asked.replicates, asked.seed, asked.conduct_by_name)

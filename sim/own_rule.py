@@ -6,6 +6,7 @@ again, from its own code, with names that lead to the other rule instead; it is 
 
 from __future__ import annotations
 
+import dis
 import inspect
 import math
 from collections.abc import Callable
@@ -66,13 +67,12 @@ def _rebuilt(function: Any, replacements: Replacements) -> Any:
     if function in replacements:
         return replacements[function]
     source = getattr(function, "py_func", function)
-    names = dict(source.__globals__)
-    for name in source.__code__.co_names:
-        called = names.get(name)
-        if _is_ours(called):
-            names[name] = _rebuilt(called, replacements)
-    unchanged = all(names[name] is source.__globals__[name] for name in source.__code__.co_names if name in names)
-    rebuilt = function if unchanged else compiled_here(FunctionType(source.__code__, names, source.__name__))
+    calls = {place.argval for place in dis.get_instructions(source) if place.opname == "LOAD_GLOBAL"}
+    ours = {name: source.__globals__[name] for name in calls if _is_ours(source.__globals__.get(name))}
+    names = {name: _rebuilt(called, replacements) for name, called in ours.items()}
+    rebuilt = function
+    if any(names[name] is not ours[name] for name in names):
+        rebuilt = compiled_here(FunctionType(source.__code__, source.__globals__ | names, source.__name__))
     replacements[function] = rebuilt
     return rebuilt
 

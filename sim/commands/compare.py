@@ -40,6 +40,7 @@ def compare(
 ) -> None:
     """Simulate two scenarios under the same luck: what does the second change? --set and --choose hold for both."""
     settings, choices = options.settings(set_), options.choices(choose)
+    number, start = options.luck(replicates, seed, workers)
     sides = _sides(first, second, choices)
     asked = [side.with_changes(set=settings, where=options.COMMAND_LINE) for side in sides]
     asked[1] = asked[1].with_changes(set=options.settings(set_second), where=options.COMMAND_LINE)
@@ -50,8 +51,8 @@ def compare(
     with reporting("Simulating") as report:
         done = simulate(
             *asked,
-            replicates=options.REPLICATES if replicates is None else replicates,
-            seed=options.SEED if seed is None else seed,
+            replicates=number,
+            seed=start,
             workers=workers,
             progress=report,
         )

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.errors import InputError
+from sim.experiments.limits import check_replicates, check_seed, check_workers
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
@@ -60,6 +61,13 @@ def choices(pairs: Iterable[str] | None) -> dict[str, str]:
 def changed(scenario: str, settings: Mapping[str, float], choices: Mapping[str, str]) -> Scenario:
     """The scenario of that name or path, with these values of dials and these options taken."""
     return load(scenario).with_changes(set=settings, choices=choices, where=COMMAND_LINE)
+
+
+def luck(replicates: int | None, seed: int | None, workers: int | None) -> tuple[int, int]:
+    """The number of replicates and the seed, where not given as usual; InputError where any of the three is absurd."""
+    check_workers(workers, "--workers")
+    number = check_replicates(REPLICATES if replicates is None else replicates, "--replicates")
+    return number, check_seed(SEED if seed is None else seed, "--seed")
 
 
 def only_alone(option: str, others: Mapping[str, Any]) -> None:

@@ -61,6 +61,7 @@ def run(
              "--choose": choose, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     settings, choices = options.settings(set_), options.choices(choose)
+    number, start = options.luck(replicates, seed, workers)
     asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices)
     target = Target(json, out, format_)
 
@@ -70,8 +71,7 @@ def run(
     if asked is None:
         repeated = read_manifest(Path(from_ or ""))
     else:
-        number = options.REPLICATES if replicates is None else replicates
-        repeated = Repetition(asked, number, options.SEED if seed is None else seed, conduct_by_name)
+        repeated = Repetition(asked, number, start, conduct_by_name)
     with reporting("Simulating") as report:
         done = simulate(
             repeated.scenario,

@@ -21,22 +21,18 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "temptation": (1.0, 2.0),
     "attribution_quality": (0.1, 0.6),
 }
-REPLICATES = 20  # at each corner: conduct differs far more between corners than between replicates
+REPLICATES = 10  # at each corner: conduct differs far more between corners than between replicates
 
 Corner = tuple[float, ...]  # one value for each of RANGES
 
 
 def corners(scenario: Scenario) -> list[Corner]:
-    """The scenario's own values of the dials in RANGES, then each combination of their ends.
+    """Each combination of the ends of RANGES, always in the same order.
 
-    A dial that is not at its default is not varied: whoever sets it has said what they assume.
+    A dial that is not at its default has that value at both ends: whoever sets it has said what they assume.
     """
-    own = tuple(scenario.parameters[name] for name in RANGES)
-    ends = [
-        RANGES[name] if value == DIALS[name].default else (value, value)
-        for name, value in zip(RANGES, own, strict=True)
-    ]
-    return [own, *product(*ends)]
+    own = {name: scenario.parameters[name] for name in RANGES}
+    return list(product(*(RANGES[name] if own[name] == DIALS[name].default else [own[name]] * 2 for name in RANGES)))
 
 
 def at_corner(scenario: Scenario, given: Setting, corner: Corner) -> Setting:

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import InputError
+from sim.experiments.limits import check_replicates
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, share_of
@@ -33,7 +34,7 @@ def compare(
 
     A changed scenario is one too: `sim.load(name).with_changes(set={dial: value})`. InputError for what does not fit.
     """
-    total = 2 * replicates
+    total = 2 * check_replicates(replicates)
     sides = [
         run(
             scenario,

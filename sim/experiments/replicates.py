@@ -14,7 +14,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim import engine
-from sim.errors import InputError
 from sim.output import NO_SHADOW, Output, Shadow, empty_output
 from sim.population import Population
 from sim.scenario import Scenario
@@ -23,9 +22,6 @@ from sim.tallies import GROUPS
 from sim.world import Happenings, Text, World, worlds
 
 CHUNK = 10  # replicates between two reports of progress
-MOST_REPLICATES = 100_000  # about seven gigabytes of record
-MOST_WORKERS = 1024
-LARGEST_SEED = 2**63 - 1
 
 Progress = Callable[[int, int], None]  # (replicates done, replicates in all)
 
@@ -49,15 +45,6 @@ class Setting(NamedTuple):
 def setting(scenario: Scenario) -> Setting:
     """The arrays of *scenario*."""
     return Setting(*worlds(scenario), scenario.first_round)
-
-
-def whole_number(name: str, value: Any, low: int, high: int) -> int:
-    """*value* where it is a whole number from *low* to *high*; an InputError that begins with *name* otherwise."""
-    fits = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not fits or not low <= value <= high:
-        found = repr(value) if len(repr(value)) <= 40 else "a number of more than forty digits"
-        raise InputError(f"{name} is {found}, expected a whole number from {low} to {high}")
-    return int(value)
 
 
 def usable_processors() -> int:

@@ -14,19 +14,11 @@ import pandas as pd
 from sim import engine
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import conduct_at_corners
+from sim.experiments.limits import check_replicates, check_seed, check_workers
 from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.outcomes import outcome_frame
-from sim.experiments.replicates import (
-    LARGEST_SEED,
-    MOST_REPLICATES,
-    MOST_WORKERS,
-    Progress,
-    Setting,
-    replicate,
-    setting,
-    whole_number,
-)
+from sim.experiments.replicates import Progress, Setting, replicate, setting
 from sim.experiments.shares import by_decile, largest_misses, signed_shares
 from sim.manifest import manifest
 from sim.output import Output
@@ -61,10 +53,7 @@ def run(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    whole_number("seed", seed, 0, LARGEST_SEED)
-    if workers is not None:
-        whole_number("workers", workers, 1, MOST_WORKERS)
+    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
     loaded = loaded.with_changes(set=set, events=events, choices=choices)
     play = with_rule(engine.play, choose)

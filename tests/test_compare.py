@@ -1,0 +1,73 @@
+"""Two scenarios under the same luck."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import sim
+
+REPLICATES = 30
+
+
+@pytest.fixture(scope="module")
+def comparison() -> sim.Comparison:
+    return sim.compare("paris-call-2018", "great-powers-sign", replicates=REPLICATES, seed=1)
+
+
+def differences(first: sim.Run, second: sim.Run, outcome: str, part: str) -> np.ndarray:
+    return second.by_replicate[outcome, part] - first.by_replicate[outcome, part]
+
+
+def test_every_outcome_has_a_difference_with_an_interval(comparison):
+    rows = comparison.outcomes
+    assert list(zip(rows["outcome"], rows["part"], strict=True)) == [
+        (outcome.name, part) for outcome in sim.OUTCOMES.values() for part in outcome.parts
+    ]
+    measured = rows[rows["part"] != "ngo"]
+    assert (measured["low"] <= measured["high"]).all()
+
+
+def test_a_difference_is_that_of_two_replicates_with_the_same_luck(comparison):
+    row = comparison.outcomes.set_index(["outcome", "part"]).loc[("signatories", "firm")]
+    paired = differences(comparison.first, comparison.second, "signatories", "firm")
+    assert [row["low"], row["median"], row["high"]] == np.percentile(paired, [5, 50, 95]).tolist()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "part"),
+    [("signatories", "state"), ("signatories", "firm"), ("signatories", "ngo"), ("power_share", "all")],
+)
+def test_common_luck_makes_differences_narrower_than_independent_luck_does(comparison, outcome, part):
+    independent = sim.run("great-powers-sign", replicates=REPLICATES, seed=2)
+    paired = differences(comparison.first, comparison.second, outcome, part)
+    unpaired = differences(comparison.first, independent, outcome, part)
+    assert np.ptp(np.percentile(paired, [5, 95])) < np.ptp(np.percentile(unpaired, [5, 95]))
+
+
+def test_a_scenario_differs_from_itself_in_nothing():
+    rows = sim.compare("states-only", "states-only", replicates=2).outcomes
+    assert (rows[["low", "high"]].fillna(0) == 0).all(axis=None)
+
+
+def test_whoever_is_made_to_sign_signs_more_often(comparison):
+    for who in ("USA", "CHN", "RUS"):
+        assert comparison.signed[who] == 1 - comparison.first.signed[who]
+
+
+def test_the_public_lists_stand_side_by_side(comparison):
+    table = comparison.table()
+    assert table["first"].tolist() == comparison.first.table()["median"].tolist()
+    assert table["second"].tolist() == comparison.second.table()["median"].tolist()
+
+
+def test_runs_with_different_luck_are_not_compared(comparison):
+    other = sim.run("great-powers-sign", replicates=REPLICATES, seed=2)
+    with pytest.raises(sim.InputError, match="expected the same in both runs"):
+        sim.Comparison(comparison.first, other)
+
+
+def test_one_side_may_fix_what_the_other_leaves_open():
+    fixed = sim.load("paris-call-2018").with_changes(set={"attribution_quality": 0})
+    rows = sim.compare("paris-call-2018", fixed, replicates=2).outcomes.set_index(["outcome", "part"])
+    assert rows.loc[("named", "all"), "high"] < 0

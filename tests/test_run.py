@@ -1,0 +1,322 @@
+"""What `sim.run` gives: a record that scenario and seed alone decide, with intervals where fitted, else with ranges."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim import facts
+from sim.experiments import replicates as chunks
+from sim.harm_prevented import COMPONENTS, harm_prevented
+from sim.output import empty_output
+from sim.tallies import WORLD_COLUMNS
+from sim.theory.choice import chance_of_signing
+
+NOBODY_SIGNS = [{"round": -10, "kind": kind, "signs": False} for kind in sim.KINDS]
+FITTED = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "fitted"]
+
+
+def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
+    """Whether two runs wrote the same, in their first replicates or in all."""
+    return all(np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True))
+
+
+def prevented(run: sim.Run) -> dict[str, tuple[float, float]]:
+    """Outcome -> its range, for all that compares with a world without the code."""
+    table = run.harm_prevented()
+    return dict(zip(table["outcome"], zip(table["low"], table["high"], strict=True), strict=True))
+
+
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return sim.run(replicates=12, seed=1)
+
+
+@pytest.mark.parametrize(("workers", "chunk"), [(1, 12), (2, 5), (4, 1)])
+def test_neither_workers_nor_chunks_change_the_record(run, monkeypatch, workers, chunk):
+    monkeypatch.setattr(chunks, "CHUNK", chunk)
+    assert same_record(run, sim.run(replicates=12, seed=1, workers=workers))
+
+
+def test_more_replicates_add_to_the_record_and_change_none_of_it(run):
+    assert same_record(run, sim.run(replicates=3, seed=1), first=3)
+
+
+def test_another_seed_is_another_record(run):
+    assert not same_record(run, sim.run(replicates=12, seed=2))
+
+
+def test_an_interrupted_run_leaves_nothing_behind(run):
+    def interrupt(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sim.run(replicates=200, seed=1, progress=interrupt)
+    assert same_record(run, sim.run(replicates=12, seed=1))
+
+
+def test_progress_counts_up_to_all_replicates():
+    reports = []
+    sim.run(replicates=25, progress=lambda done, total: reports.append((done, total)))
+    assert reports == sorted(reports)
+    assert reports[-1] == (25, 25)
+
+
+def test_the_table_stands_beside_the_register(run):
+    table, register = run.table(), facts.milestones()
+    assert list(table.columns) == ["date", "kind", "registered", "median", "low", "high"]
+    assert table["date"].tolist() == [day for day in register["date"] for _ in sim.KINDS]
+    assert table.loc[table["kind"] == "ngo", "registered"].tolist() == register["ngos"].tolist()
+    assert (table["low"] <= table["median"]).all()
+    assert (table["median"] <= table["high"]).all()
+
+
+def test_the_table_reads_the_public_list(run):
+    listed = run.history("listed").query("kind == 'state' and round == 0")["value"]
+    assert run.table()["median"].iloc[0] == np.median(listed)
+
+
+def test_all_states_and_all_named_organisations_have_a_share_and_nobody_else(run):
+    assert set(run.signed) == set(facts.state_names()) | set(facts.organisation_kinds())
+    assert all(0 <= share <= 1 for share in run.signed.values())
+
+
+def test_whoever_must_sign_does_so_in_all_simulated_worlds():
+    forced = sim.run(replicates=3, events=[{"round": 5, "who": ["CHN", "Apple"], "signs": True}])
+    assert forced.signed["CHN"] == forced.signed["Apple"] == 1
+
+
+def test_tenths_hold_each_state_once_and_rise(run):
+    tenths = run.deciles()
+    assert tenths["states"].sum() == 193
+    assert tenths["simulated"].is_monotonic_increasing
+    on_register = len(facts.register_states())
+    assert (tenths["observed"] * tenths["states"]).sum() == pytest.approx(on_register)
+
+
+def test_the_largest_misses_are_said_in_words(run):
+    assert len(run.misses()) == 5
+    for miss in run.misses():
+        name, words = miss.split(": ")
+        assert name in facts.state_names().values()
+        assert words.startswith("signed in ")
+        assert words.endswith(
+            ("of simulated worlds, is on the register", "of simulated worlds, is not on the register")
+        )
+
+
+def test_every_outcome_stands_in_the_table_with_its_basis(run):
+    rows = {(row.outcome, row.part): row.basis for row in run.outcomes.itertuples()}
+    assert rows == {(o.name, part): o.basis for o in sim.OUTCOMES.values() for part in o.parts}
+
+
+def test_what_is_fitted_has_a_median_and_what_is_assumed_only_a_range(run):
+    fitted, assumed = (run.outcomes[run.outcomes["basis"] == basis] for basis in ("fitted", "assumed"))
+    assert (fitted["low"] <= fitted["median"]).all()
+    assert (fitted["median"] <= fitted["high"]).all()
+    assert assumed["median"].isna().all()
+    measured = assumed[assumed["part"] != "ngo"]
+    assert (measured["low"] <= measured["high"]).all()
+
+
+def test_conduct_is_told_apart_by_group_and_never_by_kind_or_name(run):
+    assumed = run.outcomes[run.outcomes["basis"] == "assumed"]
+    assert set(assumed["part"]) == {*sim.GROUPS, "all"}
+
+
+@pytest.mark.parametrize("outcome", ["signatories", "operations", "compliance", "confidence"])
+def test_a_history_ends_where_the_summary_reads_it(run, outcome):
+    history, known = run.history(outcome), sim.OUTCOMES[outcome]
+    rows = history if known.when == "end" else history[history["round"] >= 0]
+    parts = ["replicate", known.by] if known.by else ["replicate"]
+    read = rows.groupby(parts, sort=False)["value"]
+    numbers = read.last() if known.when == "end" else read.sum()
+    last = numbers.xs(known.parts[-1], level=1) if known.by else numbers
+    np.testing.assert_allclose(last.to_numpy(), run.by_replicate[outcome, known.parts[-1]])
+
+
+def test_a_history_says_when_and_on_what_basis(run):
+    history = run.history("operations")
+    assert list(history.columns) == ["replicate", "round", "date", "group", "value", "basis"]
+    assert set(history["basis"]) == {"assumed"}
+    assert len(history) == 12 * 73 * 6
+
+
+def test_an_unknown_outcome_is_refused_with_the_nearest(run):
+    with pytest.raises(sim.InputError, match=r"there is no outcome 'operation' over time.*'operations'"):
+        run.history("operation")
+
+
+def test_shares_of_groups_lie_between_nothing_and_all(run):
+    for outcome in ("compliance", "observed_compliance", "standing"):
+        values = run.history(outcome)["value"].dropna()
+        assert values.between(0, 1).all()
+
+
+def test_nobody_who_could_sign_means_no_harm_prevented_at_all():
+    assert set(prevented(sim.run(replicates=2, events=NOBODY_SIGNS)).values()) == {(0, 0), (100, 100)}
+
+
+def test_a_code_that_adds_nothing_prevents_no_harm_at_all():
+    nothing = {"baseline_share": 1, "norm_weight": 0, "protection_strength": 0, "diligence_strength": 0}
+    ranges = prevented(sim.run(replicates=2, set=nothing))
+    assert {ranges[name] for name in ("harm_prevented", *COMPONENTS)} == {(0, 0)}
+    assert ranges["harm_index"] == (100, 100)
+
+
+def test_harm_prevented_is_the_sum_of_its_parts_in_every_world(run):
+    for corner in run.at_corners:
+        whole = sum(corner[component, "all"] for component in COMPONENTS)
+        np.testing.assert_allclose(whole, corner["harm_prevented", "all"], atol=1e-9)
+        np.testing.assert_allclose(100 - whole, corner["harm_index", "all"], atol=1e-9)
+
+
+def worlds_with(**totals: float):
+    """The output of one replicate of one round in which these are counted."""
+    output = empty_output(1, 1, 1, 1)
+    for name, total in totals.items():
+        output.worldwide[0, 0, WORLD_COLUMNS.index(name)] = total
+    return output
+
+
+def test_harm_is_prevented_by_what_is_not_done_what_is_averted_and_what_is_not_avenged():
+    without = worlds_with(harm_gross=80, harm_saved=0, strike_harm_gross=20, crime_let_through=1)
+    with_code = worlds_with(harm_gross=60, harm_saved=5, strike_harm_gross=10, crime_let_through=0.5)
+    found = harm_prevented(without, with_code, criminal_share=0.5, first_round=0)
+    assert {name: float(found[name][0]) for name in COMPONENTS} == {
+        "restraint": pytest.approx(100 * 20 / 180),
+        "protection": pytest.approx(100 * (5 + 80 * 0.5) / 180),
+        "retaliation": pytest.approx(100 * 10 / 180),
+    }
+
+
+def test_selection_is_how_much_better_signatories_are_without_the_code():
+    without = worlds_with(
+        harm_gross=100, harm_by_members=20, harm_by_others=80, members_with_means=10, others_with_means=10
+    )
+    assert harm_prevented(without, without, criminal_share=0, first_round=0)["selection"] == [60]
+
+
+def test_a_dial_that_is_set_is_not_varied():
+    assumed = sim.run(replicates=3, set={"attribution_quality": 0}).outcomes.set_index(["outcome", "part"])
+    assert assumed.loc[("named", "all"), "high"] == 0
+
+
+@pytest.mark.parametrize(
+    ("argument", "expected"),
+    [
+        ({"replicates": 0}, "replicates is 0, expected a whole number from 1"),
+        ({"replicates": True}, "replicates is True"),
+        ({"replicates": 2.5}, r"replicates is 2\.5"),
+        ({"replicates": 10**60}, "replicates is a number of more than forty digits"),
+        ({"seed": -1}, "seed is -1, expected a whole number from 0"),
+        ({"seed": 2**63}, "seed is 9223372036854775808"),
+        ({"seed": "1"}, "seed is '1'"),
+        ({"workers": 0}, "workers is 0, expected a whole number from 1"),
+        ({"scenario": "paris-cal-2018"}, "did you mean 'paris-call-2018'"),
+        ({"set": {"attribution": 0.5}}, "there is no dial 'attribution'"),
+        ({"choices": {"who": "USA"}}, "there is no choice 'who'"),
+        ({"events": [{"round": 0, "who": "USA"}]}, "found no action"),
+    ],
+)
+def test_wrong_arguments_are_refused_in_one_sentence(argument, expected):
+    with pytest.raises(sim.InputError, match=expected):
+        sim.run(**argument)
+
+
+def test_the_largest_seed_runs():
+    assert sim.run(replicates=1, seed=2**63 - 1).output.status.any()
+
+
+def always_signs(value: float, rationality: float) -> float:
+    return 1.0
+
+
+def never_signs(value: float, rationality: float) -> float:
+    return 0.0
+
+
+def same_as_ours(value: float, rationality: float) -> float:
+    return chance_of_signing(value, rationality)
+
+
+def is_no_chance(value: float, rationality: float) -> float:
+    return value
+
+
+def cannot_be_compiled(value: float, rationality: float) -> float:
+    return 0.5 if globals() else 0.0
+
+
+def test_ones_own_decision_rule_decides():
+    everybody, nobody = (sim.run(replicates=2, choose=rule) for rule in (always_signs, never_signs))
+    assert everybody.signed["PRK"] == 1
+    assert set(nobody.signed.values()) == {0}
+
+
+def test_the_models_own_rule_given_as_ones_own_gives_the_same_record(run):
+    assert same_record(run, sim.run(replicates=12, seed=1, choose=same_as_ours))
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        (is_no_chance, r"it returns -30\.0 for \(-30, 0\), expected a function of \(value, rationality\)"),
+        (lambda value: 0.5, "choose: found .*, expected a function"),
+        ("logistic", "choose: found 'logistic'"),
+        (cannot_be_compiled, "choose: numba cannot compile it"),
+    ],
+)
+def test_a_rule_that_is_none_is_refused(rule, expected):
+    with pytest.raises(sim.InputError, match=expected):
+        sim.run(replicates=1, choose=rule)
+
+
+def test_conduct_by_name_must_be_asked_for(run):
+    with pytest.raises(sim.InputError, match="conduct_by_name=False"):
+        run.named_conduct()
+
+
+def test_conduct_by_name_is_marked_as_simulated_and_adds_up_to_that_by_group():
+    fixed = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
+    asked = sim.run(replicates=1, set=fixed, conduct_by_name=True)
+    named, groups = asked.named_conduct(), asked.outcomes.set_index(["outcome", "part"])
+    assert all(column.startswith("simulated_") for column in named.columns.drop(["who", "name", "kind"]))
+    for column in ("operations", "named", "wrongly_blamed"):
+        assert named[f"simulated_{column}_low"].sum() == groups.loc[(column, "all"), "low"]
+    assert asked.manifest["note"] == "simulated, not evidence about any state or firm"
+
+
+def test_a_saved_run_is_read_back_as_it_was(run, tmp_path):
+    written = run.save(tmp_path / "new", ["parquet", "csv"])
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(path.name for path in written)
+    outcomes = pd.read_parquet(tmp_path / "new" / "outcomes.parquet")
+    pd.testing.assert_frame_equal(outcomes, run.outcomes)
+    assert len(pd.read_csv(tmp_path / "new" / "signed.csv")) == len(run.signed)
+    history = pd.read_parquet(tmp_path / "new" / "history.parquet")
+    assert set(history["outcome"]) == {outcome.name for outcome in sim.OUTCOMES.values() if outcome.column}
+
+
+def test_a_notebook_shows_the_title_and_the_table(run):
+    shown = run._repr_html_()
+    assert "The Paris Call, 2018" in shown
+    assert all(f"{day}" in shown for day in run.table()["date"])
+
+
+def test_a_code_with_another_launch_is_read_at_its_anniversaries_without_the_register(tmp_path):
+    scenario = tmp_path / "later.toml"
+    scenario.write_text('base = "paris-call-2018"\ntitle = "Later"\n[code]\nlaunch = 2021-03-01\n')
+    table = sim.run(scenario, replicates=2).table()
+    assert table["registered"].isna().all()
+    assert [f"{day}" for day in table["date"].unique()[:2]] == ["2021-03-01", "2022-03-01"]
+
+
+def test_outcomes_have_names_labels_and_units_of_their_own():
+    assert all(outcome.label and outcome.unit for outcome in sim.OUTCOMES.values())
+    pairs = itertools.combinations(sim.OUTCOMES.values(), 2)
+    assert all(one.label != other.label for one, other in pairs)
+    assert {outcome.by for outcome in FITTED} == {"kind", ""}

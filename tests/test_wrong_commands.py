@@ -1,0 +1,117 @@
+"""Wrong command lines: one sentence on the standard error, exit code 2, nothing computed and nothing half-written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim import cli
+from sim.writing import json_text
+
+WRONG = [
+    # names
+    (["rnu"], "No such command 'rnu'"),
+    (["run", "paris-cal-2018"], "did you mean 'paris-call-2018'?"),
+    (["parameters", "nowhere"], "nowhere: found no such scenario"),
+    (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
+    (["compare", "paris-call-2018"], "Missing argument"),
+    (["run", "--replicate", "3"], "No such option: --replicate"),
+    (["run", "paris-call-2018", "states-only"], "unexpected extra argument"),
+    # dials and choices
+    (["run", "--set", "attribution_qualty=0.5"], "did you mean 'attribution_quality'?"),
+    (["run", "--set", "attribution_quality=2"], "attribution_quality is 2.0, expected a number from 0 to 1"),
+    (["run", "--set", "attribution_quality=nan"], "attribution_quality is nan, expected a number from 0 to 1"),
+    (["run", "--set", "attribution_quality=-inf"], "attribution_quality is -inf, expected a number from 0 to 1"),
+    (["run", "--set", "attribution_quality=high"], "attribution_quality is 'high', expected a number"),
+    (["run", "--set", "bloc_votes=0.5"], "bloc_votes is 0.5, expected a whole number"),
+    (["run", "--set", "attribution_quality"], "--set: found 'attribution_quality', expected NAME=VALUE"),
+    (["run", "--set", "=0.5"], "--set: found '=0.5', expected NAME=VALUE"),
+    (["run", "--set", "monitoring=0", "--set", "monitoring=1"], "--set: found monitoring twice"),
+    (["run", "--set"], "requires an argument"),
+    (["run", "great-powers-sign", "--choose", "whom=USA"], "did you mean 'who'?"),
+    (["run", "great-powers-sign", "--choose", "who=FRA"], "who is 'FRA', expected one or more of USA, CHN, RUS"),
+    (["run", "paris-call-2018", "--choose", "who=USA"], "expected none, as this scenario leaves nothing to choose"),
+    (["compare", "states-only", "no-microsoft", "--choose", "who=USA"], "there is no choice 'who'"),
+    # numbers
+    (["run", "--replicates", "0"], "--replicates is 0, expected a whole number from 1"),
+    (["run", "--replicates", "-5"], "--replicates is -5, expected a whole number from 1"),
+    (["run", "--replicates", "1000001"], "--replicates is 1000001, expected a whole number from 1"),
+    (["run", "--replicates", "many"], "Invalid value for '--replicates'"),
+    (["run", "--seed", "-1"], "--seed is -1, expected a whole number from 0"),
+    (["run", "--seed", "9223372036854775808"], "--seed is 9223372036854775808, expected a whole number"),
+    (["run", "--seed", "1.5"], "Invalid value for '--seed'"),
+    (["run", "--workers", "0"], "--workers is 0, expected a whole number from 1"),
+    (["dashboard", "--port", "99999"], "Invalid value for '--port'"),
+    # where to write
+    (["run", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),
+    (["run", "--out", "file.txt/deeper"], "nothing can be written there"),
+    (["run", "--out", "new", "--format", "xlsx"], "format is 'xlsx', expected one or more of parquet, csv, json"),
+    (["run", "--out", "new", "--seed", "-1"], "--seed is -1"),
+    (["run", "--json", "missing/run.json"], "there is no folder 'missing'"),
+    (["list", "--json", "."], "found a folder, expected the name of a file to write"),
+    (["run", "--json"], "requires an argument"),
+    # manifests
+    (["run", "--from", "missing.json"], "missing.json: there is no such file"),
+    (["run", "--from", "."], "found a directory"),
+    (["run", "--from", "empty.toml"], "empty.toml: the file is empty"),
+    (["run", "--from", "binary.toml"], "binary.toml: found a binary file"),
+    (["run", "--from", "file.txt"], "file.txt: it is no JSON"),
+    (["run", "--from", "edited.json"], "dials is not what its scenario says"),
+    (["run", "--from", "edited.json", "--seed", "1"], "found --seed beside --from"),
+    (["run", "states-only", "--from", "edited.json"], "found a scenario beside --from"),
+    # scenario files
+    (["run", "empty.toml"], "empty.toml: the file is empty"),
+    (["run", "binary.toml"], "binary.toml: found a binary file"),
+    (["run", "missing.toml"], "missing.toml: found no such scenario"),
+    (["run", "."], "found a directory without scenario.toml"),
+    (["run", "unknown.toml"], "unknown.toml: found the key 'parametres'"),
+    (["compare", "unknown.toml", "states-only"], "did you mean 'parameters'?"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch) -> Path:
+    """A folder with what people may take for scenarios and manifests; the command is given in it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file.txt").write_text("some text\n", encoding="utf-8")
+    (tmp_path / "empty.toml").touch()
+    (tmp_path / "binary.toml").write_bytes(b"\x00\x01\x02\xff")
+    (tmp_path / "unknown.toml").write_text('base = "states-only"\n[parametres]\n', encoding="utf-8")
+    manifest = sim.run(replicates=1).manifest
+    edited = {**manifest, "dials": {**manifest["dials"], "monitoring": 1}}
+    (tmp_path / "edited.json").write_text(json_text(edited), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("arguments", "expected"), WRONG, ids=[" ".join(arguments) for arguments, _ in WRONG])
+def test_a_wrong_command_line_is_refused_in_one_sentence(arguments, expected, folder, monkeypatch, capsys):
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    said = capsys.readouterr()
+    assert ended.value.code == 2
+    assert said.out == ""
+    assert said.err.startswith("parley: ")
+    assert said.err.count("\n") == 1
+    assert expected in said.err
+    assert {path: path.read_bytes() for path in folder.rglob("*")} == before
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatch):
+    from sim import writing
+
+    target = tmp_path / "run.json"
+    target.write_text("as it was", encoding="utf-8")
+
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "replace", no_space)
+    with pytest.raises(sim.InputError, match=r"cannot be written .No space left on device."):
+        writing.write_text(target, "half")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+    assert target.read_text(encoding="utf-8") == "as it was"
