@@ -56,8 +56,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-
-# Fingerprinted, so they never change under their address; the limit is for whoever makes addresses up.
+# They stay as they are while the process lives; the limit is for whoever makes addresses up.
 BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32
 
 
@@ -122,9 +121,11 @@ def server() -> flask.Flask:
 
 def serve(host: str, port: int) -> None:
     """Serves the app until it is interrupted; where the address cannot be had, an InputError before any work."""
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _listening(host, port) as door:
+        print("Simulating the Paris Call ...", flush=True)
         waiting = waitress.create_server(server(), sockets=[door], threads=8)
-        print(f"Parley is at http://{host}:{port} (Ctrl-C ends it)", flush=True)
+        print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
         waiting.run()
 
 

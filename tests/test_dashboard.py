@@ -1,4 +1,4 @@
-"""The first page, drawn from made-up numbers without a browser, and from a real run in one."""
+"""The first page of a real run: what is kept of it, what the server sends, what a browser shows."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from playwright.sync_api import Page, expect
 import sim
 from dashboard.adoption import Adoption, adoption_of
 from dashboard.app import CompressedBundles, create_app, serve
-from dashboard.figures.adoption import figure
-from dashboard.theme import PALETTES
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
@@ -40,62 +38,6 @@ def run() -> sim.Run:
 def adoption(run: sim.Run) -> Adoption:
     """What the page shows of it."""
     return adoption_of(run)
-
-
-def three_months() -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A curve of three rounds, and a register with counts on the launch day and between two rounds."""
-    dates = pd.to_datetime(["2018-11-12", "2018-12-12", "2019-01-12"])
-    curve = pd.DataFrame({
-        "date": dates, "low_90": [40, 50, 55], "low_50": [45, 58, 62], "median": [50, 60, 65], "high_50": [55, 63, 70],
-        "high_90": [60, 68, 77],
-    })
-    register = pd.DataFrame({
-        "date": pd.to_datetime(["2018-11-12", "2019-01-31"]), "registered": [51, 66], "read_on": dates[[0, 2]]})
-    return curve, register
-
-
-def traces(scheme: str = "light") -> dict[str, dict]:
-    """The named traces of the panel drawn from `three_months`."""
-    panel = figure(*three_months(), PALETTES[scheme])
-    return {trace.name: trace.to_plotly_json() for trace in panel.data if trace.name}
-
-
-def test_a_panel_shows_the_median_two_bands_and_the_register():
-    assert list(traces()) == ["90 % of worlds", "50 % of worlds", "median", "register"]
-
-
-def test_the_median_and_the_points_are_the_numbers_given():
-    assert list(traces()["median"]["y"]) == [50, 60, 65]
-    assert list(traces()["register"]["y"]) == [51, 66]
-
-
-@pytest.mark.parametrize("share", [50, 90])
-def test_a_band_is_filled_from_its_lower_to_its_upper_edge(share):
-    curve, register = three_months()
-    drawn = figure(curve, register, PALETTES["light"]).data
-    upper = next(i for i, trace in enumerate(drawn) if trace.name == f"{share} % of worlds")
-    assert drawn[upper].fill == "tonexty"
-    assert list(drawn[upper].y) == list(curve[f"high_{share}"])
-    assert list(drawn[upper - 1].y) == list(curve[f"low_{share}"])
-
-
-def test_the_pointer_finds_the_registers_count_at_the_round_in_which_it_is_read():
-    launch, december, january = traces()["median"]["text"]
-    assert "register 51 (12 November 2018)" in launch
-    assert "register" not in december
-    assert "register 66 (31 January 2019)" in january
-
-
-def test_a_panel_is_drawn_alike_twice_and_leaves_its_tables_alone():
-    curve, register = three_months()
-    before = curve.copy(), register.copy()
-    assert figure(curve, register, PALETTES["dark"]) == figure(curve, register, PALETTES["dark"])
-    pd.testing.assert_frame_equal(curve, before[0])
-    pd.testing.assert_frame_equal(register, before[1])
-
-
-def test_each_scheme_has_colours_of_its_own():
-    assert traces("light")["median"]["line"]["color"] != traces("dark")["median"]["line"]["color"]
 
 
 def test_the_page_and_the_run_tell_the_same_numbers(run, adoption):
@@ -148,6 +90,7 @@ def test_the_command_serves_the_page_until_it_is_interrupted(root):
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as started:
+        assert started.stdout.readline() == "Simulating the Paris Call ...\n"
         assert started.stdout.readline() == f"Parley is at http://127.0.0.1:{port} (Ctrl-C ends it)\n"
         with answer(f"http://127.0.0.1:{port}/") as response:
             assert "Parley" in response.read().decode()
@@ -205,9 +148,11 @@ class Visit:
         if matters:
             self.wrong.append(what)
 
-    def colour_of(self, selector: str, name: str) -> str:
-        """The computed colour called *name* of the first element that *selector* finds."""
-        return self.page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}")
+    def colours(self) -> list[str]:
+        """The colours of the page, of a figure's letters and of its bands."""
+        painted = {"body": "backgroundColor", ".graph .xtick text": "fill", ".graph .js-fill": "fill"}
+        return [self.page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}")
+                for selector, name in painted.items()]
 
     def focus(self) -> str:
         """What has the keyboard's focus: its label or its text."""
@@ -269,18 +214,24 @@ def test_the_page_fits_any_screen_in_either_scheme(page, address, scheme, width)
 
 @pytest.mark.browser
 def test_the_toggle_recolours_page_and_curves_and_is_remembered(visit):
-    def colours() -> list[str]:
-        painted = {"body": "backgroundColor", ".graph .js-fill": "fill", ".graph .xtick text": "fill"}
-        return [visit.colour_of(selector, name) for selector, name in painted.items()]
-
-    in_light = colours()
+    in_light = visit.colours()
     visit.page.get_by_role("button", name="Switch between light and dark").click()
-    expect(visit.page.locator(".graph .js-fill").first).not_to_have_css("fill", in_light[1])
-    in_dark = colours()
+    expect(visit.page.locator(".graph .js-fill").first).not_to_have_css("fill", in_light[-1])
+    in_dark = visit.colours()
     assert all(light != dark for light, dark in zip(in_light, in_dark, strict=True))
     visit.page.reload()
     expect(visit.page.locator(".graph .point")).to_have_count(3 * 13)
-    assert colours() == in_dark
+    assert visit.colours() == in_dark
+
+
+@pytest.mark.browser
+def test_page_and_curves_follow_the_system(page, address):
+    visit = Visit(page, address, "dark")
+    in_dark = visit.colours()
+    page.emulate_media(color_scheme="light")
+    expect(page.locator(".graph .js-fill").first).not_to_have_css("fill", in_dark[-1])
+    assert all(dark != light for dark, light in zip(in_dark, visit.colours(), strict=True))
+    assert visit.wrong == []
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from dashboard.theme import MANTINE, PALETTES
 
 CSV = "paris-call-2018-adoption.csv"
 
-# The toggle says "light" before it has looked; the root element knows.
+# Before anything has changed, only the root element knows; assets/scheme.js says when to look again.
 IN_SCHEME = "(_, figures) => figures[document.documentElement.dataset.mantineColorScheme]"
 
 
@@ -28,6 +28,7 @@ def layout(adoption: Adoption) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         [
             dcc.Store(id="figures", data=figures),
+            dcc.Store(id="scheme"),
             _top(),
             html.Main([_introduction(adoption), _legend(), _panels(adoption)], className="column"),
             _notes(adoption),
@@ -41,7 +42,7 @@ def register(app: dash.Dash, adoption: Adoption) -> None:
     app.clientside_callback(
         IN_SCHEME,
         [Output(f"adoption-{kind}", "figure") for kind in KINDS],
-        Input("scheme", "computedColorScheme"),
+        Input("scheme", "data"),
         State("figures", "data"),
     )
 
@@ -54,7 +55,7 @@ def register(app: dash.Dash, adoption: Adoption) -> None:
 
 def _top() -> html.Header:
     toggle = dmc.ColorSchemeToggle(
-        id="scheme", variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
+        variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
         lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
     )
     return html.Header([html.Span("Parley", className="name"), toggle], className="column top")
