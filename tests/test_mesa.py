@@ -2,46 +2,46 @@
 
 from __future__ import annotations
 
+import ast
 import gc
 import subprocess
 import sys
 import weakref
 from pathlib import Path
 
-import numpy as np
+import pandas as pd
 import pytest
 
-from sim import engine
-from sim.errors import InputError
-from sim.mesa_model import CONDUCT, NGO, OUTCOMES, Firm, ParleyModel, Stakeholder, State
-from sim.output import NO_SHADOW, Output, empty_output
-from sim.scenario import load
-from sim.state import NEVER, empty_state
-from sim.world import worlds
+import sim
+from sim.mesa_model import ParleyModel, columns
+from sim.mesa_views import CONDUCT, NGO, Firm, State
+from sim.record import MEASURED
+from sim.state import NEVER
 
 ROOT = Path(__file__).resolve().parent.parent
 PARIS = "paris-call-2018"
 WASHINGTON_SIGNS = {"round": 3, "who": "USA", "signs": True}
 
 
-def played(seed: int = 1, replicates: int = 2, events: tuple = ()) -> Output:
-    """The record of the Paris Call as the engine writes it in one go."""
-    scenario = load(PARIS).with_changes(events=events)
-    population, world, text, schedule, happenings = worlds(scenario)
-    output = empty_output(replicates, len(schedule), 1, len(population.ids))
-    engine.play(world, text, empty_state(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
-                True, engine.ALL_STAGES, NO_SHADOW, output)  # fmt: skip
-    return output
+def recorded(run: sim.Run, replicate: int = 0) -> pd.DataFrame:
+    """The histories of one replicate, one row a round, one column for each part of each outcome."""
+    histories = {}
+    for outcome in MEASURED:
+        history = run.history(outcome.name).query("replicate == @replicate")
+        for part, name in zip(outcome.parts, columns(outcome), strict=True):
+            rows = history[history[outcome.by] == part] if outcome.by else history
+            histories[name] = rows.set_index("round")["value"]
+    return pd.DataFrame(histories)
 
 
-def recorded(output: Output, replicate: int = 0) -> np.ndarray:
-    """[rounds, outcomes] of one replicate."""
-    return np.hstack([output.per_code[replicate, :, 0], output.worldwide[replicate]])
+def collected(model: ParleyModel) -> pd.DataFrame:
+    """The same from the model's DataCollector."""
+    return model.datacollector.get_model_vars_dataframe().set_index("round")
 
 
-def collected(model: ParleyModel) -> np.ndarray:
-    """[rounds, outcomes] as the model's DataCollector has them."""
-    return model.datacollector.get_model_vars_dataframe()[list(OUTCOMES)].to_numpy()
+def assert_same(model: ParleyModel, run: sim.Run) -> None:
+    """The model has collected, to the bit, what the run has recorded."""
+    pd.testing.assert_frame_equal(collected(model), recorded(run, model.replicate), check_exact=True)
 
 
 def stepped(model: ParleyModel) -> None:
@@ -61,18 +61,27 @@ def paris() -> ParleyModel:
 def test_however_it_is_played_a_model_gives_the_record_of_a_run(play):
     model = ParleyModel(PARIS, rng=5, replicate=1)
     play(model)
-    assert np.array_equal(collected(model), recorded(played(seed=5), replicate=1))
+    assert_same(model, sim.run(PARIS, seed=5, replicates=2))
+
+
+@pytest.mark.long
+def test_a_rule_of_ones_own_decides_in_a_model_as_in_a_run():
+    def best_response(value, rationality):
+        return 1.0 if value > 0.0 else 0.0
+
+    model = ParleyModel(PARIS, choose=best_response)
+    model.run_for(73)
+    assert_same(model, sim.run(PARIS, replicates=1, choose=best_response))
 
 
 def test_agents_tell_the_dates_of_the_record(paris):
     dates = [NEVER if round_number is None else round_number for round_number in paris.agents.get("signed_round")]
-    assert dates == played().signed_round[0, 0].tolist()
+    assert dates == sim.run(PARIS, replicates=1).output.signed_round[0, 0].tolist()
 
 
 def test_collected_agents_add_up_to_the_outcomes(paris):
-    agents = paris.datacollector.get_agent_vars_dataframe()
-    listed = agents["listed"].groupby("Step").sum().to_numpy()
-    outcomes = paris.datacollector.get_model_vars_dataframe()
+    listed = paris.datacollector.get_agent_vars_dataframe()["listed"].groupby("Step").sum()
+    outcomes = collected(paris)
     assert listed.tolist() == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
 
 
@@ -83,23 +92,19 @@ def test_a_model_runs_to_its_last_round_and_no_further():
     assert (model.running, model.round, model.steps) == (True, -1, 10)
     model.run_for(1000)
     assert (model.running, model.round, model.steps, str(model.date)) == (False, 62, 73, "2024-01-12")
-    with pytest.raises(InputError, match="after round 62"):
+    with pytest.raises(sim.InputError, match="after round 62"):
         model.step()
 
 
 def test_agents_answer_as_agents_of_mesa_do(paris):
     states = paris.agents_by_type[State]
     signatories = states.select(lambda state: state.signed)
-    assert len(states) == 193
+    kinds = {"state": 193, "firm": len(paris.agents_by_type[Firm]), "ngo": len(paris.agents_by_type[NGO])}
     assert set(paris.agent_types) == {State, Firm, NGO}
+    assert paris.agents.groupby("kind").count() == kinds
     assert len(signatories) == states.agg("signed", sum) == sum(signatories.groupby("region").count().values())
     assert states.get(["id", "name"])[0] == ["AFG", "Afghanistan"]
     assert states.sort("openness").get("openness")[0] == states.agg("openness", max)
-    assert paris.agents.groupby("kind").count() == {
-        "state": 193,
-        "firm": len(paris.agents_by_type[Firm]),
-        "ngo": len(paris.agents_by_type[NGO]),
-    }
     assert paris.agents.get("unique_id") == list(range(1, len(paris.agents) + 1))
 
 
@@ -118,8 +123,9 @@ def test_what_an_agent_is_told_to_do_is_an_event():
     model.run_for(13)
     model.agents.select(lambda agent: agent.id == "USA").do("sign")
     model.run_for(60)
-    assert np.array_equal(collected(model), recorded(played(events=(WASHINGTON_SIGNS,))))
-    assert model.scenario.sha256 == load(PARIS).with_changes(events=[WASHINGTON_SIGNS]).sha256
+    branch = sim.load(PARIS).with_changes(events=[WASHINGTON_SIGNS])
+    assert_same(model, sim.run(branch, replicates=1))
+    assert model.scenario.sha256 == branch.sha256
 
 
 def test_whoever_is_told_to_stay_out_leaves():
@@ -154,21 +160,20 @@ def test_nothing_that_an_agent_shows_by_itself_is_conduct(paris):
     assert shown & (held | set(CONDUCT)) == set()
 
 
+def test_nobody_can_be_removed(paris):
+    with pytest.raises(sim.InputError, match="stay_out"):
+        paris.agents[0].remove()
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"rng": -1},
-        {"rng": 2**63},
-        {"rng": 1.5},
-        {"rng": True},
-        {"rng": None},
-        {"replicate": -1},
-        {"set": {"rationallity": 1}},
-        {"scenario": "paris"},
+        {"rng": -1}, {"rng": 2**63}, {"rng": 1.5}, {"rng": True}, {"rng": None}, {"replicate": -1},
+        {"replicate": 100_000}, {"set": {"rationallity": 1}}, {"scenario": "paris"},
     ],
-)
+)  # fmt: skip
 def test_wrong_arguments_are_named(wrong):
-    with pytest.raises(InputError, match="expected"):
+    with pytest.raises(sim.InputError, match="expected"):
         ParleyModel(**{"scenario": PARIS, **wrong})
 
 
@@ -182,29 +187,29 @@ def test_a_dropped_model_is_forgotten():
 
 
 def resident() -> int:
-    """Pages of memory that this process holds."""
+    """Pages of memory that this process holds, models that were dropped cleared away."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1])
 
 
 @pytest.mark.long
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="tells memory on Linux only")
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells how much memory a process holds")
 def test_a_hundred_models_leave_no_memory_behind():
-    for _ in range(5):
-        ParleyModel(PARIS).run_for(5)
+    ParleyModel(PARIS).run_for(5)
     before = resident()
     for _ in range(100):
         ParleyModel(PARIS).run_for(5)
     assert resident() <= 1.05 * before
 
 
-def test_the_model_warns_of_nothing_and_prints_nothing():
-    code = "from sim.mesa_model import ParleyModel; ParleyModel(collect_agents=True).run_for(3)"
+def test_a_model_warns_of_nothing_and_prints_nothing():
+    code = "import sim; sim.ParleyModel(collect_agents=True).run_for(3)"
     command = [sys.executable, "-W", "error", "-c", code]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-def test_a_stakeholder_is_an_agent_of_its_own_kind(paris):
-    kinds = {State: "state", Firm: "firm", NGO: "ngo"}
-    assert all(isinstance(agent, Stakeholder) and kinds[type(agent)] == agent.kind for agent in paris.agents)
+def test_only_the_lasting_parts_of_mesa_are_used():
+    sources = [(ROOT / "sim" / name).read_text(encoding="utf-8") for name in ("mesa_model.py", "mesa_views.py")]
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    assert {node.attr for node in nodes if ast.unparse(node.value) == "mesa"} == {"Agent", "DataCollector", "Model"}
