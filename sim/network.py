@@ -1,4 +1,4 @@
-"""The influence network: the population's layers of ties, mixed (model.md, section 2).
+"""The influence network: the population's layers of ties, mixed (docs/odd.md, section 5).
 
 States listen to those they share organisations with and to their region, firms and NGOs to those of their home country
 and of their sector. Whoever has ties in one layer only listens to that layer alone.

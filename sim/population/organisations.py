@@ -1,4 +1,4 @@
-"""Potential firms and NGOs: how many per home country, and what they are like (model.md, sections 2 and 8).
+"""Potential firms and NGOs: how many per home country, and what they are like (docs/odd.md, section 5).
 
 How many there are follows from GDP and population alone. Neither a country's count on the register nor its government's
 signature enters, else the model would be told what it has to find. Those that matter under their names take the

@@ -1,4 +1,4 @@
-"""The layers of the influence network (model.md, section 2): who is tied to whom, before the layers are mixed.
+"""The layers of the influence network (docs/odd.md, section 5): who is tied to whom, before the layers are mixed.
 
 Every layer is a sparse N x N array whose rows sum to 1, or to 0 for a stakeholder without ties in it; nobody is tied
 to itself.

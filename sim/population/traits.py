@@ -1,4 +1,4 @@
-"""Traits of states, each from public facts by one formula (model.md, section 2). All results lie in [0, 1].
+"""Traits of states, each from public facts by one formula (docs/odd.md, section 5). All results lie in [0, 1].
 
 Arguments are arrays over homes; formulas that compare a home with all states take theirs as `among`.
 """

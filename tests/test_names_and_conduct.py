@@ -1,0 +1,122 @@
+"""No real name stands beside simulated conduct: in no table, no file and no line that anybody gets to see."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sim
+from sim import cli, facts
+
+CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
+LABELS = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
+REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
+FEW = ("--replicates", "2")
+
+
+def with_conduct(cells: list[Any]) -> list[Any]:
+    """The real names among *cells*, one row or object, where it is about conduct."""
+    return (
+        [cell for cell in cells if cell in REAL] if CONDUCT & {cell for cell in cells if isinstance(cell, str)} else []
+    )
+
+
+def in_json(content: Any) -> Iterator[Any]:
+    """Every real name in *content* that stands in one object with conduct, as a key or as a value."""
+    if isinstance(content, dict):
+        plain = [value for value in content.values() if isinstance(value, (str, int, float))]
+        yield from with_conduct([*content, *plain])
+        for part in content.values():
+            yield from in_json(part)
+    elif isinstance(content, list):
+        yield from with_conduct([part for part in content if isinstance(part, str)])
+        for part in content:
+            yield from in_json(part)
+
+
+def in_frame(frame: pd.DataFrame) -> list[Any]:
+    """Every real name in a row of *frame* about conduct, or in a frame with a column about conduct."""
+    distinct = frame.select_dtypes(exclude="number").drop_duplicates()
+    rows = distinct.to_numpy().tolist()
+    return [name for row in rows for name in with_conduct([*frame.columns, *row])]
+
+
+def in_lines(text: str) -> list[str]:
+    """Every real name in a printed line about conduct."""
+    about = [line for line in text.splitlines() if any(label[:16] in line for label in LABELS)]
+    assert about, "conduct is printed somewhere"
+    words = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in REAL}
+    return [f"{name}: {line}" for line in about for name, word in words.items() if word.search(line)]
+
+
+def test_the_search_finds_a_name_beside_conduct():
+    planted = {"outcome": "operations", "part": "FRA", "low": 1}
+    assert list(in_json({"outcomes": [planted]})) == ["FRA"]
+    assert in_frame(pd.DataFrame([planted])) == ["FRA"]
+    assert in_frame(pd.DataFrame({"who": ["Microsoft"], "operations": [3]})) == ["Microsoft"]
+    assert in_lines("Operations   France 3") == ["France: Operations   France 3"]
+    assert list(in_json({"signed": {"FRA": 1.0}})) == []
+
+
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return sim.run(replicates=2)
+
+
+def test_no_table_of_a_run_joins_a_name_to_conduct(run):
+    assert [name for frame in run.frames().values() for name in in_frame(frame)] == []
+    assert [
+        name for outcome in CONDUCT if sim.OUTCOMES[outcome].column for name in in_frame(run.history(outcome))
+    ] == []
+    assert in_frame(run.harm_prevented()) == []
+
+
+def test_no_table_of_a_comparison_joins_a_name_to_conduct():
+    done = sim.compare("paris-call-2018", "great-powers-sign", replicates=2)
+    assert in_frame(done.table()) == []
+    assert in_frame(done.outcomes) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("list",),
+        ("parameters",),
+        ("run", *FEW),
+        ("compare", "paris-call-2018", "great-powers-sign", *FEW),
+    ],
+    ids=lambda command: command[0],
+)
+def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch, capsys):
+    files = ("--json", str(tmp_path / "all.json"))
+    files += ("--out", str(tmp_path), "--format", "csv,json") if command[0] in ("run", "compare") else ()
+    monkeypatch.setattr(sys, "argv", ["parley", *command, *files])
+    with pytest.raises(SystemExit):
+        cli.main()
+    printed = capsys.readouterr().out
+    assert [name for path in tmp_path.glob("*.json") for name in in_json(json.loads(path.read_text("utf-8")))] == []
+    assert [name for path in tmp_path.glob("*.csv") for name in in_csv(path)] == []
+    if command[0] in ("run", "compare"):
+        assert in_lines(printed) == []
+
+
+def in_csv(path: Path) -> list[Any]:
+    """Every real name in a row about conduct of the file *path*."""
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    return [name for row in rows for name in with_conduct([*header, *row])]
+
+
+def test_conduct_by_name_says_in_every_column_that_it_is_simulated():
+    fixed = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
+    named = sim.run(replicates=1, set=fixed, conduct_by_name=True).named_conduct()
+    assert set(named.columns) & CONDUCT == set()
+    assert all(column.startswith("simulated_") for column in named.columns.drop(["who", "name", "kind"]))
