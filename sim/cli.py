@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
 from sim.commands.listing import parameters, scenarios
 from sim.commands.run import run
@@ -24,6 +25,7 @@ app = typer.Typer(
 app.command("list")(scenarios)
 app.command("run")(run)
 app.command("compare")(compare)
+app.command("calibrate")(calibrate)
 app.command("parameters")(parameters)
 
 

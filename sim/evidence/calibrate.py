@@ -40,9 +40,7 @@ def calibrate(lens: str = "full", progress: Progress | None = None) -> Fit:
     Takes a few minutes on one core. *progress* is called with the number of kinds fitted, the number of all kinds, and
     what comes next. Nothing is drawn; the methods are those of calibrate_states and calibrate_organisations.
     """
-    if lens not in LENSES:
-        expected = f"expected one of {', '.join(LENSES)}{nearest(lens, LENSES)}"
-        raise InputError(f"calibrate: there is no lens {lens!r}, {expected}")
+    check_lens(lens)
     told = progress or (lambda done, total, what: None)
     told(0, 3, "states")
     world = scenario.load(SCENARIO)
@@ -67,6 +65,13 @@ def calibrate(lens: str = "full", progress: Progress | None = None) -> Fit:
         standard_errors={name: error for best in found for name, error in best.standard_errors.items()},
         hard_to_tell_apart=tuple(pair for best in found for pair in best.hard_to_tell_apart),
     )
+
+
+def check_lens(lens: str) -> None:
+    """InputError unless there is a lens of that name."""
+    if lens not in LENSES:
+        expected = f"expected one of {', '.join(LENSES)}{nearest(lens, LENSES)}"
+        raise InputError(f"calibrate: there is no lens {lens!r}, {expected}")
 
 
 def as_toml(fit: Fit) -> str:
