@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import Annotated
 
@@ -62,11 +61,9 @@ def main() -> None:
     except USAGE_ERROR as problem:
         code = complain(problem.format_message())
     except (KeyboardInterrupt, typer.Abort):
-        print("parley: interrupted", file=sys.stderr)
         code = INTERRUPTED
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    if code == INTERRUPTED:
+        print("parley: interrupted", file=sys.stderr)
     sys.exit(code or 0)
 
 
