@@ -3,6 +3,9 @@ PYTHON ?= python3
 PORT ?= 8050
 export PYTHON
 
+# What could differ under another Python, with other versions of the packages.
+ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
+
 .PHONY: help run test test-long golden lint bench docs clean
 .PRECIOUS: .venv-%/installed
 
@@ -17,14 +20,14 @@ test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest -n auto
 
-test-long: .venv/installed-test ## the slow tests, and the quick ones under the other Pythons of this machine
+test-long: .venv/installed-test ## the slow tests, and those of the package under the other Pythons of this machine
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
 	@.venv/bin/python -m pytest -n auto -m long
 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"
-	@.venv-$*/bin/python -m pytest -n auto -m "not long and not browser"
+	@.venv-$*/bin/python -m pytest -n auto -m "not browser" $(ELSEWHERE)
 
 golden: .venv/installed-test ## write the golden records anew, after a change that is meant to change results
 	@.venv/bin/python -m pytest -q tests/test_golden.py --refresh-golden
