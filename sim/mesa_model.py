@@ -17,7 +17,6 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-import mesa
 import numpy as np
 
 from sim import engine
@@ -28,6 +27,7 @@ from sim.experiments.replicates import Setting, setting
 from sim.mesa_views import AGENT_TYPES, Stakeholder
 from sim.output import Output, empty_output
 from sim.own_rule import Rule, with_rule
+from sim.quiet_mesa import mesa
 from sim.record import MEASURED, Outcome, series
 from sim.scenario import Event, Scenario, load
 from sim.state import empty_state

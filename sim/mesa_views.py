@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import mesa
-
 from sim.errors import InputError
+from sim.quiet_mesa import mesa
 from sim.stakeholders import KINDS, TRAITS
 from sim.state import DECLINED, LEFT, NEVER, NOT_TAKEN_UP, SIGNED, WAITING
 
