@@ -54,6 +54,9 @@ def dashboard(
 
 def main() -> None:
     """Run the command line; wrong input of any kind is one sentence on the standard error and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if not stream.isatty():  # a file or another program reads UTF-8, wherever this runs
+            stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
         code = app(standalone_mode=False)
     except InputError as problem:

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from numpy._core import _multiarray_umath
 
 import sim
 from sim import cli, facts
@@ -174,3 +175,26 @@ def test_the_documentation_of_the_json_names_every_key_and_every_outcome(parley)
     for table in ("milestones", "outcomes", "deciles"):
         keys |= set(said[0][table][0])
     assert [key for key in keys if f"`{key}`" not in words] == []
+
+
+def test_what_other_programs_read_is_utf_8_wherever_it_is_written(tmp_path):
+    scenario = tmp_path / "geneva.toml"
+    scenario.write_text('base = "states-only"\ntitle = "Le Palais Wilson, Genève – Привет"\n', encoding="utf-8")
+    written = subprocess.run(
+        [sys.executable, "-m", "sim.cli", "parameters", str(scenario)],
+        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "ascii"}, capture_output=True, check=True,
+    )  # fmt: skip
+    assert written.stdout.decode("utf-8").startswith("Le Palais Wilson, Genève – Привет")
+
+
+@pytest.mark.long
+def test_other_processors_give_the_same_to_six_digits():
+    def milestones(**environment: str) -> list[float]:
+        command = [sys.executable, "-m", "sim.cli", "run", *FEW, "--json", "-"]
+        run = subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=True)
+        said = json.loads(run.stdout)
+        numbers = [row[key] for row in (*said["milestones"], *said["outcomes"]) for key in ("median", "low", "high")]
+        return [number for number in (*numbers, *said["signed"].values()) if number is not None]
+
+    used = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
+    assert milestones(NPY_DISABLE_CPU_FEATURES=",".join(used)) == pytest.approx(milestones(), rel=1e-6)

@@ -117,6 +117,6 @@ def in_csv(path: Path) -> list[Any]:
 
 def test_conduct_by_name_says_in_every_column_that_it_is_simulated():
     fixed = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
-    named = sim.run(replicates=1, set=fixed, conduct_by_name=True).named_conduct()
+    named = sim.run(replicates=1, set=fixed, conduct_by_name=True).named_conduct
     assert set(named.columns) & CONDUCT == set()
     assert all(column.startswith("simulated_") for column in named.columns.drop(["who", "name", "kind"]))

@@ -21,7 +21,7 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "temptation": (1.0, 2.0),
     "attribution_quality": (0.1, 0.6),
 }
-REPLICATES = 10  # at each corner: conduct differs far more between corners than between replicates
+REPLICATES = 5  # at each corner: conduct differs far more between corners than between replicates
 
 Corner = tuple[float, ...]  # one value for each of RANGES
 

@@ -15,7 +15,7 @@ import pandas as pd
 from sim import engine
 from sim.experiments.assumptions import REPLICATES, Corner, at_corner, corners
 from sim.experiments.outcomes import range_over
-from sim.experiments.replicates import Progress, Setting
+from sim.experiments.replicates import Setting
 from sim.own_rule import Rule, with_rule
 from sim.record import Array
 from sim.scenario import Scenario
@@ -31,8 +31,7 @@ def named_conduct(
     given: Setting,
     replicates: int,
     seed: int,
-    rule: Rule | None = None,
-    progress: Progress | None = None,
+    rule: Rule | None,
 ) -> pd.DataFrame:
     """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends of its range.
 
@@ -42,11 +41,9 @@ def named_conduct(
     one_round = with_rule(engine.one_round, rule)
     different = list(dict.fromkeys(corners(scenario)))
     counted: dict[Corner, Array] = {}
-    for place, corner in enumerate(different):
+    for corner in different:
         there = at_corner(scenario, given, corner)
         counted[corner] = np.stack([_counts(there, seed, q, one_round) for q in range(number)])
-        if progress is not None:
-            progress(place + 1, len(different))
     rows = []
     for i in given.world.with_means:
         who, name = given.population.ids[i], given.population.names[i]

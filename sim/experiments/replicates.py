@@ -21,7 +21,7 @@ from sim.state import empty_state
 from sim.tallies import GROUPS
 from sim.world import Happenings, Text, World, worlds
 
-CHUNK = 10  # replicates between two reports of progress
+CHUNK = 10  # most replicates between two reports of progress
 
 Progress = Callable[[int, int], None]  # (replicates done, replicates in all)
 
@@ -74,10 +74,12 @@ def replicate(
 
     play: `engine.play`, or the same built around another decision rule; *progress* is called after each chunk.
     """
+    threads = workers or usable_processors()
+    size = min(CHUNK, -(-replicates // threads))
     out = empty_output(replicates, len(given.schedule), given.text.code.size, len(given.population.ids))
 
     def chunk(first: int) -> int:
-        last = min(first + CHUNK, replicates)
+        last = min(first + size, replicates)
         part = Output(*(array[first:last] for array in out))
         dates = Shadow(*(array[first:last] for array in shadow))
         play(
@@ -98,8 +100,8 @@ def replicate(
         return last - first
 
     done = 0
-    with ThreadPoolExecutor(workers or usable_processors()) as pool:
-        chunks = [pool.submit(chunk, first) for first in range(0, replicates, CHUNK)]
+    with ThreadPoolExecutor(threads) as pool:
+        chunks = [pool.submit(chunk, first) for first in range(0, replicates, size)]
         try:
             for finished in as_completed(chunks):
                 done += finished.result()

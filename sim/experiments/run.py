@@ -151,16 +151,15 @@ class Run:
         compares = [outcome.name for outcome in OUTCOMES.values() if outcome.basis == ASSUMED and not outcome.column]
         return self.outcomes[self.outcomes["outcome"].isin(compares)].reset_index(drop=True)
 
-    def named_conduct(self, progress: Progress | None = None) -> pd.DataFrame:
+    @cached_property
+    def named_conduct(self) -> pd.DataFrame:
         """Simulated conduct by name, not evidence about any state or firm; InputError unless the run was asked for it.
 
         Columns: who, name, kind, and the ends of each range, all of which begin with simulated_.
         """
         if not self.conduct_by_name:
-            raise InputError(
-                "named_conduct: this run has conduct_by_name=False, expected True, asked for when it was run"
-            )
-        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule, progress)
+            raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
+        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule)
 
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""
@@ -173,7 +172,7 @@ class Run:
             "manifest": self.manifest,
         }
         if self.conduct_by_name:
-            content["named_conduct"] = records(self.named_conduct())
+            content["named_conduct"] = records(self.named_conduct)
         return content
 
     def frames(self) -> dict[str, pd.DataFrame]:
@@ -183,7 +182,7 @@ class Run:
             "outcomes": self.outcomes,
             "signed": pd.DataFrame({"who": list(self.signed), "share": list(self.signed.values())}),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
-            **({"named_conduct": self.named_conduct()} if self.conduct_by_name else {}),
+            **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),
         }
 
     def _part_history(self, outcome: Outcome) -> pd.DataFrame:
