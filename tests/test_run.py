@@ -249,7 +249,7 @@ def cannot_be_compiled(value: float, rationality: float) -> float:
 
 
 def test_ones_own_decision_rule_decides():
-    always = sim.run(replicates=2, choose=always_signs)
+    always = sim.run(replicates=2, set={"exit_attention": 0}, choose=always_signs)
     assert always.signed["PRK"] == always.signed["USA"] == 1
     assert always.manifest["rule"] == "always_signs"
 
