@@ -30,8 +30,8 @@ TRIED_RATIONALITIES = (0.0, 1.0, 20.0)
 def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., Any]:
     """*function*, which may be any compiled one of sim, with *rule* (value, rationality -> chance) deciding who signs.
 
-    The rule decides on leaving as well, where value is that of leaving. InputError where it is not such a function, or is
-    none that numba can compile. None leaves all as it is.
+    The rule decides on leaving as well, where value is that of leaving. InputError where it is not such a function, or
+    is none that numba can compile. None leaves all as it is.
     """
     return function if rule is None else _rebuilt(function, _replacements(rule))
 

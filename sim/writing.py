@@ -117,21 +117,33 @@ def writable_file(path: Path) -> Path:
         raise InputError(f"{path}: found a folder, expected the name of a file to write")
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
-    writable_folder(path.parent)
+    if not _takes_what_is_written(path):
+        writable_folder(path.resolve().parent)
     return path
+
+
+def _takes_what_is_written(path: Path) -> bool:
+    """Whether *path* is no file but a pipe or a device, which must not be replaced by a file."""
+    return path.exists() and not path.is_file()
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The name of a new file beside *path*, which takes its place at the end, and is gone where anything went wrong."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
+    """The name of a new file that takes the place of *path* at the end, and is gone where anything went wrong.
+
+    A link stays, and what it leads to is replaced; into a pipe or a device everything is written directly.
+    """
+    target = path if _takes_what_is_written(path) else path.resolve()
+    written = path if target is path else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        yield temporary
-        os.replace(temporary, path)
+        yield written
+        if written is not path:
+            os.replace(written, target)
     except OSError as problem:
         raise InputError(
             f"{path}: it cannot be written ({problem.strerror}), expected a place for a new file"
         ) from None
     finally:
-        with suppress(OSError):
-            temporary.unlink()
+        if written is not path:
+            with suppress(OSError):
+                written.unlink()

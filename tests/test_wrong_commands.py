@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 import sim
-from sim import cli
+from sim import cli, writing
 from sim.writing import json_text
 
 WRONG = [
@@ -102,8 +104,6 @@ def test_a_wrong_command_line_is_refused_in_one_sentence(arguments, expected, fo
 
 
 def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatch):
-    from sim import writing
-
     target = tmp_path / "run.json"
     target.write_text("as it was", encoding="utf-8")
 
@@ -115,3 +115,20 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatch
         writing.write_text(target, "half")
     assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
     assert target.read_text(encoding="utf-8") == "as it was"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_pipe_and_a_link_stay_what_they_are(tmp_path):
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    heard = []
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    writing.write_text(pipe, "said")
+    writing.write_text(link, "kept")
+    reader.join()
+    assert heard == ["said"]
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == "kept"
