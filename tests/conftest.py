@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -15,6 +16,10 @@ ROOT = Path(__file__).resolve().parent.parent
 # call compiles.
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
+
+# A runner in the background may ignore interruptions, and processes started by a test would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _chromium() -> str:
