@@ -92,15 +92,20 @@ def is_member(member, round_number):
 @compiled
 def count_practices(world, text, state, dials, counts):
     """Lapses per group, standing per group (a sum over its members), and the share of crime that is let through."""
-    diligent = 0.0
-    hosts = 0.0
     for i in range(world.people.size):
         counts[WORLD.standing_state_high + world.people[i].group] += state.standing[i]
-        for k in range(text.provision.shape[1]):
-            if text.provision[0, k].conduct != PRACTICE or text.binds[0, k, world.people[i].bound_as] == 0:
+    diligent = 0.0
+    hosts = 0.0
+    for k in range(text.provision.shape[1]):
+        provision = text.provision[0, k]
+        if provision.conduct != PRACTICE:
+            continue
+        for i in range(world.people.size):
+            person = world.people[i]
+            if text.binds[0, k, person.bound_as] == 0:
                 continue
-            counts[WORLD.lapses_state_high + world.people[i].group] += 1.0 - state.kept[k, i]
-            if world.people[i].kind == 0 and text.provision[0, k].restraint > 0.0:
+            counts[WORLD.lapses_state_high + person.group] += 1.0 - state.kept[k, i]
+            if person.kind == 0 and provision.restraint > 0.0:
                 hosts += state.traits[TRAIT.exposure, i]
                 diligent += state.traits[TRAIT.exposure, i] * state.kept[k, i]
     diligence = diligent / hosts if hosts > 0.0 else 0.0

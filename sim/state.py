@@ -68,6 +68,7 @@ State = namedtuple(
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
         "operation",  # [M] OPERATION_STATE, this month's
         "weights",  # [S] scratch
+        "asked",  # [4] scratch
         "size",  # [1] how many operations this month has
         "shock",  # [3] this world's luck in attention, per kind
         "contributions",  # [motives] scratch
@@ -90,6 +91,7 @@ def empty_state(world: World, text: Text) -> State:
         own_listed=np.zeros((codes, states), np.int32),
         operation=np.recarray(most, OPERATION_STATE),
         weights=np.zeros(states),
+        asked=np.zeros(text.binds.shape[2]),
         size=np.zeros(1, np.int64),
         shock=np.ones(3),
         contributions=np.zeros(len(MOTIVES)),

@@ -31,6 +31,7 @@ from scipy import sparse
 from scipy.special import gammaln
 
 from sim import network, population
+from sim.compiled import in_plain_python
 from sim.evidence.fitting import Free, Maximum, maximised, significant
 from sim.evidence.motive_values import Floats, standing_still, take_up_rates
 from sim.evidence.targets import OrganisationCounts, milestones, organisation_counts
@@ -95,7 +96,7 @@ def organisation_evidence(
     rounds = np.arange(scenario.first_round, scenario.last_round + 1)
     marks = milestones(code.launch)
     values = standing_still(world, code)
-    values["burden"] = burden(code.depth_burden, world.trait("capacity"))
+    values["burden"] = in_plain_python(burden)(code.depth_burden, world.trait("capacity"))
     counts = organisation_counts(kind, code.launch, scenario.last_round)
     home_iso3 = np.array(world.home_iso3)[ours]
     offence = world.trait("offence")

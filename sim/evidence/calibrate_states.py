@@ -29,6 +29,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sim import network, population
+from sim.compiled import in_plain_python
 from sim.evidence.fitting import Free, Maximum, maximised
 from sim.evidence.motive_values import Floats, standing_still, take_up_rates
 from sim.evidence.targets import NEVER, Milestones, StateDates, milestones, organisation_counts, state_dates
@@ -184,7 +185,7 @@ def one_in_the_bloc(evidence: StateEvidence, values: Floats) -> Floats:
 
 def still_values(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
     """[S] sum, in logits, of the motives that stand still."""
-    lacking = burden(evidence.depth_burden, capacity_of_states(evidence, weights))
+    lacking = in_plain_python(burden)(evidence.depth_burden, capacity_of_states(evidence, weights))
     weight_of_still = np.array([weights[f"state_{motive}"] for motive in STILL])
     return evidence.still @ weight_of_still + weights["state_burden"] * lacking
 
@@ -228,7 +229,7 @@ def penalty(evidence: StateEvidence, weights: Mapping[str, float]) -> float:
     """The ridge on the weights of all motives but inclination."""
     last = evidence.signed[:, -1]
     values = dict(zip(STILL, evidence.still.T, strict=True))
-    values["burden"] = burden(evidence.depth_burden, capacity_of_states(evidence, weights))
+    values["burden"] = in_plain_python(burden)(evidence.depth_burden, capacity_of_states(evidence, weights))
     values["peers"] = evidence.ties @ last
     values["home"] = evidence.home[:, -1]
     values["patron"] = np.where(evidence.patron >= 0, last[evidence.patron], 0)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.compiled import in_plain_python
 from sim.population import Population
 from sim.text import Code
 from sim.theory.attention import attention, attention_share
@@ -49,4 +50,4 @@ def take_up_rates(dials: Mapping[str, float], kind: str, capacity: Floats, round
             for t in rounds
         ]
     )
-    return np.outer(attention_share(dials["attention_floor"], capacity), by_round)
+    return np.outer(in_plain_python(attention_share)(dials["attention_floor"], capacity), by_round)

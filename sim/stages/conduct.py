@@ -4,8 +4,6 @@ target.
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
@@ -77,7 +75,9 @@ def protect(world, text, state, dials):
     """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
     supplied = 0.0
     supply = 0.0
-    asked = np.zeros(text.binds.shape[2])  # how many practices that protect the text asks of each class
+    asked = state.asked  # how many practices that protect the text asks of each class
+    for bound_as in range(asked.size):
+        asked[bound_as] = 0.0
     for i in range(world.people.size):
         state.protection[i] = 0.0
     for k in range(text.provision.shape[1]):
@@ -138,12 +138,17 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
         most_likely = chance_of_operation(
             dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), on_everyone
         )
+        bound_as = world.people[i].bound_as
+        block = 0
+        draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, block)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
-            if provision.conduct != OPERATION or text.binds[code, k, world.people[i].bound_as] == 0:
+            if provision.conduct != OPERATION or text.binds[code, k, bound_as] == 0:
                 continue
             pair = 2 * (provision.place % 2)
-            draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, provision.place // 2)
+            if provision.place // 2 != block:
+                block = provision.place // 2
+                draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, block)
             if draws[pair] >= most_likely:
                 continue
             covered = wording_covers(provision.ambition, draws[pair + 1])
@@ -231,16 +236,16 @@ def draw_target(world, state, dials, i, draw):
     """A state other than *i*'s own, drawn by attractiveness; NOBODY where none has anything to lose."""
     home, traits, rivalry = world.people[i].home, state.traits, dials[AT.target_rivalry]
     openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
+    weights = state.weights
+    for j in range(weights.size):
+        distance = governance_distance(openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j])
+        weights[j] = attractiveness(traits[TRAIT.exposure, j], rivalry, distance)
+    if home >= 0:
+        weights[home] = 0.0
     total = 0.0
-    for j in range(world.friends.size):
-        weight = attractiveness(
-            traits[TRAIT.exposure, j],
-            rivalry,
-            governance_distance(openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j]),
-        )
-        state.weights[j] = 0.0 if j == home else weight
-        total += state.weights[j]
-    return drawn(state.weights, total, draw)
+    for j in range(weights.size):
+        total += weights[j]
+    return drawn(weights, total, draw)
 
 
 @compiled

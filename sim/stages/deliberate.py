@@ -5,7 +5,6 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
-from sim.stages.events import publish_due
 from sim.stages.reasons import weigh_motives
 from sim.state import (
     DECLINED,
@@ -13,6 +12,7 @@ from sim.state import (
     NEVER,
     WAITING,
     leave,
+    publish,
     sign,
     weigh_signatories,
 )
@@ -86,7 +86,6 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
                     signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)
         take_effect(world, state, dials, code, seed, replicate, round_number)
-        publish_due(world, state, code, round_number)
         weigh_signatories(state, world, code)
 
 
@@ -155,6 +154,9 @@ def take_effect(world, state, dials, code, seed, replicate, round_number):
             elif world.people[i].kind == 2:
                 backlog = dials[AT.ngo_backlog_share]
             draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
-            state.member[code, i].publication = round_of_publication(round_number, backlog, draws[2])
+            due = round_of_publication(round_number, backlog, draws[2])
+            state.member[code, i].publication = due
+            if round_number >= 0 and due <= round_number:
+                publish(state, world, code, i, round_number)
         else:
             leave(state, world, code, i, round_number)

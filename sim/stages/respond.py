@@ -1,5 +1,4 @@
-"""Stage 5, *respond*: the named lose standing, and victims with means may strike back, which may be answered in turn.
-"""
+"""Stage 5, *respond*: the named lose standing, victims with means may strike back, which may be answered in turn."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import math
 
 from sim.compiled import compiled
 
-SQRT_TWO = 1.4142135623730951
+SQRT_HALF = 0.7071067811865476
 
 
 @compiled
@@ -14,7 +14,7 @@ def governance_distance(openness, public_rule, other_openness, other_public_rule
     """Distance of two positions in (openness, public rule): 0 the same, 1 opposite corners."""
     across = openness - other_openness
     along = public_rule - other_public_rule
-    return math.sqrt(across * across + along * along) / SQRT_TWO
+    return math.sqrt(across * across + along * along) * SQRT_HALF
 
 
 @compiled
