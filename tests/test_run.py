@@ -85,6 +85,13 @@ def test_all_states_and_all_named_organisations_have_a_share_and_nobody_else(run
     assert all(0 <= share <= 1 for share in run.signed.values())
 
 
+def test_whoever_signs_late_is_not_among_those_who_signed_soon():
+    late = sim.run(replicates=3, events=[{"round": 5, "who": ["CHN"], "signs": True}])
+    soon = sim.run(replicates=3, events=[{"round": 3, "who": ["CHN"], "signs": True}])
+    assert late.signed_soon["CHN"] == 0
+    assert soon.signed_soon["CHN"] == 1
+
+
 def test_whoever_must_sign_does_so_in_all_simulated_worlds():
     forced = sim.run(replicates=3, events=[{"round": 5, "who": ["CHN", "Apple"], "signs": True}])
     assert forced.signed["CHN"] == forced.signed["Apple"] == 1

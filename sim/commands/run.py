@@ -138,6 +138,9 @@ def _conduct(done: Run) -> Table:
 
 
 def _everyone(done: Run) -> Table:
-    rows = [(iso3, name, f"{done.signed[iso3]:.2f}") for iso3, name in state_names().items()]
-    columns = ("state", "", "share")
-    return table("Share of simulated worlds in which a state has signed by the end", columns, rows, left=2)
+    rows = [
+        (iso3, name, f"{done.signed_soon[iso3]:.2f}", f"{done.signed[iso3]:.2f}")
+        for iso3, name in state_names().items()
+    ]
+    columns = ("state", "", "three months after the launch", "by the end")
+    return table("Share of simulated worlds in which a state has signed", columns, rows, left=2)

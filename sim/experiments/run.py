@@ -19,7 +19,7 @@ from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, Setting, replicate, setting
-from sim.experiments.shares import by_decile, largest_misses, signed_shares
+from sim.experiments.shares import by_decile, largest_misses, signed_shares, signed_soon_shares
 from sim.manifest import manifest
 from sim.output import Output
 from sim.own_rule import Rule, with_rule
@@ -102,6 +102,11 @@ class Run:
         """iso3 or name -> share of simulated worlds in which it has signed by the end."""
         return signed_shares(self.setting.population, self.output)
 
+    @cached_property
+    def signed_soon(self) -> dict[str, float]:
+        """iso3 or name -> share of simulated worlds in which it has signed three months after the launch."""
+        return signed_soon_shares(self.setting.population, self.output)
+
     def deciles(self) -> pd.DataFrame:
         """The 193 states in tenths by their share of simulated worlds, with the share that is on the register."""
         return by_decile(self.signed)
@@ -166,6 +171,7 @@ class Run:
         content = {
             "milestones": records(self.table()),
             "signed": self.signed,
+            "signed_soon": self.signed_soon,
             "outcomes": records(self.outcomes),
             "deciles": records(self.deciles()),
             "misses": self.misses(),
@@ -180,7 +186,13 @@ class Run:
         return {
             "milestones": self.table(),
             "outcomes": self.outcomes,
-            "signed": pd.DataFrame({"who": list(self.signed), "share": list(self.signed.values())}),
+            "signed": pd.DataFrame(
+                {
+                    "who": list(self.signed),
+                    "share": list(self.signed.values()),
+                    "share_soon": list(self.signed_soon.values()),
+                }
+            ),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
             **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),
         }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim import facts
 from sim.output import Output
@@ -13,11 +14,22 @@ from sim.population import Population
 from sim.state import SIGNED
 
 DECILES = 10
+SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait
 
 
 def signed_shares(population: Population, output: Output) -> dict[str, float]:
     """iso3 or name -> share of simulated worlds signed by the end: all states, and the organisations with a name."""
-    shares = (output.status[:, 0, :] == SIGNED).mean(axis=0)
+    return _by_name(population, output.status[:, 0, :] == SIGNED)
+
+
+def signed_soon_shares(population: Population, output: Output) -> dict[str, float]:
+    """As `signed_shares`, three months after the launch instead of at the end."""
+    signed = (output.signed_round[:, 0, :] <= SOON) & (output.left_round[:, 0, :] > SOON)
+    return _by_name(population, signed)
+
+
+def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, float]:
+    shares = signed.mean(axis=0)
     named = set(facts.state_names()) | set(facts.organisation_kinds())
     return {who: float(share) for who, share in zip(population.ids, shares, strict=True) if who in named}
 
