@@ -1,6 +1,5 @@
 # Everything runs in .venv, made at the first use and again only when pyproject.toml or constraints.txt change.
 PYTHON ?= python3
-PORT ?= 8050
 export PYTHON
 
 # What could differ under another Python, with other versions of the packages.
@@ -14,7 +13,7 @@ help:
 
 run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127.0.0.1:8050 (PORT=...)
 	@.venv/bin/parley run paris-call-2018
-	@exec .venv/bin/parley dashboard --port $(PORT)
+	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
 test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null

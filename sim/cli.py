@@ -10,13 +10,14 @@ import typer
 from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
 from sim.commands.listing import parameters, scenarios
+from sim.commands.options import whole
 from sim.commands.run import run
+from sim.commands.usage import USAGE_ERROR, sentence
 from sim.errors import InputError
 from sim.version import __version__
 
 WRONG_INPUT, INTERRUPTED = 2, 130
-# Some versions of typer bring a click of their own, whose errors have no other name in common.
-USAGE_ERROR: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # type: ignore[assignment]
+LAST_PORT = 65535
 
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
@@ -44,12 +45,19 @@ def version() -> None:
 @app.command("dashboard")
 def dashboard(
     host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="The port to serve on.")] = 8050,
+    port: Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")] = "8050",
 ) -> None:
     """Serve the dashboard until it is interrupted."""
+    number = whole(port)
+    if not isinstance(number, int) or not 1 <= number <= LAST_PORT:
+        raise InputError(f"--port is {number!r}, expected a whole number from 1 to {LAST_PORT}")
+
     from dashboard.app import serve
 
-    serve(host, port)
+    serve(host, number)
+
+
+COMMANDS = [command.name for command in app.registered_commands if command.name]
 
 
 def main() -> None:
@@ -62,7 +70,7 @@ def main() -> None:
     except InputError as problem:
         code = complain(str(problem))
     except USAGE_ERROR as problem:
-        code = complain(problem.format_message())
+        code = complain(sentence(problem, COMMANDS))
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:

@@ -324,3 +324,8 @@ def test_outcomes_have_names_labels_and_units_of_their_own():
     pairs = itertools.combinations(sim.OUTCOMES.values(), 2)
     assert all(one.label != other.label for one, other in pairs)
     assert {outcome.by for outcome in FITTED} == {"kind", ""}
+
+
+def test_the_more_of_all_harm_is_crime_the_less_of_it_a_code_prevents():
+    little, much = (sim.run(replicates=2, set={"criminal_share": share}) for share in (0.0, 0.9))
+    assert prevented(much)["harm_prevented"][1] < prevented(little)["harm_prevented"][1]

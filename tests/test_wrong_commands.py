@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import threading
 from pathlib import Path
@@ -15,13 +16,13 @@ from sim.writing import json_text
 
 WRONG = [
     # names
-    (["rnu"], "No such command 'rnu'"),
+    (["rnu"], "parley: found the command 'rnu', expected one of list, run, compare"),
     (["run", "paris-cal-2018"], "did you mean 'paris-call-2018'?"),
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
-    (["compare", "paris-call-2018"], "Missing argument"),
-    (["run", "--replicate", "3"], "No such option: --replicate"),
-    (["run", "paris-call-2018", "states-only"], "unexpected extra argument"),
+    (["compare", "paris-call-2018"], "parley compare: found too few arguments, expected"),
+    (["run", "--replicate", "3"], "run: found the option '--replicate', expected one that --help lists; did you mean"),
+    (["run", "paris-call-2018", "states-only"], "parley run: found 'states-only' beside the arguments, expected"),
     # dials and choices
     (["run", "--set", "attribution_qualty=0.5"], "did you mean 'attribution_quality'?"),
     (["run", "--set", "attribution_quality=2"], "attribution_quality is 2.0, expected a number from 0 to 1"),
@@ -32,7 +33,7 @@ WRONG = [
     (["run", "--set", "attribution_quality"], "--set: found 'attribution_quality', expected NAME=VALUE"),
     (["run", "--set", "=0.5"], "--set: found '=0.5', expected NAME=VALUE"),
     (["run", "--set", "monitoring=0", "--set", "monitoring=1"], "--set: found monitoring twice"),
-    (["run", "--set"], "requires an argument"),
+    (["run", "--set"], "found nothing after '--set', expected a value"),
     (["run", "great-powers-sign", "--choose", "whom=USA"], "did you mean 'who'?"),
     (["run", "great-powers-sign", "--choose", "who=FRA"], "who is 'FRA', expected one or more of USA, CHN, RUS"),
     (["run", "paris-call-2018", "--choose", "who=USA"], "expected none, as this scenario leaves nothing to choose"),
@@ -41,12 +42,13 @@ WRONG = [
     (["run", "--replicates", "0"], "--replicates is 0, expected a whole number from 1"),
     (["run", "--replicates", "-5"], "--replicates is -5, expected a whole number from 1"),
     (["run", "--replicates", "1000001"], "--replicates is 1000001, expected a whole number from 1"),
-    (["run", "--replicates", "many"], "Invalid value for '--replicates'"),
+    (["run", "--replicates", "many"], "--replicates is 'many', expected a whole number from 1"),
     (["run", "--seed", "-1"], "--seed is -1, expected a whole number from 0"),
     (["run", "--seed", "9223372036854775808"], "--seed is 9223372036854775808, expected a whole number"),
-    (["run", "--seed", "1.5"], "Invalid value for '--seed'"),
+    (["run", "--seed", "1.5"], "--seed is '1.5', expected a whole number from 0"),
     (["run", "--workers", "0"], "--workers is 0, expected a whole number from 1"),
-    (["dashboard", "--port", "99999"], "Invalid value for '--port'"),
+    (["dashboard", "--port", "99999"], "--port is 99999, expected a whole number from 1 to 65535"),
+    (["dashboard", "--port", "web"], "--port is 'web', expected a whole number from 1 to 65535"),
     # where to write
     (["run", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),
     (["run", "--out", "file.txt/deeper"], "nothing can be written there"),
@@ -54,7 +56,9 @@ WRONG = [
     (["run", "--out", "new", "--seed", "-1"], "--seed is -1"),
     (["run", "--json", "missing/run.json"], "there is no folder 'missing'"),
     (["list", "--json", "."], "found a folder, expected the name of a file to write"),
-    (["run", "--json"], "requires an argument"),
+    (["run", "--json"], "found nothing after '--json', expected a value"),
+    (["calibrate", "--lens", "realism"], "there is no lens 'realism', expected one of full"),
+    (["calibrate", "--out", "missing/weights.toml"], "there is no folder 'missing', expected one that exists"),
     # manifests
     (["run", "--from", "missing.json"], "missing.json: there is no such file"),
     (["run", "--from", "."], "found a directory"),
@@ -100,6 +104,8 @@ def test_a_wrong_command_line_is_refused_in_one_sentence(arguments, expected, fo
     assert said.err.startswith("parley: ")
     assert said.err.count("\n") == 1
     assert expected in said.err
+    assert re.search("found|is |no |nothing|empty", said.err)
+    assert re.search("expected|did you mean", said.err)
     assert {path: path.read_bytes() for path in folder.rglob("*")} == before
 
 

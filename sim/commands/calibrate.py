@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from sim.commands.printing import console, reporting, table
+from sim.commands import options
+from sim.commands.printing import Target, console, reporting, table
+from sim.writing import writable_file
 
 
 def calibrate(
@@ -15,15 +18,21 @@ def calibrate(
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file of weights to write.")] = Path(
         "weights.toml"
     ),
+    json: options.Json = None,
 ) -> None:
     """Fit the weights to the register (a few minutes); `weights = "FILE"` in a scenario then uses them."""
     from sim.evidence.calibrate import calibrate as fit
     from sim.evidence.calibrate import check_lens, write
 
     check_lens(lens)
+    target = Target(json)
+    writable_file(out)
     with reporting("Fitting to the register") as report:
         done = fit(lens, lambda number, total, _: report(number, total))
     write(done, out)
+    target.emit(lambda: asdict(done))
+    if not target.prints:
+        return
     errors = {name: f"{error:.2g}" for name, error in done.standard_errors.items()}
     rows = [(name, f"{value:g}", errors.get(name, "at its bound")) for name, value in done.weights.items()]
     weights = table("Weights fitted to the register", ("dial", "weight", "standard error"), rows)

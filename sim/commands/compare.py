@@ -40,7 +40,7 @@ def compare(
 ) -> None:
     """Simulate two scenarios under the same luck: what does the second change? --set and --choose hold for both."""
     settings, choices = options.settings(set_), options.choices(choose)
-    number, start = options.luck(replicates, seed, workers)
+    number, start, threads = options.luck(replicates, seed, workers)
     sides = _sides(first, second, choices)
     asked = [side.with_changes(set=settings, where=options.COMMAND_LINE) for side in sides]
     asked[1] = asked[1].with_changes(set=options.settings(set_second), where=options.COMMAND_LINE)
@@ -53,7 +53,7 @@ def compare(
             *asked,
             replicates=number,
             seed=start,
-            workers=workers,
+            workers=threads,
             progress=report,
         )
     with reporting("Conduct, over its assumptions") as report:

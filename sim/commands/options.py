@@ -9,22 +9,26 @@ from typing import Annotated, Any
 import typer
 
 from sim.errors import InputError
-from sim.experiments.limits import check_replicates, check_seed, check_workers
+from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
-REPLICATES, SEED = 200, 1
 COMMAND_LINE = "the command line"
 NAMED = "A name that `parley list` shows, or the path of a scenario file."
 
 Named = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAMED)]
 NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAMED, show_default=DEFAULT)]
 Replicates = Annotated[
-    int | None, typer.Option("--replicates", "-n", help="How many worlds to simulate.", show_default=str(REPLICATES))
+    str | None,
+    typer.Option(
+        "--replicates", "-n", metavar="NUMBER", help="How many worlds to simulate.", show_default=str(REPLICATES)
+    ),
 ]
 Seed = Annotated[
-    int | None,
-    typer.Option("--seed", help="The start of all luck: one seed, one record.", show_default=str(SEED)),
+    str | None,
+    typer.Option(
+        "--seed", metavar="NUMBER", help="The start of all luck: one seed, one record.", show_default=str(SEED)
+    ),
 ]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value; may be repeated.")
@@ -34,7 +38,8 @@ Choices = Annotated[
     typer.Option("--choose", metavar="CHOICE=OPTION,…", help="What the scenario leaves open; may be repeated."),
 ]
 Workers = Annotated[
-    int | None, typer.Option("--workers", help="Threads, by default one per processor; they change no result.")
+    str | None,
+    typer.Option("--workers", metavar="NUMBER", help="Threads, by default one per processor; they change no result."),
 ]
 Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output.")
@@ -63,11 +68,21 @@ def changed(scenario: str, settings: Mapping[str, float], choices: Mapping[str, 
     return load(scenario).with_changes(set=settings, choices=choices, where=COMMAND_LINE)
 
 
-def luck(replicates: int | None, seed: int | None, workers: int | None) -> tuple[int, int]:
-    """The number of replicates and the seed, where not given as usual; InputError where any of the three is absurd."""
-    check_workers(workers, "--workers")
-    number = check_replicates(REPLICATES if replicates is None else replicates, "--replicates")
-    return number, check_seed(SEED if seed is None else seed, "--seed")
+def luck(replicates: str | None, seed: str | None, workers: str | None) -> tuple[int, int, int | None]:
+    """The number of replicates, the seed and the number of workers, each as usual where it is not given."""
+    return (
+        check_replicates(REPLICATES if replicates is None else whole(replicates), "--replicates"),
+        check_seed(SEED if seed is None else whole(seed), "--seed"),
+        check_workers(None if workers is None else whole(workers), "--workers"),
+    )
+
+
+def whole(text: str) -> int | str:
+    """The whole number that *text* is; *text* itself where it is none, for the check of its range to refuse."""
+    try:
+        return int(text)
+    except ValueError:
+        return text
 
 
 def only_alone(option: str, others: Mapping[str, Any]) -> None:

@@ -102,7 +102,7 @@ def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
-        task = bar.add_task(f"{label} (the model is compiled at its first use, which takes a minute)", total=None)
+        task = bar.add_task(f"{label} (the model is compiled at its first use, which takes half a minute)", total=None)
 
         def report(done: int, total: int) -> None:
             bar.update(task, description=label, completed=done, total=total)

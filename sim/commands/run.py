@@ -61,7 +61,7 @@ def run(
              "--choose": choose, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     settings, choices = options.settings(set_), options.choices(choose)
-    number, start = options.luck(replicates, seed, workers)
+    number, start, threads = options.luck(replicates, seed, workers)
     asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices)
     target = Target(json, out, format_)
 
@@ -77,7 +77,7 @@ def run(
             repeated.scenario,
             replicates=repeated.replicates,
             seed=repeated.seed,
-            workers=workers,
+            workers=threads,
             progress=report,
             conduct_by_name=repeated.conduct_by_name,
         )

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import InputError
-from sim.experiments.limits import check_replicates
+from sim.experiments.limits import REPLICATES, SEED, check_replicates
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, share_of
@@ -25,8 +25,8 @@ def compare(
     first: str | Path | Scenario,
     second: str | Path | Scenario,
     *,
-    replicates: int = 200,
-    seed: int = 1,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Comparison:

@@ -1,4 +1,4 @@
-"""How much one run may ask for."""
+"""How much one run asks for where nothing else is said, and how much it may ask for."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.errors import InputError
 
+REPLICATES, SEED = 200, 1
 MOST_REPLICATES = 100_000  # about seven gigabytes of record
 MOST_WORKERS = 1024
 LARGEST_SEED = 2**63 - 1  # the largest that luck takes

@@ -14,7 +14,7 @@ import pandas as pd
 from sim import engine
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import conduct_at_corners
-from sim.experiments.limits import check_replicates, check_seed, check_workers
+from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
 from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.outcomes import outcome_frame
@@ -25,17 +25,17 @@ from sim.output import Output
 from sim.own_rule import Rule, with_rule
 from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
 from sim.scenario import Event, Scenario, load
+from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
 
-DEFAULT = "paris-call-2018"
 HISTORY = "history"
 
 
 def run(
     scenario: str | Path | Scenario = DEFAULT,
     *,
-    replicates: int = 200,
-    seed: int = 1,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
     set: Mapping[str, Any] | None = None,
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
