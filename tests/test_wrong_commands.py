@@ -16,13 +16,13 @@ from sim.writing import json_text
 
 WRONG = [
     # names
-    (["rnu"], "parley: found the command 'rnu', expected one of list, run, compare"),
+    (["rnu"], "parley: the command line: found the command 'rnu', expected one of list, run, compare"),
     (["run", "paris-cal-2018"], "did you mean 'paris-call-2018'?"),
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
-    (["compare", "paris-call-2018"], "parley compare: found too few arguments, expected"),
+    (["compare", "paris-call-2018"], "parley: compare: found too few arguments, expected"),
     (["run", "--replicate", "3"], "run: found the option '--replicate', expected one that --help lists; did you mean"),
-    (["run", "paris-call-2018", "states-only"], "parley run: found 'states-only' beside the arguments, expected"),
+    (["run", "paris-call-2018", "states-only"], "parley: run: found 'states-only' beside the arguments, expected"),
     # dials and choices
     (["run", "--set", "attribution_qualty=0.5"], "did you mean 'attribution_quality'?"),
     (["run", "--set", "attribution_quality=2"], "attribution_quality is 2.0, expected a number from 0 to 1"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from sim.commands.options import COMMAND_LINE
 from sim.errors import nearest
 
 # Some versions of typer bring a click of their own, whose errors have no other name in common.
@@ -18,7 +19,7 @@ def sentence(problem: typer.BadParameter, commands: Iterable[str]) -> str:
     """What is wrong with a command line that could not be read, *commands* being those that there are."""
     said = problem.format_message().rstrip(".")
     context = problem.ctx
-    where = f"parley {context.info_name}" if context is not None and context.parent is not None else "parley"
+    where = str(context.info_name) if context is not None and context.parent is not None else COMMAND_LINE
     kind = type(problem).__name__
     if command := re.match(r"No such command '(.*?)'", said):
         known = list(commands)
