@@ -14,6 +14,8 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison, compare
+    from sim.experiments.outreach import Outreach, outreach
+    from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 _FOUND_IN = {
     "sim.experiments.compare": ("Comparison", "compare"),
+    "sim.experiments.outreach": ("Outreach", "outreach"),
+    "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
@@ -34,8 +38,9 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "ParleyModel",
-    "Run", "Scenario", "__version__", "available", "compare", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "Outreach",
+    "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available", "compare", "load", "outreach", "pivots",
+    "run",
 ]  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
 from sim.commands.listing import parameters, scenarios
 from sim.commands.options import whole
+from sim.commands.outreach import outreach
+from sim.commands.pivots import pivots
 from sim.commands.run import run
 from sim.commands.usage import USAGE_ERROR, sentence
 from sim.errors import InputError
@@ -25,6 +27,8 @@ app = typer.Typer(
 app.command("list")(scenarios)
 app.command("run")(run)
 app.command("compare")(compare)
+app.command("pivots")(pivots)
+app.command("outreach")(outreach)
 app.command("calibrate")(calibrate)
 app.command("parameters")(parameters)
 

@@ -9,7 +9,7 @@ from sim.compiled import compiled
 from sim.counting import count_conduct, count_signing
 from sim.parameters import AT
 from sim.stages.attribute import attribute
-from sim.stages.conduct import conduct
+from sim.stages.conduct import conduct, operations
 from sim.stages.deliberate import deliberate
 from sim.stages.events import events
 from sim.stages.learn import learn
@@ -108,3 +108,31 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
                 out.listed_round[place, code, i] = member.listed_round
                 out.left_round[place, code, i] = member.left_round
                 out.status[place, code, i] = member.status
+
+
+@compiled
+def play_signatures(world, text, state, schedule, happenings, seed, numbers, first_round, blows, out):
+    """The replicates *numbers*, as `play` has them, as far as who signs depends on it; place r of every array of *out*
+    (Signatures) receives the r-th.
+
+    Practices and protection are left out, which harm alone depends on, and nothing is counted; *blows* [world columns]
+    is scratch. Operations stay: standing and confidence, which bear on signing, follow from them.
+    """
+    for place in range(numbers.size):
+        replicate = numbers[place]
+        start(world, state, schedule[0], seed, replicate)
+        for t in range(schedule.shape[0]):
+            dials, round_number = schedule[t], first_round + t
+            events(world, text, state, happenings, round_number, True)
+            deliberate(world, text, state, dials, seed, replicate, round_number)
+            if round_number >= 0:
+                operations(world, text, state, dials, seed, replicate, round_number)
+                attribute(world, text, state, dials, seed, replicate, round_number)
+                respond(world, text, state, dials, seed, replicate, round_number, blows)
+                learn(world, text, state, dials, round_number)
+            for i in range(world.own_start.size - 1):
+                out.states_signed[place, t] += state.member[0, i].signed
+        for i in range(world.people.size):
+            out.status[place, i] = state.member[0, i].status
+            out.signed_round[place, i] = state.member[0, i].signed_round
+            out.left_round[place, i] = state.member[0, i].left_round

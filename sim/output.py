@@ -22,6 +22,16 @@ Output = namedtuple(
 )
 Shadow = namedtuple("Shadow", ["signed", "left"])  # [Q, C, N]
 
+Signatures = namedtuple(
+    "Signatures",
+    [
+        "status",
+        "signed_round",
+        "left_round",  # [Q, N], of the one code there is
+        "states_signed",  # [Q, R] how many states are signatories when each round is over
+    ],
+)
+
 NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
@@ -39,4 +49,14 @@ def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Outpu
         listed_round=dates(),
         left_round=dates(),
         status=np.zeros((replicates, codes, people), np.uint8),
+    )
+
+
+def empty_signatures(replicates: int, rounds: int, people: int) -> Signatures:
+    """Zeroed arrays for so many replicates."""
+    return Signatures(
+        status=np.zeros((replicates, people), np.uint8),
+        signed_round=np.zeros((replicates, people), np.int16),
+        left_round=np.zeros((replicates, people), np.int16),
+        states_signed=np.zeros((replicates, rounds), np.int16),
     )

@@ -30,6 +30,9 @@ Seed = Annotated[
         "--seed", metavar="NUMBER", help="The start of all luck: one seed, one record.", show_default=str(SEED)
     ),
 ]
+Date = Annotated[
+    str | None, typer.Option("--date", metavar="DATE", help="As its round: the one that contains this day.")
+]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value; may be repeated.")
 ]
@@ -68,10 +71,12 @@ def changed(scenario: str, settings: Mapping[str, float], choices: Mapping[str, 
     return load(scenario).with_changes(set=settings, choices=choices, where=COMMAND_LINE)
 
 
-def luck(replicates: str | None, seed: str | None, workers: str | None) -> tuple[int, int, int | None]:
-    """The number of replicates, the seed and the number of workers, each as usual where it is not given."""
+def luck(
+    replicates: str | None, seed: str | None, workers: str | None, usual: int = REPLICATES
+) -> tuple[int, int, int | None]:
+    """The number of replicates (*usual* where it is not given), the seed and the number of workers."""
     return (
-        check_replicates(REPLICATES if replicates is None else whole(replicates), "--replicates"),
+        check_replicates(usual if replicates is None else whole(replicates), "--replicates"),
         check_seed(SEED if seed is None else whole(seed), "--seed"),
         check_workers(None if workers is None else whole(workers), "--workers"),
     )
@@ -81,6 +86,14 @@ def whole(text: str) -> int | str:
     """The whole number that *text* is; *text* itself where it is none, for the check of its range to refuse."""
     try:
         return int(text)
+    except ValueError:
+        return text
+
+
+def number(text: str) -> float | str:
+    """The number that *text* is; *text* itself where it is none, for the check of its range to refuse."""
+    try:
+        return float(text)
     except ValueError:
         return text
 

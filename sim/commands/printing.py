@@ -88,6 +88,11 @@ def span(low: float, high: float) -> str:
     return f"{low:.{digits}f} to {high:.{digits}f}"
 
 
+def interval(low: float | None, high: float | None) -> str:
+    """The ends of an interval of differences, or a dash where there is none."""
+    return "–" if low is None or high is None else f"{low:+.2f} to {high:+.2f}"
+
+
 @contextmanager
 def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar with the time left, on the standard error where that is a terminal."""

@@ -44,3 +44,10 @@ def read_weights(path: Path) -> dict[str, float]:
                 f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario"
             )
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}
+
+
+def read_standard_errors(path: Path) -> dict[str, float]:
+    """The standard errors in the file *path*, by dial: none for a weight at its bound, or where nobody wrote any."""
+    label = facts.label_of(path)
+    errors = Section(toml_table(path, label), label).section("fit").section("standard_errors")
+    return {name: errors.number(name, 0, 1e9) for name in errors if name in DIALS}

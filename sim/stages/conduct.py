@@ -33,6 +33,12 @@ def conduct(world, text, state, dials, seed, replicate, round_number):
     for code in range(text.code.size):
         keep_practices(world, text, state, dials, code, seed, replicate, round_number)
     protect(world, text, state, dials)
+    operations(world, text, state, dials, seed, replicate, round_number)
+
+
+@compiled
+def operations(world, text, state, dials, seed, replicate, round_number):
+    """This month's operations, in place of last month's."""
     state.size[0] = 0
     for code in range(text.code.size):
         operate(world, text, state, dials, code, seed, replicate, round_number)

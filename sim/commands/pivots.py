@@ -1,0 +1,112 @@
+"""`parley pivots`: whose signature moves most others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands import options
+from sim.commands.printing import KIND_HEADINGS, Target, console, interval, reporting, table
+from sim.experiments.asked import signers_named, starting_round
+from sim.experiments.limits import PIVOTS, PIVOTS_REPLICATES, check_whole
+from sim.facts import organisation_kinds, state_names
+from sim.writing import records
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.experiments.pivots import Pivots
+
+Who = Annotated[
+    str | None, typer.Option("--who", metavar="NAME,…", help="The candidates: states, firms or NGOs, by name or iso3.")
+]
+Most = Annotated[
+    str | None,
+    typer.Option(
+        "--most",
+        metavar="NUMBER",
+        help="Instead, as many of those whose signature weighs most at first sight.",
+        show_default=str(PIVOTS),
+    ),
+]
+Round = Annotated[
+    str | None,
+    typer.Option(
+        "--round", metavar="NUMBER", help="The round from which on a candidate signs.", show_default="0, the launch"
+    ),
+]
+
+
+def pivots(
+    scenario: options.Named,
+    who: Who = None,
+    most: Most = None,
+    round_: Round = None,
+    date: options.Date = None,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
+    set_: options.Settings = None,
+    choose: options.Choices = None,
+    workers: options.Workers = None,
+    json: options.Json = None,
+    out: options.Out = None,
+    format_: options.Formats = None,
+) -> None:
+    """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
+    if who is not None:
+        options.only_alone("--who", {"--most": most is not None})
+    asked = options.changed(scenario, options.settings(set_), options.choices(choose))
+    number, start, threads = options.luck(replicates, seed, workers, PIVOTS_REPLICATES)
+    everybody = len(state_names()) + len(organisation_kinds())
+    named = None if who is None else signers_named(asked, [name.strip() for name in who.split(",")], "--who")
+    several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
+    first = starting_round(asked, None if round_ is None else options.whole(round_), date, ("--round", "--date"))
+    target = Target(json, out, format_)
+
+    from sim.experiments.pivots import pivots as simulate
+
+    with reporting("Simulating") as report:
+        done = simulate(
+            asked,
+            who=named,
+            most=several,
+            from_round=first,
+            replicates=number,
+            seed=start,
+            workers=threads,
+            progress=report,
+        )
+    if out is not None:
+        done.save(out, target.formats)
+    target.emit(done.as_json)
+    if target.prints:
+        show(done, console())
+
+
+def show(done: Pivots, screen: Console) -> None:
+    """Print what was asked and what it assumes, then a row per candidate, by rank."""
+    screen.print(f"{done.scenario.title}: whose signature moves most others", style="bold")
+    screen.print(f"{done.replicates} simulated worlds under the fitted weights, seed {done.seed}, not a forecast.")
+    screen.print(f"A candidate signs from round {done.from_round} on, or else stays out from the first round on.")
+    screen.print("Counted is by how many more of the others have signed by the end where it signs.")
+    screen.print(f"Every figure {done.assumes}.")
+    screen.print(f"Intervals: {done.interval}.")
+    screen.print("Who is not clearly different shares a rank; places are those at best and at worst.\n")
+    rows = [
+        (
+            f"{row['rank']}",
+            row["name"],
+            f"{row['best']}–{row['worst']}",
+            f"{row['mean']:+.2f}",
+            interval(row["low"], row["high"]),
+            *(f"{row[kind]:+.2f}" for kind in KIND_HEADINGS),
+            f"{row['low_end_mean']:+.2f}",
+            interval(row["low_end_low"], row["low_end_high"]),
+        )
+        for row in records(done.table())
+    ]
+    columns = ("rank", "", "places", "others", "interval", *KIND_HEADINGS.values(), "peers at low end", "interval")
+    screen.print(table("Others moved  [fitted to the register]", columns, rows, left=2))
+    peers = ", ".join(f"{name} {value:g}" for name, value in done.asked["peers_low_end"].items())
+    screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

@@ -1,0 +1,109 @@
+"""Approaching a state: an `outreach` event of some months, and in which worlds it can make any difference."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sim.experiments.replicates import Setting
+from sim.experiments.variations import Worlds, play_some, shortened, with_events
+from sim.parameters import DIALS
+from sim.population import STATE
+from sim.record import Array
+from sim.scenario import Scenario
+from sim.scenario.event import MOST_OUTREACH
+from sim.world import OUTREACH
+
+BLOC_VOTES = list(DIALS).index("bloc_votes")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A state that may be approached, or the European Union, which takes matters up as one, in the person of its
+    largest member.
+    """
+
+    index: int
+    who: str  # iso3
+    name: str
+    region: str
+    weight: float
+    reaches: tuple[int, ...]  # whom the approach brings to decide: itself, or all members of the bloc
+
+
+def candidates(given: Setting, start: int) -> list[Candidate]:
+    """Every state, and the bloc as one where it votes as one in round *start*: the more material power, the earlier."""
+    population, bloc = given.population, given.world.bloc_members
+    as_one = given.schedule[start - given.first_round, BLOC_VOTES] > 0 and bloc.size > 0
+    weight = population.trait("weight")
+    speaker = max(bloc.tolist(), key=lambda i: (weight[i], -i)) if as_one else -1
+    found = []
+    for i in np.flatnonzero(population.kind == STATE).tolist():
+        if as_one and population.bloc[i] >= 0 and i != speaker:
+            continue
+        name = f"{population.names[i]}, for the European Union" if i == speaker else population.names[i]
+        reaches = tuple(bloc.tolist()) if i == speaker else (i,)
+        found.append(Candidate(i, population.ids[i], name, population.region[i], float(weight[i]), reaches))
+    return sorted(found, key=lambda candidate: -candidate.weight)
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """Approaches in the scenario's rounds *start* to *last*, each adding *strength*, a rate a month, to attention."""
+
+    scenario: Scenario
+    given: Setting
+    start: int
+    last: int
+    strength: float
+
+    def events(self, approached: Sequence[Candidate]) -> list[dict[str, Any]]:
+        """The approaches as [[events]] of a scenario file, on top of any outreach that the scenario itself has."""
+        window = slice(self.start - self.given.first_round, self.last - self.given.first_round + 1)
+        events: list[dict[str, Any]] = []
+        untouched = []
+        for candidate in approached:
+            own = self._own_outreach(candidate.index)
+            if not own[window].any():
+                untouched.append(candidate.who)
+                continue
+            raised = np.minimum(own[window] + self.strength, MOST_OUTREACH).tolist()
+            events += [self._outreach(t, candidate.who, rate) for t, rate in enumerate(raised, start=self.start)]
+            events += [self._outreach(self.last + 1, candidate.who, rate) for rate in own[window.stop :][:1].tolist()]
+        if untouched:
+            event = {"round": self.start, "who": untouched, "outreach": self.strength, "until": self.last}
+            events.insert(0, event)
+        return events
+
+    def _outreach(self, t: int, who: str, rate: float) -> dict[str, Any]:
+        return {"round": t, "who": who, "outreach": rate}
+
+    def _own_outreach(self, i: int) -> Array:
+        """[R] the outreach to *i* in each round of the scenario as it is."""
+        rates = np.zeros(len(self.given.schedule))
+        happenings = self.given.happenings
+        for e in np.flatnonzero((happenings.what == OUTREACH) & (happenings.who == i)):
+            rates[max(0, happenings.round[e] - self.given.first_round) :] = happenings.value[e]
+        return rates
+
+    def world(self, approached: Sequence[Candidate]) -> Setting:
+        """The scenario's world with these approaches in it."""
+        return with_events(self.given, self.scenario, self.events(approached))
+
+    def worlds(self, before: Worlds, approached: Sequence[Candidate], seed: int) -> Worlds:
+        """*before*, in which all of *approached* but the last have been approached, with the last one as well.
+
+        Only worlds that can differ are played to their end. An approach matters to nobody but those whom it brings to
+        decide, until one of them signs by it. So a world stays as it was where all of these are signatories anyway; and
+        where, when the approaches are over, as many states have been signatories in every round as were without it.
+        """
+        there = self.world(approached)
+        open_ = before.some(~before.signed_from(self.start, self.last, approached[-1].reaches))
+        months = self.last - self.given.first_round + 1
+        if 2 * months <= len(self.given.schedule):
+            short = play_some(shortened(there, self.last), open_.numbers, seed)
+            open_ = open_.some((short.states_signed != open_.states_signed[:, :months]).any(axis=1))
+        return before.with_replaced(play_some(there, open_.numbers, seed))

@@ -1,0 +1,264 @@
+"""Outreach: whom to approach, in which order, so that most states sign by the end.
+
+The list is chosen on the luck of one seed and judged on that of another: who did best when the list was chosen was
+lucky too.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.errors import InputError
+from sim.experiments.approaches import Campaign, Candidate, candidates
+from sim.experiments.asked import starting_round
+from sim.experiments.choosing import AT_ONCE, Choice, lazy_greedy
+from sim.experiments.influence import ASSUMES
+from sim.experiments.intervals import METHOD, mean_interval
+from sim.experiments.judging import (
+    BY_SIZE,
+    GREEDY,
+    LISTS,
+    PARTS,
+    REGION_FIRST,
+    Judgement,
+    by_size,
+    fresh_seed,
+    judged,
+    region_first,
+)  # fmt: skip
+from sim.experiments.limits import (
+    APPROACHES,
+    MONTHS,
+    OUTREACH_REPLICATES,
+    SEED,
+    STRENGTH,
+    check_number,
+    check_replicates,
+    check_seed,
+    check_whole,
+    check_workers,
+)  # fmt: skip
+from sim.experiments.ranks import shared_ranks
+from sim.experiments.replicates import Progress, setting, share_of
+from sim.experiments.variations import in_threads, play_all
+from sim.manifest import manifest
+from sim.record import FITTED
+from sim.scenario import Event, Scenario, load
+from sim.scenario.event import MOST_OUTREACH
+from sim.scenario.files import DEFAULT
+from sim.state import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
+from sim.writing import FORMATS, records, save
+
+PRACTICALLY_ALL = 0.95  # who has signed in so large a share of worlds is not approached: there is little to be gained
+JUDGED = 2  # fresh worlds for each of those that the list was chosen on: they cost less, and bear the conclusion
+AT_A_TIME = 5  # fresh worlds judged between two reports of progress
+STATUSES = {"not_reached": NOT_TAKEN_UP, "waits": WAITING, "declines": DECLINED, "signed": SIGNED, "left": LEFT}
+
+
+def outreach(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    approaches: int = APPROACHES,
+    from_round: int | None = None,
+    date: datetime.date | str | None = None,
+    months: int = MONTHS,
+    strength: float = STRENGTH,
+    replicates: int = OUTREACH_REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Outreach:
+    """Choose so many states to approach that most states of *scenario* sign by the end, and judge the choice.
+
+    An approach adds *strength* (0 to 10, a rate a month) to a state's attention for so many *months*, from round
+    *from_round*, or that of *date*, on, by default from the launch. The list is chosen on *replicates* worlds of
+    *seed*, one state after the other, whichever adds most signatory states; and judged on twice as many of
+    `fresh_seed`. The other arguments are those of `sim.run`.
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    if "state" not in loaded.code.may_sign:
+        raise InputError("outreach: states may not sign this code, expected one that they may sign")
+    start = starting_round(loaded, from_round, date)
+    last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
+    campaign = Campaign(loaded, setting(loaded), start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
+    everybody = candidates(campaign.given, start)
+    check_whole(approaches, 1, len(everybody), "approaches")
+
+    base = play_all(campaign.given, replicates, seed, workers)
+    pool = [c for c in everybody if base.signed[:, list(c.reaches)].all(axis=1).mean() < PRACTICALLY_ALL]
+    if approaches > len(pool):
+        raise InputError(
+            f"approaches is {approaches}, expected at most {len(pool)}, as the others of {len(everybody)} states sign "
+            "in practically all worlds"
+        )
+    fresh = fresh_seed(seed)
+    worlds = np.arange(JUDGED * replicates)
+    parts = np.array_split(worlds, -(-len(worlds) // AT_A_TIME))
+    choosing = len(pool) + AT_ONCE * approaches
+    total = choosing + len(parts)
+    choice = Choice(campaign, pool, base, seed, workers, share_of(progress, 0, total))
+    picked = lazy_greedy(len(pool), approaches, choice.gains)
+    chosen = [pool[c] for c, _ in picked]
+    judgement = Judgement.joined(
+        in_threads(
+            [partial(judged, campaign, chosen, pool, fresh, part) for part in parts],
+            workers,
+            share_of(progress, choosing, total),
+        )
+    )
+    gains = tuple(gain for _, gain in picked)
+    return Outreach(campaign, tuple(chosen), tuple(pool), gains, len(everybody), replicates, seed, judgement)
+
+
+@dataclass(frozen=True, eq=False)
+class Outreach:
+    """Whom to approach, in the order of the choice, and what it would gain in fresh worlds.
+
+    All of it is fitted to the register. What others add to a gain assumes that ties, not likeness, moved them.
+    """
+
+    campaign: Campaign = field(repr=False)
+    chosen: tuple[Candidate, ...]
+    pool: tuple[Candidate, ...] = field(repr=False)
+    when_chosen: tuple[float, ...] = field(repr=False)
+    states: int
+    replicates: int
+    seed: int
+    judgement: Judgement = field(repr=False)
+
+    interval = METHOD
+    assumes = ASSUMES
+
+    @property
+    def worlds(self) -> int:
+        """How many fresh worlds it was judged on."""
+        return len(self.judgement.gained)
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario in which nobody is approached."""
+        return self.campaign.scenario
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The approaches as [[events]] of a scenario file, for `sim.run(..., events=...)`."""
+        return self.campaign.events(self.chosen)
+
+    @cached_property
+    def approached(self) -> pd.DataFrame:
+        """A row per approach, in the order of the choice; gains are states that sign by the end, added to the rows
+        above.
+
+        order, rank, best and worst (`shared_ranks` of the gains), who, name, gain, low, high, then gain, low and high
+        of itself (of the approached) and of others, gain_when_chosen (on the luck it was chosen on, so flattered), then
+        shares of fresh worlds without any approach, before_ its first month and at the end_: not_reached, waits,
+        declines, signed, left; basis, assumes.
+        """
+        judgement = self.judgement
+        order, ranks = shared_ranks(judgement.gained.T)
+        rank_of = dict(zip(order.tolist(), ranks, strict=True))
+        rows = []
+        for k, candidate in enumerate(self.chosen):
+            gained, itself = judgement.gained[:, k], judgement.itself[:, k]
+            means = [part for values in (gained, itself, gained - itself) for part in mean_interval(values)]
+            shares = [
+                float((when[:, candidate.index] == status).mean())
+                for when in (judgement.before, judgement.end)
+                for status in STATUSES.values()
+            ]
+            known = (k + 1, *rank_of[k], candidate.who, candidate.name)
+            rows.append((*known, *means, self.when_chosen[k], *shares, FITTED, ASSUMES))
+        means_of = ["gain", "low", "high", *_with_ends("itself"), *_with_ends("others")]
+        shares_of = [f"{when}_{status}" for when in ("before", "end") for status in STATUSES]
+        columns = ["order", "rank", "best", "worst", "who", "name", *means_of, "gain_when_chosen", *shares_of]
+        return pd.DataFrame(rows, columns=[*columns, "basis", "assumes"])
+
+    @cached_property
+    def lists(self) -> pd.DataFrame:
+        """A row per list of equal length (sim/experiments/judging.py), the greedy one first.
+
+        list, gain (states that sign by the end), low, high, then the mean and the ends of the interval of approached
+        and others (which add up to the gain), firms and ngos, and of greedy_less (the greedy list's gain less this
+        one's, in worlds with the same luck); who (none for the random ones), basis, assumes.
+        """
+        lists = self.judgement.lists
+        gains = lists[:, :, : PARTS.index("others") + 1].sum(axis=2)
+        rows = []
+        for place, name in enumerate(LISTS):
+            parts = [gains[:, place], *lists[:, place].T, gains[:, LISTS.index(GREEDY)] - gains[:, place]]
+            means = [number for values in parts for number in mean_interval(values)]
+            rows.append((name, *means, ", ".join(self.members.get(name, ())), FITTED, ASSUMES))
+        named = [column for part in (*PARTS, "greedy_less") for column in _with_ends(part)]
+        return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *named, "who", "basis", "assumes"])
+
+    @property
+    def members(self) -> dict[str, list[str]]:
+        """List -> iso3 of those on it, in order; the random lists, one per world, are not among them."""
+        length = len(self.chosen)
+        listed = {
+            GREEDY: self.chosen,
+            REGION_FIRST: region_first(self.pool, length),
+            BY_SIZE: by_size(self.pool, length),
+        }
+        return {name: [candidate.who for candidate in whom] for name, whom in listed.items()}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked beside the scenario, and what followed from it."""
+        return {
+            "command": "outreach",
+            "approaches": len(self.chosen),
+            "from_round": self.campaign.start,
+            "months": self.campaign.last - self.campaign.start + 1,
+            "strength": self.campaign.strength,
+            "states": self.states,
+            "pool": len(self.pool),
+            "judged_on": self.worlds,
+            "seed_of_judgement": fresh_seed(self.seed),
+        }
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the scenario in which nobody is approached."""
+        return manifest(self.scenario, self.replicates, self.seed)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley outreach --json` writes (docs/json.md)."""
+        return {
+            "approached": records(self.approached),
+            "lists": records(self.lists),
+            **self._document(),
+        }
+
+    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
+        frames = {"approached": self.approached, "lists": self.lists}
+        return save(Path(folder), frames, formats, {"manifest": self._document()})
+
+    def _document(self) -> dict[str, Any]:
+        return {
+            "events": self.events,
+            "assumes": ASSUMES,
+            "interval": METHOD,
+            "asked": self.asked,
+            "manifest": self.manifest,
+        }
+
+
+def _with_ends(name: str) -> list[str]:
+    return [name, f"{name}_low", f"{name}_high"]

@@ -1,0 +1,285 @@
+"""Pivots: whose signature moves most others. One stakeholder at a time is made to sign, or to stay out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.errors import InputError, nearest
+from sim.experiments.approaches import BLOC_VOTES
+from sim.experiments.asked import signers_named, starting_round
+from sim.experiments.influence import ASSUMES, known_signers, weightiest
+from sim.experiments.intervals import METHOD, mean_interval
+from sim.experiments.limits import (
+    PIVOTS,
+    PIVOTS_REPLICATES,
+    SEED,
+    check_replicates,
+    check_seed,
+    check_whole,
+    check_workers,
+)  # fmt: skip
+from sim.experiments.ranks import shared_ranks
+from sim.experiments.replicates import Progress, Setting, setting, share_of
+from sim.experiments.variations import Worlds, in_threads, play_all, play_some, with_events
+from sim.manifest import manifest
+from sim.population import KINDS
+from sim.record import ALL, FITTED, Array
+from sim.scenario import Event, Scenario, load
+from sim.scenario.event import EVERY, kind_of
+from sim.scenario.files import DEFAULT
+from sim.scenario.weights import read_standard_errors
+from sim.state import NEVER
+from sim.world import dial_schedule
+from sim.writing import FORMATS, records, save
+
+PEERS = ("state_peers", "firm_peers", "ngo_peers")
+STANDARD_ERRORS = 2
+ESTIMATE, LOW_END = "estimate", "low end"  # of the peers' weights
+AS_IT_IS, STAYS_OUT, SIGNS = range(3)
+CONTRASTS = {
+    "signs less stays out": (SIGNS, STAYS_OUT),
+    "signs less as it is": (SIGNS, AS_IT_IS),
+    "stays out less as it is": (STAYS_OUT, AS_IT_IS),
+}
+HEADLINE = "signs less stays out"
+
+
+def pivots(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    who: str | Iterable[str] | None = None,
+    most: int | None = None,
+    from_round: int | None = None,
+    date: datetime.date | str | None = None,
+    replicates: int = PIVOTS_REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Pivots:
+    """For each candidate, simulate *scenario* with it signing and with it staying out, under the same luck.
+
+    who: the candidates, as scenario files name them; else the *most* (1 or more) whose signature weighs most at first
+    sight (sim/experiments/influence.py). A candidate signs from round *from_round*, or that of *date*, on, by default
+    from the launch; it stays out from the first round on. The other arguments are those of `sim.run`.
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    start = starting_round(loaded, from_round, date)
+    if who is not None and most is not None:
+        raise InputError("pivots: found most beside who, expected one of the two")
+    if not loaded.code.may_sign:
+        raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
+    names = None if who is None else signers_named(loaded, [who] if isinstance(who, str) else who)
+    given = setting(loaded)
+    if names is not None:
+        candidates = [_index(given, name) for name in names]
+    else:
+        everybody = len(known_signers(given))
+        number = min(PIVOTS, everybody) if most is None else check_whole(most, 1, everybody, "most")
+        candidates = weightiest(loaded, given, number)
+    moved = _simulate(loaded, given, candidates, start, replicates, seed, workers, progress)
+    return Pivots(loaded, given, tuple(candidates), start, replicates, seed, moved)
+
+
+def _index(given: Setting, who: str) -> int:
+    ids = given.population.ids
+    if who not in ids:
+        raise InputError(f"who: nobody is called {who!r} in this world, expected an id that it has{nearest(who, ids)}")
+    return ids.index(who)
+
+
+def low_end_of_peers(scenario: Scenario) -> Scenario:
+    """*scenario* with the weights of peers two standard errors lower, at least 0; a weight at its bound stays."""
+    errors = read_standard_errors(scenario.weights_file)
+    low = {name: max(0.0, scenario.parameters[name] - STANDARD_ERRORS * errors.get(name, 0.0)) for name in PEERS}
+    return scenario.with_changes(set=low)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Somebody who signs, or stays out, in the scenario's world *given*, whose own worlds are *base*."""
+
+    scenario: Scenario
+    given: Setting
+    base: Worlds
+    index: int
+    start: int
+    seed: int
+
+    def counts(self) -> Array:
+        """[as it is, stays out, signs; world; kind] how many others are signatories at the end."""
+        as_it_is = self.base
+        stays_out = self._played(self.made_to(False), ~self._never_signs())
+        signs = self._played(self.made_to(True), ~self._signs_anyway())
+        return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
+
+    def made_to(self, signs: bool) -> list[dict[str, Any]]:
+        """Its choice as [[events]] of a scenario file, said again wherever the scenario itself decides for it."""
+        first = self.start if signs else self.scenario.first_round
+        rounds = sorted({first, *(t for t in self._decided_for() if t > first)})
+        return [{"round": t, "who": self._id, "signs": signs} for t in rounds]
+
+    @property
+    def _id(self) -> str:
+        return self.given.population.ids[self.index]
+
+    def _decided_for(self) -> list[int]:
+        """The rounds in which the scenario decides for it."""
+        names = (self._id, EVERY + kind_of(self._id))
+        return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
+
+    def _never_signs(self) -> NDArray[np.bool_]:
+        """[Q] where it never signs, so that its staying out makes no difference to anybody. One that decides in a bloc
+        would be missed there.
+        """
+        never = self.base.signed_round[:, self.index] == NEVER
+        in_bloc = self.given.population.bloc[self.index] >= 0 and self.given.schedule[:, BLOC_VOTES].any()
+        return np.zeros_like(never) if in_bloc else never
+
+    def _signs_anyway(self) -> NDArray[np.bool_]:
+        """[Q] where it signs by itself before it would be made to, and never leaves: no difference either."""
+        stays = self.base.signed_from(self.start, NEVER - 1, [self.index])
+        return np.zeros_like(stays) if self._decided_for() else stays
+
+    def _played(self, events: list[dict[str, Any]], open_: NDArray[np.bool_]) -> Worlds:
+        there = with_events(self.given, self.scenario, events)
+        return self.base.with_replaced(play_some(there, self.base.numbers[open_], self.seed))
+
+    def _others(self, worlds: Worlds) -> Array:
+        """[Q, kind] signatories other than itself."""
+        signed = worlds.signed.copy()
+        signed[:, self.index] = False
+        kind = self.given.population.kind
+        return np.stack([signed[:, kind == k].sum(axis=1) for k in range(len(KINDS))], axis=1).astype(np.float64)
+
+
+def _simulate(
+    scenario: Scenario,
+    given: Setting,
+    candidates: Sequence[int],
+    start: int,
+    replicates: int,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
+) -> Array:
+    """[candidate; estimate, low end of peers; as it is, stays out, signs; world; kind] signatories other than it."""
+    lower = low_end_of_peers(scenario)
+    ends = [(scenario, given)]
+    if lower.parameters != scenario.parameters:
+        ends.append((lower, given._replace(schedule=dial_schedule(lower))))
+    found: list[Array] = []
+    for there, world in ends:
+        base = play_all(world, replicates, seed, workers)
+        asked = [Trial(there, world, base, index, start, seed) for index in candidates]
+        report = share_of(progress, len(found) * len(asked), len(ends) * len(asked))
+        found.append(np.stack(in_threads([trial.counts for trial in asked], workers, report)))
+    return np.stack([found[0], found[-1]], axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Pivots:
+    """How many others each candidate's signature moves, by common luck.
+
+    `counts` [candidate; estimate, low end of peers; as it is, stays out, signs; world; kind]: signatories other than
+    the candidate at the end. All of it is fitted to the register, and assumes that ties, not likeness, moved them.
+    """
+
+    scenario: Scenario
+    setting: Setting = field(repr=False)
+    candidates: tuple[int, ...]
+    from_round: int
+    replicates: int
+    seed: int
+    counts: Array = field(repr=False)
+
+    interval = METHOD
+    assumes = ASSUMES
+
+    def table(self) -> pd.DataFrame:
+        """A row per candidate, by rank: how many others sign where it signs, less where it stays out.
+
+        rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
+        (the mean by kind), low_end_mean, low_end_low and low_end_high (the same at the low end of the peers' weights),
+        basis, assumes.
+        """
+        signs, out = CONTRASTS[HEADLINE]
+        moved = self.counts[:, :, signs] - self.counts[:, :, out]
+        order, ranks = shared_ranks(moved[:, 0].sum(axis=2))
+        rows = []
+        for rank, place in zip(ranks, order, strict=True):
+            estimate, low_end = (mean_interval(moved[place, end].sum(axis=1)) for end in (0, 1))
+            by_kind = moved[place, 0].mean(axis=0).tolist()
+            rows.append((*rank, *self._known(place), *estimate, *by_kind, *low_end, FITTED, ASSUMES))
+        low_ends = [f"low_end_{part}" for part in ("mean", "low", "high")]
+        known = ["rank", "best", "worst", "who", "name", "kind"]
+        columns = [*known, "mean", "low", "high", *KINDS, *low_ends, "basis", "assumes"]
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def moved(self) -> pd.DataFrame:
+        """All differences, tidy: who, name, kind, contrast (one of CONTRASTS), peers (estimate or low end), others
+        (state, firm, ngo or all), mean, low, high, basis, assumes.
+        """
+        rows = []
+        for place in range(len(self.candidates)):
+            for contrast, (first, second) in CONTRASTS.items():
+                for end, peers in enumerate((ESTIMATE, LOW_END)):
+                    difference = self.counts[place, end, first] - self.counts[place, end, second]
+                    parts = {ALL: difference.sum(axis=1), **dict(zip(KINDS, difference.T, strict=True))}
+                    for others, values in parts.items():
+                        known = (*self._known(place), contrast, peers, others)
+                        rows.append((*known, *mean_interval(values), FITTED, ASSUMES))
+        columns = ["who", "name", "kind", "contrast", "peers", "others", "mean", "low", "high", "basis", "assumes"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def _known(self, place: int) -> tuple[str, str, str]:
+        index, population = self.candidates[place], self.setting.population
+        return population.ids[index], population.names[index], KINDS[population.kind[index]]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked beside the scenario."""
+        lower = low_end_of_peers(self.scenario).parameters
+        return {
+            "command": "pivots",
+            "who": [self.setting.population.ids[index] for index in self.candidates],
+            "from_round": self.from_round,
+            "peers_low_end": {name: lower[name] for name in PEERS},
+        }
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the scenario as it is."""
+        return manifest(self.scenario, self.replicates, self.seed)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley pivots --json` writes (docs/json.md)."""
+        return {
+            "pivots": records(self.table()),
+            "moved": records(self.moved),
+            "assumes": ASSUMES,
+            "interval": METHOD,
+            "asked": self.asked,
+            "manifest": self.manifest,
+        }
+
+    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
+        document = {"assumes": ASSUMES, "interval": METHOD, "asked": self.asked, "manifest": self.manifest}
+        return save(Path(folder), {"pivots": self.table(), "moved": self.moved}, formats, {"manifest": document})
