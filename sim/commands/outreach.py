@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sim.experiments.outreach import Outreach
 
-STATUSES = {"not_reached": "not reached", "waits": "waits", "declines": "would decline", "signed": "signed"}
+STATUSES = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
 
 Approaches = Annotated[
     str | None,
@@ -139,7 +139,7 @@ def _approached(done: Outreach) -> Table:
         for row in records(done.approached)
     ]
     headings = STATUSES.values()
-    columns = ("", "rank", "", "states added", "interval", "itself", "others", *headings, *headings)
+    columns = ("", "rank", "", "states\nadded", "interval", "itself", "others", *headings, *headings)
     title = (
         "The approaches, each added to those above it  [fitted to the register]\n"
         "On the right where the state stands in worlds without any: before the first month, then by the end"

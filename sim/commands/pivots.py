@@ -88,8 +88,8 @@ def show(done: Pivots, screen: Console) -> None:
     """Print what was asked and what it assumes, then a row per candidate, by rank."""
     screen.print(f"{done.scenario.title}: whose signature moves most others", style="bold")
     screen.print(f"{done.replicates} simulated worlds under the fitted weights, seed {done.seed}, not a forecast.")
-    screen.print(f"A candidate signs from round {done.from_round} on, or else stays out from the first round on.")
-    screen.print("Counted is by how many more of the others have signed by the end where it signs.")
+    screen.print(f"A candidate signs from round {done.from_round} on, less: it stays out from the first round on.")
+    screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")
     screen.print(f"Every figure {done.assumes}.")
     screen.print(f"Intervals: {done.interval}.")
     screen.print("Who is not clearly different shares a rank; places are those at best and at worst.\n")
@@ -100,13 +100,23 @@ def show(done: Pivots, screen: Console) -> None:
             f"{row['best']}–{row['worst']}",
             f"{row['mean']:+.2f}",
             interval(row["low"], row["high"]),
-            *(f"{row[kind]:+.2f}" for kind in KIND_HEADINGS),
-            f"{row['low_end_mean']:+.2f}",
+            *(f"{row[part]:+.2f}" for part in (*KIND_HEADINGS, "signs", "stays_out", "low_end_mean")),
             interval(row["low_end_low"], row["low_end_high"]),
         )
         for row in records(done.table())
     ]
-    columns = ("rank", "", "places", "others", "interval", *KIND_HEADINGS.values(), "peers at low end", "interval")
+    against = ("signs,\nas it is", "stays out,\nas it is")
+    columns = (
+        "rank",
+        "",
+        "places",
+        "others",
+        "interval",
+        *KIND_HEADINGS.values(),
+        *against,
+        "peers at\nlow end",
+        "interval",
+    )
     screen.print(table("Others moved  [fitted to the register]", columns, rows, left=2))
     peers = ", ".join(f"{name} {value:g}" for name, value in done.asked["peers_low_end"].items())
     screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

@@ -15,7 +15,7 @@ from sim.population import STATE
 from sim.record import Array
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
-from sim.world import OUTREACH
+from sim.world import CHOICE, OUTREACH
 
 BLOC_VOTES = list(DIALS).index("bloc_votes")
 
@@ -23,7 +23,7 @@ BLOC_VOTES = list(DIALS).index("bloc_votes")
 @dataclass(frozen=True)
 class Candidate:
     """A state that may be approached, or the European Union, which takes matters up as one, in the person of its
-    largest member.
+    largest member for whom the scenario does not decide.
     """
 
     index: int
@@ -39,7 +39,8 @@ def candidates(given: Setting, start: int) -> list[Candidate]:
     population, bloc = given.population, given.world.bloc_members
     as_one = given.schedule[start - given.first_round, BLOC_VOTES] > 0 and bloc.size > 0
     weight = population.trait("weight")
-    speaker = max(bloc.tolist(), key=lambda i: (weight[i], -i)) if as_one else -1
+    decided_for = given.happenings.who[given.happenings.what == CHOICE]
+    speaker = max(bloc.tolist(), key=lambda i: (i not in decided_for, weight[i])) if as_one else -1
     found = []
     for i in np.flatnonzero(population.kind == STATE).tolist():
         if as_one and population.bloc[i] >= 0 and i != speaker:

@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 from sim.record import Array
 
 CONFIDENCE = 0.95
-METHOD = "95 % interval of the mean over worlds, by Student's t, each world paired with the one of the same luck"
+METHOD = "95 %, of the mean over worlds, by Student's t, each world paired with the one of the same luck"
 
 
 class Mean(NamedTuple):

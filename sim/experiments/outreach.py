@@ -100,7 +100,7 @@ def outreach(
     check_whole(approaches, 1, len(everybody), "approaches")
 
     base = play_all(campaign.given, replicates, seed, workers)
-    pool = [c for c in everybody if base.signed[:, list(c.reaches)].all(axis=1).mean() < PRACTICALLY_ALL]
+    pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(
             f"approaches is {approaches}, expected at most {len(pool)}, as the others of {len(everybody)} states sign "

@@ -50,7 +50,6 @@ CONTRASTS = {
     "signs less as it is": (SIGNS, AS_IT_IS),
     "stays out less as it is": (STAYS_OUT, AS_IT_IS),
 }
-HEADLINE = "signs less stays out"
 
 
 def pivots(
@@ -215,20 +214,22 @@ class Pivots:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out.
 
         rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
-        (the mean by kind), low_end_mean, low_end_low and low_end_high (the same at the low end of the peers' weights),
-        basis, assumes.
+        (the mean by kind), signs and stays_out (the mean where it does, less the scenario as it is), low_end_mean,
+        low_end_low and low_end_high (of all others at the low end of the peers' weights), basis, assumes.
         """
-        signs, out = CONTRASTS[HEADLINE]
-        moved = self.counts[:, :, signs] - self.counts[:, :, out]
-        order, ranks = shared_ranks(moved[:, 0].sum(axis=2))
+        others = self.counts.sum(axis=4)
+        moved = others[:, :, SIGNS] - others[:, :, STAYS_OUT]
+        by_kind = (self.counts[:, 0, SIGNS] - self.counts[:, 0, STAYS_OUT]).mean(axis=1)
+        against = (others[:, 0, (SIGNS, STAYS_OUT)] - others[:, 0, :1]).mean(axis=2)
+        order, ranks = shared_ranks(moved[:, 0])
         rows = []
         for rank, place in zip(ranks, order, strict=True):
-            estimate, low_end = (mean_interval(moved[place, end].sum(axis=1)) for end in (0, 1))
-            by_kind = moved[place, 0].mean(axis=0).tolist()
-            rows.append((*rank, *self._known(place), *estimate, *by_kind, *low_end, FITTED, ASSUMES))
-        low_ends = [f"low_end_{part}" for part in ("mean", "low", "high")]
+            estimate, low_end = (mean_interval(worlds) for worlds in moved[place])
+            means = (*estimate, *by_kind[place].tolist(), *against[place].tolist(), *low_end)
+            rows.append((*rank, *self._known(place), *means, FITTED, ASSUMES))
         known = ["rank", "best", "worst", "who", "name", "kind"]
-        columns = [*known, "mean", "low", "high", *KINDS, *low_ends, "basis", "assumes"]
+        low_end_of = [f"low_end_{part}" for part in ("mean", "low", "high")]
+        columns = [*known, "mean", "low", "high", *KINDS, "signs", "stays_out", *low_end_of, "basis", "assumes"]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property

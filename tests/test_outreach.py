@@ -1,0 +1,299 @@
+"""Whom to approach."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_names_and_conduct import in_frame, in_json
+
+import sim
+from sim import cli
+from sim.experiments.approaches import Campaign, candidates
+from sim.experiments.choosing import Choice
+from sim.experiments.influence import ASSUMES
+from sim.experiments.judging import LISTS, at_random, fresh_seed
+from sim.experiments.outreach import PRACTICALLY_ALL, STATUSES
+from sim.experiments.replicates import setting
+from sim.experiments.variations import play_all
+from sim.scenario import Scenario
+from sim.writing import json_text
+
+# Some states are willing and others are not, and few of either take the matter up by themselves; the Union has signed.
+UNREACHED = {
+    "attention_floor": 0.02, "state_attention_base": 0.003, "state_attention_campaign": 0.05,
+    "state_attention_launch": 1.0, "state_affinity": 4, "state_burden": 5, "state_inclination": -1.5, "rationality": 3,
+}  # fmt: skip
+UNION_SIGNS = {"round": -2, "group": "eu", "signs": True}
+FEW = {"approaches": 4, "replicates": 10, "seed": 2}
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """Half a year of a code for states alone that few take up, so that a world is played in a millisecond."""
+    file = tmp_path_factory.mktemp("scenario") / "short.toml"
+    file.write_text('base = "states-only"\nfirst_round = -2\nlast_round = 6\n', encoding="utf-8")
+    return sim.load(file).with_changes(set=UNREACHED, events=[UNION_SIGNS])
+
+
+@pytest.fixture(scope="module")
+def found(short: Scenario) -> sim.Outreach:
+    return sim.outreach(short, **FEW)
+
+
+def campaign_of(scenario: Scenario, start: int = 0, last: int = 2, strength: float = 0.8) -> Campaign:
+    return Campaign(scenario, setting(scenario), start, last, strength)
+
+
+def signatories(scenario: Scenario, events: list, replicates: int, seed: int) -> np.ndarray:
+    """[replicates] states that have signed by the end, by the whole engine."""
+    run = sim.run(scenario, events=events, replicates=replicates, seed=seed)
+    return run.by_replicate["signatories", "state"]
+
+
+def test_the_gains_are_those_of_the_scenario_with_the_approaches_as_events(short, found):
+    base = signatories(short, [], found.worlds, fresh_seed(2))
+    approached = signatories(short, found.events, found.worlds, fresh_seed(2))
+    gains = found.judgement.lists[:, :, :2].sum(axis=2)
+    assert np.array_equal(gains[:, LISTS.index("greedy")], approached - base)
+    assert np.array_equal(found.judgement.gained.sum(axis=1), approached - base)
+    for name in ("region first", "by size"):
+        event = {"round": 0, "who": found.members[name], "outreach": 0.8, "until": 2}
+        listed = signatories(short, [event], found.worlds, fresh_seed(2))
+        assert np.array_equal(gains[:, LISTS.index(name)], listed - base)
+
+
+def test_a_random_list_is_a_list_of_its_own_in_each_world(short, found):
+    number, place = 3, LISTS.index("random")
+    drawn, other = (at_random(found.pool, 4, fresh_seed(2), q) for q in (number, number + 1))
+    assert drawn != other
+    event = {"round": 0, "who": [c.who for c in drawn], "outreach": 0.8, "until": 2}
+    more = signatories(short, [event], number + 1, fresh_seed(2)) - signatories(short, [], number + 1, fresh_seed(2))
+    assert found.judgement.lists[number, place, :2].sum() == more[number]
+
+
+def test_only_worlds_that_can_differ_are_played_and_none_is_missed():
+    """Over five years, with leaving, and a second approach beside a first."""
+    feeds_back = {**UNREACHED, "state_peers": 8, "exit_attention": 0.2, "exit_cost": 0}
+    scenario = sim.load("states-only").with_changes(set=feeds_back)
+    campaign = campaign_of(scenario)
+    first, second = (c for c in candidates(campaign.given, 0) if c.who in ("IND", "KEN"))
+    base = play_all(campaign.given, 8, 4, None)
+    one = campaign.worlds(base, [first], 4)
+    both = campaign.worlds(one, [first, second], 4)
+    assert np.array_equal(one.signed_round, play_all(campaign.world([first]), 8, 4, None).signed_round)
+    whole = play_all(campaign.world([first, second]), 8, 4, None)
+    assert all(np.array_equal(a, b) for a, b in zip(both[2:], whole[2:], strict=True))
+    assert (base.signed_round != both.signed_round).any()
+
+
+def test_the_first_choice_is_the_best_single_one_on_the_luck_it_is_chosen_on(short, found):
+    base = signatories(short, [], 10, 2).mean()
+    gains = {
+        c.who: signatories(short, [{"round": 0, "who": c.who, "outreach": 0.8, "until": 2}], 10, 2).mean() - base
+        for c in found.pool[:40] + found.chosen[:1]
+    }
+    assert gains[found.chosen[0].who] == pytest.approx(max(gains.values()))
+    assert found.when_chosen[0] == pytest.approx(max(gains.values()))
+
+
+def test_an_approach_without_strength_gains_nothing(short):
+    found = sim.outreach(short, **FEW, strength=0)
+    assert not found.judgement.lists.any()
+    assert not found.judgement.gained.any()
+    assert set(found.when_chosen) == {0.0}
+    assert set(found.approached["rank"]) == {1}
+
+
+def test_greedy_gains_more_than_random(short):
+    lists = sim.outreach(short, approaches=12, replicates=15).lists.set_index("list")
+    assert lists.loc["random", "greedy_less_low"] > 0
+    assert lists.loc["greedy", "low"] > 0
+    assert (lists.loc["greedy", "gain"] > lists["gain"].drop("greedy")).all()
+
+
+@pytest.mark.long
+def test_twenty_approaches_gain_more_than_random_ones_where_few_are_reached():
+    lists = sim.outreach("paris-call-2018", set=UNREACHED, events=[UNION_SIGNS]).lists.set_index("list")
+    assert lists.loc["random", "greedy_less_low"] > 0
+
+
+def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
+    always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
+    campaign = campaign_of(always)
+    everybody = candidates(campaign.given, 0)
+    choice = Choice(campaign, everybody, play_all(campaign.given, 10, 2, None), seed=2)
+    decided = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
+    assert choice.gains([], decided) == [0, 0]
+    pool = {c.who for c in sim.outreach(always, **FEW).pool}
+    assert {"IND", "CHN"} & pool == set()
+    assert PRACTICALLY_ALL < 1
+
+
+def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
+    as_one, apart = (candidates(setting(short.with_changes(set={"bloc_votes": v})), 0) for v in (1, 0))
+    union = [c for c in as_one if len(c.reaches) > 1]
+    assert [len(c.reaches) for c in union] == [28]
+    assert union[0].name.endswith("for the European Union")
+    assert len(apart) == len(as_one) + 27 == 193
+    assert all(c.reaches == (c.index,) for c in apart)
+
+
+def test_for_the_union_speaks_its_largest_member_that_may_decide():
+    def speaker(*decided: str) -> str:
+        events = [{"round": 1, "who": list(decided), "signs": False}] if decided else []
+        given = setting(sim.load("states-only").with_changes(events=events))
+        return next(c.who for c in candidates(given, 0) if len(c.reaches) > 1)
+
+    first = speaker()
+    assert speaker(first) not in (first, "MLT")
+
+
+def test_an_approach_comes_on_top_of_the_scenarios_own_outreach(short):
+    own = [{"round": 0, "who": "KEN", "outreach": 0.3, "until": 1}, {"round": 4, "who": "KEN", "outreach": 9.9}]
+    scenario = short.with_changes(events=own)
+    campaign = campaign_of(scenario, start=1, last=4)
+    kenya, togo = (c for c in candidates(campaign.given, 1) if c.who in ("KEN", "TGO"))
+    there = Campaign(scenario, campaign.world([kenya, togo]), 1, 4, 0.8)
+    assert there._own_outreach(kenya.index).tolist() == pytest.approx([0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9])
+    assert there._own_outreach(togo.index).tolist() == pytest.approx([0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0])
+
+
+def test_a_gain_is_made_of_the_approached_and_of_others(found):
+    rows = found.approached
+    assert (rows["itself"] + rows["others"]).tolist() == pytest.approx(rows["gain"].tolist())
+    lists = found.lists.set_index("list")
+    assert (lists["approached"] + lists["others"]).tolist() == pytest.approx(lists["gain"].tolist())
+    assert lists.loc["greedy", "gain"] == pytest.approx(rows["gain"].sum())
+    assert not lists.loc["greedy", ["greedy_less", "greedy_less_low", "greedy_less_high"]].any()
+
+
+def test_where_nobody_heeds_anybody_all_gains_are_of_the_approached(short):
+    found = sim.outreach(short.with_changes(set={"state_peers": 0, "state_patron": 0, "state_security": 0}), **FEW)
+    assert not found.approached[["others", "others_low", "others_high"]].any(axis=None)
+
+
+def test_not_reached_is_told_apart_from_would_decline(found):
+    run = sim.run(found.scenario, replicates=found.worlds, seed=fresh_seed(2))
+    i = found.chosen[0].index
+    row = found.approached.iloc[0]
+    assert row["end_not_reached"] == (run.output.taken_up_round[:, 0, i] > 100).mean()
+    assert row["end_declines"] == (run.output.status[:, 0, i] == 2).mean()
+    assert row["before_not_reached"] == (run.output.taken_up_round[:, 0, i] >= 0).mean()
+    for when in ("before", "end"):
+        assert sum(row[f"{when}_{status}"] for status in STATUSES) == pytest.approx(1)
+
+
+def test_before_the_first_round_nobody_is_reached(short):
+    rows = sim.outreach(short, approaches=2, from_round=-2, replicates=2).approached
+    assert set(rows["before_not_reached"]) == {1.0}
+
+
+def test_workers_change_nothing(short, found):
+    assert sim.outreach(short, **FEW, workers=3).as_json() == found.as_json()
+
+
+def test_a_list_is_judged_on_other_luck_than_it_was_chosen_on(found):
+    assert found.asked["seed_of_judgement"] == fresh_seed(2) != 2
+    assert found.worlds == 2 * found.replicates
+    assert len({fresh_seed(seed) for seed in range(100)}) == 100
+
+
+def test_progress_rises_to_its_end(short):
+    seen: list[tuple[int, int]] = []
+    sim.outreach(short, approaches=2, replicates=2, progress=lambda done, total: seen.append((done, total)), workers=1)
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert seen[-1][0] == seen[-1][1]
+    assert len({total for _, total in seen}) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"approaches": 0}, "approaches is 0, expected a whole number from 1 to 166"),
+        ({"approaches": 193}, "approaches is 193, expected a whole number from 1 to 166"),
+        ({"months": 8}, "months is 8, expected a whole number from 1 to 7"),
+        ({"strength": 11}, "strength is 11, expected a number from 0 to 10"),
+        ({"strength": float("nan")}, "strength is nan, expected a number from 0 to 10"),
+        ({"from_round": -9}, "from_round is -9, expected a whole number from -2 to 6"),
+        ({"date": "2017-01-01"}, "date is '2017-01-01', expected a date such as 2018-11-12"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(short, asked, said):
+    with pytest.raises(sim.InputError, match=said):
+        sim.outreach(short, replicates=1, **asked)
+
+
+def test_more_approaches_than_there_are_states_to_win_are_refused(short):
+    signed = short.with_changes(events=[{"round": 0, "group": "african_union", "signs": True}])
+    with pytest.raises(sim.InputError, match=r"approaches is 160, expected at most \d+, as the others of 166 states"):
+        sim.outreach(signed, approaches=160, replicates=1)
+
+
+def test_a_code_that_states_may_not_sign_has_nobody_to_approach(tmp_path):
+    file = tmp_path / "firms.toml"
+    file.write_text('base = "paris-call-2018"\n[code]\nmay_sign = ["firms"]\n', encoding="utf-8")
+    with pytest.raises(sim.InputError, match="states may not sign this code"):
+        sim.outreach(file, replicates=1)
+
+
+def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(found, tmp_path):
+    written = {path.name: path.read_text(encoding="utf-8") for path in found.save(tmp_path, ["csv"])}
+    assert set(written) == {"approached.csv", "lists.csv", "manifest.json"}
+    assert all(ASSUMES in content for content in written.values())
+    assert list(in_json(json.loads(json.dumps(found.as_json())))) == []
+    assert in_frame(found.approached) == []
+    assert in_frame(found.lists) == []
+
+
+def test_the_documentation_names_every_key(found):
+    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    said = found.as_json()
+    keys = {*said, *said["asked"], *said["approached"][0], *said["lists"][0]}
+    assert [key for key in keys if f"`{key}`" not in words] == []
+
+
+def parley(monkeypatch, capsys, *arguments: str) -> str:
+    """What the command prints."""
+    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    return capsys.readouterr().out
+
+
+def scenario_file(folder: Path) -> str:
+    """The short scenario as a file of its own."""
+    dials = "".join(f"{name} = {value}\n" for name, value in UNREACHED.items())
+    head = 'base = "states-only"\nfirst_round = -2\nlast_round = 6\n'
+    events = '[[events]]\nround = -2\ngroup = "eu"\nsigns = true\n'
+    (folder / "short.toml").write_text(f"{head}[parameters]\n{dials}{events}", encoding="utf-8")
+    return str(folder / "short.toml")
+
+
+def test_the_command_says_in_json_what_python_says(found, monkeypatch, capsys, tmp_path):
+    asked = ("--approaches", "4", "--replicates", "10", "--seed", "2", "--json", "-")
+    said = json.loads(parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *asked))
+    expected = json.loads(json_text(found.as_json()))
+    assert {**said, "manifest": said["manifest"]["scenario"]["sha256"]} == {
+        **expected, "manifest": expected["manifest"]["scenario"]["sha256"]}  # fmt: skip
+
+
+def test_the_command_prints_what_the_figures_rest_on(monkeypatch, capsys, tmp_path):
+    few = ("--approaches", "2", "--replicates", "2", "--date", "2018-12-01", "--months", "2", "--strength", "0.5")
+    printed = parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *few, "--out", str(tmp_path / "out"))
+    said = " ".join(printed.split())
+    assert ASSUMES in said
+    assert "[fitted to the register]" in said
+    assert "2 of 166 states, over 2 months from round 1 on, each with 0.5 a month added to its attention." in said
+    assert "Chosen on 2 simulated worlds of seed 1, judged on 4 fresh ones" in said
+    assert [name for name in LISTS if name not in said] == []
+    assert {"approached.parquet", "lists.json", "manifest.json"} <= {p.name for p in (tmp_path / "out").iterdir()}
+
+
+def test_the_events_of_the_answer_make_a_scenario(short, found):
+    assert found.events == [{"round": 0, "who": [c.who for c in found.chosen], "outreach": 0.8, "until": 2}]
+    assert short.with_changes(events=found.events).events[-1].what == "outreach"

@@ -1,0 +1,265 @@
+"""Whose signature moves most others."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from test_names_and_conduct import in_frame, in_json
+
+import sim
+from sim import cli, network
+from sim.experiments.influence import influence, weightiest
+from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, low_end_of_peers
+from sim.experiments.replicates import setting
+from sim.scenario import Scenario
+from sim.stages.reasons import weigh_motives
+from sim.state import begin, empty_state, publish, sign, weigh_signatories
+from sim.writing import json_text
+
+BY_PREVALENCE = (
+    "state_peers", "firm_peers", "ngo_peers", "state_home", "firm_home", "ngo_home", "state_patron", "state_security",
+    "firm_security",
+)  # fmt: skip
+NOBODY_HEEDED = dict.fromkeys(BY_PREVALENCE, 0)
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
+    """The Paris Call over ten months, so that a world is played in a millisecond."""
+    file = tmp_path_factory.mktemp("scenario") / "short.toml"
+    file.write_text('base = "paris-call-2018"\nfirst_round = -3\nlast_round = 6\n', encoding="utf-8")
+    return sim.load(file)
+
+
+@pytest.fixture(scope="module")
+def found(short: Scenario) -> sim.Pivots:
+    return sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=8, seed=3)
+
+
+def counts(scenario: Scenario, who: str, events: list, replicates: int, seed: int) -> np.ndarray:
+    """[replicates, kinds] signatories other than *who* at the end, by the whole engine."""
+    run = sim.run(scenario, events=events, replicates=replicates, seed=seed)
+    signed = run.output.status[:, 0] == 3
+    signed[:, run.setting.population.ids.index(who)] = False
+    return np.stack([signed[:, run.setting.population.kind == k].sum(axis=1) for k in range(3)], axis=1)
+
+
+@pytest.mark.parametrize("who", ["USA", "FRA", "Microsoft", "KEN"])
+def test_the_worlds_are_those_of_the_scenario_with_one_more_event(short, found, who):
+    place = [found.setting.population.ids[i] for i in found.candidates].index(who)
+    events = {AS_IT_IS: [], STAYS_OUT: [{"round": -3, "who": who, "signs": False}],
+              SIGNS: [{"round": 0, "who": who, "signs": True}]}  # fmt: skip
+    for world, decided in events.items():
+        assert np.array_equal(found.counts[place, 0, world], counts(short, who, decided, 8, 3))
+
+
+def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short):
+    found = sim.pivots(short, who="BRA", from_round=2, replicates=4)
+    lower = short.with_changes(set={name: low_end_of_peers(short).parameters[name] for name in PEERS})
+    signs = [{"round": 2, "who": "BRA", "signs": True}]
+    assert np.array_equal(found.counts[0, 1, SIGNS], counts(lower, "BRA", signs, 4, 1))
+    assert np.array_equal(found.counts[0, 1, AS_IT_IS], counts(lower, "BRA", [], 4, 1))
+
+
+def test_nobody_is_a_pivot_where_nobody_heeds_anybody(short):
+    found = sim.pivots(short, most=12, replicates=3, set=NOBODY_HEEDED)
+    assert (found.counts == found.counts[:, :, :1]).all()
+    assert found.table()["rank"].tolist() == [1] * 12
+
+
+def test_a_candidate_is_not_among_those_it_moves(short):
+    found = sim.pivots(short, who="PRK", replicates=3, set=NOBODY_HEEDED)
+    run = sim.run(short, events=[{"round": 0, "who": "PRK", "signs": True}], replicates=3, set=NOBODY_HEEDED)
+    without = sim.run(short, replicates=3, set=NOBODY_HEEDED)
+    assert run.signed["PRK"] == 1 > without.signed["PRK"]
+    assert found.counts[0, 0, SIGNS].tolist() == found.counts[0, 0, STAYS_OUT].tolist()
+
+
+def test_whom_nobody_is_tied_to_moves_nobody(short):
+    alone = {**NOBODY_HEEDED, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
+    scenario = short.with_changes(set=alone)
+    given = setting(scenario)
+    heeded = network.combined(given.population, scenario.parameters)[:193].sum(axis=0)[:193]
+    outsider, insider = given.population.ids[int(np.argmin(heeded))], given.population.ids[int(np.argmax(heeded))]
+    assert heeded.min() == 0
+    rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).moved.set_index("who")
+    assert not rows.loc[outsider, ["mean", "low", "high"]].any(axis=None)
+    assert rows.loc[insider, "mean"].abs().max() > 0
+
+
+def test_a_candidate_stays_out_whatever_the_scenario_decides_for_it():
+    found = sim.pivots("great-powers-sign", who="USA", choices={"when": "anniversary", "who": "USA"}, replicates=2)
+    assert found.table()["firm"][0] > 0
+    assert (found.counts[0, 0, AS_IT_IS].sum(axis=1) >= found.counts[0, 0, STAYS_OUT].sum(axis=1)).all()
+    out = [{"round": t, "who": "USA", "signs": False} for t in (-10, 12)]
+    asked = sim.load("great-powers-sign").with_changes(choices={"when": "anniversary", "who": "USA"})
+    assert np.array_equal(found.counts[0, 0, STAYS_OUT], counts(asked, "USA", out, 2, 1))
+
+
+def test_one_whom_the_scenario_keeps_out_is_out_as_it_is():
+    moved = sim.pivots("no-microsoft", who="Microsoft", replicates=2).moved.set_index(["contrast", "others"])
+    assert not moved.loc["stays out less as it is", ["mean", "low", "high"]].any(axis=None)
+
+
+def test_the_low_end_is_two_standard_errors_below_and_never_below_0(tmp_path):
+    (tmp_path / "own.toml").write_text(own_weights(state_peers=3.0, firm_peers=0.5, ngo_peers=1.0), encoding="utf-8")
+    (tmp_path / "scenario.toml").write_text('base = "paris-call-2018"\nweights = "own.toml"\n', encoding="utf-8")
+    lower = low_end_of_peers(sim.load(tmp_path)).parameters
+    assert [lower[name] for name in PEERS] == pytest.approx([2.0, 0.0, 1.0])
+
+
+def own_weights(**peers: float) -> str:
+    """The shipped weights with other peers; standard errors for the first two, the third is at its bound."""
+    shipped = {name: value for name, value in sim.load("paris-call-2018").parameters.items()
+               if sim.DIALS[name].role == "fitted"}  # fmt: skip
+    lines = [f"{name} = {value}" for name, value in (shipped | peers).items()]
+    return "\n".join(["[weights]", *lines, "[fit.standard_errors]", "state_peers = 0.5", "firm_peers = 0.5", ""])
+
+
+def test_where_the_peers_have_no_low_end_it_is_the_estimate(short):
+    found = sim.pivots(short, who="USA", replicates=2, set=dict.fromkeys(PEERS, 0))
+    assert np.array_equal(found.counts[:, 0], found.counts[:, 1])
+
+
+def test_influence_is_what_one_signature_adds_to_the_values_of_others():
+    scenario = sim.load("paris-call-2018").with_changes(
+        set={"state_peers": 2, "firm_peers": 1, "ngo_peers": 0.5, "state_home": 1, "firm_home": 2, "ngo_home": 3,
+             "state_patron": 1.5, "state_security": 2, "firm_security": 1}
+    )  # fmt: skip
+    given = setting(scenario)
+    state, everyone = empty_state(given.world, given.text), range(len(given.population.ids))
+
+    def value_to_all(*signatories: int) -> float:
+        begin(state, given.world, scenario.parameters.confidence_start)
+        for i in signatories:
+            sign(state, given.world, 0, i, 0)
+            publish(state, given.world, 0, i, 0)
+        weigh_signatories(state, given.world, 0)
+        dials = given.schedule[-given.first_round]
+        return sum(weigh_motives(given.world, given.text, state, dials, 0, i, False) for i in everyone)
+
+    raised = influence(scenario, given)
+    for who in ("USA", "Kaspersky", "Access Now", "NPL"):
+        i = given.population.ids.index(who)
+        assert value_to_all(i) - value_to_all() == pytest.approx(raised[i], rel=1e-5)
+
+
+def test_the_screen_takes_three_states_for_one_organisation(short):
+    scenario = short.with_changes(set={**NOBODY_HEEDED, "firm_home": 1})
+    given = setting(scenario)
+    chosen = weightiest(scenario, given, 8)
+    firms = np.bincount(given.population.home[given.population.kind == 1].clip(0))
+    assert given.population.kind[chosen].tolist()[:6] == [0] * 6
+    assert given.population.kind[chosen].min() >= 0
+    assert firms[chosen[:6]].tolist() == sorted(firms, reverse=True)[:6]
+    assert all(given.population.ids[i] in sim.facts.organisation_kinds() for i in chosen[6:])
+
+
+def test_only_those_who_may_sign_are_screened():
+    found = sim.pivots("states-only", most=4, replicates=1)
+    assert set(found.table()["kind"]) == {"state"}
+
+
+def test_workers_change_nothing(short, found):
+    again = sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=8, seed=3, workers=3)
+    assert again.as_json() == found.as_json()
+
+
+def test_the_table_reads_the_differences_by_rank(found):
+    table, moved = found.table(), found.moved.set_index(["who", "contrast", "peers", "others"]).sort_index()
+    assert table["mean"].is_monotonic_decreasing
+    assert table["rank"].is_monotonic_increasing
+    for row in table.to_dict("records"):
+        headline = moved.loc[(row["who"], "signs less stays out", "estimate")]
+        assert headline.loc["all", ["mean", "low", "high"]].tolist() == [row["mean"], row["low"], row["high"]]
+        by_kind = headline.loc[["state", "firm", "ngo"], "mean"].tolist()
+        assert by_kind == pytest.approx([row["state"], row["firm"], row["ngo"]])
+        assert row["signs"] - row["stays_out"] == pytest.approx(row["mean"])
+        low_end = moved.loc[(row["who"], "signs less stays out", "low end", "all")]
+        assert low_end[["mean", "low", "high"]].tolist() == [row[f"low_end_{e}"] for e in ("mean", "low", "high")]
+
+
+def test_a_launch_or_a_date_says_from_when_on(short):
+    assert sim.pivots(short, who="USA", date="2019-01-12", replicates=1).from_round == 2
+    assert sim.pivots(short, who="USA", replicates=1).asked["from_round"] == 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"who": "Frnace"}, "did you mean 'France'"),
+        ({"who": ["USA", "United States"]}, "found USA twice"),
+        ({"who": []}, "found nobody"),
+        ({"who": "firm DEU-999"}, "nobody is called 'firm DEU-999'"),
+        ({"who": "USA", "most": 3}, "found most beside who"),
+        ({"most": 0}, "most is 0, expected a whole number from 1"),
+        ({"most": 9999}, "most is 9999, expected a whole number from 1"),
+        ({"who": "USA", "from_round": 7}, "from_round is 7, expected a whole number from -3 to 6"),
+        ({"who": "USA", "date": "soon"}, "date is 'soon', expected a date such as 2018-11-12"),
+        ({"who": "USA", "date": "2020-01-01"}, "date is '2020-01-01', expected a date such as 2018-11-12"),
+        ({"who": "USA", "date": "2019-01-01", "from_round": 1}, "found from_round beside it"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(short, asked, said):
+    with pytest.raises(sim.InputError, match=said):
+        sim.pivots(short, replicates=1, **asked)
+
+
+def test_one_who_may_not_sign_is_no_candidate():
+    with pytest.raises(sim.InputError, match="found Microsoft, expected one of those who may sign this code"):
+        sim.pivots("states-only", who="Microsoft", replicates=1)
+
+
+def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(found, tmp_path):
+    written = {path.name: path.read_text(encoding="utf-8") for path in found.save(tmp_path, ["csv"])}
+    assert set(written) == {"pivots.csv", "moved.csv", "manifest.json"}
+    assert all(ASSUMES in content for content in written.values())
+    said = json.loads(json.dumps(found.as_json()))
+    assert said["assumes"] == ASSUMES
+    assert list(in_json(said)) == []
+    assert in_frame(found.table()) == []
+    assert in_frame(found.moved) == []
+
+
+def test_the_manifest_repeats_the_scenario(found, short, tmp_path):
+    assert found.manifest["scenario"]["sha256"] == short.sha256
+    assert (found.manifest["seed"], found.manifest["replicates"]) == (3, 8)
+
+
+def test_the_documentation_names_every_key(found):
+    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    said = found.as_json()
+    keys = {*said, *said["asked"], *said["pivots"][0], *said["moved"][0]}
+    assert [key for key in keys if f"`{key}`" not in words] == []
+
+
+def parley(monkeypatch, capsys, *arguments: str) -> str:
+    """What the command prints."""
+    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert not ended.value.code
+    return capsys.readouterr().out
+
+
+def test_the_command_says_in_json_what_python_says(short, found, monkeypatch, capsys):
+    asked = ("--who", "usa, France,Microsoft,KEN", "--replicates", "8", "--seed", "3", "--json", "-")
+    said = json.loads(parley(monkeypatch, capsys, "pivots", str(short.path), *asked))
+    assert said == json.loads(json_text(found.as_json()))
+
+
+def test_the_command_prints_what_the_figures_rest_on(short, monkeypatch, capsys, tmp_path):
+    few = ("--most", "4", "--replicates", "2", "--round", "1", "--set", "state_peers=0", "--out", str(tmp_path))
+    printed = parley(monkeypatch, capsys, "pivots", str(short.path), *few)
+    assert ASSUMES in printed
+    assert "[fitted to the register]" in printed
+    assert "signs from round 1 on" in printed
+    assert "by Student's t" in printed
+    assert "state_peers 0," in printed
+    assert {"pivots.parquet", "moved.csv", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
+    assert sim.run("states-only", replicates=1).manifest.keys() == json.loads(
+        (tmp_path / "manifest.json").read_text(encoding="utf-8"))["manifest"].keys()
