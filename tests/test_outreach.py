@@ -152,14 +152,14 @@ def test_for_the_union_speaks_its_largest_member_that_may_decide():
     assert speaker(first) not in (first, "MLT")
 
 
-def test_an_approach_comes_on_top_of_the_scenarios_own_outreach(short):
+def test_an_approach_comes_on_top_of_the_scenariosown_outreach(short):
     own = [{"round": 0, "who": "KEN", "outreach": 0.3, "until": 1}, {"round": 4, "who": "KEN", "outreach": 9.9}]
     scenario = short.with_changes(events=own)
     campaign = campaign_of(scenario, start=1, last=4)
     kenya, togo = (c for c in candidates(campaign.given, 1) if c.who in ("KEN", "TGO"))
     there = Campaign(scenario, campaign.world([kenya, togo]), 1, 4, 0.8)
-    assert there._own_outreach(kenya.index).tolist() == pytest.approx([0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9])
-    assert there._own_outreach(togo.index).tolist() == pytest.approx([0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0])
+    assert there.own_outreach(kenya.index).tolist() == pytest.approx([0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9])
+    assert there.own_outreach(togo.index).tolist() == pytest.approx([0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0])
 
 
 def test_a_gain_is_made_of_the_approached_and_of_others(found):

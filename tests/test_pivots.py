@@ -13,8 +13,10 @@ from test_names_and_conduct import in_frame, in_json
 import sim
 from sim import cli, network
 from sim.experiments.influence import influence, weightiest
-from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, low_end_of_peers
+from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
 from sim.experiments.replicates import setting
+from sim.experiments.variations import play_all
+from sim.manifest import read_manifest
 from sim.scenario import Scenario
 from sim.stages.reasons import weigh_motives
 from sim.state import begin, empty_state, publish, sign, weigh_signatories
@@ -63,6 +65,15 @@ def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short
     signs = [{"round": 2, "who": "BRA", "signs": True}]
     assert np.array_equal(found.counts[0, 1, SIGNS], counts(lower, "BRA", signs, 4, 1))
     assert np.array_equal(found.counts[0, 1, AS_IT_IS], counts(lower, "BRA", [], 4, 1))
+
+
+@pytest.mark.parametrize(("who", "bloc_votes", "alone"), [("PRK", 1, True), ("FRA", 1, False), ("FRA", 0, True)])
+def test_one_who_never_signs_is_missed_only_in_a_bloc(short, who, bloc_votes, alone):
+    scenario = short.with_changes(set={"state_inclination": -20, "bloc_votes": bloc_votes})
+    given = setting(scenario)
+    base = play_all(given, 2, 1, None)
+    trial = Trial(scenario, given, base, given.population.ids.index(who), start=0, seed=1)
+    assert trial.never_signs().tolist() == [alone, alone]
 
 
 def test_nobody_is_a_pivot_where_nobody_heeds_anybody(short):
@@ -225,9 +236,10 @@ def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(found, t
     assert in_frame(found.moved) == []
 
 
-def test_the_manifest_repeats_the_scenario(found, short, tmp_path):
-    assert found.manifest["scenario"]["sha256"] == short.sha256
-    assert (found.manifest["seed"], found.manifest["replicates"]) == (3, 8)
+def test_the_manifest_that_is_written_repeats_the_scenario(found, short, tmp_path):
+    found.save(tmp_path, ["json"])
+    again = read_manifest(tmp_path / "manifest.json")
+    assert (again.scenario.sha256, again.seed, again.replicates) == (short.sha256, 3, 8)
 
 
 def test_the_documentation_names_every_key(found):
@@ -261,5 +273,3 @@ def test_the_command_prints_what_the_figures_rest_on(short, monkeypatch, capsys,
     assert "by Student's t" in printed
     assert "state_peers 0," in printed
     assert {"pivots.parquet", "moved.csv", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
-    assert sim.run("states-only", replicates=1).manifest.keys() == json.loads(
-        (tmp_path / "manifest.json").read_text(encoding="utf-8"))["manifest"].keys()

@@ -67,7 +67,7 @@ class Campaign:
         events: list[dict[str, Any]] = []
         untouched = []
         for candidate in approached:
-            own = self._own_outreach(candidate.index)
+            own = self.own_outreach(candidate.index)
             if not own[window].any():
                 untouched.append(candidate.who)
                 continue
@@ -82,7 +82,7 @@ class Campaign:
     def _outreach(self, t: int, who: str, rate: float) -> dict[str, Any]:
         return {"round": t, "who": who, "outreach": rate}
 
-    def _own_outreach(self, i: int) -> Array:
+    def own_outreach(self, i: int) -> Array:
         """[R] the outreach to *i* in each round of the scenario as it is."""
         rates = np.zeros(len(self.given.schedule))
         happenings = self.given.happenings

@@ -123,8 +123,8 @@ class Trial:
     def counts(self) -> Array:
         """[as it is, stays out, signs; world; kind] how many others are signatories at the end."""
         as_it_is = self.base
-        stays_out = self._played(self.made_to(False), ~self._never_signs())
-        signs = self._played(self.made_to(True), ~self._signs_anyway())
+        stays_out = self._played(self.made_to(False), ~self.never_signs())
+        signs = self._played(self.made_to(True), ~self.signs_anyway())
         return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
 
     def made_to(self, signs: bool) -> list[dict[str, Any]]:
@@ -142,7 +142,7 @@ class Trial:
         names = (self._id, EVERY + kind_of(self._id))
         return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
 
-    def _never_signs(self) -> NDArray[np.bool_]:
+    def never_signs(self) -> NDArray[np.bool_]:
         """[Q] where it never signs, so that its staying out makes no difference to anybody. One that decides in a bloc
         would be missed there.
         """
@@ -150,7 +150,7 @@ class Trial:
         in_bloc = self.given.population.bloc[self.index] >= 0 and self.given.schedule[:, BLOC_VOTES].any()
         return np.zeros_like(never) if in_bloc else never
 
-    def _signs_anyway(self) -> NDArray[np.bool_]:
+    def signs_anyway(self) -> NDArray[np.bool_]:
         """[Q] where it signs by itself before it would be made to, and never leaves: no difference either."""
         stays = self.base.signed_from(self.start, NEVER - 1, [self.index])
         return np.zeros_like(stays) if self._decided_for() else stays
