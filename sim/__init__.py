@@ -14,7 +14,9 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison, compare
+    from sim.experiments.compare_lenses import LensComparison, compare_lenses
     from sim.experiments.run import Run, run
+    from sim.lenses import LENSES
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
     from sim.record import OUTCOMES, Outcome
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
 _FOUND_IN = {
     "sim.experiments.compare": ("Comparison", "compare"),
+    "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses"),
     "sim.experiments.run": ("Run", "run"),
+    "sim.lenses": ("LENSES",),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -34,8 +38,8 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "ParleyModel",
-    "Run", "Scenario", "__version__", "available", "compare", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "LensComparison",
+    "Outcome", "ParleyModel", "Run", "Scenario", "__version__", "available", "compare", "compare_lenses", "load", "run",
 ]  # fmt: skip
 
 

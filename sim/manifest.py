@@ -109,6 +109,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
     }  # fmt: skip
     return {
+        **({"lens": scenario.lens} if scenario.lens else {}),
         "title": scenario.title,
         "question": scenario.question,
         "first_round": scenario.first_round,

@@ -1,0 +1,119 @@
+"""One scenario under several lenses: the same world and luck, each theory with the weights that the register gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim.errors import InputError
+from sim.experiments.limits import REPLICATES, SEED, check_replicates
+from sim.experiments.replicates import Progress, share_of
+from sim.experiments.run import Run, run
+from sim.lenses import LENSES, lens_named
+from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
+from sim.scenario.weights import fitted_log_likelihood, fitted_motives, shipped_weights
+from sim.writing import FORMATS, records, save
+
+NULL = "null"
+
+
+def compare_lenses(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    lenses: Iterable[str] = tuple(LENSES),
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> LensComparison:
+    """Simulate *scenario* once under each of *lenses*, with the same seed; InputError for what does not fit."""
+    names = [lens_named(name, "lenses").name for name in lenses]
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise InputError(f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once")
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    total = len(names) * check_replicates(replicates)
+    runs = {
+        name: run(
+            loaded.with_lens(name),
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            progress=share_of(progress, place * replicates, total),
+        )
+        for place, name in enumerate(names)
+    }
+    return LensComparison(runs)
+
+
+def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
+    """How well the register is told by each lens, fitted to it with its own motives.
+
+    Columns: lens, motives (how many have a weight), state, firm and ngo (log likelihood, natural logarithm, in the
+    sample that they were fitted to), total; the best first.
+    """
+    rows = []
+    for name in lenses:
+        file = shipped_weights(name)
+        score = fitted_log_likelihood(file)
+        rows.append((name, fitted_motives(file), *score.values(), sum(score.values())))
+    scores = pd.DataFrame(rows, columns=["lens", "motives", "state", "firm", "ngo", "total"])
+    return scores.sort_values("total", ascending=False, kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True, eq=False)
+class LensComparison:
+    """Runs of one scenario, by lens. Only signing is compared: conduct is assumed, whatever the lens."""
+
+    runs: dict[str, Run]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """As `log_scores`, for the lenses at hand."""
+        return log_scores(self.runs)
+
+    def verdict(self) -> str:
+        """One sentence on whether any theory tells the register better than none does."""
+        order = list(self.scores["lens"])
+        if NULL not in order:
+            return f"The register is best told by the lens {order[0]}; the null lens was not asked for."
+        worse = order[order.index(NULL) + 1 :]
+        if worse:
+            return f"The null lens is not the worst: it tells the register better than {' and '.join(worse)}."
+        return f"The null lens tells the register worst, the lens {order[0]} best."
+
+    def table(self) -> pd.DataFrame:
+        """The public list at the register's dates: lens, then the columns of `Run.table`."""
+        return pd.concat([run.table().assign(lens=name) for name, run in self.runs.items()], ignore_index=True)[
+            ["lens", "date", "kind", "registered", "median", "low", "high"]
+        ]
+
+    @cached_property
+    def signed(self) -> pd.DataFrame:
+        """Share of simulated worlds in which each has signed by the end: who, one column per lens, spread (the largest
+        less the smallest).
+        """
+        shares = pd.DataFrame({name: run.signed for name, run in self.runs.items()})
+        spread = shares.max(axis=1) - shares.min(axis=1)
+        return shares.assign(spread=spread).rename_axis("who").reset_index()
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley compare --lenses --json` writes (docs/json.md)."""
+        return {
+            "scores": records(self.scores),
+            "verdict": self.verdict(),
+            "milestones": records(self.table()),
+            "signed": records(self.signed),
+            "manifests": {name: run.manifest for name, run in self.runs.items()},
+        }
+
+    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files written."""
+        frames = {"scores": self.scores, "milestones": self.table(), "signed": self.signed}
+        manifests = {f"manifest-{name}": run.manifest for name, run in self.runs.items()}
+        return save(Path(folder), frames, formats, manifests)
