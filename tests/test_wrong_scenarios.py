@@ -64,6 +64,8 @@ WRONG = {
     "half a round": (BASE + "last_round = 12.5\n", "mine.toml: ", "last_round is 12.5", "expected a whole number"),
     "a late start": (BASE + "first_round = 3\n", "mine.toml: ", "first_round is 3", "from -120 to 0"),
     "unknown weights": (BASE + 'weights = "ful"\n', "mine.toml: ", "weights is 'ful'", "did you mean 'full'?"),
+    "unknown lens": (BASE + 'lens = "ful"\n', "mine.toml: ", "lens is 'ful'", "did you mean 'full'?"),
+    "lens and weights": (BASE + 'lens = "full"\nweights = "full"\n', "mine.toml: ", "expected either a lens or weights"),
     "no such weights": (BASE + 'weights = "my.toml"\n', "my.toml: ", "there is no such file",
         "expected a table in TOML"),
     "parameters are no table": (BASE + "parameters = 3\n", "mine.toml: ", "parameters is 3", "a table [parameters]"),

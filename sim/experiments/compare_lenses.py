@@ -1,4 +1,4 @@
-"""One scenario under several lenses: the same world and luck, each theory with the weights that the register gives it."""
+"""One scenario under several lenses: the same world and luck, each with the weights that the register gives it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from sim.errors import InputError
 from sim.experiments.limits import REPLICATES, SEED, check_replicates
 from sim.experiments.replicates import Progress, share_of
 from sim.experiments.run import Run, run
-from sim.lenses import LENSES, lens_named
+from sim.lenses import ALWAYS, LENSES, lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
-from sim.scenario.weights import fitted_log_likelihood, fitted_motives, shipped_weights
+from sim.scenario.weights import read_fit, read_weights, shipped_weights
+from sim.stakeholders import KINDS
+from sim.theory.motives import NAMES
 from sim.writing import FORMATS, records, save
 
 NULL = "null"
@@ -60,10 +62,27 @@ def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
     rows = []
     for name in lenses:
         file = shipped_weights(name)
-        score = fitted_log_likelihood(file)
-        rows.append((name, fitted_motives(file), *score.values(), sum(score.values())))
-    scores = pd.DataFrame(rows, columns=["lens", "motives", "state", "firm", "ngo", "total"])
+        score = read_fit(file, "log_likelihood")
+        rows.append((name, _weighted_motives(file), *(score[kind] for kind in KINDS), sum(score.values())))
+    scores = pd.DataFrame(rows, columns=["lens", "motives", *KINDS, "total"])
     return scores.sort_values("total", ascending=False, kind="stable", ignore_index=True)
+
+
+def verdict(scores: pd.DataFrame) -> str:
+    """One sentence on whether every theory tells the register better than none does, from `log_scores`."""
+    order = list(scores["lens"])
+    if NULL not in order:
+        return f"The lens {order[0]} tells the register best; the null lens was not asked for."
+    worse = order[order.index(NULL) + 1 :]
+    if worse:
+        return f"The null lens is not the worst: it tells the register better than {' and '.join(worse)}."
+    return f"The null lens tells the register worst, the lens {order[0]} best."
+
+
+def _weighted_motives(file: Path) -> int:
+    """How many weights of named motives, of all kinds of stakeholders, are not 0 in *file*."""
+    named = {f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS}
+    return sum(value != 0 for dial, value in read_weights(file).items() if dial in named)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,16 +95,6 @@ class LensComparison:
     def scores(self) -> pd.DataFrame:
         """As `log_scores`, for the lenses at hand."""
         return log_scores(self.runs)
-
-    def verdict(self) -> str:
-        """One sentence on whether any theory tells the register better than none does."""
-        order = list(self.scores["lens"])
-        if NULL not in order:
-            return f"The register is best told by the lens {order[0]}; the null lens was not asked for."
-        worse = order[order.index(NULL) + 1 :]
-        if worse:
-            return f"The null lens is not the worst: it tells the register better than {' and '.join(worse)}."
-        return f"The null lens tells the register worst, the lens {order[0]} best."
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: lens, then the columns of `Run.table`."""
@@ -106,7 +115,7 @@ class LensComparison:
         """What `parley compare --lenses --json` writes (docs/json.md)."""
         return {
             "scores": records(self.scores),
-            "verdict": self.verdict(),
+            "verdict": verdict(self.scores),
             "milestones": records(self.table()),
             "signed": records(self.signed),
             "manifests": {name: run.manifest for name, run in self.runs.items()},

@@ -100,7 +100,7 @@ class Attention:
         between=(0, 20),
         unit="log points",
         source="assumed: the register can hardly tell who was not reached from who was not persuaded",
-        meaning="how steeply states' attention falls with lacking capacity; at 7 it doubles with each tenth of capacity",
+        meaning="how steeply states' attention falls with lacking capacity (7: halved with each tenth)",
     )
     organisations_attention_gradient = Uncertainty(
         1.2,

@@ -44,3 +44,12 @@ def read_weights(path: Path) -> dict[str, float]:
                 f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario"
             )
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}
+
+
+def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
+    """What the fit that made the file *path* says of itself, by name: its `log_likelihood` (kind -> natural logarithm)
+    or its `standard_errors` (dial -> error, none at a bound). Empty where nobody wrote any.
+    """
+    label = facts.label_of(path)
+    numbers = Section(toml_table(path, label), label).section("fit").section(kind_of_number)
+    return {name: numbers.number(name, -1e9, 1e9) for name in numbers}
