@@ -11,6 +11,7 @@ from scipy.optimize import minimize
 ITERATIONS = 1000
 SIGNIFICANT_DIGITS = 6
 SHARP = 0.8  # weights whose estimates correlate more than this are called hard to tell apart
+AT_BOUND = 1e-4  # of a weight's scale: closer to its lower bound the search has only not arrived
 STEP = 1e-2  # of a weight's scale, to measure curvature
 RESTARTS = 2  # the search forgets its picture of the curvature and begins again where it stopped
 
@@ -65,6 +66,9 @@ def maximised(
             options={"maxiter": ITERATIONS, "maxfun": 10**7, "ftol": 1e-11, "gtol": 1e-5},
         ).x
     values = at * scales
+    for k, weight in enumerate(free):
+        if values[k] - weight.low < AT_BOUND * weight.scale:
+            values[k] = weight.low
     inside = [
         k
         for k, weight in enumerate(free)
