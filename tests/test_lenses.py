@@ -73,8 +73,8 @@ def test_all_lenses_share_luck(compared):
 
 def test_lenses_differ_over_somebody(compared):
     assert compared.signed["spread"].max() > 0
-    spread = compared.signed[["full", "realist", NULL]].max(axis=1) - compared.signed[["full", "realist", NULL]].min(axis=1)
-    assert (compared.signed["spread"] == spread).all()
+    shares = compared.signed[["full", "realist", NULL]]
+    assert (compared.signed["spread"] == shares.max(axis=1) - shares.min(axis=1)).all()
 
 
 def test_scores_stand_in_order_and_add_up():

@@ -69,7 +69,7 @@ def show(done: LensComparison, screen: Console) -> None:
     if None not in known:
         rows.append(("register", *(f"{count}" for count in known)))
     screen.print(
-        table(f"On the public list at {last}: median and interval  [fitted]", ("lens", *KIND_HEADINGS.values()), rows),
+        table(f"On the public list, {last}  [fitted]", ("lens", *KIND_HEADINGS.values()), rows),
         "",
     )
     disputed = done.signed.sort_values("spread", ascending=False, kind="stable").head(MOST_DISPUTED)
