@@ -185,7 +185,8 @@ def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
 def compiled_events(population: Population, scenario: Scenario) -> Happenings:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
     rows: list[tuple[float, ...]] = []
-    changes = [(event, dict.fromkeys(concerned(population, event))) for event in scenario.events if event.what != "dial"]
+    about_people = [event for event in scenario.events if event.what != "dial"]
+    changes = [(event, dict.fromkeys(concerned(population, event))) for event in about_people]
     for event, who in changes:
         what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
         trait = TRAITS.index(event.name) if event.what == "trait" else 0

@@ -41,14 +41,14 @@ class TextRules:
         whole=True,
         unit="0 or 1",
         source="the Paris Call is a declaration",
-        meaning="whether the code is a treaty (1), which binds nobody before it is in force and no state before it ratified",
+        meaning="whether the code is a treaty (1): it binds once it is in force, and of states those that ratified",
     )
     ratifications_for_force = Lever(
         5,
         between=(0, 193),
         whole=True,
         unit="states",
-        source="Convention on Cybercrime (Budapest, 2001), article 36; three of the five had to be of the Council of Europe",
+        source="Convention on Cybercrime (Budapest, 2001), article 36, less its rule on the Council of Europe",
         meaning="how many states have to ratify a treaty before it is in force",
         shown_by="ratification_needed",
     )
@@ -56,8 +56,8 @@ class TextRules:
         0.03,
         between=(0, 1),
         unit="rate a month",
-        source="by eye: half of the thirty first-day signatories of the Budapest Convention had ratified it six and a half "
-        "years later (Council of Europe, chart of signatures and ratifications of treaty 185)",
+        source="by eye: half of the thirty first-day signatories of the Budapest Convention had ratified it after six "
+        "and a half years (Council of Europe, chart of signatures and ratifications of treaty 185)",
         meaning="how often a state with full capacity that has signed a treaty takes up its ratification",
         shown_by="ratification_needed",
     )

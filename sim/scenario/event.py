@@ -39,8 +39,8 @@ class Event:
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
-    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach and changes of traits
-    end after round *until*. `hindsight` marks what nobody could have put there at the launch.
+    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach and changes of
+    traits end after round *until*. `hindsight` marks what nobody could have put there at the launch.
     """
 
     round: int

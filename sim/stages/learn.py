@@ -65,8 +65,8 @@ def remember(world, state, dials, code, round_number):
 
 @compiled
 def compliance(world, state, dials, code, round_number):
-    """Of those with means whom the code binds: how many there are, how many kept the code over the last year, how many were seen
-    to keep it.
+    """Of those with means whom the code binds: how many there are, how many kept the code over the last year, how many
+    were seen to keep it.
     """
     members = 0
     keeping = 0

@@ -1,4 +1,4 @@
-"""Ratification, a part of stage 2 where the code is a treaty: states that signed it ratify, and it enters into force."""
+"""Ratification, in stage 2 where the code is a treaty: states that have signed ratify it, and it enters into force."""
 
 from __future__ import annotations
 
