@@ -18,7 +18,7 @@ def count_signing(world, state, dials, code, round_number, counts):
     counts[CODE.power_share] = state.code[code].power_share
     counts[CODE.offence_share] = state.code[code].offence_share
     counts[CODE.confidence] = state.code[code].confidence
-    if round_number >= 0 and in_force(state, dials, code):
+    if round_number >= 0 and in_force(state.code[code], dials):
         counts[CODE.in_force] = 1.0
     for i in range(world.people.size):
         kind = world.people[i].kind
@@ -43,7 +43,7 @@ def count_signing(world, state, dials, code, round_number, counts):
         member = state.member[code, i]
         if member.last_against == round_number:
             counts[CODE.acted_against_state_high + group] += 1.0
-        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(world, state, dials, code, i):
+        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
             members += 1.0
             norm += member.norm
             counts[CODE.members_with_means_state_high + group] += 1.0

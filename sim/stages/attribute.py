@@ -44,7 +44,8 @@ def chance_named(world, state, dials, target, accused):
     """Chance that state *target* names *accused*; where the code binds it, others whom it binds may stand by it and
     name with it.
     """
-    joint = dials[AT.joint_attribution] if is_bound(world, state, dials, 0, target) else 0.0
+    stood_by = is_bound(state.member[0, target], world.people[target], state.code[0], dials)
+    joint = dials[AT.joint_attribution] if stood_by else 0.0
     return naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],

@@ -11,23 +11,26 @@ from sim.world import TRAIT
 
 
 @compiled
-def in_force(state, dials, code):
-    """Whether the code has any consequences: a declaration always, a treaty once enough states have ratified it."""
-    return dials[AT.ratification_needed] == 0.0 or state.code[code].in_force == 1
+def in_force(code, dials):
+    """Whether a *code* (CODE_STATE) has any consequences: a declaration always, a treaty once enough states have
+    ratified it.
+    """
+    return dials[AT.ratification_needed] == 0.0 or code.in_force == 1
 
 
 @compiled
-def is_bound(world, state, dials, code, i):
-    """Whether the code binds *i*, in earnest or in name."""
-    member = state.member[code, i]
-    has_to_ratify = dials[AT.ratification_needed] > 0.0 and world.people[i].kind == 0
-    return binds(member.signed == 1, in_force(state, dials, code), has_to_ratify, member.ratified == 1)
+def is_bound(member, person, code, dials):
+    """Whether *code* (CODE_STATE) binds a *person* (PERSON) that stands to it as *member* (MEMBER), in earnest or in
+    name.
+    """
+    has_to_ratify = dials[AT.ratification_needed] > 0.0 and person.kind == 0
+    return binds(member.signed == 1, in_force(code, dials), has_to_ratify, member.ratified == 1)
 
 
 @compiled
-def pledges(world, state, dials, code, i):
+def pledges(member, person, code, dials):
     """1 for whoever the code binds in earnest, 0 for others and for those who signed in name only."""
-    return 1.0 if state.member[code, i].in_name == 0 and is_bound(world, state, dials, code, i) else 0.0
+    return 1.0 if member.in_name == 0 and is_bound(member, person, code, dials) else 0.0
 
 
 @compiled
@@ -42,6 +45,6 @@ def weigh_bound(world, state, dials, code):
     all_power = 0.0
     for i in range(world.own_start.size - 1):
         all_power += state.traits[TRAIT.weight, i]
-        if is_bound(world, state, dials, code, i):
+        if is_bound(state.member[code, i], world.people[i], state.code[code], dials):
             power += state.traits[TRAIT.weight, i]
     state.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0

@@ -45,7 +45,7 @@ def keep_practices(world, text, state, dials, code, seed, replicate, round_numbe
     """Who keeps which practice this month; one set of draws serves four practices."""
     lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
     for i in range(world.people.size):
-        pledged = pledges(world, state, dials, code, i)
+        pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
         draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, 0)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
@@ -152,7 +152,7 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
                 held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
             tempted = temptation(dials[AT.temptation], offence, provision.restraint)
             if draws[pair] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
-                against = covered and is_bound(world, state, dials, code, i)
+                against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
                 add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
 
 
@@ -173,7 +173,7 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
 @compiled
 def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends):
     """What being bound in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
-    if pledges(world, state, dials, code, i) == 0.0:
+    if pledges(state.member[code, i], world.people[i], state.code[code], dials) == 0.0:
         return 0.0
     power = state.code[code].bound_power
     watched = dials[AT.monitoring] * watch(world, state, dials, code, world.people[i].home)
@@ -199,7 +199,7 @@ def watch(world, state, dials, code, home):
     """Density of signatory firms and NGOs around one: the share of its home's that is on the public list of a code in
     force.
     """
-    if home < 0 or not in_force(state, dials, code):
+    if home < 0 or not in_force(state.code[code], dials):
         return 0.0
     own = world.own_start[home + 1] - world.own_start[home]
     return share_of_own(float(state.own_listed[code, home]), float(own))

@@ -29,7 +29,7 @@ def learn(world, text, state, dials, round_number):
         for place in range(world.with_means.size):
             i = world.with_means[place]
             member = state.member[code, i]
-            pace = 1.0 if is_bound(world, state, dials, code, i) else dials[AT.norm_outsiders]
+            pace = 1.0 if is_bound(member, world.people[i], state.code[code], dials) else dials[AT.norm_outsiders]
             kept = 0.0 if member.last_against == round_number else 1.0
             member.norm = norm_after(
                 member.norm, pace, dials[AT.norm_rate], kept, member.broke, dials[AT.norm_erosion], member.got_away
@@ -50,8 +50,10 @@ def remember(world, state, dials, code, round_number):
     for place in range(state.size[0]):
         operation = state.operation[place]
         author, accused = operation.author, operation.traced_to
-        if accused != NOBODY and operation.named == 1 and is_bound(world, state, dials, code, accused):
-            state.member[code, accused].last_seen = round_number
+        if accused != NOBODY and operation.named == 1:
+            blamed = state.member[code, accused]
+            if is_bound(blamed, world.people[accused], state.code[code], dials):
+                blamed.last_seen = round_number
         if operation.against == 0:
             continue
         seen = operation.named == 1 and accused == author
@@ -73,8 +75,9 @@ def compliance(world, state, dials, code, round_number):
     seen_keeping = 0
     for place in range(world.with_means.size):
         i = world.with_means[place]
-        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(world, state, dials, code, i):
+        member = state.member[code, i]
+        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
             members += 1
-            keeping += 1 if round_number - state.member[code, i].last_against >= MEMORY else 0
-            seen_keeping += 1 if round_number - state.member[code, i].last_seen >= MEMORY else 0
+            keeping += 1 if round_number - member.last_against >= MEMORY else 0
+            seen_keeping += 1 if round_number - member.last_seen >= MEMORY else 0
     return members, keeping, seen_keeping

@@ -43,8 +43,8 @@ def readiness(world, text, state, dials, i):
         if text.provision[0, k].conduct == STRIKE_BACK:
             ambition = max(ambition, text.provision[0, k].ambition)
     home = world.people[i].home
-    by_state = pledges(world, state, dials, 0, home) if home >= 0 else 0.0
-    by_itself = pledges(world, state, dials, 0, i)
+    by_state = pledges(state.member[0, home], world.people[home], state.code[0], dials) if home >= 0 else 0.0
+    by_itself = pledges(state.member[0, i], world.people[i], state.code[0], dials)
     pledged = 0.5 * (by_itself + by_state)
     return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], ambition, pledged)
 
@@ -89,7 +89,8 @@ def land(world, text, state, dials, striker, hit, blows, coverage, round_number,
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * state.protection[hit]
-    if world.people[striker].kind == 1 and is_bound(world, state, dials, 0, striker):
+    member, person = state.member[0, striker], world.people[striker]
+    if person.kind == 1 and is_bound(member, person, state.code[0], dials):
         for k in range(text.provision.shape[1]):
             if text.provision[0, k].conduct == STRIKE_BACK and wording_covers(text.provision[0, k].ambition, coverage):
-                state.member[0, striker].last_against = round_number
+                member.last_against = round_number
