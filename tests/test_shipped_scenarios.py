@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from statistics import fmean
 
@@ -11,6 +12,7 @@ from worlds import Played, play
 
 import sim
 from sim.harm_prevented import COMPONENTS, harm_prevented
+from sim.manifest import manifest, read_manifest
 from sim.mesa_views import State
 from sim.output import Shadow
 from sim.scenario import Scenario, available, load
@@ -58,6 +60,16 @@ def test_every_option_of_every_choice_is_a_scenario(name):
     for choice in load(name).choices.values():
         hashes = {load(name).with_choices({choice.name: option.name}).sha256 for option in choice.options}
         assert len(hashes) == len(choice.options)
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_its_manifest_repeats_it_whatever_was_chosen(name, tmp_path):
+    scenario = load(name)
+    for choice in scenario.choices.values():
+        scenario = scenario.with_choices({choice.name: choice.options[-1].name})
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps(manifest(scenario, 1, 1)), encoding="utf-8")
+    assert read_manifest(file).scenario.sha256 == scenario.sha256
 
 
 @pytest.mark.parametrize("name", CHANGED)
