@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.ratify import enter_into_force, ratify
 from sim.stages.reasons import weigh_motives
 from sim.state import (
     DECLINED,
@@ -86,8 +87,13 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
                     value = weigh_motives(world, text, state, dials, code, i, False)
                     signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)
+        to_be_ratified = dials[AT.ratification_needed] > 0.0
+        if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
+            ratify(world, text, state, dials, code, seed, replicate, round_number)
         take_effect(world, state, dials, code, seed, replicate, round_number)
         weigh_signatories(state, world, code)
+        if to_be_ratified and round_number >= 0:
+            enter_into_force(world, state, dials, code)
 
 
 @compiled
