@@ -6,7 +6,6 @@ from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
 from sim.stages.reasons import weigh_motives
-from sim.theory.attention import attention_share
 from sim.theory.choice import chance_of_signing
 from sim.theory.ratification import chance_to_take_up_ratification, enters_into_force
 from sim.world import TRAIT
@@ -20,9 +19,9 @@ def ratify(world, text, state, dials, code, seed, replicate, round_number):
     for i in range(world.own_start.size - 1):
         if state.member[code, i].signed == 0 or state.member[code, i].ratified == 1:
             continue
-        share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
+        capacity = state.traits[TRAIT.capacity, i]
         draws = luck.four_draws(seed, luck.RATIFY, code, round_number, replicate, i, 0)
-        if draws[0] < chance_to_take_up_ratification(dials[AT.ratification_rate], share):
+        if draws[0] < chance_to_take_up_ratification(dials[AT.ratification_rate], capacity):
             value = weigh_motives(world, text, state, dials, code, i, False)
             if draws[1] < chance_of_signing(value, dials[AT.rationality]):
                 state.member[code, i].ratified = 1

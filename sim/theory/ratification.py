@@ -9,11 +9,11 @@ from sim.theory.elementary import chance_within_a_month
 
 
 @compiled
-def chance_to_take_up_ratification(ratification_rate, share_of_attention):
-    """Chance, in a month, that a state that has signed takes up ratification: *ratification_rate* a month for full
-    attention.
+def chance_to_take_up_ratification(ratification_rate, capacity):
+    """Chance, in a month, that a state that has signed takes up ratification: at *ratification_rate* a month with full
+    capacity (in [0, 1]), never with none. Whoever signed need not be reached any more, but laws need officials.
     """
-    return chance_within_a_month(ratification_rate * share_of_attention)
+    return chance_within_a_month(ratification_rate * capacity)
 
 
 @compiled
