@@ -126,7 +126,7 @@ def test_great_powers_that_sign_in_name_never_prevent_more_harm_than_in_earnest_
 def test_without_the_ban_more_sign_and_firms_that_are_ready_strike_back_more_often():
     ready = {"firm_strike_back": 0.8}
     banned, allowed = play(replicates=FEW, **ready), play("hack-back", replicates=FEW, **ready)
-    assert rises("signed_state", banned, allowed)
+    assert rises("signed_state", banned, allowed, share=0.8)
     assert rises("strikes", banned, allowed)
 
 
