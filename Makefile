@@ -35,8 +35,9 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
-docs: .venv/installed ## the table of dials in docs/odd.md
+docs: .venv/installed ## the tables in docs/odd.md and docs/lenses.md
 	@.venv/bin/python -m sim.parameter_table docs/odd.md
+	@.venv/bin/python -m sim.lens_table docs/lenses.md
 
 bench: .venv/installed ## what a run costs on one core
 	@.venv/bin/python -m benchmarks.speed

@@ -14,9 +14,11 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison, compare
+    from sim.experiments.compare_lenses import LensComparison, compare_lenses
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
+    from sim.lenses import LENSES
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
     from sim.record import OUTCOMES, Outcome
@@ -26,9 +28,11 @@ if TYPE_CHECKING:
 
 _FOUND_IN = {
     "sim.experiments.compare": ("Comparison", "compare"),
+    "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
+    "sim.lenses": ("LENSES",),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -38,9 +42,9 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "Outreach",
-    "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available", "compare", "load", "outreach", "pivots",
-    "run",
+    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "LensComparison",
+    "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available", "compare",
+    "compare_lenses", "load", "outreach", "pivots", "run",
 ]  # fmt: skip
 
 

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.bound import in_force, is_bound
 from sim.stages.learn import MEMORY
-from sim.state import DECLINED, LEFT, NEVER, NOBODY, SIGNED, WAITING
+from sim.state import DECLINED, LEFT, NEVER, NOBODY, WAITING
 from sim.tallies import CODE, WORLD
 from sim.theory.harm import crime_let_through
 from sim.world import PRACTICE, TRAIT
 
 
 @compiled
-def count_signing(world, state, code, round_number, counts):
+def count_signing(world, state, dials, code, round_number, counts):
     """Fill the round's *counts* [code columns] for one code."""
     counts[CODE.power_share] = state.code[code].power_share
     counts[CODE.offence_share] = state.code[code].offence_share
     counts[CODE.confidence] = state.code[code].confidence
+    if round_number >= 0 and in_force(state.code[code], dials):
+        counts[CODE.in_force] = 1.0
     for i in range(world.people.size):
         kind = world.people[i].kind
         member = state.member[code, i]
         status = member.status
         counts[CODE.signed_state + kind] += member.signed
         counts[CODE.listed_state + kind] += member.listed
+        counts[CODE.ratified] += member.ratified
         if member.taken_up_round != NEVER:
             counts[CODE.taken_up_state + kind] += 1.0
         if status == WAITING:
@@ -39,7 +43,7 @@ def count_signing(world, state, code, round_number, counts):
         member = state.member[code, i]
         if member.last_against == round_number:
             counts[CODE.acted_against_state_high + group] += 1.0
-        if member.status == SIGNED and state.traits[TRAIT.offence, i] > 0.0:
+        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
             members += 1.0
             norm += member.norm
             counts[CODE.members_with_means_state_high + group] += 1.0

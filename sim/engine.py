@@ -56,7 +56,7 @@ def one_round(world, text, state, dials, happenings, seed, replicate, round_numb
 def count_round(world, text, state, dials, round_number, per_code, worldwide):
     """Fill one round of the two tables of counts: [C, code columns] and [world columns]."""
     for code in range(text.code.size):
-        count_signing(world, state, code, round_number, per_code[code])
+        count_signing(world, state, dials, code, round_number, per_code[code])
     count_conduct(world, text, state, dials, round_number, worldwide)
 
 

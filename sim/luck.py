@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.compiled import compiled
 
-WORLD, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET = range(8)
+WORLD, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)

@@ -17,7 +17,7 @@ from sim.parameters import DIALS
 from sim.scenario import Choice, Scenario
 from sim.scenario.layer import Layer
 from sim.scenario.weights import read_weights, shipped_weights
-from sim.scenario.whole import put_together
+from sim.scenario.whole import FULL, put_together
 from sim.section import Section
 from sim.text import PROVISION_COLUMNS
 from sim.textfile import file_text
@@ -109,6 +109,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
     }  # fmt: skip
     return {
+        **({"lens": scenario.lens} if scenario.lens else {"weights": FULL}),  # every dial is said below
         "title": scenario.title,
         "question": scenario.question,
         "first_round": scenario.first_round,

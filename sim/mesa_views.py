@@ -68,6 +68,7 @@ class Stakeholder(mesa.Agent):
 
     signed = _flag("signed", "Whether it is a signatory now.")
     listed = _flag("listed", "Whether it is on the public list now.")
+    ratified = _flag("ratified", "Whether it has ratified: a state, where the code is a treaty.")
     taken_up_round = _date("taken_up_round", "Round in which it first took the matter up")
     signed_round = _date("signed_round", "Round in which it last signed")
     listed_round = _date("listed_round", "Round in which its signature was last published")

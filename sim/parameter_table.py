@@ -10,7 +10,7 @@ from sim.parameters import DIALS, Dial
 from sim.textfile import file_text
 from sim.writing import write_text
 
-BEGIN, END = "<!-- table of dials: begin -->", "<!-- table of dials: end -->"
+NAME = "dials"
 HEADINGS = ("dial", "role", "default", "range", "unit", "meaning", "source")
 
 
@@ -33,14 +33,20 @@ def _cells(dial: Dial) -> tuple[str, ...]:
     return (f"`{dial.name}`", role, default, f"{low:g} to {high:g}", dial.unit, dial.meaning, dial.source)
 
 
-def with_table(text: str, where: str) -> str:
-    """*text* with the table between its two marks written anew; an InputError beginning with *where* without them."""
-    if text.count(BEGIN) != 1 or text.count(END) != 1 or text.index(BEGIN) > text.index(END):
-        raise InputError(f"{where}: found no place for the table of dials, expected one between {BEGIN!r} and {END!r}")
-    before, after = text[: text.index(BEGIN)], text[text.index(END) :]
-    return f"{before}{BEGIN}\n\n{parameter_table()}\n\n{after}"
+def with_table(text: str, where: str, name: str, table: str) -> str:
+    """*text* with what stands between the two marks of the table called *name* replaced by *table*; an InputError
+    beginning with *where* without them.
+    """
+    begin, end = f"<!-- table of {name}: begin -->", f"<!-- table of {name}: end -->"
+    if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+        raise InputError(f"{where}: found no place for the table of {name}, expected one between {begin!r} and {end!r}")
+    before, after = text[: text.index(begin)], text[text.index(end) :]
+    return f"{before}{begin}\n\n{table}\n\n{after}"
 
 
 if __name__ == "__main__":
     for argument in sys.argv[1:]:
-        write_text(Path(argument), with_table(file_text(Path(argument), argument, "a document"), argument))
+        write_text(
+            Path(argument),
+            with_table(file_text(Path(argument), argument, "a document"), argument, NAME, parameter_table()),
+        )

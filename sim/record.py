@@ -60,6 +60,8 @@ OUTCOMES: Mapping[str, Outcome] = _named(
     Outcome("declined", "Considered it and declined", "stakeholders", FITTED, "kind", "declined"),
     Outcome("withdrawn", "Signed and left", "stakeholders", FITTED, "kind", "left"),
     Outcome("power_share", "Signatories' share of states' material power", "share", FITTED, "", "power_share"),
+    Outcome("ratified", "States that have ratified", "states", ASSUMED, "", "ratified"),
+    Outcome("in_force", "In force (a declaration: since its launch)", "months", ASSUMED, "", "in_force", when=TOTAL),
     Outcome("operations", "Operations", "operations", ASSUMED, "group", "operations", when=TOTAL),
     Outcome(
         "acted_against",

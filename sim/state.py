@@ -24,6 +24,7 @@ MEMBER = np.dtype(
         ("signed", np.uint8),
         ("listed", np.uint8),
         ("in_name", np.uint8),
+        ("ratified", np.uint8),  # of states, where the code has to be ratified
         ("forced", np.uint8),  # FREE, MUST_SIGN or MUST_STAY_OUT
         ("status", np.uint8),  # NOT_TAKEN_UP, WAITING, DECLINED, SIGNED or LEFT
         ("decision", np.uint8),  # this round's, applied when all have decided: 0 none, 1 sign, 2 leave
@@ -41,7 +42,15 @@ MEMBER = np.dtype(
     ],
     align=True,
 )
-CODE_STATE = np.dtype([("confidence", np.float64), ("power_share", np.float64), ("offence_share", np.float64)])
+CODE_STATE = np.dtype(
+    [
+        ("confidence", np.float64),
+        ("power_share", np.float64),  # of signatories
+        ("offence_share", np.float64),
+        ("bound_power", np.float64),  # of those whom the code binds
+        ("in_force", np.int64),  # 1 once enough states have ratified a treaty
+    ]
+)
 OPERATION_STATE = np.dtype(
     [
         ("author", np.int64),
@@ -105,11 +114,14 @@ def begin(state, world, confidence_start):
         state.code[code].confidence = confidence_start
         state.code[code].power_share = 0.0
         state.code[code].offence_share = 0.0
+        state.code[code].bound_power = 0.0
+        state.code[code].in_force = 0
         for i in range(world.people.size):
             member = state.member[code, i]
             member.signed = 0
             member.listed = 0
             member.in_name = 0
+            member.ratified = 0
             member.forced = FREE
             member.status = NOT_TAKEN_UP
             member.decision = 0
@@ -159,6 +171,7 @@ def leave(state, world, code, i, round_number):
     """*i* stops being a signatory of *code* and is struck off the public list."""
     state.member[code, i].signed = 0
     state.member[code, i].in_name = 0
+    state.member[code, i].ratified = 0
     state.member[code, i].status = LEFT
     state.member[code, i].left_round = round_number
     state.member[code, i].publication = NEVER

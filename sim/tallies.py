@@ -19,7 +19,7 @@ def _columns(per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tupl
 CODE_COLUMNS = _columns(
     ("signed", "listed", "taken_up", "waiting", "declined", "left"),
     ("acted_against", "members_with_means", "members_keeping", "members_seen_keeping"),
-    ("power_share", "offence_share", "confidence", "norm"),
+    ("power_share", "offence_share", "confidence", "norm", "ratified", "in_force"),
 )
 WORLD_COLUMNS = _columns(
     (),

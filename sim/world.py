@@ -185,19 +185,34 @@ def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
 def compiled_events(population: Population, scenario: Scenario) -> Happenings:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
     rows: list[tuple[float, ...]] = []
-    for event in scenario.events:
-        if event.what == "dial":
-            continue
-        for i in concerned(population, event):
-            what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
-            trait = TRAITS.index(event.name) if event.what == "trait" else 0
+    about_people = [event for event in scenario.events if event.what != "dial"]
+    changes = [(event, dict.fromkeys(concerned(population, event))) for event in about_people]
+    for event, who in changes:
+        what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
+        trait = TRAITS.index(event.name) if event.what == "trait" else 0
+        for i in who:
             rows.append((event.round, what, 0, i, trait, float(event.value), float(event.earnest)))
-            if event.what == "outreach" and event.until is not None:
-                rows.append((event.until + 1, what, 0, i, trait, 0.0, 1.0))
+            if event.until is not None:
+                after = value_after(population, changes, event, event.until + 1, i)
+                rows.append((event.until + 1, what, 0, i, trait, after, 1.0))
     rows.sort(key=lambda row: row[0])
     table = np.array(rows, dtype=np.float64).reshape(len(rows), len(Happenings._fields))
     kinds = [np.float64 if name == "value" else np.int64 for name in Happenings._fields]
     return Happenings(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
+
+
+def value_after(
+    population: Population, changes: list[tuple[Event, dict[int, None]]], ended: Event, round_number: int, i: int
+) -> float:
+    """A trait of *i*, or its outreach, in the round in which a change of it has *ended*: as the latest change says that
+    holds then, else as at the start.
+    """
+    value = float(population.trait(ended.name)[i]) if ended.what == "trait" else 0.0
+    for event, who in changes:
+        holds = event.round <= round_number and (event.until is None or event.until >= round_number)
+        if (event.what, event.name) == (ended.what, ended.name) and holds and i in who:
+            value = event.value
+    return value
 
 
 def concerned(population: Population, event: Event) -> list[int]:

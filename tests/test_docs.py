@@ -11,7 +11,8 @@ import sim
 from sim.cli import app
 from sim.engine import STAGES
 from sim.errors import InputError
-from sim.parameter_table import with_table
+from sim.lens_table import lens_table
+from sim.parameter_table import parameter_table, with_table
 from sim.parameters import DIALS
 from sim.scenario import code, event, layer
 from sim.text import PROVISION_COLUMNS
@@ -28,7 +29,12 @@ def text(path: Path) -> str:
 
 
 def test_the_table_of_dials_is_fresh():
-    assert with_table(text(ODD), "docs/odd.md") == text(ODD), "run make docs"
+    assert with_table(text(ODD), "docs/odd.md", "dials", parameter_table()) == text(ODD), "run make docs"
+
+
+def test_the_table_of_lenses_is_fresh():
+    found = text(ROOT / "docs/lenses.md")
+    assert with_table(found, "docs/lenses.md", "log scores", lens_table()) == found, "run make docs"
 
 
 @pytest.mark.parametrize("dial", DIALS.values(), ids=DIALS)
@@ -38,7 +44,7 @@ def test_every_dial_is_in_the_table(dial):
 
 def test_a_document_without_a_place_for_the_table_is_refused():
     with pytest.raises(InputError, match="found no place for the table"):
-        with_table("# Nothing", "a document")
+        with_table("# Nothing", "a document", "dials", "")
 
 
 @pytest.mark.parametrize("document", [README, ODD], ids=["README", "ODD"])

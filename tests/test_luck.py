@@ -44,10 +44,10 @@ def test_draws_lie_strictly_between_0_and_1(seed: int, round_number: int, who: i
 def test_no_two_purposes_share_a_draw() -> None:
     draws = {
         luck.four_draws(7, stage, code, t, replicate, who, block)[0]
-        for stage in range(8) for code in range(2) for t in (-1, 0, 1) for replicate in range(3)
+        for stage in range(9) for code in range(2) for t in (-1, 0, 1) for replicate in range(3)
         for who in range(5) for block in range(3)
     }  # fmt: skip
-    assert len(draws) == 8 * 2 * 3 * 3 * 5 * 3
+    assert len(draws) == 9 * 2 * 3 * 3 * 5 * 3
 
 
 def test_draws_are_uniform() -> None:

@@ -118,6 +118,26 @@ def test_agents_follow_the_world_and_cannot_change_it():
         france.openness = 1.0
 
 
+def test_what_ends_leaves_what_would_hold_without_it():
+    def capacity(*changes: tuple[int, float, int | None]) -> list[float]:
+        """Kenya's, from round 0 to 9, where each change says from when on, what, and to when."""
+        tables = [{"round": t, "who": "KEN", "trait": "capacity", "value": v, "until": u} for t, v, u in changes]
+        model = ParleyModel(events=[{k: v for k, v in table.items() if v is not None} for table in tables])
+        (kenya,) = model.agents.select(lambda agent: agent.id == "KEN")
+        model.run_for(10)
+        values = []
+        for _ in range(10):
+            model.step()
+            values.append(kenya.capacity)
+        return values
+
+    own = capacity()[0]
+    assert capacity((2, 0.9, 4)) == [own] * 2 + [0.9] * 3 + [own] * 5
+    assert capacity((1, 0.8, None), (2, 0.9, 4)) == [own] + [0.8] + [0.9] * 3 + [0.8] * 5
+    assert capacity((2, 0.9, 6), (4, 0.8, None)) == [own] * 2 + [0.9] * 2 + [0.8] * 6
+    assert capacity((2, 0.9, 7), (4, 0.8, 5)) == [own] * 2 + [0.9] * 2 + [0.8] * 2 + [0.9] * 2 + [own] * 2
+
+
 def test_what_an_agent_is_told_to_do_is_an_event():
     model = ParleyModel(PARIS)
     model.run_for(13)

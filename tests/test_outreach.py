@@ -24,7 +24,7 @@ from sim.writing import json_text
 
 # Some states are willing and others are not, and few of either take the matter up by themselves; the Union has signed.
 UNREACHED = {
-    "attention_floor": 0.02, "state_attention_base": 0.003, "state_attention_campaign": 0.05,
+    "state_attention_gradient": 8, "state_attention_base": 0.003, "state_attention_campaign": 0.05,
     "state_attention_launch": 1.0, "state_affinity": 4, "state_burden": 5, "state_inclination": -1.5, "rationality": 3,
 }  # fmt: skip
 UNION_SIGNS = {"round": -2, "group": "eu", "signs": True}

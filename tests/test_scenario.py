@@ -219,6 +219,8 @@ def test_changes_do_not_change_the_scenario_they_start_from(paris):
         ({"round": 2, "dial": "monitoring", "value": 0.5}, Event(2, "dial", (), 0.5, "monitoring")),
         ({"round": 1, "who": "KEN", "outreach": 0.2, "until": "2019-06-01"},
          Event(1, "outreach", ("KEN",), 0.2, until=7)),
+        ({"round": 1, "who": "KEN", "trait": "capacity", "value": 0.9, "until": 5},
+         Event(1, "trait", ("KEN",), 0.9, "capacity", until=5)),
         ({"round": 1, "group": "brics", "signs": True, "hindsight": True, "why": "a summit"},
          Event(1, "choice", ("BRA", "CHN", "IND", "RUS", "ZAF"), 1, hindsight=True, why="a summit")),
     ],
@@ -242,6 +244,29 @@ def test_backtests_leave_hindsight_out(tmp_path):
     mine = load(written(tmp_path, f'base = "{PARIS}"\n{events}'))
     assert [event.what for event in mine.events] == ["choice", "trait"]
     assert [event.what for event in mine.without_hindsight().events] == ["choice"]
+
+
+def test_an_event_that_does_not_hold_is_not_there(paris):
+    stays = {"round": 3, "who": "USA", "signs": False, "holds": False}
+    signs = {"round": 3, "who": "USA", "signs": True, "holds": True}
+    assert paris.with_changes(events=[stays]).sha256 == paris.sha256
+    assert [event.value for event in paris.with_changes(events=[stays, signs]).events] == [1]
+    assert "holds" not in paris.with_changes(events=[signs]).events[0].table()
+
+
+def test_a_whole_event_can_hang_on_a_choice(tmp_path, paris):
+    options = "{ name = 'on', title = 'On', value = true }, { name = 'off', title = 'Off', value = false }"
+    choice = f"[choices.link]\nquestion = '?'\noptions = [{options}]\ndefault = 'off'\n"
+    event = "[[events]]\nround = 1\nwho = 'USA'\nsigns = true\nholds = { choice = 'link' }\n"
+    mine = load(written(tmp_path, f'base = "{PARIS}"\n{choice}{event}'))
+    assert (mine.events, mine.sha256) == ((), paris.sha256)
+    assert [event.who for event in mine.with_choices({"link": "on"}).events] == [("USA",)]
+
+
+def test_a_whole_table_can_be_a_choice():
+    texts = {name: load("third-way").with_choices({"text": name}).code for name in ("californian", "chinese")}
+    assert {name: (code.openness, code.public_rule) for name, code in texts.items()} == {
+        "californian": (0.9, 0.1), "chinese": (0.1, 0.9)}  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ ALL_FEEDS_BACK = {
 
 
 @pytest.mark.parametrize(
-    ("name", "dials"), [("paris-call-2018", {}), ("great-powers-sign", ALL_FEEDS_BACK)], ids=["shipped", "fed back"]
+    ("name", "dials"),
+    [("paris-call-2018", {}), ("great-powers-sign", ALL_FEEDS_BACK), ("binding-treaty", ALL_FEEDS_BACK)],
+    ids=["shipped", "fed back", "treaty"],
 )
 def test_who_signs_depends_on_no_practice_and_no_count(name, dials):
     given = setting(sim.load(name).with_changes(set=dials))

@@ -20,7 +20,11 @@ WRONG = [
     (["run", "paris-cal-2018"], "did you mean 'paris-call-2018'?"),
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
-    (["compare", "paris-call-2018"], "parley: compare: found too few arguments, expected"),
+    (["compare", "paris-call-2018"], "parley: compare: found one scenario, expected two, or one with --lenses"),
+    (["compare"], "parley: compare: found none, expected two, or one with --lenses"),
+    (["compare", "paris-call-2018", "states-only", "--lenses"], "found a second scenario beside --lenses"),
+    (["compare", "--lenses", "--lens", "null"], "found --lens beside --lenses"),
+    (["run", "--lens", "realism"], "--lens: there is no lens 'realism', expected one of full, realist"),
     (["run", "--replicate", "3"], "run: found the option '--replicate', expected one that --help lists; did you mean"),
     (["run", "paris-call-2018", "states-only"], "parley: run: found 'states-only' beside the arguments, expected"),
     # dials and choices

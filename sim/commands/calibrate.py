@@ -22,9 +22,10 @@ def calibrate(
 ) -> None:
     """Fit the weights to the register (a few minutes); `weights = "FILE"` in a scenario then uses them."""
     from sim.evidence.calibrate import calibrate as fit
-    from sim.evidence.calibrate import check_lens, write
+    from sim.evidence.calibrate import write
+    from sim.lenses import lens_named
 
-    check_lens(lens)
+    lens_named(lens, "--lens")
     target = Target(json)
     writable_file(out)
     with reporting("Fitting to the register") as report:

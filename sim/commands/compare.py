@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
+from sim.commands.lenses import compare_lenses
 from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, console, outcome_table, reporting, table
 from sim.errors import InputError
 from sim.facts import home_names
+from sim.lenses import lens_named
 from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
 
 MOST_MOVED = 5
 
+Second = Annotated[str | None, typer.Argument(metavar="[SECOND]", help=options.NAMED)]
+AllLenses = Annotated[
+    bool, typer.Option("--lenses", help="Compare the theories on one scenario, each with the weights fitted for it.")
+]
 SecondSettings = Annotated[
     list[str] | None,
     typer.Option("--set-second", metavar="NAME=VALUE", help="As --set, in the second scenario only."),
@@ -26,22 +33,34 @@ SecondSettings = Annotated[
 
 
 def compare(
-    first: options.Named,
-    second: options.Named,
+    first: options.NamedOrDefault = None,
+    second: Second = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
     set_second: SecondSettings = None,
     choose: options.Choices = None,
+    lens: options.Lens = None,
+    lenses: AllLenses = False,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Simulate two scenarios under the same luck: what does the second change? --set and --choose hold for both."""
+    """Simulate two scenarios under the same luck: what does the second change? --set, --choose and --lens hold for
+    both. With --lenses instead: one scenario, under each of the theories.
+    """
+    if lenses:
+        options.only_alone("--lenses", {"a second scenario": second, "--set-second": set_second, "--lens": lens})
+        compare_lenses(first or DEFAULT, replicates, seed, set_, choose, workers, Target(json, out, format_))
+        return
+    if first is None or second is None:
+        raise InputError(f"compare: found {'one scenario' if first else 'none'}, expected two, or one with --lenses")
     settings, choices = options.settings(set_), options.choices(choose)
     number, start, threads = options.luck(replicates, seed, workers)
     sides = _sides(first, second, choices)
+    if lens is not None:
+        sides = [side.with_lens(lens_named(lens, "--lens").name) for side in sides]
     asked = [side.with_changes(set=settings, where=options.COMMAND_LINE) for side in sides]
     asked[1] = asked[1].with_changes(set=options.settings(set_second), where=options.COMMAND_LINE)
     target = Target(json, out, format_)

@@ -10,6 +10,7 @@ import typer
 
 from sim.errors import InputError
 from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
+from sim.lenses import lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
@@ -40,6 +41,10 @@ Choices = Annotated[
     list[str] | None,
     typer.Option("--choose", metavar="CHOICE=OPTION,…", help="What the scenario leaves open; may be repeated."),
 ]
+Lens = Annotated[
+    str | None,
+    typer.Option("--lens", metavar="NAME", help="The theory whose motives speak: full, realist, null, …"),
+]
 Workers = Annotated[
     str | None,
     typer.Option("--workers", metavar="NUMBER", help="Threads, by default one per processor; they change no result."),
@@ -66,9 +71,15 @@ def choices(pairs: Iterable[str] | None) -> dict[str, str]:
     return _pairs("--choose", pairs, "CHOICE=OPTION")
 
 
-def changed(scenario: str, settings: Mapping[str, float], choices: Mapping[str, str]) -> Scenario:
-    """The scenario of that name or path, with these values of dials and these options taken."""
-    return load(scenario).with_changes(set=settings, choices=choices, where=COMMAND_LINE)
+def changed(
+    scenario: str, settings: Mapping[str, float], choices: Mapping[str, str], lens: str | None = None
+) -> Scenario:
+    """The scenario of that name or path under *lens* (None: its own), with these values of dials and these options
+    taken.
+    """
+    loaded = load(scenario)
+    seen = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
+    return seen.with_changes(set=settings, choices=choices, where=COMMAND_LINE)
 
 
 def luck(

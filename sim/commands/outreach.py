@@ -64,13 +64,14 @@ def outreach(
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    lens: options.Lens = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
-    asked = options.changed(scenario, options.settings(set_), options.choices(choose))
+    asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
     number, luck, threads = options.luck(replicates, seed, workers, OUTREACH_REPLICATES)
     when = None if from_round is None else options.whole(from_round)
     start = starting_round(asked, when, date, ("--from-round", "--date"))
@@ -117,7 +118,8 @@ def show(done: Outreach, screen: Console) -> None:
         f"Chosen on {done.replicates} simulated worlds of seed {done.seed}, judged on {done.worlds} fresh ones, under "
         "the fitted weights; not a forecast."
     )
-    screen.print(f"Intervals: {done.interval}. What others add {done.assumes}.\n")
+    screen.print(f"Intervals: {done.interval}. Who is not clearly different shares a rank.")
+    screen.print(f"What others add {done.assumes}.\n")
     screen.print(_approached(done), "")
     screen.print(_lists(done))
 

@@ -48,6 +48,7 @@ def pivots(
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    lens: options.Lens = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
@@ -56,7 +57,7 @@ def pivots(
     """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
-    asked = options.changed(scenario, options.settings(set_), options.choices(choose))
+    asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
     number, start, threads = options.luck(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(state_names()) + len(organisation_kinds())
     named = None if who is None else signers_named(asked, [name.strip() for name in who.split(",")], "--who")

@@ -45,6 +45,7 @@ def run(
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    lens: options.Lens = None,
     from_: From = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -58,11 +59,11 @@ def run(
         options.only_alone(
             "--from",
             {"a scenario": scenario, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
-             "--choose": choose, "--conduct-by-name": conduct_by_name},
+             "--choose": choose, "--lens": lens is not None, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     settings, choices = options.settings(set_), options.choices(choose)
     number, start, threads = options.luck(replicates, seed, workers)
-    asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices)
+    asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices, lens)
     target = Target(json, out, format_)
 
     from sim.experiments.run import run as simulate

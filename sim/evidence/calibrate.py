@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sim import facts, scenario
-from sim.errors import InputError, nearest
 from sim.evidence.calibrate_organisations import fit_organisations, organisation_evidence
 from sim.evidence.calibrate_states import fit_states, state_evidence
+from sim.lenses import lens_named
 from sim.parameters import DIALS, Fitted
 from sim.writing import write_text
 
-LENSES = ("full",)
 SCENARIO = "paris-call-2018"
 
 Progress = Callable[[int, int, str], None]
@@ -40,18 +39,18 @@ def calibrate(lens: str = "full", progress: Progress | None = None) -> Fit:
     Takes a few minutes on one core. *progress* is called with the number of kinds fitted, the number of all kinds, and
     what comes next. Nothing is drawn; the methods are those of calibrate_states and calibrate_organisations.
     """
-    check_lens(lens)
+    theory = lens_named(lens, "calibrate")
     told = progress or (lambda done, total, what: None)
     told(0, 3, "states")
     world = scenario.load(SCENARIO)
     register = state_evidence(world)
-    states, of_dates, ridge = fit_states(register)
+    states, of_dates, ridge = fit_states(register, theory)
     found, likelihood, penalty = [states], {"state": of_dates}, {"state": ridge}
     weights = dict(states.weights)
     for done, kind in enumerate(("firm", "ngo"), start=1):
         told(done, 3, {"firm": "firms", "ngo": "NGOs"}[kind])
         evidence = organisation_evidence(kind, world, register.signed, weights["capacity_wealth_share"])
-        best, of_kind, likelihood[kind], penalty[kind] = fit_organisations(evidence)
+        best, of_kind, likelihood[kind], penalty[kind] = fit_organisations(evidence, theory)
         found.append(best)
         weights |= of_kind
     told(3, 3, "done")
@@ -67,16 +66,10 @@ def calibrate(lens: str = "full", progress: Progress | None = None) -> Fit:
     )
 
 
-def check_lens(lens: str) -> None:
-    """InputError unless there is a lens of that name."""
-    if lens not in LENSES:
-        expected = f"expected one of {', '.join(LENSES)}{nearest(lens, LENSES)}"
-        raise InputError(f"calibrate: there is no lens {lens!r}, {expected}")
-
-
 def as_toml(fit: Fit) -> str:
     """*fit* as a file of weights: [weights] for the model, [fit] for people to read."""
-    lines = ["# Fitted to the register of supporters by `parley calibrate`; do not edit by hand.", "", "[weights]"]
+    command = "parley calibrate" if fit.lens == "full" else f"parley calibrate --lens {fit.lens}"
+    lines = [f"# Fitted to the register of supporters by `{command}`; do not edit by hand.", "", "[weights]"]
     lines += [f"{name} = {value!r}" for name, value in fit.weights.items()]
     lines += ["", "[fit]", f'lens = "{fit.lens}"', f"date = {fit.fitted_on.isoformat()}"]
     lines += [f'data_sha256 = "{fit.data_sha256}"', 'seed = "none: nothing is drawn"']

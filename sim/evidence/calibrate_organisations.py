@@ -33,8 +33,9 @@ from scipy.special import gammaln
 from sim import network, population
 from sim.compiled import in_plain_python
 from sim.evidence.fitting import Free, Maximum, maximised, significant
-from sim.evidence.motive_values import Floats, standing_still, take_up_rates
+from sim.evidence.motive_values import Floats, attention_shares, standing_still, take_up_rates
 from sim.evidence.targets import OrganisationCounts, milestones, organisation_counts
+from sim.lenses import Lens
 from sim.population import KINDS, STATE
 from sim.scenario import Scenario
 from sim.theory.motives.burden import burden
@@ -75,7 +76,7 @@ class OrganisationEvidence:
     totals: NDArray[np.int64]  # [dates]
     counts: OrganisationCounts
     still: Floats  # [n, motives of STILL]
-    capacity: Floats  # [n]
+    attention_shares: Floats  # [n]
     ties: sparse.csr_array  # [n, n]
     homes: sparse.csr_array  # [H, n] 1 where an organisation has this home, in the order of counts.homes
     other_homes: sparse.csr_array  # [homes without an entry on the register, n]
@@ -113,7 +114,9 @@ def organisation_evidence(
         totals=marks.counts[kind],
         counts=counts,
         still=np.stack([values[motive][ours] for motive in STILL[kind]], axis=1),
-        capacity=world.trait("capacity")[ours],
+        attention_shares=attention_shares(
+            parameters.organisations_attention_gradient, world.trait("capacity")[ours], 0.0, np.zeros(len(ours))
+        ),
         ties=network.combined(world, parameters)[ours][:, ours].tocsr(),
         homes=sparse.csr_array(np.array([home_iso3 == home for home in counts.homes], dtype=np.float64)),
         other_homes=sparse.csr_array(np.array([home_iso3 == home for home in others], dtype=np.float64)),
@@ -122,7 +125,7 @@ def organisation_evidence(
         * parameters.confidence_start
         * np.outer(world.trait("exposure")[ours], held),
         backlog_share=parameters[f"{kind}_backlog_share"],
-        fixed={name: parameters[name] for name in ("attention_floor", "attention_scale")},
+        fixed={name: parameters[name] for name in ("attention_scale",)},
     )
 
 
@@ -136,9 +139,8 @@ def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) 
 def expected_listing(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> Floats:
     """[n, T] chance to be on the public list by the end of each round, home states signing as the register says."""
     kind = evidence.kind
-    rates = take_up_rates(
-        {**evidence.fixed, **with_campaign(evidence, weights)}, kind, evidence.capacity, evidence.rounds
-    )
+    dials = {**evidence.fixed, **with_campaign(evidence, weights)}
+    rates = take_up_rates(dials, kind, evidence.attention_shares, evidence.rounds)
     taken_up = -np.expm1(-rates)
     still = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
     if "security" in MOVING[kind]:
@@ -194,11 +196,12 @@ def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> flo
     return float(RIDGE * sum((weights[f"{evidence.kind}_{motive}"] * spreads[motive]) ** 2 for motive in motives) / 2)
 
 
-def free_weights(kind: str) -> list[Free]:
-    """What is fitted for *kind*, where the search begins, and within which bounds."""
+def free_weights(kind: str, lens: Lens) -> list[Free]:
+    """What is fitted for *kind* under *lens*, where the search begins, and within which bounds."""
     motives = [
         Free(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
         for motive in (*STILL[kind], *MOVING[kind])
+        if lens.has(motive)
     ]
     return motives + [
         Free(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
@@ -214,8 +217,11 @@ def objective(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> f
     return log_likelihood_of_counts(evidence, path) - float((missed**2).sum()) / 2 - penalty(evidence, weights)
 
 
-def fit_organisations(evidence: OrganisationEvidence) -> tuple[Maximum, dict[str, float], float, float]:
-    """The search's end, all weights with the campaign's, the log likelihood of the counts there, and the penalty."""
-    best = maximised(lambda weights: objective(evidence, weights), free_weights(evidence.kind))
+def fit_organisations(evidence: OrganisationEvidence, lens: Lens) -> tuple[Maximum, dict[str, float], float, float]:
+    """The search's end under *lens*, all weights with the campaign's, the log likelihood of the counts there, and the
+    penalty.
+    """
+    silent = {f"{evidence.kind}_{motive}": 0.0 for motive in (*STILL[evidence.kind], *MOVING[evidence.kind])}
+    best = maximised(lambda weights: objective(evidence, weights), free_weights(evidence.kind, lens), silent)
     likelihood = log_likelihood_of_counts(evidence, expected_listing(evidence, best.weights))
     return best, with_campaign(evidence, best.weights), likelihood, penalty(evidence, best.weights)

@@ -31,8 +31,9 @@ from scipy import sparse
 from sim import network, population
 from sim.compiled import in_plain_python
 from sim.evidence.fitting import Free, Maximum, maximised
-from sim.evidence.motive_values import Floats, standing_still, take_up_rates
+from sim.evidence.motive_values import Floats, attention_shares, standing_still, take_up_rates
 from sim.evidence.targets import NEVER, Milestones, StateDates, milestones, organisation_counts, state_dates
+from sim.lenses import Lens
 from sim.parameters import DIALS
 from sim.population import STATE
 from sim.scenario import Scenario
@@ -41,11 +42,12 @@ from sim.theory.motives.burden import burden
 RIDGE = 3.0  # of 0.3, 1 and 3 the best when each of the 22 sub-regions is left out in turn
 WITHIN_STATES = 2.0
 BLOC_WEIGHT = 1000.0
-EVERYBODY = 12.0  # a month at this rate reaches 97 % even of those with least capacity: larger ones look alike
+MOST_ATTENTION = 16.0  # at the launch; more would reach those as well who, as far as is known, were not
+SLOWEST = 1.0  # decay of a pulse a month: what is not forgotten within weeks is no pulse
 STILL = ("inclination", "affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "restraint")
 MOVING = ("peers", "home", "patron", "security")
 
-FREE = (
+FREE_UNDER_ALL_MOTIVES = (
     Free("state_inclination", -0.9, -20, 20, 0.5),
     *(
         Free(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
@@ -58,10 +60,11 @@ FREE = (
     Free("capacity_wealth_share", 0.57, 0, 1, 0.05),
     Free("state_attention_base", 0.015, 1e-4, 1, 0.005),
     Free("state_attention_campaign", 0.2, 0, 3, 0.1),
-    Free("state_attention_launch", 10, 0.5, EVERYBODY, 3),
-    Free("state_attention_launch_decay", 1, 0.4, 3, 0.2),
-    Free("state_attention_anniversary", 1.6, 0, 10, 0.5),
-    Free("state_attention_anniversary_decay", 0.9, 0.4, 3, 0.2),
+    Free("state_attention_launch", 12, 0.5, MOST_ATTENTION, 3),
+    Free("state_attention_launch_decay", 1.2, SLOWEST, 3, 0.2),
+    Free("state_attention_anniversary", 4, 0, 10, 1),
+    Free("state_attention_anniversary_decay", 1.2, SLOWEST, 3, 0.2),
+    Free("state_attention_club", 0.5, 0, 1, 0.2),
 )  # fmt: skip
 
 
@@ -116,7 +119,7 @@ def state_evidence(scenario: Scenario) -> StateEvidence:
         offence_shares=offence[:states] / offence.sum(),
         signed=signed_as_rounds_begin(dates, marks, rounds),
         home=own_organisations_listed(scenario, world.ids[:states], world.home[states:], rounds),
-        fixed={name: parameters[name] for name in ("attention_floor", "attention_scale")},
+        fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
     )
 
 
@@ -193,8 +196,15 @@ def still_values(evidence: StateEvidence, weights: Mapping[str, float]) -> Float
 def take_up(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
     """[S, T] chance of taking the matter up in each round."""
     dials = {**evidence.fixed, **weights}
-    rates = take_up_rates(dials, "state", capacity_of_states(evidence, weights), evidence.rounds)
-    return -np.expm1(-one_in_the_bloc(evidence, rates))
+    shares = attention_shares(
+        dials["state_attention_gradient"],
+        capacity_of_states(evidence, weights),
+        dials["state_attention_club"],
+        evidence.still[:, STILL.index("convenor_club")],
+    )
+    rates = take_up_rates(dials, "state", shares, evidence.rounds)
+    rates[evidence.bloc] = rates[evidence.bloc].sum(axis=0)  # any member may put it on the table
+    return -np.expm1(-rates)
 
 
 def expected_path(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
@@ -253,7 +263,16 @@ def objective(evidence: StateEvidence, weights: Mapping[str, float]) -> float:
     )
 
 
-def fit_states(evidence: StateEvidence) -> tuple[Maximum, float, float]:
-    """The states' weights, the log likelihood of the dates there, and the penalty."""
-    best = maximised(lambda weights: objective(evidence, weights), FREE)
+def free_weights(lens: Lens) -> list[Free]:
+    """What is fitted under *lens*; the club reaches its members where it may also move them."""
+    silent = {f"state_{motive}" for motive in (*STILL, "burden", *MOVING) if not lens.has(motive)}
+    if not lens.has("convenor_club"):
+        silent.add("state_attention_club")
+    return [weight for weight in FREE_UNDER_ALL_MOTIVES if weight.dial not in silent]
+
+
+def fit_states(evidence: StateEvidence, lens: Lens) -> tuple[Maximum, float, float]:
+    """The states' weights under *lens*, the log likelihood of the dates there, and the penalty."""
+    silent = {weight.dial: 0.0 for weight in FREE_UNDER_ALL_MOTIVES}
+    best = maximised(lambda weights: objective(evidence, weights), free_weights(lens), silent)
     return best, float(log_likelihood_of_dates(evidence, best.weights).sum()), penalty(evidence, best.weights)

@@ -11,6 +11,7 @@ from scipy.optimize import minimize
 ITERATIONS = 1000
 SIGNIFICANT_DIGITS = 6
 SHARP = 0.8  # weights whose estimates correlate more than this are called hard to tell apart
+AT_BOUND = 1e-4  # of a weight's scale: closer to its lower bound the search has only not arrived
 STEP = 1e-2  # of a weight's scale, to measure curvature
 RESTARTS = 2  # the search forgets its picture of the curvature and begins again where it stopped
 
@@ -41,13 +42,18 @@ def significant(value: float) -> float:
     return float(f"{value:.{SIGNIFICANT_DIGITS}g}")
 
 
-def maximised(objective: Callable[[Mapping[str, float]], float], free: Sequence[Free]) -> Maximum:
-    """The weights at which *objective*, a function of dial -> value, is largest."""
+def maximised(
+    objective: Callable[[Mapping[str, float]], float], free: Sequence[Free], fixed: Mapping[str, float]
+) -> Maximum:
+    """The weights at which *objective*, a function of dial -> value, is largest; those of *fixed* that are not *free*
+    stay as they are.
+    """
     scales = np.array([weight.scale for weight in free])
 
     def lost(steps: np.ndarray) -> float:
         values = steps * scales
-        return -objective({weight.dial: value for weight, value in zip(free, values.tolist(), strict=True)})
+        found = {weight.dial: value for weight, value in zip(free, values.tolist(), strict=True)}
+        return -objective({**fixed, **found})
 
     at = np.array([weight.start for weight in free]) / scales
     for _ in range(RESTARTS):
@@ -60,6 +66,9 @@ def maximised(objective: Callable[[Mapping[str, float]], float], free: Sequence[
             options={"maxiter": ITERATIONS, "maxfun": 10**7, "ftol": 1e-11, "gtol": 1e-5},
         ).x
     values = at * scales
+    for k, weight in enumerate(free):
+        if values[k] - weight.low < AT_BOUND * weight.scale:
+            values[k] = weight.low
     inside = [
         k
         for k, weight in enumerate(free)
@@ -74,7 +83,7 @@ def maximised(objective: Callable[[Mapping[str, float]], float], free: Sequence[
             if abs(correlation) > SHARP:
                 pairs.append((free[inside[b]].dial, free[inside[a]].dial, round(float(correlation), 2)))
     return Maximum(
-        weights={weight.dial: significant(value) for weight, value in zip(free, values.tolist(), strict=True)},
+        weights={**fixed, **{w.dial: significant(value) for w, value in zip(free, values.tolist(), strict=True)}},
         value=-float(lost(at)),
         standard_errors={free[k].dial: float(errors[a] * scales[k]) for a, k in enumerate(inside)},
         hard_to_tell_apart=tuple(sorted(pairs, key=lambda pair: -abs(pair[2]))),

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compiled import in_plain_python
 from sim.population import Population
 from sim.text import Code
 from sim.theory.attention import attention, attention_share
@@ -37,8 +36,19 @@ def standing_still(population: Population, code: Code) -> dict[str, Floats]:
     }
 
 
-def take_up_rates(dials: Mapping[str, float], kind: str, capacity: Floats, rounds: NDArray[np.int64]) -> Floats:
-    """Rate a month [n, T] at which those of *kind* with this *capacity* [n] take the matter up in *rounds* [T]."""
+def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Floats) -> Floats:
+    """[n] how much of its kind's attention each has, by *capacity* [n] and whether it sits *in_club* [n], the
+    convenor's.
+    """
+    return np.array(
+        [attention_share(gradient, able, club, member) for able, member in zip(capacity, in_club, strict=True)]
+    )
+
+
+def take_up_rates(dials: Mapping[str, float], kind: str, shares: Floats, rounds: NDArray[np.int64]) -> Floats:
+    """Rate a month [n, T] at which those of *kind* with these *shares* [n] of its attention take the matter up in
+    *rounds* [T].
+    """
     names = ("base", "campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")
     base, campaign, launch, launch_decay, anniversary, anniversary_decay = (
         dials[f"{kind}_attention_{name}"] for name in names
@@ -50,4 +60,4 @@ def take_up_rates(dials: Mapping[str, float], kind: str, capacity: Floats, round
             for t in rounds
         ]
     )
-    return np.outer(in_plain_python(attention_share)(dials["attention_floor"], capacity), by_round)
+    return np.outer(shares, by_round)

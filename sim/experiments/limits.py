@@ -8,7 +8,7 @@ from sim.errors import InputError
 
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
-APPROACHES, OUTREACH_REPLICATES = 20, 80  # less than a minute
+APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
 MONTHS = 3
 STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
 MOST_REPLICATES = 100_000  # about seven gigabytes of record

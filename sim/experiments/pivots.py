@@ -36,7 +36,7 @@ from sim.record import ALL, FITTED, Array
 from sim.scenario import Event, Scenario, load
 from sim.scenario.event import EVERY, kind_of
 from sim.scenario.files import DEFAULT
-from sim.scenario.weights import read_standard_errors
+from sim.scenario.weights import read_fit
 from sim.state import NEVER
 from sim.world import dial_schedule
 from sim.writing import FORMATS, records, save
@@ -104,7 +104,7 @@ def _index(given: Setting, who: str) -> int:
 
 def low_end_of_peers(scenario: Scenario) -> Scenario:
     """*scenario* with the weights of peers two standard errors lower, at least 0; a weight at its bound stays."""
-    errors = read_standard_errors(scenario.weights_file)
+    errors = read_fit(scenario.weights_file, "standard_errors")
     low = {name: max(0.0, scenario.parameters[name] - STANDARD_ERRORS * errors.get(name, 0.0)) for name in PEERS}
     return scenario.with_changes(set=low)
 

@@ -20,6 +20,7 @@ from sim.experiments.named_conduct import named_conduct
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, Setting, replicate, setting
 from sim.experiments.shares import by_decile, largest_misses, signed_shares, signed_soon_shares
+from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.output import Output
 from sim.own_rule import Rule, with_rule
@@ -39,6 +40,7 @@ def run(
     set: Mapping[str, Any] | None = None,
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -46,7 +48,8 @@ def run(
 ) -> Run:
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
-    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options.
+    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options;
+    lens: the theory whose motives speak (sim.lenses), None for the scenario's own.
     seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
     per processor). choose: a decision rule of one's own, with the signature of sim.theory.choice.chance_of_signing.
     progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`.
@@ -55,6 +58,7 @@ def run(
     """
     replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
     loaded = loaded.with_changes(set=set, events=events, choices=choices)
     play = with_rule(engine.play, choose)
     given = setting(loaded)

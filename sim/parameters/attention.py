@@ -27,6 +27,13 @@ class Attention:
         meaning="how fast the anniversary is forgotten among states",
     )
 
+    state_attention_club = Fitted(
+        between=(0, 1),
+        unit="share",
+        source=REGISTER,
+        meaning="how far meeting the convenor in its club stands in for the capacity to take the matter up",
+    )
+
     firm_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="firms' attention at any time")
     firm_attention_campaign = Fitted(
         between=(0, 5), unit=RATE, source=REGISTER, meaning="added to firms' attention before the launch"
@@ -88,12 +95,19 @@ class Attention:
         source="chosen for the coverage of the register's totals",
         meaning="luck of a whole world in NGOs' attention",
     )
-    attention_floor = Uncertainty(
-        0.3,
-        between=(0, 1),
-        unit="share",
-        source="assumed; the register does not identify it",
-        meaning="attention of the stakeholder with least capacity, as a share of the most capable one's",
+    state_attention_gradient = Uncertainty(
+        8.0,
+        between=(0, 20),
+        unit="log points",
+        source="assumed: the register can hardly tell who was not reached from who was not persuaded",
+        meaning="how steeply states' attention falls with lacking capacity (7: halved with each tenth)",
+    )
+    organisations_attention_gradient = Uncertainty(
+        1.2,
+        between=(0, 20),
+        unit="log points",
+        source="assumed: the register lists no organisation that was not reached",
+        meaning="how steeply firms' and NGOs' attention falls with lacking capacity",
     )
     attention_scale = Lever(
         1.0,

@@ -36,7 +36,11 @@ class Motives:
         between=(0, 20), unit=LOGITS, source=REGISTER, meaning="weight of membership in the convenor's club"
     )
     state_convenor_bloc = Fitted(
-        between=(0, 20), unit=LOGITS, source=REGISTER, meaning="weight of a seat beside the convenor in its bloc"
+        between=(0, 20),
+        unit=LOGITS,
+        source=REGISTER,
+        meaning="weight of a seat beside the convenor in its bloc",
+        shown_by="state_restraint",
     )
     state_record = Fitted(
         between=(0, 20), unit=LOGITS, source=REGISTER, meaning="weight of a state's prior commitments"

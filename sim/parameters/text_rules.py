@@ -1,7 +1,8 @@
-"""Levers of the code of conduct itself, beside the ambition of its provisions (declared by the text: `ambition_1` …).
+"""The rules of the code of conduct itself, beside the ambition of its provisions (declared by the text: `ambition_1`
+…).
 """
 
-from sim.parameters.declaration import Lever
+from sim.parameters.declaration import Lever, Uncertainty
 
 
 class TextRules:
@@ -33,4 +34,30 @@ class TextRules:
         unit="0 or 1",
         source="all 28 members supported the Call on launch day",
         meaning="whether the European Union deliberates as one (1) or each member alone (0)",
+    )
+    ratification_needed = Lever(
+        0,
+        between=(0, 1),
+        whole=True,
+        unit="0 or 1",
+        source="the Paris Call is a declaration",
+        meaning="whether the code is a treaty (1): it binds once it is in force, and of states those that ratified",
+    )
+    ratifications_for_force = Lever(
+        5,
+        between=(0, 193),
+        whole=True,
+        unit="states",
+        source="Convention on Cybercrime (Budapest, 2001), article 36, less its rule on the Council of Europe",
+        meaning="how many states have to ratify a treaty before it is in force",
+        shown_by="ratification_needed",
+    )
+    ratification_rate = Uncertainty(
+        0.03,
+        between=(0, 1),
+        unit="rate a month",
+        source="by eye: half of the thirty first-day signatories of the Budapest Convention had ratified it after six "
+        "and a half years (Council of Europe, chart of signatures and ratifications of treaty 185)",
+        meaning="how often a state with full capacity that has signed a treaty takes up its ratification",
+        shown_by="ratification_needed",
     )

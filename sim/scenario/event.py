@@ -18,7 +18,7 @@ from sim.text import Code
 
 KEYS = (
     "date", "round", "who", "group", "kind", "signs", "earnest", "dial", "trait", "value", "outreach", "until",
-    "hindsight", "why",
+    "holds", "hindsight", "why",
 )  # fmt: skip
 ACTIONS = ("signs", "dial", "trait", "outreach")
 MOST_OUTREACH = 10.0  # a month in which hardly anybody fails to take the matter up
@@ -39,8 +39,8 @@ class Event:
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
-    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach ends after round
-    *until*. `hindsight` marks what nobody could have put there at the launch.
+    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach and changes of
+    traits end after round *until*. `hindsight` marks what nobody could have put there at the launch.
     """
 
     round: int
@@ -81,11 +81,14 @@ def read_events(sections: list[Section], code: Code, first_round: int, last_roun
     """The events that *sections*, all [[events]] of one file, describe, in a run from *first_round* to *last_round*.
 
     InputError where one makes no sense there, or where two speak of the same thing in the same round. Somebody named
-    may be an exception to a group or kind: of such two, the later one holds.
+    may be an exception to a group or kind: of such two, the later one holds. An event with `holds = false` is checked
+    and left out.
     """
     events: dict[int, Event] = {}
     for number, section in enumerate(sections):
         event = _read_event(section, code, first_round, last_round)
+        if not section.truth("holds", True):
+            continue
         for earlier, other in events.items():
             if event.rivals(other) and ("who" in section) == ("who" in sections[earlier]):
                 found = f"the same thing in round {event.round} as number {earlier + 1} has"
@@ -98,7 +101,7 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int)
     section.only(KEYS)
     action = _only_one(section, ACTIONS, "no action")
     _only_beside(section, "earnest", action == "signs" and section.values["signs"] is True, "signs = true")
-    _only_beside(section, "until", action == "outreach", "outreach")
+    _only_beside(section, "until", action in ("outreach", "trait"), "outreach or trait")
     _only_beside(section, "value", action in ("dial", "trait"), "dial or trait")
 
     start = _round(section, _only_one(section, ("date", "round"), "no date"), code, first_round, last_round)

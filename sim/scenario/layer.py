@@ -13,7 +13,10 @@ from sim.errors import InputError
 from sim.section import Section
 from sim.textfile import file_text
 
-KEYS = ("base", "title", "question", "first_round", "last_round", "weights", "parameters", "code", "events", "choices")
+KEYS = (
+    "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
+    "choices",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,10 @@ def read_weights(path: Path) -> dict[str, float]:
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}
 
 
-def read_standard_errors(path: Path) -> dict[str, float]:
-    """The standard errors in the file *path*, by dial: none for a weight at its bound, or where nobody wrote any."""
+def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
+    """What the fit that made the file *path* says of itself, by name: its `log_likelihood` (kind -> natural logarithm)
+    or its `standard_errors` (dial -> error, none at a bound). Empty where nobody wrote any.
+    """
     label = facts.label_of(path)
-    errors = Section(toml_table(path, label), label).section("fit").section("standard_errors")
-    return {name: errors.number(name, 0, 1e9) for name in errors if name in DIALS}
+    numbers = Section(toml_table(path, label), label).section("fit").section(kind_of_number)
+    return {name: numbers.number(name, -1e9, 1e9) for name in numbers}

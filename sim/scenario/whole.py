@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim import facts
+from sim.lenses import LENSES
 from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.scenario.choice import Choice, options_taken, read_choices, settled
 from sim.scenario.code import ambition_levers, read_code
@@ -20,6 +21,7 @@ from sim.section import Section
 from sim.text import Code
 
 FIRST_ROUND, LAST_ROUND = -10, 62
+FULL = "full"
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +29,8 @@ class Scenario:
     """A text, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
 
     `base` names the scenarios it builds on, the nearest first; `choices` are left to whoever runs it, and `chosen` says
-    which options hold. `layers` are what it was put together from.
+    which options hold. `lens` names the theory whose weights hold, or is empty where they are somebody's own. `layers`
+    are what it was put together from.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Scenario:
     parameters: Values
     events: tuple[Event, ...]
     weights_file: Path
+    lens: str
     first_round: int
     last_round: int
     choices: Mapping[str, Choice]
@@ -75,6 +79,13 @@ class Scenario:
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
         """This scenario with other options taken: choice -> the name of one, or of several as a list or with commas."""
         return self.with_changes(choices=choices, where=where)
+
+    def with_lens(self, name: str, where: str = "lens") -> Scenario:
+        """This scenario under the weights and dials of the lens called *name*; InputError beginning with *where* where
+        there is none.
+        """
+        layer = Layer(where, Path(), {"lens": name})
+        return self._again((*self.layers, layer), self.chosen, where)
 
     def without_hindsight(self) -> Scenario:
         """This scenario without the events that use what became known after the launch, as backtests need it."""
@@ -137,7 +148,7 @@ def put_together(
     ]
 
     title = question = ""
-    first_round, last_round, weights_file = FIRST_ROUND, LAST_ROUND, shipped_weights("full")
+    first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
     code: Code | None = None
     said: dict[str, float] = {}
     for layer, section in zip(layers, sections, strict=True):
@@ -146,7 +157,12 @@ def put_together(
         first_round = section.whole("first_round", -120, 0, first_round)
         last_round = section.whole("last_round", 1, 600, last_round)
         if "weights" in section:
-            weights_file = named_weights(section, layer.folder)
+            lens, weights_file = "", named_weights(section, layer.folder)
+        if "lens" in section:
+            if "weights" in section:
+                raise section.wrong("lens", "either a lens or weights")
+            lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
+            said |= LENSES[lens].dials
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
         code = _with_parameters(section.section("parameters"), code, said)
@@ -162,6 +178,7 @@ def put_together(
         parameters=_values(said, weights_file),
         events=_events(sections, code, first_round, last_round),
         weights_file=weights_file,
+        lens=lens,
         first_round=first_round,
         last_round=last_round,
         choices=choices,

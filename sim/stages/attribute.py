@@ -7,6 +7,7 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.bound import is_bound
 from sim.stages.conduct import watch
 from sim.state import NOBODY
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
@@ -24,7 +25,7 @@ def attribute(world, text, state, dials, seed, replicate, round_number):
         found = trace_probability(
             dials[AT.attribution_quality],
             dials[AT.monitoring],
-            watch(world.own_start, state.own_listed, 0, world.people[author].home),
+            watch(world, state, dials, 0, world.people[author].home),
         )
         held = NOBODY
         if draws[0] < found:
@@ -40,14 +41,17 @@ def attribute(world, text, state, dials, seed, replicate, round_number):
 
 @compiled
 def chance_named(world, state, dials, target, accused):
-    """Chance that state *target* names *accused*; signatories may stand by it, if it has signed, and name with it."""
-    joint = dials[AT.joint_attribution] * state.member[0, target].signed
+    """Chance that state *target* names *accused*; where the code binds it, others whom it binds may stand by it and
+    name with it.
+    """
+    stood_by = is_bound(state.member[0, target], world.people[target], state.code[0], dials)
+    joint = dials[AT.joint_attribution] if stood_by else 0.0
     return naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],
         state.traits[TRAIT.weight, target],
         dials[AT.naming_friends],
-        friends_behind(world.friends[target], joint, state.code[0].power_share),
+        friends_behind(world.friends[target], joint, state.code[0].bound_power),
         dials[AT.naming_dependence],
         dependence(state.traits[TRAIT.weight, target], state.traits[TRAIT.weight, accused]),
     )

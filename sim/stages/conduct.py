@@ -7,6 +7,7 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.bound import in_force, is_bound, pledges, weigh_bound
 from sim.state import NOBODY
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
@@ -41,13 +42,8 @@ def operations(world, text, state, dials, seed, replicate, round_number):
     """This month's operations, in place of last month's."""
     state.size[0] = 0
     for code in range(text.code.size):
+        weigh_bound(world, state, dials, code)
         operate(world, text, state, dials, code, seed, replicate, round_number)
-
-
-@compiled
-def pledges(signed, in_name):
-    """1 for a signatory in earnest, 0 for others and for those who signed in name only."""
-    return 1.0 if signed == 1 and in_name == 0 else 0.0
 
 
 @compiled
@@ -55,8 +51,7 @@ def keep_practices(world, text, state, dials, code, seed, replicate, round_numbe
     """Who keeps which practice this month; one set of draws serves four practices."""
     lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
     for i in range(world.people.size):
-        member = state.member[code, i]
-        pledged = pledges(member.signed, member.in_name)
+        pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
         draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, 0)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
@@ -163,7 +158,7 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
                 held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
             tempted = temptation(dials[AT.temptation], offence, provision.restraint)
             if draws[pair] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
-                against = covered and state.member[code, i].signed == 1
+                against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
                 add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
 
 
@@ -183,12 +178,11 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
 
 @compiled
 def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends):
-    """What a signature in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
-    member = state.member[code, i]
-    if pledges(member.signed, member.in_name) == 0.0:
+    """What being bound in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
+    if pledges(state.member[code, i], world.people[i], state.code[code], dials) == 0.0:
         return 0.0
-    power = state.code[code].power_share
-    watched = dials[AT.monitoring] * watch(world.own_start, state.own_listed, code, world.people[i].home)
+    power = state.code[code].bound_power
+    watched = dials[AT.monitoring] * watch(world, state, dials, code, world.people[i].home)
     chance_named = chance_of_being_named(
         dials,
         state.traits[TRAIT.weight, i],
@@ -202,16 +196,19 @@ def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friend
         expected_shame(chance_named, state.traits[TRAIT.audience, i]),
         expected_sanction(chance_named, dials[AT.sanctions], power),
         dials[AT.norm_weight],
-        member.norm,
+        state.member[code, i].norm,
     )
 
 
 @compiled
-def watch(own_start, own_listed, code, home):
-    """Density of signatory firms and NGOs around one: the share of its home's that is on the public list."""
-    if home < 0:
+def watch(world, state, dials, code, home):
+    """Density of signatory firms and NGOs around one: the share of its home's that is on the public list of a code in
+    force.
+    """
+    if home < 0 or not in_force(state.code[code], dials):
         return 0.0
-    return share_of_own(float(own_listed[code, home]), float(own_start[home + 1] - own_start[home]))
+    own = world.own_start[home + 1] - world.own_start[home]
+    return share_of_own(float(state.own_listed[code, home]), float(own))
 
 
 @compiled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.ratify import enter_into_force, ratify
 from sim.stages.reasons import weigh_motives
 from sim.state import (
     DECLINED,
@@ -78,36 +79,57 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
                 if draws[0] < exit_chance:
                     reconsider(world, text, state, dials, code, i, draws[1])
             elif not (as_a_bloc and world.people[i].bloc >= 0):
-                share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
                 draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
-                rate = rates[kind] * share + member.outreach
-                if draws[0] < rate and draws[0] < chance_within_a_month(rate):  # a chance never exceeds its rate
+                if draws[0] >= rates[kind] + member.outreach:
+                    continue  # a chance never exceeds its rate, nor a share one
+                rate = take_up_rate(world, text, state, dials, code, i, rates[kind])
+                if draws[0] < chance_within_a_month(rate):
                     value = weigh_motives(world, text, state, dials, code, i, False)
                     signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)
+        to_be_ratified = dials[AT.ratification_needed] > 0.0
+        if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
+            ratify(world, text, state, dials, code, seed, replicate, round_number)
         take_effect(world, state, dials, code, seed, replicate, round_number)
         weigh_signatories(state, world, code)
+        if to_be_ratified and round_number >= 0:
+            enter_into_force(world, state, dials, code)
+
+
+@compiled
+def take_up_rate(world, text, state, dials, code, i, rate):
+    """Rate a month at which *i* takes the matter up, where its kind's attention has this *rate*."""
+    gradient = dials[AT.state_attention_gradient]
+    if world.people[i].kind != 0:
+        gradient = dials[AT.organisations_attention_gradient]
+    share = attention_share(
+        gradient,
+        state.traits[TRAIT.capacity, i],
+        dials[AT.state_attention_club],
+        text.convenor[code, 1, i],
+    )
+    return rate * share + state.member[code, i].outreach
 
 
 @compiled
 def deliberate_as_a_bloc(world, text, state, dials, code, rate, seed, replicate, round_number):
-    """The bloc's members outside the code take it up together and make one choice, on their mean value."""
+    """The bloc's members outside the code take it up together, as soon as any of them does, and make one choice, on
+    their mean value.
+    """
     undecided = 0
     mean_value = 0.0
-    mean_rate = 0.0
+    any_rate = 0.0
     for place in range(world.bloc_members.size):
         i = world.bloc_members[place]
         if state.member[code, i].signed == 0 and state.member[code, i].forced == FREE and text.may_sign[code, 0] == 1:
             undecided += 1
             mean_value += weigh_motives(world, text, state, dials, code, i, False)
-            share = attention_share(dials[AT.attention_floor], state.traits[TRAIT.capacity, i])
-            mean_rate += rate * share + state.member[code, i].outreach
+            any_rate += take_up_rate(world, text, state, dials, code, i, rate)
     if undecided == 0:
         return
     mean_value /= undecided
-    mean_rate /= undecided
     draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, world.bloc_members[0], 0)
-    if draws[0] >= chance_within_a_month(mean_rate):
+    if draws[0] >= chance_within_a_month(any_rate):
         return
     signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
     for place in range(world.bloc_members.size):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.parameters import AT
+from sim.stages.bound import is_bound
 from sim.state import NOBODY
 from sim.theory.attribution import trace_probability
 from sim.theory.learning import believed_compliance, moved_toward, norm_after
@@ -16,8 +17,8 @@ MEMORY = 12
 def learn(world, text, state, dials, round_number):
     """Update who broke what before whose eyes, then confidence, norms and standing."""
     for code in range(text.code.size):
-        remember(world, state, code, round_number)
-        members, _, seen_keeping = compliance(world, state, code, round_number)
+        remember(world, state, dials, code, round_number)
+        members, _, seen_keeping = compliance(world, state, dials, code, round_number)
         if members > 0:
             believed = believed_compliance(
                 seen_keeping / members,
@@ -28,7 +29,7 @@ def learn(world, text, state, dials, round_number):
         for place in range(world.with_means.size):
             i = world.with_means[place]
             member = state.member[code, i]
-            pace = 1.0 if member.signed == 1 else dials[AT.norm_outsiders]
+            pace = 1.0 if is_bound(member, world.people[i], state.code[code], dials) else dials[AT.norm_outsiders]
             kept = 0.0 if member.last_against == round_number else 1.0
             member.norm = norm_after(
                 member.norm, pace, dials[AT.norm_rate], kept, member.broke, dials[AT.norm_erosion], member.got_away
@@ -39,7 +40,7 @@ def learn(world, text, state, dials, round_number):
 
 
 @compiled
-def remember(world, state, code, round_number):
+def remember(world, state, dials, code, round_number):
     """Note this month's breaches, who was named for one, and what share of each one's peers broke the code, or did so
     unseen.
     """
@@ -49,8 +50,10 @@ def remember(world, state, code, round_number):
     for place in range(state.size[0]):
         operation = state.operation[place]
         author, accused = operation.author, operation.traced_to
-        if accused != NOBODY and operation.named == 1 and state.member[code, accused].signed == 1:
-            state.member[code, accused].last_seen = round_number
+        if accused != NOBODY and operation.named == 1:
+            blamed = state.member[code, accused]
+            if is_bound(blamed, world.people[accused], state.code[code], dials):
+                blamed.last_seen = round_number
         if operation.against == 0:
             continue
         seen = operation.named == 1 and accused == author
@@ -63,17 +66,18 @@ def remember(world, state, code, round_number):
 
 
 @compiled
-def compliance(world, state, code, round_number):
-    """Of the signatories with means: how many there are, how many kept the code over the last year, how many were seen
-    to keep it.
+def compliance(world, state, dials, code, round_number):
+    """Of those with means whom the code binds: how many there are, how many kept the code over the last year, how many
+    were seen to keep it.
     """
     members = 0
     keeping = 0
     seen_keeping = 0
     for place in range(world.with_means.size):
         i = world.with_means[place]
-        if state.member[code, i].signed == 1 and state.traits[TRAIT.offence, i] > 0.0:
+        member = state.member[code, i]
+        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
             members += 1
-            keeping += 1 if round_number - state.member[code, i].last_against >= MEMORY else 0
-            seen_keeping += 1 if round_number - state.member[code, i].last_seen >= MEMORY else 0
+            keeping += 1 if round_number - member.last_against >= MEMORY else 0
+            seen_keeping += 1 if round_number - member.last_seen >= MEMORY else 0
     return members, keeping, seen_keeping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim import luck
 from sim.compiled import compiled
 from sim.parameters import AT
-from sim.stages.conduct import pledges
+from sim.stages.bound import is_bound, pledges
 from sim.state import NOBODY
 from sim.tallies import WORLD
 from sim.theory.conduct import wording_covers
@@ -43,8 +43,8 @@ def readiness(world, text, state, dials, i):
         if text.provision[0, k].conduct == STRIKE_BACK:
             ambition = max(ambition, text.provision[0, k].ambition)
     home = world.people[i].home
-    by_state = pledges(state.member[0, home].signed, state.member[0, home].in_name) if home >= 0 else 0.0
-    by_itself = pledges(state.member[0, i].signed, state.member[0, i].in_name)
+    by_state = pledges(state.member[0, home], world.people[home], state.code[0], dials) if home >= 0 else 0.0
+    by_itself = pledges(state.member[0, i], world.people[i], state.code[0], dials)
     pledged = 0.5 * (by_itself + by_state)
     return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], ambition, pledged)
 
@@ -82,14 +82,15 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
 
 @compiled
 def land(world, text, state, dials, striker, hit, blows, coverage, round_number, counts):
-    """Count *blows* by *striker* against *hit* and their harm; a signatory firm's may go against the code's ban on
-    striking back.
+    """Count *blows* by *striker* against *hit* and their harm; those of a firm that the code binds may go against
+    its ban on striking back.
     """
     gross = blows * gross_harm(STRIKE_SEVERITY, state.traits[TRAIT.exposure, hit])
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * state.protection[hit]
-    if world.people[striker].kind == 1 and state.member[0, striker].signed == 1:
+    member, person = state.member[0, striker], world.people[striker]
+    if person.kind == 1 and is_bound(member, person, state.code[0], dials):
         for k in range(text.provision.shape[1]):
             if text.provision[0, k].conduct == STRIKE_BACK and wording_covers(text.provision[0, k].ambition, coverage):
-                state.member[0, striker].last_against = round_number
+                member.last_against = round_number

@@ -29,9 +29,14 @@ def attention(base, campaign, launch, launch_decay, anniversary, anniversary_dec
 
 
 @compiled
-def attention_share(attention_floor, capacity):
-    """How much of its kind's attention one with this capacity has: the floor for none, 1 for full capacity."""
-    return attention_floor + (1.0 - attention_floor) * capacity
+def attention_share(attention_gradient, capacity, attention_club, in_club):
+    """How much of its kind's attention one has, in (0, 1]: 1 with full capacity, and less by a constant factor for each
+    step of *capacity* (in [0, 1]) that it lacks.
+
+    Where one sits in the convenor's club (*in_club* 1, else 0), meeting there stands in for a share *attention_club* of
+    the capacity that it lacks.
+    """
+    return exponential(-attention_gradient * (1.0 - capacity) * (1.0 - attention_club * in_club))
 
 
 @compiled

@@ -1,0 +1,84 @@
+"""Lenses: one theory of international relations each, as the motives that it lets speak (docs/odd.md, section 7.2).
+
+A lens is fitted to the register with its own motives alone; the weights of all others are 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.errors import InputError, nearest
+
+ALWAYS = frozenset({"inclination"})
+NO_NORMS = {"norm_rate": 0.0}
+
+
+@dataclass(frozen=True)
+class Lens:
+    """A theory: its title, where it was put forward, its motives of signing beside inclination, and the dials about
+    conduct that it sets.
+    """
+
+    name: str
+    title: str
+    source: str
+    motives: frozenset[str]
+    dials: Mapping[str, float] = field(default_factory=dict)
+
+    def has(self, motive: str) -> bool:
+        """Whether *motive*, a name of sim.theory.motives, speaks under this lens."""
+        return motive in self.motives or motive in ALWAYS
+
+
+def _by_name(*lenses: Lens) -> dict[str, Lens]:
+    return {lens.name: lens for lens in lenses}
+
+
+LENSES: Mapping[str, Lens] = _by_name(
+    Lens(
+        "full",
+        "All motives together",
+        "all of those below",
+        frozenset(
+            {"affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "peers", "home", "patron",
+             "security", "restraint", "burden"}
+        ),
+    ),
+    Lens(
+        "realist",
+        "Means that one would give up, the ally's choice, costs; norms are not learned",
+        "Waltz 1979; Mearsheimer 1994",
+        frozenset({"restraint", "patron", "burden"}),
+        NO_NORMS,
+    ),
+    Lens(
+        "institutionalist",
+        "The safety that others' restraint promises, and costs; norms are not learned",
+        "Keohane 1984; Barrett 1994",
+        frozenset({"security", "burden"}),
+        NO_NORMS,
+    ),
+    Lens(
+        "constructivist",
+        "Nearness to the text, earlier commitments, the example of peers",
+        "Finnemore and Sikkink 1998",
+        frozenset({"affinity", "record", "peers"}),
+    ),
+    Lens(
+        "liberal-domestic",
+        "What one's own firms and NGOs, or one's own state, have done; norms are not learned, audiences punish",
+        "Putnam 1988; Moravcsik 1997",
+        frozenset({"home"}),
+        NO_NORMS,
+    ),
+    Lens("null", "Attention and size alone: whoever hears of it is as likely to sign as anybody", "", frozenset()),
+)  # fmt: skip
+
+
+def lens_named(name: str, where: str) -> Lens:
+    """The lens called *name*; InputError beginning with *where* where there is none."""
+    if name not in LENSES:
+        expected = f"expected one of {', '.join(LENSES)}{nearest(name, LENSES)}"
+        raise InputError(f"{where}: there is no lens {name!r}, {expected}")
+    return LENSES[name]
