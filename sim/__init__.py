@@ -15,6 +15,7 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.run import Run, run
+    from sim.explanation.explanation import Explanation, explain
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
     from sim.record import OUTCOMES, Outcome
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _FOUND_IN = {
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.run": ("Run", "run"),
+    "sim.explanation.explanation": ("Explanation", "explain"),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -34,8 +36,8 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "ParleyModel",
-    "Run", "Scenario", "__version__", "available", "compare", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "Explanation", "InputError", "Outcome",
+    "ParleyModel", "Run", "Scenario", "__version__", "available", "compare", "explain", "load", "run",
 ]  # fmt: skip
 
 
