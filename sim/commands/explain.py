@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.explanation.change import Change
     from sim.explanation.explanation import Explanation
 
-BAR = 10  # characters to each side
+BAR = 7  # characters to each side
 READABLE = 96  # characters in a line of text
 
 Who = Annotated[
@@ -52,7 +52,7 @@ def explain(
     from sim.explanation.asked import round_asked
     from sim.population import build
 
-    at = round_asked(asked, round_, "--round")
+    at = round_asked(asked, None if round_ is None else options.whole(round_), "--round")
     placed(build(asked.parameters), person, at, "explain")
     target = Target(json)
 

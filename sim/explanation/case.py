@@ -78,14 +78,12 @@ class Case:
         """A way that turns the decision, where *turns* does not say it, by what is weighed."""
         return Way(steps, described, weighed, turns or (lambda step: self.aim.met(self.chance(weighed(step)))))
 
-    def taken(self, way: Way, step: int, turns: bool) -> Change:
+    def taken(self, way: Way, step: int) -> Change:
         """The change of a *step*, with what the deciders then weigh."""
         together = way.weighed(step)
         before, after = self.weighed.means_together, mean_of_worlds(together)
         moved = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
-        return replace(
-            way.described(step), turns=turns, value=float(added_up(after)), chance=self.chance(together), moved=moved
-        )
+        return replace(way.described(step), value=float(added_up(after)), chance=self.chance(together), moved=moved)
 
     def share_with(self, table: Mapping[str, Any], progress: Progress | None = None) -> float:
         """The share of worlds in which it has signed by the end when the scenario says *table* too, same luck."""

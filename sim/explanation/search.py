@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import ceil
 
 from sim.experiments.replicates import Progress
 from sim.explanation.case import Case
 from sim.explanation.change import Change, Way, smallest
 
-SIMULATIONS = 4  # at most, for one family
-STRIDE = 0.05  # of the feasible range, where a simulation asks for more
+HALVINGS = 2  # simulations more, at most, where the first does not bear out what is weighed
 REACH = "it would have to be reached as well"
 
 
@@ -19,7 +17,7 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
     comes nearest to it.
 
     What is weighed in one round says where to look. A change of the whole scenario does more than that, and so does
-    time, so the change is simulated, and enlarged while the simulation does not bear it out. Of somebody who takes the
+    time, so the change is simulated, and enlarged where the simulation does not bear it out. Of somebody who takes the
     matter up in few worlds it is only said what it would decide in these.
     """
     steps = [smallest(way) for way in ways]
@@ -27,24 +25,30 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
     if turning:
         way, step = min(turning, key=lambda found: found[0].described(found[1]).range_used or 0.0)
         return _borne_out(case, way, step, progress)
-    ends = [case.taken(way, way.steps, False) for way in ways]
     sign = 1 if case.keeps_out else -1
-    return _simulated(case, min(ends, key=lambda change: sign * (change.value or 0.0)), progress)
+    way = min(ways, key=lambda way: sign * (case.taken(way, way.steps).value or 0.0))
+    return _simulated(case, way, way.steps, progress)
 
 
 def _borne_out(case: Case, way: Way, step: int, progress: Progress | None) -> Change:
-    change = _simulated(case, case.taken(way, step, True), progress)
+    """The change of *step*, or a larger one that a simulation bears out, or the largest where none does."""
+    change = _simulated(case, way, step, progress)
     if case.not_reached and case.aim.met(change.chance or 0.0):
-        return replace(change, note=f"{change.note}; {REACH}".removeprefix("; "))
-    for _ in range(SIMULATIONS - 1):
-        if case.aim.in_most(change.share_after or 0.0) or step == way.steps:
-            break
-        step = min(way.steps, step + ceil(STRIDE * way.steps))
-        change = _simulated(case, case.taken(way, step, True), None)
-    return replace(change, turns=case.aim.in_most(change.share_after or 0.0))
+        return replace(change, turns=True, note=f"{change.note}; {REACH}".removeprefix("; "))
+    if change.turns or step == way.steps:
+        return change
+    low, high, found = step, way.steps, _simulated(case, way, way.steps)
+    for _ in range(HALVINGS):
+        if found.turns and high - low > 1:
+            middle = (low + high) // 2
+            change = _simulated(case, way, middle)
+            low, high, found = (low, middle, change) if change.turns else (middle, high, found)
+    return found
 
 
-def _simulated(case: Case, change: Change, progress: Progress | None) -> Change:
+def _simulated(case: Case, way: Way, step: int, progress: Progress | None = None) -> Change:
+    """The change of *step*, and whether it turns what happens in most worlds."""
+    change = case.taken(way, step)
     assert change.change is not None
     share = case.share_with(change.change, progress)
-    return replace(change, share_before=case.share_signed, share_after=share)
+    return replace(change, turns=case.aim.in_most(share), share_before=case.share_signed, share_after=share)
