@@ -109,9 +109,31 @@ def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     assert all(there.weighed.own[0, NAMES.index(name)] == after for name, (_, after) in text.moved.items())
 
 
-def test_a_firm_heeds_its_home_state_and_no_convenor():
-    changes = {c.family: c for c in sim.explain("paris-call-2018", "Microsoft", replicates=4, round=20).changes}
-    assert "forum" not in changes
+@pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
+def test_firms_and_ngos_heed_no_convenor(who):
+    assert "forum" not in {change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes}
+
+
+def test_an_ally_follows_its_patron_where_patrons_weigh():
+    heavy = {"state_patron": 20, "state_inclination": -12}
+    signature = next(
+        change for change in sim.explain("paris-call-2018", "ALB", replicates=4, set=heavy).changes
+        if change.family == "signature"
+    )  # fmt: skip
+    assert signature.what == "its patron, the United States, signs"
+    assert "patron" in signature.moved
+    assert signature.share_after > signature.share_before
+
+
+def test_a_firm_follows_its_home_state_where_that_weighs():
+    heavy = {"firm_home": 20, "firm_inclination": -12}
+    signature = next(
+        change for change in sim.explain("paris-call-2018", "Huawei", replicates=4, set=heavy).changes
+        if change.family == "signature"
+    )  # fmt: skip
+    assert signature.what == "its home state, China, signs"
+    assert set(signature.moved) == {"home"}
+    assert signature.turns
 
 
 def test_the_chance_that_tells_is_one_half_for_who_decides_once_and_less_for_who_does_so_often():

@@ -140,7 +140,7 @@ def _turns(done: Explanation, screen: Console) -> None:
     from sim.explanation.aim import BE_REACHED, STAY_OUT
 
     assert done.aim is not None
-    often = f"It decides as if on {done.aim.occasions:.1f} occasions alike"
+    often = f"It decides as if on {done.aim.occasions:.1f} occasions like this one"
     if done.aim.what == STAY_OUT:
         said = f"{often}: a chance below {done.aim.chance:.2f} on each would keep it out in most worlds."
     elif done.aim.what == BE_REACHED:

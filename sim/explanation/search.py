@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from sim.experiments.replicates import Progress
 from sim.explanation.case import Case
 from sim.explanation.change import Change, Way, smallest
 
-HALVINGS = 2  # simulations more, at most, where the first does not bear out what is weighed
+STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed
 REACH = "it would have to be reached as well"
 
 
@@ -35,15 +36,11 @@ def _borne_out(case: Case, way: Way, step: int, progress: Progress | None) -> Ch
     change = _simulated(case, way, step, progress)
     if case.not_reached and case.aim.met(change.chance or 0.0):
         return replace(change, turns=True, note=f"{change.note}; {REACH}".removeprefix("; "))
-    if change.turns or step == way.steps:
-        return change
-    low, high, found = step, way.steps, _simulated(case, way, way.steps)
-    for _ in range(HALVINGS):
-        if found.turns and high - low > 1:
-            middle = (low + high) // 2
-            change = _simulated(case, way, middle)
-            low, high, found = (low, middle, change) if change.turns else (middle, high, found)
-    return found
+    larger = [min(way.steps, step + ceil(stride * way.steps)) for stride in STRIDES]
+    for further in dict.fromkeys(larger):
+        if not change.turns and further > step:
+            change = _simulated(case, way, further)
+    return change
 
 
 def _simulated(case: Case, way: Way, step: int, progress: Progress | None = None) -> Change:

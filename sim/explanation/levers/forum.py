@@ -18,8 +18,10 @@ WHOLE_RANGE = 1.0  # where nobody convenes, any convenor is as far away as any o
 
 
 def idle(case: Case) -> str | None:
-    """Nothing is sought for somebody who is only not reached."""
-    return None if case.reasons_matter else "it would sooner sign than not with this convenor, once it takes it up"
+    """Nothing is sought for a state that is only not reached."""
+    if case.reasons_matter or case.asked.kind != "state":
+        return None
+    return "it would sooner sign than not with this convenor, once it takes the matter up"
 
 
 def ways(case: Case) -> list[Way]:

@@ -30,7 +30,7 @@ OFFENCE, EXPOSURE = (TRAITS.index(name) for name in ("offence", "exposure"))
 
 def idle(case: Case) -> str | None:
     """Nothing is sought for somebody who is only not reached."""
-    return None if case.reasons_matter else "it would sooner sign than not with these signatories, once it takes it up"
+    return None if case.reasons_matter else "it would sooner sign than not as it is, once it takes the matter up"
 
 
 def ways(case: Case) -> list[Way]:

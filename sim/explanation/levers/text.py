@@ -72,7 +72,7 @@ def _position(case: Case) -> Way:
         new = to(step)
         return Change(
             FAMILY,
-            f"the text {'away from' if case.keeps_out else 'towards'} its view of governance: "
+            f"the text moves {'away from' if case.keeps_out else 'towards'} its view of governance: "
             f"openness {code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g}",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
