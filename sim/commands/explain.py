@@ -112,8 +112,7 @@ def _decision(done: Explanation, screen: Console) -> None:
         screen.print(said, width=READABLE)
     if done.chance is not None:
         screen.print(f"Chance that it signs when it takes the matter up in this round: {done.chance:.2f}")
-    if any(c.differs for c in done.contributions):
-        screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
+    screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
 
 
 def _course(done: Explanation) -> Table:
@@ -132,7 +131,7 @@ def _dates(done: Explanation, screen: Console) -> None:
         if found is None:
             continue
         low, median, high = (f"round {found[end]['round']} ({found[end]['date']})" for end in ("low", "median", "high"))
-        screen.print(f"{label}, where it does, in {median}, and mostly from {low} to {high}.", width=READABLE)
+        screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
 
 
 def _turns(done: Explanation, screen: Console) -> None:
