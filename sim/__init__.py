@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.compare_lenses import LensComparison, compare_lenses
     from sim.experiments.run import Run, run
+    from sim.explanation.explanation import Explanation, explain
     from sim.lenses import LENSES
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
@@ -29,6 +30,7 @@ _FOUND_IN = {
     "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses"),
     "sim.experiments.run": ("Run", "run"),
     "sim.lenses": ("LENSES",),
+    "sim.explanation.explanation": ("Explanation", "explain"),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -38,8 +40,9 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "LensComparison",
-    "Outcome", "ParleyModel", "Run", "Scenario", "__version__", "available", "compare", "compare_lenses", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "Explanation", "InputError",
+    "LensComparison", "Outcome", "ParleyModel", "Run", "Scenario", "__version__", "available", "compare",
+    "compare_lenses", "explain", "load", "run",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
+from sim.commands.explain import explain
 from sim.commands.listing import parameters, scenarios
 from sim.commands.options import whole
 from sim.commands.run import run
@@ -25,6 +26,7 @@ app = typer.Typer(
 app.command("list")(scenarios)
 app.command("run")(run)
 app.command("compare")(compare)
+app.command("explain")(explain)
 app.command("calibrate")(calibrate)
 app.command("parameters")(parameters)
 

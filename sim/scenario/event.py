@@ -177,7 +177,7 @@ def _who(section: Section) -> tuple[str, ...]:
         return (EVERY + section.one_of("kind", KINDS),)
     if key == "group":
         return facts.members(section.text("group"), section.where)
-    who = tuple(_stakeholder(name, section.where) for name in section.words("who"))
+    who = tuple(stakeholder_named(name, section.where) for name in section.words("who"))
     if len(set(who)) < len(who):
         raise section.wrong("who", "different stakeholders")
     return who
@@ -191,8 +191,11 @@ def _ids() -> Mapping[str, str]:
     return spelled | {iso3.casefold(): iso3 for iso3 in facts.state_names()}
 
 
-def _stakeholder(name: str, where: str) -> str:
-    """The id of whom *name* means."""
+def stakeholder_named(name: str, where: str) -> str:
+    """The id of whom *name* means: a state by iso3 or name, a firm or NGO by name, or one such as "firm DEU-017".
+
+    InputError beginning with *where*, with the nearest name, where nobody is called so.
+    """
     known = _ids().get(name.casefold())
     potential = _POTENTIAL.fullmatch(name)
     if known is None and not (potential and potential[2] in facts.home_names()):
