@@ -39,13 +39,14 @@ def explain(
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
+    lens: options.Lens = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
     """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
     settings, choices = options.settings(set_), options.choices(choose)
     number, start, threads = options.luck(replicates, seed, workers)
-    asked = options.changed(scenario, settings, choices)
+    asked = options.changed(scenario, settings, choices, lens)
     person = stakeholder_named(who, "explain")
 
     from sim.explanation.asked import asked as placed
