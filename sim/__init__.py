@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
+    from sim.explanation.explanation import Explanation, explain
     from sim.lenses import LENSES
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
@@ -33,6 +34,7 @@ _FOUND_IN = {
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
     "sim.lenses": ("LENSES",),
+    "sim.explanation.explanation": ("Explanation", "explain"),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -42,9 +44,9 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "LensComparison",
-    "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available", "compare",
-    "compare_lenses", "load", "outreach", "pivots", "run",
+    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "Explanation", "InputError",
+    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available",
+    "compare", "compare_lenses", "explain", "load", "outreach", "pivots", "run",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ import typer
 
 from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
+from sim.commands.explain import explain
 from sim.commands.listing import parameters, scenarios
 from sim.commands.options import whole
 from sim.commands.outreach import outreach
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command("list")(scenarios)
 app.command("run")(run)
 app.command("compare")(compare)
+app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("calibrate")(calibrate)

@@ -40,6 +40,17 @@ def json_text(content: Any) -> str:
     return json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
+def toml_text(table: Mapping[str, Any]) -> str:
+    """*table* as a scenario file writes it: tables of plain values, and lists of such tables."""
+    parts = []
+    for name, content in table.items():
+        for part in content if isinstance(content, (list, tuple)) else [content]:
+            heading = f"[{name}]" if part is content else f"[[{name}]]"
+            lines = [f"{key} = {json.dumps(plain(value), ensure_ascii=False)}" for key, value in part.items()]
+            parts.append("\n".join([heading, *lines, ""]))
+    return "\n".join(parts)
+
+
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of *frame* as JSON knows them."""
     return [plain(dict(zip(frame.columns, row, strict=True))) for row in frame.itertuples(index=False, name=None)]

@@ -160,7 +160,7 @@ def test_a_fit_survives_its_file(tmp_path: Path, weights: dict[str, float]) -> N
 
 
 def test_a_lens_that_does_not_exist_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(InputError, match="no lens 'ful', expected one of full, .*; did you mean 'full'"):
+    with pytest.raises(InputError, match=r"no lens 'ful', expected one of full, .*; did you mean 'full'"):
         calibrate("ful")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sim import facts
 from sim.errors import InputError
 from sim.facts.columns import TABLES
 from sim.facts.filling import filled
-from sim.facts.table import Row, flag, iso3, number, read_table, text
+from sim.facts.table import Row, address, flag, iso3, number, read_table, text
 
 SIZES = {
     "eu": 28, "nato": 29, "oecd": 36, "council_of_europe": 47, "francophonie": 51, "commonwealth": 53,
@@ -29,6 +30,33 @@ def sources() -> dict[str, dict[str, list[str]]]:
         rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in body.splitlines() if line[:2] == "| "]
         tables[title] = {row[0]: row[1:] for row in rows[1:]}
     return tables
+
+
+@pytest.mark.parametrize("cell", ["somewhere", "http://example.org/page", "https://example.org/a page", "https://x"])
+def test_what_is_no_address_is_refused(cell):
+    assert address("url").read(cell) is None
+    assert address("url").read("https://example.org/page") == "https://example.org/page"
+
+
+def test_what_was_said_in_public_moves_no_hash(tmp_path, monkeypatch):
+    before = facts.data_sha256()
+    shutil.copytree(facts.DATA, tmp_path, dirs_exist_ok=True)
+    monkeypatch.setattr(facts, "DATA", tmp_path)
+    with (tmp_path / "positions.csv").open("a") as positions:
+        positions.write("more")
+    assert facts.data_sha256.__wrapped__() == before
+
+
+def test_what_was_said_in_public_enters_no_run():
+    assert [name for name, table in TABLES.items() if not table.simulated] == ["positions"]
+    assert {row[3] for row in sources()["positions.csv"].values()} == {"no"}
+
+
+def test_every_position_has_one_sentence_and_where_to_read_it():
+    positions = facts.positions()
+    assert len({position.who for position in positions}) >= 15
+    assert all(position.said.endswith(".") and position.url.startswith("https://") for position in positions)
+    assert list(positions) == sorted(positions, key=lambda position: (position.who, position.date))
 
 
 def test_there_are_193_states_in_alphabetical_order():
@@ -209,6 +237,8 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: s
          "row Microsoft, column sector: found 'advocacy', expected one of platform"),
         ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", read_organisations,
          "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once"),
+        ("positions", "\nKaspersky,", "\nKasperski,", facts.positions,
+         "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected the iso3 of a state"),
     ],
 )  # fmt: skip
 def test_what_no_single_cell_shows_is_found_as_well(monkeypatch, tmp_path, table, old, new, read, said):

@@ -106,5 +106,5 @@ def test_one_lens_is_no_comparison():
 
 
 def test_an_unknown_lens_is_refused_with_the_nearest_name():
-    with pytest.raises(InputError, match="there is no lens 'realism'.*did you mean 'realist'"):
+    with pytest.raises(InputError, match=r"there is no lens 'realism'.*did you mean 'realist'"):
         sim.run("paris-call-2018", replicates=1, lens="realism")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -28,6 +29,9 @@ from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summari
 from sim.scenario import Event, Scenario, load
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
+
+if TYPE_CHECKING:
+    from sim.explanation.explanation import Explanation
 
 HISTORY = "history"
 
@@ -169,6 +173,15 @@ class Run:
         if not self.conduct_by_name:
             raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
         return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule)
+
+    def explain(self, who: str, round: int | str | date | None = None) -> Explanation:
+        """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch).
+
+        who: iso3, a name, or one such as "firm DEU-017"; round: its number or a date in it. InputError otherwise.
+        """
+        from sim.explanation.explanation import explained
+
+        return explained(self, who, round)
 
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from sim.errors import InputError, nearest
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS, TABLES
 from sim.facts.filling import Filled, filled
+from sim.facts.positions import Position
 from sim.facts.table import Row, read_table
 from sim.section import Section
 from sim.text import Provision, read_provisions
@@ -26,13 +27,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "DATA", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "data_sha256", "filled_cells", "home_names", "label_of",
-    "members", "milestones", "organisation_kinds", "organisations", "other_homes", "provisions",
-    "register_organisations", "register_states", "rows_of", "state_names", "states",
+    "DATA", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256", "filled_cells",
+    "home_names", "label_of", "members", "milestones", "organisation_kinds", "organisations", "other_homes",
+    "positions", "provisions", "register_organisations", "register_states", "rows_of", "state_names", "states",
 ]  # fmt: skip
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 DATA = SCENARIOS / "data"
+UNION = "EU"  # speaks for its members, and is no stakeholder of its own
 
 
 def states() -> pd.DataFrame:
@@ -97,6 +99,19 @@ def provisions(path: Path = DATA / "paris_call_provisions.csv") -> tuple[Provisi
     return read_provisions([Section(row, f"{label}, row {row['principle']}") for row in rows], label)
 
 
+def positions() -> tuple[Position, ...]:
+    """What stakeholders said in public, by who and date. Shown beside an explanation; nothing simulated rests on it."""
+    table = "positions"
+    known = [*state_names(), *organisation_kinds(), UNION]
+    for row in rows_of(table):
+        if row["who"] not in known:
+            where = f"{label_of(_path(table))}, row {row['who']} {row['date']}, column who"
+            expected = f"the iso3 of a state, a name of organisations.csv, or {UNION}{nearest(row['who'], known)}"
+            raise InputError(f"{where}: found {row['who']!r}, expected {expected}")
+    found = (Position(**row) for row in rows_of(table))
+    return tuple(sorted(found, key=lambda position: (position.who, position.date)))
+
+
 def label_of(path: Path) -> str:
     """How messages call the file *path*: from scenarios/ on where it is ours, as given where it is somebody else's."""
     return path.relative_to(SCENARIOS.parent).as_posix() if path.is_relative_to(SCENARIOS) else str(path)
@@ -130,9 +145,9 @@ def members(group: str, where: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def data_sha256() -> str:
-    """One hash over the content of all tables, whatever the line ends on this computer."""
+    """One hash over the content of all tables that anything simulated rests on, whatever the line ends here."""
     digest = hashlib.sha256()
-    for table in sorted(TABLES):
+    for table in sorted(name for name, declared in TABLES.items() if declared.simulated):
         content = file_text(_path(table), label_of(_path(table)), "a table in CSV")
         digest.update("\n".join([table, *content.splitlines(), ""]).encode())
     return digest.hexdigest()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from sim.facts.table import Column, day, flag, iso3, number, one_of, text, whole
+from sim.facts.table import Column, address, day, flag, iso3, number, one_of, text, whole
 from sim.text import CONDUCTS
 
 MEMBERSHIPS = (
@@ -19,10 +19,11 @@ VOTES = ("yes", "no", "abstain", "absent")
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of one table, and those of them that tell its rows apart."""
+    """The columns of one table, those of them that tell its rows apart, and whether anything simulated rests on it."""
 
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    simulated: bool = True
 
 
 def _figures(year: int) -> tuple[Column, ...]:
@@ -118,4 +119,9 @@ TABLES: Mapping[str, Table] = {
         key=("date",),
     ),
     "paris_call_provisions": PROVISIONS,
+    "positions": Table(
+        columns=(text("who"), day("date"), text("said"), text("source"), address("url")),
+        key=("who", "date"),
+        simulated=False,
+    ),
 }

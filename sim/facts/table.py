@@ -52,6 +52,15 @@ def flag(name: str) -> Column:
     return Column(name, "0 or 1", lambda cell: int(cell) if cell in ("0", "1") else None)
 
 
+def address(name: str) -> Column:
+    """Where something stands on the web."""
+    return Column(name, "an address that begins with https://", lambda cell: cell if _is_address(cell) else None)
+
+
+def _is_address(cell: str) -> bool:
+    return cell.startswith("https://") and "." in cell and " " not in cell
+
+
 def day(name: str, may_be_empty: bool = False) -> Column:
     """A date."""
     return Column(name, "a date such as 2018-11-12", as_date, may_be_empty)

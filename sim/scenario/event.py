@@ -192,7 +192,10 @@ def _ids() -> Mapping[str, str]:
 
 
 def stakeholder_named(name: str, where: str) -> str:
-    """The id of whom *name* means."""
+    """The id of whom *name* means: a state by iso3 or name, a firm or NGO by name, or one such as "firm DEU-017".
+
+    InputError beginning with *where*, with the nearest name, where nobody is called so.
+    """
     known = _ids().get(name.casefold())
     potential = _POTENTIAL.fullmatch(name)
     if known is None and not (potential and potential[2] in facts.home_names()):

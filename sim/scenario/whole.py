@@ -76,6 +76,10 @@ class Scenario:
         layers = self.layers if not set and not tables else (*self.layers, change)
         return self._again(layers, {**self.chosen, **(choices or {})}, where)
 
+    def with_table(self, table: Mapping[str, Any], where: str = "changes") -> Scenario:
+        """This scenario with what *table* says besides, in the keys of a scenario file; InputError as in one."""
+        return self._again((*self.layers, Layer(where, Path(), dict(table))), self.chosen, where)
+
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
         """This scenario with other options taken: choice -> the name of one, or of several as a list or with commas."""
         return self.with_changes(choices=choices, where=where)

@@ -1,0 +1,180 @@
+"""`parley explain`: why somebody signs or stays out, in this model, and what would turn it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.calendar import end_of_round
+from sim.commands import options
+from sim.commands.printing import Target, console, reporting, table
+from sim.scenario.event import stakeholder_named
+from sim.writing import toml_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from sim.explanation.change import Change
+    from sim.explanation.explanation import Explanation
+
+BAR = 7  # characters to each side
+READABLE = 96  # characters in a line of text
+
+Who = Annotated[
+    str, typer.Argument(metavar="WHO", help="A state (USA or by name), a firm or NGO by name, or 'firm DEU-017'.")
+]
+Round = Annotated[
+    str | None,
+    typer.Option("--round", metavar="ROUND", help="The round, by its number or a date in it.", show_default="0"),
+]
+
+
+def explain(
+    scenario: options.Named,
+    who: Who,
+    round_: Round = None,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
+    set_: options.Settings = None,
+    choose: options.Choices = None,
+    lens: options.Lens = None,
+    workers: options.Workers = None,
+    json: options.Json = None,
+) -> None:
+    """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
+    settings, choices = options.settings(set_), options.choices(choose)
+    number, start, threads = options.luck(replicates, seed, workers)
+    asked = options.changed(scenario, settings, choices, lens)
+    person = stakeholder_named(who, "explain")
+
+    from sim.explanation.asked import asked as placed
+    from sim.explanation.asked import round_asked
+    from sim.population import build
+
+    at = round_asked(asked, None if round_ is None else options.whole(round_), "--round")
+    placed(build(asked.parameters), person, at, "explain")
+    target = Target(json)
+
+    from sim.experiments.run import run as simulate
+
+    with reporting("Simulating") as report:
+        done = simulate(asked, replicates=number, seed=start, workers=threads, progress=report).explain(person, at)
+    with reporting("Looking for what would turn it") as report:
+        done.find_changes(report)
+    target.emit(done.as_json)
+    if target.prints:
+        show(done, console())
+
+
+def show(done: Explanation, screen: Console) -> None:
+    """Print the verdict, the motives, how it stands, what would turn it, and what it said in public."""
+    asked, launch = done.asked, done.run.scenario.code.launch
+    day = end_of_round(launch, asked.round)
+    screen.print(f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", style="bold")
+    screen.print(done.reading, width=READABLE)
+    if done.may_sign:
+        screen.print(f"{done.run.replicates} simulated worlds under the fitted weights, seed {done.run.seed}.\n")
+        screen.print(_contributions(done))
+        _decision(done, screen)
+        screen.print("", _course(done), "")
+        _dates(done, screen)
+        if done.aim is not None:
+            _turns(done, screen)
+    _said(done, screen)
+
+
+def _contributions(done: Explanation) -> Table:
+    """One row per motive, the largest first, with a bar to the left where it speaks against signing."""
+    together = bool(done.decided_with)
+    longest = max(abs(c.value) for c in done.contributions) or 1.0
+    rows = []
+    for c in done.contributions:
+        span = f"{c.low:+.2f} to {c.high:+.2f}" if c.differs else ""
+        shared = (f"{c.together:+.2f}",) if together else ()
+        rows.append((c.meaning, _bar(c.value / longest), f"{c.value:+.2f}", *shared, span))
+    shared = (f"{done.value_together:+.2f}",) if together else ()
+    rows.append(("in sum, V", "", f"{done.value:+.2f}", *shared, ""))
+    columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
+    return table("What it weighs  [fitted to the register]", columns, rows, left=2)
+
+
+def _bar(share: float) -> str:
+    blocks = "■" * round(abs(share) * BAR)
+    return f"{blocks if share < 0 else '':>{BAR}}|{blocks if share > 0 else ''}"
+
+
+def _decision(done: Explanation, screen: Console) -> None:
+    """Who decides, and with what chance."""
+    if done.decided_with:
+        number = len(done.decided_with)
+        said = f"The Union deliberates as one, on the mean V of its {number} members that decide: the chance is theirs."
+        screen.print(said, width=READABLE)
+    if done.chance is not None:
+        screen.print(f"Chance that it signs when it takes the matter up in this round: {done.chance:.2f}")
+    screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
+
+
+def _course(done: Explanation) -> Table:
+    from sim.explanation.course import STATUS_LABELS
+
+    end = end_of_round(done.run.scenario.code.launch, done.run.scenario.last_round)
+    by_round, by_end = done.by_round, done.by_end
+    rows = [(label, f"{by_round[name]:.2f}", f"{by_end[name]:.2f}") for name, label in STATUS_LABELS.items()]
+    columns = ("share of simulated worlds", f"by round {done.asked.round}", f"by the end ({end})")
+    return table("How it stands  [fitted to the register]", columns, rows)
+
+
+def _dates(done: Explanation, screen: Console) -> None:
+    """When it signs, and when that becomes public."""
+    for label, found in (("It signs", done.signs_in), ("It appears on the public list", done.listed_in)):
+        if found is None:
+            continue
+        low, median, high = (f"round {found[end]['round']} ({found[end]['date']})" for end in ("low", "median", "high"))
+        screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
+
+
+def _turns(done: Explanation, screen: Console) -> None:
+    """What counts as a turn, a row for each family, and the smallest change as a scenario file says it."""
+    from sim.explanation.aim import BE_REACHED, STAY_OUT
+
+    assert done.aim is not None
+    often = f"It decides as if on {done.aim.occasions:.1f} occasions like this one"
+    if done.aim.what == STAY_OUT:
+        said = f"{often}: a chance below {done.aim.chance:.2f} on each would keep it out in most worlds."
+    elif done.aim.what == BE_REACHED:
+        said = "It would sooner sign than not, and takes the matter up too seldom."
+    else:
+        said = f"{often}: a chance of {done.aim.chance:.2f} on each would have it sign in most worlds."
+    screen.print(f"\nWhat would make it {done.aim.what}", style="bold")
+    screen.print(said, width=READABLE)
+    rows = [_row(change) for change in done.changes]
+    columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signs in", "turns")
+    screen.print(table("", columns, rows, left=2), width=READABLE)
+    smallest = done.smallest_change
+    if smallest is None or smallest.change is None:
+        screen.print("None of these alone turns it.")
+        return
+    screen.print("The smallest feasible change, as a scenario file says it:\n")
+    for line in toml_text(smallest.change).splitlines():
+        screen.print(f"    {line}" if line else "")
+
+
+def _row(change: Change) -> tuple[str, ...]:
+    words = f"{change.what} ({change.note})" if change.note else change.what
+    if change.share_after is None:
+        return (change.family, words, "", "", "", "")
+    signs, turns = f"{change.share_before:.2f} → {change.share_after:.2f}", "yes" if change.turns else "no"
+    return (change.family, words, f"{change.value:+.2f}", f"{change.chance:.2f}", signs, turns)
+
+
+def _said(done: Explanation, screen: Console) -> None:
+    said: list[Any] = done.said_in_public
+    if not said:
+        return
+    screen.print("\nSaid in public  [not used by the model]", style="bold")
+    for position in said:
+        screen.print(f"{position.date}, {position.who}: {position.said}", width=READABLE)
+        screen.print(f"    {position.source}", width=READABLE)
+        screen.print(f"    {position.url}", soft_wrap=True)

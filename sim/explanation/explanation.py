@@ -1,0 +1,280 @@
+"""Why somebody signs or stays out: what `sim.explain` returns and `parley explain` prints."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from sim import facts
+from sim.calendar import end_of_round
+from sim.experiments.limits import REPLICATES, SEED
+from sim.experiments.replicates import Progress
+from sim.experiments.run import Run, run
+from sim.explanation.aim import Aim, aim
+from sim.explanation.asked import Asked, asked, round_asked
+from sim.explanation.case import Case
+from sim.explanation.change import Change, ranked
+from sim.explanation.contributions import Contribution, contributions, total
+from sim.explanation.course import shares, when
+from sim.explanation.levers import FAMILIES
+from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing
+from sim.explanation.search import search
+from sim.explanation.weighing import Moment, Weighing, moment, weigh
+from sim.own_rule import Rule
+from sim.record import FITTED
+from sim.scenario import Event, Scenario
+from sim.scenario.event import stakeholder_named
+from sim.writing import plain
+
+
+def explain(
+    scenario: str | Path | Scenario,
+    who: str,
+    *,
+    round: int | str | date | None = None,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    workers: int | None = None,
+    choose: Rule | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
+    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    stakeholder_named(who, "explain")
+    done = run(
+        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, workers=workers,
+        choose=choose, progress=progress,
+    )  # fmt: skip
+    return explained(done, who, round)
+
+
+def explained(of: Run, who: str, at: int | str | date | None = None) -> Explanation:
+    """The explanation of *who* in the simulated worlds of a run; it is what `Run.explain` gives."""
+    number = round_asked(of.scenario, at, "round")
+    person = asked(of.setting.population, stakeholder_named(who, "explain"), number, "explain")
+    return Explanation(of, person)
+
+
+@dataclass(frozen=True, eq=False)
+class Explanation:
+    """The motives of one stakeholder as it weighs them in one round, and what would turn its decision.
+
+    Everything is about signing in simulated worlds under the fitted weights. What needs more simulation is computed
+    when it is first asked for.
+    """
+
+    run: Run
+    asked: Asked
+    basis: str = field(default=FITTED, init=False)
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether its kind may sign under the scenario."""
+        return self.asked.kind in self.run.scenario.code.may_sign
+
+    @cached_property
+    def moment(self) -> Moment:
+        """The round, as far as it is the same in all worlds."""
+        return moment(self.run.setting, self.asked.index, self.asked.round, self.run.seed, self.run.rule)
+
+    @cached_property
+    def weighed(self) -> Weighing:
+        """What it weighs, world by world."""
+        return weigh(self.moment, self.run.replicates, self.run.seed, self.run.workers)
+
+    @cached_property
+    def event(self) -> Event | None:
+        """The event of the scenario that decides for it, in this round or else later on; None where it is free."""
+        names = {self.asked.who, f"every {self.asked.kind}"}
+        deciding = [e for e in self.run.scenario.events if e.what == "choice" and not names.isdisjoint(e.who)]
+        by_now = [event for event in deciding if event.round <= self.asked.round]
+        return by_now[-1] if by_now else next(iter(deciding), None)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it decides for itself in this round."""
+        return self.may_sign and (self.event is None or self.event.round > self.asked.round)
+
+    @cached_property
+    def reading(self) -> str:
+        """The verdict in one sentence, and that it is no evidence of anybody's reasons."""
+        if not self.may_sign:
+            return reading_of_nothing(self.asked, self.run.scenario.code.may_sign)
+        if self.event is not None:
+            return reading_of_an_event(self.asked, self.event)
+        return reading(self.asked, self.by_end)
+
+    @cached_property
+    def contributions(self) -> list[Contribution]:
+        """What each motive adds, the largest first; none where it may not sign."""
+        return contributions(self.asked.kind, self.weighed) if self.may_sign else []
+
+    @property
+    def value(self) -> float:
+        """Its value of signing in logits: the sum of the mean contributions, in the order of MOTIVES."""
+        return total(self.weighed.means)
+
+    @property
+    def decided_with(self) -> tuple[str, ...]:
+        """Names of all who decide together with it, itself included; empty where it decides alone."""
+        deciders = self.moment.deciders
+        return tuple(self.run.setting.population.names[i] for i in deciders) if len(deciders) > 1 else ()
+
+    @property
+    def value_together(self) -> float:
+        """As `value`, for the mean of all who decide together."""
+        return total(self.weighed.means_together)
+
+    @cached_property
+    def chance(self) -> float | None:
+        """The chance that it signs when it takes the matter up in this round; None where it does not decide."""
+        return self.moment.chance(self.weighed.value) if self.is_free else None
+
+    @property
+    def by_round(self) -> dict[str, float]:
+        """How it stands when the round is over, as shares of the worlds."""
+        return shares(self.weighed.status)
+
+    @property
+    def by_end(self) -> dict[str, float]:
+        """How it stands at the end, as shares of the worlds."""
+        return shares(self.run.output.status[:, 0, self.asked.index])
+
+    @property
+    def signs_in(self) -> dict[str, Any] | None:
+        """low, median and high (5th, 50th, 95th percentile): round and date of its signature, where it signs."""
+        return when(self.run.output.signed_round[:, 0, self.asked.index], self.run.scenario.code.launch)
+
+    @property
+    def listed_in(self) -> dict[str, Any] | None:
+        """As `signs_in`, for the day on which the signature appears on the public list."""
+        return when(self.run.output.listed_round[:, 0, self.asked.index], self.run.scenario.code.launch)
+
+    @cached_property
+    def aim(self) -> Aim | None:
+        """What would be another decision; None where it decides nothing, or an event decides in the end."""
+        if self.chance is None or self.event is not None:
+            return None
+        return aim(self.moment, self.by_end["signed"], self.chance, self.run.replicates, self.run.seed)
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """For each family of levers the smallest change that turns the decision, or the largest feasible one.
+
+        Those that turn it come first, by the share of their feasible range that they use.
+        """
+        return self._find_changes(None)
+
+    def find_changes(self, progress: Progress | None = None) -> list[Change]:
+        """`changes`, with reports of progress while each is simulated."""
+        if "changes" not in self.__dict__:
+            self.__dict__["changes"] = self._find_changes(progress)
+        return self.changes
+
+    def _find_changes(self, progress: Progress | None) -> list[Change]:
+        case = self._case()
+        if case is None:
+            return []
+        idle = {family: words for family in FAMILIES if (words := family.idle(case)) is not None}
+        ways = {family: found for family in FAMILIES if family not in idle and (found := family.ways(case))}
+        searched = [
+            search(case, found, _part(progress, number, len(ways), case.replicates))
+            for number, found in enumerate(ways.values())
+        ]
+        rest = [Change(family.FAMILY, words, share_before=case.share_signed) for family, words in idle.items()]
+        return [*ranked(searched), *rest]
+
+    def _case(self) -> Case | None:
+        if self.aim is None:
+            return None
+        done = self.run
+        return Case(
+            scenario=done.scenario,
+            of=self.moment,
+            asked=self.asked,
+            weighed=self.weighed,
+            aim=self.aim,
+            share_signed=self.by_end["signed"],
+            taken_up_round=done.output.taken_up_round[:, 0, self.asked.index],
+            replicates=done.replicates,
+            seed=done.seed,
+            workers=done.workers,
+        )
+
+    @property
+    def smallest_change(self) -> Change | None:
+        """The first of `changes` that turns the decision; None where none does."""
+        return next((change for change in self.changes if change.turns), None)
+
+    @property
+    def said_in_public(self) -> list[facts.Position]:
+        """What it, or the Union of which it is a member, said about the code or its subject. No part of the model."""
+        names = {self.asked.who}
+        if self.asked.kind == "state" and self.run.setting.population.bloc[self.asked.index] >= 0:
+            names.add(facts.UNION)
+        return [position for position in facts.positions() if position.who in names]
+
+    def table(self) -> pd.DataFrame:
+        """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the worlds), together."""
+        rows = [(c.motive, c.meaning, c.value, c.low, c.high, c.together) for c in self.contributions]
+        return pd.DataFrame(rows, columns=["motive", "meaning", "value", "low", "high", "together"])
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley explain --json` writes (docs/json.md)."""
+        person = self.asked
+        weighed = {
+            "contributions": [c.as_json() for c in self.contributions],
+            "value": self.value,
+            "chance": self.chance,
+            "decided_with": list(self.decided_with),
+            "value_together": self.value_together,
+            "by_round": self.by_round,
+            "by_end": self.by_end,
+            "signs_in": self.signs_in,
+            "listed_in": self.listed_in,
+        }
+        nothing: dict[str, Any] = dict.fromkeys(weighed) | {"contributions": [], "decided_with": []}
+        content = {
+            "who": person.who,
+            "name": person.name,
+            "kind": person.kind,
+            "round": person.round,
+            "date": end_of_round(self.run.scenario.code.launch, person.round),
+            "reading": self.reading,
+            "basis": self.basis,
+            "may_sign": self.may_sign,
+            "event": None if self.event is None else self.event.table(),
+            **(weighed if self.may_sign else nothing),
+            "aim": None if self.aim is None else {
+                "what": self.aim.what, "chance": self.aim.chance, "occasions": self.aim.occasions,
+            },
+            "changes": [change.as_json() for change in self.changes],
+            "said_in_public": [position.as_json() for position in self.said_in_public],
+            "manifest": self.run.manifest,
+        }  # fmt: skip
+        return dict(plain(content))
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows an explanation."""
+        shown = self.table().to_html(index=False, float_format="{:+.2f}".format, border=0) if self.may_sign else ""
+        return f"<p>{html.escape(self.reading)}</p>{shown}"
+
+
+def _part(progress: Progress | None, number: int, parts: int, replicates: int) -> Progress | None:
+    """Reports of the simulation that is one of so many *parts* as reports of them all."""
+    if progress is None:
+        return None
+    return lambda done, _: progress(number * replicates + done, parts * replicates)

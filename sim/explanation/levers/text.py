@@ -1,0 +1,83 @@
+"""The text: one provision's ambition, or where the whole text stands on governance."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.explanation.case import Case
+from sim.explanation.change import Change, Way
+from sim.record import Array
+from sim.stakeholders import TRAITS
+from sim.text import Code, Provision
+from sim.theory.motives.affinity import governance_distance
+from sim.world import compiled_text
+
+FAMILY = "text"
+STEP = 0.01  # of ambition; for the position, of the way that it could move
+
+
+def idle(case: Case) -> str | None:
+    """Nothing is sought for somebody who is only not reached."""
+    return None if case.reasons_matter else "it would sooner sign this text than not, once it takes the matter up"
+
+
+def ways(case: Case) -> list[Way]:
+    """Each provision down to no ambition and up to full; the position towards its own view, or away from it."""
+    code = case.scenario.code
+    ends = [(provision, end) for provision in code.provisions for end in (0.0, 1.0) if provision.ambition != end]
+    return [*(_ambition(case, provision, end) for provision, end in ends), _position(case)]
+
+
+def weighed(case: Case, code: Code) -> Array:
+    """[worlds, motives] under another text, all else as it stood."""
+    return case.with_terms(case.of.terms(compiled_text(case.of.given.population, (code,))))
+
+
+def _ambition(case: Case, provision: Provision, end: float) -> Way:
+    before, number = provision.ambition, provision.principle
+    steps = max(1, round(abs(end - before) / STEP))
+
+    def to(step: int) -> float:
+        return end if step == steps else round(before + (STEP if end else -STEP) * step, 6)
+
+    def described(step: int) -> Change:
+        return Change(
+            FAMILY,
+            f"provision {number}, {provision.short_name}: ambition {before:g} to {to(step):g}",
+            size=round(abs(to(step) - before), 6),
+            unit="ambition",
+            range_used=step / steps,
+            change={"parameters": {f"ambition_{number}": to(step)}},
+        )
+
+    return case.way(steps, described, lambda step: weighed(case, case.scenario.code.with_ambition(number, to(step))))
+
+
+def _position(case: Case) -> Way:
+    """Along the straight line to the deciders' own view of governance, or to the corner farthest from it."""
+    code = case.scenario.code
+    traits = case.of.state.traits[:, list(case.of.deciders)].mean(axis=1)
+    own = float(traits[TRAITS.index("openness")]), float(traits[TRAITS.index("public_rule")])
+    goal = tuple(float(here < 0.5) for here in own) if case.keeps_out else own
+    steps = round(1 / STEP)
+
+    def to(step: int) -> Code:
+        ends = zip((code.openness, code.public_rule), goal, strict=True)
+        openness, public_rule = (round(float(np.clip(a + (b - a) * step / steps, 0, 1)), 3) for a, b in ends)
+        return replace(code, openness=openness, public_rule=public_rule)
+
+    def described(step: int) -> Change:
+        new = to(step)
+        return Change(
+            FAMILY,
+            f"the text moves {'away from' if case.keeps_out else 'towards'} its view of governance: "
+            f"openness {code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g}",
+            size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
+            unit="distance in governance",
+            range_used=step / steps,
+            change={"code": {"openness": new.openness, "public_rule": new.public_rule}},
+        )
+
+    return case.way(steps, described, lambda step: weighed(case, to(step)))

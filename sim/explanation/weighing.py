@@ -1,0 +1,187 @@
+"""What one stakeholder weighs when a round deliberates, in every simulated world: the engine's own numbers.
+
+The worlds are played up to that round, its events take place, and `weigh_motives` of sim.stages.reasons is asked, which
+is what the stage *deliberate* does next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sim import engine
+from sim.experiments.replicates import Setting, usable_processors
+from sim.own_rule import Rule, with_rule
+from sim.parameters import AT
+from sim.record import Array
+from sim.stages.reasons import weigh_motives
+from sim.state import FREE, empty_state
+from sim.tallies import WORLD_COLUMNS
+from sim.theory.choice import chance_of_signing
+
+EVENTS = np.array([stage == "events" for stage in engine.STAGES], np.uint8)
+DELIBERATE = np.array([stage == "deliberate" for stage in engine.STAGES], np.uint8)
+
+OneRound = Callable[..., None]
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """The round that is explained, as far as it is the same in all worlds: who decides, and with which dials.
+
+    *deciders* are those who decide together, more than one where the European Union votes as a bloc; *state* is one
+    world, after the round's events.
+    """
+
+    given: Setting
+    at: int
+    who: int
+    deciders: tuple[int, ...]
+    dials: Array
+    state: Any
+    rule: Rule | None
+
+    def dial(self, name: str) -> float:
+        """The value of the dial *name* in this round."""
+        return dial_in(self.dials, name)
+
+    @property
+    def forced(self) -> bool:
+        """Whether an event of the scenario decides for it."""
+        return bool(self.state.member[0, self.who].forced != FREE)
+
+    def terms(self, text: Any = None) -> Array:
+        """[motives] the mean contributions of the deciders in that one world, under another *text* if one is given."""
+        given = self.given
+        rows = []
+        for i in self.deciders:
+            weigh_motives(given.world, given.text if text is None else text, self.state, self.dials, 0, i, False)
+            rows.append(self.state.contributions.copy())
+        return np.mean(rows, axis=0)
+
+    def chance(self, values: Array) -> float:
+        """The chance to sign when taking the matter up, for *values* [worlds], on average."""
+        decide, rationality = self.rule or chance_of_signing, self.dial("rationality")
+        return float(np.mean([decide(float(value), rationality) for value in values]))
+
+
+@dataclass(frozen=True, eq=False)
+class Weighing:
+    """What is weighed in Q worlds. `own` and `together` [Q, motives] are the contributions of the one who was asked
+    about, and the mean of all who decide together; `own_value` and `value` [Q] their sums, as the engine adds them up.
+
+    `status` [Q] is how it stands when the round's decisions have taken effect. Of everybody [Q, N]: `signed`, `listed`,
+    `forced` (an event decides) and `standing` before that; `confidence` [Q].
+    """
+
+    own: Array
+    own_value: Array
+    together: Array
+    value: Array
+    status: np.ndarray[Any, Any]
+    signed: np.ndarray[Any, Any]
+    listed: np.ndarray[Any, Any]
+    forced: np.ndarray[Any, Any]
+    standing: np.ndarray[Any, Any]
+    confidence: Array
+
+    @cached_property
+    def means(self) -> Array:
+        """[motives] `own`, on average over the worlds."""
+        return mean_of_worlds(self.own)
+
+    @cached_property
+    def means_together(self) -> Array:
+        """[motives] `together`, on average over the worlds."""
+        return mean_of_worlds(self.together)
+
+
+def mean_of_worlds(terms: Array) -> Array:
+    """[motives] the mean of *terms* [worlds, motives]; where all worlds agree it is their number, to the last bit."""
+    return np.where(terms.min(axis=0) == terms.max(axis=0), terms[0], terms.mean(axis=0))
+
+
+def dial_in(dials: Array, name: str) -> float:
+    """The value of the dial *name* in the row of one round."""
+    return float(dials[getattr(AT, name)])
+
+
+def added_up(terms: Array) -> Array:
+    """The sum of contributions over the last axis, one motive after the other as the engine adds them."""
+    total = np.zeros(terms.shape[:-1])
+    for motive in range(terms.shape[-1]):
+        total = total + terms[..., motive]
+    return total
+
+
+def moment(given: Setting, who: int, at: int, seed: int, rule: Rule | None) -> Moment:
+    """Round *at* for *who*, with one world brought there."""
+    state = empty_state(given.world, given.text)
+    bring(state, given, with_rule(engine.one_round, rule), seed, 0, at)
+    dials = given.schedule[at - given.first_round]
+    return Moment(given, at, who, _deciders(given, state, dials, who), dials, state, rule)
+
+
+def _deciders(given: Setting, state: Any, dials: Array, who: int) -> tuple[int, ...]:
+    """Who decides together with *who*: all of its bloc whom no event binds, where the bloc votes as one."""
+    people, forced = given.world.people, state.member.forced[0]
+    if dial_in(dials, "bloc_votes") == 0 or people.bloc[who] < 0 or forced[who] != FREE:
+        return (who,)
+    return tuple(int(i) for i in given.world.bloc_members if forced[i] == FREE)
+
+
+def bring(state: Any, given: Setting, one_round: OneRound, seed: int, replicate: int, at: int) -> None:
+    """Set *state* to how the world *replicate* stands in round *at*, when its events have happened."""
+    engine.start(given.world, state, given.schedule[0], seed, replicate)
+    for t in range(given.first_round, at):
+        play(state, given, one_round, seed, replicate, t, engine.ALL_STAGES)
+    play(state, given, one_round, seed, replicate, at, EVENTS)
+
+
+def play(state: Any, given: Setting, one_round: OneRound, seed: int, replicate: int, t: int, stages: Any) -> None:
+    """Some *stages* of round *t*."""
+    dials = given.schedule[t - given.first_round]
+    blows = np.zeros(len(WORLD_COLUMNS))
+    one_round(given.world, given.text, state, dials, given.happenings, seed, replicate, t, True, stages, blows)
+
+
+def weigh(of: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
+    """The `Weighing` of the moment in as many worlds; it does not depend on the number of *workers*."""
+    one_round = with_rule(engine.one_round, of.rule)
+    threads = workers or usable_processors()
+    size = -(-replicates // threads)
+    with ThreadPoolExecutor(threads) as pool:
+        first = range(0, replicates, size)
+        chunks = pool.map(lambda a: _weigh_some(of, one_round, seed, a, min(a + size, replicates)), first)
+        worlds = [world for chunk in chunks for world in chunk]
+    return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
+
+
+def _weigh_some(of: Moment, one_round: OneRound, seed: int, first: int, last: int) -> list[tuple[Any, ...]]:
+    """For each world the parts of a `Weighing`, in their order."""
+    given, state = of.given, empty_state(of.given.world, of.given.text)
+    found: list[tuple[Any, ...]] = []
+    for replicate in range(first, last):
+        bring(state, given, one_round, seed, replicate, of.at)
+        value, terms = _weighed(of, state, of.who)
+        together = [_weighed(of, state, i) for i in of.deciders]
+        member = state.member[0]
+        before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
+        confidence = float(state.code.confidence[0])
+        play(state, given, one_round, seed, replicate, of.at, DELIBERATE)
+        mean_value = added_up(np.array([v for v, _ in together])) / len(together)
+        mean_terms = added_up(np.stack([t for _, t in together], axis=-1)) / len(together)
+        found.append((terms, value, mean_terms, mean_value, int(member.status[of.who]), *before, confidence))
+    return found
+
+
+def _weighed(of: Moment, state: Any, i: int) -> tuple[float, Array]:
+    """The value of signing for *i* and the contributions of its motives, in the order of MOTIVES."""
+    given = of.given
+    value = weigh_motives(given.world, given.text, state, of.dials, 0, i, False)
+    return float(value), state.contributions.copy()

@@ -1,0 +1,229 @@
+"""Why somebody signs or stays out: the engine's own numbers, and how it stands in the simulated worlds."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim import cli, engine, facts
+from sim.explanation.course import STATUSES, when
+from sim.stages.reasons import weigh_motives
+from sim.state import NEVER, empty_state
+from sim.tallies import WORLD_COLUMNS
+from sim.theory.motives import NAMES
+
+PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
+
+
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return sim.run(replicates=12, seed=1)
+
+
+def added(terms) -> float:
+    """The sum, one after the other, as the engine adds."""
+    total = 0.0
+    for term in terms:
+        total += float(term)
+    return total
+
+
+def by_motive(explanation: sim.Explanation) -> dict[str, float]:
+    return {c.motive: c.value for c in explanation.contributions}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_contributions_add_up_to_the_value_in_every_world(run, who):
+    weighed = run.explain(who).weighed
+    assert [added(terms) for terms in weighed.own] == list(weighed.own_value)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
+    explanation = run.explain(who)
+    shown = by_motive(explanation)
+    assert added(shown.get(name, 0.0) for name in NAMES) == explanation.value
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who):
+    given, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
+    state, i = empty_state(given.world, given.text), given.population.ids.index(who)
+    engine.start(given.world, state, given.schedule[0], run.seed, 3)
+    for t in range(given.first_round, 6):
+        stages = engine.ALL_STAGES if t < 5 else np.array([1, 0, 0, 0, 0, 0], np.uint8)
+        dials = given.schedule[t - given.first_round]
+        engine.one_round(
+            given.world, given.text, state, dials, given.happenings, run.seed, 3, t, True, stages, blows
+        )  # fmt: skip
+    assert run.explain(who, 5).weighed.own_value[3] == weigh_motives(
+        given.world, given.text, state, dials, 0, i, False
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("who", "kind"), [("JPN", "state"), ("Microsoft", "firm"), ("Access Now", "ngo")])
+def test_only_motives_with_a_weight_are_shown_the_largest_first(run, who, kind):
+    shown = run.explain(who).contributions
+    assert {c.motive for c in shown} == {name for name in NAMES if f"{kind}_{name}" in sim.DIALS}
+    assert [abs(c.value) for c in shown] == sorted((abs(c.value) for c in shown), reverse=True)
+    assert all((c.low < c.high) == c.differs for c in shown)
+
+
+def test_members_of_the_union_decide_on_their_mean(run):
+    germany, estonia = run.explain("DEU"), run.explain("EST")
+    assert len(germany.decided_with) == 28
+    assert germany.chance == estonia.chance
+    members = [run.explain(who).weighed.own_value for who in facts.members("eu", "test")]
+    np.testing.assert_allclose(germany.weighed.value, np.mean(members, axis=0))
+    assert germany.value != estonia.value
+
+
+def test_a_member_decides_alone_where_the_union_does_not_vote_as_one():
+    alone = sim.explain("paris-call-2018", "DEU", replicates=2, set={"bloc_votes": 0})
+    assert alone.decided_with == ()
+    assert alone.value_together == alone.value
+
+
+def test_what_restraint_would_give_up_holds_the_united_states_back_most(run):
+    motives = by_motive(run.explain("USA"))
+    assert min(motives, key=lambda name: motives[name]) == "restraint"
+
+
+def test_kenya_is_not_reached_rather_than_opposed(run):
+    assert run.explain("KEN").by_end["not_taken_up"] > 0.5
+
+
+@pytest.mark.parametrize("who", ["USA", "FRA", "Apple"])
+def test_how_it_stands_is_told_in_five_shares_of_all_worlds(run, who):
+    explanation = run.explain(who)
+    for shares in (explanation.by_round, explanation.by_end):
+        assert set(shares) == set(STATUSES)
+        assert sum(shares.values()) == pytest.approx(1)
+    assert explanation.by_end["signed"] == run.signed[who]
+
+
+def test_by_the_last_round_it_stands_as_at_the_end(run):
+    last = run.explain("TUR", run.scenario.last_round)
+    assert last.by_round == last.by_end
+
+
+def test_dates_of_signing_leave_out_the_worlds_without_one(run):
+    launch = run.scenario.code.launch
+    assert when(np.array([NEVER, 0, 2, NEVER, 4]), launch)["median"]["round"] == 2
+    assert when(np.array([NEVER, NEVER]), launch) is None
+    france = run.explain("FRA")
+    assert france.signs_in["median"]["round"] <= france.listed_in["median"]["round"] == 0
+
+
+@pytest.mark.parametrize("said", ["2019-11-12", "12", 12])
+def test_a_round_goes_by_its_number_or_by_a_date_in_it(run, said):
+    assert run.explain("JPN", said).asked.round == 12
+
+
+def test_a_rule_of_ones_own_gives_the_chance():
+    def always(value: float, rationality: float) -> float:
+        return 1.0
+
+    assert sim.explain("states-only", "PRK", replicates=1, choose=always).chance == 1
+
+
+def test_workers_do_not_change_an_explanation():
+    one, three = (sim.explain("states-only", "BRA", replicates=5, workers=n).as_json() for n in (1, 3))
+    assert one == three
+
+
+@pytest.mark.parametrize("round_number", [0, -5])
+def test_where_an_event_decides_nothing_is_sought(round_number):
+    forced = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
+    assert "because an event of the scenario says so" in forced.reading
+    assert (forced.chance is None) == (round_number == 0)
+    assert forced.aim is None
+    assert forced.changes == []
+    assert forced.as_json()["event"]["signs"] is True
+
+
+def test_firms_that_may_not_sign_get_a_plain_answer():
+    plain = sim.explain("states-only", "Microsoft", replicates=1)
+    said = plain.as_json()
+    assert plain.reading == (
+        "In this model Microsoft has nothing to decide, as firms may not sign under this scenario, only states; "
+        "this is no evidence of the firm's reasons."
+    )
+    assert (said["may_sign"], said["contributions"], said["value"], said["changes"]) == (False, [], None, [])
+
+
+@pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now", "firm DEU-017"])
+def test_every_reading_says_that_it_is_no_evidence_of_reasons(run, who):
+    assert re.fullmatch(
+        r"In this model .* of the simulated worlds.*; this is no evidence of the (state|firm|NGO)'s reasons\.",
+        run.explain(who).reading,
+    )
+
+
+def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, monkeypatch):
+    explanation = run.explain("DEU")
+    assert {position.who for position in explanation.said_in_public} == {"DEU", "EU"}
+    weighed = explanation.as_json()
+    monkeypatch.setattr("sim.facts.positions", tuple)
+    assert run.explain("DEU").as_json() == weighed | {"said_in_public": []}
+
+
+@pytest.mark.parametrize(
+    ("who", "at", "expected"),
+    [
+        ("Germny", None, "there is no stakeholder 'Germny'.*did you mean 'Germany'"),
+        ("firm DEU-999", None, "there is no stakeholder 'firm DEU-999'.*did you mean 'firm DEU-"),
+        ("USA", 63, "round is 63, expected a whole number from -10 to 62, or a date after 2017-12-12"),
+        ("USA", "2030-01-01", "round is '2030-01-01', expected a whole number from -10 to 62"),
+        ("USA", "soon", "round is 'soon'"),
+        ("USA", 1.5, r"round is 1\.5"),
+    ],
+)
+def test_wrong_questions_are_refused_in_one_sentence(run, who, at, expected):
+    with pytest.raises(sim.InputError, match=expected):
+        run.explain(who, at)
+
+
+@pytest.fixture
+def printed(monkeypatch, capsys):
+    """Runs the command in this process: its standard output."""
+
+    def told(*arguments: str) -> str:
+        monkeypatch.setattr(sys, "argv", ["parley", "explain", "paris-call-2018", *arguments, "--replicates", "12"])
+        with pytest.raises(SystemExit):
+            cli.main()
+        return capsys.readouterr().out
+
+    return told
+
+
+def test_the_command_says_in_json_what_python_says(printed, run):
+    assert json.loads(printed("united states", "--json", "-")) == run.explain("USA").as_json()
+
+
+def test_the_command_prints_the_verdict_and_what_would_turn_it(printed, run):
+    out = printed("DEU")
+    assert out.startswith("Germany: The Paris Call, 2018, round 0 (2018-11-12)\nIn this model Germany signs in ")
+    for part in ("[fitted to the register]", "The Union deliberates as one", "Said in public  [not used by the model]"):
+        assert part in out
+    assert max(len(line) for line in out.splitlines() if "https://" not in line) <= 100
+
+
+def test_the_documentation_of_the_json_names_every_key(run):
+    words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
+    said = run.explain("DEU").as_json()
+    keys = {*said, *said["contributions"][0], *said["changes"][0], *said["by_end"], *said["aim"], *said["signs_in"]}
+    keys |= {*said["said_in_public"][0], "before", "after"}
+    assert [key for key in sorted(keys) if f"`{key}`" not in words] == []
+
+
+def test_a_notebook_shows_the_verdict_and_the_motives(run):
+    shown = run.explain("USA")._repr_html_()
+    assert "no evidence of the state" in shown
+    assert "restraint" in shown
