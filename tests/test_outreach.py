@@ -116,8 +116,9 @@ def test_greedy_gains_more_than_random(short):
 
 
 @pytest.mark.long
-def test_twenty_approaches_gain_more_than_random_ones_where_few_are_reached():
-    lists = sim.outreach("paris-call-2018", set=UNREACHED, events=[UNION_SIGNS]).lists.set_index("list")
+@pytest.mark.parametrize("dials", [{}, UNREACHED], ids=["as fitted", "unreached"])
+def test_twenty_approaches_gain_more_than_random_ones(dials):
+    lists = sim.outreach("paris-call-2018", set=dials, events=[UNION_SIGNS] if dials else []).lists.set_index("list")
     assert lists.loc["random", "greedy_less_low"] > 0
 
 
