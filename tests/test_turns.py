@@ -12,7 +12,7 @@ from sim.writing import toml_text
 
 TEXT = {"affinity", "restraint", "burden"}
 QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
-EXAMPLES = [("USA", {}), ("KEN", {}), ("CHN", {}), ("NOR", QUIET | {"state_attention_base": 0.008})]
+EXAMPLES = [("USA", {}), ("KEN", {}), ("CHN", {}), ("NOR", QUIET | {"state_attention_base": 0.05})]
 
 
 @pytest.fixture(scope="module", params=EXAMPLES, ids=[who for who, _ in EXAMPLES])
@@ -62,7 +62,7 @@ def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(exa
 
 
 def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
-    willing = QUIET | {"state_attention_base": 0.008, "state_inclination": 6}
+    willing = QUIET | {"state_attention_base": 0.05, "state_inclination": 6}
     missed = sim.explain("paris-call-2018", "KEN", replicates=12, set=willing)
     families = {change.family: change for change in missed.changes}
     assert missed.aim.what == "be reached"
