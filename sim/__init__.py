@@ -13,6 +13,8 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.classics.classic import Classic, classic
+    from sim.classics.shelf import available_classics
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.run import Run, run
     from sim.mesa_model import ParleyModel
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from sim.tallies import GROUPS
 
 _FOUND_IN = {
+    "sim.classics.classic": ("Classic", "classic"),
+    "sim.classics.shelf": ("available_classics",),
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.run": ("Run", "run"),
     "sim.mesa_model": ("ParleyModel",),
@@ -34,8 +38,9 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Comparison", "Event", "InputError", "Outcome", "ParleyModel",
-    "Run", "Scenario", "__version__", "available", "compare", "load", "run",
+    "DIALS", "GROUPS", "KINDS", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event", "InputError", "Outcome",
+    "ParleyModel", "Run", "Scenario", "__version__", "available", "available_classics", "classic", "compare", "load",
+    "run",
 ]  # fmt: skip
 
 
