@@ -91,8 +91,8 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
             name = f"share of runs {found.state} after {found.generation} generations, {game}"
             yield Check(name, found.share, states.count(found.state) / luck.replicates, TOLERANCE)
         if not known:
-            states = [history[0] for history in histories]
-            collapsed, established = (states.count(state) / luck.replicates for state in ("collapsed", "established"))
+            ends = [history[0] for history in histories]
+            collapsed, established = (ends.count(state) / luck.replicates for state in ("collapsed", "established"))
             yield (
                 f"For the {game} with these payoffs nothing has been published to check by. After {USUAL} generations "
                 f"it has collapsed in {collapsed:g} of runs, and is established in {established:g}."

@@ -51,6 +51,9 @@ class Luck:
                 raise
         return results
 
-    def standard_error(self, share: float) -> float:
-        """Of a share of the replicates that is *share* in truth."""
-        return sqrt(share * (1.0 - share) / self.replicates)
+    def tolerance(self, share: float) -> float:
+        """By how much a share of the replicates may differ from *share*: three standard errors and one replicate, and
+        nothing where it is 0 or 1.
+        """
+        error = sqrt(share * (1.0 - share) / self.replicates)
+        return 3 * error + 1 / self.replicates if error > 0 else 0.0

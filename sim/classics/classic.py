@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -74,7 +74,7 @@ def _module(name: str) -> Any:
 class Classic:
     """Checks of one classic under its *parameters*; *remarks* say what could not be checked, or what else was seen."""
 
-    description: Description
+    description: Description = field(repr=False)
     parameters: Values
     seed: int
     replicates: int

@@ -55,11 +55,11 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
         reached = luck.each(partial(cascade, int(given.people), given.threshold, mean, luck.seed))
         share = sum(size > GLOBAL * given.people for size in reached) / luck.replicates
         if any(abs(mean - end) < TOO_NEAR * end for end in ends):
-            yield f"A mean degree of {mean:g} is too near the end of the window to check; {share:g} of runs have a cascade."
+            yield f"A mean degree of {mean:g} is too near the end of the window to check: {share:g} of runs cascade."
             continue
         expected = chance_of_cascade(given.threshold, mean)
         name = f"share of runs with a global cascade, mean degree {mean:g}"
-        yield Check(name, expected, share, 3 * luck.standard_error(expected))
+        yield Check(name, expected, share, luck.tolerance(expected))
 
 
 def window(threshold: float) -> tuple[float, ...]:
