@@ -22,7 +22,8 @@ from sim.parameters.declaration import declared
 SOURCE = "Watts 2002"
 GLOBAL = 0.1  # share of all people that a cascade has to exceed
 ROUNDING = 1e-9  # in hand, so that a share that equals the threshold is seen to
-TOO_NEAR = 0.1  # to an end of the window, as a share of it, for so few people to show which side they are on
+# Between these multiples of either end of the window so few people do not show on which side of it they are.
+TOO_NEAR = ((0.8, 1.1), (0.9, 1.2))
 
 
 def degree(default: float, meaning: str) -> Lever:
@@ -54,7 +55,7 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
     for mean in (given.mean_degree, given.denser_mean_degree, given.sparse_mean_degree, given.dense_mean_degree):
         reached = luck.each(partial(cascade, int(given.people), given.threshold, mean, luck.seed))
         share = sum(size > GLOBAL * given.people for size in reached) / luck.replicates
-        if any(abs(mean - end) < TOO_NEAR * end for end in ends):
+        if any(low * end < mean < high * end for end, (low, high) in zip(ends, TOO_NEAR, strict=False)):
             yield f"A mean degree of {mean:g} is too near the end of the window to check: {share:g} of runs cascade."
             continue
         expected = chance_of_cascade(given.threshold, mean)
