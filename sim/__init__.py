@@ -13,6 +13,8 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.classics.classic import Classic, classic
+    from sim.classics.shelf import available_classics
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.compare_lenses import LensComparison, compare_lenses
     from sim.experiments.outreach import Outreach, outreach
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from sim.tallies import GROUPS
 
 _FOUND_IN = {
+    "sim.classics.classic": ("Classic", "classic"),
+    "sim.classics.shelf": ("available_classics",),
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
@@ -44,9 +48,10 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Comparison", "Event", "Explanation", "InputError",
-    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "available",
-    "compare", "compare_lenses", "explain", "load", "outreach", "pivots", "run",
+    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event", "Explanation",
+    "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__",
+    "available", "available_classics", "classic", "compare", "compare_lenses", "explain", "load", "outreach", "pivots",
+    "run",
 ]  # fmt: skip
 
 

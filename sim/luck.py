@@ -15,6 +15,7 @@ import numpy as np
 from sim.compiled import compiled
 
 WORLD, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
+CLASSICS = 15  # the last there can be, so that stages may still be added
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)

@@ -77,13 +77,14 @@ def manifest(
         "dials": scenario.settings,
         "chosen": scenario.chosen,
         "events": [event.table() for event in scenario.events],
-        "made_with": _made_with(),
+        "made_with": made_with(),
         "note": NO_EVIDENCE if conduct_by_name else SIMULATED,
     }
     return dict(plain(content))
 
 
-def _made_with() -> dict[str, str]:
+def made_with() -> dict[str, str]:
+    """Versions of what computes, and the platform."""
     found = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
     for package in ("numpy", "numba", "pandas"):
         try:

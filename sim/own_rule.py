@@ -11,6 +11,7 @@ import inspect
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 from types import FunctionType
 from typing import Any
 
@@ -26,6 +27,8 @@ Replacements = dict[Any, Any]  # a function -> what stands in its place, itself 
 TRIED_VALUES = (-30.0, -1.0, 0.0, 1.0, 30.0)
 TRIED_RATIONALITIES = (0.0, 1.0, 20.0)
 
+_BUILDING = Lock()  # threads that ask for the same rule get the same functions, compiled once
+
 
 def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., Any]:
     """*function*, which may be any compiled one of sim, with *rule* (value, rationality -> chance) deciding who signs.
@@ -33,7 +36,10 @@ def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., 
     The rule decides on leaving as well, where value is that of leaving. InputError where it is not such a function, or
     is none that numba can compile. None leaves all as it is.
     """
-    return function if rule is None else _rebuilt(function, _replacements(rule))
+    if rule is None:
+        return function
+    with _BUILDING:
+        return _rebuilt(function, _replacements(rule))
 
 
 @lru_cache(maxsize=16)

@@ -47,8 +47,9 @@ def test_version_is_that_of_the_package(parley):
 
 def test_list_names_every_scenario_the_default_first(parley):
     _, out, _ = parley("list", "--json", "-")
-    assert [tuple(row.values()) for row in json.loads(out)] == sim.available()
-    assert list(json.loads(out)[0]) == ["name", "title", "question"]
+    groups = {"scenarios": sim.available(), "classics": sim.available_classics()}
+    assert [tuple(row.values()) for row in json.loads(out)] == [(*row, g) for g, rows in groups.items() for row in rows]
+    assert list(json.loads(out)[0]) == ["name", "title", "question", "group"]
 
 
 def test_list_prints_names_and_titles(parley):
@@ -76,6 +77,27 @@ def test_run_says_in_json_what_python_says(parley):
     assert said["signed"] == run.signed
     assert said["manifest"] == run.manifest
     assert err == ""
+
+
+def test_a_classic_runs_by_its_name_and_says_in_json_what_python_says(parley):
+    settings = ("--set", "strike_back=0.6", "--seed", "5", "--replicates", "4")
+    _, out, err = parley("run", "classics/escalation", *settings, "--json", "-")
+    done = sim.classic("escalation", set={"strike_back": 0.6}, seed=5, replicates=4)
+    assert json.loads(out) == done.as_json()
+    assert err == ""
+
+
+def test_a_classic_prints_its_question_and_its_checks(parley):
+    _, out, _ = parley("run", "classics/repeated-prisoners-dilemma", "--set", "temptation_payoff=6")
+    lines = [line.split() for line in out.splitlines()]
+    assert out.startswith("The repeated prisoners' dilemma")
+    assert ["expected", "simulated", "tolerance", "within"] in lines
+    assert ["critical", "discount", "factor,", "p", "=", "1", "0.6", "0.6", "1e-09", "yes"] in lines
+
+
+def test_the_dials_of_a_classic_are_listed_by_its_name(parley):
+    _, out, _ = parley("parameters", "classics/bass-1969", "--json", "-")
+    assert {row["name"]: row["value"] for row in json.loads(out)}["imitation"] == 0.38
 
 
 def test_settings_and_choices_reach_the_scenario(parley):

@@ -22,7 +22,11 @@ NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help
 Replicates = Annotated[
     str | None,
     typer.Option(
-        "--replicates", "-n", metavar="NUMBER", help="How many worlds to simulate.", show_default=str(REPLICATES)
+        "--replicates",
+        "-n",
+        metavar="NUMBER",
+        help="How many worlds to simulate.",
+        show_default=f"{REPLICATES}; a classic's own",
     ),
 ]
 Seed = Annotated[

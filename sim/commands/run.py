@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
+from sim.commands.classic import run_classic
 from sim.commands.printing import (
     GROUP_HEADINGS,
     KIND_HEADINGS,
@@ -18,7 +19,7 @@ from sim.commands.printing import (
     table,
 )
 from sim.facts import state_names
-from sim.scenario.files import DEFAULT
+from sim.scenario.files import DEFAULT, is_classic
 from sim.writing import records
 
 if TYPE_CHECKING:
@@ -62,6 +63,14 @@ def run(
              "--choose": choose, "--lens": lens is not None, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     settings, choices = options.settings(set_), options.choices(choose)
+    if scenario is not None and is_classic(scenario):
+        options.only_alone(
+            "a classic",
+            {"--choose": choose, "--out": out, "--format": format_, "--all": everyone,
+             "--conduct-by-name": conduct_by_name},
+        )  # fmt: skip
+        run_classic(scenario, replicates, seed, settings, workers, Target(json))
+        return
     number, start, threads = options.luck(replicates, seed, workers)
     asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices, lens)
     target = Target(json, out, format_)

@@ -12,6 +12,7 @@ from sim.textfile import file_text
 
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
+CLASSICS = "classics/"  # a classic is no scenario of ours: it has dials and a world of its own (sim/classics)
 
 
 def available() -> list[tuple[str, str, str]]:
@@ -41,6 +42,16 @@ def load(name_or_path: str | Path) -> Scenario:
     )
 
 
+def classics() -> dict[str, Path]:
+    """The file of every classic, by its name with the prefix."""
+    return {f"{CLASSICS}{file.parent.name}": file for file in sorted((facts.SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
+
+
+def is_classic(name: str) -> bool:
+    """Whether *name* is meant for a classic: it begins as theirs do, and is not the path of a file of one's own."""
+    return name.startswith(CLASSICS) and (name in classics() or not Path(name).exists())
+
+
 def _shipped() -> dict[str, Path]:
     return {file.parent.name: file for file in facts.SCENARIOS.glob(f"*/{FILE}")}
 
@@ -66,12 +77,16 @@ def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
 
 def _file_at(path: Path, found: str) -> Path:
     """The scenario file at *path*; InputError beginning with what was *found* where there is none."""
+    if path.resolve().is_relative_to(facts.SCENARIOS / CLASSICS) or "/".join(path.parts[-2:]) in classics():
+        raise InputError(
+            f"{found}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
+        )
     if path.is_dir():
         if not (path / FILE).is_file():
             raise InputError(f"{found}: found a directory without {FILE}, expected one with it")
         return path / FILE
     if not path.is_file():
         names = sorted(_shipped())
-        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, names)}"
+        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *classics()])}"
         raise InputError(f"{found}: found no such scenario, expected {expected}")
     return path

@@ -1,0 +1,79 @@
+"""Centola and Macy (2007), Complex contagions and the weakness of long ties, American Journal of Sociology 113(3).
+
+On a ring whose neighbourhoods overlap, what needs two examples spreads to everybody from two neighbours; rewire the
+ties, and the same two reach nobody, as hardly anybody has two of them for neighbours. In this model the share of
+neighbours is the motive peers, and the threshold is the inclination with its sign turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import factorial
+
+from sim.classics.checks import Check, Luck
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
+from sim.classics.graphs import neighbours_of, rewired, ring
+from sim.errors import InputError
+from sim.parameters import Lever, Values
+from sim.parameters.declaration import declared
+
+SOURCE = "Centola and Macy 2007"
+FAR = 5  # times as few seeds as it takes, to be sure that they do not suffice
+
+
+class CentolaMacy:
+    people = Lever(1000, between=(50, 2000), whole=True, unit="people", source=SOURCE, meaning="how many there are")
+    neighbours = Lever(4, between=(2, 10), whole=True, unit="people", source=SOURCE, meaning="whom each is tied to")
+    threshold = Lever(
+        2, between=(1, 10), whole=True, unit="people", source=SOURCE, meaning="neighbours that have to join first"
+    )
+    seeds = Lever(2, between=(1, 10), whole=True, unit="people", source=SOURCE, meaning="who join first, side by side")
+    rewired_share = Lever(
+        1.0, between=(0, 1), unit="share", source=SOURCE, meaning="share of ties that are rewired in the second network"
+    )
+
+
+DIALS = declared(CentolaMacy)
+
+
+def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+    """The ring, then the rewired ring."""
+    people, neighbours, seeds = int(given.people), int(given.neighbours), int(given.seeds)
+    if neighbours % 2:
+        raise InputError(f"neighbours is {neighbours}, expected an even number, half of them on either side")
+    if seeds > neighbours:
+        raise InputError(f"seeds is {seeds}, expected no more than there are neighbours, {neighbours}")
+    regular = ring(people, neighbours)
+    spreads = given.threshold <= min(seeds, neighbours // 2)
+    reached = joined(given, regular, range(seeds))
+    yield Check("join on the ring", people if spreads else seeds, reached, 0)
+
+    def one(replicate: int) -> bool:
+        ties = rewired(regular, given.rewired_share, luck.seed, replicate)
+        return joined(given, ties, [0, *neighbours_of(0, ties)[: seeds - 1]]) > people / 2
+
+    share = sum(luck.each(one)) / luck.replicates
+    enough = seeds_that_suffice(people, neighbours, int(given.threshold))
+    if given.rewired_share < 1:
+        yield f"No closed form is known for partial rewiring: more than half join in {share:g} of runs."
+    elif enough > 0 and FAR * seeds > enough:
+        yield f"So small a network may be set off by chance: more than half join in {share:g} of runs."
+    else:
+        yield Check("share of runs in which more than half join, rewired", float(enough == 0), share, 0.05)
+
+
+def seeds_that_suffice(people: int, neighbours: int, threshold: int) -> float:
+    """How many first ones it takes in a random network: 0 where each one example suffices, else the critical number of
+    Janson, Łuczak, Turova and Vallier (2012), (1 - 1/r) ((r - 1)! / (n p^r))^(1 / (r - 1)).
+    """
+    if threshold == 1:
+        return 0.0
+    ties = (neighbours / people) ** threshold
+    return (1 - 1 / threshold) * (factorial(threshold - 1) / (people * ties)) ** (1 / (threshold - 1))
+
+
+def joined(given: Values, ties: Array, seeds: list[int] | range) -> int:
+    """How many join in the end; half a neighbour in hand keeps rounding from deciding anything."""
+    inclination = (0.5 - given.threshold) / given.neighbours
+    dials = {"state_peers": 1, "state_inclination": inclination, **EVERYBODY_EVERY_ROUND}
+    return spread(crowd(int(given.people), dials, ties), seeds)

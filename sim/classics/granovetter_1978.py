@@ -1,0 +1,73 @@
+"""Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology 83(6).
+
+Two crowds that differ in one person: with thresholds 0, 1, 2 and so on all act in the end; where one of the thresholds
+is missing, only those below it do. In this model a threshold is the motive restraint, the crowd the motive peers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.classics.checks import Check, Luck
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
+from sim.classics.graphs import complete
+from sim.errors import InputError
+from sim.parameters import Lever, Values
+from sim.parameters.declaration import declared
+
+SOURCE = "Granovetter 1978"
+
+
+class Granovetter:
+    people = Lever(
+        100,
+        between=(2, 500),
+        whole=True,
+        unit="people",
+        source=SOURCE,
+        meaning="how many there are, with thresholds 0, 1, 2 and so on",
+    )
+    raised_threshold = Lever(
+        1,
+        between=(0, 499),
+        whole=True,
+        unit="people",
+        source=SOURCE,
+        meaning="the threshold that is one higher in the second crowd",
+    )
+
+
+DIALS = declared(Granovetter)
+
+
+def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+    """Both crowds; nothing is drawn."""
+    people, raised = int(given.people), int(given.raised_threshold)
+    if raised >= people:
+        raise InputError(f"raised_threshold is {raised}, expected one of the thresholds from 0 to {people - 1}")
+    even = np.arange(people)
+    for name, thresholds in (
+        (f"act, with thresholds 0 to {people - 1}", even),
+        (f"act, with the threshold {raised} raised to {raised + 1}", even + (even == raised)),
+    ):
+        yield Check(name, acting(thresholds), simulated(thresholds), 0)
+    yield "Nothing is drawn here: neither seed nor replicates change anything."
+
+
+def acting(thresholds: Array) -> int:
+    """The equilibrium: the least number r of people such that no more than r have a threshold of r or less."""
+    return next(r for r in range(len(thresholds) + 1) if (thresholds <= r).sum() <= r)
+
+
+def simulated(thresholds: Array) -> int:
+    """How many join when everybody is tied to everybody, and joins as soon as enough others have."""
+    others = len(thresholds) - 1
+    dials = {
+        "state_peers": 1,
+        "state_restraint": len(thresholds) / others,
+        "state_inclination": 0.5 / others,  # half a person in hand, so that rounding decides nothing
+        **EVERYBODY_EVERY_ROUND,
+    }
+    return spread(crowd(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds)))

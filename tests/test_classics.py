@@ -1,0 +1,286 @@
+"""The classics: what is known comes out, at their own parameters and at others; and what is wrong does not."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.classics import barrett_1994, granovetter_1978, repeated_prisoners_dilemma, watts_2002
+from sim.classics.axelrod_1986 import state_of
+from sim.classics.checks import Check, Luck
+from sim.classics.classic import classic_dials
+from sim.classics.norms_game import society
+from sim.classics.shelf import described
+from sim.classics.table import rows_of, with_table
+from sim.parameters import DIALS
+from sim.scenario.files import CLASSICS
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = [name.removeprefix(CLASSICS) for name, _, _ in sim.available_classics()]
+PAGE = (ROOT / "docs" / "classics.md").read_text(encoding="utf-8")
+
+# Two settings beside the one that ships; what makes a run quick comes as (dials, replicates).
+OTHERS = {
+    "granovetter-1978": [{"people": 50, "raised_threshold": 10}, {"people": 200, "raised_threshold": 0}],
+    "watts-2002": [
+        {"threshold": 0.25, "mean_degree": 2.5, "denser_mean_degree": 3.3, "dense_mean_degree": 5},
+        {"threshold": 0.12, "mean_degree": 3, "denser_mean_degree": 6, "dense_mean_degree": 16},
+    ],
+    "centola-macy-2007": [{"threshold": 1}, {"neighbours": 6, "threshold": 3, "seeds": 2}],
+    "bass-1969": [{"innovation": 0.02}, {"innovation": 0.1, "imitation": 0.3}],
+    "brock-durlauf-2001": [
+        {"interaction": 1.2, "weak_interaction": 0.8},
+        {"private_utility": 0.1, "interaction": 1.6, "weak_interaction": 0.3},
+    ],
+    "barrett-1994": [{"cost_slope": 0.1}, {"countries": 20, "benefit_slope": 3, "benefit_level": 7}],
+    "repeated-prisoners-dilemma": [{"temptation_payoff": 6}, {"reward_payoff": 4, "weakest_detection": 0.05}],
+    "axelrod-1986": [{"temptation": 10}, {"metapunishment": 0.9, "metaenforcement": 0.2}],
+    "escalation": [{"strike_back": 0.9, "firebreak": 0}, {"strike_back": 0.7, "allies_join": 0.5}],
+}
+QUICK: dict[str, tuple[dict[str, float], int]] = {
+    "watts-2002": ({"people": 2000}, 150),
+    "centola-macy-2007": ({}, 20),
+    "bass-1969": ({"people": 20_000, "rounds_to_half": 60}, 8),
+    "brock-durlauf-2001": ({}, 1),
+}
+SHIPPED = {
+    "granovetter-1978": [100, 1],
+    "centola-macy-2007": [1000, 0],
+    "brock-durlauf-2001": [0.8586, -0.8586, 0, 0],
+    "barrett-1994": [3, 4],
+    "repeated-prisoners-dilemma": [1 / 2, 2 / 3, 4 / 5],
+    "escalation": [1 / (1 - 0.5 * 0.7 * 0.9)],
+    "bass-1969": [6.19, 6.55],
+}
+QUICK_ONES = [name for name in NAMES if name != "axelrod-1986"]
+
+
+def quick(name: str, settings: dict[str, float], seed: int = 1, workers: int | None = None) -> sim.Classic:
+    """A classic with fewer people or replicates than it asks for itself."""
+    fewer, replicates = QUICK.get(name, ({}, None))
+    return sim.classic(name, set={**fewer, **settings}, seed=seed, replicates=replicates, workers=workers)
+
+
+@cache
+def as_it_ships(name: str) -> sim.Classic:
+    return quick(name, {})
+
+
+def misses(done: sim.Classic) -> list[Check]:
+    return [check for check in done.checks if not check.within]
+
+
+def test_nine_classics_are_on_the_shelf():
+    assert sorted(NAMES) == sorted(OTHERS)
+
+
+@pytest.mark.parametrize("name", QUICK_ONES)
+def test_what_is_known_comes_out_at_the_classics_own_parameters(name):
+    done = as_it_ships(name)
+    assert done.checks
+    assert misses(done) == []
+    if name in SHIPPED:
+        assert [check.expected for check in done.checks] == pytest.approx(SHIPPED[name], abs=0.005)
+
+
+@pytest.mark.parametrize(("name", "settings"), [(name, s) for name in QUICK_ONES for s in OTHERS[name]], ids=str)
+def test_what_is_known_comes_out_at_other_parameters(name, settings):
+    done, shipped = quick(name, settings), as_it_ships(name)
+    assert done.checks
+    assert misses(done) == []
+    mistaken = [
+        Check(known.name, known.expected, found.simulated, known.tolerance)
+        for known, found in zip(shipped.checks, done.checks, strict=False)
+    ]
+    assert not all(check.within for check in mistaken), "a simulation that ignores its parameters would pass"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_full_size_and_another_seed(name):
+    for settings in ({}, *OTHERS[name]):
+        done = sim.classic(name, set=settings, seed=2)
+        assert done.checks
+        assert misses(done) == []
+
+
+@pytest.mark.long
+def test_cascades_are_common_inside_the_window_and_absent_outside():
+    inside, dense, sparse, densest = (check.simulated for check in sim.classic("watts-2002").checks)
+    assert min(inside, dense) >= 0.2
+    assert sparse == densest == 0
+
+
+@pytest.mark.long
+def test_metanorms_hold_where_the_norm_alone_collapses_and_not_where_they_are_weak():
+    soon, late, with_metanorms, weak = (check.simulated for check in sim.classic("axelrod-1986").checks)
+    assert with_metanorms < soon < late
+    assert weak > 0.9
+
+
+def test_the_window_of_cascades_is_that_of_the_generating_function():
+    assert watts_2002.window(0.18) == pytest.approx((1.02, 5.765), abs=0.005)
+    assert watts_2002.window(0.4) == ()
+
+
+def test_thresholds_that_begin_at_one_set_nobody_off():
+    everybody_one_more = granovetter_1978.np.arange(100) + 1
+    assert granovetter_1978.acting(everybody_one_more) == granovetter_1978.simulated(everybody_one_more) == 0
+
+
+def test_what_one_neighbour_sets_off_spreads_where_the_classic_forbids_it():
+    dense = [watts_2002.cascade(2000, 0.05, 7, 1, replicate) for replicate in range(3)]
+    assert max(dense) > 200 > max(watts_2002.cascade(2000, 0.18, 7, 1, replicate) for replicate in range(3))
+
+
+def test_leaders_who_cannot_count_on_replies_keep_fewer_together():
+    def game(reply: float) -> barrett_1994.Game:
+        return barrett_1994.Game(10, lambda q: q * (200 - q) / 20, lambda q: reply * (100 - q) / 10, 0.25, 100)
+
+    assert barrett_1994.self_enforcing(game(1)) == 4 != barrett_1994.self_enforcing(game(0))
+
+
+def test_breaking_pays_just_below_the_critical_discount_and_not_just_above():
+    gain = repeated_prisoners_dilemma.gain_from_breaking
+    assert gain(5, 3, 1, 0.25, 0.79) > 0 > gain(5, 3, 1, 0.25, 0.81)
+
+
+def test_a_norm_is_collapsed_established_or_neither():
+    states = []
+    for bold, vengeful in ((7, 0), (6, 1), (2, 5), (3, 5), (7, 2)):
+        everybody = society(20)
+        everybody.boldness[:], everybody.vengefulness[:] = bold, vengeful
+        states.append(state_of(everybody))
+    assert states == ["collapsed", "collapsed", "established", "neither", "neither"]
+
+
+@pytest.mark.parametrize(
+    ("name", "settings"),
+    [
+        ("watts-2002", {"people": 1000}),
+        ("centola-macy-2007", {"rewired_share": 0.0005}),
+        ("bass-1969", {}),
+        ("escalation", {}),
+    ],
+    ids=str,
+)
+def test_workers_change_nothing_and_a_seed_does(name, settings):
+    first, again, other = (
+        [*done.rows(), *done.remarks]
+        for done in (quick(name, settings, 3, 1), quick(name, settings, 3, 4), quick(name, settings, 7))
+    )
+    assert first == again != other
+
+
+def test_the_norms_game_depends_on_its_seed_alone():
+    def shares(seed: int, workers: int) -> list[float]:
+        done = sim.classic("axelrod-1986", set={"opportunities": 3}, replicates=12, seed=seed, workers=workers)
+        return [float(number) for remark in done.remarks for number in re.findall(r"0\.\d+", remark)]
+
+    assert shares(1, 1) == shares(1, 4) != shares(2, 4)
+
+
+def test_plain_python_gives_the_same_bits():
+    """Without the compiler, in processes of their own."""
+    script = (
+        "import json, sim\n"
+        "small = {'watts-2002': {'people': 1000}, 'escalation': {'chains': 100}, 'axelrod-1986': {'people': 3}}\n"
+        "for name, settings in small.items():\n"
+        "    print(json.dumps({**sim.classic(name, set=settings, replicates=1).as_json(), 'manifest': 0}))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": str(ROOT)},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for off in ("0", "1")
+    }  # fmt: skip
+    assert len(said) == 1
+
+
+def test_what_cannot_be_checked_is_said_and_not_checked():
+    near = quick("watts-2002", {"mean_degree": 1.05})
+    assert len(near.checks) == 3
+    assert any("too near" in remark for remark in near.remarks)
+    assert len(quick("bass-1969", {"imitation": 0.02}).checks) == 1
+    assert any("no closed form" in r.lower() for r in quick("centola-macy-2007", {"rewired_share": 0.5}).remarks)
+    cut = sim.classic("escalation", set={"strike_back": 1, "firebreak": 0, "leave_cyberspace": 0.05})
+    assert misses(cut) == []
+    assert "cuts chains off at 64 blows" in cut.remarks[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_dials_of_a_classic_are_its_own(name):
+    dials = classic_dials(name)
+    assert all(dial.meaning and dial.unit and dial.source and dial.default is not None for dial in dials.values())
+    assert {id(dial) for dial in dials.values()} & {id(dial) for dial in DIALS.values()} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_classic_cites_and_says_what_it_asks_sets_shows_and_assumes(name):
+    notes = described(name).notes
+    for heading in ("The question.", "What it sets.", "What to look at.", "What is assumed.", "References."):
+        assert f"**{heading}**" in notes
+    assert described(name).title in notes.splitlines()[0]
+    assert re.search(r"(19|20)\d\d", import_module(f"sim.classics.{name.replace('-', '_')}").__doc__)
+
+
+def test_a_classic_tells_the_same_as_table_json_and_in_a_notebook():
+    done = sim.classic("classics/granovetter-1978", set={"people": 10})
+    said = json.loads(json.dumps(done.as_json(), allow_nan=False))
+    assert said["checks"] == [{**row} for row in done.rows()]
+    assert done.table().to_dict("records") == said["checks"]
+    assert said["manifest"]["parameters"] == {"people": 10, "raised_threshold": 1}
+    assert (said["manifest"]["parley"], said["manifest"]["classic"]) == (sim.__version__, "classics/granovetter-1978")
+    assert "10" in done._repr_html_()
+
+
+def test_progress_counts_up_to_all_replicates():
+    reports = []
+    Luck(1, 5, 2, lambda done, total: reports.append((done, total))).each(lambda replicate: replicate)
+    assert reports == [(done, 5) for done in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "expected"),
+    [
+        ("granovetter", {}, "did you mean 'classics/granovetter-1978'"),
+        ("bass-1969", {"set": {"inovation": 0.1}}, "did you mean 'innovation'"),
+        ("bass-1969", {"set": {"innovation": True}}, "expected a number from 0.001 to 2"),
+        ("bass-1969", {"replicates": 0}, "replicates is 0"),
+        ("granovetter-1978", {"set": {"people": 5, "raised_threshold": 5}}, "expected one of the thresholds"),
+        ("centola-macy-2007", {"set": {"seeds": 5}}, "expected no more than there are neighbours"),
+    ],
+)
+def test_a_wrong_classic_is_refused_in_one_sentence(name, given, expected):
+    with pytest.raises(sim.InputError, match=re.escape(expected)):
+        sim.classic(name, **given)
+
+
+def test_a_classic_is_no_scenario():
+    with pytest.raises(sim.InputError, match="found a classic, expected a scenario"):
+        sim.load("classics/bass-1969")
+    with pytest.raises(sim.InputError, match="found a classic, expected a scenario"):
+        sim.run(ROOT / "scenarios" / "classics" / "bass-1969")
+
+
+def test_the_page_of_classics_has_a_row_for_every_check():
+    for name in ("granovetter-1978", "barrett-1994", "repeated-prisoners-dilemma", "escalation"):
+        assert [row for row in rows_of(sim.classic(name)) if row not in PAGE] == []
+    assert all(f"| `{CLASSICS}{name}` |" in PAGE for name in NAMES)
+    with pytest.raises(sim.InputError, match="found no place for the table"):
+        with_table("# Nothing", "a document")
+
+
+@pytest.mark.long
+def test_the_table_of_classics_is_fresh():
+    assert with_table(PAGE, "docs/classics.md") == PAGE, "run make classics"
