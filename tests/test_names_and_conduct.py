@@ -85,28 +85,46 @@ def test_no_table_of_a_comparison_joins_a_name_to_conduct():
     assert in_frame(done.outcomes) == []
 
 
-@pytest.mark.parametrize(
-    "command",
-    [
-        ("list",),
-        ("parameters",),
-        ("run", *FEW),
-        ("compare", "paris-call-2018", "great-powers-sign", *FEW),
-        ("explain", "paris-call-2018", "RUS", *FEW),
-        ("explain", "paris-call-2018", "DEU", "--round", "20", *FEW),
-    ],
-    ids=lambda command: command[0],
-)
+COMMANDS = [
+    ("version",),
+    ("list",),
+    ("parameters",),
+    ("run", *FEW),
+    ("run", "binding-treaty", "--lens", "realist", "--all", *FEW),
+    ("run", "classics/granovetter-1978"),
+    ("compare", "paris-call-2018", "great-powers-sign", *FEW),
+    ("compare", "--lenses", *FEW),
+    ("explain", "paris-call-2018", "RUS", *FEW),
+    ("explain", "paris-call-2018", "DEU", "--round", "20", *FEW),
+    ("explain", "paris-call-2018", "Kaspersky", *FEW),
+    ("pivots", "paris-call-2018", "--who", "USA,Microsoft", *FEW),
+    ("outreach", "paris-call-2018", "--approaches", "2", *FEW),
+    pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
+]
+PRINT_CONDUCT = {"run": {*COMMANDS[3:5]}, "compare": {COMMANDS[6]}}
+WRITE_TABLES = {"run", "compare", "pivots", "outreach"}
+
+
+def test_every_command_is_walked():
+    walked = {(command if isinstance(command, tuple) else command.values[0])[0] for command in COMMANDS}
+    assert {command.name for command in cli.app.registered_commands} - walked == {"dashboard"}
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch, capsys):
-    files = ("--json", str(tmp_path / "all.json"))
-    files += ("--out", str(tmp_path), "--format", "csv,json") if command[0] in ("run", "compare") else ()
+    files = ("--json", str(tmp_path / "all.json")) if command[0] != "version" else ()
+    if command[0] == "calibrate":
+        files += ("--out", str(tmp_path / "weights.toml"))
+    elif command[0] in WRITE_TABLES and not command[1].startswith("classics/"):
+        files += ("--out", str(tmp_path), "--format", "csv,json")
     monkeypatch.setattr(sys, "argv", ["parley", *command, *files])
-    with pytest.raises(SystemExit):
+    with pytest.raises(SystemExit) as ended:
         cli.main()
+    assert ended.value.code == 0
     printed = capsys.readouterr().out
     assert [name for path in tmp_path.glob("*.json") for name in in_json(json.loads(path.read_text("utf-8")))] == []
     assert [name for path in tmp_path.glob("*.csv") for name in in_csv(path)] == []
-    assert in_lines(printed, about_conduct=command[0] in ("run", "compare")) == []
+    assert in_lines(printed, about_conduct=command in PRINT_CONDUCT.get(command[0], ())) == []
 
 
 def in_csv(path: Path) -> list[Any]:
