@@ -68,7 +68,7 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
     for name, share, date in dates:
         late = reached(share, in_theory, given) - date
         read = fmean(reached(share, history, given) for history in histories)
-        # Three standard errors: the date is settled by when the first few adopt, of whom there are p N / (p + q).
+        # Somewhat more than three standard errors: the date is settled by when the first few, p N / (p + q), adopt.
         yield Check(name, date, read - late, 3.5 / sqrt(p * (p + q) * given.people * luck.replicates))
     yield (
         f"In a round of {round_length(given):.3g} years people see the share of its beginning, which makes dates "

@@ -26,7 +26,7 @@ from sim.tallies import WORLD_COLUMNS
 from sim.theory.retaliation import mean_offspring
 
 RESPONDING = np.array([stage == "respond" for stage in engine.STAGES], np.uint8)
-NOTICED = 0.01  # share of 1 / (1 - R) that the engine's limit to a chain may take off unmentioned
+UNNOTICED = 0.1  # standard errors by which the engine's limit to a chain may shorten the mean without a word
 
 
 class Escalation:
@@ -50,13 +50,14 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
     r = answer + twice
     lengths = luck.each(partial(mean_length, given, luck.seed))
     expected = 1 + r * blows_answered(offspring)
-    if r < 1 and expected > (1 - NOTICED) / (1 - r):
-        # The variance of the total progeny, var / (1 - R)^3.
+    if r < 1:
+        # The variance of the total progeny is that of the offspring, / (1 - R)^3.
         error = sqrt((answer + 3 * twice - r * r) / (1 - r) ** 3 / (given.chains * luck.replicates))
-        yield Check(f"mean length of a chain, R = {r:.3g}", 1 / (1 - r), fmean(lengths), 2 * error)
-        return
-    whole = f"{1 / (1 - r):.3g} on average" if r < 1 else "without end, some of them"
-    yield f"The model cuts chains off at {MOST_BLOWS} blows. Uncut, with R = {r:.3g}, they would be {whole}."
+        if 1 / (1 - r) - expected <= UNNOTICED * error:
+            yield Check(f"mean length of a chain, R = {r:.3g}", 1 / (1 - r), fmean(lengths), 2 * error)
+            return
+    uncut = f"be {1 / (1 - r):.3g}" if r < 1 else "have no bound"
+    yield f"The model cuts chains off at {MOST_BLOWS} blows; uncut, with R = {r:.3g}, their mean length would {uncut}."
     if luck.replicates == 1:
         yield f"One replicate has no standard error: its mean is {lengths[0]:.3f}, where {expected:.3f} is expected."
         return

@@ -25,7 +25,8 @@ def run_classic(
 ) -> None:
     """Run the classic called *name* and print or write its checks."""
     found = described(name)
-    number, start, threads = options.luck(replicates or str(found.replicates), seed, workers)
+    asked = str(found.replicates) if replicates is None else replicates
+    number, start, threads = options.luck(asked, seed, workers)
 
     from sim.classics.classic import classic
 
