@@ -106,7 +106,7 @@ WRITE_TABLES = {"run", "compare", "pivots", "outreach"}
 
 
 def test_every_command_is_walked():
-    walked = {(command if isinstance(command, tuple) else command.values[0])[0] for command in COMMANDS}
+    walked = {getattr(command, "values", [command])[0][0] for command in COMMANDS}
     assert {command.name for command in cli.app.registered_commands} - walked == {"dashboard"}
 
 

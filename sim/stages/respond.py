@@ -56,12 +56,13 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
     struck, accused = state.operation[operation].victim, state.operation[operation].traced_to
     pending = 1
     blow = 0
+    cut_off = False
     while pending > 0 and blow < MOST_BLOWS:
         answers = 0
         ready = readiness(world, text, state, dials, struck)
         for _ in range(pending):
             if blow == MOST_BLOWS:
-                counts[WORLD.runaway] += 1.0
+                cut_off = True
                 break
             draws = luck.four_draws(seed, luck.RESPOND, 0, round_number, replicate, author, k * MOST_BLOWS + blow)
             blow += 1
@@ -78,6 +79,8 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
             counts[WORLD.chains] += 1.0
         struck, accused = accused, struck
         pending = answers
+    if cut_off or pending > 0:
+        counts[WORLD.runaway] += 1.0
 
 
 @compiled
