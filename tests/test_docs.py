@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from pathlib import Path
 
 import pytest
 
 import sim
+from sim import cli
 from sim.cli import app
 from sim.engine import STAGES
 from sim.errors import InputError
@@ -78,3 +81,24 @@ def test_the_readme_names_commands_that_exist():
 def test_links_lead_somewhere(document):
     targets = [target.split("#")[0] for target in re.findall(r"\]\(([^)\s]+)\)", text(document)) if "://" not in target]
     assert [target for target in targets if target and not (document.parent / target).exists()] == []
+
+
+QUOTED = re.findall(r"What `parley ([^`]+)` prints, in part:\n\n```text\n(.*?)```", text(README), re.DOTALL)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("command", "quoted"), QUOTED, ids=[command for command, _ in QUOTED])
+def test_what_the_readme_quotes_is_what_is_printed(command, quoted, monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["parley", *shlex.split(command)])
+    with pytest.raises(SystemExit):
+        cli.main()
+    printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
+    assert [line for line in quoted.splitlines() if line not in printed] == []
+
+
+@pytest.mark.long
+def test_what_the_readme_says_of_four_others_is_what_they_read():
+    said = re.findall(r"^- `parley explain (\S+) \"?([^\"`]+)\"?`: (.*)$", text(README), re.MULTILINE)
+    assert len(said) == 4
+    for scenario, who, reading in said:
+        assert sim.explain(scenario, who).reading == reading
