@@ -8,6 +8,7 @@ import hashlib
 import re
 import socket
 from collections import OrderedDict
+from typing import Any
 
 import dash
 import flask
@@ -15,9 +16,11 @@ import flask_compress
 import waitress
 
 import sim
-from dashboard import theme
-from dashboard.adoption import Adoption, adoption_of
+from dashboard import routes, theme
+from dashboard.answers import Answers
 from dashboard.pages import simulate
+from dashboard.shell import frame
+from dashboard.view import View
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -71,15 +74,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-@functools.cache
-def paris_call() -> Adoption:
-    """What the first page shows, computed once for the process."""
-    return adoption_of(sim.run("paris-call-2018", replicates=200, seed=1))
+PAGES = (simulate,)
 
 
-def create_app(adoption: Adoption | None = None) -> dash.Dash:
-    """The app with all its pages, which show *adoption*, by default that of the Paris Call."""
-    shown = adoption or paris_call()
+def create_app() -> dash.Dash:
+    """The app with all its pages."""
     app = dash.Dash(
         __name__, title="Parley", update_title=None, use_pages=False, pages_folder="", health_endpoint="health",
         index_string=INDEX.replace("VARIABLES", theme.variables()),
@@ -91,8 +90,10 @@ def create_app(adoption: Adoption | None = None) -> dash.Dash:
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
-    app.layout = simulate.layout(shown)
-    simulate.register(app, shown)
+    for page in PAGES:
+        page.register(app)
+    routes.register(app.server, Answers())
+    app.layout = functools.partial(_layout)
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 
     @app.server.after_request
@@ -101,6 +102,11 @@ def create_app(adoption: Adoption | None = None) -> dash.Dash:
         return response
 
     return app
+
+
+def _layout() -> Any:
+    names = [(page.PATH, page.NAME) for page in PAGES]
+    return frame(simulate.layout(), simulate.PATH, names)
 
 
 def _content_security_policy(app: dash.Dash) -> str:
@@ -124,6 +130,7 @@ def serve(host: str, port: int) -> None:
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _listening(host, port) as door:
         print("Simulating the Paris Call ...", flush=True)
+        View().run()  # compiles the model before anybody waits for it
         waiting = waitress.create_server(server(), sockets=[door], threads=8)
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
         waiting.run()

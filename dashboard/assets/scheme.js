@@ -1,4 +1,3 @@
-// Says which colour scheme the page wears whenever that changes: by the toggle, by the system, in another tab.
-const root = document.documentElement;
-new MutationObserver(() => dash_clientside.set_props("scheme", {data: root.dataset.mantineColorScheme}))
-  .observe(root, {attributeFilter: ["data-mantine-color-scheme"]});
+// Says when the page changes between light and dark: by the toggle, by the system, in another tab.
+new MutationObserver(() => document.dispatchEvent(new Event("parley:scheme")))
+  .observe(document.documentElement, {attributeFilter: ["data-mantine-color-scheme"]});

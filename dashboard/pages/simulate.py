@@ -1,136 +1,172 @@
-"""The first page: who is on the public list of the Paris Call, simulated beside the register."""
+"""The home page: pick a scenario, move its dials, and watch adoption unfold beside the register."""
 
 from __future__ import annotations
 
 import dash
+import dash_ag_grid as dag
 import dash_mantine_components as dmc
-import flask
-import pandas as pd
-from dash import Input, Output, State, dcc, html
+from dash import ALL, ClientsideFunction, Input, dcc, html
 
-import sim
-from dashboard.adoption import KINDS, Adoption
-from dashboard.figures.adoption import figure, in_words, span
-from dashboard.theme import MANTINE, PALETTES
+from dashboard.controls import dial_groups, scenario_controls
 
-CSV = "paris-call-2018-adoption.csv"
-
-# Before anything has changed, only the root element knows; assets/scheme.js says when to look again.
-IN_SCHEME = "(_, figures) => figures[document.documentElement.dataset.mantineColorScheme]"
+PATH, NAME = "/", "Simulate"
+KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
+SHARE = {"function": "d3.format('.0%')(params.value)"}
 
 
-def layout(adoption: Adoption) -> dmc.MantineProvider:
-    """The whole page; it holds the figures in both colour schemes, so that switching asks nobody."""
-    figures = {
-        scheme: [figure(adoption.curves[kind], adoption.registers[kind], palette) for kind in KINDS]
-        for scheme, palette in PALETTES.items()
-    }
-    return dmc.MantineProvider(
+def layout() -> html.Div:
+    """Controls beside what they change."""
+    return html.Div(
         [
-            dcc.Store(id="figures", data=figures),
-            dcc.Store(id="scheme"),
-            _top(),
-            html.Main([_introduction(adoption), _legend(), _panels(adoption)], className="column"),
-            _notes(adoption),
+            html.Aside(
+                [
+                    scenario_controls(),
+                    html.Div(
+                        [html.H2("Dials"), html.Button("Reset all", id="reset-all", className="reset", hidden=True)],
+                        className="dial-head",
+                    ),
+                    dial_groups(),
+                ],
+                className="controls", **{"aria-label": "What is simulated"},
+            ),
+            html.Main(
+                [
+                    html.H1("", id="title"),
+                    html.P("", id="question", className="lead"),
+                    html.P("", id="message", className="message", role="alert", hidden=True),
+                    html.Div([
+                        dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
+                        html.Span("worlds under the fitted weights; ", className="dimmed"),
+                        html.Span("", id="provenance", className="dimmed"),
+                    ], className="basis"),
+                    html.Div([*(_headline(kind) for kind in KINDS), _power(), _outside()], className="headlines"),
+                    _legend(),
+                    html.Div([_panel(kind) for kind in KINDS], className="panels"),
+                    _stakeholders(),
+                    html.Section(
+                        [html.H2("What happens from outside"), html.Ol([], id="log", className="log")], className="card",
+                        **{"aria-label": "Events"},
+                    ),
+                    _play_bar(),
+                ],
+                className="shown",
+            ),
         ],
-        theme=MANTINE, defaultColorScheme="auto",
-    )
+        className="simulate",
+    )  # fmt: skip
 
 
-def register(app: dash.Dash, adoption: Adoption) -> None:
-    """What the page answers to: a change of colour scheme, in the browser, and a request for its data."""
-    app.clientside_callback(
-        IN_SCHEME,
-        [Output(f"adoption-{kind}", "figure") for kind in KINDS],
-        Input("scheme", "data"),
-        State("figures", "data"),
-    )
+def register(app: dash.Dash) -> None:
+    """Every control tells assets/view.js, in the browser."""
 
-    @app.server.get(f"/{CSV}")
-    def data() -> flask.Response:
-        answer = flask.Response(adoption.csv(), mimetype="text/csv")
-        answer.headers["Content-Disposition"] = f"attachment; filename={CSV}"
-        return answer
+    def hears(function: str, *inputs: Input) -> None:
+        app.clientside_callback(ClientsideFunction("parley", function), *inputs, prevent_initial_call=True)
+
+    hears("heard_dial", Input({"type": "dial", "name": ALL}, "value"))
+    hears("heard_asked", *(Input(name, "value") for name in ("scenario", "lens", "worlds", "seed")))
+    hears("heard_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value"))
+    hears("heard_reset", Input({"type": "reset", "name": ALL}, "n_clicks"))
+    hears("heard_reset_all", Input("reset-all", "n_clicks"))
 
 
-def _top() -> html.Header:
-    toggle = dmc.ColorSchemeToggle(
-        variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
-        lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
-    )
-    return html.Header([html.Span("Parley", className="name"), toggle], className="column top")
+def _headline(kind: str) -> html.Section:
+    return html.Section(
+        [
+            html.H2(KINDS[kind]),
+            html.Strong("–", id=f"listed-{kind}", className="headline"),
+            html.P([html.Span("–", id=f"interval-{kind}"), " in 90 % of worlds"], className="dimmed"),
+            html.P(
+                [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")], className="dimmed"
+            ),
+        ],
+        className="card number", **{"aria-label": f"{KINDS[kind]} on the public list"},
+    )  # fmt: skip
 
 
-def _introduction(adoption: Adoption) -> html.Div:
-    return html.Div([
-        html.H1(adoption.title),
-        html.P([
-            "States, firms and NGOs hear of a code of conduct for cyberspace and, month by month, sign it or stay ",
-            f"out: {adoption.replicates} simulated worlds beside the dated public register of supporters.",
-        ], className="lead"),
-        html.Div([
-            dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
-            html.Span("worlds under the fitted weights", className="dimmed"),
-        ], className="basis"),
-    ], className="introduction")
+def _power() -> html.Section:
+    return html.Section(
+        [
+            html.H2("Material power"),
+            html.Strong("–", id="power", className="headline"),
+            html.P([html.Span("–", id="power-interval"), " in 90 % of worlds"], className="dimmed"),
+            html.P("held by signatory states", className="dimmed"),
+        ],
+        className="card number", **{"aria-label": "Signatories' share of material power"},
+    )  # fmt: skip
+
+
+def _outside() -> html.Section:
+    rows = (("not-reached", "have not taken it up"), ("waiting", "considered and wait"), ("declined", "considered and declined"))
+    return html.Section(
+        [
+            html.H2("States outside"),
+            html.Dl([html.Div([html.Dt(words), html.Dd("–", id=name)]) for name, words in rows]),
+            html.P("median world", className="dimmed"),
+        ],
+        className="card number outside", **{"aria-label": "States that have not signed"},
+    )  # fmt: skip
 
 
 def _legend() -> html.Div:
     keys = {"median": "median of the worlds", "half": "50 % of worlds", "most": "90 % of worlds", "point": "register"}
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
-    return html.Div([html.Ul(entries), html.A("Download the data (CSV)", href=CSV, download=CSV)], className="legend")
+    return html.Div(
+        [html.Ul(entries), html.A("Download the data (CSV)", href="data/run.csv", id="download")], className="legend"
+    )
 
 
-def _panels(adoption: Adoption) -> html.Div:
-    return html.Div([_panel(adoption, kind) for kind in KINDS], className="panels")
+def _panel(kind: str) -> html.Section:
+    title = KINDS[kind]
+    return html.Section(
+        [
+            html.H2(f"{title} on the public list"),
+            html.Div(
+                dcc.Graph(id=f"adoption-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"),
+                role="img", **{"aria-label": f"{title} on the public list, month by month; the numbers are in the download"},
+            ),
+        ],
+        className="card", **{"aria-label": f"{title}, month by month"},
+    )  # fmt: skip
 
 
-def _panel(adoption: Adoption, kind: str) -> html.Section:
-    title, counts = KINDS[kind], adoption.registers[kind]
-    last, on_register = adoption.curves[kind].iloc[-1].to_dict(), counts["registered"].iloc[-1]
-    inside = counts["registered"].between(counts["low_90"], counts["high_90"]).sum()
-    return html.Section([
-        html.H2(title),
-        html.P(f"on the public list in {last['date']:%B %Y}, median", className="dimmed"),
-        html.Div([
-            html.Strong(f"{last['median']:.0f}", className="headline"),
-            html.Dl([
-                html.Div([html.Dt("90 % of worlds"), html.Dd(span(last, 90))]),
-                html.Div([html.Dt([html.Span(className="key point"), "register"]), html.Dd(int(on_register))]),
-            ]),
-        ], className="numbers"),
-        html.Div(
-            dcc.Graph(id=f"adoption-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"),
-            role="img", **{"aria-label": f"{title} on the public list, month by month; its numbers are in the table"},
+def _stakeholders() -> html.Section:
+    columns = [
+        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 150, "filter": "agTextColumnFilter"},
+        {"field": "kind", "headerName": "Kind", "width": 100, "filter": "agTextColumnFilter"},
+        {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, "filter": "agTextColumnFilter"},
+        {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, "filter": "agTextColumnFilter"},
+        *(
+            {"field": field, "headerName": words, "width": 130, "valueFormatter": SHARE, "type": "numericColumn"}
+            for field, words in (("signed", "Signed"), ("considered", "Considered"), ("not_reached", "Not taken up"))
         ),
-        html.Details([
-            html.Summary(f"Inside the 90 % band on {inside} of {len(counts)} dates"), _table(counts),
-        ]),
-    ], className="card", **{"aria-label": title})
-
-
-def _table(counts: pd.DataFrame) -> html.Table:
-    rows = [
-        [in_words(count["date"]), count["registered"], f"{count['median']:.0f}", span(count, 90)]
-        for count in counts.to_dict("records")
+        {"field": "supporter_since", "headerName": "On the register by", "width": 150},
     ]
-    return html.Table([
-        html.Thead(html.Tr([html.Th(words, scope="col") for words in ("date", "register", "median", "90 %")])),
-        html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows]),
-    ])
+    return html.Section(
+        [
+            html.H2("States, and organisations with a name"),
+            html.P("Share of simulated worlds at the round shown, beside the register.", className="dimmed"),
+            dag.AgGrid(
+                id="stakeholders", columnDefs=columns, rowData=[], getRowId="params.data.id",
+                dashGridOptions={
+                    "theme": {"function": "themeQuartz.withParams({backgroundColor: 'var(--card)', "
+                              "foregroundColor: 'var(--text)', borderColor: 'var(--grid)', fontFamily: 'inherit', "
+                              "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"},
+                    "animateRows": False,
+                },
+                defaultColDef={"sortable": True, "resizable": True},
+                style={"height": "26rem", "width": "100%"},
+            ),
+        ],
+        className="card", **{"aria-label": "Stakeholders"},
+    )  # fmt: skip
 
 
-def _notes(adoption: Adoption) -> html.Footer:
-    return html.Footer([
-        html.P(
-            "Each world is a run of the same model under other luck, and the bands hold luck alone: the uncertainty of "
-            "the weights would widen them. The weights were fitted to this very register, so curves that pass by its "
-            "points are a check on the model, not a forecast."
-        ),
-        html.P(
-            "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
-            "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, "
-            "are not modelled."
-        ),
-        html.P(f"{adoption.replicates} worlds, seed {adoption.seed}, Parley {sim.__version__}."),
-    ], className="column notes")
+def _play_bar() -> html.Div:
+    return html.Div(
+        [
+            html.Button("Play", id="play", **{"aria-pressed": "false"}),
+            html.Div(id="scrub", className="scrub"),
+            html.Div([html.Strong("", id="round-date"), html.Span("", id="round-number", className="dimmed")]),
+        ],
+        className="play-bar", role="group", **{"aria-label": "Round shown"},
+    )  # fmt: skip

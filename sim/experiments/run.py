@@ -20,11 +20,12 @@ from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, Setting, replicate, setting
-from sim.experiments.shares import by_decile, largest_misses, signed_shares, signed_soon_shares
+from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
 from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.output import Output
 from sim.own_rule import Rule, with_rule
+from sim.population.directory import directory
 from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
 from sim.scenario import Event, Scenario, load
 from sim.scenario.files import DEFAULT
@@ -115,6 +116,21 @@ class Run:
         """iso3 or name -> share of simulated worlds in which it has signed three months after the launch."""
         return signed_soon_shares(self.setting.population, self.output)
 
+    def courses(self) -> dict[str, pd.DataFrame]:
+        """Round by round, the share of simulated worlds in which each state and each organisation with a name has
+        `taken_up` the matter, and in which it is `signed`: a row per round, a column each.
+        """
+        return courses(self.setting.population, self.output, self.scenario.first_round)
+
+    def values(self, outcome: str) -> Array:
+        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`."""
+        self._check_measured(outcome)
+        return series(OUTCOMES[outcome], self.output, self.setting.group_sizes)
+
+    def directory(self) -> pd.DataFrame:
+        """Everybody who goes by a name: columns as in `sim.population.directory`."""
+        return directory(self.scenario.parameters)
+
     def deciles(self) -> pd.DataFrame:
         """The 193 states in tenths by their share of simulated worlds, with the share that is on the register."""
         return by_decile(self.signed)
@@ -128,12 +144,16 @@ class Run:
 
         Columns: replicate, round, date (the round's last day), kind or group (where told apart), value, basis.
         """
+        self._check_measured(outcome)
+        launch, first_round = self.scenario.code.launch, self.scenario.first_round
+        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
+
+    @staticmethod
+    def _check_measured(outcome: str) -> None:
         measured = [known.name for known in MEASURED]
         if outcome not in measured:
             expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
             raise InputError(f"history: there is no outcome {outcome!r} over time, expected {expected}")
-        launch, first_round = self.scenario.code.launch, self.scenario.first_round
-        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
 
     @cached_property
     def by_replicate(self) -> Summaries:

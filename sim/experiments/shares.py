@@ -28,6 +28,26 @@ def signed_soon_shares(population: Population, output: Output) -> dict[str, floa
     return _by_name(population, signed)
 
 
+def courses(population: Population, output: Output, first_round: int) -> dict[str, pd.DataFrame]:
+    """Share of simulated worlds in which each has *taken_up* the matter, and in which it is *signed*, as each round ends.
+
+    Each a frame with a row per round (index round) and a column per state or organisation with a name.
+    """
+    named = set(facts.state_names()) | set(facts.organisation_kinds())
+    places = [place for place, who in enumerate(population.ids) if who in named]
+    names = [population.ids[place] for place in places]
+    taken_up, signed, left = (
+        array[:, 0, places] for array in (output.taken_up_round, output.signed_round, output.left_round)
+    )
+    rounds = range(first_round, first_round + output.per_code.shape[1])
+    shares = {
+        "taken_up": [((taken_up <= t) | (signed <= t)).mean(axis=0) for t in rounds],
+        "signed": [((signed <= t) & (left > t)).mean(axis=0) for t in rounds],
+    }
+    index = pd.Index(rounds, name="round")
+    return {what: pd.DataFrame(rows, index=index, columns=names) for what, rows in shares.items()}
+
+
 def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, float]:
     shares = signed.mean(axis=0)
     named = set(facts.state_names()) | set(facts.organisation_kinds())

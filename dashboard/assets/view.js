@@ -1,0 +1,153 @@
+// What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
+(() => {
+  const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
+  const view = {...usual, set: {}, choose: {}, branch: [], round: null};
+  let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
+
+  const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
+  const put = (component, props) => dash_clientside.set_props(component, props);
+
+  function read() {
+    const said = new URLSearchParams(location.search);
+    for (const key of ["scenario", "lens"]) view[key] = said.get(key) ?? usual[key];
+    for (const key of ["worlds", "seed"]) view[key] = said.has(key) ? said.get(key) : usual[key];
+    const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
+    [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
+    view.round = said.has("round") ? Number(said.get("round")) : null;
+  }
+
+  function query({round = false} = {}) {
+    const said = new URLSearchParams();
+    for (const key of ["scenario", "lens", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
+    for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
+    for (const branch of view.branch) said.append("branch", branch);
+    if (round && view.round !== null) said.set("round", view.round);
+    return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+  }
+
+  function write() {
+    const there = query({round: true});
+    history.replaceState(null, "", there ? `?${there}` : location.pathname);
+    for (const link of document.querySelectorAll("a[data-keeps-view]")) {
+      link.search = there;
+    }
+  }
+
+  // One question at a time: a newer one calls the older off.
+  async function ask() {
+    write();
+    const question = query();
+    if (question === asked) return;
+    asked = question;
+    under_way?.abort();
+    under_way = new AbortController();
+    document.body.classList.add("asking");
+    try {
+      const answer = await fetch(`data/run?${question}`, {signal: under_way.signal});
+      const record = await answer.json();
+      if (!answer.ok) throw new Error(record.message);
+      show(record);
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      asked = null;
+      say(problem.message);
+    }
+    document.body.classList.remove("asking");
+  }
+
+  function say(message) {
+    const place = document.getElementById("message");
+    if (place) { place.textContent = message ?? ""; place.hidden = !message; }
+  }
+
+  function show(record) {
+    say("");
+    settings = record.settings;
+    quiet = true;
+    for (const [name, value] of Object.entries(settings)) {
+      if (!document.getElementById(id("dial-box", {name}))) continue;
+      const here = name in view.set ? Number(view.set[name]) : value;
+      put({name, type: "dial"}, {value: here});
+      mark(name, here);
+    }
+    put("scenario", {value: record.scenario});
+    put("lens", {value: record.lens});
+    put("worlds", {value: record.worlds});
+    put("seed", {value: record.seed});
+    for (const box of document.querySelectorAll(".choices")) {
+      box.hidden = JSON.parse(box.id).scenario !== record.scenario;
+    }
+    for (const [name, taken] of Object.entries(record.chosen)) {
+      const control = {name, scenario: record.scenario, type: "choice"};
+      defaults[JSON.stringify(control)] ??= null;
+      const several = document.getElementById(JSON.stringify(control))?.closest(".mantine-MultiSelect-root");
+      put(control, {value: several ? taken : taken[0]});
+    }
+    setTimeout(() => { quiet = false; }, 0);
+    count();
+    parley.record = record;
+    document.dispatchEvent(new CustomEvent("parley:record", {detail: record}));
+  }
+
+  function mark(name, value) {
+    const moved = name in view.set, box = document.getElementById(id("dial-box", {name}));
+    box?.classList.toggle("is-moved", moved);
+    const place = document.getElementById(id("dial-value", {name}));
+    if (place) place.textContent = String(Number(value.toPrecision(4)));
+  }
+
+  function count() {
+    for (const place of document.querySelectorAll(".moved")) {
+      const item = place.closest(".mantine-Accordion-item"), moved = item?.querySelectorAll(".dial.is-moved").length ?? 0;
+      place.textContent = moved ? `${moved} moved` : "";
+    }
+    const all = document.getElementById("reset-all");
+    if (all) all.hidden = Object.keys(view.set).length === 0;
+  }
+
+  const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
+
+  Object.assign(window.parley ??= {}, {
+    view, query, ask, write, record: null,
+    reset(name) { if (name === undefined) view.set = {}; else delete view.set[name]; ask(); },
+    branch(text) { view.branch = [...view.branch, text]; ask(); },
+    unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
+  });
+
+  window.dash_clientside ??= {};
+  dash_clientside.parley = {
+    heard_dial(values) {
+      const told = dash_clientside.callback_context.triggered_id;
+      if (quiet || !settings || !told?.name) return;
+      const value = dash_clientside.callback_context.triggered[0].value, base = settings[told.name];
+      const now = told.name in view.set ? Number(view.set[told.name]) : base;
+      if (same(value, now)) return;
+      if (same(value, base)) delete view.set[told.name]; else view.set[told.name] = Number(value.toPrecision(6));
+      mark(told.name, value);
+      count();
+      ask();
+    },
+    heard_asked(scenario, lens, worlds, seed) {
+      if (quiet || !settings) return;
+      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: ""});
+      else if (lens !== (view.lens || "full")) view.lens = lens;
+      if (worlds) view.worlds = worlds;
+      if (seed !== "" && seed !== null) view.seed = seed;
+      ask();
+    },
+    heard_choice(values) {
+      const told = dash_clientside.callback_context.triggered_id;
+      if (quiet || !settings || !told?.name || told.scenario !== view.scenario) return;
+      const value = dash_clientside.callback_context.triggered[0].value, taken = Array.isArray(value) ? value.join(",") : value;
+      if (!taken || taken === (parley.record?.chosen[told.name] ?? []).join(",")) return;
+      view.choose[told.name] = taken;
+      ask();
+    },
+    heard_reset() {
+      const told = dash_clientside.callback_context.triggered_id;
+      if (told?.name && dash_clientside.callback_context.triggered[0].value) parley.reset(told.name);
+    },
+    heard_reset_all(clicks) { if (clicks) parley.reset(); },
+    begin() { read(); ask(); },
+  };
+})();

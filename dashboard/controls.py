@@ -1,0 +1,102 @@
+"""One control per dial and per choice, generated from the declarations; assets/view.js hears them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import html
+
+import sim
+from dashboard.view import MOST_WORLDS, SCENARIO, SEED, WORLDS
+
+ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
+EXPLAINED = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
+STEPS = 100
+
+
+def shown_dials(role: str) -> dict[str, Any]:
+    """The dials of *role* in the default scenario, by name; fitted weights are moved by the lens."""
+    return {name: dial for name, dial in sim.load(SCENARIO).dials.items() if dial.role == role}
+
+
+def in_words(name: str) -> str:
+    """The name of a dial as people read it."""
+    return name.replace("_", " ")
+
+
+def dial_control(dial: Any, value: float) -> html.Div:
+    """One dial: its name and value, a slider, what it means and where it comes from, and the way back."""
+    low, high = dial.between
+    return html.Div(
+        [
+            html.Div([
+                html.Span(in_words(dial.name), className="dial-name"),
+                html.Span(f"{value:g}", id={"type": "dial-value", "name": dial.name}, className="dial-value"),
+                html.Button(
+                    "reset", id={"type": "reset", "name": dial.name}, className="reset",
+                    **{"aria-label": f"Reset {in_words(dial.name)}"},
+                ),
+            ], className="dial-head"),
+            dmc.Slider(
+                id={"type": "dial", "name": dial.name}, min=low, max=high, value=value, updatemode="mouseup",
+                step=1 if dial.whole else (high - low) / STEPS, size="sm", label=None, thumbLabel=in_words(dial.name),
+            ),
+            html.P([f"{dial.meaning} ({dial.unit}). ", html.Span(f"Source: {dial.source}.", className="source")]),
+        ],
+        id={"type": "dial-box", "name": dial.name}, className="dial",
+    )  # fmt: skip
+
+
+def dial_groups() -> dmc.Accordion:
+    """All levers, then all uncertainties, folded; what each is worth where nobody has moved it."""
+    settings = sim.load(SCENARIO).settings
+    panels = []
+    for role, title in ROLES.items():
+        dials = shown_dials(role)
+        panels.append(dmc.AccordionItem(
+            [
+                dmc.AccordionControl([
+                    html.Span(title, className="group-title"), html.Span(EXPLAINED[role], className="dimmed"),
+                    html.Span("", id={"type": "moved", "role": role}, className="moved"),
+                ]),
+                dmc.AccordionPanel([dial_control(dial, settings[name]) for name, dial in dials.items()]),
+            ],
+            value=role,
+        ))  # fmt: skip
+    return dmc.Accordion(panels, multiple=True, variant="contained", id="dials")
+
+
+def choice_controls() -> list[html.Div]:
+    """What each scenario leaves open, in a box that is shown with its scenario alone."""
+    boxes = []
+    for name, _, _ in sim.available():
+        controls = []
+        for choice in sim.load(name).choices.values():
+            options = [{"value": option.name, "label": option.title} for option in choice.options]
+            usual = list(choice.default)
+            shared = {"id": {"type": "choice", "scenario": name, "name": choice.name}, "label": choice.question}
+            if choice.several:
+                controls.append(dmc.MultiSelect(data=options, value=usual, **shared))
+            else:
+                controls.append(dmc.Select(data=options, value=usual[0], allowDeselect=False, **shared))
+        boxes.append(html.Div(controls, id={"type": "choices", "scenario": name}, className="choices", hidden=True))
+    return boxes
+
+
+def scenario_controls() -> html.Div:
+    """The scenario, its choices, the lens, how many worlds, and the seed."""
+    scenarios = [{"value": name, "label": title} for name, title, _ in sim.available()]
+    lenses = [{"value": name, "label": f"{name}: {lens.title}"} for name, lens in sim.LENSES.items()]
+    return html.Div(
+        [
+            dmc.Select(id="scenario", label="Scenario", data=scenarios, value=SCENARIO, allowDeselect=False, searchable=True),
+            *choice_controls(),
+            dmc.Select(id="lens", label="Lens: whose theory speaks", data=lenses, value="full", allowDeselect=False),
+            html.Div([
+                dmc.NumberInput(id="worlds", label="Worlds", min=1, max=MOST_WORLDS, value=WORLDS, debounce=400, allowDecimal=False),
+                dmc.NumberInput(id="seed", label="Seed", min=0, value=SEED, debounce=400, allowDecimal=False, hideControls=True),
+            ], className="pair"),
+        ],
+        className="asked",
+    )  # fmt: skip

@@ -1,1 +1,0 @@
-"""A record in, a Plotly figure out; no Dash."""

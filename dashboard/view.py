@@ -1,0 +1,137 @@
+"""What a visitor looks at, as the address says it: scenario, lens, dials, choices, branches, worlds and seed.
+
+    ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
+
+A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
+and what one visitor can ask for is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import sim
+
+KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
+REPEATED = ("set", "choose", "branch")
+SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
+MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
+SIGNS, STAYS_OUT = "signs", "stays-out"
+WHERE = "the link"
+
+
+@dataclass(frozen=True)
+class View:
+    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given."""
+
+    scenario: str = SCENARIO
+    lens: str = LENS
+    set: tuple[str, ...] = ()
+    choose: tuple[str, ...] = ()
+    branch: tuple[str, ...] = ()
+    worlds: int = WORLDS
+    seed: int = SEED
+    asked: sim.Scenario = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", _scenario(self))
+
+    def query(self) -> str:
+        """The link's query, without what is as usual."""
+        usual = View.__dataclass_fields__
+        pairs: list[tuple[str, Any]] = []
+        for key in KEYS:
+            value = getattr(self, key)
+            if key in REPEATED:
+                pairs += [(key, part) for part in value]
+            elif value != usual[key].default:
+                pairs.append((key, value))
+        return urlencode(pairs, safe=":,")
+
+    def run(self) -> sim.Run:
+        """The view simulated."""
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed)
+
+
+def view_of(query: str) -> View:
+    """The view that *query* describes, without its question mark; InputError, in one sentence, where it is none."""
+    if len(query) > LONGEST:
+        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {LONGEST}")
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise sim.InputError(
+            f"{WHERE}: found no list of key=value, expected at most {MOST_PARTS} of them with & between"
+        ) from None
+    said: dict[str, Any] = {}
+    for key, value in pairs:
+        if key not in KEYS:
+            raise sim.InputError(f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join(KEYS)}")
+        if key in REPEATED:
+            said[key] = (*said.get(key, ()), value)
+        elif key in said:
+            raise sim.InputError(f"{WHERE}: found {key} twice, expected it once")
+        else:
+            said[key] = value
+    for key, low, high in (("worlds", 1, MOST_WORLDS), ("seed", 0, 2**63 - 1)):
+        if key in said:
+            said[key] = _whole(key, said[key], low, high)
+    return View(**said)
+
+
+def _scenario(view: View) -> sim.Scenario:
+    """The scenario with all that the view says of it; only those that ship can be asked for."""
+    shipped = [name for name, _, _ in sim.available()]
+    if view.scenario not in shipped:
+        raise sim.InputError(f"{WHERE}: scenario is {view.scenario[:40]!r}, expected one of {', '.join(shipped)}")
+    scenario = sim.load(view.scenario)
+    if view.lens:
+        if view.lens not in sim.LENSES:
+            raise sim.InputError(f"{WHERE}: lens is {view.lens[:40]!r}, expected one of {', '.join(sim.LENSES)}")
+        scenario = scenario.with_lens(view.lens)
+    dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
+    choices = dict(_pairs("choose", view.choose))
+    scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    for branch in view.branch:
+        scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
+    return scenario
+
+
+def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
+    """12:BRA:signs, 12:BRA:stays-out or 12:monitoring:0.5 as an event of a scenario file."""
+    parts = branch.split(":")
+    if len(parts) != 3:
+        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
+    number = _whole("branch", parts[0], scenario.first_round, scenario.last_round)
+    if parts[2] in (SIGNS, STAYS_OUT):
+        return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
+    return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
+
+
+def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for part in parts:
+        name, colon, value = part.partition(":")
+        if not (name and colon and value):
+            raise sim.InputError(f"{WHERE}: {key} is {part[:40]!r}, expected NAME:VALUE")
+        if name in dict(pairs):
+            raise sim.InputError(f"{WHERE}: found {key} of {name[:40]} twice, expected it once")
+        pairs.append((name, value))
+    return pairs
+
+
+def _number(name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
+
+
+def _whole(key: str, text: str, low: int, high: int) -> int:
+    plain = text.lstrip("-")
+    if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
+        raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
+    return int(text)
