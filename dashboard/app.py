@@ -16,9 +16,9 @@ import flask_compress
 import waitress
 
 import sim
-from dashboard import routes, theme
+from dashboard import routes, routes_compare, theme
 from dashboard.answers import Answers
-from dashboard.pages import simulate
+from dashboard.pages import compare, simulate
 from dashboard.shell import frame
 from dashboard.view import View
 
@@ -74,7 +74,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate,)
+PAGES = (simulate, compare)
 
 
 def create_app() -> dash.Dash:
@@ -92,7 +92,9 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
-    routes.register(app.server, Answers())
+    answers = Answers()
+    routes.register(app.server, answers)
+    routes_compare.register(app.server, answers)
     app.layout = functools.partial(_layout)
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 

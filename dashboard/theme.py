@@ -1,7 +1,8 @@
 """Colours, fonts and the template of every figure, in one place.
 
 The hues are those of Okabe and Ito (2008), *Color universal design*, adjusted until any two of them stay apart under
-the three kinds of colour blindness: blue is what was simulated, vermilion what the register says.
+the three kinds of colour blindness: blue is what was simulated, vermilion what the register says. Where several views
+are compared, the first is blue, the others amber, plum and the colour of the text.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ class Palette:
     most_worlds: str
     half_the_worlds: str
     register: str
+    second: str
+    third: str
     text: str
     dimmed: str
     grid: str
@@ -30,8 +33,10 @@ class Palette:
 
 PALETTES = {
     "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA", register="#D55E00",
+                     second="#A87400", third="#A0206B",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
     "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92", register="#E8793A",
+                    second="#F0C04A", third="#D94F9E",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

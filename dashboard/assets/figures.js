@@ -21,7 +21,8 @@
   const span = (bands, share, t) => `${bands[`low_${share}`][t].toFixed(0)}–${bands[`high_${share}`][t].toFixed(0)}`;
 
   // How the public list of one kind grows, with the register's points, the scenario's events and the round shown.
-  function adoption(record, kind) {
+  // *beside* is another record of the same dates, such as the future without branches: a thin line under the curve.
+  function adoption(record, kind, {beside = null} = {}) {
     const from = -record.first_round, x = record.dates.slice(from), bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
     const edge = {x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"}, traces = [];
@@ -29,8 +30,10 @@
       traces.push({...edge, y: bands[`low_${share}`]});
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
     }
+    const without = beside?.bands.listed[kind].median.slice(from);
+    if (without) traces.push({...edge, y: without, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x, y: bands.median, mode: "lines", line: {width: 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
-      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${bands.median[t].toFixed(0)}<br>50 % of worlds ${span(bands, 50, t)}<br>90 % of worlds ${span(bands, 90, t)}`)});
+      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${bands.median[t].toFixed(0)}<br>50 % of worlds ${span(bands, 50, t)}<br>90 % of worlds ${span(bands, 90, t)}${without ? `<br>without the branches ${without[t].toFixed(0)}` : ""}`)});
     const points = record.register[kind];
     traces.push({x: points.map(p => p.date), y: points.map(p => p.count), mode: "markers", hoverinfo: "text",
       text: points.map(p => `register: ${p.count}<br>${day(p.date)}`),
@@ -44,5 +47,34 @@
     })};
   }
 
-  (window.parley ??= {}).figures = {adoption, colour, day, span, layout, KINDS};
+  // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
+  const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
+  function compared(views, kind) {
+    const traces = [], annotations = [], ends = views.map(view => view.dates[view.dates.length - 1]).sort();
+    const edge = {x: views[0].dates, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"}, first = views[0].listed[kind];
+    traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
+    const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
+    for (const [k, view] of [...views.entries()].reverse()) {
+      const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
+      traces.push({x: view.dates, y: bands.median, mode: "lines", line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "text",
+        text: view.dates.map((date, t) => `<b>${view.letter}</b> ${day(date)}: median ${bands.median[t].toFixed(0)}, 90 % of worlds ${span(bands, 90, t)}`)});
+      places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
+    }
+    // Letters beside the ends of their lines, moved apart where lines end together.
+    places.sort((a, b) => a.y - b.y);
+    let below = -Infinity;
+    for (const place of places) {
+      const y = below = Math.max(place.y, below + top * 0.075);
+      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(place.name), size: 13}});
+    }
+    const from = views.map(view => view.dates[0]).sort()[0], to = ends[ends.length - 1];
+    const years = [...new Set(views.flatMap(view => view.dates.map(date => date.slice(0, 4))))].sort().slice(1);
+    return {data: traces, layout: layout({
+      margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "closest",
+      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [from, to]},
+      yaxis: {range: [0, Math.max(top, below) * 1.06]},
+    })};
+  }
+
+  (window.parley ??= {}).figures = {adoption, compared, colour, day, span, layout, KINDS};
 })();

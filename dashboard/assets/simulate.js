@@ -13,7 +13,9 @@
     log(record);
     rows(record);
   });
-  document.addEventListener("parley:scheme", () => { if (parley.record) draw(parley.record); });
+  for (const change of ["parley:scheme", "parley:beside"]) {
+    document.addEventListener(change, () => { if (parley.record && document.getElementById("adoption-state")) draw(parley.record); });
+  }
   document.addEventListener("parley:round", ({detail: t}) => {
     if (!document.getElementById("adoption-state") || !parley.record) return;
     headline(parley.record, t);
@@ -23,7 +25,7 @@
 
   function draw(record) {
     for (const kind of Object.keys(parley.figures.KINDS)) {
-      dash_clientside.set_props(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind)});
+      dash_clientside.set_props(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
     }
   }
 

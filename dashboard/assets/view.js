@@ -1,7 +1,7 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
   const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
-  const view = {...usual, set: {}, choose: {}, branch: [], round: null};
+  const view = {...usual, set: {}, choose: {}, branch: [], round: null, with: []};
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
@@ -13,15 +13,18 @@
     for (const key of ["worlds", "seed"]) view[key] = said.has(key) ? said.get(key) : usual[key];
     const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
+    view.with = said.getAll("with");
     view.round = said.has("round") ? Number(said.get("round")) : null;
   }
 
+  // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
   function query({round = false} = {}) {
     const said = new URLSearchParams();
     for (const key of ["scenario", "lens", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
     for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
+    if (round) for (const other of view.with) said.append("with", other);
     return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   }
 
@@ -116,6 +119,7 @@
 
   window.dash_clientside ??= {};
   dash_clientside.parley = {
+    ...dash_clientside.parley,
     heard_dial(values) {
       const told = dash_clientside.callback_context.triggered_id;
       if (quiet || !settings || !told?.name) return;

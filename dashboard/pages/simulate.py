@@ -7,6 +7,7 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, dcc, html
 
+from dashboard.branches import branch_card
 from dashboard.controls import dial_groups, scenario_controls
 
 PATH, NAME = "/", "Simulate"
@@ -42,6 +43,7 @@ def layout() -> html.Div:
                     html.Div([*(_headline(kind) for kind in KINDS), _power(), _outside()], className="headlines"),
                     _legend(),
                     html.Div([_panel(kind) for kind in KINDS], className="panels"),
+                    branch_card(),
                     _stakeholders(),
                     html.Section(
                         [html.H2("What happens from outside"), html.Ol([], id="log", className="log")], className="card",
@@ -67,6 +69,9 @@ def register(app: dash.Dash) -> None:
     hears("heard_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value"))
     hears("heard_reset", Input({"type": "reset", "name": ALL}, "n_clicks"))
     hears("heard_reset_all", Input("reset-all", "n_clicks"))
+    hears("heard_branch_choice", Input("branch-who", "value"), Input("branch-choice", "value"))
+    hears("heard_branch_dial", Input("branch-dial", "value"))
+    hears("heard_branch_value", Input("branch-value", "value"))
 
 
 def _headline(kind: str) -> html.Section:
@@ -110,6 +115,7 @@ def _outside() -> html.Section:
 def _legend() -> html.Div:
     keys = {"median": "median of the worlds", "half": "50 % of worlds", "most": "90 % of worlds", "point": "register"}
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
+    entries.append(html.Li([html.Span(className="key beside"), "median without the branches"], id="beside-key", hidden=True))
     return html.Div(
         [html.Ul(entries), html.A("Download the data (CSV)", href="data/run.csv", id="download")], className="legend"
     )

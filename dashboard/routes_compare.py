@@ -1,0 +1,53 @@
+"""What the page Compare asks the server for: views side by side, each kept by itself, and conduct on request."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+import flask
+
+import sim
+from dashboard.answers import Answers
+from dashboard.comparison import comparison_of, conduct_of, key_of, side_of, table_of, views_of
+from dashboard.routes import KEPT
+from dashboard.view import View
+
+
+def register(server: flask.Flask, answers: Answers) -> None:
+    """The routes, on *server*, from *answers* where they are there."""
+
+    def compared(views: Sequence[View]) -> bytes:
+        # One after the other, and none inside another's turn: who waits for a turn while holding one waits for ever.
+        sides = [
+            json.loads(answers.get(f"side?{view.query()}", partial(side_of, view))) for view in views
+        ]
+        return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views))
+
+    @server.get("/data/compare")
+    def compare() -> flask.Response:
+        return _answered(compared)
+
+    @server.get("/data/compare.csv")
+    def table() -> flask.Response:
+        response = _answered(lambda views: table_of(json.loads(compared(views))).encode(), "text/csv")
+        if response.status_code == 200:
+            response.headers["Content-Disposition"] = "attachment; filename=parley-compare.csv"
+        return response
+
+    @server.get("/data/compare/conduct")
+    def conduct() -> flask.Response:
+        return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views)))
+
+
+def _answered(answer: Callable[[list[View]], Any], mimetype: str = "application/json") -> flask.Response:
+    """What *answer* has to say to the views in this request's query; one sentence where there is none."""
+    try:
+        content = answer(views_of(flask.request.query_string.decode("ascii", "replace")))
+    except sim.InputError as problem:
+        return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
+    response = flask.Response(content, mimetype=mimetype)
+    response.headers["Cache-Control"] = KEPT
+    return response
