@@ -81,6 +81,7 @@ def create_app() -> dash.Dash:
     """The app with all its pages."""
     app = dash.Dash(
         __name__, title="Parley", update_title=None, use_pages=False, pages_folder="", health_endpoint="health",
+        suppress_callback_exceptions=True,
         index_string=INDEX.replace("VARIABLES", theme.variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -92,6 +93,7 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
+    app.callback(dash.Output("page", "children"), dash.Input("where", "pathname"))(_page)
     answers = Answers()
     routes.register(app.server, answers)
     routes_compare.register(app.server, answers)
@@ -108,7 +110,12 @@ def create_app() -> dash.Dash:
 
 def _layout() -> Any:
     names = [(page.PATH, page.NAME) for page in PAGES]
-    return frame(simulate.layout(), simulate.PATH, names)
+    return frame([dash.dcc.Location(id="where", refresh=False), dash.html.Div(id="page")], "", names)
+
+
+def _page(path: str) -> Any:
+    """The page at *path*; the first where there is none."""
+    return {page.PATH: page for page in PAGES}.get(path, PAGES[0]).layout()
 
 
 def _content_security_policy(app: dash.Dash) -> str:

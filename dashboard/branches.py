@@ -34,20 +34,21 @@ def branch_card() -> html.Section:
                    className="dimmed"),
             html.Div(
                 [
-                    dmc.Select(id="branch-who", label="Who", data=[], searchable=True, placeholder="State or organisation",
-                               limit=60, nothingFoundMessage="Nobody has this name"),
+                    dmc.Select(id="branch-who", label="Who", data=[], placeholder="State or organisation", searchable=True,
+                               limit=60, selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name"),
                     dmc.Select(id="branch-choice", label="does what", value=SIGNS, allowDeselect=False,
                                data=[{"value": value, "label": words} for value, words in CHOICES.items()]),
-                    html.Button("Run on", id="branch-sign", className="quiet", **{"aria-label": "Run on with this choice"}),
+                    _run_on("branch-sign", "choice"),
                 ],
                 className="branch-row",
             ),
             html.Div(
                 [
                     dmc.Select(id="branch-dial", label="Dial", searchable=True, placeholder="Which dial",
+                               selectFirstOptionOnChange=True,
                                data=[{"value": name, "label": in_words(name)} for name in dials]),
                     dmc.NumberInput(id="branch-value", label="becomes"),
-                    html.Button("Run on", id="branch-set", className="quiet", **{"aria-label": "Run on with this dial"}),
+                    _run_on("branch-set", "dial"),
                 ],
                 className="branch-row",
             ),
@@ -56,3 +57,7 @@ def branch_card() -> html.Section:
         ],
         id="branch-card", className="card", **{"aria-label": "Branch from here", "data-dials": json.dumps(dials)},
     )  # fmt: skip
+
+
+def _run_on(name: str, what: str) -> html.Button:
+    return html.Button("Run on", id=name, className="quiet", **{"aria-label": f"Run on with this {what}"})

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 import sim
-from dashboard.record import EDGES, FITTED, dates_of
+from dashboard.record import FITTED, bands, dates_of
 from dashboard.view import LONGEST, MOST_PARTS, SIGNS, STAYS_OUT, WHERE, View, view_of
 
 WITH = "with"
@@ -27,9 +27,10 @@ CONDUCT_WORLDS = 30
 MOST_NAMED = 3  # changes that the name of a view spells out
 PERCENTILES = (5, 50, 95)
 KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
-GROUPS = dict(
-    zip(sim.GROUPS, ("most capable third of states", "middle third", "least capable third", "firms", "NGOs"), strict=True)
-) | {"all": "all"}
+GROUPS = {
+    "state_high": "most capable third of states", "state_middle": "middle third", "state_low": "least capable third",
+    "firm": "firms", "ngo": "NGOs", "all": "all",
+}  # fmt: skip
 ASSUMED = "assumed: ranges over what nobody has measured"
 
 
@@ -89,10 +90,7 @@ def side_of(view: View) -> dict[str, Any]:
         "scenario": view.asked.name,
         "lens": view.asked.lens,
         "dates": dates_of(run)[-view.asked.first_round :],
-        "listed": {
-            kind: dict(zip(EDGES, np.percentile(listed[:, :, place], list(EDGES.values()), axis=0).round(1).tolist(), strict=True))
-            for place, kind in enumerate(sim.KINDS)
-        },
+        "listed": {kind: bands(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
         "at_the_end": {key: numbers.tolist() for key, numbers in at_the_end.items()},
         "signed": run.signed,
         "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
@@ -177,9 +175,10 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     for place, row in enumerate(tables[0].itertuples() if tables else ()):
         if row.basis == "assumed":
             ranges = [[_number(table.low[place]), _number(table.high[place])] for table in tables]
-            rows.append({"label": row.label, "group": GROUPS[row.part], "unit": row.unit, "ranges": ranges})
+            rows.append({"label": row.label, "group": GROUPS[str(row.part)], "unit": row.unit, "ranges": ranges})
     return {
-        "letters": list(LETTERS[1 : len(views)]), "worlds": first.replicates, "seed": first.seed, "basis": ASSUMED,
+        "letters": list(LETTERS[1 : len(views)]), "combinations": len(first.at_corners),
+        "worlds": len(next(iter(first.at_corners[0].values()))), "seed": first.seed, "basis": ASSUMED,
         "version": sim.__version__, "rows": rows,
     }  # fmt: skip
 

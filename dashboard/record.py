@@ -39,7 +39,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "dates": dates_of(run),
         "bands": {
             **{outcome: _bands_by_kind(run, outcome) for outcome in BY_KIND},
-            "power_share": _bands(run.values("power_share")[:, :, 0], digits=4),
+            "power_share": bands(run.values("power_share")[:, :, 0], digits=4),
         },
         "register": _register(run),
         "names": list(courses["signed"].columns),
@@ -82,10 +82,10 @@ def words_of(event: sim.Event) -> str:
 
 def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float]]]:
     values = run.values(outcome)
-    return {kind: _bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
+    return {kind: bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
 
 
-def _bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
+def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
     """Percentiles over the worlds of *values* [world, round], by the name of the edge."""
     edges = np.percentile(values, list(EDGES.values()), axis=0).round(digits)
     return dict(zip(EDGES, edges.tolist(), strict=True))

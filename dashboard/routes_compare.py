@@ -31,14 +31,14 @@ def register(server: flask.Flask, answers: Answers) -> None:
         return _answered(compared)
 
     @server.get("/data/compare.csv")
-    def table() -> flask.Response:
+    def compare_table() -> flask.Response:
         response = _answered(lambda views: table_of(json.loads(compared(views))).encode(), "text/csv")
         if response.status_code == 200:
             response.headers["Content-Disposition"] = "attachment; filename=parley-compare.csv"
         return response
 
     @server.get("/data/compare/conduct")
-    def conduct() -> flask.Response:
+    def compare_conduct() -> flask.Response:
         return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views)))
 
 

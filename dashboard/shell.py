@@ -32,12 +32,11 @@ def frame(content: Any, path: str, pages: Sequence[tuple[str, str]]) -> dmc.Mant
     )  # fmt: skip
     return dmc.MantineProvider(
         [
-            
             html.Header(
                 [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), toggle],
                 className="column top",
             ),
-            content,
+            *content,
             html.Footer([html.P(words) for words in NOTES], className="column notes"),
         ],
         theme=MANTINE, defaultColorScheme="auto",

@@ -41,16 +41,19 @@
       asked = null;
       compared = null;
       say(problem.message);
+      at("compare")?.classList.add("refused");
       chips();
     }
     at("compare")?.setAttribute("aria-busy", "false");
   }
 
   function show() {
+    at("compare").classList.remove("refused");
     at("compare-provenance").textContent = `${compared.worlds} worlds in each view, seed ${compared.seed}, Parley ${compared.version}`;
     chips();
     draw();
     at("pairs").replaceChildren(...(compared.pairs.length ? compared.pairs.map(pair) : [nothing()]));
+    at("pairs-read").hidden = compared.pairs.length === 0;
     at("conduct").hidden = compared.pairs.length === 0;
     if (at("conduct").open) ask_conduct();
   }
@@ -59,6 +62,7 @@
 
   // What each letter stands for; where the server refused one, what the address says of it, so that it can be removed.
   function chips() {
+    if (!at("compare")) return;
     const names = compared?.views.map(view => view.name) ?? ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
     at("compared").replaceChildren(...names.map((name, k) => {
       const item = element("li", {className: `side side-${k}`}, element("strong", {textContent: LETTERS[k] ?? "?"}), element("span", {textContent: name}));
@@ -86,24 +90,27 @@
 
   const number = (value, unit) => unit === "share" ? `${(100 * value).toFixed(1)} %` : value.toFixed(value % 1 ? 1 : 0);
   const signed = (value, unit) => {
-    const size = Math.abs(unit === "share" ? 100 * value : value), text = size.toFixed(unit === "share" || size % 1 >= 0.05 ? 1 : 0);
+    const size = Math.abs(unit === "share" ? 100 * value : value), text = size.toFixed(unit === "share" || (size < 100 && size % 1) ? 1 : 0);
     return Number(text) === 0 ? "0" : `${value < 0 ? "−" : "+"}${text}`;
   };
   const points = unit => unit === "share" ? " pts" : "";
   const percent = share => `${(100 * share).toFixed(0)} %`;
   const header = (...words) => element("thead", {}, element("tr", {}, ...words.map(word => element("th", {scope: "col", textContent: word}))));
-  const row = (head, ...cells) => element("tr", {}, element("th", {scope: "row", textContent: head}), ...cells.map(cell => element("td", {textContent: cell})));
+  const row = (head, ...cells) => element("tr", {}, element("th", {scope: "row", textContent: head}), ...cells.map(cell => element("td", {}, cell)));
 
   function pair({letter, differences, up, down}, k) {
     const view = compared.views[k + 1], first = compared.views[0], end = day => parley.figures.day(day);
     const ends = [first, view].map(side => side.dates[side.dates.length - 1]);
     const when = ends[0] === ends[1] ? `on ${end(ends[0])}` : `at the end of each: A on ${end(ends[0])}, ${letter} on ${end(ends[1])}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
-      row(label, number(first, unit), number(second, unit), signed(difference, unit) + points(unit), `${signed(low_90, unit)} to ${signed(high_90, unit)}${points(unit)}`));
+      row(label, number(first, unit), number(second, unit), element("strong", {textContent: signed(difference, unit) + points(unit)}),
+        element("span", {className: "dimmed", textContent: `${signed(low_90, unit)} to ${signed(high_90, unit)}`})));
     const card = element("section", {className: "card pair-card"},
       element("h2", {textContent: `${letter} less A`}),
-      element("p", {className: "dimmed", textContent: `${view.name}, less ${first.name}; ${when}. Signing, fitted to the register; ${compared.worlds} pairs of worlds with the same luck, seed ${compared.seed}. Medians; the difference is that of each pair of worlds, from the 5th to the 95th percentile of pairs. pts: percentage points.`}),
-      element("div", {className: "wide-table"}, element("table", {className: "differences"}, header("", "A", letter, "Difference", "In 90 % of pairs"), element("tbody", {}, ...rows))),
+      element("p", {className: "dimmed", textContent: `${view.name}, less ${first.name}; ${when}`}),
+      element("p", {className: "basis"}, element("span", {className: "tag", textContent: "fitted to the register"}),
+        element("span", {className: "dimmed", textContent: `${compared.worlds} pairs of worlds with the same luck, seed ${compared.seed}`})),
+      element("div", {className: "wide-table"}, element("table", {className: "differences"}, header("At the end", "A", letter, "Difference", "In 90 % of pairs"), element("tbody", {}, ...rows))),
       element("h3", {textContent: "Who changed sides"}),
       element("p", {className: "dimmed", textContent: "Share of simulated worlds in which each has signed by the end."}),
       element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)));
@@ -132,7 +139,7 @@
       if (question !== asked || !at("conduct")) return;
       if (!answer.ok) throw new Error(content.message);
       state.textContent = "";
-      at("conduct-provenance").textContent = `ranges over what nobody has measured; up to ${content.worlds} worlds, seed ${content.seed}, Parley ${content.version}`;
+      at("conduct-provenance").textContent = `ranges over what nobody has measured: ${content.combinations} combinations of assumptions with ${content.worlds} worlds each, seed ${content.seed}, Parley ${content.version}`;
       at("conduct-table").replaceChildren(ranges(content));
     } catch (problem) {
       conduct = null;
@@ -149,16 +156,20 @@
       return ends.every(end => end === "0") ? "no change" : `${ends[0]} to ${ends[1]}`;
     };
     const body = [];
-    let before = "";
-    for (const {label, group, unit, ranges} of rows) {
-      if (label !== before) {
-        const head = element("th", {colSpan: letters.length + 1, scope: "rowgroup", className: "outcome", textContent: label}, element("span", {className: "dimmed", textContent: ` (${unit})`}));
-        body.push(element("tbody", {}, element("tr", {}, head)));
-        before = label;
+    for (const [place, {label, group, unit, ranges}] of rows.entries()) {
+      const cells = ranges.map(one => range(one, unit)), title = element("div", {textContent: label}, element("span", {className: "dimmed", textContent: ` (${unit})`}));
+      if (group === "all" && rows[place - 1]?.label !== label) {
+        const alone = row("", ...cells);
+        alone.firstChild.append(title);
+        body.push(element("tbody", {className: "alone"}, alone));
+        continue;
       }
-      body[body.length - 1].append(row(group, ...ranges.map(one => range(one, unit))));
+      if (rows[place - 1]?.label !== label) {
+        body.push(element("tbody", {}, element("tr", {}, element("th", {colSpan: letters.length + 1, scope: "rowgroup"}, title))));
+      }
+      body[body.length - 1].append(row(group, ...cells));
     }
-    return element("table", {className: "ranges"}, header("", ...letters.map(letter => `${letter} less A`)), ...body);
+    return element("table", {className: "ranges"}, header("By group", ...letters.map(letter => `${letter} less A`)), ...body);
   }
 
   function add(other) {

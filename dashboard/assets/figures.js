@@ -54,25 +54,34 @@
     const edge = {x: views[0].dates, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"}, first = views[0].listed[kind];
     traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
     const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
-    for (const [k, view] of [...views.entries()].reverse()) {
+    for (const [k, view] of views.entries()) {
       const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "text",
-        text: view.dates.map((date, t) => `<b>${view.letter}</b> ${day(date)}: median ${bands.median[t].toFixed(0)}, 90 % of worlds ${span(bands, 90, t)}`)});
+      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "text",
+        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${bands.median[t].toFixed(0)}, 90 % of worlds ${span(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
-    // Letters beside the ends of their lines, moved apart where lines end together.
+    // Letters beside the ends of their lines; where lines end together, the letters move apart around their middle.
     places.sort((a, b) => a.y - b.y);
-    let below = -Infinity;
+    const room = top * 0.075, heaps = [];
     for (const place of places) {
-      const y = below = Math.max(place.y, below + top * 0.075);
+      let heap = {places: [place], middle: place.y};
+      for (let below = heaps[heaps.length - 1]; below && heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2; below = heaps[heaps.length - 1]) {
+        const both = [...below.places, ...heap.places];
+        heap = {places: both, middle: both.reduce((sum, one) => sum + one.y, 0) / both.length};
+        heaps.pop();
+      }
+      heaps.push(heap);
+    }
+    for (const {places: heap, middle} of heaps) for (const [k, place] of heap.entries()) {
+      const y = middle + room * (k - (heap.length - 1) / 2);
       annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(place.name), size: 13}});
     }
     const from = views.map(view => view.dates[0]).sort()[0], to = ends[ends.length - 1];
     const years = [...new Set(views.flatMap(view => view.dates.map(date => date.slice(0, 4))))].sort().slice(1);
     return {data: traces, layout: layout({
-      margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "closest",
-      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [from, to]},
-      yaxis: {range: [0, Math.max(top, below) * 1.06]},
+      margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "x unified",
+      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [from, to], ticklabelstandoff: 6, hoverformat: "%-d %B %Y"},
+      yaxis: {range: [0, top * 1.08]},
     })};
   }
 

@@ -5,7 +5,10 @@
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
-  const put = (component, props) => dash_clientside.set_props(component, props);
+  // Not every page has every control.
+  const put = (component, props) => {
+    if (document.getElementById(typeof component === "string" ? component : JSON.stringify(component))) dash_clientside.set_props(component, props);
+  };
 
   function read() {
     const said = new URLSearchParams(location.search);

@@ -1,6 +1,6 @@
 // Last of the assets: who is who, then the first question, as soon as the page is there.
 (() => {
-  const there = () => document.getElementById("scenario") && window.dash_clientside?.set_props;
+  const there = () => document.querySelector("#page > *") && window.dash_clientside?.set_props;
   const begin = async () => {
     if (!there()) return setTimeout(begin, 30);
     const scrub = document.getElementById("scrub");
@@ -8,6 +8,8 @@
       scrub.append(Object.assign(document.createElement("input"), {type: "range", id: "round", min: 0, max: 72, value: 72}));
       document.getElementById("round").setAttribute("aria-label", "Round shown");
     }
+    for (const link of document.querySelectorAll(".page-link")) if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+    document.dispatchEvent(new Event("parley:page"));
     dash_clientside.parley.begin();
     const answer = await fetch("data/people");
     parley.people = Object.fromEntries((await answer.json()).map(one => [one.id, one]));

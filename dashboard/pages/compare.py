@@ -7,7 +7,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
 import sim
-from dashboard.comparison import CONDUCT_WORLDS, KINDS
+from dashboard.comparison import KINDS
 
 PATH, NAME = "/compare", "Compare"
 
@@ -37,6 +37,11 @@ def layout() -> html.Main:
                 className="legend",
             ),
             html.Div([_panel(kind) for kind in KINDS], className="panels"),
+            html.P(
+                "Differences are taken world by world, so that luck cancels: the median over the pairs of worlds, and "
+                "the 5th to the 95th percentile (in 90 % of pairs). pts: percentage points.",
+                id="pairs-read", className="dimmed", hidden=True,
+            ),
             html.Div([], id="pairs", className="pairs"),
             _conduct(),
         ],
@@ -47,9 +52,8 @@ def layout() -> html.Main:
 def register(app: dash.Dash) -> None:
     """The ways to add a view tell assets/compare.js, in the browser."""
     for name in ("scenario", "lens"):
-        app.clientside_callback(
-            ClientsideFunction("parley", f"heard_beside_{name}"), Input(f"beside-{name}", "value"), prevent_initial_call=True
-        )
+        heard = ClientsideFunction("parley", f"heard_beside_{name}")
+        app.clientside_callback(heard, Input(f"beside-{name}", "value"), prevent_initial_call=True)
 
 
 def _add() -> html.Section:
@@ -58,11 +62,12 @@ def _add() -> html.Section:
     return html.Section(
         [
             dmc.Select(id="beside-scenario", label="Add a scenario, as it ships", data=scenarios, value=None,
-                       placeholder="Choose a scenario", searchable=True),
+                       placeholder="Choose a scenario", searchable=True, selectFirstOptionOnChange=True),
             dmc.Select(id="beside-lens", label="Add A under another lens", data=lenses, value=None,
                        placeholder="Choose a lens"),
             html.Button("Add A without its branches", id="beside-branchless", className="quiet", hidden=True),
-            html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed", hidden=True),
+            html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed",
+                   hidden=True),
         ],
         className="add-view", **{"aria-label": "Add a view"},
     )  # fmt: skip
@@ -91,12 +96,12 @@ def _conduct() -> html.Details:
                 html.Span("", id="conduct-provenance", className="dimmed"),
             ], className="basis"),
             html.P(
-                "Each range runs over all combinations of the assumptions about conduct and their luck; it belongs to a "
-                f"group, never to anybody by name. At most {CONDUCT_WORLDS} worlds.", className="dimmed",
+                "Each range runs over all combinations of the assumptions about conduct and their luck; it belongs to "
+                "a group, never to anybody by name.", className="dimmed",
             ),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             html.Div([], id="conduct-table", className="wide-table", tabIndex=0, role="region",
                      **{"aria-label": "Change in conduct, by group"}),
         ],
-        id="conduct", className="card",
+        id="conduct", className="card", hidden=True,
     )  # fmt: skip

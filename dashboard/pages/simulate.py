@@ -115,7 +115,8 @@ def _outside() -> html.Section:
 def _legend() -> html.Div:
     keys = {"median": "median of the worlds", "half": "50 % of worlds", "most": "90 % of worlds", "point": "register"}
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
-    entries.append(html.Li([html.Span(className="key beside"), "median without the branches"], id="beside-key", hidden=True))
+    without = [html.Span(className="key beside"), "median without the branches"]
+    entries.append(html.Li(without, id="beside-key", hidden=True))
     return html.Div(
         [html.Ul(entries), html.A("Download the data (CSV)", href="data/run.csv", id="download")], className="legend"
     )
