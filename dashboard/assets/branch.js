@@ -103,7 +103,7 @@
       const [min, max, whole] = JSON.parse(at("branch-card").dataset.dials)[dial];
       chosen.dial = dial;
       chosen.value = Number(parley.view.set[dial] ?? parley.record?.settings[dial] ?? min);
-      put("branch-value", {value: chosen.value, min, max, step: whole ? 1 : (max - min) / 20, allowDecimal: !whole, description: `${min} to ${max}`});
+      put("branch-value", {value: chosen.value, min, max, step: whole ? 1 : (max - min) / 20, allowDecimal: !whole, label: `becomes (${min} to ${max})`});
     },
     heard_branch_value(value) { chosen.value = value; },
   });

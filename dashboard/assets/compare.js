@@ -67,7 +67,7 @@
     at("compared").replaceChildren(...names.map((name, k) => {
       const item = element("li", {className: `side side-${k}`}, element("strong", {textContent: LETTERS[k] ?? "?"}), element("span", {textContent: name}));
       if (k === 0) {
-        item.append(element("a", {href: `./?${parley.query()}`, textContent: "change"}));
+        item.append(element("a", {href: `./${location.search}`, textContent: "change"}));
         item.lastChild.setAttribute("aria-label", "Change view A on Simulate");
       } else {
         const button = element("button", {className: "reset", textContent: "remove"});
@@ -101,13 +101,13 @@
   function pair({letter, differences, up, down}, k) {
     const view = compared.views[k + 1], first = compared.views[0], end = day => parley.figures.day(day);
     const ends = [first, view].map(side => side.dates[side.dates.length - 1]);
-    const when = ends[0] === ends[1] ? `on ${end(ends[0])}` : `at the end of each: A on ${end(ends[0])}, ${letter} on ${end(ends[1])}`;
+    const when = ends[0] === ends[1] ? `on ${end(ends[0])}` : `at the end of each, A on ${end(ends[0])} and ${letter} on ${end(ends[1])}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
       row(label, number(first, unit), number(second, unit), element("strong", {textContent: signed(difference, unit) + points(unit)}),
         element("span", {className: "dimmed", textContent: `${signed(low_90, unit)} to ${signed(high_90, unit)}`})));
     const card = element("section", {className: "card pair-card"},
       element("h2", {textContent: `${letter} less A`}),
-      element("p", {className: "dimmed", textContent: `${view.name}, less ${first.name}; ${when}`}),
+      element("p", {className: "dimmed", textContent: `${view.name}, beside A, ${when}.`}),
       element("p", {className: "basis"}, element("span", {className: "tag", textContent: "fitted to the register"}),
         element("span", {className: "dimmed", textContent: `${compared.worlds} pairs of worlds with the same luck, seed ${compared.seed}`})),
       element("div", {className: "wide-table"}, element("table", {className: "differences"}, header("At the end", "A", letter, "Difference", "In 90 % of pairs"), element("tbody", {}, ...rows))),

@@ -56,7 +56,7 @@
     const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
     for (const [k, view] of views.entries()) {
       const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "text",
+      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "x+text",
         text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${bands.median[t].toFixed(0)}, 90 % of worlds ${span(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
