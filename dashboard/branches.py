@@ -35,7 +35,8 @@ def branch_card() -> html.Section:
             html.Div(
                 [
                     dmc.Select(id="branch-who", label="Who", data=[], placeholder="State or organisation", limit=60,
-                               searchable=True, selectFirstOptionOnChange=True, nothingFoundMessage="Nobody of this name"),
+                               searchable=True, selectFirstOptionOnChange=True,
+                               nothingFoundMessage="Nobody has this name"),
                     dmc.Select(id="branch-choice", label="does what", value=SIGNS, allowDeselect=False,
                                data=[{"value": value, "label": words} for value, words in CHOICES.items()]),
                     _run_on("branch-sign", "choice"),

@@ -73,14 +73,20 @@
   }
 
   let filled = null;
-  document.addEventListener("parley:record", ({detail: record}) => {
+  function appear() {
     const card = at("branch-card");
-    if (!card) return;
+    if (!card || !parley.record) return;
     list();
     here();
-    beside(record);
-    if (filled !== card) { filled = card; people(); }
-  });
+    beside(parley.record);
+    if (filled !== card) {
+      filled = card;
+      Object.assign(chosen, {who: null, choice: "signs", dial: null, value: ""});
+      people();
+    }
+  }
+  document.addEventListener("parley:record", appear);
+  document.addEventListener("parley:page", appear);
   document.addEventListener("parley:round", here);
   document.addEventListener("click", event => {
     const remove = event.target.closest?.("[data-unbranch]");

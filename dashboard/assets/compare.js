@@ -28,6 +28,8 @@
     under_way?.abort();
     const mine = under_way = new AbortController();
     at("compare").setAttribute("aria-busy", "true");
+    at("compare-provenance").textContent = `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`;
+    if (!compared) chips();
     try {
       const answer = await fetch(`data/compare?${question}`, {signal: mine.signal});
       const content = await answer.json();
@@ -188,7 +190,7 @@
   }
 
   document.addEventListener("parley:record", ask);
-  document.addEventListener("parley:page", () => { if (at("compare") && parley.record) ask(); });
+  document.addEventListener("parley:page", () => { conduct = null; if (at("compare") && parley.record) ask(); });
   document.addEventListener("parley:scheme", () => { if (at("compare") && compared) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   document.addEventListener("click", event => {

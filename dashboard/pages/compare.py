@@ -27,7 +27,7 @@ def layout() -> html.Main:
             html.Div([
                 dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
                 html.Span("worlds under the fitted weights; ", className="dimmed"),
-                html.Span("", id="compare-provenance", className="dimmed"),
+                html.Span("", id="compare-provenance", className="dimmed", role="status"),
             ], className="basis"),
             html.Div(
                 [
