@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import re
 import socket
@@ -14,6 +13,7 @@ import dash
 import flask
 import flask_compress
 import waitress
+from dash import Input, Output
 
 import sim
 from dashboard import routes, theme
@@ -80,7 +80,7 @@ PAGES = (simulate,)
 def create_app() -> dash.Dash:
     """The app with all its pages."""
     app = dash.Dash(
-        __name__, title="Parley", update_title=None, use_pages=False, pages_folder="", health_endpoint="health",
+        __name__, title="Parley", update_title=None, use_pages=False, suppress_callback_exceptions=True, pages_folder="", health_endpoint="health",
         index_string=INDEX.replace("VARIABLES", theme.variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -93,7 +93,13 @@ def create_app() -> dash.Dash:
     for page in PAGES:
         page.register(app)
     routes.register(app.server, Answers())
-    app.layout = functools.partial(_layout)
+    app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
+
+    @app.callback(Output("page", "children"), Input("location", "pathname"))
+    def page_at(path: str) -> Any:
+        """The page at *path*; the first where there is none."""
+        return next((page for page in PAGES if page.PATH == path), PAGES[0]).layout()
+
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 
     @app.server.after_request
@@ -102,11 +108,6 @@ def create_app() -> dash.Dash:
         return response
 
     return app
-
-
-def _layout() -> Any:
-    names = [(page.PATH, page.NAME) for page in PAGES]
-    return frame(simulate.layout(), simulate.PATH, names)
 
 
 def _content_security_policy(app: dash.Dash) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from dashboard.theme import MANTINE
 
@@ -19,25 +18,21 @@ NOTES = (
 )
 
 
-def frame(content: Any, path: str, pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
-    """*content* between the top, with links to *pages* (path and name), and the notes; *path* is the page shown."""
-    links = [
-        html.A(name, href=target, className="page-link", **{"data-keeps-view": "yes"},
-               **({"aria-current": "page"} if target == path else {}))
-        for target, name in pages
-    ]  # fmt: skip
+def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
+    """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
+    links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
     toggle = dmc.ColorSchemeToggle(
         variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
         lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
     )  # fmt: skip
     return dmc.MantineProvider(
         [
-            
+            dcc.Location(id="location", refresh=False),
             html.Header(
                 [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), toggle],
                 className="column top",
             ),
-            content,
+            html.Div(id="page"),
             html.Footer([html.P(words) for words in NOTES], className="column notes"),
         ],
         theme=MANTINE, defaultColorScheme="auto",

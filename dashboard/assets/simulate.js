@@ -77,5 +77,9 @@
     if (grid.getDisplayedRowCount() === 0 && !grid.getRowNode(record.names[0])) grid.setGridOption("rowData", update);
     else grid.applyTransaction({update});
   }
-  parley.rows = () => parley.record && rows(parley.record);
+  document.addEventListener("parley:people", function there() {
+    if (!document.getElementById("stakeholders")) return;
+    if (!window.dash_ag_grid?.getApi?.("stakeholders")) return setTimeout(there, 50);
+    if (parley.record) rows(parley.record);
+  });
 })();
