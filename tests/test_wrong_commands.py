@@ -24,6 +24,7 @@ WRONG = [
     (["compare"], "parley: compare: found none, expected two, or one with --lenses"),
     (["compare", "paris-call-2018", "states-only", "--lenses"], "found a second scenario beside --lenses"),
     (["compare", "--lenses", "--lens", "null"], "found --lens beside --lenses"),
+    (["run", "classics/granovetter-1978", "--lens", "null"], "found --lens beside a classic"),
     (["run", "--lens", "realism"], "--lens: there is no lens 'realism', expected one of full, realist"),
     (["run", "--replicate", "3"], "run: found the option '--replicate', expected one that --help lists; did you mean"),
     (["run", "paris-call-2018", "states-only"], "parley: run: found 'states-only' beside the arguments, expected"),
