@@ -21,6 +21,7 @@ WRONG = [
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
     (["compare", "paris-call-2018"], "parley: compare: found one scenario, expected two, or one with --lenses"),
+    (["explain", "", "USA"], "parley: scenario: found no name, expected one that `parley list` shows"),
     (["compare"], "parley: compare: found none, expected two, or one with --lenses"),
     (["compare", "paris-call-2018", "states-only", "--lenses"], "found a second scenario beside --lenses"),
     (["compare", "--lenses", "--lens", "null"], "found --lens beside --lenses"),
