@@ -98,7 +98,7 @@ def create_app() -> dash.Dash:
     @app.callback(Output("page", "children"), Input("location", "pathname"))
     def page_at(path: str) -> Any:
         """The page at *path*; the first where there is none."""
-        return next((page for page in PAGES if page.PATH == path), PAGES[0]).layout()
+        return next((page for page in PAGES if path == page.PATH), PAGES[0]).layout()
 
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 
