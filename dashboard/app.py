@@ -80,7 +80,13 @@ PAGES = (simulate,)
 def create_app() -> dash.Dash:
     """The app with all its pages."""
     app = dash.Dash(
-        __name__, title="Parley", update_title=None, use_pages=False, suppress_callback_exceptions=True, pages_folder="", health_endpoint="health",
+        __name__,
+        title="Parley",
+        update_title=None,
+        use_pages=False,
+        suppress_callback_exceptions=True,
+        pages_folder="",
+        health_endpoint="health",
         index_string=INDEX.replace("VARIABLES", theme.variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )

@@ -51,7 +51,9 @@ def browser_type_launch_args() -> dict[str, object]:
 def address() -> Iterator[str]:
     """Where the pages are served, by the server that `parley dashboard` uses."""
     from dashboard.app import create_app
+    from dashboard.view import View
 
+    View(worlds=1).run()  # compiles the model before a browser waits for it
     server = waitress.create_server(create_app().server, host="127.0.0.1", port=0, threads=8)
     threading.Thread(target=server.run, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"

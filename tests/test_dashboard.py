@@ -132,7 +132,10 @@ def test_a_moved_dial_is_marked_in_the_address_and_goes_back(visit):
 
 @pytest.mark.browser
 def test_a_link_restores_the_view(page, address):
-    link = "?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=10&seed=3&round=6"
+    link = (
+        "?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=10"
+        "&seed=3&round=6"
+    )
     visit = Visit(page, address, link)
     drawn(page)
     expect(page.locator("#title")).to_have_text("The great powers sign")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from contextlib import suppress
 
 import pandas as pd
 import pytest
@@ -16,7 +17,9 @@ from dashboard.app import create_app
 from dashboard.record import record_of, words_of
 from dashboard.view import View, view_of
 
-LINK = "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&choose=who:USA,CHN&branch=12:BRA:signs&worlds=3&seed=7"
+LINK = (
+    "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&choose=who:USA,CHN&branch=12:BRA:signs&worlds=3&seed=7"
+)
 CONDUCT = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
 
 
@@ -83,10 +86,8 @@ def test_a_wrong_link_is_refused_in_one_sentence(query, said, client):
 
 @given(st.text(max_size=200))
 def test_no_text_whatever_breaks_the_server(text):
-    try:
-        view_of(text)
-    except sim.InputError as problem:
-        assert "\n" not in str(problem).strip()
+    with suppress(sim.InputError):
+        assert view_of(text).query() is not None
 
 
 def test_the_record_tells_what_the_run_tells():
