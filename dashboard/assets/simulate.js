@@ -66,7 +66,7 @@
 
   // The table follows the round shown; searching and sorting stay as they are.
   function rows(record) {
-    const grid = window.dash_ag_grid?.getApi("stakeholders");
+    const grid = parley.grid();
     if (!grid || !parley.people) return;
     const t = parley.round(), update = record.names.map((name, place) => ({
       ...parley.people[name],
@@ -77,5 +77,7 @@
     if (grid.getDisplayedRowCount() === 0 && !grid.getRowNode(record.names[0])) grid.setGridOption("rowData", update);
     else grid.applyTransaction({update});
   }
+  // Asked before its time, the grid's library throws.
+  parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
   parley.rows = () => parley.record && rows(parley.record);
 })();

@@ -11,7 +11,7 @@
     dash_clientside.parley.begin();
     const answer = await fetch("data/people");
     parley.people = Object.fromEntries((await answer.json()).map(one => [one.id, one]));
-    const grid = () => { if (!window.dash_ag_grid?.getApi?.("stakeholders")) return setTimeout(grid, 100); parley.rows(); };
+    const grid = () => { if (!parley.grid()) return setTimeout(grid, 100); parley.rows(); };
     if (document.getElementById("stakeholders")) grid();
   };
   begin();
