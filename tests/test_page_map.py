@@ -101,6 +101,7 @@ def map_page(page: Page, address: str) -> Iterator[Page]:
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto(f"{address}?worlds=10")
     expect(page.locator(DRAWN)).to_have_count(193, timeout=30_000)
+    page.locator("#world").scroll_into_view_if_needed()
     yield page
     assert wrong == []
 
@@ -126,6 +127,17 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
     map_page.evaluate("parley.show_round(1e9)")
     colours_are_shares(map_page, -1)
     assert asked == []
+
+
+@pytest.mark.browser
+def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
+    map_page.evaluate("scrollTo(0, 0)")
+    map_page.set_viewport_size({"width": 1440, "height": 300})
+    map_page.evaluate("parley.show_round(0)")
+    expect(map_page.locator("#world-unit")).to_contain_text("12 January 2018")
+    colours_are_shares(map_page, -1)
+    map_page.locator("#world").scroll_into_view_if_needed()
+    colours_are_shares(map_page, 0)
 
 
 @pytest.mark.browser
@@ -164,7 +176,6 @@ def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
 
 @pytest.mark.browser
 def test_a_click_opens_the_state_with_the_same_view(map_page):
-    map_page.locator("#world").scroll_into_view_if_needed()
     map_page.locator("#world .scattergeo .point").last.hover(force=True)
     expect(map_page.locator("#world .hovertext")).to_contain_text("not taken up")
     map_page.mouse.down()

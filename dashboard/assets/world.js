@@ -7,7 +7,7 @@
   const SHOWN = {signed: "has signed", waiting: "has considered it and has not signed", untouched: "has not taken it up"};
   const NARROW = 500;  // pixels
   const percent = share => `${(100 * share).toFixed(0)} %`;
-  let shown = "signed", dots = null, read = null, frame = null;
+  let shown = "signed", dots = null, read = null, frame = null, stale = false;
 
   // Of one state at one round: its three shares of the worlds, which add up to one.
   function shares(record, place, t) {
@@ -83,7 +83,8 @@
     listen();
   }
 
-  // One round further, or another share: no new figure, and nobody is asked. Once a frame, however fast the rounds go by.
+  // One round further, or another share: no new figure, and nobody is asked. Once a frame, however fast the rounds go by,
+  // and only while somebody can see it.
   function follow() {
     frame ??= requestAnimationFrame(() => { frame = null; restyle(); });
   }
@@ -92,6 +93,9 @@
     if (!ready()) return;
     const graph = plotted();
     if (!graph) return draw();
+    const {top, bottom} = graph.getBoundingClientRect();
+    stale = bottom < 0 || top > innerHeight;
+    if (stale) return describe();
     const {record, people} = parley, t = parley.round();
     const [area, dot] = [graph.data[0].locations, graph.data[1].ids].map(ids => looks(record, people, ids, t, shown));
     window.Plotly.restyle(graph, {
@@ -125,6 +129,7 @@
   }
 
   document.addEventListener("parley:round", follow);
+  for (const moved of ["scroll", "resize"]) addEventListener(moved, () => { if (stale) follow(); }, {passive: true});
   document.addEventListener("parley:scheme", draw);
   document.addEventListener("parley:page", draw);
 
