@@ -8,6 +8,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
+# Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
+BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MULTILINE)
 TABLE = re.compile(r"<!-- table of (\w+): begin -->.*<!-- table of \1: end -->", re.DOTALL)
 
 
@@ -23,6 +25,7 @@ def sections(markdown: str) -> list[tuple[str, str]]:
     Links to other files lead nowhere in a page and become their words; generated tables are left out.
     """
     plain = LINK.sub(r"\1", TABLE.sub("", markdown))
+    plain = BRACKET.sub(lambda found: found[1] or r"\[", plain)
     before, *rest = re.split(r"^## ", plain, flags=re.MULTILINE)
     parts = [("", re.sub(r"^# .*\n", "", before).strip())]
     for part in rest:

@@ -102,10 +102,10 @@ def test_a_link_to_another_world_shows_the_paris_call_as_it_was_and_says_so(clie
     assert changes_of(view_of(LINK)) == told["left_out"] == []
 
 
-def test_no_conduct_is_told_by_these_routes(client):
+def test_no_simulated_conduct_is_told_beside_the_register(client):
     sent = client.get(f"/data/evidence?{LINK}").get_data(as_text=True)
-    names = [outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
-    assert [name for name in names if f'"{name}"' in sent] == []
+    labels = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
+    assert [label for label in labels if label in sent] == []
 
 
 def test_the_dates_can_be_downloaded_with_what_it_takes_to_repeat_them(client):
@@ -155,6 +155,14 @@ def test_documents_lead_to_no_file_that_the_page_has_not():
     assert [text for text in texts if re.search(r"\]\((?!https?:)|<!--", text)] == []
 
 
+def test_intervals_in_documents_are_no_links():
+    (entities,) = [text for title, text in sections(document("odd.md")) if title.startswith("2.")]
+    assert r"all in \[0, 1]" in entities
+    assert sections("Range [0, 1], `[x]` and [away](https://example.org)") == [
+        ("", r"Range \[0, 1], `[x]` and [away](https://example.org)")
+    ]
+
+
 def test_the_citation_is_that_of_the_citation_file():
     title = re.search(r'^title: "(.+)"$', document("CITATION.cff"), re.MULTILINE)[1]
     assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
@@ -190,7 +198,7 @@ def test_evidence_shows_the_register_beside_the_model(page, address, wrong, told
     for kind in sim.KINDS:
         inside = told["milestones"][kind]["inside"]
         expect(page.locator(f"#inside-{kind}")).to_have_text(f"{inside} of 13")
-        expect(page.locator(f"#evidence-{kind} .point")).to_have_count(26)
+        expect(page.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)
     expect(page.locator("#misses li")).to_have_text(told["misses"])
     expect(page.get_by_role("heading", name="A turning point?")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width

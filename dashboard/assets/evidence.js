@@ -70,19 +70,22 @@
   function dates(kind, told) {
     set(`inside-${kind}`, `${told.inside} of ${told.of}`);
     const off = told.largest_error > 0 ? "above" : "below";
-    set(`errors-${kind}`, `Before the first anniversary ${told.early_inside} of ${told.early_of}. The median is off by ${number(told.mean_error)} on average, at most by ${number(Math.abs(told.largest_error))} (${off} the register, ${parley.figures.day(told.largest_on)}).`);
+    set(`errors-${kind}`, `Before the first anniversary ${told.early_inside} of ${told.early_of}. The median is off by ${told.mean_error.toFixed(1)} on average, at most by ${number(Math.abs(told.largest_error))} (${off} the register, ${parley.figures.day(told.largest_on)}).`);
     rows(`dates-${kind}`, told.rows.map(row => [row.date, row.registered, number(row.median), `${whole(row.low)}–${whole(row.high)}`, row.inside ? "yes" : "no"]));
   }
 
   function tenths(deciles) {
     const sizes = deciles.map(row => row.states), least = Math.min(...sizes), most = Math.max(...sizes);
     set("tenths-size", `Each tenth holds ${least === most ? least : `${least} or ${most}`} states; a bar spans the shares within it.`);
-    rows("tenths", deciles.map(row => [row.decile, row.states, ...[row.simulated, row.lowest, row.highest, row.observed].map(percent)]));
+    rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), `${whole(100 * row.lowest)}–${percent(row.highest)}`, percent(row.observed)]));
   }
 
   function scores(evidence) {
-    rows("scores", evidence.scores.map(row => [`${row.lens}: ${row.title}`, row.motives, ...["state", "firm", "ngo", "total"].map(kind => row[kind].toFixed(1).replace("-", "−"))]));
-    [...at("scores").rows].forEach((row, place) => row.classList.toggle("is-here", evidence.scores[place].lens === evidence.lens));
+    rows("scores", evidence.scores.map(row => [row.lens, row.motives, ...["state", "firm", "ngo", "total"].map(kind => row[kind].toFixed(1).replace("-", "−"))]));
+    [...at("scores").rows].forEach((row, place) => {
+      row.classList.toggle("is-here", evidence.scores[place].lens === evidence.lens);
+      row.cells[0].append(make("span", evidence.scores[place].title, {className: "dimmed"}));
+    });
     set("verdict", evidence.verdict);
   }
 
@@ -96,9 +99,12 @@
   }
 
   function fitted(evidence) {
-    const known = evidence.fitted.filter(weight => weight.standard_error !== null).length;
-    const bound = evidence.fitted.filter(weight => weight.remark === "at its bound").length;
-    set("fitted-count", `${evidence.fitted.length} weights: ${known} with a standard error, ${bound} at a bound of the fit, ${evidence.fitted.length - known - bound} tied or no part of the lens.`);
+    const count = {};
+    for (const {standard_error, remark} of evidence.fitted) {
+      const how = standard_error !== null ? "with a standard error" : remark.startsWith("tied") ? "tied to another" : remark;
+      count[how] = (count[how] ?? 0) + 1;
+    }
+    set("fitted-count", `${evidence.fitted.length} weights: ${Object.entries(count).map(([how, many]) => `${many} ${how}`).join(", ")}.`);
     at("fitted").replaceChildren(...KINDS.flatMap(kind => {
       const weights = document.createElement("ul");
       weights.append(...evidence.fitted.filter(weight => weight.kind === kind).map(weight => entry(weight.dial, worth(weight), `${weight.meaning} (${weight.unit})`)));
@@ -119,7 +125,7 @@
     const first = state.rows[0], last = state.rows[state.rows.length - 1];
     const year = state.rows.find(row => row.date >= `${Number(first.date.slice(0, 4)) + 1}${first.date.slice(4)}`) ?? last;
     set("turning-first", `${first.registered} states and ${firm.rows[0].registered} firms were on board on the first day, ${year.registered} states at the first anniversary.`);
-    set("turning-after", `after the first anniversary ${last.registered - year.registered} more states came until ${parley.figures.day(last.date)}, and neither China nor Russia is among the ${last.registered}.`);
+    set("turning-after", `After the first anniversary ${last.registered - year.registered} more states came until ${parley.figures.day(last.date)}, and neither China nor Russia is among the ${last.registered}.`);
   }
 
   function draw() {
@@ -152,7 +158,7 @@
   // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.
   function by_tenth(deciles) {
     const colour = parley.figures.colour;
-    const axis = words => ({title: {text: words, font: {size: 12, color: colour("dimmed")}}, range: [-0.04, 1.04], tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%", showgrid: true, rangemode: "normal"});
+    const axis = words => ({title: {text: words, standoff: 10, font: {size: 12, color: colour("dimmed")}}, range: [-0.04, 1.04], tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%", showgrid: true, rangemode: "normal"});
     return {
       data: [
         {x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}},

@@ -18,8 +18,8 @@ NOT_KNOWN = (
     (
         "Reached or persuaded?", "",
         " The register says when a state appears, not whether anybody had asked it. That the poor were not reached, "
-        "rather than not persuaded, is our reading; the opposite fits about as well. It matters to a convenor, so "
-        "move the attention gradient before you conclude.",
+        "rather than not persuaded, is our reading; the other fits as well, or slightly better. It matters to a "
+        "convenor, so move the attention gradient before you conclude.",
     ),
     (
         "Conduct is measured by nobody.", "",
@@ -65,10 +65,11 @@ def layout() -> html.Main:
                 [
                     _legend(),
                     html.Div([_dates(kind) for kind in KINDS], className="panels"),
-                    html.Div([_tenths(), _misses()], className="evidence-pair"),
+                    html.Div(
+                        [_tenths(), html.Div([_misses(), _entangled()], className="stack")], className="evidence-pair"
+                    ),
                     _lenses(),
                     html.Div([_fitted(), _assumed()], className="evidence-pair even"),
-                    _entangled(),
                     html.Div([_not_known(), _turning_point()], className="evidence-pair even"),
                 ],
                 id="evidence", className="evidence",
@@ -112,7 +113,7 @@ def _dates(kind: str) -> html.Section:
                     html.Span(" dates of the register inside 90 % of worlds", className="dimmed")], className="inside"),
             html.P("", id=f"errors-{kind}", className="dimmed"),
             _graph(f"evidence-{kind}", f"{KINDS[kind]}: register and model at each date; the numbers are in the table"),
-            _numbers(f"dates-{kind}", ("Date", "Register", "Median", "90 % of worlds", "Inside")),
+            _numbers(f"dates-{kind}", ("Date", "Register", "Median", "90 %", "Inside")),
         ],
         className="card", **{"aria-label": f"{KINDS[kind]}, register against model"},
     )  # fmt: skip
@@ -143,7 +144,7 @@ def _tenths() -> html.Section:
         _graph("evidence-tenths", "Share on the register by tenth of the simulated share; the numbers are in the "
         "table"),
         html.P("", id="tenths-size", className="dimmed"),
-        _numbers("tenths", ("Tenth", "States", "Simulated share", "From", "To", "On the register")),
+        _numbers("tenths", ("Tenth", "States", "Simulated", "From – to", "Register")),
         badge="fitted to the register",
     )  # fmt: skip
 
@@ -201,11 +202,11 @@ def _not_known() -> html.Section:
 
 
 def _turning_point() -> html.Section:
-    one = [html.Strong("If it was one: "), html.Span("", id="turning-after"), " Why did so little follow?"]
-    none = [html.Strong("If it was not: "), html.Span("", id="turning-first"), " Why did so many come at once?"]
+    one = [html.Strong("If it was one, why did so little follow? "), html.Span("", id="turning-after")]
+    none = [html.Strong("If it was not, why did so many come at once? "), html.Span("", id="turning-first")]
     either = [
-        html.Strong("Either way: "),
-        "signing is not keeping. Whether anybody acted otherwise because of the Call is what a turning point would "
+        html.Strong("Either way, signing is not keeping. "),
+        "Whether anybody acted otherwise because of the Call is what a turning point would "
         "mean, and nobody has measured it.",
     ]
     return _card(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
+import dash_mantine_components as dmc
 from dash import dcc, html
 
 import sim
@@ -84,8 +85,8 @@ def _parameters() -> html.Section:
         "uncertainties what nobody has measured, fitted weights come from the register.",
         html.Div(
             [
-                html.Label(["Search ", dcc.Input(id="dial-search", type="search", placeholder="burden, anniversary")]),
-                html.Label(["Show ", html.Select(roles, id="dial-role")]),
+                dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),
+                html.Label(["Show", html.Select(roles, id="dial-role")]),
                 html.Span(f"{len(rows)} dials", id="dial-count", className="dimmed", role="status"),
             ],
             className="filter",
