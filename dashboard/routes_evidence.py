@@ -11,7 +11,7 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.evidence import as_it_was, changes_of, dates_of, evidence_of
-from dashboard.view import WHERE, view_of
+from dashboard.view import SCENARIO, WHERE, view_of
 
 KEPT = "private, max-age=600"
 
@@ -36,6 +36,10 @@ def register(server: flask.Flask, answers: Answers) -> None:
     def dates() -> flask.Response:
         return _answered(lambda: dates_of(told()).encode(), "text/csv", "parley-evidence.csv")
 
+    @server.get("/data/dials")
+    def dials() -> flask.Response:
+        return _answered(lambda: answers.get("dials", all_dials))
+
     @server.get("/data/classic")
     def classic() -> flask.Response:
         def answer() -> bytes:
@@ -45,6 +49,24 @@ def register(server: flask.Flask, answers: Answers) -> None:
             return answers.get(f"classic?{name}", lambda: classic_of(name))
 
         return _answered(answer)
+
+
+def all_dials() -> list[dict[str, Any]]:
+    """Every dial of the default scenario as it stands there, the ambitions of its provisions included."""
+    scenario = sim.load(SCENARIO)
+    return [
+        {
+            "name": name,
+            "role": dial.role,
+            "structural": dial.structural,
+            "value": scenario.settings[name],
+            "between": dial.between,
+            "unit": dial.unit,
+            "meaning": dial.meaning,
+            "source": dial.source,
+        }
+        for name, dial in scenario.dials.items()
+    ]
 
 
 def classic_of(name: str) -> dict[str, Any]:

@@ -49,7 +49,7 @@
     scores(evidence);
     fitted(evidence);
     assumed(evidence.assumed);
-    list("entangled", evidence.entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]}: correlation ${number(correlation)}`),
+    list("entangled", evidence.entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]}: correlation ${correlation.toFixed(2).replace("-", "−")}`),
          "None: no two estimates are correlated above 0.8.");
     turning(evidence.milestones);
     draw();

@@ -4,6 +4,25 @@
   const make = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
   const number = value => String(Number(value.toPrecision(4))).replace("-", "−");
 
+  async function dials() {
+    const body = at("dial-rows");
+    if (!body || body.rows.length) return;
+    const answer = await fetch("data/dials"), rows = await answer.json();
+    body.replaceChildren(...rows.map(dial => {
+      const row = document.createElement("tr"), between = `${dial.between[0]} to ${dial.between[1]}`.replaceAll("-", "−");
+      const cells = {Role: dial.structural ? `${dial.role}, structural` : dial.role, Default: number(dial.value), Range: between,
+                     Unit: dial.unit, Meaning: dial.meaning, Source: dial.source};
+      row.dataset.role = dial.role;
+      row.append(make("th", dial.name.replaceAll("_", " "), {scope: "row"}));
+      for (const [name, words] of Object.entries(cells)) {
+        row.append(make("td", words));
+        row.lastChild.dataset.name = name;
+      }
+      return row;
+    }));
+    filter();
+  }
+
   // Every word that is searched for has to stand somewhere in the row.
   function filter() {
     const rows = [...(at("dial-rows")?.rows ?? [])], role = at("dial-role").value;
@@ -54,6 +73,7 @@
     }
   }
 
+  document.addEventListener("parley:page", dials);
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });
   document.addEventListener("click", event => {
     const button = event.target.closest?.("button[data-classic], button[data-copies]");

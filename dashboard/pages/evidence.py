@@ -32,8 +32,8 @@ NOT_KNOWN = (
         "seeing who signed.",
     ),
     (
-        "The intervals are too narrow.", "",
-        " They are worlds under the fitted weights. What the weights leave open is not in them.",
+        "The intervals hold luck alone.", "",
+        " They are worlds under the fitted weights; what the weights leave open would widen them.",
     ),
     (
         "Out of sample: not yet here.", "",
@@ -162,7 +162,7 @@ def _lenses() -> html.Section:
         "Log likelihood (natural logarithm) of the states' dates and of the counts of firms and NGOs, in the sample "
         "that the weights were fitted to. Larger is better. More weights can only help here, so a larger lens and a "
         "smaller one are no contest.",
-        _table("scores", ("Lens", "Weights above 0", "States", "Firms", "NGOs", "Total")),
+        _table("scores", ("Lens", "Motives weighed", "States", "Firms", "NGOs", "Total")),
         html.P("", id="verdict", className="verdict"), badge="fitted to the register, in sample",
     )  # fmt: skip
 
@@ -188,7 +188,7 @@ def _listed(name: str, label: str) -> html.Div:
 def _entangled() -> html.Section:
     return _card(
         "Weights that the register can hardly tell apart",
-        "Where the estimates of two weights move together, their sum is known better than either.",
+        "Where two estimates are correlated, one weight can make up for the other: read them together, not each alone.",
         html.Ul([], id="entangled", className="said"), badge="fitted to the register",
     )  # fmt: skip
 

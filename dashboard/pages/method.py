@@ -9,10 +9,8 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 import sim
-from dashboard.controls import in_words
 from dashboard.documents import citation, document, sections
 from dashboard.routes_evidence import QUICK
-from dashboard.view import SCENARIO
 
 PATH, NAME = "/method", "Method"
 ROLES = {"": "all roles", "lever": "levers", "uncertainty": "uncertainties", "fitted": "fitted weights"}
@@ -22,7 +20,7 @@ PREFIX = "classics/"
 
 
 def layout() -> html.Main:
-    """The whole page; assets/method.js filters the table, runs the classics and copies."""
+    """All but the rows of the dials, which are many; assets/method.js brings these, runs the classics and copies."""
     return html.Main(
         [
             html.Div(
@@ -75,8 +73,6 @@ def _protocol() -> html.Section:
 
 
 def _parameters() -> html.Section:
-    scenario = sim.load(SCENARIO)
-    rows = [_row(dial, scenario.settings[name]) for name, dial in scenario.dials.items()]
     head = [html.Th(words, scope="col") for words in HEADINGS]
     roles = [html.Option(words, value=role) for role, words in ROLES.items()]
     return _card(
@@ -87,25 +83,14 @@ def _parameters() -> html.Section:
             [
                 dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),
                 html.Label(["Show", html.Select(roles, id="dial-role")]),
-                html.Span(f"{len(rows)} dials", id="dial-count", className="dimmed", role="status"),
+                html.Span("", id="dial-count", className="dimmed", role="status"),
             ],
             className="filter",
         ),
         html.Div(
-            html.Table([html.Thead(html.Tr(head)), html.Tbody(rows, id="dial-rows")]),
+            html.Table([html.Thead(html.Tr(head)), html.Tbody([], id="dial-rows")]),
             className="scrolled dial-table", tabIndex=0, role="group", **{"aria-label": "Table of parameters"},
         ),
-    )  # fmt: skip
-
-
-def _row(dial: Any, value: float) -> html.Tr:
-    low, high = dial.between
-    role = f"{dial.role}, structural" if dial.structural else dial.role
-    cells = (role, f"{value:g}", f"{low:g} to {high:g}", dial.unit, dial.meaning, dial.source)
-    named = zip(HEADINGS[1:], cells, strict=True)
-    return html.Tr(
-        [html.Th(in_words(dial.name), scope="row"), *(html.Td(text, **{"data-name": name}) for name, text in named)],
-        **{"data-role": dial.role, "data-dial": dial.name},
     )  # fmt: skip
 
 
