@@ -66,7 +66,7 @@
 
   // The table follows the round shown; searching and sorting stay as they are.
   function rows(record) {
-    const grid = window.dash_ag_grid?.getApi("stakeholders");
+    const grid = parley.grid();
     if (!grid || !parley.people) return;
     const t = parley.round(), update = record.names.map((name, place) => ({
       ...parley.people[name],
@@ -77,9 +77,11 @@
     if (grid.getDisplayedRowCount() === 0 && !grid.getRowNode(record.names[0])) grid.setGridOption("rowData", update);
     else grid.applyTransaction({update});
   }
+  // Asked before its time, the grid's library throws.
+  parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
   document.addEventListener("parley:people", function there() {
     if (!document.getElementById("stakeholders")) return;
-    if (!window.dash_ag_grid?.getApi?.("stakeholders")) return setTimeout(there, 50);
+    if (!parley.grid()) return setTimeout(there, 50);
     if (parley.record) rows(parley.record);
   });
 })();
