@@ -16,9 +16,9 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, theme
+from dashboard import routes, routes_evidence, theme
 from dashboard.answers import Answers
-from dashboard.pages import simulate
+from dashboard.pages import evidence, method, simulate
 from dashboard.shell import frame
 from dashboard.view import View
 
@@ -74,7 +74,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate,)
+PAGES = (simulate, evidence, method)
 
 
 def create_app() -> dash.Dash:
@@ -98,7 +98,9 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
-    routes.register(app.server, Answers())
+    answers = Answers()
+    routes.register(app.server, answers)
+    routes_evidence.register(app.server, answers)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
