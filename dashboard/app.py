@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import re
 import socket
@@ -14,11 +13,12 @@ import dash
 import flask
 import flask_compress
 import waitress
+from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, theme
+from dashboard import routes, routes_compare, routes_evidence, theme
 from dashboard.answers import Answers
-from dashboard.pages import compare, simulate
+from dashboard.pages import compare, evidence, method, simulate
 from dashboard.shell import frame
 from dashboard.view import View
 
@@ -74,14 +74,19 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, compare)
+PAGES = (simulate, compare, evidence, method)
 
 
 def create_app() -> dash.Dash:
     """The app with all its pages."""
     app = dash.Dash(
-        __name__, title="Parley", update_title=None, use_pages=False, pages_folder="", health_endpoint="health",
+        __name__,
+        title="Parley",
+        update_title=None,
+        use_pages=False,
         suppress_callback_exceptions=True,
+        pages_folder="",
+        health_endpoint="health",
         index_string=INDEX.replace("VARIABLES", theme.variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -93,11 +98,17 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
-    app.callback(dash.Output("page", "children"), dash.Input("where", "pathname"))(_page)
     answers = Answers()
     routes.register(app.server, answers)
     routes_compare.register(app.server, answers)
-    app.layout = functools.partial(_layout)
+    routes_evidence.register(app.server, answers)
+    app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
+
+    @app.callback(Output("page", "children"), Input("location", "pathname"))
+    def page_at(path: str) -> Any:
+        """The page at *path*; the first where there is none."""
+        return next((page for page in PAGES if path == page.PATH), PAGES[0]).layout()
+
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 
     @app.server.after_request
@@ -106,16 +117,6 @@ def create_app() -> dash.Dash:
         return response
 
     return app
-
-
-def _layout() -> Any:
-    names = [(page.PATH, page.NAME) for page in PAGES]
-    return frame([dash.dcc.Location(id="where", refresh=False), dash.html.Div(id="page")], "", names)
-
-
-def _page(path: str) -> Any:
-    """The page at *path*; the first where there is none."""
-    return {page.PATH: page for page in PAGES}.get(path, PAGES[0]).layout()
 
 
 def _content_security_policy(app: dash.Dash) -> str:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import dash_mantine_components as dmc
-from dash import html
+from dash import dcc, html
 
 from dashboard.theme import MANTINE
 
@@ -14,30 +13,33 @@ NOTES = (
     "Each world is a run of the same model under other luck, and the bands hold luck alone: the uncertainty of the "
     "weights would widen them. The weights were fitted to this very register, so curves that pass by its points are a "
     "check on the model, not a forecast.",
-    "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in November "
-    "2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are not modelled.",
+    "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
+    "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
+    "not modelled.",
 )
 
 
-def frame(content: Any, path: str, pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
-    """*content* between the top, with links to *pages* (path and name), and the notes; *path* is the page shown."""
-    links = [
-        html.A(name, href=target, className="page-link", **{"data-keeps-view": "yes"},
-               **({"aria-current": "page"} if target == path else {}))
-        for target, name in pages
-    ]  # fmt: skip
+def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
+    """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
+    links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
     toggle = dmc.ColorSchemeToggle(
-        variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
-        lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
-    )  # fmt: skip
+        variant="subtle",
+        color="gray",
+        size="lg",
+        **{"aria-label": "Switch between light and dark"},
+        lightIcon=html.Span(className="icon sun"),
+        darkIcon=html.Span(className="icon moon"),
+    )
     return dmc.MantineProvider(
         [
+            dcc.Location(id="location", refresh=False),
             html.Header(
                 [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), toggle],
                 className="column top",
             ),
-            *content,
+            html.Div(id="page"),
             html.Footer([html.P(words) for words in NOTES], className="column notes"),
         ],
-        theme=MANTINE, defaultColorScheme="auto",
-    )  # fmt: skip
+        theme=MANTINE,
+        defaultColorScheme="auto",
+    )

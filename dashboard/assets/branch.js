@@ -66,8 +66,8 @@
     }
   }
 
-  async function people() {
-    while (!parley.people) await new Promise(resolve => setTimeout(resolve, 100));
+  function people() {
+    if (!at("branch-card") || !parley.people) return;
     put("branch-who", {data: Object.values(parley.people).map(({id, name}) => ({value: id, label: name})).sort((a, b) => a.label.localeCompare(b.label))});
     list();
   }
@@ -87,6 +87,7 @@
   }
   document.addEventListener("parley:record", appear);
   document.addEventListener("parley:page", appear);
+  document.addEventListener("parley:people", people);
   document.addEventListener("parley:round", here);
   document.addEventListener("click", event => {
     const remove = event.target.closest?.("[data-unbranch]");

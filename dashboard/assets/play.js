@@ -50,6 +50,13 @@
     if (button) { button.textContent = playing ? "Pause" : "Play"; button.setAttribute("aria-pressed", String(Boolean(playing))); }
   }
 
+  document.addEventListener("parley:page", () => {
+    const place = document.getElementById("scrub");
+    if (!place) return;
+    const slider = Object.assign(document.createElement("input"), {type: "range", id: "round", min: 0, max: 72, value: 72});
+    slider.setAttribute("aria-label", "Round shown");
+    place.append(slider);
+  });
   document.addEventListener("parley:record", follow);
   document.addEventListener("click", event => {
     if (event.target.closest?.("#play")) play();

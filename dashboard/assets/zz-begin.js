@@ -1,20 +1,20 @@
-// Last of the assets: who is who, then the first question, as soon as the page is there.
+// Last of the assets: once the page that the address names is there, who is who, then the first question.
 (() => {
-  const there = () => document.querySelector("#page > *") && window.dash_clientside?.set_props;
-  const begin = async () => {
-    if (!there()) return setTimeout(begin, 30);
-    const scrub = document.getElementById("scrub");
-    if (scrub && !document.getElementById("round")) {
-      scrub.append(Object.assign(document.createElement("input"), {type: "range", id: "round", min: 0, max: 72, value: 72}));
-      document.getElementById("round").setAttribute("aria-label", "Round shown");
+  function mark_page() {
+    for (const link of document.querySelectorAll(".page-link")) {
+      if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
     }
-    for (const link of document.querySelectorAll(".page-link")) if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
+  }
+
+  const begin = async () => {
+    if (!document.getElementById("page")?.childElementCount || !window.dash_clientside?.set_props) return setTimeout(begin, 20);
+    mark_page();
     document.dispatchEvent(new Event("parley:page"));
     dash_clientside.parley.begin();
     const answer = await fetch("data/people");
     parley.people = Object.fromEntries((await answer.json()).map(one => [one.id, one]));
-    const grid = () => { if (!window.dash_ag_grid?.getApi?.("stakeholders")) return setTimeout(grid, 100); parley.rows(); };
-    if (document.getElementById("stakeholders")) grid();
+    document.dispatchEvent(new Event("parley:people"));
   };
   begin();
 })();
