@@ -16,9 +16,10 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, theme
+from dashboard import routes, routes_stakeholder, theme
 from dashboard.answers import Answers
-from dashboard.pages import simulate
+from dashboard.pages import simulate, stakeholder
+from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
 
@@ -74,7 +75,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate,)
+PAGES = (simulate, stakeholder)
 
 
 def create_app() -> dash.Dash:
@@ -92,7 +93,9 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
-    routes.register(app.server, Answers())
+    answers, runs = Answers(), Runs()
+    routes.register(app.server, answers, runs)
+    routes_stakeholder.register(app.server, answers, runs)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

@@ -1,11 +1,12 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
   const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
-  const view = {...usual, set: {}, choose: {}, branch: [], round: null};
+  const view = {...usual, set: {}, choose: {}, branch: [], round: null, who: null};
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
-  const put = (component, props) => dash_clientside.set_props(component, props);
+  // Only where the controls are: not every page has them.
+  const put = (component, props) => { if (document.getElementById("scenario")) dash_clientside.set_props(component, props); };
 
   function read() {
     const said = new URLSearchParams(location.search);
@@ -14,6 +15,7 @@
     const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
     view.round = said.has("round") ? Number(said.get("round")) : null;
+    view.who = said.get("who");
   }
 
   function query({round = false} = {}) {
@@ -22,6 +24,7 @@
     for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
+    if (round && view.who !== null) said.set("who", view.who);
     return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   }
 

@@ -47,7 +47,7 @@ def layout() -> html.Div:
                         [html.H2("What happens from outside"), html.Ol([], id="log", className="log")], className="card",
                         **{"aria-label": "Events"},
                     ),
-                    _play_bar(),
+                    play_bar(),
                 ],
                 className="shown",
             ),
@@ -161,7 +161,8 @@ def _stakeholders() -> html.Section:
     )  # fmt: skip
 
 
-def _play_bar() -> html.Div:
+def play_bar() -> html.Div:
+    """The round shown, on whatever page shows one; assets/play.js moves it."""
     return html.Div(
         [
             html.Button("Play", id="play", **{"aria-pressed": "false"}),

@@ -10,7 +10,6 @@ from sim.calendar import end_of_round
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting, table
 from sim.scenario.event import stakeholder_named
-from sim.writing import toml_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -157,7 +156,7 @@ def _turns(done: Explanation, screen: Console) -> None:
         screen.print("None of these alone turns it.")
         return
     screen.print("The smallest feasible change, as a scenario file says it:\n")
-    for line in toml_text(smallest.change).splitlines():
+    for line in smallest.as_toml().splitlines():
         screen.print(f"    {line}" if line else "")
 
 
