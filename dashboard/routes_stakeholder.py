@@ -9,6 +9,7 @@ import difflib
 import functools
 import json
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -25,6 +26,8 @@ from dashboard.view import LONGEST, WHERE, View, view_of
 
 MOST_WORLDS = 100  # each change is simulated anew, a dozen and more of them
 LONGEST_NAME = 100
+MOST_WAITING = 3  # who may wait for changes; each holds a thread of the server for some seconds
+BUSY = "others are asking what would turn somebody; ask again in a moment"
 KEPT = "private, max-age=600"
 
 
@@ -43,7 +46,11 @@ class Question:
 
 
 def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
-    """The routes, on *server*, from *answers* and *runs* where they are there."""
+    """The routes, on *server*, from *answers* and *runs* where they are there.
+
+    Changes have answers and turns of their own, so that nobody who only moves a dial waits for them.
+    """
+    slow, places = Answers(at_once=1), threading.BoundedSemaphore(MOST_WAITING)
 
     @server.get("/data/explain")
     def explain() -> flask.Response:
@@ -53,9 +60,14 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     def changes() -> flask.Response:
         def answer(asked: Question) -> bytes:
             asked = replace(asked, view=replace(asked.view, worlds=min(asked.view.worlds, MOST_WORLDS)))
-            return answers.get(f"changes {asked.key}", lambda: changes_of(asked, runs))
+            return slow.get(asked.key, lambda: changes_of(asked, runs))
 
-        return _answered(answer)
+        if not places.acquire(blocking=False):
+            return _refused(BUSY, 503)
+        try:
+            return _answered(answer)
+        finally:
+            places.release()
 
     @server.get("/data/explain.csv")
     def motives() -> flask.Response:
@@ -69,13 +81,12 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 def explained(asked: Question, runs: Runs) -> dict[str, Any]:
     """The explanation without its changes, and the traits, from the view's own worlds."""
     run = runs.of(asked.view)
-    people = run.directory().set_index("id")
+    person = run.directory().set_index("id").loc[asked.who].to_dict()
     content = run.explain(asked.who, asked.round).as_json(changes=False)
     del content["manifest"]
-    traits = {trait: round(float(people.at[asked.who, trait]), 3) for trait in sim.TRAITS}
-    since = people.at[asked.who, "supporter_since"]
-    listed = since.isoformat() if since else None
-    return content | {"traits": traits, "supporter_since": listed} | _provenance(asked, run)
+    traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
+    since = person["supporter_since"].isoformat() if person["supporter_since"] else None
+    return content | {"traits": traits, "supporter_since": since} | _provenance(asked, run)
 
 
 def changes_of(asked: Question, runs: Runs) -> dict[str, Any]:
@@ -92,7 +103,7 @@ def changes_of(asked: Question, runs: Runs) -> dict[str, Any]:
 def motives_table(asked: Question, runs: Runs) -> str:
     """What each motive adds, as CSV, with what it takes to repeat it."""
     run = runs.of(asked.view)
-    table = run.explain(asked.who, asked.round).table()
+    table = run.explain(asked.who, asked.round).table().drop(columns="motive").rename(columns={"meaning": "motive"})
     return _with_provenance(table, asked, run)
 
 
@@ -107,8 +118,8 @@ def history_table(asked: Question, runs: Runs) -> str:
 
 
 def _with_provenance(table: pd.DataFrame, asked: Question, run: sim.Run) -> str:
-    told = {"who": asked.who, "round": asked.round, "basis": FITTED, **_provenance(asked, run), "view": asked.view.query()}
-    return str(table.assign(**told).to_csv(index=False))
+    told: dict[str, Any] = {"who": asked.who, "round": asked.round, "basis": FITTED} | _provenance(asked, run)
+    return str(table.assign(**told, view=asked.view.query()).to_csv(index=False))
 
 
 def _provenance(asked: Question, run: sim.Run) -> dict[str, Any]:
@@ -116,7 +127,10 @@ def _provenance(asked: Question, run: sim.Run) -> dict[str, Any]:
 
 
 def question_of(query: str) -> Question:
-    """The question that *query* puts: a view's link with who= and round= (by default the launch); InputError otherwise."""
+    """The question of *query*: a view's link with who= and round= (by default the launch).
+
+    InputError, in one sentence, where it is none.
+    """
     if len(query) > LONGEST:
         raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {LONGEST}")
     parts = query.split("&") if query else []
@@ -139,7 +153,8 @@ def _who(text: str) -> str:
         return known[text.casefold()][0]
     close = difflib.get_close_matches(text[:LONGEST_NAME].casefold(), list(known), n=1)
     near = f"; did you mean {known[close[0]][1]!r}?" if close else ""
-    raise sim.InputError(f"{WHERE}: who is {text[:40]!r}, expected a state (USA), or a firm or an NGO with a name{near}")
+    expected = f"a state (USA), or a firm or an NGO with a name{near}"
+    raise sim.InputError(f"{WHERE}: who is {text[:40]!r}, expected {expected}")
 
 
 @functools.cache
@@ -166,7 +181,11 @@ def _answered(answer: Callable[[Question], bytes], mimetype: str = "application/
         response.headers["Cache-Control"] = KEPT
         return response
     except sim.InputError as problem:
-        return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
+        return _refused(str(problem), 400)
+
+
+def _refused(message: str, status: int) -> flask.Response:
+    return flask.Response(json.dumps({"message": message}), status=status, mimetype="application/json")
 
 
 def _download(table: Callable[[Question], str], name: str) -> flask.Response:

@@ -12,8 +12,7 @@ ROOM = 6  # runs of some 6 MB each
 
 
 class Runs:
-    """A bounded store of runs by view; the one that nobody asked for longest goes first, none is simulated twice at once.
-    """
+    """A bounded store of runs by view; the one that nobody asked for longest goes first."""
 
     def __init__(self, room: int = ROOM) -> None:
         self._kept: OrderedDict[str, sim.Run] = OrderedDict()

@@ -90,7 +90,7 @@
     set("who-provenance", `${parley.record.title}, ${told.worlds} worlds, seed ${told.seed}, lens ${parley.record.lens || "of one's own"}, Parley ${told.version}`);
     set("weighs-round", `as it deliberates in the month to ${when}.`);
     set("suppose-round", `(from ${when})`);
-    set("turn-round", `from ${when} on`);
+    set("turn-round", `from ${when} on.`);
     at("suppose").hidden = !told.may_sign;
     at("turn").hidden = !told.may_sign;
     at("motives-csv").href = `data/explain.csv?${told.asked}`;

@@ -95,7 +95,7 @@ def _motives() -> html.Section:
         [
             html.Div([
                 html.H2("What it weighs"),
-                html.A("CSV", href="data/explain.csv", id="motives-csv", **{"aria-label": "Download the motives (CSV)"}),
+                html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
             ], className="title"),
             html.P(
                 ["What each motive adds, for signing or against, in logits, ", html.Span("", id="weighs-round")],
@@ -145,7 +145,7 @@ def _history() -> html.Section:
         [
             html.Div([
                 html.H2("How it stands"),
-                html.A("CSV", href="data/explain/history.csv", id="history-csv", **{"aria-label": "Download the history (CSV)"}),
+                html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
             ], className="title"),
             html.P("Share of simulated worlds, month by month.", className="dimmed"),
             html.Ul(
@@ -170,7 +170,7 @@ def _turn() -> html.Section:
         [
             html.H2("What would turn it?"),
             html.P(
-                ["The smallest feasible change of each kind that somebody could make, ", html.Span("", id="turn-round"), "."],
+                ["The smallest feasible change of each kind that somebody could make ", html.Span(id="turn-round")],
                 className="dimmed",
             ),
             html.Div([
