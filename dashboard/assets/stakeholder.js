@@ -91,18 +91,18 @@
     set("weighs-round", `as it deliberates in the month to ${when}.`);
     set("suppose-round", `(from ${when})`);
     set("turn-round", `from ${when} on.`);
-    at("suppose").hidden = !told.may_sign;
-    at("turn").hidden = !told.may_sign;
+    at("suppose").hidden = !may_suppose();
+    for (const part of document.querySelectorAll(".decides")) part.hidden = !told.may_sign;
     at("motives-csv").href = `data/explain.csv?${told.asked}`;
     at("history-csv").href = `data/explain/history.csv?${told.asked}`;
-    at("motives").replaceChildren(...(told.may_sign ? motives(told) : [make("p", {className: "dimmed", text: "It has nothing to decide here."})]));
+    at("motives").replaceChildren(...motives(told));
     for (const [trait, value] of Object.entries(told.traits)) {
       set(`trait-${trait}`, value.toFixed(2));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
     at("said").replaceChildren(...said(told.said_in_public));
     forget();
-    history();
+    if (told.may_sign) history();
   }
 
   // From no motive to V: where each bar ends, the next begins.
@@ -232,10 +232,10 @@
 
   function one_change(change) {
     const parts = [make("h3", {text: FAMILIES[change.family] ?? change.family})];
-    parts.push(make("p", {text: change.what + (change.note ? ` (${change.note})` : "")}));
+    parts.push(make("p", {text: change.what.charAt(0).toUpperCase() + change.what.slice(1) + (change.note ? ` (${change.note})` : "")}));
     if (!change.change) return parts;
     const shares = make("p", {className: "shares"}, make("span", {text: `${change.share_before.toFixed(2)} → ${change.share_after.toFixed(2)} `}),
-      make("span", {className: "dimmed", text: change.turns ? "turns it in this round " : "does not turn it "}));
+      make("span", {className: "dimmed", text: change.turns ? "turns its decision " : "does not turn it "}));
     parts.push(shares);
     const address = try_it(change.change);
     if (address) shares.append(make("a", {href: address, text: "try it", "aria-label": `Try it: ${change.what}`}));
@@ -265,9 +265,16 @@
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
   const same_choice = (a, b) => a.split(":").slice(0, 2).join(":") === b.split(":").slice(0, 2).join(":");
 
+  // An event of the scenario's own in this round cannot be gainsaid in it; one of the address can be replaced.
+  function may_suppose() {
+    const branch = `${told.round}:${told.who}`;
+    return told.may_sign && (told.event?.round !== told.round || parley.view.branch.some(other => same_choice(branch, other)));
+  }
+
   // A choice of its own from the round shown on, in the address; then on to Simulate.
   function suppose(choice) {
-    const branch = `${round()}:${told.who}:${choice}`;
+    const branch = `${told.round}:${told.who}:${choice}`;
+    parley.view.round = told.round;
     parley.view.branch = parley.view.branch.filter(other => !same_choice(branch, other));
     parley.branch(branch);
     const link = [...document.querySelectorAll(".page-link")].find(one => new URL(one.href).pathname === home());
@@ -278,7 +285,7 @@
   document.addEventListener("parley:people", people);
   document.addEventListener("parley:record", () => { if (here()) { told = null; ask(); } });
   document.addEventListener("parley:round", ({detail: t}) => { if (here()) { cursor(t); ask(); } });
-  document.addEventListener("parley:scheme", () => { if (here() && told) history(); });
+  document.addEventListener("parley:scheme", () => { if (here() && told?.may_sign) history(); });
   document.addEventListener("click", event => {
     if (!here() || !told) return;
     if (event.target.closest?.("#turn")) turn();

@@ -103,7 +103,7 @@ def _motives() -> html.Section:
             ),
             html.Div(id="motives", **{"aria-live": "polite"}),
         ],
-        className="card", **{"aria-label": "Motives"},
+        className="card decides", **{"aria-label": "Motives"},
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def _history() -> html.Section:
             ),
             html.P("", id="history-now", className="dimmed"),
         ],
-        className="card", **{"aria-label": "Signing, month by month"},
+        className="card decides", **{"aria-label": "Signing, month by month"},
     )  # fmt: skip
 
 
@@ -179,7 +179,7 @@ def _turn() -> html.Section:
             ], className="turn"),
             html.Div(id="changes"),
         ],
-        className="card", **{"aria-label": "What would turn it"},
+        className="card decides", **{"aria-label": "What would turn it"},
     )  # fmt: skip
 
 
