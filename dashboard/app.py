@@ -81,7 +81,13 @@ PAGES = (simulate, stakeholder)
 def create_app() -> dash.Dash:
     """The app with all its pages."""
     app = dash.Dash(
-        __name__, title="Parley", update_title=None, use_pages=False, suppress_callback_exceptions=True, pages_folder="", health_endpoint="health",
+        __name__,
+        title="Parley",
+        update_title=None,
+        use_pages=False,
+        suppress_callback_exceptions=True,
+        pages_folder="",
+        health_endpoint="health",
         index_string=INDEX.replace("VARIABLES", theme.variables()),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -101,7 +107,7 @@ def create_app() -> dash.Dash:
     @app.callback(Output("page", "children"), Input("location", "pathname"))
     def page_at(path: str) -> Any:
         """The page at *path*; the first where there is none."""
-        return next((page for page in PAGES if page.PATH == path), PAGES[0]).layout()
+        return next((page for page in PAGES if path == page.PATH), PAGES[0]).layout()
 
     headers = HEADERS | {"Content-Security-Policy": _content_security_policy(app)}
 

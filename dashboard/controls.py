@@ -30,22 +30,35 @@ def dial_control(dial: Any, value: float) -> html.Div:
     low, high = dial.between
     return html.Div(
         [
-            html.Div([
-                html.Span(in_words(dial.name), className="dial-name"),
-                html.Span(f"{value:g}", id={"type": "dial-value", "name": dial.name}, className="dial-value"),
-                html.Button(
-                    "reset", id={"type": "reset", "name": dial.name}, className="reset",
-                    **{"aria-label": f"Reset {in_words(dial.name)}"},
-                ),
-            ], className="dial-head"),
+            html.Div(
+                [
+                    html.Span(in_words(dial.name), className="dial-name"),
+                    html.Span(f"{value:g}", id={"type": "dial-value", "name": dial.name}, className="dial-value"),
+                    html.Button(
+                        "reset",
+                        id={"type": "reset", "name": dial.name},
+                        className="reset",
+                        **{"aria-label": f"Reset {in_words(dial.name)}"},
+                    ),
+                ],
+                className="dial-head",
+            ),
             dmc.Slider(
-                id={"type": "dial", "name": dial.name}, min=low, max=high, value=value, updatemode="mouseup",
-                step=1 if dial.whole else (high - low) / STEPS, size="sm", label=None, thumbLabel=in_words(dial.name),
+                id={"type": "dial", "name": dial.name},
+                min=low,
+                max=high,
+                value=value,
+                updatemode="mouseup",
+                step=1 if dial.whole else (high - low) / STEPS,
+                size="sm",
+                label=None,
+                thumbLabel=in_words(dial.name),
             ),
             html.P([f"{dial.meaning} ({dial.unit}). ", html.Span(f"Source: {dial.source}.", className="source")]),
         ],
-        id={"type": "dial-box", "name": dial.name}, className="dial",
-    )  # fmt: skip
+        id={"type": "dial-box", "name": dial.name},
+        className="dial",
+    )
 
 
 def dial_groups() -> dmc.Accordion:
@@ -54,16 +67,21 @@ def dial_groups() -> dmc.Accordion:
     panels = []
     for role, title in ROLES.items():
         dials = shown_dials(role)
-        panels.append(dmc.AccordionItem(
-            [
-                dmc.AccordionControl([
-                    html.Span(title, className="group-title"), html.Span(EXPLAINED[role], className="dimmed"),
-                    html.Span("", id={"type": "moved", "role": role}, className="moved"),
-                ]),
-                dmc.AccordionPanel([dial_control(dial, settings[name]) for name, dial in dials.items()]),
-            ],
-            value=role,
-        ))  # fmt: skip
+        panels.append(
+            dmc.AccordionItem(
+                [
+                    dmc.AccordionControl(
+                        [
+                            html.Span(title, className="group-title"),
+                            html.Span(EXPLAINED[role], className="dimmed"),
+                            html.Span("", id={"type": "moved", "role": role}, className="moved"),
+                        ]
+                    ),
+                    dmc.AccordionPanel([dial_control(dial, settings[name]) for name, dial in dials.items()]),
+                ],
+                value=role,
+            )
+        )
     return dmc.Accordion(panels, multiple=True, variant="contained", id="dials")
 
 
@@ -90,13 +108,28 @@ def scenario_controls() -> html.Div:
     lenses = [{"value": name, "label": f"{name}: {lens.title}"} for name, lens in sim.LENSES.items()]
     return html.Div(
         [
-            dmc.Select(id="scenario", label="Scenario", data=scenarios, value=SCENARIO, allowDeselect=False, searchable=True),
+            dmc.Select(
+                id="scenario", label="Scenario", data=scenarios, value=SCENARIO, allowDeselect=False, searchable=True
+            ),
             *choice_controls(),
             dmc.Select(id="lens", label="Lens: whose theory speaks", data=lenses, value="full", allowDeselect=False),
-            html.Div([
-                dmc.NumberInput(id="worlds", label="Worlds", min=1, max=MOST_WORLDS, value=WORLDS, debounce=400, allowDecimal=False),
-                dmc.NumberInput(id="seed", label="Seed", min=0, value=SEED, debounce=400, allowDecimal=False, hideControls=True),
-            ], className="pair"),
+            html.Div(
+                [
+                    dmc.NumberInput(
+                        id="worlds",
+                        label="Worlds",
+                        min=1,
+                        max=MOST_WORLDS,
+                        value=WORLDS,
+                        debounce=400,
+                        allowDecimal=False,
+                    ),
+                    dmc.NumberInput(
+                        id="seed", label="Seed", min=0, value=SEED, debounce=400, allowDecimal=False, hideControls=True
+                    ),
+                ],
+                className="pair",
+            ),
         ],
         className="asked",
-    )  # fmt: skip
+    )

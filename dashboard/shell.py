@@ -13,8 +13,9 @@ NOTES = (
     "Each world is a run of the same model under other luck, and the bands hold luck alone: the uncertainty of the "
     "weights would widen them. The weights were fitted to this very register, so curves that pass by its points are a "
     "check on the model, not a forecast.",
-    "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in November "
-    "2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are not modelled.",
+    "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
+    "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
+    "not modelled.",
 )
 
 
@@ -22,9 +23,13 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
     links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
     toggle = dmc.ColorSchemeToggle(
-        variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
-        lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
-    )  # fmt: skip
+        variant="subtle",
+        color="gray",
+        size="lg",
+        **{"aria-label": "Switch between light and dark"},
+        lightIcon=html.Span(className="icon sun"),
+        darkIcon=html.Span(className="icon moon"),
+    )
     return dmc.MantineProvider(
         [
             dcc.Location(id="location", refresh=False),
@@ -35,5 +40,6 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
             html.Div(id="page"),
             html.Footer([html.P(words) for words in NOTES], className="column notes"),
         ],
-        theme=MANTINE, defaultColorScheme="auto",
-    )  # fmt: skip
+        theme=MANTINE,
+        defaultColorScheme="auto",
+    )

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import waitress
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +45,19 @@ def browser_type_launch_args() -> dict[str, object]:
     chromium = _chromium()
     assert chromium, "no Chromium found"
     return {"executable_path": chromium, "args": ["--no-sandbox"]}
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the pages are served, by the server that `parley dashboard` uses."""
+    from dashboard.app import create_app
+    from dashboard.view import View
+
+    View(worlds=1).run()  # compiles the model before a browser waits for it
+    server = waitress.create_server(create_app().server, host="127.0.0.1", port=0, threads=8)
+    threading.Thread(target=server.run, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}/"
+    server.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,4 +1,4 @@
-"""The first page of a real run: what is kept of it, what the server sends, what a browser shows."""
+"""The server and its home page: what is sent, what a browser shows, and that every control does what it says."""
 
 from __future__ import annotations
 
@@ -7,56 +7,21 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.client import HTTPResponse
-from io import StringIO
-from urllib.request import Request, urlopen
 
 import pandas as pd
 import pytest
-import waitress
 from playwright.sync_api import Page, expect
+from visits import Visit, answer
 
 import sim
-from dashboard.adoption import Adoption, adoption_of
-from dashboard.app import CompressedBundles, create_app, serve
+from dashboard.app import CompressedBundles, serve
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
 CONDUCT = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
-
-
-@pytest.fixture(scope="session")
-def run() -> sim.Run:
-    """The Paris Call under twenty lucks."""
-    return sim.run("paris-call-2018", replicates=20, seed=1)
-
-
-@pytest.fixture(scope="session")
-def adoption(run: sim.Run) -> Adoption:
-    """What the page shows of it."""
-    return adoption_of(run)
-
-
-def test_the_page_and_the_run_tell_the_same_numbers(run, adoption):
-    for kind, counts in adoption.registers.items():
-        table = run.table().loc[lambda table, kind=kind: table["kind"] == kind].reset_index()
-        shown = counts.rename(columns={"low_90": "low", "high_90": "high"})
-        columns = ["registered", "median", "low", "high"]
-        pd.testing.assert_frame_equal(shown[columns], table[columns], check_dtype=False)
-
-
-def test_the_curves_go_from_the_launch_to_the_end(adoption):
-    assert {(curve["round"].min(), curve["round"].max()) for curve in adoption.curves.values()} == {(0, 62)}
-
-
-def test_the_data_hold_every_round_and_every_count(adoption):
-    table = pd.read_csv(StringIO(adoption.csv()))
-    assert len(table) == 3 * 63
-    assert table["registered"].count() == 3 * 13
-    assert set(table["basis"]) == {"fitted to the register: worlds under the fitted weights"}
+FEW = "?worlds=10"
 
 
 def test_compressed_bundles_are_few():
@@ -66,15 +31,6 @@ def test_compressed_bundles_are_few():
         kept.set(f"br;/{number}", b"")
     assert len(kept) == 32
     assert "br;/999" not in kept
-
-
-@pytest.fixture(scope="session")
-def address(adoption: Adoption) -> Iterator[str]:
-    """Where the page is served, by the server that `parley dashboard` uses."""
-    server = waitress.create_server(create_app(adoption).server, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
 
 
 def test_an_address_in_use_is_refused_in_one_sentence(address):
@@ -99,20 +55,9 @@ def test_the_command_serves_the_page_until_it_is_interrupted(root):
     assert started.returncode == 0
 
 
-def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:
-    """What the server answers to a request for *path*."""
-    return urlopen(Request(address + path, headers={"Accept-Encoding": encoding}), timeout=10)
-
-
 def test_the_server_says_that_it_is_well(address):
     with answer(address, "health") as response:
         assert (response.status, response.read()) == (200, b"OK")
-
-
-def test_the_data_can_be_downloaded(address, adoption):
-    with answer(address, "paris-call-2018-adoption.csv") as response:
-        assert response.headers["Content-Disposition"].startswith("attachment")
-        assert response.read().decode() == adoption.csv()
 
 
 def test_the_page_may_load_nothing_from_elsewhere(address):
@@ -123,71 +68,36 @@ def test_the_page_may_load_nothing_from_elsewhere(address):
     assert "unsafe-eval" not in policy
 
 
-def test_no_conduct_is_sent_to_the_page_or_into_the_data(address):
-    sent = "".join(answer(address, path).read().decode() for path in ("_dash-layout", "paris-call-2018-adoption.csv"))
-    assert "fitted to the register" in sent
-    assert [outcome.name for outcome in CONDUCT if outcome.name in sent or outcome.label in sent] == []
-
-
-class Visit:
-    """The page in a browser, and whatever went wrong there or left the host."""
-
-    def __init__(self, page: Page, address: str, scheme: str = "light", width: int = 1440) -> None:
-        self.page: Page = page
-        self.wrong: list[str] = []
-        page.on("request", lambda asked: self._note(asked.url, not asked.url.startswith((address, "data:"))))
-        page.on("response", lambda given: self._note(given.url, given.status >= 400))
-        page.on("console", lambda said: self._note(said.text, said.type in ("error", "warning")))
-        page.on("pageerror", lambda error: self._note(str(error), True))
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 900})
-        page.goto(address)
-        expect(page.locator(".graph .point")).to_have_count(3 * 13)
-
-    def _note(self, what: str, matters: bool) -> None:
-        if matters:
-            self.wrong.append(what)
-
-    def colours(self) -> list[str]:
-        """The colours of the page, of a figure's letters and of its bands."""
-        painted = {"body": "backgroundColor", ".graph .xtick text": "fill", ".graph .js-fill": "fill"}
-        return [self.page.locator(selector).first.evaluate(f"element => getComputedStyle(element).{name}")
-                for selector, name in painted.items()]
-
-    def focus(self) -> str:
-        """What has the keyboard's focus: its label or its text."""
-        return self.page.evaluate("document.activeElement.ariaLabel || document.activeElement.textContent")
+def test_no_conduct_is_sent_with_the_frame(address):
+    sent = answer(address, "_dash-layout").read().decode() + answer(address, f"data/run.csv{FEW}").read().decode()
+    assert [outcome.name for outcome in CONDUCT if f'"{outcome.name}"' in sent or outcome.label in sent] == []
 
 
 @pytest.fixture
 def visit(page: Page, address: str) -> Iterator[Visit]:
-    """The page on a wide screen, in light; nothing may have gone wrong when the test ends."""
-    visit = Visit(page, address)
+    """The home page on a wide screen, in light, with few worlds; nothing may have gone wrong when the test ends."""
+    visit = Visit(page, address, FEW)
+    drawn(page)
     yield visit
     assert visit.wrong == []
 
 
-@pytest.mark.browser
-def test_the_page_shows_three_curves_with_two_bands_and_thirteen_points(visit):
-    assert visit.page.get_by_role("heading", level=2).all_inner_texts() == ["States", "Firms", "NGOs"]
-    for panel in visit.page.locator(".graph").all():
-        expect(panel.locator(".js-fill")).to_have_count(2)
-        expect(panel.locator(".point")).to_have_count(13)
+def drawn(page: Page) -> None:
+    """Waits until the curves and the register's points are there."""
+    expect(page.locator(".graph .point")).to_have_count(3 * 13, timeout=60_000)
+
+
+def headline(page: Page, kind: str = "state") -> int:
+    return int(page.locator(f"#listed-{kind}").inner_text())
 
 
 @pytest.mark.browser
-def test_the_headline_is_the_end_of_the_run_beside_the_register(visit, adoption):
-    for card, kind in zip(visit.page.locator(".card").all(), adoption.curves, strict=True):
-        last = adoption.curves[kind].iloc[-1]
-        expect(card.locator(".headline")).to_have_text(f"{last['median']:.0f}")
-        expect(card.locator("dd")).to_have_text([f"{last['low_90']:.0f}–{last['high_90']:.0f}",
-                                                 str(adoption.registers[kind]["registered"].iloc[-1])])
-
-
-@pytest.mark.browser
-def test_the_page_says_that_it_is_fitted_and_what_its_worlds_are(visit):
-    expect(visit.page.get_by_text("fitted to the register")).to_be_visible()
-    expect(visit.page.get_by_text("worlds under the fitted weights")).to_be_visible()
+def test_the_page_shows_what_the_run_says(visit):
+    run = sim.run(replicates=10)
+    for kind, rows in run.table().groupby("kind"):
+        expect(visit.page.locator(f"#listed-{kind}")).to_have_text(f"{rows['median'].iloc[-1]:.0f}")
+    expect(visit.page.locator("#provenance")).to_contain_text("10 worlds, seed 1, lens full")
+    expect(visit.page.get_by_text("fitted to the register").first).to_be_visible()
 
 
 @pytest.mark.browser
@@ -197,16 +107,90 @@ def test_no_conduct_is_on_the_page(visit):
 
 
 @pytest.mark.browser
-def test_the_pointer_reads_a_month(visit):
-    visit.page.locator(".graph .nsewdrag").first.hover()
-    expect(visit.page.locator(".hovertext")).to_contain_text("90 % of worlds")
+def test_another_scenario_changes_title_numbers_and_address(visit):
+    visit.page.locator("#scenario").click()
+    visit.page.get_by_role("option", name="Only states may sign").click()
+    expect(visit.page.locator("#title")).to_have_text("Only states may sign")
+    expect(visit.page.locator("#listed-firm")).to_have_text("0")
+    assert visit.query == "scenario=states-only&worlds=10"
+
+
+@pytest.mark.browser
+def test_a_moved_dial_is_marked_in_the_address_and_goes_back(visit):
+    visit.page.get_by_role("button", name="Levers").click()
+    slider = visit.page.get_by_role("slider", name="attention scale")
+    before = headline(visit.page)
+    slider.focus()
+    visit.page.keyboard.press("Home")
+    expect(visit.page.locator(".dial.is-moved")).to_have_count(1)
+    expect(visit.page.locator("#listed-state")).not_to_have_text(str(before))
+    assert visit.query == "set=attention_scale:0&worlds=10"
+    visit.page.get_by_role("button", name="Reset attention scale").click()
+    expect(visit.page.locator("#listed-state")).to_have_text(str(before))
+    assert visit.query == "worlds=10"
+
+
+@pytest.mark.browser
+def test_a_link_restores_the_view(page, address):
+    link = (
+        "?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=10"
+        "&seed=3&round=6"
+    )
+    visit = Visit(page, address, link)
+    drawn(page)
+    expect(page.locator("#title")).to_have_text("The great powers sign")
+    expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
+    expect(page.locator("#round-number")).to_have_text("month 6")
+    expect(page.locator("#log")).to_contain_text("BRA: signs")
+    expect(page.locator(".dial.is-moved")).to_have_count(1)
+    page.reload()
+    drawn(page)
+    assert sorted(visit.query.split("&")) == sorted(link.removeprefix("?").split("&"))
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_a_wrong_link_says_what_is_wrong_in_one_sentence(page, address):
+    Visit(page, address, "?scenario=atlantis")
+    expect(page.get_by_role("alert")).to_contain_text("scenario is 'atlantis', expected one of paris-call-2018")
+
+
+@pytest.mark.browser
+def test_playing_shows_round_after_round_and_asks_nobody(visit):
+    visit.page.locator("#round").fill("10")
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url))
+    expect(visit.page.locator("#round-number")).to_have_text("month 0")
+    at_launch = headline(visit.page)
+    visit.page.locator("#play").click()
+    expect(visit.page.locator("#round-number")).to_have_text("month 3", timeout=20_000)
+    visit.page.locator("#play").click()
+    assert headline(visit.page) > at_launch
+    assert [url for url in asked if "/data/" in url] == []
+    assert "round=" in visit.query
+
+
+@pytest.mark.browser
+def test_arrow_keys_move_the_round(visit):
+    visit.page.locator("body").click(position={"x": 5, "y": 5})
+    visit.page.keyboard.press("ArrowLeft")
+    expect(visit.page.locator("#round-number")).to_have_text("month 61")
+
+
+@pytest.mark.browser
+def test_the_table_lists_everybody_with_a_name_at_the_round_shown(visit):
+    cell = visit.page.locator("#stakeholders .ag-row").filter(has_text="Andorra").first
+    expect(cell).to_be_visible(timeout=30_000)
+    visit.page.locator("#round").fill("0")
+    expect(cell.locator('[col-id="signed"]')).to_have_text("0%")
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 820, 1440])
 def test_the_page_fits_any_screen_in_either_scheme(page, address, scheme, width):
-    visit = Visit(page, address, scheme, width)
+    visit = Visit(page, address, FEW, scheme, width)
+    drawn(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert page.locator("html").get_attribute("data-mantine-color-scheme") == scheme
     assert visit.wrong == []
@@ -214,41 +198,19 @@ def test_the_page_fits_any_screen_in_either_scheme(page, address, scheme, width)
 
 @pytest.mark.browser
 def test_the_toggle_recolours_page_and_curves_and_is_remembered(visit):
-    in_light = visit.colours()
+    band = visit.page.locator(".graph .js-fill").first
+    in_light = band.evaluate("element => getComputedStyle(element).fill")
     visit.page.get_by_role("button", name="Switch between light and dark").click()
-    expect(visit.page.locator(".graph .js-fill").first).not_to_have_css("fill", in_light[-1])
-    in_dark = visit.colours()
-    assert all(light != dark for light, dark in zip(in_light, in_dark, strict=True))
+    expect(band).not_to_have_css("fill", in_light)
     visit.page.reload()
-    expect(visit.page.locator(".graph .point")).to_have_count(3 * 13)
-    assert visit.colours() == in_dark
+    drawn(visit.page)
+    expect(visit.page.locator(".graph .js-fill").first).not_to_have_css("fill", in_light)
 
 
 @pytest.mark.browser
-def test_page_and_curves_follow_the_system(page, address):
-    visit = Visit(page, address, "dark")
-    in_dark = visit.colours()
-    page.emulate_media(color_scheme="light")
-    expect(page.locator(".graph .js-fill").first).not_to_have_css("fill", in_dark[-1])
-    assert all(dark != light for dark, light in zip(in_dark, visit.colours(), strict=True))
-    assert visit.wrong == []
-
-
-@pytest.mark.browser
-def test_everything_that_answers_is_reached_by_keyboard(visit):
-    reached = []
-    for _ in range(5):
-        visit.page.keyboard.press("Tab")
-        reached.append(visit.focus())
-    assert reached[:2] == ["Switch between light and dark", "Download the data (CSV)"]
-    assert all(label.startswith("Inside the 90 % band on ") for label in reached[2:])
-    visit.page.keyboard.press("Enter")
-    expect(visit.page.get_by_role("cell", name="12 November 2018")).to_be_visible()
-
-
-@pytest.mark.browser
-def test_the_link_saves_the_data(visit, adoption):
+def test_the_data_open_in_pandas(visit, tmp_path):
     with visit.page.expect_download() as download:
         visit.page.get_by_role("link", name="Download the data").click()
-    assert download.value.suggested_filename == "paris-call-2018-adoption.csv"
-    assert download.value.path().read_text(encoding="utf-8") == adoption.csv()
+    table = pd.read_csv(download.value.path())
+    assert set(table["worlds"]) == {10}
+    assert set(table["basis"]) == {"fitted to the register"}

@@ -209,7 +209,7 @@ def test_the_command_says_in_json_what_python_says(printed, run):
 
 def test_the_command_prints_the_verdict_and_what_would_turn_it(printed, run):
     out = printed("DEU")
-    assert out.startswith("Germany: The Paris Call, 2018, round 0 (2018-11-12)\nIn this model Germany signs in ")
+    assert out.startswith("Germany: The Paris Call, 2018, round 0 (2018-11-12)\nIn this model Germany has signed in ")
     for part in ("[fitted to the register]", "The Union deliberates as one", "Said in public  [not used by the model]"):
         assert part in out
     assert max(len(line) for line in out.splitlines() if "https://" not in line) <= 100

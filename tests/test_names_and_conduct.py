@@ -23,19 +23,20 @@ FEW = ("--replicates", "2")
 
 
 def with_conduct(cells: list[Any]) -> list[Any]:
-    """The real names among *cells*, one row or object, where it is about conduct."""
-    return (
-        [cell for cell in cells if cell in REAL] if CONDUCT & {cell for cell in cells if isinstance(cell, str)} else []
-    )
+    """The real names among *cells*, one row or object, where it is about conduct; a cell may list several."""
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    if not CONDUCT & set(texts):
+        return []
+    return [part.strip() for text in texts for part in {text, *text.split(",")} if part.strip() in REAL]
 
 
-def in_json(content: Any) -> Iterator[Any]:
-    """Every real name in *content* that stands in one object with conduct, as a key or as a value."""
+def in_json(content: Any, above: tuple[str, ...] = ()) -> Iterator[Any]:
+    """Every real name in *content* that stands in one object with conduct, as a key or as a value, or above it."""
     if isinstance(content, dict):
         plain = [value for value in content.values() if isinstance(value, (str, int, float))]
-        yield from with_conduct([*content, *plain])
-        for part in content.values():
-            yield from in_json(part)
+        yield from with_conduct([*above, *content, *plain])
+        for key, part in content.items():
+            yield from in_json(part, (key,) if key in REAL else ())
     elif isinstance(content, list):
         yield from with_conduct([part for part in content if isinstance(part, str)])
         for part in content:
@@ -51,7 +52,7 @@ def in_frame(frame: pd.DataFrame) -> list[Any]:
 
 def in_lines(text: str, about_conduct: bool = True) -> list[str]:
     """Every real name in a printed line about conduct; where *about_conduct*, some line has to be."""
-    about = [line for line in text.splitlines() if any(label[:16] in line for label in LABELS)]
+    about = [line for line in text.splitlines() if any(label[:16].lower() in line.lower() for label in LABELS)]
     assert about or not about_conduct, "conduct is printed somewhere"
     words = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in REAL}
     return [f"{name}: {line}" for line in about for name, word in words.items() if word.search(line)]
@@ -63,6 +64,9 @@ def test_the_search_finds_a_name_beside_conduct():
     assert in_frame(pd.DataFrame([planted])) == ["FRA"]
     assert in_frame(pd.DataFrame({"who": ["Microsoft"], "operations": [3]})) == ["Microsoft"]
     assert in_lines("Operations   France 3") == ["France: Operations   France 3"]
+    assert len(in_lines("France acted against the code (simulated) 3")) == 1
+    assert list(in_json({"FRA": {"operations": 3}})) == ["FRA"]
+    assert sorted(in_json({"who": "USA,FRA", "operations": 3})) == ["FRA", "USA"]
     assert list(in_json({"signed": {"FRA": 1.0}})) == []
 
 
@@ -93,6 +97,7 @@ COMMANDS = [
     ("run", "binding-treaty", "--lens", "realist", "--all", *FEW),
     ("run", "classics/granovetter-1978"),
     ("compare", "paris-call-2018", "great-powers-sign", *FEW),
+    ("compare", "paris-call-2018", "no-microsoft", *FEW),
     ("compare", "--lenses", *FEW),
     ("explain", "paris-call-2018", "RUS", *FEW),
     ("explain", "paris-call-2018", "DEU", "--round", "20", *FEW),
@@ -101,7 +106,7 @@ COMMANDS = [
     ("outreach", "paris-call-2018", "--approaches", "2", *FEW),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]
-PRINT_CONDUCT = {"run": {*COMMANDS[3:5]}, "compare": {COMMANDS[6]}}
+PRINT_CONDUCT = {"run": {*COMMANDS[3:5]}, "compare": {*COMMANDS[6:8]}}
 WRITE_TABLES = {"run", "compare", "pivots", "outreach"}
 
 
@@ -125,6 +130,26 @@ def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch,
     assert [name for path in tmp_path.glob("*.json") for name in in_json(json.loads(path.read_text("utf-8")))] == []
     assert [name for path in tmp_path.glob("*.csv") for name in in_csv(path)] == []
     assert in_lines(printed, about_conduct=command in PRINT_CONDUCT.get(command[0], ())) == []
+
+
+@pytest.mark.parametrize(
+    ("second", "hidden", "told"),
+    [
+        (sim.load("no-microsoft"), {"firm", "all"}, set()),
+        (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
+        (sim.load("great-powers-sign"), set(), {"state_high", "all"}),
+        (sim.load("paris-call-2018").with_changes(set={"monitoring": 1}), set(), {"state_high", "firm", "all"}),
+        (sim.load("co-regulation").with_choices({"link": "off"}), set(), {"state_high", "firm", "all"}),
+    ],
+    ids=["no-microsoft", "China signs", "three sign", "a dial", "nothing"],
+)
+def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(second, hidden, told):
+    done = sim.compare("paris-call-2018", second, replicates=4)
+    assert done.withheld >= hidden
+    assert not done.withheld & told
+    assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
+    assert assumed.loc[assumed["part"].isin(done.withheld), ["low", "high"]].isna().all(axis=None)
+    assert assumed.loc[(assumed["outcome"] == "operations") & assumed["part"].isin(told), "low"].notna().all()
 
 
 def in_csv(path: Path) -> list[Any]:

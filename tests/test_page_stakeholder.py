@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pandas as pd
 import pytest
-import waitress
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from test_names_and_conduct import in_frame, in_json
+from visits import Visit
 
 import sim
 from dashboard import routes_stakeholder
@@ -26,28 +25,14 @@ from dashboard.view import View
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
+PATH = stakeholder.PATH.removeprefix("/")
 FEW = "worlds=10"
 
 
 @pytest.fixture(scope="module")
-def server() -> Any:
-    """The app's server, without a port."""
-    return create_app().server
-
-
-@pytest.fixture(scope="module")
-def client(server: Any) -> FlaskClient:
-    """Who asks it."""
-    return server.test_client()
-
-
-@pytest.fixture(scope="module")
-def address(server: Any) -> Iterator[str]:
-    """Where the same server listens."""
-    listening = waitress.create_server(server, host="127.0.0.1", port=0)
-    threading.Thread(target=listening.run, daemon=True).start()
-    yield f"http://127.0.0.1:{listening.effective_port}"
-    listening.close()
+def client() -> FlaskClient:
+    """Who asks the server, without a port."""
+    return create_app().server.test_client()
 
 
 def told(client: FlaskClient, query: str, path: str = "explain") -> dict[str, Any]:
@@ -160,22 +145,12 @@ def test_no_conduct_stands_beside_a_name(client, who):
 
 @pytest.fixture
 def visit(page: Page, address: str) -> Iterator[Page]:
-    """The page of the USA at the launch; nothing may go wrong or leave the host."""
-    wrong: list[str] = []
-
-    def note(what: str, matters: bool) -> None:
-        if matters and stakeholder.PATH in page.url:
-            wrong.append(what)
-
-    page.on("request", lambda asked: note(asked.url, not asked.url.startswith((address, "data:"))))
-    page.on("response", lambda given: note(given.url, given.status >= 400))
-    page.on("console", lambda said: note(said.text, said.type in ("error", "warning")))
-    page.on("pageerror", lambda error: note(str(error), True))
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{address}{stakeholder.PATH}?{FEW}&round=0&who=United+States")
+    """The page of the USA at the launch; nothing may go wrong there or leave the host."""
+    visit = Visit(page, address, f"{PATH}?{FEW}&round=0&who=United+States")
     expect(page.locator("#told")).to_be_visible(timeout=60_000)
     yield page
-    assert wrong == []
+    if PATH in page.url:
+        assert visit.wrong == []
 
 
 def motives(page: Page) -> dict[str, float]:
@@ -248,7 +223,7 @@ def test_what_would_turn_it_can_be_stopped_and_leads_to_simulate(visit):
 
 @pytest.mark.browser
 def test_whoever_may_not_sign_has_nothing_to_weigh(visit, address):
-    visit.goto(f"{address}{stakeholder.PATH}?{FEW}&scenario=states-only&who=Microsoft")
+    visit.goto(f"{address}{PATH}?{FEW}&scenario=states-only&who=Microsoft")
     expect(visit.locator("#reading")).to_contain_text("nothing to decide", timeout=60_000)
     for hidden in ("#suppose", "#motives", "#history", "#turn"):
         expect(visit.locator(hidden)).to_be_hidden()
@@ -264,6 +239,6 @@ def test_the_page_fits_a_phone(visit):
 
 @pytest.mark.browser
 def test_nobody_of_that_name_is_said_on_the_page(page, address):
-    page.goto(f"{address}{stakeholder.PATH}?{FEW}&who=%3Cb%3EFrnace")
+    page.goto(f"{address}{PATH}?{FEW}&who=%3Cb%3EFrnace")
     expect(page.locator("#who-message")).to_contain_text("who is '<b>Frnace', expected", timeout=60_000)
     expect(page.locator("#told")).to_be_hidden()

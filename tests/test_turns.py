@@ -148,3 +148,17 @@ def test_whom_nobody_tells_has_no_occasion():
     assert unheard.aim.occasions == 0
     assert unheard.by_end["not_taken_up"] == 1
     assert unheard.reading.startswith("In this model Kenya has not taken it up in 1.00 of the simulated worlds")
+
+
+def test_a_change_turns_only_what_most_worlds_then_show(example):
+    for change in example.changes:
+        if change.share_after is not None:
+            assert change.turns == example.aim.in_most(change.share_after)
+        assert not (change.turns and change.once_reached)
+
+
+def test_where_no_motive_looks_at_the_convenor_another_one_is_no_change():
+    changes = sim.explain("paris-call-2018", "USA", replicates=4, lens="realist").changes
+    forum = next(change for change in changes if change.family == "forum")
+    assert forum.what == "no motive that has a weight here looks at it"
+    assert forum.change is None

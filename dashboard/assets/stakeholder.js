@@ -227,7 +227,7 @@
   function changes(content) {
     if (!content.aim) return [make("p", {className: "dimmed", text: "Nothing is sought: it decides nothing here, or an event of the scenario decides for it."})];
     const intro = make("p", {className: "dimmed", text: `What would make it ${content.aim.what}; share of ${content.worlds} simulated worlds in which it has signed by the end, before → after.`});
-    return [intro, make("ul", {className: "changes"}, ...content.changes.map(change => make("li", {className: change.turns ? "turns" : ""}, ...one_change(change))))];
+    return [intro, make("ul", {className: "changes"}, ...content.changes.map(change => make("li", {className: change.turns || change.once_reached ? "turns" : ""}, ...one_change(change))))];
   }
 
   function one_change(change) {
@@ -235,7 +235,7 @@
     parts.push(make("p", {text: change.what.charAt(0).toUpperCase() + change.what.slice(1) + (change.note ? ` (${change.note})` : "")}));
     if (!change.change) return parts;
     const shares = make("p", {className: "shares"}, make("span", {text: `${change.share_before.toFixed(2)} → ${change.share_after.toFixed(2)} `}),
-      make("span", {className: "dimmed", text: change.turns ? "turns its decision " : "does not turn it "}));
+      make("span", {className: "dimmed", text: change.turns ? "turns it " : change.once_reached ? "would turn it once it is reached " : "does not turn it "}));
     parts.push(shares);
     const address = try_it(change.change);
     if (address) shares.append(make("a", {href: address, text: "try it", "aria-label": `Try it: ${change.what}`}));

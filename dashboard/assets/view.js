@@ -34,6 +34,8 @@
     for (const link of document.querySelectorAll("a[data-keeps-view]")) {
       link.search = there;
     }
+    const download = document.getElementById("download");
+    if (download) download.search = query();
   }
 
   // One question at a time: a newer one calls the older off.

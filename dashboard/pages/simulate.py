@@ -27,24 +27,29 @@ def layout() -> html.Div:
                     ),
                     dial_groups(),
                 ],
-                className="controls", **{"aria-label": "What is simulated"},
+                className="controls",
+                **{"aria-label": "What is simulated"},
             ),
             html.Main(
                 [
                     html.H1("", id="title"),
                     html.P("", id="question", className="lead"),
                     html.P("", id="message", className="message", role="alert", hidden=True),
-                    html.Div([
-                        dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
-                        html.Span("worlds under the fitted weights; ", className="dimmed"),
-                        html.Span("", id="provenance", className="dimmed"),
-                    ], className="basis"),
+                    html.Div(
+                        [
+                            dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
+                            html.Span("worlds under the fitted weights; ", className="dimmed"),
+                            html.Span("", id="provenance", className="dimmed"),
+                        ],
+                        className="basis",
+                    ),
                     html.Div([*(_headline(kind) for kind in KINDS), _power(), _outside()], className="headlines"),
                     _legend(),
                     html.Div([_panel(kind) for kind in KINDS], className="panels"),
                     _stakeholders(),
                     html.Section(
-                        [html.H2("What happens from outside"), html.Ol([], id="log", className="log")], className="card",
+                        [html.H2("What happens from outside"), html.Ol([], id="log", className="log")],
+                        className="card",
                         **{"aria-label": "Events"},
                     ),
                     play_bar(),
@@ -53,7 +58,7 @@ def layout() -> html.Div:
             ),
         ],
         className="simulate",
-    )  # fmt: skip
+    )
 
 
 def register(app: dash.Dash) -> None:
@@ -76,11 +81,13 @@ def _headline(kind: str) -> html.Section:
             html.Strong("–", id=f"listed-{kind}", className="headline"),
             html.P([html.Span("–", id=f"interval-{kind}"), " in 90 % of worlds"], className="dimmed"),
             html.P(
-                [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")], className="dimmed"
+                [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")],
+                className="dimmed",
             ),
         ],
-        className="card number", **{"aria-label": f"{KINDS[kind]} on the public list"},
-    )  # fmt: skip
+        className="card number",
+        **{"aria-label": f"{KINDS[kind]} on the public list"},
+    )
 
 
 def _power() -> html.Section:
@@ -91,20 +98,26 @@ def _power() -> html.Section:
             html.P([html.Span("–", id="power-interval"), " in 90 % of worlds"], className="dimmed"),
             html.P("held by signatory states", className="dimmed"),
         ],
-        className="card number", **{"aria-label": "Signatories' share of material power"},
-    )  # fmt: skip
+        className="card number",
+        **{"aria-label": "Signatories' share of material power"},
+    )
 
 
 def _outside() -> html.Section:
-    rows = (("not-reached", "have not taken it up"), ("waiting", "considered and wait"), ("declined", "considered and declined"))
+    rows = (
+        ("not-reached", "have not taken it up"),
+        ("waiting", "considered and wait"),
+        ("declined", "considered and declined"),
+    )
     return html.Section(
         [
             html.H2("States outside"),
             html.Dl([html.Div([html.Dt(words), html.Dd("–", id=name)]) for name, words in rows]),
             html.P("median world", className="dimmed"),
         ],
-        className="card number outside", **{"aria-label": "States that have not signed"},
-    )  # fmt: skip
+        className="card number outside",
+        **{"aria-label": "States that have not signed"},
+    )
 
 
 def _legend() -> html.Div:
@@ -122,11 +135,13 @@ def _panel(kind: str) -> html.Section:
             html.H2(f"{title} on the public list"),
             html.Div(
                 dcc.Graph(id=f"adoption-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"),
-                role="img", **{"aria-label": f"{title} on the public list, month by month; the numbers are in the download"},
+                role="img",
+                **{"aria-label": f"{title} on the public list, month by month; the numbers are in the download"},
             ),
         ],
-        className="card", **{"aria-label": f"{title}, month by month"},
-    )  # fmt: skip
+        className="card",
+        **{"aria-label": f"{title}, month by month"},
+    )
 
 
 def _stakeholders() -> html.Section:
@@ -146,19 +161,25 @@ def _stakeholders() -> html.Section:
             html.H2("States, and organisations with a name"),
             html.P("Share of simulated worlds at the round shown, beside the register.", className="dimmed"),
             dag.AgGrid(
-                id="stakeholders", columnDefs=columns, rowData=[], getRowId="params.data.id",
+                id="stakeholders",
+                columnDefs=columns,
+                rowData=[],
+                getRowId="params.data.id",
                 dashGridOptions={
-                    "theme": {"function": "themeQuartz.withParams({backgroundColor: 'var(--card)', "
-                              "foregroundColor: 'var(--text)', borderColor: 'var(--grid)', fontFamily: 'inherit', "
-                              "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"},
+                    "theme": {
+                        "function": "themeQuartz.withParams({backgroundColor: 'var(--card)', "
+                        "foregroundColor: 'var(--text)', borderColor: 'var(--grid)', fontFamily: 'inherit', "
+                        "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
+                    },
                     "animateRows": False,
                 },
                 defaultColDef={"sortable": True, "resizable": True},
                 style={"height": "26rem", "width": "100%"},
             ),
         ],
-        className="card", **{"aria-label": "Stakeholders"},
-    )  # fmt: skip
+        className="card",
+        **{"aria-label": "Stakeholders"},
+    )
 
 
 def play_bar() -> html.Div:
@@ -169,5 +190,7 @@ def play_bar() -> html.Div:
             html.Div(id="scrub", className="scrub"),
             html.Div([html.Strong("", id="round-date"), html.Span("", id="round-number", className="dimmed")]),
         ],
-        className="play-bar", role="group", **{"aria-label": "Round shown"},
-    )  # fmt: skip
+        className="play-bar",
+        role="group",
+        **{"aria-label": "Round shown"},
+    )

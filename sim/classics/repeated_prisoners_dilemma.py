@@ -1,4 +1,4 @@
-"""The repeated prisoners' dilemma where cheating is detected with a chance only (after Friedman 1971 and Green and
+"""The repeated prisoners' dilemma where defection is detected with a chance only (after Friedman 1971 and Green and
 Porter 1984): two keep a word as long as neither is seen to break it, and never again after that.
 
 Keeping pays from a discount factor of (T - R) / ((T - R) + p (R - P)) on. Nobody in this model looks that far ahead, so

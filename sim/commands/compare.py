@@ -8,7 +8,7 @@ import typer
 
 from sim.commands import options
 from sim.commands.lenses import compare_lenses
-from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, console, outcome_table, reporting, table
+from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, console, outcome_table, reporting, said, table
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.lenses import lens_named
@@ -106,6 +106,9 @@ def show(done: Comparison, screen: Console) -> None:
         f"{done.first.replicates} pairs of simulated worlds under the fitted weights, each with the same luck; ", end=""
     )
     screen.print(f"seed {done.first.seed}.")
+    for which, side in (("First", done.first), ("Second", done.second)):
+        if with_what := said(side.scenario):
+            screen.print(f"{which}: {with_what}")
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
     rows = [
         (f"{day}", KIND_HEADINGS[kind], f"{a:.0f}", f"{b:.0f}", f"{difference:+.0f}", f"{low:+.0f} to {high:+.0f}")
@@ -113,7 +116,7 @@ def show(done: Comparison, screen: Console) -> None:
     ]
     columns = ("date", "", "first", "second", "difference", "interval")
     screen.print(table("On the public list  [fitted to the register]", columns, rows, left=2), "")
-    movers = sorted(done.signed.items(), key=lambda item: -abs(item[1]))[:MOST_MOVED]
+    movers = sorted((item for item in done.signed.items() if item[1]), key=lambda item: -abs(item[1]))[:MOST_MOVED]
     moved = [(home_names().get(who, who), f"{change:+.2f}") for who, change in movers]
     screen.print(
         table("Moved most: change in the share of simulated worlds signed by the end", ("", "change"), moved), ""
@@ -124,3 +127,5 @@ def show(done: Comparison, screen: Console) -> None:
     screen.print(outcome_table("Change in signing  [fitted]", fitted, everybody | KIND_HEADINGS), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
     screen.print(outcome_table(title, assumed, everybody | GROUP_HEADINGS))
+    if done.withheld:
+        screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")

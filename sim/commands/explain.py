@@ -8,7 +8,7 @@ import typer
 
 from sim.calendar import end_of_round
 from sim.commands import options
-from sim.commands.printing import Target, console, reporting, table
+from sim.commands.printing import Target, console, reporting, said, table
 from sim.scenario.event import stakeholder_named
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 BAR = 7  # characters to each side
 READABLE = 96  # characters in a line of text
+ALL_BUT_FEW = 0.95
+SMALLEST = (
+    "The smallest feasible change, by the share that it uses of a range that we chose (docs/odd.md, section 7.8), as a "
+    "scenario file says it:"
+)
 
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help="A state (USA or by name), a firm or NGO by name, or 'firm DEU-017'.")
@@ -72,6 +77,8 @@ def show(done: Explanation, screen: Console) -> None:
     asked, launch = done.asked, done.run.scenario.code.launch
     day = end_of_round(launch, asked.round)
     screen.print(f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", style="bold")
+    if with_what := said(done.run.scenario):
+        screen.print(with_what)
     screen.print(done.reading, width=READABLE)
     if done.may_sign:
         screen.print(f"{done.run.replicates} simulated worlds under the fitted weights, seed {done.run.seed}.\n")
@@ -91,12 +98,17 @@ def _contributions(done: Explanation) -> Table:
     rows = []
     for c in done.contributions:
         span = f"{c.low:+.2f} to {c.high:+.2f}" if c.differs else ""
-        shared = (f"{c.together:+.2f}",) if together else ()
-        rows.append((c.meaning, _bar(c.value / longest), f"{c.value:+.2f}", *shared, span))
+        shared = (_signed(c.together),) if together else ()
+        rows.append((c.meaning, _bar(c.value / longest), _signed(c.value), *shared, span))
     shared = (f"{done.value_together:+.2f}",) if together else ()
     rows.append(("in sum, V", "", f"{done.value:+.2f}", *shared, ""))
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
     return table("What it weighs  [fitted to the register]", columns, rows, left=2)
+
+
+def _signed(logits: float) -> str:
+    """With its sign and two decimals, and never minus nothing."""
+    return f"{round(logits, 2) + 0.0:+.2f}"
 
 
 def _bar(share: float) -> str:
@@ -112,6 +124,9 @@ def _decision(done: Explanation, screen: Console) -> None:
         screen.print(said, width=READABLE)
     if done.chance is not None:
         screen.print(f"Chance that it signs when it takes the matter up in this round: {done.chance:.2f}")
+    if done.by_round["signed"] > ALL_BUT_FEW:
+        signed = f"By this round it has signed in {done.by_round['signed']:.2f} of the worlds"
+        screen.print(f"{signed}: this is what it would weigh again.", width=READABLE)
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
 
 
@@ -149,13 +164,14 @@ def _turns(done: Explanation, screen: Console) -> None:
     screen.print(f"\nWhat would make it {done.aim.what}", style="bold")
     screen.print(said, width=READABLE)
     rows = [_row(change) for change in done.changes]
-    columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signs in", "turns")
+    columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")
     screen.print(table("", columns, rows, left=2), width=READABLE)
     smallest = done.smallest_change
     if smallest is None or smallest.change is None:
         screen.print("None of these alone turns it.")
         return
-    screen.print("The smallest feasible change, as a scenario file says it:\n")
+    screen.print(SMALLEST, width=READABLE)
+    screen.print("")
     for line in smallest.as_toml().splitlines():
         screen.print(f"    {line}" if line else "")
 
@@ -164,7 +180,8 @@ def _row(change: Change) -> tuple[str, ...]:
     words = f"{change.what} ({change.note})" if change.note else change.what
     if change.share_after is None:
         return (change.family, words, "", "", "", "")
-    signs, turns = f"{change.share_before:.2f} → {change.share_after:.2f}", "yes" if change.turns else "no"
+    signs = f"{change.share_before:.2f} → {change.share_after:.2f}"
+    turns = "yes" if change.turns else "once reached" if change.once_reached else "no"
     return (change.family, words, f"{change.value:+.2f}", f"{change.chance:.2f}", signs, turns)
 
 

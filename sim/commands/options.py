@@ -9,7 +9,15 @@ from typing import Annotated, Any
 import typer
 
 from sim.errors import InputError
-from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
+from sim.experiments.limits import (
+    OUTREACH_REPLICATES,
+    PIVOTS_REPLICATES,
+    REPLICATES,
+    SEED,
+    check_replicates,
+    check_seed,
+    check_workers,
+)
 from sim.lenses import lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
@@ -19,15 +27,21 @@ NAMED = "A name that `parley list` shows, or the path of a scenario file."
 
 Named = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAMED)]
 NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAMED, show_default=DEFAULT)]
+WORLDS = "How many worlds to simulate."
 Replicates = Annotated[
+    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(REPLICATES))
+]
+ReplicatesOrClassics = Annotated[
     str | None,
     typer.Option(
-        "--replicates",
-        "-n",
-        metavar="NUMBER",
-        help="How many worlds to simulate.",
-        show_default=f"{REPLICATES}; a classic's own",
+        "--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=f"{REPLICATES}; a classic's own"
     ),
+]
+PivotsReplicates = Annotated[
+    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(PIVOTS_REPLICATES))
+]
+OutreachReplicates = Annotated[
+    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(OUTREACH_REPLICATES))
 ]
 Seed = Annotated[
     str | None,

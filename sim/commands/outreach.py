@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Target, console, interval, reporting, table
+from sim.commands.printing import Target, console, interval, reporting, said, table
 from sim.experiments.asked import starting_round
 from sim.experiments.limits import (
     APPROACHES,
@@ -60,7 +60,7 @@ def outreach(
     date: options.Date = None,
     months: Months = None,
     strength: Strength = None,
-    replicates: options.Replicates = None,
+    replicates: options.OutreachReplicates = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
@@ -110,6 +110,8 @@ def show(done: Outreach, screen: Console) -> None:
     """Print what was asked and what it assumes, the approaches in their order, then the lists side by side."""
     asked = done.asked
     screen.print(f"{done.scenario.title}: whom to approach", style="bold")
+    if with_what := said(done.scenario):
+        screen.print(with_what)
     screen.print(
         f"{asked['approaches']} of {asked['states']} states, over {asked['months']} months from round "
         f"{asked['from_round']} on, each with {asked['strength']:g} a month added to its attention."

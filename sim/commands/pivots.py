@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, console, interval, reporting, table
+from sim.commands.printing import KIND_HEADINGS, Target, console, interval, reporting, said, table
 from sim.experiments.asked import signers_named, starting_round
 from sim.experiments.limits import PIVOTS, PIVOTS_REPLICATES, check_whole
 from sim.facts import organisation_kinds, state_names
@@ -44,7 +44,7 @@ def pivots(
     most: Most = None,
     round_: Round = None,
     date: options.Date = None,
-    replicates: options.Replicates = None,
+    replicates: options.PivotsReplicates = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
@@ -88,6 +88,8 @@ def pivots(
 def show(done: Pivots, screen: Console) -> None:
     """Print what was asked and what it assumes, then a row per candidate, by rank."""
     screen.print(f"{done.scenario.title}: whose signature moves most others", style="bold")
+    if with_what := said(done.scenario):
+        screen.print(with_what)
     screen.print(f"{done.replicates} simulated worlds under the fitted weights, seed {done.seed}, not a forecast.")
     screen.print(f"A candidate signs from round {done.from_round} on, less: it stays out from the first round on.")
     screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from sim.commands.options import COMMAND_LINE
+from sim.scenario.whole import FULL
 from sim.tallies import GROUPS
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from sim.scenario import Scenario
 
 STANDARD_OUTPUT = "-"
 WIDTH_OF_FILES = 140
@@ -30,6 +34,18 @@ GROUP_HEADINGS = dict(
 def console() -> Console:
     """The standard output, wide enough for every table where it is no terminal."""
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
+
+
+def said(scenario: Scenario) -> str:
+    """Under which lens, with which options and which dials moved on the command line: one line, or nothing."""
+    moved: dict[str, Any] = {}
+    for layer in scenario.layers:
+        if layer.where == COMMAND_LINE:
+            moved |= layer.table.get("parameters", {})
+    parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
+    parts += [f"{name} {', '.join(taken)}" for name, taken in scenario.chosen.items()]
+    parts += [f"{name} {value:g}" for name, value in moved.items()]
+    return f"With {'; '.join(parts)}." if parts else ""
 
 
 class Target:

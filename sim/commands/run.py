@@ -16,6 +16,7 @@ from sim.commands.printing import (
     console,
     outcome_table,
     reporting,
+    said,
     table,
 )
 from sim.facts import state_names
@@ -42,7 +43,7 @@ ConductByName = Annotated[
 
 def run(
     scenario: options.NamedOrDefault = None,
-    replicates: options.Replicates = None,
+    replicates: options.ReplicatesOrClassics = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
     choose: options.Choices = None,
@@ -66,7 +67,7 @@ def run(
     if scenario is not None and is_classic(scenario):
         options.only_alone(
             "a classic",
-            {"--choose": choose, "--out": out, "--format": format_, "--all": everyone,
+            {"--choose": choose, "--lens": lens is not None, "--out": out, "--format": format_, "--all": everyone,
              "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
         run_classic(scenario, replicates, seed, settings, workers, Target(json))
@@ -103,6 +104,8 @@ def run(
 def show(done: Run, everyone: bool, screen: Console) -> None:
     """Print the run: signing beside the register, how far to trust it, then conduct as ranges."""
     screen.print(f"{done.scenario.title}: {done.replicates} simulated worlds, seed {done.seed}", style="bold")
+    if with_what := said(done.scenario):
+        screen.print(with_what)
     screen.print("These are worlds under the fitted weights, not a forecast.")
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
     screen.print(_milestones(done), "")

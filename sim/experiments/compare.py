@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from sim.errors import InputError
+from sim.experiments.disclosure import withheld
 from sim.experiments.limits import REPLICATES, SEED, check_replicates
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, share_of
 from sim.experiments.run import Run, run
-from sim.record import Summaries
+from sim.record import ASSUMED, Summaries
 from sim.scenario import Scenario
 from sim.writing import FORMATS, records, save
 
@@ -71,13 +72,20 @@ class Comparison:
         """Differences in every outcome, with the columns of `Run.outcomes`.
 
         Fitted: median and 90 % interval of the paired differences. Assumed: their range over all combinations of
-        assumptions.
+        assumptions, and nothing for the parts that are `withheld`.
         """
         pairs = zip(self.first.at_corners, self.second.at_corners, strict=True)
-        return outcome_frame(
+        frame = outcome_frame(
             _difference(self.first.by_replicate, self.second.by_replicate),
             [_difference(first, second) for first, second in pairs],
         )
+        frame.loc[(frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
+        return frame
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """The groups, or all, whose difference in conduct would be one stakeholder's (sim.experiments.disclosure)."""
+        return withheld(self.first, self.second)
 
     @cached_property
     def signed(self) -> dict[str, float]:
@@ -99,6 +107,7 @@ class Comparison:
             "milestones": records(self.table()),
             "signed": self.signed,
             "outcomes": records(self.outcomes),
+            "withheld": sorted(self.withheld),
             "manifests": {"first": self.first.manifest, "second": self.second.manifest},
         }
 

@@ -49,6 +49,7 @@ from sim.experiments.limits import (
 from sim.experiments.ranks import shared_ranks
 from sim.experiments.replicates import Progress, setting, share_of
 from sim.experiments.variations import in_threads, play_all
+from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.record import FITTED
 from sim.scenario import Event, Scenario, load
@@ -76,6 +77,7 @@ def outreach(
     set: Mapping[str, Any] | None = None,
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Outreach:
@@ -90,6 +92,7 @@ def outreach(
     """
     replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
     loaded = loaded.with_changes(set=set, events=events, choices=choices)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")

@@ -30,6 +30,7 @@ from sim.experiments.limits import (
 from sim.experiments.ranks import shared_ranks
 from sim.experiments.replicates import Progress, Setting, setting, share_of
 from sim.experiments.variations import Worlds, in_threads, play_all, play_some, with_events
+from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.population import KINDS
 from sim.record import ALL, FITTED, Array
@@ -64,6 +65,7 @@ def pivots(
     set: Mapping[str, Any] | None = None,
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Pivots:
@@ -77,6 +79,7 @@ def pivots(
     """
     replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
     loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
     loaded = loaded.with_changes(set=set, events=events, choices=choices)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:

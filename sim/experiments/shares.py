@@ -29,7 +29,7 @@ def signed_soon_shares(population: Population, output: Output) -> dict[str, floa
 
 
 def courses(population: Population, output: Output, first_round: int) -> dict[str, pd.DataFrame]:
-    """Share of simulated worlds in which each has *taken_up* the matter, and in which it is *signed*, as each round ends.
+    """Share of simulated worlds in which each has *taken_up* the matter, and is *signed*, as each round ends.
 
     Each a frame with a row per round (index round) and a column per state or organisation with a name.
     """

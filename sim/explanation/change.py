@@ -18,11 +18,14 @@ class Change:
     `chance` are those of the round with nothing else changed; `moved` holds motive -> contribution before and after.
     `share_before` and `share_after`: the share of worlds signed by the end without the `change` and with it, the whole
     scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change.
+    `turns` says that most worlds show another decision; `once_reached`, of somebody who takes the matter up in few
+    worlds, that it would sooner sign in these.
     """
 
     family: str
     what: str
     turns: bool = False
+    once_reached: bool = False
     size: float | None = None
     unit: str = ""
     range_used: float | None = None
@@ -37,7 +40,8 @@ class Change:
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
-            "family": self.family, "what": self.what, "turns": self.turns, "size": self.size, "unit": self.unit,
+            "family": self.family, "what": self.what, "turns": self.turns, "once_reached": self.once_reached,
+            "size": self.size, "unit": self.unit,
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
             "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.moved.items()],
             "note": self.note, "change": self.change,
@@ -75,5 +79,12 @@ def smallest(way: Way) -> int | None:
 
 
 def ranked(changes: list[Change]) -> list[Change]:
-    """Those that turn the decision first, by the share of their feasible range that they use; then the others."""
-    return sorted(changes, key=lambda change: (not change.turns, change.range_used or 0.0 if change.turns else 0.0))
+    """Those that turn the decision first, by the share of their feasible range that they use; then those that would
+    once it is reached; then the others.
+    """
+    return sorted(changes, key=_place)
+
+
+def _place(change: Change) -> tuple[bool, bool, float]:
+    counted = change.turns or change.once_reached
+    return (not change.turns, not change.once_reached, (change.range_used or 0.0) if counted else 0.0)

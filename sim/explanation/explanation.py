@@ -44,6 +44,7 @@ def explain(
     set: Mapping[str, Any] | None = None,
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -55,8 +56,8 @@ def explain(
     """
     stakeholder_named(who, "explain")
     done = run(
-        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, workers=workers,
-        choose=choose, progress=progress,
+        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, lens=lens,
+        workers=workers, choose=choose, progress=progress,
     )  # fmt: skip
     return explained(done, who, round)
 
@@ -115,7 +116,8 @@ class Explanation:
             return reading_of_nothing(self.asked, self.run.scenario.code.may_sign)
         if self.event is not None:
             return reading_of_an_event(self.asked, self.event)
-        return reading(self.asked, self.by_end)
+        scenario = self.run.scenario
+        return reading(self.asked, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
 
     @cached_property
     def contributions(self) -> list[Contribution]:
@@ -221,11 +223,15 @@ class Explanation:
 
     @property
     def said_in_public(self) -> list[facts.Position]:
-        """What it, or the Union of which it is a member, said about the code or its subject. No part of the model."""
-        names = {self.asked.who}
-        if self.asked.kind == "state" and self.run.setting.population.bloc[self.asked.index] >= 0:
-            names.add(facts.UNION)
-        return [position for position in facts.positions() if position.who in names]
+        """What it, or the Union while it was a member, said about the code or its subject. No part of the model."""
+        who = self.asked.who
+        member = self.asked.kind == "state" and self.run.setting.population.bloc[self.asked.index] >= 0
+        until = facts.LEFT_THE_UNION.get(who, date.max) if member else date.min
+        return [
+            position
+            for position in facts.positions()
+            if position.who == who or (position.who == facts.UNION and position.date <= until)
+        ]
 
     def table(self) -> pd.DataFrame:
         """The contributions: motive, meaning, value, low, high (5th and 95th percentile of the worlds), together."""

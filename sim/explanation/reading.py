@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from sim.explanation.asked import Asked
 from sim.explanation.course import STATUS_LABELS
@@ -13,14 +14,14 @@ PLURALS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
 POSSESSIVES = {"state": "the state's", "firm": "the firm's", "ngo": "the NGO's"}
 
 
-def reading(asked: Asked, by_end: Mapping[str, float]) -> str:
-    """What happens in most worlds, or in more than anything else, by the shares *by_end*."""
+def reading(asked: Asked, by_end: Mapping[str, float], last_day: date) -> str:
+    """What happens in most worlds, or in more than anything else, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
     share = f"{by_end['signed']:.2f} of the simulated worlds"
     if usual == "signed":
-        return _sentence(asked, f"{called(asked.name)} signs in {share}")
+        return _sentence(asked, f"{called(asked.name)} has signed in {share} by {last_day}")
     found = f"{called(asked.name)} {STATUS_LABELS[usual]} in {by_end[usual]:.2f} of the simulated worlds"
-    return _sentence(asked, f"{found}, and signs in {by_end['signed']:.2f}")
+    return _sentence(asked, f"{found}, and has signed in {by_end['signed']:.2f}, by {last_day}")
 
 
 def reading_of_an_event(asked: Asked, event: Event) -> str:

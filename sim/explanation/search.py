@@ -10,6 +10,7 @@ from sim.explanation.case import Case
 from sim.explanation.change import Change, Way, smallest
 
 STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed
+NOTHING_LOOKS = "no motive that has a weight here looks at it"
 REACH = "it would have to be reached as well"
 
 
@@ -28,6 +29,8 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
         return _borne_out(case, way, step, progress)
     sign = 1 if case.keeps_out else -1
     way = min(ways, key=lambda way: sign * (case.taken(way, way.steps).value or 0.0))
+    if not case.taken(way, way.steps).moved:
+        return Change(way.described(way.steps).family, NOTHING_LOOKS, share_before=case.share_signed)
     return _simulated(case, way, way.steps, progress)
 
 
@@ -35,7 +38,8 @@ def _borne_out(case: Case, way: Way, step: int, progress: Progress | None) -> Ch
     """The change of *step*, or a larger one that a simulation bears out, or the largest where none does."""
     change = _simulated(case, way, step, progress)
     if case.not_reached and case.aim.met(change.chance or 0.0):
-        return replace(change, turns=True, note=f"{change.note}; {REACH}".removeprefix("; "))
+        note = change.note if change.turns else f"{change.note}; {REACH}".removeprefix("; ")
+        return replace(change, once_reached=not change.turns, note=note)
     larger = [min(way.steps, step + ceil(stride * way.steps)) for stride in STRIDES]
     for further in dict.fromkeys(larger):
         if not change.turns and further > step:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "DATA", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256", "filled_cells",
-    "home_names", "label_of", "members", "milestones", "organisation_kinds", "organisations", "other_homes",
-    "positions", "provisions", "register_organisations", "register_states", "rows_of", "state_names", "states",
+    "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256",
+    "filled_cells", "home_names", "label_of", "members", "milestones", "organisation_kinds", "organisations",
+    "other_homes", "positions", "provisions", "register_organisations", "register_states", "rows_of", "state_names",
+    "states",
 ]  # fmt: skip
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 DATA = SCENARIOS / "data"
 UNION = "EU"  # speaks for its members, and is no stakeholder of its own
+LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
 
 
 def states() -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Everybody who goes by a name: all states, and the firms and NGOs of organisations.csv, with what is public of them."""
+"""Everybody who goes by a name: all states, the firms and NGOs of organisations.csv, and what is public of them."""
 
 from __future__ import annotations
 

@@ -30,6 +30,8 @@ def load(name_or_path: str | Path) -> Scenario:
 
     InputError, in one sentence, where there is none or something in it is wrong.
     """
+    if not str(name_or_path).strip() or name_or_path == Path():
+        raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
     file = _shipped().get(str(name_or_path)) or _file_at(Path(name_or_path), str(name_or_path))
     chain = _with_bases(file)
     notes = file.with_name("notes.md")

@@ -1,0 +1,43 @@
+"""A page in a real browser, and whatever went wrong there or left the host."""
+
+from __future__ import annotations
+
+from http.client import HTTPResponse
+from urllib.request import Request, urlopen
+
+from playwright.sync_api import Page
+
+
+def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:
+    """What the server answers to a request for *path*."""
+    return urlopen(Request(address + path, headers={"Accept-Encoding": encoding}), timeout=60)
+
+
+class Visit:
+    """A visit to the page at *path* of *address*; `wrong` collects what must not happen."""
+
+    def __init__(self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440) -> None:
+        self.page: Page = page
+        self.wrong: list[str] = []
+        page.on("request", lambda asked: self._note(asked.url, not asked.url.startswith((address, "data:", "blob:"))))
+        page.on("response", lambda given: self._note(given.url, given.status >= 400))
+        page.on("console", lambda said: self._note(said.text, said.type in ("error", "warning")))
+        page.on("pageerror", lambda error: self._note(str(error), True))
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(address + path)
+
+    def _note(self, what: str, matters: bool) -> None:
+        if matters:
+            self.wrong.append(what)
+
+    @property
+    def query(self) -> str:
+        """What stands in the address after the question mark."""
+        return self.page.evaluate("decodeURIComponent(location.search.slice(1))")
+
+    def focus(self) -> str:
+        """What has the keyboard's focus: its label, its identifier or its text."""
+        return self.page.evaluate(
+            "document.activeElement.ariaLabel || document.activeElement.id || document.activeElement.textContent"
+        )
