@@ -224,7 +224,7 @@ def test_what_would_turn_it_can_be_stopped_and_leads_to_simulate(visit):
 @pytest.mark.browser
 def test_whoever_may_not_sign_has_nothing_to_weigh(visit, address):
     visit.goto(f"{address}{PATH}?{FEW}&scenario=states-only&who=Microsoft")
-    expect(visit.locator("#reading")).to_contain_text("nothing to decide", timeout=60_000)
+    expect(visit.get_by_text("nothing to decide")).to_be_visible(timeout=60_000)
     for hidden in ("#suppose", "#motives", "#history", "#turn"):
         expect(visit.locator(hidden)).to_be_hidden()
 

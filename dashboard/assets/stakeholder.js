@@ -95,7 +95,7 @@
     for (const part of document.querySelectorAll(".decides")) part.hidden = !told.may_sign;
     at("motives-csv").href = `data/explain.csv?${told.asked}`;
     at("history-csv").href = `data/explain/history.csv?${told.asked}`;
-    at("motives").replaceChildren(...motives(told));
+    at("motives").replaceChildren(...(told.may_sign ? motives(told) : []));
     for (const [trait, value] of Object.entries(told.traits)) {
       set(`trait-${trait}`, value.toFixed(2));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
