@@ -16,9 +16,9 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_stakeholder, theme
+from dashboard import routes, routes_evidence, routes_stakeholder, theme
 from dashboard.answers import Answers
-from dashboard.pages import simulate, stakeholder
+from dashboard.pages import evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
@@ -75,7 +75,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder)
+PAGES = (simulate, stakeholder, evidence, method)
 
 
 def create_app() -> dash.Dash:
@@ -102,6 +102,7 @@ def create_app() -> dash.Dash:
     answers, runs = Answers(), Runs()
     routes.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
+    routes_evidence.register(app.server, answers)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

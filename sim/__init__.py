@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from sim.classics.classic import Classic, classic
     from sim.classics.shelf import available_classics
     from sim.experiments.compare import Comparison, compare
-    from sim.experiments.compare_lenses import LensComparison, compare_lenses
+    from sim.experiments.compare_lenses import LensComparison, compare_lenses, log_scores, verdict
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
     from sim.explanation.explanation import Explanation, explain
+    from sim.facts import sources
     from sim.lenses import LENSES
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
@@ -33,12 +34,13 @@ _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.shelf": ("available_classics",),
     "sim.experiments.compare": ("Comparison", "compare"),
-    "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses"),
+    "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses", "log_scores", "verdict"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
     "sim.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation", "explain"),
+    "sim.facts": ("sources",),
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
@@ -50,8 +52,8 @@ _FOUND_IN = {
 __all__ = [
     "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event", "Explanation",
     "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__",
-    "available", "available_classics", "classic", "compare", "compare_lenses", "explain", "load", "outreach", "pivots",
-    "run",
+    "available", "available_classics", "classic", "compare", "compare_lenses", "explain", "load", "log_scores",
+    "outreach", "pivots", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

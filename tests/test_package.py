@@ -112,7 +112,8 @@ def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
             for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
     notes = {name.rpartition("/")[2] for name in held - ours}
     assert ours <= held
-    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"}
+    shown = {"odd.md", "CITATION.cff"}
+    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"} | shown
 
 
 def test_nothing_can_be_written_into_the_installation(installed, tmp_path):

@@ -66,20 +66,24 @@
 
   // The table follows the round shown; searching and sorting stay as they are.
   function rows(record) {
-    const grid = window.dash_ag_grid?.getApi("stakeholders");
-    if (!grid || !parley.people) return;
+    if (!document.getElementById("stakeholders") || !parley.people) return;
     const t = parley.round(), update = record.names.map((name, place) => ({
       ...parley.people[name],
       signed: record.signed[t][place] / record.worlds,
       considered: (record.taken_up[t][place] - record.signed[t][place]) / record.worlds,
       not_reached: 1 - record.taken_up[t][place] / record.worlds,
     }));
-    if (grid.getDisplayedRowCount() === 0 && !grid.getRowNode(record.names[0])) grid.setGridOption("rowData", update);
-    else grid.applyTransaction({update});
+    const grid = parley.grid();
+    if (grid?.getRowNode(record.names[0])) grid.applyTransaction({update});
+    else dash_clientside.set_props("stakeholders", {rowData: update});
   }
-  document.addEventListener("parley:people", function there() {
+
+  // Asked before its time, the grid's library throws.
+  parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
+  // Until the grid has them: what it is given before it is there gets lost.
+  document.addEventListener("parley:people", function fill() {
     if (!document.getElementById("stakeholders")) return;
-    if (!window.dash_ag_grid?.getApi?.("stakeholders")) return setTimeout(there, 50);
     if (parley.record) rows(parley.record);
+    if (!parley.record || !parley.grid()?.getRowNode(parley.record.names[0])) setTimeout(fill, 150);
   });
 })();

@@ -7,6 +7,7 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, dcc, html
 
+from dashboard import worldmap
 from dashboard.controls import dial_groups, scenario_controls
 
 PATH, NAME = "/", "Simulate"
@@ -46,6 +47,7 @@ def layout() -> html.Div:
                     html.Div([*(_headline(kind) for kind in KINDS), _power(), _outside()], className="headlines"),
                     _legend(),
                     html.Div([_panel(kind) for kind in KINDS], className="panels"),
+                    worldmap.world_card(),
                     _stakeholders(),
                     html.Section(
                         [html.H2("What happens from outside"), html.Ol([], id="log", className="log")],
@@ -72,6 +74,7 @@ def register(app: dash.Dash) -> None:
     hears("heard_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value"))
     hears("heard_reset", Input({"type": "reset", "name": ALL}, "n_clicks"))
     hears("heard_reset_all", Input("reset-all", "n_clicks"))
+    worldmap.register(app)
 
 
 def _headline(kind: str) -> html.Section:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256",
     "filled_cells", "home_names", "label_of", "members", "milestones", "organisation_kinds", "organisations",
-    "other_homes", "positions", "provisions", "register_organisations", "register_states", "rows_of", "state_names",
-    "states",
+    "other_homes", "positions", "provisions", "register_organisations", "register_states", "rows_of", "sources",
+    "state_names", "states",
 ]  # fmt: skip
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
@@ -118,6 +118,11 @@ def positions() -> tuple[Position, ...]:
 def label_of(path: Path) -> str:
     """How messages call the file *path*: from scenarios/ on where it is ours, as given where it is somebody else's."""
     return path.relative_to(SCENARIOS.parent).as_posix() if path.is_relative_to(SCENARIOS) else str(path)
+
+
+def sources() -> str:
+    """Where every column comes from, when it was published and what it may be used for, in Markdown."""
+    return file_text(DATA / "SOURCES.md", label_of(DATA / "SOURCES.md"), "a document")
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.scenario.choice import Choice, options_taken, read_choices, settled
 from sim.scenario.code import ambition_levers, read_code
 from sim.scenario.event import Event, read_events
+from sim.scenario.fit import FittedWeight, fitted_weights, hard_to_tell_apart
 from sim.scenario.layer import Layer
 from sim.scenario.weights import named_weights, read_weights, shipped_weights
 from sim.section import Section
@@ -97,6 +98,14 @@ class Scenario:
 
     def _again(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
         return put_together(self.name, layers, self.base, self.path, self.notes, answers, where)
+
+    def fitted(self) -> list[FittedWeight]:
+        """The fitted weights as their file has them, whatever was set since, with their standard errors."""
+        return fitted_weights(self.weights_file, self.lens)
+
+    def hard_to_tell_apart(self) -> list[tuple[str, str, float]]:
+        """Pairs of fitted weights that the register can hardly tell apart, and the correlation of their estimates."""
+        return hard_to_tell_apart(self.weights_file)
 
     @property
     def sha256(self) -> str:

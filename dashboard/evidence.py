@@ -1,0 +1,121 @@
+"""What the page Evidence shows: the register against the model at its dates, the fit's own words on itself, and what
+was assumed; as plain JSON. Signing only.
+
+The register lists one code, so all of this is the Paris Call as it was, under the view's lens, worlds and seed.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from typing import Any
+
+import pandas as pd
+
+import sim
+from dashboard.record import FITTED
+from dashboard.view import SCENARIO, View
+
+YEAR = 365  # days from the launch; the fit is told apart before the step at the first anniversary
+OTHERWISE = ("scenario", "set", "choose", "branch")
+
+
+def as_it_was(view: View) -> View:
+    """The default scenario with nothing changed, under the lens, the worlds and the seed of *view*."""
+    return View(lens=view.lens, worlds=view.worlds, seed=view.seed)
+
+
+def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
+    """All that the page shows of *run*, the simulation of *view*."""
+    scenario = view.asked
+    scores = sim.log_scores()
+    lens = sim.LENSES.get(scenario.lens)
+    return {
+        "query": view.query(),
+        "title": scenario.title,
+        "lens": scenario.lens,
+        "lens_title": lens.title if lens else "",
+        "worlds": run.replicates,
+        "seed": run.seed,
+        "version": sim.__version__,
+        "basis": FITTED,
+        "milestones": {kind: _milestones(run.table(), kind) for kind in sim.KINDS},
+        "deciles": _rows(run.deciles()),
+        "misses": run.misses(),
+        "scores": [{**row, "title": sim.LENSES[row["lens"]].title} for row in _rows(scores)],
+        "verdict": sim.verdict(scores),
+        "fitted": [_weight(weight) for weight in scenario.fitted()],
+        "entangled": [
+            {"pair": [_in_words(first), _in_words(second)], "correlation": correlation}
+            for first, second, correlation in scenario.hard_to_tell_apart()
+        ],
+        "assumed": [
+            {"dial": _in_words(dial.name), "value": scenario.settings[dial.name], **_said(dial), "source": dial.source}
+            for dial in sim.DIALS.values()
+            if dial.role == "uncertainty"
+        ],
+    }
+
+
+def changes_of(view: View) -> list[str]:
+    """What *view* says that this page leaves out."""
+    usual = {field.name: field.default for field in fields(View)}
+    return [name for name in OTHERWISE if getattr(view, name) != usual[name]]
+
+
+def dates_of(evidence: dict[str, Any]) -> str:
+    """The register's dates in *evidence* as CSV: a row per kind and date, with what it takes to repeat it."""
+    columns = ("date", "registered", "median", "low", "high", "inside")
+    rows = [f"kind,{','.join(columns)},basis,scenario,lens,worlds,seed,version"]
+    repeats = ("fitted to the register", SCENARIO, *(evidence[key] for key in ("lens", "worlds", "seed", "version")))
+    for kind, told in evidence["milestones"].items():
+        for row in told["rows"]:
+            rows.append(",".join(str(cell) for cell in (kind, *(row[key] for key in columns), *repeats)))
+    return "\n".join(rows) + "\n"
+
+
+def _milestones(table: pd.DataFrame, kind: str) -> dict[str, Any]:
+    """The register's dates of one *kind*, and how the model stands to them."""
+    rows = table.loc[(table["kind"] == kind) & table["registered"].notna()].copy()
+    rows["inside"] = (rows["low"] <= rows["registered"]) & (rows["registered"] <= rows["high"])
+    rows["error"] = (rows["median"] - rows["registered"]).astype(float)
+    days = [(day - rows["date"].iloc[0]).days for day in rows["date"]]
+    early = rows[[count < YEAR for count in days]]
+    worst = rows.iloc[int(rows["error"].abs().to_numpy().argmax())]
+    return {
+        "rows": _rows(rows.drop(columns="kind").astype({"date": str})),
+        "inside": int(rows["inside"].sum()),
+        "of": len(rows),
+        "early_inside": int(early["inside"].sum()),
+        "early_of": len(early),
+        "mean_error": float(rows["error"].abs().mean()),
+        "largest_error": float(worst["error"]),
+        "largest_on": str(worst["date"]),
+    }
+
+
+def _weight(weight: Any) -> dict[str, Any]:
+    dial = sim.DIALS[weight.name]
+    kind = next((kind for kind in sim.KINDS if weight.name.startswith(f"{kind}_")), "state")
+    return {
+        "kind": kind,
+        "dial": _in_words(weight.name.removeprefix(f"{kind}_")),
+        "value": weight.value,
+        "standard_error": weight.standard_error,
+        "remark": _in_words(weight.remark),
+        **_said(dial),
+    }
+
+
+def _said(dial: Any) -> dict[str, Any]:
+    return {"unit": dial.unit, "meaning": dial.meaning, "between": list(dial.between)}
+
+
+def _in_words(name: str) -> str:
+    """The name of a dial as people read it."""
+    return name.replace("_", " ").replace("ngo ", "NGO ")
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = json.loads(frame.to_json(orient="records", double_precision=6))
+    return rows

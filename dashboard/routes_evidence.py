@@ -1,0 +1,95 @@
+"""What the pages Evidence and Method ask the server for: the evidence on a view, and the quick classics, run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import flask
+
+import sim
+from dashboard.answers import Answers
+from dashboard.evidence import as_it_was, changes_of, dates_of, evidence_of
+from dashboard.view import SCENARIO, WHERE, view_of
+
+KEPT = "private, max-age=600"
+
+# Those that answer within seconds; the others are for the command line.
+QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
+
+
+def register(server: flask.Flask, answers: Answers) -> None:
+    """The routes, on *server*, from *answers* where they are there."""
+
+    def told() -> dict[str, Any]:
+        asked = view_of(flask.request.query_string.decode("ascii", "replace"))
+        view = as_it_was(asked)
+        found = answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, view.run()))
+        return {**json.loads(found), "left_out": changes_of(asked)}
+
+    @server.get("/data/evidence")
+    def evidence() -> flask.Response:
+        return _answered(lambda: json.dumps(told(), separators=(",", ":")).encode())
+
+    @server.get("/data/evidence.csv")
+    def dates() -> flask.Response:
+        return _answered(lambda: dates_of(told()).encode(), "text/csv", "parley-evidence.csv")
+
+    @server.get("/data/dials")
+    def dials() -> flask.Response:
+        return _answered(lambda: answers.get("dials", all_dials))
+
+    @server.get("/data/classic")
+    def classic() -> flask.Response:
+        def answer() -> bytes:
+            name = flask.request.args.get("name", "")
+            if name not in QUICK:
+                raise sim.InputError(f"{WHERE}: name is {name[:40]!r}, expected one of {', '.join(QUICK)}")
+            return answers.get(f"classic?{name}", lambda: classic_of(name))
+
+        return _answered(answer)
+
+
+def all_dials() -> list[dict[str, Any]]:
+    """Every dial of the default scenario as it stands there, the ambitions of its provisions included."""
+    scenario = sim.load(SCENARIO)
+    return [
+        {
+            "name": name,
+            "role": dial.role,
+            "structural": dial.structural,
+            "value": scenario.settings[name],
+            "between": dial.between,
+            "unit": dial.unit,
+            "meaning": dial.meaning,
+            "source": dial.source,
+        }
+        for name, dial in scenario.dials.items()
+    ]
+
+
+def classic_of(name: str) -> dict[str, Any]:
+    """The classic called *name*, run as it ships: each check with what is expected and what came out, and remarks."""
+    done = sim.classic(name)
+    return {
+        "name": name,
+        "checks": list(done.rows()),
+        "within": done.within,
+        "remarks": list(done.remarks),
+        "replicates": done.replicates,
+        "seed": done.seed,
+        "version": sim.__version__,
+    }
+
+
+def _answered(answer: Callable[[], bytes], mimetype: str = "application/json", file: str = "") -> flask.Response:
+    """What *answer* has to say, as a *file* if it has a name; one sentence, and no more, where there is none."""
+    try:
+        response = flask.Response(answer(), mimetype=mimetype)
+    except sim.InputError as problem:
+        return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
+    response.headers["Cache-Control"] = KEPT
+    if file:
+        response.headers["Content-Disposition"] = f"attachment; filename={file}"
+    return response
