@@ -16,9 +16,10 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, routes_evidence, theme
+from dashboard import routes, routes_compare, routes_evidence, routes_stakeholder, theme
 from dashboard.answers import Answers
-from dashboard.pages import compare, evidence, method, simulate
+from dashboard.pages import compare, evidence, method, simulate, stakeholder
+from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
 
@@ -74,7 +75,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, compare, evidence, method)
+PAGES = (simulate, stakeholder, compare, evidence, method)
 
 
 def create_app() -> dash.Dash:
@@ -98,8 +99,9 @@ def create_app() -> dash.Dash:
     flask_compress.Compress(app.server)
     for page in PAGES:
         page.register(app)
-    answers = Answers()
-    routes.register(app.server, answers)
+    answers, runs = Answers(), Runs()
+    routes.register(app.server, answers, runs)
+    routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
     routes_evidence.register(app.server, answers)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])

@@ -11,21 +11,22 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.record import record_of, table_of
+from dashboard.runs import Runs
 from dashboard.view import View, view_of
 
 KEPT = "private, max-age=600"
 
 
-def register(server: flask.Flask, answers: Answers) -> None:
-    """The routes, on *server*, from *answers* where they are there."""
+def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
+    """The routes, on *server*, from *answers* and *runs* where they are there."""
 
     @server.get("/data/run")
     def run() -> flask.Response:
-        return _answered(lambda view: answers.get(f"run?{view.query()}", lambda: record_of(view, view.run())))
+        return _answered(lambda view: answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
 
     @server.get("/data/run.csv")
     def table() -> flask.Response:
-        response = _answered(lambda view: table_of(view, view.run()).encode(), "text/csv")
+        response = _answered(lambda view: table_of(view, runs.of(view)).encode(), "text/csv")
         response.headers["Content-Disposition"] = "attachment; filename=parley.csv"
         return response
 

@@ -56,7 +56,7 @@ def layout() -> html.Div:
                         className="card",
                         **{"aria-label": "Events"},
                     ),
-                    _play_bar(),
+                    play_bar(),
                 ],
                 className="shown",
             ),
@@ -192,7 +192,8 @@ def _stakeholders() -> html.Section:
     )
 
 
-def _play_bar() -> html.Div:
+def play_bar() -> html.Div:
+    """The round shown, on whatever page shows one; assets/play.js moves it."""
     return html.Div(
         [
             html.Button("Play", id="play", **{"aria-pressed": "false"}),

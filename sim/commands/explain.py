@@ -10,7 +10,6 @@ from sim.calendar import end_of_round
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting, said, table
 from sim.scenario.event import stakeholder_named
-from sim.writing import toml_text
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -173,7 +172,7 @@ def _turns(done: Explanation, screen: Console) -> None:
         return
     screen.print(SMALLEST, width=READABLE)
     screen.print("")
-    for line in toml_text(smallest.change).splitlines():
+    for line in smallest.as_toml().splitlines():
         screen.print(f"    {line}" if line else "")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.record import Array
+from sim.writing import toml_text
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Change:
             "note": self.note, "change": self.change,
             "share_before": self.share_before, "share_after": self.share_after,
         }  # fmt: skip
+
+    def as_toml(self) -> str:
+        """The `change` as a scenario file says it; empty where there is none."""
+        return "" if self.change is None else toml_text(self.change)
 
 
 @dataclass(frozen=True)

@@ -238,8 +238,11 @@ class Explanation:
         rows = [(c.motive, c.meaning, c.value, c.low, c.high, c.together) for c in self.contributions]
         return pd.DataFrame(rows, columns=["motive", "meaning", "value", "low", "high", "together"])
 
-    def as_json(self) -> dict[str, Any]:
-        """What `parley explain --json` writes (docs/json.md)."""
+    def as_json(self, *, changes: bool = True) -> dict[str, Any]:
+        """What `parley explain --json` writes (docs/json.md).
+
+        Not *changes*: without them, and without the aim that they seek, as both take more simulation.
+        """
         person = self.asked
         weighed = {
             "contributions": [c.as_json() for c in self.contributions],
@@ -253,6 +256,12 @@ class Explanation:
             "listed_in": self.listed_in,
         }
         nothing: dict[str, Any] = dict.fromkeys(weighed) | {"contributions": [], "decided_with": []}
+        sought: dict[str, Any] = {
+            "aim": None if self.aim is None else {
+                "what": self.aim.what, "chance": self.aim.chance, "occasions": self.aim.occasions,
+            },
+            "changes": [change.as_json() for change in self.changes],
+        } if changes else {}  # fmt: skip
         content = {
             "who": person.who,
             "name": person.name,
@@ -264,13 +273,10 @@ class Explanation:
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),
             **(weighed if self.may_sign else nothing),
-            "aim": None if self.aim is None else {
-                "what": self.aim.what, "chance": self.aim.chance, "occasions": self.aim.occasions,
-            },
-            "changes": [change.as_json() for change in self.changes],
+            **sought,
             "said_in_public": [position.as_json() for position in self.said_in_public],
             "manifest": self.run.manifest,
-        }  # fmt: skip
+        }
         return dict(plain(content))
 
     def _repr_html_(self) -> str:
