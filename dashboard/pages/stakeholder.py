@@ -188,7 +188,7 @@ def _said() -> html.Section:
         [
             html.H2("What it said in public"),
             html.P([dmc.Badge("the model does not use it", variant="outline", c="var(--text)", tt="none", size="lg")]),
-            html.Ul([], id="said", className="said"),
+            html.Ul([], id="said", className="words"),
         ],
         className="card", **{"aria-label": "Said in public"},
     )  # fmt: skip
