@@ -7,6 +7,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,12 @@ def address() -> Iterator[str]:
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
     server = waitress.create_server(create_app().server, host="127.0.0.1", port=0, threads=8)
-    threading.Thread(target=server.run, daemon=True).start()
+
+    def serve() -> None:
+        with suppress(OSError):  # closing shuts the socket under the loop that waits on it
+            server.run()
+
+    threading.Thread(target=serve, daemon=True).start()
     yield f"http://127.0.0.1:{server.effective_port}/"
     server.close()
 
