@@ -5,13 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
-import threading
 from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
-import waitress
 from playwright.sync_api import Page, expect
 
 import sim
@@ -168,15 +166,6 @@ def test_intervals_in_documents_are_no_links():
 def test_the_citation_is_that_of_the_citation_file():
     title = re.search(r'^title: "(.+)"$', document("CITATION.cff"), re.MULTILINE)[1]
     assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
-
-
-@pytest.fixture(scope="module")
-def address(app: Any) -> Iterator[str]:
-    """Where the pages are served, by the server that `parley dashboard` uses."""
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
 
 
 @pytest.fixture

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-import waitress
 from playwright.sync_api import Page, expect
 
 import sim
-from dashboard.app import create_app
 from dashboard.geometry import slimmed
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -79,15 +76,6 @@ def test_a_state_in_two_parts_becomes_one_shape():
     slim = slimmed(full, {"ESP"})
     assert [len(shape["arcs"]) for shape in slim["objects"]["countries"]["geometries"]] == [2]
     assert [shape["id"] for shape in slim["objects"]["land"]["geometries"]] == ["XXX"]
-
-
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    """Where the page is served, by the server that `parley dashboard` uses."""
-    server = waitress.create_server(create_app().server, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
 
 
 @pytest.fixture
