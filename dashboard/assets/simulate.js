@@ -82,10 +82,10 @@
 
   // Asked before its time, the grid's library throws.
   parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
-  // Until the grid has them: what it is given before it is there gets lost.
+  // What the grid is given before it is there gets lost, so it is given again, with time enough in between to take it.
   document.addEventListener("parley:people", function fill() {
-    if (!document.getElementById("stakeholders")) return;
-    if (parley.record) rows(parley.record);
-    if (!parley.record || !parley.grid()?.getRowNode(parley.record.names[0])) setTimeout(fill, 150);
+    if (!document.getElementById("stakeholders") || parley.grid()?.getRowNode(Object.keys(parley.people)[0])) return;
+    if (parley.record && parley.grid()) rows(parley.record);
+    setTimeout(fill, parley.record && parley.grid() ? 2000 : 100);
   });
 })();
