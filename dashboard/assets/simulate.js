@@ -84,7 +84,8 @@
   parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
   // What the grid is given before it is there gets lost, so it is given again, with time enough in between to take it.
   document.addEventListener("parley:people", function fill() {
-    if (!document.getElementById("stakeholders") || parley.grid()?.getRowNode(Object.keys(parley.people)[0])) return;
+    // Its place comes late, as its library is loaded when the page is there; the log's is there from the beginning.
+    if (!document.getElementById("log") || parley.grid()?.getRowNode(Object.keys(parley.people)[0])) return;
     if (parley.record && parley.grid()) rows(parley.record);
     setTimeout(fill, parley.record && parley.grid() ? 2000 : 100);
   });
