@@ -16,7 +16,7 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, routes_evidence, routes_stakeholder, theme
+from dashboard import routes, routes_compare, routes_evidence, routes_simulate, routes_stakeholder, theme
 from dashboard.answers import Answers
 from dashboard.pages import compare, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
@@ -101,6 +101,7 @@ def create_app() -> dash.Dash:
         page.register(app)
     answers, runs = Answers(), Runs()
     routes.register(app.server, answers, runs)
+    routes_simulate.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
     routes_evidence.register(app.server, answers)
