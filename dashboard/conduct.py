@@ -7,8 +7,9 @@ parts in which this view differs from the default scenario, with the same dials,
 
 from __future__ import annotations
 
-import math
 from typing import Any
+
+import pandas as pd
 
 import sim
 from dashboard.comparison import ASSUMED, GROUPS
@@ -39,13 +40,12 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
         return told | {"withheld": WITHHELD_BY_LINK}
     withheld = sim.Comparison(runs.of(_plain(view)), run).withheld
     table = run.outcomes
-    rows = []
-    for row in table[table["outcome"].isin([*HARM, *BY_GROUP])].itertuples():
-        if row.part not in withheld and not math.isnan(row.low):
-            rows.append({
-                "outcome": row.outcome, "part": row.part, "label": row.label, "unit": row.unit,
-                "group": GROUPS[str(row.part)], "low": row.low, "high": row.high,
-            })  # fmt: skip
+    measured = table[~table["low"].isna() & ~table["part"].isin(withheld)]
+    measured = pd.concat([measured[measured["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])
+    columns = ["outcome", "part", "label", "unit", "low", "high"]
+    rows: list[dict[str, Any]] = []
+    for row in measured[columns].to_dict("records"):
+        rows.append({**{str(key): value for key, value in row.items()}, "group": GROUPS[row["part"]]})
     headline = next((row for row in rows if row["outcome"] == HARM[0]), None)
     corners = run.at_corners
     return told | {

@@ -38,17 +38,21 @@ def network_of(run: sim.Run) -> dict[str, Any]:
     people["kind_place"] = people["kind"].map({kind: place for place, kind in enumerate(sim.KINDS)})
     people = people.sort_values(["place", "kind_place", "weight", "id"], ascending=[True, True, False, True])
     number = {who: place for place, who in enumerate(people["id"])}
+    layers = {layer: place for place, layer in enumerate(LAYERS)}
     strongest = ties.sort_values(["weight", "heeds"], ascending=[False, True]).groupby(["who", "layer"]).head(STRONGEST)
-    layers = list(LAYERS)
+    strongest = strongest.sort_values(["who", "heeds", "layer"])
+    columns = (
+        strongest["who"].map(number), strongest["heeds"].map(number), strongest["layer"].map(layers),
+        strongest["weight"].round(DIGITS),
+    )  # fmt: skip
+    sizes = people.groupby("region").size()
     return {
         "ids": list(number),
-        "regions": [[region, int(size)] for region, size in people.groupby("place", sort=True).size().items()
-                    for region in [regions[region]]],
+        "regions": [[region, int(sizes[region])] for region in regions],
         "layers": LAYERS,
         "strongest": STRONGEST,
         "ties_in_all": len(ties),
-        "ties": [[number[tie.who], number[tie.heeds], layers.index(tie.layer), round(tie.weight, DIGITS)]
-                 for tie in strongest.sort_values(["who", "heeds", "layer"]).itertuples()],
+        "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }  # fmt: skip
 
 
@@ -73,7 +77,8 @@ def _order(people: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
     found by exchanging stretches of it, from the alphabet on.
     """
     home = people.set_index("id")["region"]
-    between = ties.groupby([ties["who"].map(home), ties["heeds"].map(home)])["weight"].sum().unstack(fill_value=0.0)
+    pairs = pd.DataFrame({"to": ties["who"].map(home), "from": ties["heeds"].map(home), "weight": ties["weight"]})
+    between = pairs.pivot_table(index="to", columns="from", values="weight", aggfunc="sum")
     regions = sorted(home.unique())
     between = between.reindex(index=regions, columns=regions, fill_value=0.0)
     bonds = between.to_numpy() + between.to_numpy().T

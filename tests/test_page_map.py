@@ -121,6 +121,9 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
 def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
     map_page.evaluate("scrollTo(0, 0)")
     map_page.set_viewport_size({"width": 1440, "height": 300})
+    map_page.evaluate("""new Promise(seen => new IntersectionObserver(
+        ([entry], observer) => { if (!entry.isIntersecting) { observer.disconnect(); seen(); } }
+    ).observe(document.getElementById("world")))""")
     map_page.evaluate("parley.show_round(0)")
     expect(map_page.locator("#world-unit")).to_contain_text("12 January 2018")
     colours_are_shares(map_page, -1)

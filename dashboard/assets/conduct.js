@@ -13,8 +13,10 @@
     element.append(...children);
     return element;
   };
-  const number = value => value.toLocaleString("en-GB", {maximumFractionDigits: Math.abs(value) < 2 ? 2 : Math.abs(value) < 10 ? 1 : 0}).replace("-", "−");
-  const range = ({low, high}) => `${number(low)} to ${number(high)}`;
+  const range = ({low, high}) => {
+    const digits = high < 2 ? 2 : high < 10 ? 1 : 0;
+    return [low, high].map(value => value.toFixed(digits).replace("-", "−")).join(" to ");
+  };
   const percent = ({unit}) => unit.startsWith("%");
 
   function soon(wait) { clearTimeout(waiting); waiting = setTimeout(ask, wait); }

@@ -3,7 +3,7 @@
 (() => {
   window.parley ??= {};
   const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];
-  const GAP = 2, BINS = 8, NEAR = 10, FEW = 8, LABELLED = 460;  // places between regions; pixels; rows; pixels
+  const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
   const at = id => document.getElementById(id);
   let net = null, asked = null, canvas = null, size = 0, layer = "all", chosen = null, told = null, hovered = null, seen = true, frame = null;
   let nodes = [], number = new Map(), places = new Map(), curves = [], whole = {heeds: false, heeded_by: false};
@@ -14,6 +14,7 @@
     return element;
   };
   const name = id => parley.people?.[id]?.name ?? id;
+  const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
   const percent = share => `${(100 * share).toFixed(share < 0.0995 ? 1 : 0)} %`;
   function share(id) {
     const {record} = parley, place = places.get(id);
@@ -32,11 +33,13 @@
     number = new Map(net.ids.map((id, k) => [id, k]));
     place();
     if (chosen) choose(chosen); else follow();
-    if (parley.people) fill();
+    fill();
   }
 
   function fill() {
     if (!at("network") || !net || !parley.people) return;
+    place();  // who is a state is known now
+    follow();
     const data = net.ids.map(id => ({value: id, label: name(id)})).sort((a, b) => a.label.localeCompare(b.label));
     dash_clientside.set_props("network-who", {data});
   }
@@ -56,10 +59,12 @@
       new IntersectionObserver(entries => { seen = entries[entries.length - 1].isIntersecting; if (seen) follow(); }, {rootMargin: "50px"}).observe(holder);
     }
     size = holder.clientWidth;
-    const dense = window.devicePixelRatio || 1, middle = size / 2, radius = middle - (size < LABELLED ? 12 : 118);
+    const dense = window.devicePixelRatio || 1, middle = size / 2, pen = canvas.getContext("2d");
     Object.assign(canvas, {width: size * dense, height: size * dense});
-    canvas.style.height = `${size}px`;
-    canvas.getContext("2d").setTransform(dense, 0, 0, dense, 0, 0);
+    pen.setTransform(dense, 0, 0, dense, 0, 0);
+    pen.font = font(11);
+    const room = size < LABELLED ? 4 : Math.max(...net.regions.flatMap(([region]) => lines(region)).map(line => pen.measureText(line).width)) + 8;
+    const radius = middle - room - RIM;
     const step = 2 * Math.PI / (net.ids.length + GAP * net.regions.length);
     nodes = [];
     let angle = -Math.PI / 2;
@@ -67,13 +72,14 @@
       const centre = angle + step * (members - 1) / 2;
       for (let k = 0; k < members; k++) {
         const turn = angle + step * k;
-        nodes.push({turn, centre, region, first: k === 0, x: middle + radius * Math.cos(turn), y: middle + radius * Math.sin(turn)});
+        const [x, y] = [Math.cos(turn), Math.sin(turn)], state = parley.people?.[net.ids[nodes.length]]?.kind === "state";
+        nodes.push({turn, centre, region, first: k === 0, out: [x, y], long: state ? RIM : 0.55 * RIM, x: middle + radius * x, y: middle + radius * y});
       }
       angle += step * (members + GAP);
     }
     net.middle = middle;
     net.radius = radius;
-    net.dot = Math.max(1.6, Math.min(4.5, radius * step * 0.62));
+    net.bar = Math.max(1.2, radius * step * 0.72);
     curves = net.ties.map(([to, from, through, weight]) => ({to, from, layer: Object.keys(net.layers)[through], weight, path: curve(from, to)}));
   }
 
@@ -126,21 +132,24 @@
     }
     pen.globalAlpha = 1;
     nodes.forEach((node, k) => {
-      const id = net.ids[k], apart = chosen && id !== chosen && !mine.has(id);
-      pen.globalAlpha = apart ? 0.35 : 1;
-      pen.fillStyle = along(shares[k]);
-      pen.strokeStyle = id === chosen || id === hovered ? text : dim;
-      pen.lineWidth = id === chosen || id === hovered ? 2 : 0.6;
-      pen.beginPath();
-      pen.arc(node.x, node.y, net.dot + (id === chosen ? 2.5 : 0), 0, 7);
-      pen.fill();
-      pen.stroke();
+      const id = net.ids[k], marked = id === chosen || id === hovered, {x, y, out, long} = node;
+      pen.globalAlpha = chosen && id !== chosen && !mine.has(id) ? 0.3 : 1;
+      for (const [wide, ends, ink] of [[net.bar + (marked ? 3 : 0.9), marked ? 2 : 0.45, marked ? text : dim], [net.bar, 0, along(shares[k])]]) {
+        pen.strokeStyle = ink;
+        pen.lineWidth = wide;
+        pen.beginPath();
+        pen.moveTo(x + out[0] * (1 - ends), y + out[1] * (1 - ends));
+        pen.lineTo(x + out[0] * (long + ends), y + out[1] * (long + ends));
+        pen.stroke();
+      }
     });
     pen.globalAlpha = 1;
     if (size >= LABELLED) label(pen, dim);
     if (chosen) call(pen, chosen, text, card);
     describe();
   }
+
+  const lines = region => region.split(/(?<= and) /);
 
   const scale = [];
   function along(number) {
@@ -155,7 +164,7 @@
 
   function label(pen, dim) {
     pen.fillStyle = dim;
-    pen.font = `11px ${parley.figures.layout().font.family}`;
+    pen.font = font(11);
     pen.textBaseline = "middle";
     for (const {centre, region} of nodes.filter(node => node.first)) {
       const turned = Math.cos(centre) < -0.001;
@@ -163,14 +172,15 @@
       pen.translate(net.middle, net.middle);
       pen.rotate(turned ? centre + Math.PI : centre);
       pen.textAlign = turned ? "right" : "left";
-      pen.fillText(region, (turned ? -1 : 1) * (net.radius + net.dot + 6), 0);
+      const said = lines(region);
+      said.forEach((line, k) => pen.fillText(line, (turned ? -1 : 1) * (net.radius + RIM + 6), 12 * (k - (said.length - 1) / 2)));
       pen.restore();
     }
   }
 
   function call(pen, id, text, card) {
     const {x, y} = nodes[number.get(id)], words = name(id);
-    pen.font = `600 13px ${parley.figures.layout().font.family}`;
+    pen.font = font(13, 600);
     const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size - wide - 4), top = y < net.middle ? y + 20 : y - 20;
     Object.assign(pen, {textAlign: "left", textBaseline: "middle", fillStyle: card, globalAlpha: 0.85});
     pen.fillRect(left - 4, top - 10, wide + 8, 20);
@@ -196,7 +206,7 @@
     const {left, top} = canvas.getBoundingClientRect(), [x, y] = [event.clientX - left, event.clientY - top];
     let best = null, least = NEAR;
     nodes.forEach((node, k) => {
-      const far = Math.hypot(node.x - x, node.y - y);
+      const far = Math.hypot(node.x + node.out[0] * RIM / 2 - x, node.y + node.out[1] * RIM / 2 - y);
       if (far < least) [best, least] = [net.ids[k], far];
     });
     return best;

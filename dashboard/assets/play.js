@@ -82,10 +82,10 @@
     const slider = Object.assign(document.createElement("input"), {type: "range", id: "round", min: 0, max: 72, value: 72});
     slider.setAttribute("aria-label", "Round shown");
     place.append(slider);
-    const label = Object.assign(document.createElement("label"), {className: "speed", textContent: "Speed "});
-    const select = Object.assign(document.createElement("select"), {id: "speed"});
-    select.append(...SPEEDS.map(each => new Option(`${each} months a second`, each, each === speed, each === speed)));
-    label.append(select);
+    const label = Object.assign(document.createElement("label"), {className: "speed"});
+    const select = Object.assign(document.createElement("select"), {id: "speed", ariaLabel: "Speed, in rounds a second"});
+    select.append(...SPEEDS.map(each => new Option(`${each} a second`, each, each === speed, each === speed)));
+    label.append(Object.assign(document.createElement("span"), {textContent: "Speed"}), select);
     place.after(label);
     document.getElementById("play").setAttribute("aria-keyshortcuts", "Space");
   });

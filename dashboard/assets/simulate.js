@@ -65,7 +65,7 @@
     }
     const power = record.bands.power_share;
     set("power", percent(power.median[t]));
-    set("power-interval", `${percent(power.low_90[t])} to ${percent(power.high_90[t])}`);
+    set("power-interval", `${(100 * power.low_90[t]).toFixed(0)}–${percent(power.high_90[t])}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
     set("not-reached", (states - record.bands.taken_up.state.median[t]).toFixed(0));
     set("declined", record.bands.declined.state.median[t].toFixed(0));

@@ -176,7 +176,7 @@ def _panel(kind: str) -> html.Section:
 def _stakeholders() -> html.Section:
     plain = {"filter": "agTextColumnFilter"}
     columns = [
-        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 150, "cellRenderer": "Who", **plain},
+        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
         *(
             {"colId": what, "headerName": words, "width": 118, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{what}')"},
