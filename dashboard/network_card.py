@@ -38,7 +38,7 @@ def network_card() -> html.Section:
                     html.Div(
                         [
                             dmc.Select(id="network-who", label="All ties of", data=[], searchable=True, limit=60,
-                                       clearable=True, placeholder="State or organisation",
+                                       disabled=True, clearable=True, placeholder="State or organisation",
                                        selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name"),
                             html.P(f"Drawn are the {STRONGEST} strongest ties of each in each layer. Choose somebody, "
                                    "here or on the circle, to see and read all of its ties.",

@@ -41,7 +41,7 @@
     place();  // who is a state is known now
     follow();
     const data = net.ids.map(id => ({value: id, label: name(id)})).sort((a, b) => a.label.localeCompare(b.label));
-    dash_clientside.set_props("network-who", {data});
+    dash_clientside.set_props("network-who", {data, disabled: false});
   }
 
   // Where everybody stands, for the present width.

@@ -69,7 +69,6 @@
     playing = null;
     label();
     if (later) write_now();
-    document.dispatchEvent(new Event("parley:pause"));
   }
   function label() {
     const button = document.getElementById("play");
@@ -109,5 +108,4 @@
     if (event.key in to) { event.preventDefault(); pause(); parley.show_round(to[event.key]); }
   });
 
-  parley.playing = () => playing !== null;
 })();

@@ -3,7 +3,8 @@
 (() => {
   window.parley ??= {};
   const SHARES = ["signed", "considered", "not_reached"];
-  let places = new Map(), seen = false, group = "all", words = "", stale = false;
+  const REST = 250;  // milliseconds, more than between two rounds of a play
+  let places = new Map(), seen = false, group = "all", words = "", settling = null;
 
   const here = () => document.getElementById("stakeholders");
   // Asked before its time, the grid's library throws.
@@ -29,18 +30,22 @@
       && words.split(" ").every(word => text.includes(word));
   }
 
-  // The shares in sight; once the round stands still, also the order, where they decide it.
+  // While somebody can see them, the shares at every round; else, and for the order where they decide it, once it stands.
   function follow() {
-    const grid = parley.grid();
-    if (!grid || !parley.record) return;
-    stale = !seen;
-    if (seen) grid.refreshCells({columns: SHARES, suppressFlash: true});
-    if (!parley.playing()) settle();
+    clearTimeout(settling);
+    if (seen) refresh();
+    settling = setTimeout(settle, REST);
+  }
+
+  function refresh() {
+    if (parley.record) parley.grid()?.refreshCells({columns: SHARES, suppressFlash: true});
   }
 
   function settle() {
-    const grid = parley.grid(), by_share = grid?.getColumnState().some(({colId, sort}) => sort && SHARES.includes(colId));
-    if (by_share) grid.refreshClientSideRowModel("sort");
+    const grid = parley.grid();
+    if (!grid || !here()) return;
+    if (grid.getColumnState().some(({colId, sort}) => sort && SHARES.includes(colId))) grid.refreshClientSideRowModel("sort");
+    refresh();
   }
 
   function filter() {
@@ -69,7 +74,7 @@
   function begin(grid) {
     new IntersectionObserver(entries => {
       seen = entries[entries.length - 1].isIntersecting;
-      if (seen && stale) follow();
+      if (seen) refresh();
     }, {rootMargin: "50px"}).observe(here());
     grid.addEventListener("filterChanged", tell);
     grid.addEventListener("rowClicked", ({data}) => parley.open(data.id));
@@ -105,7 +110,6 @@
     follow();
   });
   document.addEventListener("parley:round", follow);
-  document.addEventListener("parley:pause", () => { if (here()) settle(); });
   document.addEventListener("input", event => {
     if (event.target.id !== "table-search") return;
     words = event.target.value.toLowerCase().trim();
