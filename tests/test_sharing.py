@@ -9,7 +9,7 @@ from visits import Visit
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
-FEW = "?worlds=10&round=0"
+FEW = "?worlds=10"
 
 
 @pytest.mark.browser
