@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim import cli, network
+from sim import network
 from sim.experiments.influence import influence, weightiest
 from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
 from sim.experiments.replicates import setting
@@ -247,15 +247,6 @@ def test_the_documentation_names_every_key(found):
     said = found.as_json()
     keys = {*said, *said["asked"], *said["pivots"][0], *said["moved"][0]}
     assert [key for key in keys if f"`{key}`" not in words] == []
-
-
-def parley(monkeypatch, capsys, *arguments: str) -> str:
-    """What the command prints."""
-    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
-    return capsys.readouterr().out
 
 
 def test_the_command_says_in_json_what_python_says(short, found, monkeypatch, capsys):
