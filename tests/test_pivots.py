@@ -13,7 +13,7 @@ from test_names_and_conduct import in_frame, in_json
 import sim
 from sim import network
 from sim.experiments.influence import influence, weightiest
-from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
+from sim.experiments.pivots import AS_IT_IS, ASSUMES, CONTRASTS, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
 from sim.experiments.replicates import setting
 from sim.experiments.variations import play_all
 from sim.manifest import read_manifest
@@ -192,6 +192,15 @@ def test_the_table_reads_the_differences_by_rank(found):
         assert row["signs"] - row["stays_out"] == pytest.approx(row["mean"])
         low_end = moved.loc[(row["who"], "signs less stays out", "low end", "all")]
         assert low_end[["mean", "low", "high"]].tolist() == [row[f"low_end_{e}"] for e in ("mean", "low", "high")]
+
+
+@pytest.mark.parametrize("contrast", CONTRASTS)
+def test_any_contrast_is_ranked_by_what_it_moves(found, contrast):
+    table = found.table(contrast)
+    moved = found.moved.query("contrast == @contrast and peers == 'estimate' and others == 'all'").set_index("who")
+    assert table["mean"].tolist() == moved.loc[table["who"], "mean"].tolist()
+    size = -table["mean"] if contrast == "stays out less as it is" else table["mean"]
+    assert size.is_monotonic_decreasing
 
 
 def test_a_launch_or_a_date_says_from_when_on(short):

@@ -14,7 +14,7 @@
 
   async function ask() {
     if (!at("evidence")) return;
-    const query = location.search.replace(/^\?/, "").split("&").filter(part => part && !part.startsWith("round=")).join("&");
+    const query = location.search.replace(/^\?/, "").split("&").filter(part => part && !/^(round|with|who|pivots|campaign)=/.test(part)).join("&");
     if (query === asked) return;
     asked = query;
     for (const link of document.querySelectorAll(".evidence-data")) link.search = query;

@@ -1,7 +1,8 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
   const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
-  const view = {...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null};
+  const view = {...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, pivots: null, campaign: null};
+  const OWN = ["who", "pivots", "campaign"]; // what single pages ask beside the view
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
@@ -18,7 +19,7 @@
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
     view.with = said.getAll("with");
     view.round = said.has("round") ? Number(said.get("round")) : null;
-    view.who = said.get("who");
+    for (const key of OWN) view[key] = said.get(key);
   }
 
   // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
@@ -29,7 +30,7 @@
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
     if (round) for (const other of view.with) said.append("with", other);
-    if (round && view.who !== null) said.set("who", view.who);
+    if (round) for (const key of OWN) if (view[key] !== null) said.set(key, view[key]);
     return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   }
 

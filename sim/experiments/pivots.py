@@ -205,7 +205,7 @@ class Pivots:
 
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
-        CONTRASTS.
+        CONTRASTS; in the last of them, where others are lost, whoever loses most comes first.
 
         rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
         (the mean by kind), signs and stays_out (the mean where it does, less the scenario as it is), low_end_mean,
@@ -216,7 +216,7 @@ class Pivots:
         moved = others[:, :, first] - others[:, :, second]
         by_kind = (self.counts[:, 0, first] - self.counts[:, 0, second]).mean(axis=1)
         against = (others[:, 0, (SIGNS, STAYS_OUT)] - others[:, 0, :1]).mean(axis=2)
-        order, ranks = shared_ranks(moved[:, 0])
+        order, ranks = shared_ranks(moved[:, 0] if first == SIGNS else -moved[:, 0])
         rows = []
         for rank, place in zip(ranks, order, strict=True):
             estimate, low_end = (mean_interval(worlds) for worlds in moved[place])
