@@ -29,7 +29,7 @@ from dashboard.jobs import Job, Jobs
 COMMAND = (sys.executable, "-P", "-m", "dashboard.worker")
 LONGEST = 900.0  # seconds that one job may take
 OFTEN = 0.5  # seconds between two reports
-LOW_PRIORITY = 10  # niceness
+LOW_PRIORITY = 19  # niceness: whoever waits for a moved dial comes first
 
 ENDED = "its process ended before it was done; start it again"
 TOO_LONG = f"it took more than {LONGEST / 60:.0f} minutes and was stopped; ask for fewer worlds"
@@ -101,6 +101,9 @@ class Worker:
 def _started(command: tuple[str, ...]) -> subprocess.Popen[str]:
     """The process, with this very package on its path, and not reached by a Ctrl-C that is meant for the server."""
     paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    if sim.CACHE_FOLDER.parent.name != "parley":  # a temporary one: so that not every process compiles the model anew
+        environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER)
     apart: dict[str, Any]
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
@@ -108,7 +111,7 @@ def _started(command: tuple[str, ...]) -> subprocess.Popen[str]:
         apart = {"process_group": 0}
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)}, **apart,
+        env=environment, **apart,
     )  # fmt: skip
 
 

@@ -101,7 +101,7 @@
     try {
       const job = await ask(`?${new URLSearchParams({kind: name, view: parley.query(), asked})}`);
       if (!at(`${name}-card`) || questions[name].job) return;
-      if (under_way(job) || job.state === "done") follow(name, job);
+      if (under_way(job) || job.state === "done") follow(name, job); else set(`${name}-state`, "Not simulated yet: press Start");
     } catch (wrong) {
       if (at(`${name}-card`)) problem(name, wrong.message);
     }

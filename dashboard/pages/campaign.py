@@ -102,9 +102,9 @@ def _campaign() -> html.Section:
         html.P("", id="lists-read", className="dimmed"),
         _table("lists-table", "Lists of equal length, side by side"),
         html.H3("Whom to approach, in this order"),
-        html.P("Each row is added to those above it. On the right, where the state stands by the end in worlds without "
-               "any approach: one that has not been reached can be won by a visit, one that would decline needs "
-               "another text.", className="dimmed"),
+        html.P("Each row is added to those above it. The striped bar says where the state stands by the end in worlds "
+               "without any approach: one that has not been reached can be won by a visit, one that would decline "
+               "needs another text.", className="dimmed"),
         _legend({"mean": "states gained, with the 95 % interval", **STATUSES}),
         _table("approached-table", "Whom to approach, in order"),
         html.P("", id="campaign-read", className="dimmed"),
