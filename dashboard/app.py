@@ -80,7 +80,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
 PAGES = (simulate, stakeholder, compare, campaign, evidence, method)
 
 
-def create_app(jobs: Jobs | None = None) -> dash.Dash:
+def create_app(*, jobs: Jobs | None = None) -> dash.Dash:
     """The app with all its pages, and with its own table of *jobs* unless one is given."""
     app = dash.Dash(
         __name__,
@@ -105,7 +105,7 @@ def create_app(jobs: Jobs | None = None) -> dash.Dash:
     routes.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
-    routes_evidence.register(app.server, answers)
+    routes_evidence.register(app.server, answers, runs)
     jobs = jobs or Jobs()
     routes_jobs.register(app.server, jobs, Worker(jobs))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])

@@ -302,7 +302,7 @@ def test_the_tables_open_in_pandas_and_say_what_they_are(answers, kind, name, ro
 def client(jobs: Jobs, monkeypatch) -> FlaskClient:
     """Whoever asks the server, whose worker sleeps."""
     monkeypatch.setattr(Worker, "wake", lambda self: None)
-    return create_app(jobs).server.test_client()
+    return create_app(jobs=jobs).server.test_client()
 
 
 HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
