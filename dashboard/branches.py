@@ -11,7 +11,7 @@ import sim
 from dashboard.controls import in_words
 from dashboard.view import APPROACHED, SIGNS, STAYS_OUT
 
-CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "is approached"}
+CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}
 ROLES = ("lever", "uncertainty")
 
 

@@ -115,8 +115,8 @@ class CampaignQuestion:
         """
         if list(events) != [sim.approach(list(chosen), self.start, self.view.asked.last_round)]:
             return None
-        branches = tuple(f"{self.start}:{who}:{APPROACHED}" for who in chosen)
-        query = replace(self.view, branch=self.view.branch + branches).query()
+        branch = f"{self.start}:{','.join(chosen)}:{APPROACHED}"
+        query = replace(self.view, branch=(*self.view.branch, branch)).query()
         return query if len(query) <= LONGEST and query.count("&") < MOST_PARTS else None
 
 

@@ -116,7 +116,8 @@ def name_of(view: View, names: Mapping[str, str]) -> str:
 def _branch_in_words(branch: str, names: Mapping[str, str]) -> str:
     number, what, value = branch.split(":")
     said = CHOICES.get(value)
-    words = f"{names.get(what, what)} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
+    who = ", ".join(names.get(one, one) for one in what.split(","))
+    words = f"{who} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
     return f"{words} from month {number}"
 
 

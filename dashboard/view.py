@@ -101,16 +101,16 @@ def _scenario(view: View) -> sim.Scenario:
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out, 12:BRA:approached or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
     parts = branch.split(":")
     if len(parts) != 3:
-        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO:{APPROACHED} or ROUND:DIAL:VALUE"
+        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
         raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
     number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
     if parts[2] == APPROACHED:
-        return sim.approach(parts[1], number, scenario.last_round)
+        return sim.approach(parts[1].split(","), number, scenario.last_round)
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 

@@ -119,7 +119,7 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(window.parley ??= {}, {
-    view, query, ask, write, record: null,
+    view, query, ask, write, record: null, beside_the_view: ["round", "with", ...OWN],
     reset(name) { if (name === undefined) view.set = {}; else delete view.set[name]; ask(); },
     branch(text) { view.branch = [...view.branch, text]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
