@@ -206,8 +206,9 @@ class Jobs:
             if (getattr(problem, "sqlite_errorcode", 0) & 0xFF) not in BROKEN:
                 raise
         log.warning("the table of jobs is damaged; a new one is begun, the old one is %s.torn", self.path)
-        with suppress(FileNotFoundError):
+        with suppress(OSError):  # another process may have been quicker
             self.path.replace(f"{self.path}.torn")
+            Path(f"{self.path}-journal").unlink()
         with self._open() as table:
             return work(table)
 

@@ -43,7 +43,7 @@ class Worker:
 
     def __init__(self, jobs: Jobs, command: tuple[str, ...] = COMMAND) -> None:
         self.jobs, self.command = jobs, command
-        self.owner = uuid.uuid4().hex
+        self.owner = ""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -55,6 +55,7 @@ class Worker:
                 self._thread.start()
 
     def _work(self) -> None:
+        self.owner = uuid.uuid4().hex  # not earlier: a server may fork after the app was made
         try:
             while (job := self.jobs.claim(self.owner)) is not None:
                 self._run(job)

@@ -61,7 +61,8 @@
   // Who shares the first rank, in one sentence, where that is told by the worlds.
   function leaders(rows, contrast) {
     const first = rows.filter(row => row.rank === rows[0].rank), less = contrast.startsWith("stays out");
-    if (first.length === rows.length && rows.length > 1) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
+    if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean, 1)} others.`;
+    if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
     const names = first.map(row => `${row.name} (${signed(row.mean, 1)})`), last = names.pop(), alike = names.length ? "; these cannot be told apart" : "";
     const who = word => names.length ? `${names.join(", ")} ${word} ${last}` : last;
