@@ -16,12 +16,22 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, routes_evidence, routes_simulate, routes_stakeholder, theme
+from dashboard import (
+    routes,
+    routes_compare,
+    routes_evidence,
+    routes_jobs,
+    routes_simulate,
+    routes_stakeholder,
+    theme,
+)
 from dashboard.answers import Answers
-from dashboard.pages import compare, evidence, method, simulate, stakeholder
+from dashboard.jobs import Jobs
+from dashboard.pages import campaign, compare, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
+from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -75,11 +85,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, evidence, method)
+PAGES = (simulate, stakeholder, compare, campaign, evidence, method)
 
 
-def create_app() -> dash.Dash:
-    """The app with all its pages."""
+def create_app(*, jobs: Jobs | None = None) -> dash.Dash:
+    """The app with all its pages, and with its own table of *jobs* unless one is given."""
     app = dash.Dash(
         __name__,
         title="Parley",
@@ -105,6 +115,8 @@ def create_app() -> dash.Dash:
     routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
     routes_evidence.register(app.server, answers, runs)
+    jobs = jobs or Jobs()
+    routes_jobs.register(app.server, jobs, Worker(jobs))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

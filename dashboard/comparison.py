@@ -16,8 +16,9 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 import sim
+from dashboard.branches import CHOICES
 from dashboard.record import FITTED, bands, dates_of
-from dashboard.view import LONGEST, MOST_PARTS, SIGNS, STAYS_OUT, WHERE, View, view_of
+from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
 
 WITH = "with"
 MOST_VIEWS = 4
@@ -114,8 +115,9 @@ def name_of(view: View, names: Mapping[str, str]) -> str:
 
 def _branch_in_words(branch: str, names: Mapping[str, str]) -> str:
     number, what, value = branch.split(":")
-    said = {SIGNS: "signs", STAYS_OUT: "stays out"}.get(value)
-    words = f"{names.get(what, what)} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
+    said = CHOICES.get(value)
+    who = ", ".join(names.get(one, one) for one in what.split(","))
+    words = f"{who} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
     return f"{words} from month {number}"
 
 

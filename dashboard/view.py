@@ -19,7 +19,7 @@ KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
 MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
-SIGNS, STAYS_OUT = "signs", "stays-out"
+SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
 
 
@@ -101,13 +101,16 @@ def _scenario(view: View) -> sim.Scenario:
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
     parts = branch.split(":")
     if len(parts) != 3:
-        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
+        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
+        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
     number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
+    if parts[2] == APPROACHED:
+        return sim.approach(parts[1].split(","), number, scenario.last_round)
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 
@@ -130,9 +133,9 @@ def _number(name: str, text: str) -> float:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
 
 
-def whole(key: str, text: str, low: int, high: int) -> int:
-    """*text* as a whole number from *low* to *high*; InputError, in one sentence, where it is none."""
-    plain = text.lstrip("-")
+def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
+    """The whole number from *low* to *high* that *text* is; InputError that begins with *where* otherwise."""
+    plain = text.removeprefix("-")
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
-        raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
+        raise sim.InputError(f"{where}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
     return int(text)

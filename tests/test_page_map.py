@@ -160,7 +160,8 @@ def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
     at_the_end = map_page.evaluate(outlined)
     assert {"FRA", "USA"} < set(at_the_end)
     map_page.evaluate("parley.show_round(-parley.record.first_round)")
-    expect(map_page.get_by_role("img", name="World map").and_(map_page.get_by_label("12 November 2018"))).to_be_visible()
+    at_launch = map_page.get_by_role("img", name="World map").and_(map_page.get_by_label("12 November 2018"))
+    expect(at_launch).to_be_visible()
     assert "FRA" in map_page.evaluate(outlined)
     assert "USA" not in map_page.evaluate(outlined)
 
