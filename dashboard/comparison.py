@@ -18,6 +18,7 @@ import numpy as np
 import sim
 from dashboard.record import FITTED, bands, dates_of
 from dashboard.view import LONGEST, MOST_PARTS, SIGNS, STAYS_OUT, WHERE, View, view_of
+from dashboard.visitor import go_on
 
 WITH = "with"
 MOST_VIEWS = 4
@@ -170,6 +171,8 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
     bounded = [replace(view, worlds=min(view.worlds, CONDUCT_WORLDS)) for view in views]
     first, *others = [view.run() for view in bounded]
+    for run in (first, *others):
+        run.simulate_corners(progress=go_on)
     tables = [sim.Comparison(first, other).outcomes for other in others]
     rows = []
     for place, row in enumerate(tables[0].itertuples() if tables else ()):

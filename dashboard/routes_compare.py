@@ -39,7 +39,7 @@ def register(server: flask.Flask, answers: Answers) -> None:
 
     @server.get("/data/compare/conduct")
     def compare_conduct() -> flask.Response:
-        return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views)))
+        return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
 
 
 def _answered(answer: Callable[[list[View]], Any], mimetype: str = "application/json") -> flask.Response:

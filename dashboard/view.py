@@ -14,11 +14,12 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sim
+from dashboard.visitor import go_on
 
 KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
-MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
+MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT = "signs", "stays-out"
 WHERE = "the link"
 
@@ -52,8 +53,8 @@ class View:
         return urlencode(pairs, safe=":,")
 
     def run(self) -> sim.Run:
-        """The view simulated."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed)
+        """The view simulated; GoneError or BusyError where that serves nobody any more."""
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on)
 
 
 def view_of(query: str) -> View:
@@ -95,6 +96,8 @@ def _scenario(view: View) -> sim.Scenario:
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    if len(view.branch) > MOST_BRANCHES:
+        raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
