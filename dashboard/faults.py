@@ -7,6 +7,7 @@ from typing import Any
 
 import dash
 import flask
+from dash.exceptions import DependencyException
 from werkzeug.exceptions import HTTPException
 
 from dashboard.bounds import DATA, refused
@@ -60,6 +61,10 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
     def gone(_: GoneError) -> flask.Response:
         return refused(GONE, 503)
 
+    @server.errorhandler(DependencyException)
+    def no_bundle(_: DependencyException) -> flask.Response:
+        return _said(SENTENCES[404], 404)
+
     @server.errorhandler(Exception)
     def went_wrong(problem: Exception) -> flask.Response:
         server.logger.error("%s %s", flask.request.method, flask.request.path, exc_info=problem)
@@ -69,8 +74,7 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
     def check() -> flask.Response | None:
         asked = flask.request
         if asked.path == CALLBACKS and asked.method == "POST":
-            body = asked.get_json(silent=True) if asked.is_json else None
-            return None if _is_callback(body, app.callback_map) else refused(NO_CALLBACK, 400)
+            return None if _is_callback(_body(), app.callback_map) else refused(NO_CALLBACK, 400)
         # Dash answers any address with its frame.
         if asked.url_rule is not None and asked.url_rule.rule == "/<path:path>" and asked.path not in paths:
             return _said(SENTENCES[404], 404)
@@ -85,6 +89,14 @@ def _said(sentence: str, status: int) -> flask.Response:
         page = PAGE.format(status=status, sentence=sentence[0].upper() + sentence[1:])
         return flask.Response(page, status=status, mimetype="text/html")
     return refused(sentence, status)
+
+
+def _body() -> Any:
+    """What this request holds as JSON; None where it holds none, or is nested beyond reading."""
+    try:
+        return flask.request.get_json(silent=True) if flask.request.is_json else None
+    except RecursionError:
+        return None
 
 
 def _is_callback(body: Any, known: dict[str, Any]) -> bool:

@@ -19,6 +19,7 @@ from dashboard.visitor import go_on
 KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
+LONGEST_NAME = 100
 MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT = "signs", "stays-out"
 WHERE = "the link"
@@ -118,7 +119,7 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")
-        if not (name and colon and value):
+        if not (name and colon and value) or len(name) > LONGEST_NAME:
             raise sim.InputError(f"{WHERE}: {key} is {part[:40]!r}, expected NAME:VALUE")
         if name in dict(pairs):
             raise sim.InputError(f"{WHERE}: found {key} of {name[:40]} twice, expected it once")
