@@ -16,7 +16,16 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import bounds, faults, routes, routes_compare, routes_evidence, routes_stakeholder, theme
+from dashboard import (
+    bounds,
+    faults,
+    routes,
+    routes_compare,
+    routes_downloads,
+    routes_evidence,
+    routes_stakeholder,
+    theme,
+)
 from dashboard.answers import Answers
 from dashboard.bounds import OWN, PUBLIC, Bounds
 from dashboard.pages import compare, evidence, method, simulate, stakeholder
@@ -106,6 +115,7 @@ def create_app(within: Bounds = OWN) -> dash.Dash:
         page.register(app)
     answers, runs = Answers(slow_waiting=within.slow_waiting), Runs()
     routes.register(app.server, answers, runs)
+    routes_downloads.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
     routes_evidence.register(app.server, answers)
@@ -136,8 +146,8 @@ def _content_security_policy(app: dash.Dash) -> str:
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 

@@ -190,6 +190,19 @@ def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
 
 
+def curves_of(compared: dict[str, Any]) -> str:
+    """The curves as CSV: a row per view, kind and round, with what it takes to repeat it."""
+    edges = list(compared["views"][0]["listed"]["state"])
+    rows = [f"view,kind,date,{','.join(edges)},basis,worlds,seed,link"]
+    for view in compared["views"]:
+        for kind, listed in view["listed"].items():
+            for place, day in enumerate(view["dates"]):
+                cells = [view["letter"], kind, day, *(listed[edge][place] for edge in edges)]
+                cells += ["fitted to the register", compared["worlds"], compared["seed"]]
+                rows.append(",".join(f"{cell}" for cell in cells) + f',"{view["query"]}"')
+    return "\n".join(rows) + "\n"
+
+
 def table_of(compared: dict[str, Any]) -> str:
     """The differences as CSV: a row per pair and measure, with what it takes to repeat it."""
     columns = ("first", "second", "difference", "low_90", "high_90")

@@ -80,7 +80,7 @@ def view_of(query: str) -> View:
             said[key] = value
     for key, low, high in (("worlds", 1, MOST_WORLDS), ("seed", 0, 2**63 - 1)):
         if key in said:
-            said[key] = _whole(key, said[key], low, high)
+            said[key] = whole(key, said[key], low, high)
     return View(**said)
 
 
@@ -109,7 +109,7 @@ def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
     parts = branch.split(":")
     if len(parts) != 3:
         raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
-    number = _whole("branch", parts[0], scenario.first_round, scenario.last_round)
+    number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
@@ -134,7 +134,8 @@ def _number(name: str, text: str) -> float:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
 
 
-def _whole(key: str, text: str, low: int, high: int) -> int:
+def whole(key: str, text: str, low: int, high: int) -> int:
+    """*text* as a whole number from *low* to *high*; InputError, in one sentence, where it is none."""
     plain = text.lstrip("-")
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
         raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
