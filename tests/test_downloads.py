@@ -114,7 +114,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme
                                                ("evidence?worlds=3", 4)])  # fmt: skip
 def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figures: int):
     visit = Visit(page, address, path)
-    expect(page.locator(".card div[role=img] .plot :is(.trace, .bars)").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached(timeout=60_000)
     expect(page.locator(".download")).to_have_count(figures)
     menu = page.locator(".download").first
     menu.locator("summary").click()
