@@ -20,6 +20,7 @@ from dashboard import (
     bounds,
     faults,
     routes,
+    routes_brief,
     routes_compare,
     routes_downloads,
     routes_evidence,
@@ -117,6 +118,7 @@ def create_app(within: Bounds = OWN) -> dash.Dash:
     routes.register(app.server, answers, runs)
     routes_downloads.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
+    routes_brief.register(app.server, answers, runs)
     routes_compare.register(app.server, answers)
     routes_evidence.register(app.server, answers)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])

@@ -11,7 +11,7 @@ import flask
 from dashboard.answers import SLOW_WAITING
 from dashboard.view import LONGEST, MOST_BRANCHES, MOST_WORLDS, WHERE
 
-DATA = "/data/"
+DATA, BRIEF = "/data/", "/brief"
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def register(server: flask.Flask, within: Bounds) -> None:
         length = flask.request.content_length or 0
         if length > within.body:
             return refused(f"the request: it has {length} bytes, expected at most {within.body}", 413)
-        if not flask.request.path.startswith(DATA):
+        if not flask.request.path.startswith((DATA, BRIEF)):
             return None
         problem = problem_of(flask.request.query_string.decode("ascii", "replace"), within)
         return refused(problem, 400) if problem else None

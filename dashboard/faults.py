@@ -8,6 +8,7 @@ from typing import Any
 import dash
 import flask
 from dash.exceptions import DependencyException
+from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 from dashboard.bounds import DATA, refused
@@ -46,7 +47,7 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
     @server.errorhandler(HTTPException)
     def told(problem: HTTPException) -> flask.Response:
         status = problem.code or 500
-        answer = _said(SENTENCES.get(status, WENT_WRONG if status >= 500 else SENTENCES[400]), status)
+        answer = plainly(SENTENCES.get(status, WENT_WRONG if status >= 500 else SENTENCES[400]), status)
         if status == 405 and problem.get_response().headers.get("Allow"):
             answer.headers["Allow"] = problem.get_response().headers["Allow"]
         return answer
@@ -63,12 +64,12 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
 
     @server.errorhandler(DependencyException)
     def no_bundle(_: DependencyException) -> flask.Response:
-        return _said(SENTENCES[404], 404)
+        return plainly(SENTENCES[404], 404)
 
     @server.errorhandler(Exception)
     def went_wrong(problem: Exception) -> flask.Response:
         server.logger.error("%s %s", flask.request.method, flask.request.path, exc_info=problem)
-        return _said(WENT_WRONG, 500)
+        return plainly(WENT_WRONG, 500)
 
     @server.before_request
     def check() -> flask.Response | None:
@@ -77,16 +78,16 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
             return None if _is_callback(_body(), app.callback_map) else refused(NO_CALLBACK, 400)
         # Dash answers any address with its frame.
         if asked.url_rule is not None and asked.url_rule.rule == "/<path:path>" and asked.path not in paths:
-            return _said(SENTENCES[404], 404)
+            return plainly(SENTENCES[404], 404)
         return None
 
 
-def _said(sentence: str, status: int) -> flask.Response:
+def plainly(sentence: str, status: int) -> flask.Response:
     """The sentence as a page for who reads pages, else as JSON."""
     asked = flask.request
     reads = asked.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
     if reads and not asked.path.startswith((DATA, CALLBACKS)):
-        page = PAGE.format(status=status, sentence=sentence[0].upper() + sentence[1:])
+        page = PAGE.format(status=status, sentence=escape(sentence[0].upper() + sentence[1:]))
         return flask.Response(page, status=status, mimetype="text/html")
     return refused(sentence, status)
 
