@@ -126,24 +126,3 @@ def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:
     """[round][stakeholder] in how many of the worlds."""
     counts: list[list[int]] = np.rint(shares * worlds).astype(int).tolist()
     return counts
-
-
-def table_of(view: View, run: sim.Run) -> str:
-    """The bands of the public list as CSV: a row per kind and round, with what it takes to repeat it."""
-    rows = ["kind,round,date," + ",".join(EDGES) + ",registered,basis,scenario,worlds,seed,view"]
-    record = record_of(view, run)
-    for kind in sim.KINDS:
-        points = {point["date"]: point["count"] for point in record["register"][kind]}
-        bands = record["bands"]["listed"][kind]
-        for place, day in enumerate(record["dates"]):
-            known = [count for when, count in points.items() if _read_in(when, place, record["dates"])]
-            cells = [kind, place + record["first_round"], day, *(bands[edge][place] for edge in EDGES)]
-            cells += [known[-1] if known else "", "fitted to the register", view.scenario, run.replicates, run.seed]
-            rows.append(",".join(f"{cell}" for cell in cells) + f',"{view.query()}"')
-    return "\n".join(rows) + "\n"
-
-
-def _read_in(when: str, place: int, dates: list[str]) -> bool:
-    """Whether a count of the day *when* is read in the round at *place*: the last that ends on or before it."""
-    following = dates[place + 1] if place + 1 < len(dates) else "9999"
-    return dates[place] <= when < following

@@ -14,11 +14,13 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sim
+from dashboard.visitor import go_on
 
 KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
-MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
+LONGEST_NAME = 100
+MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
 
@@ -52,8 +54,8 @@ class View:
         return urlencode(pairs, safe=":,")
 
     def run(self) -> sim.Run:
-        """The view simulated."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed)
+        """The view simulated; GoneError or BusyError where that serves nobody any more."""
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on)
 
 
 def view_of(query: str) -> View:
@@ -95,6 +97,8 @@ def _scenario(view: View) -> sim.Scenario:
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    if len(view.branch) > MOST_BRANCHES:
+        raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
@@ -118,7 +122,7 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")
-        if not (name and colon and value):
+        if not (name and colon and value) or len(name) > LONGEST_NAME:
             raise sim.InputError(f"{WHERE}: {key} is {part[:40]!r}, expected NAME:VALUE")
         if name in dict(pairs):
             raise sim.InputError(f"{WHERE}: found {key} of {name[:40]} twice, expected it once")

@@ -43,8 +43,10 @@
     for (const link of document.querySelectorAll("a[data-keeps-view]")) {
       link.search = there;
     }
-    const download = document.getElementById("download");
-    if (download) download.search = query();
+    for (const link of document.querySelectorAll("a[data-holds-view]")) {
+      const at = link.dataset.holdsView === "round" && view.round !== null ? `round=${view.round}` : "";
+      link.search = [query(), at].filter(Boolean).join("&");
+    }
   }
 
   // One question at a time: a newer one calls the older off.
