@@ -16,9 +16,9 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, routes_evidence, routes_stakeholder, theme
+from dashboard import routes, routes_compare, routes_designer, routes_evidence, routes_stakeholder, theme
 from dashboard.answers import Answers
-from dashboard.pages import compare, evidence, method, simulate, stakeholder
+from dashboard.pages import compare, designer, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
@@ -75,7 +75,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, evidence, method)
+PAGES = (simulate, stakeholder, compare, designer, evidence, method)
 
 
 def create_app() -> dash.Dash:
@@ -102,7 +102,8 @@ def create_app() -> dash.Dash:
     answers, runs = Answers(), Runs()
     routes.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers)
+    routes_compare.register(app.server, answers, runs)
+    routes_designer.register(app.server, answers, runs)
     routes_evidence.register(app.server, answers)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 

@@ -2,6 +2,8 @@
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
+The ambition of a provision is a dial (set=ambition_8:0); may_sign=states,ngos opens the code to those alone.
+
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
 """
@@ -15,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import sim
 
-KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
 MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
@@ -25,11 +27,14 @@ WHERE = "the link"
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given."""
+    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given; `may_sign` is
+    empty where the scenario says who may.
+    """
 
     scenario: str = SCENARIO
     lens: str = LENS
     set: tuple[str, ...] = ()
+    may_sign: str = ""
     choose: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
     worlds: int = WORLDS
@@ -95,6 +100,8 @@ def _scenario(view: View) -> sim.Scenario:
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    if view.may_sign:
+        scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
