@@ -156,7 +156,8 @@
     const range = ([low, high], unit, level) => {
       if (low === null) return "–";
       const ends = [text(low, unit, level), text(high, unit, level)];
-      return ends.every(end => end === "0") && !level ? "no change" : `${ends[0]} to ${ends[1]}`;
+      if (level && ends[0] === ends[1]) return ends[0];
+      return ends.every(end => end === "0") ? "no change" : `${ends[0]} to ${ends[1]}`;
     };
     const body = [];
     for (const [place, {label, group, unit, ranges}] of rows.entries()) {

@@ -17,7 +17,7 @@
     return made;
   }
 
-  const signed = (value, digits) => { const size = Math.abs(value).toFixed(digits); return Number(size) === 0 ? "±0" : `${value < 0 ? "−" : "+"}${size}`; };
+  const signed = (value, digits) => { const size = Math.abs(value).toFixed(digits); return Number(size) === 0 ? "0" : `${value < 0 ? "−" : "+"}${size}`; };
   const whole = value => value.toFixed(value % 1 ? 1 : 0);
 
   function show() {
@@ -163,7 +163,7 @@
       const ranges = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("design-harm", range(ranges.designed));
       set("present-harm", range(ranges.present));
-      set("harm-unit", `${conduct.combinations} combinations of assumptions, ${conduct.worlds} worlds each`);
+      set("change-harm", ranges.change.map(end => signed(end, 1)).join(" to "));
       set("conduct-provenance", `ranges over what nobody has measured: ${conduct.combinations} combinations of assumptions with ${conduct.worlds} worlds each, seed ${conduct.seed}, Parley ${conduct.version}`);
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       at("conduct-table").replaceChildren(parley.ranges({heads: ["Present", "Designed", "Change"], rows, levels: 2}));

@@ -27,7 +27,7 @@
     const edge = texts.filter(text => text.frontier.includes(by)).sort(deep);
     data.push({x: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], y: [...edge.map(text => text.depth), ...edge.map(text => text.depth).reverse()],
       mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
-    data.push({x: edge.map(text => at(text)), y: edge.map(text => text.depth), mode: "lines", line: {width: 4, color: colour("half-the-worlds")}, hoverinfo: "skip"});
+    data.push({x: edge.map(text => at(text)), y: edge.map(text => text.depth), mode: "lines", line: {width: 3, color: colour("simulated")}, hoverinfo: "skip"});
     for (const [way, dash] of Object.entries(DASHES)) {
       const on = [...texts.filter(text => text.way === way && !ends.includes(text)), ...ends].sort(deep);
       data.push({x: on.map(text => at(text)), y: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),

@@ -40,10 +40,10 @@ WAYS = {
 }
 
 
-def layout() -> html.Div:
+def layout() -> html.Main:
     """The text beside what it changes."""
-    return html.Div([_text(), _changes()], className="simulate designer", id="designer",
-                    **{"data-asks": "data/design", "aria-busy": "true"})  # fmt: skip
+    return html.Main([_head(), _text(), _changes()], className="simulate designer", id="designer",
+                     **{"data-asks": "data/design"})  # fmt: skip
 
 
 def register(app: dash.Dash) -> None:
@@ -53,7 +53,19 @@ def register(app: dash.Dash) -> None:
         app.clientside_callback(heard, Input(name, "value"), prevent_initial_call=True)
 
 
-def _text() -> html.Aside:
+def _head() -> html.Div:
+    return html.Div(
+        [
+            html.H1("Code designer"),
+            html.P("What would a different text have brought in, and whom would it have lost? Move a provision and "
+                   "compare with the present text, world by world.", className="lead"),
+            html.P("", id="message", className="message", role="alert", hidden=True),
+        ],
+        className="head",
+    )  # fmt: skip
+
+
+def _text() -> html.Section:
     code, settings, dials = sim.load(SCENARIO).code, sim.load(SCENARIO).settings, sim.load(SCENARIO).dials
     restraint, burden = (sum(getattr(p, load) for p in code.provisions) for load in LOADS)
     provisions = []
@@ -62,12 +74,12 @@ def _text() -> html.Aside:
         on_restraint, on_effort = (f"{100 * share:.0f} %" for share in shares)
         binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
         note = f"Binds {binds}. Of all that the text can ask: {on_restraint} of restraint, {on_effort} of effort."
-        name = f"{provision.principle}. {provision.short_name[0].upper()}{provision.short_name[1:]}"
+        name = f"{provision.principle}. {_begun(provision.short_name)}"
         dial = f"ambition_{provision.principle}"
         provisions.append(_slider(dials[dial], settings[dial], name, ENDS[provision.principle], note))
-    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{dials[name].meaning}.")
+    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{_begun(dials[name].meaning)}.")
              for name, ends in RULES.items()]  # fmt: skip
-    return html.Aside(
+    return html.Section(
         [
             html.Details([html.Summary("Scenario, lens, worlds and seed"), scenario_controls()], className="frame"),
             html.Div([html.H2("The text"), html.Button("Back to the present text", id="reset-text", className="reset",
@@ -91,6 +103,10 @@ def _text() -> html.Aside:
         ],
         className="controls", **{"aria-label": "The text of the code"},
     )  # fmt: skip
+
+
+def _begun(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: str) -> html.Div:
@@ -117,13 +133,9 @@ def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: str
     )  # fmt: skip
 
 
-def _changes() -> html.Main:
-    return html.Main(
+def _changes() -> html.Div:
+    return html.Div(
         [
-            html.H1("Code designer"),
-            html.P("What would a different text have brought in, and whom would it have lost? Move a provision and "
-                   "compare with the present text, world by world.", className="lead"),
-            html.P("", id="message", className="message", role="alert", hidden=True),
             html.Div(
                 [
                     html.A("Open in Simulate", href="./", id="open-simulate", className="quiet link"),
@@ -132,7 +144,7 @@ def _changes() -> html.Main:
                 className="actions",
             ),
             _basis("fitted to the register", "worlds under the fitted weights; ", "design-provenance"),
-            html.Div([*(_headline(kind, f"{words} that have signed") for kind, words in KINDS.items()),
+            html.Div([*(_headline(kind, f"{words} signed") for kind, words in KINDS.items()),
                       _headline("power", "Material power"), _depth(), _harm()], className="headlines"),
             html.P("", id="design-said", className="design-said", role="status"),
             html.Div([_people("up", "Would sign more often"), _people("down", "Would leave")], className="two"),
@@ -161,8 +173,8 @@ def _headline(name: str, title: str) -> html.Section:
             html.H2(title),
             html.Strong("–", id=f"design-{name}", className="headline"),
             html.P(["present text ", html.Span("–", id=f"present-{name}")], className="dimmed"),
-            html.P([html.Strong("", id=f"change-{name}", className="change"), " ",
-                    html.Span("", id=f"interval-{name}", className="dimmed")]),
+            html.P(html.Strong("", id=f"change-{name}", className="change")),
+            html.P("", id=f"interval-{name}", className="dimmed interval"),
         ],
         className="card number", **{"aria-label": title},
     )  # fmt: skip
@@ -187,7 +199,8 @@ def _harm() -> html.Section:
             html.H2("Harm prevented"),
             html.Strong("–", id="design-harm", className="headline range"),
             html.P(["present text ", html.Span("–", id="present-harm")], className="dimmed"),
-            html.P([html.Span("assumed", className="tag"), " ", html.Span("", id="harm-unit", className="dimmed")]),
+            html.P(html.Strong("", id="change-harm", className="change")),
+            html.P([html.Span("assumed", className="tag"), html.Span(" of harm without it", className="dimmed")]),
         ],
         className="card number", **{"aria-label": "Harm prevented, a range over assumptions"},
     )  # fmt: skip
@@ -218,7 +231,7 @@ def _figure(name: str, words: str) -> html.Div:
 def _frontier() -> html.Section:
     by = [*({"value": f"signatories_{kind}", "label": words} for kind, words in KINDS.items()),
           {"value": "power_share", "label": "Power"}]  # fmt: skip
-    keys = [("way edge", "frontier: nobody asks more of as many"), ("point present", "present text"),
+    keys = [("way edge", "frontier: the most signatories at its depth"), ("point present", "present text"),
             ("point designed", "designed text"),
             *((f"way {way.split()[0]}", words) for way, words in WAYS.items())]  # fmt: skip
     return html.Section(
@@ -229,8 +242,8 @@ def _frontier() -> html.Section:
             _basis("fitted to the register", "", "frontier-provenance"),
             dmc.SegmentedControl(id="frontier-by", data=by, value="signatories_state", size="xs",
                                  **{"aria-label": "Whose participation"}),
-            _figure("frontier", "Signatories against the depth of the text; the numbers are in the table below"),
             html.P("", id="frontier-state", className="dimmed", role="status"),
+            _figure("frontier", "Signatories against the depth of the text; the numbers are in the table below"),
             html.Ul([html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys], className="keys"),
             html.Details([html.Summary("The simulated texts, to try"),
                           html.Div([], id="frontier-table", className="wide-table", tabIndex=0, role="region",
@@ -248,8 +261,8 @@ def _harm_by_depth() -> html.Section:
             html.P("All provisions together; each bar is a range over what nobody has measured, in % of the harm in "
                    "the same world without the code.", className="dimmed"),
             _basis("assumed", "", "harm-provenance"),
-            _figure("harm", "Harm prevented against the depth of the text; the numbers are in the download"),
             html.P("", id="harm-state", className="dimmed", role="status"),
+            _figure("harm", "Harm prevented against the depth of the text; the numbers are in the download"),
             _downloads("frontier", ("data/frontier/harm.csv", "Harm by depth (CSV)")),
         ],
         className="card", **{"aria-label": "Harm prevented by depth"},
