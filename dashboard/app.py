@@ -104,7 +104,7 @@ def create_app() -> dash.Dash:
     routes_stakeholder.register(app.server, answers, runs)
     routes_compare.register(app.server, answers, runs)
     routes_designer.register(app.server, answers, runs)
-    routes_evidence.register(app.server, answers)
+    routes_evidence.register(app.server, answers, runs)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

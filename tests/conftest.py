@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 import waitress
 from hypothesis import settings
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,6 +21,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # call compiles.
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
+
+# A page may take its time on a busy machine: a claim is about what comes, not about when.
+expect.set_options(timeout=60_000)
 
 # A runner in the background may ignore interruptions, and processes started by a test would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

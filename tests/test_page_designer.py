@@ -221,9 +221,6 @@ def test_a_frontier_has_few_worlds():
     assert frame_of(view_of("worlds=200")).worlds == 20
 
 
-SLOW = 60_000  # milliseconds that a busy computer may take for two dozen texts
-
-
 def visited(page: Page, address: str, *query: str, width: int = 1440) -> Visit:
     visit = Visit(page, address, f"designer?{'&'.join([FEW, *query])}", width=width)
     expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
@@ -262,7 +259,7 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, address: st
     assert "may_sign" not in visit.query
     page.get_by_role("link", name="Compare with the present text").click()
     card = page.get_by_role("region", name="B less A", exact=True)
-    expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible(timeout=SLOW)
+    expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible()
     present, designed = visit.query.split("with=")
     assert "ambition" not in present
     assert "ambition_1:0.9" in designed
@@ -272,12 +269,12 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, address: st
 @pytest.mark.browser
 def test_a_text_of_the_frontier_can_be_tried(page: Page, address: str) -> None:
     visit = visited(page, address)
-    expect(page.locator("#frontier .trace").first).to_be_visible(timeout=SLOW)
+    expect(page.locator("#frontier .trace").first).to_be_visible()
     page.get_by_text("The simulated texts, to try").click()
     page.get_by_role("button", name=re.compile("Try: together, nothing asked")).press("Enter")
     expect(page.locator("#design-depth")).to_have_text("0.00")
     assert "set=ambition_9:0" in visit.query
     page.get_by_text("Power", exact=True).click()
     expect(page.locator("#frontier .xtitle")).to_have_text("% of material power")
-    expect(page.locator("#harm .trace").first).to_be_attached(timeout=SLOW)
+    expect(page.locator("#harm .trace").first).to_be_attached()
     assert visit.wrong == []
