@@ -9,7 +9,7 @@
   const of_the_text = name => name.startsWith("ambition_") || RULES.includes(name);
   const percent = share => `${(100 * share).toFixed(0)} %`;
   const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)} %`;
-  let by = "signatories_state", framed = null, frontier = null, harm = null, conduct = null, later = null, frame_way = null, conduct_way = null, quiet = false;
+  let by = "signatories_state", framed = null, frontier = null, harm = null, conduct = null, later = null, quiet = false;
 
   function element(tag, props = {}, ...content) {
     const made = Object.assign(document.createElement(tag), props);
@@ -43,6 +43,7 @@
     for (const way of ["up", "down"]) people(way, record[way], changed);
     controls(record);
     draw();
+    at("designer").dataset.slow = "yes";
     clearTimeout(later);
     later = setTimeout(ask_conduct, PAUSE);
     ask_frame();
@@ -96,44 +97,64 @@
     parley.ask();
   }
 
-  // Others may be asking for as much; then once more, until it is no longer wanted.
-  async function answer(path, question, signal) {
+  // What takes seconds is asked one after the other, conduct first, so that nobody takes more than one place in the
+  // server's line; what is no longer wanted is not asked.
+  const ORDER = ["conduct", "frontier", "harm"], wanted = {};
+  let asking = false;
+  async function want(name, task) {
+    wanted[name] = task;
+    if (asking) return;
+    asking = true;
+    for (let next; (next = ORDER.find(one => wanted[one]));) {
+      const turn = wanted[next];
+      delete wanted[next];
+      if (here()) await turn();
+    }
+    asking = false;
+    if (at("designer")) at("designer").dataset.slow = "no";
+  }
+
+  // Others may be asking for as much; then once more, while *still* holds.
+  async function answer(path, question, still) {
     for (;;) {
-      const given = await fetch(`${path}?${question}`, {signal}), content = await given.json();
+      const given = await fetch(`${path}?${question}`), content = await given.json();
       if (given.ok) return content;
-      if (given.status !== 503) throw new Error(content.message);
+      if (given.status !== 503 || !still()) throw new Error(content.message);
       await new Promise(go_on => setTimeout(go_on, AGAIN));
-      signal.throwIfAborted();
     }
   }
 
   // The frontier and harm by depth: of the present text, whatever is designed beside it.
-  async function ask_frame() {
-    const question = parley.record.present_query;
+  function ask_frame() {
+    const question = parley.record.present_query, still = () => here() && framed === question;
     if (question === framed) return;
     framed = question;
     [frontier, harm] = [null, null];
-    frame_way?.abort();
-    const {signal} = frame_way = new AbortController();
     set("frontier-state", "Simulating two dozen texts, some seconds …");
     set("harm-state", "Simulating conduct under five texts, after the frontier …");
-    try {
-      frontier = await answer("data/frontier", question, signal);
+    want("frontier", () => told("frontier-state", async () => {
+      const found = await answer("data/frontier", question, still);
+      if (!still()) return;
+      frontier = found;
       set("frontier-state", "");
       set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
       texts();
       draw();
-      // The figure is there a little later than its data.
-      setTimeout(draw, 500);
-      harm = await answer("data/frontier/harm", question, signal);
+      setTimeout(draw, 500); // the figure is there a little later than its data
+    }));
+    want("harm", () => told("harm-state", async () => {
+      const found = await answer("data/frontier/harm", question, still);
+      if (!still()) return;
+      harm = found;
       set("harm-state", "");
       set("harm-provenance", `${harm.worlds} worlds at each combination of assumptions, seed ${harm.seed}`);
       draw();
-    } catch (problem) {
-      if (problem.name === "AbortError") return;
-      framed = null;
-      set(frontier ? "harm-state" : "frontier-state", problem.message);
-    }
+    }));
+  }
+
+  // What *task* cannot have is said in its place.
+  async function told(state, task) {
+    try { await task(); } catch (problem) { framed = state === "conduct-state" ? framed : null; set(state, problem.message); }
   }
 
   function texts() {
@@ -149,16 +170,16 @@
     at("frontier-table").replaceChildren(element("table", {}, element("thead", {}, element("tr", {}, ...head.map(words => element(words ? "th" : "td", words ? {scope: "col", textContent: words} : {})))), element("tbody", {}, ...rows)));
   }
 
-  async function ask_conduct() {
+  function ask_conduct() {
     if (!here()) return;
-    const question = parley.record.query;
-    conduct_way?.abort();
-    const {signal} = conduct_way = new AbortController();
+    const question = parley.record.query, still = () => here() && parley.record.query === question;
     set("conduct-state", "Simulating conduct over its assumptions, some seconds …");
     at("designer").classList.add("asking-conduct");
-    try {
-      conduct = await answer("data/design/conduct", question, signal);
-      if (!here()) return;
+    want("conduct", () => told("conduct-state", async () => {
+      const found = await answer("data/design/conduct", question, still);
+      if (!still()) return;
+      conduct = found;
+      at("designer").classList.remove("asking-conduct");
       set("conduct-state", "");
       const ranges = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("design-harm", range(ranges.designed));
@@ -168,11 +189,7 @@
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       at("conduct-table").replaceChildren(parley.ranges({heads: ["Present", "Designed", "Change"], rows, levels: 2}));
       draw();
-    } catch (problem) {
-      if (problem.name === "AbortError") return;
-      set("conduct-state", problem.message);
-    }
-    at("designer")?.classList.remove("asking-conduct");
+    }));
   }
 
   document.addEventListener("parley:record", show);
