@@ -10,8 +10,6 @@ import numpy as np
 import pandas as pd
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 from playwright.sync_api import Page, expect
 from test_names_and_conduct import REAL, in_frame, in_json
 from visits import Visit
@@ -21,7 +19,6 @@ from dashboard.app import create_app
 from dashboard.design import frame_of, present_of
 from dashboard.pages.designer import ENDS
 from dashboard.view import view_of
-from sim.experiments.frontier import drafts, on_frontier
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
@@ -30,7 +27,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined 
 FIXED = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
 FEW = "worlds=4&" + "&".join(f"set={dial}:{value}" for dial, value in FIXED.items())
 DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
-PROVISIONS = sim.load("paris-call-2018").code.provisions
 
 
 @pytest.fixture(scope="module")
@@ -52,13 +48,6 @@ def table(client: FlaskClient, path: str, *query: str) -> pd.DataFrame:
     assert answer.status_code == 200, answer.json
     assert "attachment" in answer.headers["Content-Disposition"]
     return pd.read_csv(io.BytesIO(answer.data))
-
-
-@given(st.sampled_from(PROVISIONS), st.floats(0, 1), st.floats(0, 1))
-def test_raising_an_ambition_never_makes_the_depth_fall(provision, one, other):
-    code = sim.load("paris-call-2018").code
-    low, high = (code.with_ambition(provision.principle, end).depth for end in sorted((one, other)))
-    assert 0 <= low <= high <= 1
 
 
 @pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
@@ -139,23 +128,11 @@ def test_the_link_of_a_text_leads_to_that_text(frontier):
         assert view_of(link).asked.code.depth == pytest.approx(text["depth"], abs=1e-5)
 
 
-def test_a_way_leads_from_nothing_to_everything():
-    depths = [draft.scenario.code.depth for draft in drafts(sim.load("paris-call-2018")) if draft.way == "together"]
-    assert depths == sorted(depths)
-    assert [depths[0], depths[-1]] == pytest.approx([0, 1])
-
-
 def test_to_ask_for_everything_costs_signatories(frontier):
     least, most = (min(frontier["texts"], key=lambda text: sign * text["depth"]) for sign in (1, -1))
     assert least["signatories_state"][1] > most["signatories_state"][1]
     assert "signatories_state" in least["frontier"]
     assert "signatories_state" in most["frontier"]
-
-
-def test_a_text_under_the_line_between_two_others_is_not_on_the_frontier():
-    ways = ["a", "a", "a", "b", "b"]
-    depth, signatories = np.array([0, 0.5, 1, 0.4, 0.6]), np.array([10.0, 6, 2, 9, 4])
-    assert on_frontier(ways, depth, signatories).tolist() == [True, False, True, True, False]
 
 
 def test_conduct_is_told_as_ranges_by_group_and_without_a_name(client, compared):

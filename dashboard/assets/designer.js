@@ -9,7 +9,7 @@
   const of_the_text = name => name.startsWith("ambition_") || RULES.includes(name);
   const percent = share => `${(100 * share).toFixed(0)} %`;
   const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)} %`;
-  let by = "signatories_state", framed = null, frontier = null, harm = null, conduct = null, later = null, quiet = false;
+  let by = "signatories_state", framed = null, frontier = null, harm = null, conduct = null, later = null, ticked = null, quiet = false;
 
   function element(tag, props = {}, ...content) {
     const made = Object.assign(document.createElement(tag), props);
@@ -42,7 +42,7 @@
     for (const link of document.querySelectorAll(".frontier-data")) link.search = record.present_query;
     for (const way of ["up", "down"]) people(way, record[way], changed);
     controls(record);
-    draw();
+    requestAnimationFrame(() => setTimeout(draw)); // the numbers first
     at("designer").dataset.slow = "yes";
     clearTimeout(later);
     later = setTimeout(ask_conduct, PAUSE);
@@ -59,9 +59,11 @@
 
   // The tick at the present text, and who may sign; the sliders themselves follow assets/view.js.
   function controls({settings, text}) {
-    for (const [name, value] of Object.entries(settings)) {
+    const ticks = JSON.stringify(Object.entries(settings).filter(([name]) => of_the_text(name)));
+    for (const [name, value] of ticks === ticked ? [] : Object.entries(settings)) {
       if (of_the_text(name) && document.getElementById(JSON.stringify({name, type: "dial"}))) put({name, type: "dial"}, {marks: [{value}]});
     }
+    ticked = ticks;
     quiet = true;
     put("may-sign", {value: text.designed.may_sign});
     setTimeout(() => { quiet = false; }, 0);
@@ -193,7 +195,7 @@
   }
 
   document.addEventListener("parley:record", show);
-  document.addEventListener("parley:page", () => { [framed, frontier, harm, conduct] = [null, null, null, null]; });
+  document.addEventListener("parley:page", () => { [framed, frontier, harm, conduct, ticked] = [null, null, null, null, null]; });
   document.addEventListener("parley:scheme", draw);
   document.addEventListener("parley:refused", () => at("designer")?.classList.add("refused"));
   document.addEventListener("click", event => {

@@ -1,8 +1,8 @@
 """The frontier of a code: who signs as its text asks for more, and which texts cannot be deepened at no cost in
 signatures.
 
-The depth of an agreement beside its membership is the question of Downs, Rocke and Barsoom (1996), *Is the good news
-about compliance good news about cooperation?*; few who do much or many who do little, that of Barrett (1994).
+How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
+about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
 """
 
 from __future__ import annotations
