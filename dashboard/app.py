@@ -22,6 +22,7 @@ from dashboard import (
     routes,
     routes_brief,
     routes_compare,
+    routes_designer,
     routes_downloads,
     routes_evidence,
     routes_jobs,
@@ -32,7 +33,7 @@ from dashboard import (
 from dashboard.answers import Answers
 from dashboard.bounds import OWN, PUBLIC, Bounds
 from dashboard.jobs import Jobs
-from dashboard.pages import campaign, compare, evidence, method, simulate, stakeholder
+from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
@@ -92,7 +93,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, campaign, evidence, method)
+PAGES = (simulate, stakeholder, compare, designer, campaign, evidence, method)
 
 
 def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
@@ -124,7 +125,8 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
     routes_simulate.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
     routes_brief.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers)
+    routes_compare.register(app.server, answers, runs)
+    routes_designer.register(app.server, answers, runs)
     routes_evidence.register(app.server, answers, runs)
     jobs = jobs or Jobs()
     routes_jobs.register(app.server, jobs, Worker(jobs))

@@ -2,6 +2,8 @@
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
+The ambition of a provision is a dial (set=ambition_8:0); may_sign=states,ngos opens the code to those alone.
+
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
 """
@@ -16,7 +18,7 @@ from urllib.parse import parse_qsl, urlencode
 import sim
 from dashboard.visitor import go_on
 
-KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
 LONGEST_NAME = 100
@@ -27,11 +29,14 @@ WHERE = "the link"
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given."""
+    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given; `may_sign` is
+    empty where the scenario says who may.
+    """
 
     scenario: str = SCENARIO
     lens: str = LENS
     set: tuple[str, ...] = ()
+    may_sign: str = ""
     choose: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
     worlds: int = WORLDS
@@ -99,6 +104,8 @@ def _scenario(view: View) -> sim.Scenario:
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
     if len(view.branch) > MOST_BRANCHES:
         raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
+    if view.may_sign:
+        scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario

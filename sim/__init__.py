@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.experiments.approaches import approach
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.compare_lenses import LensComparison, compare_lenses, log_scores, verdict
+    from sim.experiments.frontier import frontier, harm_prevented_by_depth
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
@@ -39,6 +40,7 @@ _FOUND_IN = {
     "sim.experiments.approaches": ("approach",),
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses", "log_scores", "verdict"),
+    "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
@@ -57,7 +59,7 @@ __all__ = [
     "CACHE_FOLDER", "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event",
     "Explanation", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario",
     "__version__", "approach", "available", "available_classics", "classic", "compare", "compare_lenses", "explain",
-    "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
+    "frontier", "harm_prevented_by_depth", "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

@@ -19,7 +19,8 @@ from dashboard.record import record_of, words_of
 from dashboard.view import View, view_of
 
 LINK = (
-    "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&choose=who:USA,CHN&branch=12:BRA:signs&worlds=3&seed=7"
+    "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&set=ambition_8:0&may_sign=states,ngos&choose=who:USA,CHN"
+    "&branch=12:BRA:signs&worlds=3&seed=7"
 )
 CONDUCT = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
 
@@ -37,6 +38,10 @@ def test_a_link_survives_the_round_trip():
 def test_what_is_as_usual_is_not_said():
     assert view_of("").query() == ""
     assert view_of("scenario=paris-call-2018&seed=1").query() == ""
+
+
+def test_a_link_may_say_who_may_sign():
+    assert view_of("may_sign=states").asked.sha256 == sim.load("states-only").sha256
 
 
 def test_a_view_is_the_scenario_that_the_same_words_make():
@@ -74,6 +79,10 @@ WRONG = {
     "set=monitoring:1e999": "monitoring is inf, expected a number from 0 to 1",
     "set=monitoring:0&set=monitoring:1": "found set of monitoring twice",
     "set=<script>:1": "there is no dial '<script>'",
+    "set=ambition_10:1": "there is no dial 'ambition_10'",
+    "may_sign=state": "may_sign is ['state'], expected a list of some of states, firms, ngos",
+    "may_sign=states,": "may_sign is ['states', ''], expected a text or a list of different texts",
+    "may_sign=ngos&branch=1:BRA:signs": "found a choice of BRA, expected one of those who may sign this code (ngo)",
     "choose=who:USA": "there is no choice 'who'",
     "worlds=0": "worlds is '0', expected a whole number from 1 to 200",
     "worlds=100000": "worlds is '100000', expected a whole number from 1 to 200",

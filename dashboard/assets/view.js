@@ -1,6 +1,6 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
-  const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
+  const usual = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
     ...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
   };
@@ -15,7 +15,7 @@
 
   function read() {
     const said = new URLSearchParams(location.search);
-    for (const key of ["scenario", "lens"]) view[key] = said.get(key) ?? usual[key];
+    for (const key of ["scenario", "lens", "may_sign"]) view[key] = said.get(key) ?? usual[key];
     for (const key of ["worlds", "seed"]) view[key] = said.has(key) ? said.get(key) : usual[key];
     const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
@@ -28,7 +28,7 @@
   // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
   function query({round = false} = {}) {
     const said = new URLSearchParams();
-    for (const key of ["scenario", "lens", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
+    for (const key of ["scenario", "lens", "may_sign", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
     for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
@@ -59,7 +59,9 @@
     under_way = new AbortController();
     document.body.classList.add("asking");
     try {
-      const answer = await fetch(`data/run?${question}`, {signal: under_way.signal});
+      // What a page asks for, where that is not the run itself.
+      const path = document.querySelector("[data-asks]")?.dataset.asks ?? "data/run";
+      const answer = await fetch(`${path}?${question}`, {signal: under_way.signal});
       const record = await answer.json();
       if (!answer.ok) throw new Error(record.message);
       show(record);
@@ -67,6 +69,7 @@
       if (problem.name === "AbortError") return;
       asked = null;
       say(problem.message);
+      document.dispatchEvent(new Event("parley:refused"));
     }
     document.body.classList.remove("asking");
   }
@@ -118,14 +121,14 @@
       place.textContent = moved ? `${moved} moved` : "";
     }
     const all = document.getElementById("reset-all");
-    if (all) all.hidden = Object.keys(view.set).length === 0;
+    if (all) all.hidden = Object.keys(view.set).length === 0 && !view.may_sign;
   }
 
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(window.parley ??= {}, {
     view, query, ask, write, record: null, beside_the_view: ["round", "with", ...OWN],
-    reset(name) { if (name === undefined) view.set = {}; else delete view.set[name]; ask(); },
+    reset(name) { if (name === undefined) Object.assign(view, {set: {}, may_sign: ""}); else delete view.set[name]; ask(); },
     branch(text) { view.branch = [...view.branch, text]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
   });
@@ -146,7 +149,7 @@
     },
     heard_asked(scenario, lens, worlds, seed) {
       if (quiet || !settings) return;
-      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: ""});
+      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       if (worlds) view.worlds = worlds;
       if (seed !== "" && seed !== null) view.seed = seed;
