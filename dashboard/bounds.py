@@ -35,7 +35,9 @@ class Bounds:
 
 
 OWN = Bounds()
-PUBLIC = Bounds(worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120, slow_waiting=2, connections=100, idle=30)
+PUBLIC = Bounds(
+    worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120.0, slow_waiting=2, connections=100, idle=30
+)
 
 
 def bounds() -> Bounds:
