@@ -106,6 +106,7 @@
 
   document.addEventListener("parley:people", fill);
   document.addEventListener("parley:record", ({detail: record}) => {
+    if (!document.getElementById("stakeholders")) return;
     places = new Map(record.names.map((name, place) => [name, place]));
     follow();
   });
