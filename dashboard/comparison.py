@@ -17,8 +17,10 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 import sim
+from dashboard.branches import CHOICES
 from dashboard.record import FITTED, bands, dates_of
-from dashboard.view import LONGEST, MOST_PARTS, SIGNS, STAYS_OUT, WHERE, View, view_of
+from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
+from dashboard.visitor import go_on
 
 WITH = "with"
 MOST_VIEWS = 4
@@ -115,8 +117,9 @@ def name_of(view: View, names: Mapping[str, str]) -> str:
 
 def _branch_in_words(branch: str, names: Mapping[str, str]) -> str:
     number, what, value = branch.split(":")
-    said = {SIGNS: "signs", STAYS_OUT: "stays out"}.get(value)
-    words = f"{names.get(what, what)} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
+    said = CHOICES.get(value)
+    who = ", ".join(names.get(one, one) for one in what.split(","))
+    words = f"{who} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
     return f"{words} from month {number}"
 
 
@@ -175,6 +178,8 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
     bounded = [replace(view, worlds=min(view.worlds, CONDUCT_WORLDS)) for view in views]
     first, *others = [view.run() for view in bounded]
+    for run in (first, *others):
+        run.simulate_corners(progress=go_on)
     tables = [sim.Comparison(first, other).outcomes for other in others]
     rows = []
     for place, row in enumerate(tables[0].itertuples() if tables else ()):
@@ -190,6 +195,19 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def curves_of(compared: dict[str, Any]) -> str:
+    """The curves as CSV: a row per view, kind and round, with what it takes to repeat it."""
+    edges = list(compared["views"][0]["listed"]["state"])
+    rows = [f"view,kind,date,{','.join(edges)},basis,worlds,seed,link"]
+    for view in compared["views"]:
+        for kind, listed in view["listed"].items():
+            for place, day in enumerate(view["dates"]):
+                cells = [view["letter"], kind, day, *(listed[edge][place] for edge in edges)]
+                cells += ["fitted to the register", compared["worlds"], compared["seed"]]
+                rows.append(",".join(f"{cell}" for cell in cells) + f',"{view["query"]}"')
+    return "\n".join(rows) + "\n"
 
 
 def table_of(compared: dict[str, Any]) -> str:

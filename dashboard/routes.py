@@ -10,7 +10,8 @@ import flask
 
 import sim
 from dashboard.answers import Answers
-from dashboard.record import record_of, table_of
+from dashboard.record import record_of
+from dashboard.regional_groups import regional_group
 from dashboard.runs import Runs
 from dashboard.view import View, view_of
 
@@ -24,16 +25,13 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     def run() -> flask.Response:
         return _answered(lambda view: answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
 
-    @server.get("/data/run.csv")
-    def table() -> flask.Response:
-        response = _answered(lambda view: table_of(view, runs.of(view)).encode(), "text/csv")
-        response.headers["Content-Disposition"] = "attachment; filename=parley.csv"
-        return response
-
     @server.get("/data/people")
     def people() -> flask.Response:
         def everybody() -> Any:
             named = sim.run(replicates=1).directory()
+            named["regional_group"] = [
+                regional_group(*home) for home in zip(named["home"], named["region"], strict=True)
+            ]
             named["groups"] = named.pop("memberships").map(lambda groups: ", ".join(groups))
             named["supporter_since"] = named["supporter_since"].map(lambda day: day.isoformat() if day else None)
             return json.loads(named.to_json(orient="records"))
@@ -41,16 +39,16 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
         return _json(answers.get("people", everybody))
 
 
-def _answered(answer: Callable[[View], bytes], mimetype: str = "application/json") -> flask.Response:
+def _answered(answer: Callable[[View], bytes]) -> flask.Response:
     """What *answer* has to say to the view in this request's query; one sentence where there is none."""
     try:
         view = view_of(flask.request.query_string.decode("ascii", "replace"))
-        return _json(answer(view), mimetype)
+        return _json(answer(view))
     except sim.InputError as problem:
         return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
 
 
-def _json(content: bytes, mimetype: str = "application/json") -> flask.Response:
-    response = flask.Response(content, mimetype=mimetype)
+def _json(content: bytes) -> flask.Response:
+    response = flask.Response(content, mimetype="application/json")
     response.headers["Cache-Control"] = KEPT
     return response

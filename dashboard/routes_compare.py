@@ -11,7 +11,7 @@ import flask
 
 import sim
 from dashboard.answers import Answers
-from dashboard.comparison import comparison_of, conduct_of, key_of, side_of, table_of, views_of
+from dashboard.comparison import comparison_of, conduct_of, curves_of, key_of, side_of, table_of, views_of
 from dashboard.routes import KEPT
 from dashboard.runs import Runs
 from dashboard.view import View
@@ -33,14 +33,15 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/compare.csv")
     def compare_table() -> flask.Response:
-        response = _answered(lambda views: table_of(json.loads(compared(views))).encode(), "text/csv")
-        if response.status_code == 200:
-            response.headers["Content-Disposition"] = "attachment; filename=parley-compare.csv"
-        return response
+        return _download(lambda views: table_of(json.loads(compared(views))), "compare")
+
+    @server.get("/data/compare/curves.csv")
+    def compare_curves() -> flask.Response:
+        return _download(lambda views: curves_of(json.loads(compared(views))), "curves")
 
     @server.get("/data/compare/conduct")
     def compare_conduct() -> flask.Response:
-        return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views)))
+        return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
 
 
 def _side(view: View, runs: Runs) -> dict[str, Any]:
@@ -55,4 +56,11 @@ def _answered(answer: Callable[[list[View]], Any], mimetype: str = "application/
         return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
     response = flask.Response(content, mimetype=mimetype)
     response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def _download(table: Callable[[list[View]], str], name: str) -> flask.Response:
+    response = _answered(lambda views: table(views).encode(), "text/csv")
+    if response.status_code == 200:
+        response.headers["Content-Disposition"] = f"attachment; filename=parley-{name}.csv"
     return response

@@ -47,7 +47,7 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
             name = flask.request.args.get("name", "")
             if name not in QUICK:
                 raise sim.InputError(f"{WHERE}: name is {name[:40]!r}, expected one of {', '.join(QUICK)}")
-            return answers.get(f"classic?{name}", lambda: classic_of(name))
+            return answers.get(f"classic?{name}", lambda: classic_of(name), slow=True)
 
         return _answered(answer)
 

@@ -16,12 +16,14 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sim
+from dashboard.visitor import go_on
 
 KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
-MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
-SIGNS, STAYS_OUT = "signs", "stays-out"
+LONGEST_NAME = 100
+MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
+SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
 
 
@@ -57,8 +59,8 @@ class View:
         return urlencode(pairs, safe=":,")
 
     def run(self) -> sim.Run:
-        """The view simulated."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed)
+        """The view simulated; GoneError or BusyError where that serves nobody any more."""
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on)
 
 
 def view_of(query: str) -> View:
@@ -83,7 +85,7 @@ def view_of(query: str) -> View:
             said[key] = value
     for key, low, high in (("worlds", 1, MOST_WORLDS), ("seed", 0, 2**63 - 1)):
         if key in said:
-            said[key] = _whole(key, said[key], low, high)
+            said[key] = whole(key, said[key], low, high)
     return View(**said)
 
 
@@ -100,6 +102,8 @@ def _scenario(view: View) -> sim.Scenario:
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    if len(view.branch) > MOST_BRANCHES:
+        raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
     if view.may_sign:
         scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
     for branch in view.branch:
@@ -108,13 +112,16 @@ def _scenario(view: View) -> sim.Scenario:
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
     parts = branch.split(":")
     if len(parts) != 3:
-        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
-    number = _whole("branch", parts[0], scenario.first_round, scenario.last_round)
+        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
+        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
+    number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
+    if parts[2] == APPROACHED:
+        return sim.approach(parts[1].split(","), number, scenario.last_round)
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 
@@ -122,7 +129,7 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")
-        if not (name and colon and value):
+        if not (name and colon and value) or len(name) > LONGEST_NAME:
             raise sim.InputError(f"{WHERE}: {key} is {part[:40]!r}, expected NAME:VALUE")
         if name in dict(pairs):
             raise sim.InputError(f"{WHERE}: found {key} of {name[:40]} twice, expected it once")
@@ -137,8 +144,9 @@ def _number(name: str, text: str) -> float:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
 
 
-def _whole(key: str, text: str, low: int, high: int) -> int:
-    plain = text.lstrip("-")
+def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
+    """The whole number from *low* to *high* that *text* is; InputError that begins with *where* otherwise."""
+    plain = text.removeprefix("-")
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
-        raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
+        raise sim.InputError(f"{where}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
     return int(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import threading
 from contextlib import suppress
@@ -52,6 +53,22 @@ def test_a_view_is_the_scenario_that_the_same_words_make():
     assert view.asked.sha256 == by_hand.sha256
 
 
+@pytest.mark.parametrize(("start", "until"), [(0, 2), (61, 62), (62, 62)])
+def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the_command(start, until):
+    strength = inspect.signature(sim.outreach).parameters["strength"].default
+    event = {"round": start, "who": ["KEN", "NPL"], "outreach": strength, "until": until}
+    by_hand = sim.load("paris-call-2018").with_changes(events=[event])
+    view = view_of(f"branch={start}:KEN,NPL:approached")
+    assert view.asked.sha256 == by_hand.sha256
+    assert view.query() == f"branch={start}:KEN,NPL:approached"
+
+
+def test_an_approach_brings_somebody_to_take_the_matter_up():
+    reached = [view_of(query).run().courses()["taken_up"]["NPL"].iloc[12]
+               for query in ("worlds=30", "worlds=30&branch=0:NPL:approached")]  # fmt: skip
+    assert reached[0] < reached[1]
+
+
 WRONG = {
     "scenario=../../etc/passwd": "scenario is '../../etc/passwd', expected one of paris-call-2018",
     "scenario=classics/bass-1969": "scenario is 'classics/bass-1969', expected one of",
@@ -73,7 +90,12 @@ WRONG = {
     "seed=-1": "seed is '-1', expected a whole number from 0",
     "seed=" + "9" * 5000: "it has 5005 characters, expected at most 4000",
     "seed=1&seed=2": "found seed twice",
-    "branch=12:BRA": "branch is '12:BRA', expected ROUND:WHO:signs or ROUND:DIAL:VALUE",
+    "worlds=--5": "worlds is '--5', expected a whole number from 1 to 200",
+    "branch=12:BRA": "branch is '12:BRA', expected ROUND:WHO:signs, ROUND:WHO:stays-out, ROUND:WHO,…:approached",
+    "branch=63:BRA:approached": "branch is '63', expected a whole number from -10 to 62",
+    "branch=1:Atlantis:approached": "there is no stakeholder 'Atlantis'",
+    "branch=1:KEN,:approached": "who is ['KEN', ''], expected a text or a list of different texts",
+    "branch=1:KEN,KEN:approached": "who is ['KEN', 'KEN'], expected a text or a list of different texts",
     "branch=99:BRA:signs": "branch is '99', expected a whole number from -10 to 62",
     "branch=1:Atlantis:signs": "there is no stakeholder 'Atlantis'",
     "colour=red": "found the key 'colour', expected one of scenario",

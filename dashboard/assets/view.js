@@ -1,7 +1,10 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
   const usual = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
-  const view = {...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null};
+  const view = {
+    ...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
+  };
+  const OWN = ["who", "map", "world", "pivots", "campaign"]; // what single pages ask beside the view
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
@@ -18,7 +21,8 @@
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
     view.with = said.getAll("with");
     view.round = said.has("round") ? Number(said.get("round")) : null;
-    view.who = said.get("who");
+    for (const key of OWN) view[key] = said.get(key);
+    view.world = /^[1-9]\d{0,3}$/.test(view.world ?? "") ? Number(view.world) : null;
   }
 
   // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
@@ -29,7 +33,7 @@
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
     if (round) for (const other of view.with) said.append("with", other);
-    if (round && view.who !== null) said.set("who", view.who);
+    if (round) for (const key of OWN) if (view[key] !== null) said.set(key, view[key]);
     return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   }
 
@@ -39,8 +43,10 @@
     for (const link of document.querySelectorAll("a[data-keeps-view]")) {
       link.search = there;
     }
-    const download = document.getElementById("download");
-    if (download) download.search = query();
+    for (const link of document.querySelectorAll("a[data-holds-view]")) {
+      const at = link.dataset.holdsView === "round" && view.round !== null ? `round=${view.round}` : "";
+      link.search = [query(), at].filter(Boolean).join("&");
+    }
   }
 
   // One question at a time: a newer one calls the older off.
@@ -121,7 +127,7 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(window.parley ??= {}, {
-    view, query, ask, write, record: null,
+    view, query, ask, write, record: null, beside_the_view: ["round", "with", ...OWN],
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, may_sign: ""}); else delete view.set[name]; ask(); },
     branch(text) { view.branch = [...view.branch, text]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
