@@ -194,7 +194,7 @@
     }));
   }
 
-  document.addEventListener("parley:record", show);
+  document.addEventListener("parley:design", show);
   document.addEventListener("parley:page", () => { [framed, frontier, harm, conduct, ticked] = [null, null, null, null, null]; });
   document.addEventListener("parley:scheme", draw);
   document.addEventListener("parley:refused", () => at("designer")?.classList.add("refused"));

@@ -43,7 +43,7 @@ WAYS = {
 def layout() -> html.Main:
     """The text beside what it changes."""
     return html.Main([_head(), _text(), _changes()], className="simulate designer", id="designer",
-                     **{"data-asks": "data/design"})  # fmt: skip
+                     **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash) -> None:
