@@ -47,5 +47,10 @@ class Answers:
                     self._kept.popitem(last=False)
             return answer
 
+    def kept(self, key: str) -> bytes | None:
+        """The answer to *key* where it is there."""
+        with self._lock:
+            return self._kept.get(key)
+
     def __len__(self) -> int:
         return len(self._kept)
