@@ -160,6 +160,13 @@ def test_everybody_with_a_name_has_one_place_on_the_circle(run):
     assert network_of(sim.run(replicates=1, seed=9)) == network
 
 
+def test_regions_that_heed_each_other_are_neighbours_on_the_circle(run):
+    around = [region for region, _ in network_of(run)["regions"]]
+    place = around.index("Western Europe")
+    beside = {around[place - 1], around[(place + 1) % len(around)]}
+    assert beside <= {"Southern Europe", "Northern Europe", "Eastern Europe"}
+
+
 def test_a_state_heeds_other_states_with_weights_that_sum_to_one(run):
     heeds = ties_of(run, "BRA")["heeds"]
     assert sum(weight for _, weight, _ in heeds) == pytest.approx(1, abs=0.01)
