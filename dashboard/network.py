@@ -80,7 +80,7 @@ def _order(people: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
     pairs = pd.DataFrame({"to": ties["who"].map(home), "from": ties["heeds"].map(home), "weight": ties["weight"]})
     between = pairs.pivot_table(index="to", columns="from", values="weight", aggfunc="sum")
     regions = sorted(home.unique())
-    between = between.reindex(index=regions, columns=regions, fill_value=0.0)
+    between = between.reindex(index=regions, columns=regions).fillna(0.0)
     bonds = between.to_numpy() + between.to_numpy().T
     order = list(range(len(regions)))
 

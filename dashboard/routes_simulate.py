@@ -19,14 +19,15 @@ from dashboard.runs import Runs
 from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
 
 WHO = "who"
-CONDUCT_AT_ONCE = 1  # it takes some fifty times as long as a record
+CONDUCT_AT_ONCE = 1  # it takes as long as some eighty worlds
+MOST_WAITING = 2  # the one that is simulated among them; each holds a thread of the server
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
 def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     """The routes, on *server*, from *answers* and *runs* where they are there."""
     conducts = Answers(at_once=CONDUCT_AT_ONCE)
-    turn = threading.BoundedSemaphore(2)  # one computes, one waits
+    turn = threading.BoundedSemaphore(MOST_WAITING)
 
     @server.get("/data/world")
     def world() -> flask.Response:
@@ -38,16 +39,17 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/conduct")
     def conduct() -> flask.Response:
-        def told(query: str) -> bytes:
+        def told(query: str) -> bytes | None:
             view = view_of(query)
-            return conducts.get(view.query(), lambda: conduct_of(view, runs))
+            kept = conducts.kept(view.query())
+            if kept is not None or not turn.acquire(blocking=False):
+                return kept
+            try:
+                return conducts.get(view.query(), lambda: conduct_of(view, runs))
+            finally:
+                turn.release()
 
-        if not turn.acquire(blocking=False):
-            return _refused(BUSY, 202)  # accepted, not answered yet: the page asks again
-        try:
-            return _answered(told)
-        finally:
-            turn.release()
+        return _answered(told)
 
     @server.get("/data/network")
     def network() -> flask.Response:
@@ -80,12 +82,14 @@ def _with_who(query: str) -> tuple[View, str]:
     return view_of(urlencode([pair for pair in pairs if pair[0] != WHO])), who[0]
 
 
-def _answered(answer: Callable[[str], bytes]) -> flask.Response:
-    """What *answer* has to say to this request's query; one sentence where there is nothing."""
+def _answered(answer: Callable[[str], bytes | None]) -> flask.Response:
+    """What *answer* has to say to this request's query; one sentence where it has nothing, or nothing yet."""
     try:
         content = answer(flask.request.query_string.decode("ascii", "replace"))
     except sim.InputError as problem:
         return _refused(str(problem), 400)
+    if content is None:
+        return _refused(BUSY, 202)  # accepted, not answered yet: the page asks again
     response = flask.Response(content, mimetype="application/json")
     response.headers["Cache-Control"] = KEPT
     return response
