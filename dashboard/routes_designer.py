@@ -9,9 +9,7 @@ from typing import Any
 
 import flask
 
-import sim
 from dashboard.answers import Answers
-from dashboard.bounds import refused
 from dashboard.comparison import comparison_of, side_of, table_of
 from dashboard.design import (
     conduct_of,
@@ -25,11 +23,9 @@ from dashboard.design import (
     present_of,
     who_of,
 )
-from dashboard.routes import KEPT
+from dashboard.replies import CSV, query, reply
 from dashboard.runs import Runs
 from dashboard.view import View, view_of
-
-Answer = Callable[[View], Any]
 
 
 def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
@@ -63,7 +59,7 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     def differences(view: View) -> str:
         return table_of(comparison_of(sides(view), [present_of(view), view]))
 
-    tables: dict[str, Answer] = {
+    tables: dict[str, Callable[[View], str]] = {
         "design": differences,
         "design/who": lambda view: who_of(sides(view), view),
         "design/conduct": lambda view: conduct_table(json.loads(conduct(view))),
@@ -73,37 +69,22 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/design")
     def designed() -> flask.Response:
-        return _answered(design)
+        return reply(design(view_of(query())))
 
     @server.get("/data/design/conduct")
     def conduct_ranges() -> flask.Response:
-        return _answered(conduct)
+        return reply(conduct(view_of(query())))
 
     @server.get("/data/frontier")
     def frontier_texts() -> flask.Response:
-        return _answered(frontier)
+        return reply(frontier(view_of(query())))
 
     @server.get("/data/frontier/harm")
     def harm_by_depth() -> flask.Response:
-        return _answered(harm)
+        return reply(harm(view_of(query())))
 
-    for name, answer in tables.items():
-        server.add_url_rule(f"/data/{name}.csv", name.replace("/", "_"), partial(_download, answer, name))
+    def download(name: str) -> flask.Response:
+        return reply(tables[name](view_of(query())), CSV, f"{name.replace('/', '-')}.csv")
 
-
-def _answered(answer: Answer, mimetype: str = "application/json") -> flask.Response:
-    """What *answer* has to say to the view in this request's query; one sentence where there is none."""
-    try:
-        content = answer(view_of(flask.request.query_string.decode("ascii", "replace")))
-    except sim.InputError as problem:
-        return refused(str(problem), 400)
-    response = flask.Response(content, mimetype=mimetype)
-    response.headers["Cache-Control"] = KEPT
-    return response
-
-
-def _download(answer: Answer, name: str) -> flask.Response:
-    response = _answered(answer, "text/csv")
-    if response.status_code == 200:
-        response.headers["Content-Disposition"] = f"attachment; filename=parley-{name.replace('/', '-')}.csv"
-    return response
+    for name in tables:
+        server.add_url_rule(f"/data/{name}.csv", name.replace("/", "_"), partial(download, name))
