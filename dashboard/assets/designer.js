@@ -197,7 +197,10 @@
   document.addEventListener("parley:design", show);
   document.addEventListener("parley:page", () => { [framed, frontier, harm, conduct, ticked] = [null, null, null, null, null]; });
   document.addEventListener("parley:scheme", draw);
-  document.addEventListener("parley:refused", () => at("designer")?.classList.add("refused"));
+  document.addEventListener("parley:refused", () => {
+    at("designer")?.classList.add("refused");
+    if (at("reset-text")) at("reset-text").hidden = false; // the way out of a link that says no text
+  });
   document.addEventListener("click", event => {
     const tried = event.target.closest?.("[data-try-text]");
     if (tried) try_text(Number(tried.dataset.tryText));
