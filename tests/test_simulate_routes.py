@@ -178,6 +178,12 @@ def test_regions_that_heed_each_other_are_neighbours_on_the_circle(run):
     assert beside <= {"Southern Europe", "Northern Europe", "Eastern Europe"}
 
 
+def test_whoever_is_heeded_most_is_told_with_the_sum_of_its_weights(run):
+    sums = run.ties().groupby("heeds")["weight"].sum().sort_values(ascending=False)
+    told = network_of(run)["most_heeded"]
+    assert [weight for _, _, weight in told] == pytest.approx(sums.iloc[: len(told)].tolist(), abs=1e-3)
+
+
 def test_a_state_heeds_other_states_with_weights_that_sum_to_one(run):
     heeds = ties_of(run, "BRA")["heeds"]
     assert sum(weight for _, weight, _ in heeds) == pytest.approx(1, abs=0.01)
