@@ -181,6 +181,7 @@ def _stakeholders() -> html.Section:
                         "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
                     },
                     "animateRows": False,
+                    "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
                 },
                 defaultColDef={"sortable": True, "resizable": True},
                 style={"height": "26rem", "width": "100%"},
