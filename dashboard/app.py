@@ -22,17 +22,22 @@ from dashboard import (
     routes,
     routes_brief,
     routes_compare,
+    routes_designer,
     routes_downloads,
     routes_evidence,
+    routes_jobs,
+    routes_simulate,
     routes_stakeholder,
     theme,
 )
 from dashboard.answers import Answers
 from dashboard.bounds import OWN, PUBLIC, Bounds
-from dashboard.pages import compare, evidence, method, simulate, stakeholder
+from dashboard.jobs import Jobs
+from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
+from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -88,11 +93,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, evidence, method)
+PAGES = (simulate, stakeholder, compare, designer, campaign, evidence, method)
 
 
-def create_app(within: Bounds = OWN) -> dash.Dash:
-    """The app with all its pages, which answers *within* bounds."""
+def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
+    """The app with all its pages, which answers *within* bounds, with its own table of *jobs* unless one is given."""
     app = dash.Dash(
         __name__,
         title="Parley",
@@ -117,10 +122,14 @@ def create_app(within: Bounds = OWN) -> dash.Dash:
     answers, runs = Answers(slow_waiting=within.slow_waiting), Runs()
     routes.register(app.server, answers, runs)
     routes_downloads.register(app.server, answers, runs)
+    routes_simulate.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
     routes_brief.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers)
-    routes_evidence.register(app.server, answers)
+    routes_compare.register(app.server, answers, runs)
+    routes_designer.register(app.server, answers, runs)
+    routes_evidence.register(app.server, answers, runs)
+    jobs = jobs or Jobs()
+    routes_jobs.register(app.server, jobs, Worker(jobs))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

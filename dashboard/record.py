@@ -6,7 +6,9 @@ a route of its own.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import sim
 from dashboard.view import View
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}
+MOST_NAMED = 4  # in one event
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
 FITTED = "fitted to the register: worlds under the fitted weights"
 
@@ -45,8 +48,14 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
-        "log": log_of(scenario),
+        "log": log_of(scenario, names_of(run)),
     }
+
+
+def names_of(run: sim.Run) -> dict[str, str]:
+    """id -> name, of everybody who goes by a name."""
+    people = run.directory()
+    return dict(zip(people["id"], people["name"], strict=True))
 
 
 def settings_of(view: View) -> dict[str, float]:
@@ -60,24 +69,36 @@ def dates_of(run: sim.Run) -> list[str]:
     return [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
 
 
-def log_of(scenario: sim.Scenario) -> list[dict[str, Any]]:
-    """The scenario's events in plain words, by round."""
-    return [{"round": event.round, "words": words_of(event), "why": event.why} for event in scenario.events]
+def log_of(scenario: sim.Scenario, names: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The scenario's events in plain words, by round; *names* are those of ids."""
+    return [{"round": event.round, "words": words_of(event, names), "why": event.why} for event in scenario.events]
 
 
-def words_of(event: sim.Event) -> str:
-    """One event as people say it."""
-    who = ", ".join(event.who[:4]) + (f" and {len(event.who) - 4} more" if len(event.who) > 4 else "")
+def words_of(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
+    """One event as people say it, with *names* for ids."""
+    if event.what == "dial":
+        return f"{event.name.replace('_', ' ')} becomes {event.value:g}"
+    every = event.who[0].startswith("every ")
+    one = every or len(event.who) == 1
+    who = _listed([names.get(each, each) for each in event.who])
+    until = "" if event.until is None else f", until month {event.until}"
     match event.what:
         case "choice":
-            manner = "" if event.earnest else ", in name only"
-            return f"{who}: signs{manner}" if event.value == 1 else f"{who}: stays out"
-        case "dial":
-            return f"{event.name.replace('_', ' ')} becomes {event.value:g}"
+            verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[event.value == 1][not one]
+            said = f"{who} {verb}" if event.earnest else f"{who} {verb}, in name only"
         case "trait":
-            return f"{who}: {event.name.replace('_', ' ')} becomes {event.value:g}"
+            said = f"{event.name.replace('_', ' ')} of {who} becomes {event.value:g}"
         case _:
-            return f"{who}: approached, a rate of {event.value:g} a month"
+            said = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {event.value:g} a month"
+    return said[0].upper() + said[1:] + until if every else said + until
+
+
+def _listed(names: Sequence[str]) -> str:
+    """A, B and C; of many, the first few."""
+    said, more = list(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    if more > 0:
+        said.append(f"{more} more")
+    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]
 
 
 def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float]]]:

@@ -11,6 +11,7 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.record import record_of
+from dashboard.regional_groups import regional_group
 from dashboard.runs import Runs
 from dashboard.view import View, view_of
 
@@ -28,6 +29,9 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     def people() -> flask.Response:
         def everybody() -> Any:
             named = sim.run(replicates=1).directory()
+            named["regional_group"] = [
+                regional_group(*home) for home in zip(named["home"], named["region"], strict=True)
+            ]
             named["groups"] = named.pop("memberships").map(lambda groups: ", ".join(groups))
             named["supporter_since"] = named["supporter_since"].map(lambda day: day.isoformat() if day else None)
             return json.loads(named.to_json(orient="records"))

@@ -13,16 +13,17 @@ import sim
 from dashboard.answers import Answers
 from dashboard.comparison import comparison_of, conduct_of, curves_of, key_of, side_of, table_of, views_of
 from dashboard.routes import KEPT
+from dashboard.runs import Runs
 from dashboard.view import View
 
 
-def register(server: flask.Flask, answers: Answers) -> None:
-    """The routes, on *server*, from *answers* where they are there."""
+def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
+    """The routes, on *server*, from *answers* and *runs* where they are there."""
 
     def compared(views: Sequence[View]) -> bytes:
         # One after the other, and none inside another's turn: who waits for a turn while holding one waits for ever.
         sides = [
-            json.loads(answers.get(f"side?{view.query()}", partial(side_of, view))) for view in views
+            json.loads(answers.get(f"side?{view.query()}", partial(_side, view, runs))) for view in views
         ]
         return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views))
 
@@ -41,6 +42,10 @@ def register(server: flask.Flask, answers: Answers) -> None:
     @server.get("/data/compare/conduct")
     def compare_conduct() -> flask.Response:
         return _answered(lambda views: answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
+
+
+def _side(view: View, runs: Runs) -> dict[str, Any]:
+    return side_of(view, runs.of(view))
 
 
 def _answered(answer: Callable[[list[View]], Any], mimetype: str = "application/json") -> flask.Response:

@@ -11,6 +11,7 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.evidence import as_it_was, changes_of, dates_of, evidence_of
+from dashboard.runs import Runs
 from dashboard.view import SCENARIO, WHERE, view_of
 
 KEPT = "private, max-age=600"
@@ -19,13 +20,13 @@ KEPT = "private, max-age=600"
 QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
 
 
-def register(server: flask.Flask, answers: Answers) -> None:
-    """The routes, on *server*, from *answers* where they are there."""
+def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
+    """The routes, on *server*, from *answers* and *runs* where they are there."""
 
     def told() -> dict[str, Any]:
         asked = view_of(flask.request.query_string.decode("ascii", "replace"))
         view = as_it_was(asked)
-        found = answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, view.run()))
+        found = answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, runs.of(view)))
         return {**json.loads(found), "left_out": changes_of(asked)}
 
     @server.get("/data/evidence")

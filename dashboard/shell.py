@@ -1,4 +1,4 @@
-"""The frame of every page: its name, the way to the others, light or dark."""
+"""The frame of every page: its name, the way to the others, a link to the view, light or dark."""
 
 from __future__ import annotations
 
@@ -30,11 +30,18 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
         lightIcon=html.Span(className="icon sun"),
         darkIcon=html.Span(className="icon moon"),
     )
+    share = html.Div(
+        [
+            html.Span("", id="shared", role="status", className="dimmed"),
+            html.Button("Copy link", id="share", className="quiet", title="The link holds this whole view"),
+        ],
+        className="share",
+    )
     return dmc.MantineProvider(
         [
             dcc.Location(id="location", refresh=False),
             html.Header(
-                [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), toggle],
+                [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), share, toggle],
                 className="column top",
             ),
             html.Div(id="page"),

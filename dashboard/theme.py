@@ -2,7 +2,8 @@
 
 The hues are those of Okabe and Ito (2008), *Color universal design*, adjusted until any two of them stay apart under
 the three kinds of colour blindness: blue is what was simulated, vermilion what the register says. Where several views
-are compared, the first is blue, the others amber, plum and the colour of the text.
+are compared, the first is blue, the others amber, plum and the colour of the text. How a state stands has four of its
+own; grey and sky are pale on white, so whatever has them is outlined and labelled.
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ class Palette:
     register: str
     second: str
     third: str
+    signed: str
+    waiting: str
+    declined: str
+    untouched: str
     text: str
     dimmed: str
     grid: str
@@ -34,9 +39,11 @@ class Palette:
 PALETTES = {
     "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA", register="#D55E00",
                      second="#A87400", third="#A0206B",
+                     signed="#0072B2", waiting="#56B4E9", declined="#D55E00", untouched="#BFC5CC",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
     "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92", register="#E8793A",
                     second="#F0C04A", third="#D94F9E",
+                    signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", untouched="#6B7076",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

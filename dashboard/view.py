@@ -2,6 +2,8 @@
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
+The ambition of a provision is a dial (set=ambition_8:0); may_sign=states,ngos opens the code to those alone.
+
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
 """
@@ -16,22 +18,25 @@ from urllib.parse import parse_qsl, urlencode
 import sim
 from dashboard.visitor import go_on
 
-KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
 LONGEST_NAME = 100
 MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
-SIGNS, STAYS_OUT = "signs", "stays-out"
+SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
 
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given."""
+    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given; `may_sign` is
+    empty where the scenario says who may.
+    """
 
     scenario: str = SCENARIO
     lens: str = LENS
     set: tuple[str, ...] = ()
+    may_sign: str = ""
     choose: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
     worlds: int = WORLDS
@@ -99,19 +104,24 @@ def _scenario(view: View) -> sim.Scenario:
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
     if len(view.branch) > MOST_BRANCHES:
         raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
+    if view.may_sign:
+        scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
     parts = branch.split(":")
     if len(parts) != 3:
-        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
+        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
+        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
     number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
+    if parts[2] == APPROACHED:
+        return sim.approach(parts[1].split(","), number, scenario.last_round)
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 
@@ -134,9 +144,9 @@ def _number(name: str, text: str) -> float:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
 
 
-def whole(key: str, text: str, low: int, high: int) -> int:
-    """*text* as a whole number from *low* to *high*; InputError, in one sentence, where it is none."""
-    plain = text.lstrip("-")
+def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
+    """The whole number from *low* to *high* that *text* is; InputError that begins with *where* otherwise."""
+    plain = text.removeprefix("-")
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
-        raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
+        raise sim.InputError(f"{where}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
     return int(text)

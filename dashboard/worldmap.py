@@ -6,7 +6,13 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
+WHICH = {"all": "All worlds", "one": "One world"}
 SHARES = {"signed": "Signed", "waiting": "Considered, has not signed", "untouched": "Not taken up"}
+
+STANDS = {
+    "signed": "signed", "waiting": "considered and waits", "declined": "considered and declined, or left",
+    "untouched": "not taken up",
+}  # fmt: skip
 
 # Plotly would ask a host of its own for the geometry.
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "topojsonURL": "assets/topojson/"}
@@ -24,11 +30,15 @@ def world_card() -> html.Section:
         [
             html.Div([
                 html.Div([html.H2("The world, state by state"), html.P("", id="world-unit", className="dimmed")]),
-                dmc.SegmentedControl(
-                    id="world-share", value="signed", size="sm", className="world-share",
-                    data=[{"value": value, "label": label} for value, label in SHARES.items()],
-                    **{"aria-label": "Share shown on the map"},
-                ),
+                html.Div([
+                    _switch("world-which", WHICH, "all", "Worlds on the map"),
+                    _switch("world-share", SHARES, "signed", "Share shown on the map"),
+                    html.Div([
+                        dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
+                                        size="sm", **{"aria-label": "Number of the world"}),
+                        html.Span("", id="world-of", className="dimmed"),
+                    ], className="world-number"),
+                ], className="world-switches"),
             ], className="world-head"),
             html.Div(
                 dcc.Graph(id="world", config=CONFIG, responsive=True, className="world"),
@@ -37,18 +47,29 @@ def world_card() -> html.Section:
             html.Ul([
                 html.Li([
                     html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds",
-                ]),
+                ], className="of-all"),
+                *(html.Li([html.Span(className=f"key stands {name}"), words], className="of-one")
+                  for name, words in STANDS.items()),
                 html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
                 html.Li([html.Span(className="key not-modelled"), "not modelled"]),
                 html.Li(dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none")),
             ], className="world-key"),
             html.P(DISCLAIMER, className="dimmed"),
         ],
-        className="card", **{"aria-label": "World map"},
+        id="world-card", className="card", **{"aria-label": "World map"},
+    )  # fmt: skip
+
+
+def _switch(name: str, values: dict[str, str], value: str, label: str) -> dmc.SegmentedControl:
+    return dmc.SegmentedControl(
+        id=name, value=value, size="sm", className="world-share",
+        data=[{"value": each, "label": words} for each, words in values.items()], **{"aria-label": label},
     )  # fmt: skip
 
 
 def register(app: dash.Dash) -> None:
-    """The switch tells assets/world.js, in the browser."""
-    heard = ClientsideFunction("parley", "heard_world")
-    app.clientside_callback(heard, Input("world-share", "value"), prevent_initial_call=True)
+    """The switches tell assets/world.js, in the browser."""
+    for control, heard in (("world-share", "share"), ("world-which", "which"), ("world-number", "world")):
+        app.clientside_callback(
+            ClientsideFunction("parley", f"heard_{heard}"), Input(control, "value"), prevent_initial_call=True
+        )

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -19,6 +20,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # call compiles.
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
+
+# A page may take its time on a busy machine: a claim is about what comes, not about when.
+expect.set_options(timeout=60_000)
 
 # A runner in the background may ignore interruptions, and processes started by a test would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -48,13 +52,15 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are served, by the server that `parley dashboard` uses."""
     from dashboard.app import create_app, waiting_server
+    from dashboard.jobs import Jobs
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    server = waiting_server(create_app().server, host="127.0.0.1", port=0)
+    app = create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))
+    server = waiting_server(app.server, host="127.0.0.1", port=0)
 
     def serve() -> None:
         with suppress(OSError):  # closing shuts the socket under the loop that waits on it

@@ -20,7 +20,7 @@
   const day = text => new Date(`${text}T12:00:00Z`).toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
   const span = (bands, share, t) => `${bands[`low_${share}`][t].toFixed(0)}–${bands[`high_${share}`][t].toFixed(0)}`;
 
-  // How the public list of one kind grows, with the register's points, the scenario's events and the round shown.
+  // How the public list of one kind grows, with the register's points and the scenario's events.
   // *beside* is another record of the same dates, such as the future without branches: a thin line under the curve.
   function adoption(record, kind, {beside = null} = {}) {
     const from = -record.first_round, x = record.dates.slice(from), bands = {};
@@ -40,10 +40,10 @@
       marker: {size: 9, color: colour("register"), line: {width: 1.5, color: colour("card")}}});
     const years = [...new Set(x.map(date => date.slice(0, 4)))].slice(1);
     const happened = [...new Set(record.log.map(entry => entry.round).filter(t => t > 0 && t < x.length))];
-    const rule = (date, dash, name) => ({type: "line", xref: "x", yref: "paper", x0: date, x1: date, y0: 0, y1: 1, line: {color: colour(name), width: 1, dash}});
+    const rule = date => ({type: "line", xref: "x", yref: "paper", x0: date, x1: date, y0: 0, y1: 1, line: {color: colour("dimmed"), width: 1, dash: "dot"}});
     return {data: traces, layout: layout({
       xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]]},
-      shapes: [rule(record.dates[parley.round()], "solid", "text"), ...happened.map(t => rule(x[t], "dot", "dimmed"))],
+      shapes: happened.map(t => rule(x[t])),
     })};
   }
 

@@ -1,4 +1,4 @@
-// The page Simulate: the record's numbers, curves, states and log, at the round shown.
+// The page Simulate: the record's numbers, curves and log, at the round shown.
 (() => {
   window.parley ??= {};
   const set = (id, words) => { const place = document.getElementById(id); if (place) place.textContent = words; };
@@ -8,10 +8,9 @@
     if (!document.getElementById("adoption-state")) return;
     set("title", record.title);
     set("question", record.question);
-    set("provenance", `${record.worlds} worlds, seed ${record.seed}, lens ${record.lens || "of one's own"}, Parley ${record.version}`);
+    set("provenance", `${record.worlds} worlds, seed ${record.seed}, lens ${record.lens || "of one's own"}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
     draw(record);
     log(record);
-    rows(record);
   });
   for (const change of ["parley:scheme", "parley:beside"]) {
     document.addEventListener(change, () => { if (parley.record && document.getElementById("adoption-state")) draw(parley.record); });
@@ -19,8 +18,7 @@
   document.addEventListener("parley:round", ({detail: t}) => {
     if (!document.getElementById("adoption-state") || !parley.record) return;
     headline(parley.record, t);
-    cursor(parley.record, t);
-    rows(parley.record);
+    cursors();
   });
 
   function draw(record) {
@@ -29,13 +27,32 @@
     }
   }
 
-  function cursor(record, t) {
-    for (const kind of Object.keys(parley.figures.KINDS)) {
-      const graph = document.querySelector(`#adoption-${kind} .js-plotly-plot`);
-      if (graph?.layout?.shapes?.length) {
-        window.Plotly.relayout(graph, {"shapes[0].x0": record.dates[t], "shapes[0].x1": record.dates[t]});
-      }
+  // The round shown, as a line over each graph: to move it costs nothing, where to lay out the figure anew costs a frame.
+  function cursors() {
+    for (const graph of document.querySelectorAll(".panels .js-plotly-plot")) {
+      if (!graph.dataset.listens && graph._fullLayout?._size) {
+        graph.dataset.listens = "yes";
+        graph.on("plotly_afterplot", () => measure(graph));
+        measure(graph);
+      } else cursor(graph);
     }
+  }
+
+  const areas = new WeakMap();
+  function measure(graph) {
+    const size = graph._fullLayout?._size, line = graph.closest(".curve")?.querySelector(".cursor");
+    if (!size || !line) return;
+    areas.set(graph, {line, left: graph.offsetLeft + size.l, width: size.w});
+    Object.assign(line.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
+    cursor(graph);
+  }
+
+  function cursor(graph) {
+    const record = parley.record, area = areas.get(graph);
+    if (!record || !area) return;
+    const [from, now, to] = [-record.first_round, parley.round(), record.dates.length - 1].map(t => Date.parse(record.dates[t]));
+    area.line.hidden = now < from;
+    area.line.style.transform = `translateX(${area.left + area.width * (now - from) / (to - from)}px)`;
   }
 
   function headline(record, t) {
@@ -48,7 +65,7 @@
     }
     const power = record.bands.power_share;
     set("power", percent(power.median[t]));
-    set("power-interval", `${percent(power.low_90[t])} to ${percent(power.high_90[t])}`);
+    set("power-interval", `${(100 * power.low_90[t]).toFixed(0)}–${percent(power.high_90[t])}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
     set("not-reached", (states - record.bands.taken_up.state.median[t]).toFixed(0));
     set("declined", record.bands.declined.state.median[t].toFixed(0));
@@ -65,28 +82,4 @@
       return item;
     }) : [Object.assign(document.createElement("li"), {textContent: "Nothing happens from outside in this scenario.", className: "dimmed"})]));
   }
-
-  // The table follows the round shown; searching and sorting stay as they are.
-  function rows(record) {
-    if (!document.getElementById("stakeholders") || !parley.people) return;
-    const t = parley.round(), update = record.names.map((name, place) => ({
-      ...parley.people[name],
-      signed: record.signed[t][place] / record.worlds,
-      considered: (record.taken_up[t][place] - record.signed[t][place]) / record.worlds,
-      not_reached: 1 - record.taken_up[t][place] / record.worlds,
-    }));
-    const grid = parley.grid();
-    if (grid?.getRowNode(record.names[0])) grid.applyTransaction({update});
-    else dash_clientside.set_props("stakeholders", {rowData: update});
-  }
-
-  // Asked before its time, the grid's library throws.
-  parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
-  // What the grid is given before it is there gets lost, so it is given again, with time enough in between to take it.
-  document.addEventListener("parley:people", function fill() {
-    // Its place comes late, as its library is loaded when the page is there; the log's is there from the beginning.
-    if (!document.getElementById("log") || parley.grid()?.getRowNode(Object.keys(parley.people)[0])) return;
-    if (parley.record && parley.grid()) rows(parley.record);
-    setTimeout(fill, parley.record && parley.grid() ? 2000 : 100);
-  });
 })();

@@ -89,7 +89,7 @@
     set("reading", told.reading);
     set("who-provenance", `${parley.record.title}, ${told.worlds} worlds, seed ${told.seed}, lens ${parley.record.lens || "of one's own"}, Parley ${told.version}`);
     set("weighs-round", `as it deliberates in the month to ${when}.`);
-    set("suppose-round", `(from ${when})`);
+    set("suppose-round", `(from ${parley.figures.day(parley.record.dates[supposed_from() - parley.record.first_round])})`);
     set("turn-round", `from ${when} on.`);
     at("suppose").hidden = !may_suppose();
     for (const part of document.querySelectorAll(".decides")) part.hidden = !told.may_sign;
@@ -265,16 +265,22 @@
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
   const same_choice = (a, b) => a.split(":").slice(0, 2).join(":") === b.split(":").slice(0, 2).join(":");
 
+  // The last month has no future: there, what is supposed begins with the launch.
+  function supposed_from() {
+    const {dates, first_round} = parley.record;
+    return told.round < dates.length - 1 + first_round ? told.round : 0;
+  }
+
   // An event of the scenario's own in this round cannot be gainsaid in it; one of the address can be replaced.
   function may_suppose() {
-    const branch = `${told.round}:${told.who}`;
-    return told.may_sign && (told.event?.round !== told.round || parley.view.branch.some(other => same_choice(branch, other)));
+    const round = supposed_from(), branch = `${round}:${told.who}`;
+    return told.may_sign && (told.event?.round !== round || parley.view.branch.some(other => same_choice(branch, other)));
   }
 
   // A choice of its own from the round shown on, in the address; then on to Simulate.
   function suppose(choice) {
-    const branch = `${told.round}:${told.who}:${choice}`;
-    parley.view.round = told.round;
+    const round = supposed_from(), branch = `${round}:${told.who}:${choice}`;
+    parley.view.round = round === told.round ? round : null;
     parley.view.branch = parley.view.branch.filter(other => !same_choice(branch, other));
     parley.branch(branch);
     const link = [...document.querySelectorAll(".page-link")].find(one => new URL(one.href).pathname === home());

@@ -7,14 +7,21 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, dcc, html
 
-from dashboard import worldmap
+from dashboard import network_card, worldmap
 from dashboard.branches import branch_card
+from dashboard.conduct_card import conduct_card
 from dashboard.controls import dial_groups, scenario_controls
 from dashboard.downloads import downloads
 
 PATH, NAME = "/", "Simulate"
 KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
-SHARE = {"function": "d3.format('.0%')(params.value)"}
+FILTERS = {
+    "all": "All", "African": "Africa", "Asia-Pacific": "Asia-Pacific", "Eastern European": "Eastern Europe",
+    "Latin American and Caribbean": "Latin America and Caribbean",
+    "Western European and others": "Western Europe and others",
+    "eu": "EU", "african_union": "AU", "asean": "ASEAN", "oas": "OAS",
+}  # fmt: skip
+SHARES = {"signed": "Signed", "considered": "Considered", "not_reached": "Not taken up"}
 
 
 def layout() -> html.Div:
@@ -46,11 +53,15 @@ def layout() -> html.Div:
                         ],
                         className="basis",
                     ),
-                    html.Div([*(_headline(kind) for kind in KINDS), _power(), _outside()], className="headlines"),
+                    html.Div(
+                        [*(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
+                        className="headlines",
+                    ),
                     _legend(),
                     html.Div([_panel(kind) for kind in KINDS], className="panels"),
                     branch_card(),
                     worldmap.world_card(),
+                    network_card.network_card(),
                     _stakeholders(),
                     html.Section(
                         [html.H2("What happens from outside"), html.Ol([], id="log", className="log")],
@@ -80,7 +91,9 @@ def register(app: dash.Dash) -> None:
     hears("heard_branch_choice", Input("branch-who", "value"), Input("branch-choice", "value"))
     hears("heard_branch_dial", Input("branch-dial", "value"))
     hears("heard_branch_value", Input("branch-value", "value"))
+    hears("heard_group", Input("table-group", "value"))
     worldmap.register(app)
+    network_card.register(app)
 
 
 def _headline(kind: str) -> html.Section:
@@ -124,7 +137,7 @@ def _outside() -> html.Section:
             html.Dl([html.Div([html.Dt(words), html.Dd("–", id=name)]) for name, words in rows]),
             html.P("median world", className="dimmed"),
         ],
-        className="card number outside",
+        className="card number wide outside",
         **{"aria-label": "States that have not signed"},
     )
 
@@ -143,7 +156,13 @@ def _panel(kind: str) -> html.Section:
         [
             html.H2(f"{title} on the public list"),
             html.Div(
-                dcc.Graph(id=f"adoption-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"),
+                [
+                    dcc.Graph(
+                        id=f"adoption-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"
+                    ),
+                    html.Div(className="cursor", hidden=True),
+                ],
+                className="curve",
                 role="img",
                 **{"aria-label": f"{title} on the public list, month by month; the numbers are in the download"},
             ),
@@ -154,21 +173,35 @@ def _panel(kind: str) -> html.Section:
 
 
 def _stakeholders() -> html.Section:
+    plain = {"filter": "agTextColumnFilter"}
     columns = [
-        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 150, "filter": "agTextColumnFilter"},
-        {"field": "kind", "headerName": "Kind", "width": 100, "filter": "agTextColumnFilter"},
-        {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, "filter": "agTextColumnFilter"},
-        {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, "filter": "agTextColumnFilter"},
+        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
         *(
-            {"field": field, "headerName": words, "width": 130, "valueFormatter": SHARE, "type": "numericColumn"}
-            for field, words in (("signed", "Signed"), ("considered", "Considered"), ("not_reached", "Not taken up"))
+            {"colId": what, "headerName": words, "width": 118, "type": "numericColumn",
+             "valueGetter": {"function": f"parley_share(params.data.id, '{what}')"},
+             "valueFormatter": {"function": "parley_percent(params.value)"}}
+            for what, words in SHARES.items()
         ),
         {"field": "supporter_since", "headerName": "On the register by", "width": 150},
-    ]
+        {"field": "kind", "headerName": "Kind", "width": 90, **plain},
+        {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, **plain},
+        {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, **plain,
+         "valueFormatter": {"function": "parley_groups(params.value)"}},
+    ]  # fmt: skip
+    chips = [dmc.Chip(words, value=value, size="sm", variant="outline") for value, words in FILTERS.items()]
     return html.Section(
         [
             html.H2("States, and organisations with a name"),
-            html.P("Share of simulated worlds at the round shown, beside the register.", className="dimmed"),
+            html.P("Share of simulated worlds at the round shown, beside the register. Open a row to ask why.",
+                   className="dimmed"),
+            html.Div(
+                [
+                    dmc.TextInput(id="table-search", label="Search", size="sm"),
+                    html.Div(dmc.ChipGroup(chips, id="table-group", value="all"), className="chips", role="group",
+                             **{"aria-label": "Regional group of the United Nations, or organisation"}),
+                ],
+                className="table-head",
+            ),
             dag.AgGrid(
                 id="stakeholders",
                 columnDefs=columns,
@@ -182,14 +215,22 @@ def _stakeholders() -> html.Section:
                     },
                     "animateRows": False,
                     "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
+                    "rowBuffer": 3,
+                    "isExternalFilterPresent": {"function": "true"},
+                    "doesExternalFilterPass": {"function": "parley_passes(params.data)"},
                 },
                 defaultColDef={"sortable": True, "resizable": True},
                 style={"height": "26rem", "width": "100%"},
             ),
+            html.P(
+                [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home. ",
+                 "Fitted to the register."],
+                className="dimmed",
+            ),
         ],
         className="card",
         **{"aria-label": "Stakeholders"},
-    )
+    )  # fmt: skip
 
 
 def play_bar() -> html.Div:

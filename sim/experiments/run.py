@@ -14,20 +14,22 @@ import pandas as pd
 
 from sim import engine
 from sim.errors import InputError, nearest
-from sim.experiments.assumptions import conduct_at_corners
-from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
+from sim.experiments.asked import scenario_asked
+from sim.experiments.assumptions import RANGES, conduct_at_corners, corners
+from sim.experiments.limits import REPLICATES, SEED, check_luck
 from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
+from sim.experiments.one_world import world_frame
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, Setting, replicate, setting
 from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
-from sim.lenses import lens_named
 from sim.manifest import manifest
+from sim.network import tie_table
 from sim.output import Output
 from sim.own_rule import Rule, with_rule
 from sim.population.directory import directory
 from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
-from sim.scenario import Event, Scenario, load
+from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
 
@@ -61,10 +63,8 @@ def run(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    replicates, seed, workers = check_luck(replicates, seed, workers)
+    loaded = scenario_asked(scenario, set, events, choices, lens)
     play = with_rule(engine.play, choose)
     given = setting(loaded)
     output = replicate(given, replicates, seed, play=play, workers=workers, progress=progress)
@@ -122,6 +122,17 @@ class Run:
         """
         return courses(self.setting.population, self.output, self.scenario.first_round)
 
+    def world(self, number: int) -> pd.DataFrame:
+        """How everybody with a name stands to the code in one of the simulated worlds, 1 for the first: `not taken up`,
+        `waiting`, `declined`, `signed` or `left`; a row per round, a column each. InputError for any other number.
+        """
+        return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
+
+    def ties(self) -> pd.DataFrame:
+        """The influence network among those with a name: columns as in `sim.network.tie_table`."""
+        population = self.setting.population
+        return tie_table(population, self.scenario.parameters, frozenset(self.signed))
+
     def values(self, outcome: str) -> Array:
         """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`."""
         self._check_measured(outcome)
@@ -164,6 +175,11 @@ class Run:
     def at_corners(self) -> list[Summaries]:
         """As `by_replicate`, for each combination of the assumptions about conduct, with the harm prevented."""
         return self._simulate_corners(None)
+
+    def assumptions(self) -> dict[str, tuple[float, float]]:
+        """dial -> the lowest and the highest value that `at_corners` gives it; the same twice for one set by hand."""
+        values = zip(*corners(self.scenario), strict=True)
+        return {name: (min(ends), max(ends)) for name, ends in zip(RANGES, values, strict=True)}
 
     def simulate_corners(self, progress: Progress | None = None) -> None:
         """Simulate now what `outcomes` will need, with reports of progress."""

@@ -1,0 +1,98 @@
+"""The influence network on a page: whose example counts for whom, among those with a name.
+
+Everybody has a place on a circle, in the order of the sub-regions of the world, neighbours in the network beside each
+other; the strongest ties of each layer are drawn, bundled by region, and all ties of one stakeholder are told on
+request. The network follows from public facts and two dials alone: the same for every seed.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.view import WHERE, View
+
+STRONGEST = 3  # ties drawn for each stakeholder and layer
+DIGITS = 4
+LAYERS = {
+    "organisations": "shared organisations", "region": "same sub-region", "home": "same home country",
+    "sector": "same sector",
+}  # fmt: skip
+MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share")
+
+
+def mixing_of(view: View) -> str:
+    """What the network depends on, of all that a view says."""
+    return "&".join(f"{dial}={view.asked.settings[dial]:g}" for dial in MIXING)
+
+
+def network_of(run: sim.Run) -> dict[str, Any]:
+    """Who stands where on the circle, by region, and the ties to draw: [heeding, heeded, layer, weight] as numbers."""
+    people, ties = run.directory(), run.ties()
+    regions = _order(people, ties)
+    people["place"] = people["region"].map({region: place for place, region in enumerate(regions)})
+    people["kind_place"] = people["kind"].map({kind: place for place, kind in enumerate(sim.KINDS)})
+    people = people.sort_values(["place", "kind_place", "weight", "id"], ascending=[True, True, False, True])
+    number = {who: place for place, who in enumerate(people["id"])}
+    layers = {layer: place for place, layer in enumerate(LAYERS)}
+    strongest = ties.sort_values(["weight", "heeds"], ascending=[False, True]).groupby(["who", "layer"]).head(STRONGEST)
+    strongest = strongest.sort_values(["who", "heeds", "layer"])
+    columns = (
+        strongest["who"].map(number), strongest["heeds"].map(number), strongest["layer"].map(layers),
+        strongest["weight"].round(DIGITS),
+    )  # fmt: skip
+    sizes = people.groupby("region").size()
+    return {
+        "ids": list(number),
+        "regions": [[region, int(sizes[region])] for region in regions],
+        "layers": LAYERS,
+        "strongest": STRONGEST,
+        "ties_in_all": len(ties),
+        "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
+    }  # fmt: skip
+
+
+def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
+    """All ties of one who goes by a name, strongest first: whom it heeds, and who heeds it; InputError for others."""
+    ties = run.ties()
+    if who not in run.signed:
+        raise sim.InputError(f"{WHERE}: who is {who[:40]!r}, expected the iso3 code of a state or a name on the page")
+    return {"who": who, "heeds": _told(ties[ties["who"] == who], "heeds"),
+            "heeded_by": _told(ties[ties["heeds"] == who], "who")}  # fmt: skip
+
+
+def _told(ties: pd.DataFrame, other: str) -> list[list[Any]]:
+    """[id, weight, layers], strongest first; ties through several layers as one."""
+    found = ties.groupby(other).agg(weight=("weight", "sum"), layers=("layer", list)).reset_index()
+    found = found.sort_values(["weight", other], ascending=[False, True])
+    return [[row[0], round(row[1], DIGITS), row[2]] for row in found.itertuples(index=False)]
+
+
+def _order(people: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
+    """The sub-regions around the circle, so that those with strong ties are neighbours: the best chain of neighbours
+    found by exchanging stretches of it, from the alphabet on.
+    """
+    home = people.set_index("id")["region"]
+    pairs = pd.DataFrame({"to": ties["who"].map(home), "from": ties["heeds"].map(home), "weight": ties["weight"]})
+    between = pairs.pivot_table(index="to", columns="from", values="weight", aggfunc="sum")
+    regions = sorted(home.unique())
+    between = between.reindex(index=regions, columns=regions, fill_value=0.0)
+    bonds = between.to_numpy() + between.to_numpy().T
+    order = list(range(len(regions)))
+
+    def closeness(chain: list[int]) -> float:
+        return float(sum(bonds[a, b] for a, b in pairwise([*chain, chain[0]])))
+
+    best, better = closeness(order), True
+    while better:
+        better = False
+        for start in range(len(order) - 1):
+            for end in range(start + 2, len(order) + 1):
+                turned = [*order[:start], *order[start:end][::-1], *order[end:]]
+                if (found := closeness(turned)) > best + 1e-12:
+                    order, best, better = turned, found, True
+    return [str(np.array(regions)[place]) for place in order]
