@@ -111,6 +111,7 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
     )
     app.server.config.update(
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=6,  # a tenth less than the fourth, for a millisecond more of an answer
         COMPRESS_CACHE_BACKEND=CompressedBundles,
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
@@ -185,7 +186,7 @@ def waiting_server(app: flask.Flask, **where: Any) -> Any:
     return waitress.create_server(
         app,
         **where,
-        threads=8,
+        threads=16,
         ident="Parley",
         channel_request_lookahead=1,  # to notice a browser that hangs up
         connection_limit=within.connections,
