@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 import socket
 from collections import OrderedDict
@@ -183,6 +184,7 @@ def serve(host: str, port: int, public: bool = False) -> None:
 def waiting_server(app: flask.Flask, **where: Any) -> Any:
     """The server that `parley dashboard` runs, at an address that waitress understands."""
     within: Bounds = app.config["BOUNDS"]
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line of questions is no news
     return waitress.create_server(
         app,
         **where,
