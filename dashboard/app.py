@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 import socket
 from collections import OrderedDict
@@ -111,6 +112,7 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
     )
     app.server.config.update(
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=6,  # a tenth less than the fourth, for a millisecond more of an answer
         COMPRESS_CACHE_BACKEND=CompressedBundles,
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
@@ -182,10 +184,11 @@ def serve(host: str, port: int, public: bool = False) -> None:
 def waiting_server(app: flask.Flask, **where: Any) -> Any:
     """The server that `parley dashboard` runs, at an address that waitress understands."""
     within: Bounds = app.config["BOUNDS"]
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line of questions is no news
     return waitress.create_server(
         app,
         **where,
-        threads=8,
+        threads=16,
         ident="Parley",
         channel_request_lookahead=1,  # to notice a browser that hangs up
         connection_limit=within.connections,

@@ -10,6 +10,7 @@ and what one visitor can ask for is bounded.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -60,7 +61,7 @@ class View:
 
     def run(self) -> sim.Run:
         """The view simulated; GoneError or BusyError where that serves nobody any more."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on)
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on, conduct=False)
 
 
 def view_of(query: str) -> View:
@@ -91,10 +92,10 @@ def view_of(query: str) -> View:
 
 def _scenario(view: View) -> sim.Scenario:
     """The scenario with all that the view says of it; only those that ship can be asked for."""
-    shipped = [name for name, _, _ in sim.available()]
+    shipped = _shipped()
     if view.scenario not in shipped:
         raise sim.InputError(f"{WHERE}: scenario is {view.scenario[:40]!r}, expected one of {', '.join(shipped)}")
-    scenario = sim.load(view.scenario)
+    scenario = _loaded(view.scenario)
     if view.lens:
         if view.lens not in sim.LENSES:
             raise sim.InputError(f"{WHERE}: lens is {view.lens[:40]!r}, expected one of {', '.join(sim.LENSES)}")
@@ -109,6 +110,18 @@ def _scenario(view: View) -> sim.Scenario:
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
+
+
+@functools.cache
+def _shipped() -> tuple[str, ...]:
+    """The names of the scenarios that ship, which stay as they are while the process lives."""
+    return tuple(name for name, _, _ in sim.available())
+
+
+@functools.cache
+def _loaded(name: str) -> sim.Scenario:
+    """A scenario that ships; its changes are made on copies."""
+    return sim.load(name)
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:

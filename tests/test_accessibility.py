@@ -17,7 +17,8 @@ pytestmark = [
 
 # What is dark and narrow has the colours of the one and the places of the other.
 LOOKS = {1440: ("light", "dark"), 390: ("light",)}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": TAGS, "resultTypes": ["violations"]}
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
 

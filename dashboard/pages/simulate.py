@@ -219,6 +219,7 @@ def _stakeholders() -> html.Section:
                         "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
                     },
                     "animateRows": False,
+                    "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
                     "rowBuffer": 3,
                     "isExternalFilterPresent": {"function": "true"},
                     "doesExternalFilterPass": {"function": "parley_passes(params.data)"},
