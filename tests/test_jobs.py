@@ -22,7 +22,7 @@ from dashboard import jobs as table
 from dashboard.app import create_app
 from dashboard.campaigns import CONTRASTS, MONTHS, question_from, table_of
 from dashboard.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_WAITING, RUNNING, WAITING, Job, Jobs, QueueFullError
-from dashboard.view import view_of
+from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import COMMAND, ENDED, Worker, time_left
 
 ME, YOU = "0123456789abcdef", "fedcba9876543210"
@@ -281,6 +281,12 @@ def test_approaches_on_top_of_the_scenarios_own_are_no_link(answers):
     question = question_from(CAMPAIGN)
     chosen = [row["who"] for row in answers["campaign"]["approached"]]
     assert question._link(chosen, [{"round": 0, "who": who, "outreach": 0.9} for who in chosen]) is None
+
+
+def test_a_view_that_is_full_of_branches_already_has_no_link_and_an_answer_all_the_same(answers):
+    full = "&".join(["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))])
+    question, chosen = question_from(CAMPAIGN | {"view": full}), answers["campaign"]["approached"][0]["who"]
+    assert question._link([chosen], [sim.approach([chosen], 0, 62)]) is None
 
 
 def test_no_answer_joins_a_name_to_conduct(answers):
