@@ -1,51 +1,91 @@
 """Answers to views: computed once, kept while there is room, and never twice at the same time.
 
-The server holds nothing about a visitor. Whoever asks for the same view gets the same answer, from here or anew.
+The server holds nothing about a visitor. Whoever asks for the same view gets the same answer, from here or anew. Slow
+questions wait in a line of their own, so that nobody who only moves a dial stands behind them; and what nobody waits
+for any more is not begun.
 """
 
 from __future__ import annotations
 
 import json
 import threading
+import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from dashboard.visitor import BusyError, GoneError, begin_work, has_gone
 
 ROOM = 64  # answers of some 150 kB each
 AT_ONCE = 2  # computations; others wait for their turn
+SLOW_WAITING = 3  # who may wait for slow answers, or have one computed; each holds a thread of the server
+LONGEST_WAIT = 60.0  # seconds
+LOOK = 0.25  # seconds between two looks whether the visitor is still there
+BUSY = "others are asking long questions here; ask again in a moment"
 
 
 class Answers:
     """A bounded store of answers by key; the one that nobody asked for longest goes first."""
 
-    def __init__(self, room: int = ROOM, at_once: int = AT_ONCE) -> None:
+    def __init__(self, room: int = ROOM, at_once: int = AT_ONCE, slow_waiting: int = SLOW_WAITING) -> None:
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._room = room
         self._lock = threading.Lock()
         self._under_way: dict[str, threading.Lock] = {}
         self._turns = threading.BoundedSemaphore(at_once)
+        self._slow_turns = threading.BoundedSemaphore(1)
+        self._slow_places = threading.Semaphore(slow_waiting)
 
-    def get(self, key: str, compute: Callable[[], object]) -> bytes:
-        """The answer to *key* as JSON, from *compute* where it is not there; errors are passed on and not kept."""
+    def get(self, key: str, compute: Callable[[], object], *, slow: bool = False) -> bytes:
+        """The answer to *key* from *compute* where it is not there: as JSON, or as it is where it is bytes.
+
+        What takes more than a second or two is *slow*. Errors are passed on and not kept; BusyError where too many
+        wait, GoneError where the visitor who asked has gone.
+        """
+        kept = self._find(key)
+        if kept is not None:
+            return kept
+        with self._place(slow):
+            with self._lock:
+                mine = self._under_way.setdefault(key, threading.Lock())
+            with _patiently(mine):
+                kept = self._find(key)
+                if kept is not None:
+                    return kept
+                try:
+                    with _patiently(self._slow_turns if slow else self._turns):
+                        begin_work()
+                        answer = _as_bytes(compute())
+                    self._keep(key, answer)
+                    return answer
+                finally:
+                    with self._lock:
+                        self._under_way.pop(key, None)
+
+    def _find(self, key: str) -> bytes | None:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-            mine = self._under_way.setdefault(key, threading.Lock())
-        with mine:
-            with self._lock:
-                if key in self._kept:
-                    return self._kept[key]
-            try:
-                with self._turns:
-                    answer = json.dumps(compute(), separators=(",", ":"), allow_nan=False).encode()
-            finally:
-                with self._lock:
-                    self._under_way.pop(key, None)
-            with self._lock:
-                self._kept[key] = answer
-                while len(self._kept) > self._room:
-                    self._kept.popitem(last=False)
-            return answer
+            return self._kept.get(key)
+
+    def _keep(self, key: str, answer: bytes) -> None:
+        with self._lock:
+            self._kept[key] = answer
+            while len(self._kept) > self._room:
+                self._kept.popitem(last=False)
+
+    @contextmanager
+    def _place(self, slow: bool) -> Iterator[None]:
+        """A place in the line of slow questions; the other line is as long as the server has threads."""
+        if not slow:
+            yield
+            return
+        if not self._slow_places.acquire(blocking=False):
+            raise BusyError(BUSY)
+        try:
+            yield
+        finally:
+            self._slow_places.release()
 
     def kept(self, key: str) -> bytes | None:
         """The answer to *key* where it is there."""
@@ -54,3 +94,26 @@ class Answers:
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+def _as_bytes(answer: object) -> bytes:
+    if isinstance(answer, bytes):
+        return answer
+    return json.dumps(answer, separators=(",", ":"), allow_nan=False).encode()
+
+
+@contextmanager
+def _patiently(turn: threading.Lock | threading.Semaphore) -> Iterator[None]:
+    """Holds *turn* once it is free, unless the visitor goes before, or has waited for too long."""
+    deadline = time.monotonic() + LONGEST_WAIT
+    while not turn.acquire(timeout=LOOK):
+        if has_gone():
+            raise GoneError
+        if time.monotonic() > deadline:
+            raise BusyError(BUSY)
+    try:
+        if has_gone():
+            raise GoneError
+        yield
+    finally:
+        turn.release()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import logging
 import re
 import socket
 from collections import OrderedDict
@@ -16,12 +17,28 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import routes, routes_compare, routes_evidence, routes_simulate, routes_stakeholder, theme
+from dashboard import (
+    bounds,
+    faults,
+    routes,
+    routes_brief,
+    routes_compare,
+    routes_designer,
+    routes_downloads,
+    routes_evidence,
+    routes_jobs,
+    routes_simulate,
+    routes_stakeholder,
+    theme,
+)
 from dashboard.answers import Answers
-from dashboard.pages import compare, evidence, method, simulate, stakeholder
+from dashboard.bounds import OWN, PUBLIC, Bounds
+from dashboard.jobs import Jobs
+from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
 from dashboard.view import View
+from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
 <html lang="en">
@@ -63,6 +80,8 @@ HEADERS = {
 # They stay as they are while the process lives; the limit is for whoever makes addresses up.
 BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32
 
+YEAR = 365 * 24 * 3600  # seconds
+
 
 class CompressedBundles(OrderedDict[str, bytes]):
     """The bundles in the encodings asked for, so that nobody waits while four megabytes are compressed once more."""
@@ -75,11 +94,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, evidence, method)
+PAGES = (simulate, stakeholder, compare, designer, campaign, evidence, method)
 
 
-def create_app() -> dash.Dash:
-    """The app with all its pages."""
+def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
+    """The app with all its pages, which answers *within* bounds, with its own table of *jobs* unless one is given."""
     app = dash.Dash(
         __name__,
         title="Parley",
@@ -93,18 +112,26 @@ def create_app() -> dash.Dash:
     )
     app.server.config.update(
         COMPRESS_ALGORITHM=["br", "zstd", "gzip"],
+        COMPRESS_BR_LEVEL=6,  # a tenth less than the fourth, for a millisecond more of an answer
         COMPRESS_CACHE_BACKEND=CompressedBundles,
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
+    bounds.register(app.server, within)
+    faults.register(app, [page.PATH for page in PAGES])
     for page in PAGES:
         page.register(app)
-    answers, runs = Answers(), Runs()
+    answers, runs = Answers(slow_waiting=within.slow_waiting), Runs()
     routes.register(app.server, answers, runs)
+    routes_downloads.register(app.server, answers, runs)
     routes_simulate.register(app.server, answers, runs)
     routes_stakeholder.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers)
+    routes_brief.register(app.server, answers, runs)
+    routes_compare.register(app.server, answers, runs)
+    routes_designer.register(app.server, answers, runs)
     routes_evidence.register(app.server, answers, runs)
+    jobs = jobs or Jobs()
+    routes_jobs.register(app.server, jobs, Worker(jobs))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
@@ -117,6 +144,10 @@ def create_app() -> dash.Dash:
     @app.server.after_request
     def harden(response: flask.Response) -> flask.Response:
         response.headers.update(headers)
+        if flask.request.path.startswith("/assets/") and response.status_code == 200:
+            # Dash names the version of most assets in their addresses.
+            kept = f"{YEAR}, immutable" if "m" in flask.request.args else "3600"
+            response.headers["Cache-Control"] = f"public, max-age={kept}"
         return response
 
     return app
@@ -128,25 +159,43 @@ def _content_security_policy(app: dash.Dash) -> str:
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
     return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 
 
-def server() -> flask.Flask:
-    """For a server of one's own: `gunicorn --no-control-socket "dashboard.app:server()"`."""
-    return create_app().server
+def server(public: bool = False) -> flask.Flask:
+    """For a server of one's own: `gunicorn --threads 8 --no-control-socket "dashboard.app:server(public=True)"`."""
+    app = create_app(PUBLIC if public else OWN)
+    View().run()  # compiles the model before anybody waits for it
+    return app.server
 
 
-def serve(host: str, port: int) -> None:
+def serve(host: str, port: int, public: bool = False) -> None:
     """Serves the app until it is interrupted; where the address cannot be had, an InputError before any work."""
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _listening(host, port) as door:
         print("Simulating the Paris Call ...", flush=True)
-        View().run()  # compiles the model before anybody waits for it
-        waiting = waitress.create_server(server(), sockets=[door], threads=8)
+        waiting = waiting_server(server(public), sockets=[door])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
         waiting.run()
+
+
+def waiting_server(app: flask.Flask, **where: Any) -> Any:
+    """The server that `parley dashboard` runs, at an address that waitress understands."""
+    within: Bounds = app.config["BOUNDS"]
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line of questions is no news
+    return waitress.create_server(
+        app,
+        **where,
+        threads=16,
+        ident="Parley",
+        channel_request_lookahead=1,  # to notice a browser that hangs up
+        connection_limit=within.connections,
+        channel_timeout=within.idle,
+        max_request_body_size=within.body,
+        max_request_header_size=2 * (within.query + 8192),
+    )
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -9,9 +9,9 @@ from dash import html
 
 import sim
 from dashboard.controls import in_words
-from dashboard.view import SIGNS, STAYS_OUT
+from dashboard.view import APPROACHED, SIGNS, STAYS_OUT
 
-CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out"}
+CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}
 ROLES = ("lever", "uncertainty")
 
 

@@ -8,6 +8,7 @@ Each `with` holds the query of another view. Signing is compared by name, conduc
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,8 +17,10 @@ from urllib.parse import parse_qsl, urlencode
 import numpy as np
 
 import sim
+from dashboard.branches import CHOICES
 from dashboard.record import FITTED, bands, dates_of
-from dashboard.view import LONGEST, MOST_PARTS, SIGNS, STAYS_OUT, WHERE, View, view_of
+from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
+from dashboard.visitor import go_on
 
 WITH = "with"
 MOST_VIEWS = 4
@@ -73,9 +76,8 @@ def key_of(views: Sequence[View]) -> str:
     return urlencode([("view", view.query()) for view in views])
 
 
-def side_of(view: View) -> dict[str, Any]:
+def side_of(view: View, run: sim.Run) -> dict[str, Any]:
     """All of one view that a comparison needs; kept, so that one more view costs one more run."""
-    run = view.run()
     sizes = run.setting.group_sizes
     by_kind = dict(zip(sim.KINDS, (sizes[:3].sum(), *sizes[3:]), strict=True))
     at_the_end = {f"signatories-{kind}": run.by_replicate["signatories", kind] for kind in sim.KINDS}
@@ -105,7 +107,8 @@ def name_of(view: View, names: Mapping[str, str]) -> str:
         for name, choice in asked.choices.items() if asked.chosen[name] != tuple(choice.default)
         for option in choice.options if option.name in asked.chosen[name]
     ]  # fmt: skip
-    dials = [part.replace(":", " ").replace("_", " ") for part in view.set]
+    dials = [re.sub("^ambition_", "provision ", part).replace(":", " ").replace("_", " ") for part in view.set]
+    dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
     branches = [_branch_in_words(branch, names) for branch in view.branch]
     changes = [*([f"lens {view.lens}"] if view.lens else []), *taken, *dials, *branches]
     more = [f"{len(changes) - MOST_NAMED} changes more"] if len(changes) > MOST_NAMED else []
@@ -114,8 +117,9 @@ def name_of(view: View, names: Mapping[str, str]) -> str:
 
 def _branch_in_words(branch: str, names: Mapping[str, str]) -> str:
     number, what, value = branch.split(":")
-    said = {SIGNS: "signs", STAYS_OUT: "stays out"}.get(value)
-    words = f"{names.get(what, what)} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
+    said = CHOICES.get(value)
+    who = ", ".join(names.get(one, one) for one in what.split(","))
+    words = f"{who} {said}" if said else f"{what.replace('_', ' ')} becomes {value}"
     return f"{words} from month {number}"
 
 
@@ -132,7 +136,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
             for letter, side in zip(LETTERS, sides, strict=False)
         ],
         "pairs": [
-            {"letter": letter, "differences": _differences(first, side), **_moved(first, side)}
+            {"letter": letter, "differences": _differences(first, side), **_most(moved(first, side))}
             for letter, side in zip(LETTERS[1:], sides[1:], strict=False)
         ],
     }
@@ -151,8 +155,8 @@ def _differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str
     return rows
 
 
-def _moved(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Whose share of worlds signed moved most, up and down."""
+def moved(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Whose share of worlds signed moved, up and down, the most first."""
     rows = []
     for who, share in first["signed"].items():
         there = second["signed"].get(who)
@@ -161,15 +165,21 @@ def _moved(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
             rows.append({"id": who, "name": name, "kind": kind, "first": share, "second": there})
     rows.sort(key=lambda row: (-abs(row["second"] - row["first"]), row["name"]))
     return {
-        "up": [row for row in rows if row["second"] > row["first"]][:MOST_MOVED],
-        "down": [row for row in rows if row["second"] < row["first"]][:MOST_MOVED],
+        "up": [row for row in rows if row["second"] > row["first"]],
+        "down": [row for row in rows if row["second"] < row["first"]],
     }
+
+
+def _most(people: Mapping[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    return {way: rows[:MOST_MOVED] for way, rows in people.items()}
 
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
     bounded = [replace(view, worlds=min(view.worlds, CONDUCT_WORLDS)) for view in views]
     first, *others = [view.run() for view in bounded]
+    for run in (first, *others):
+        run.simulate_corners(progress=go_on)
     tables = [sim.Comparison(first, other).outcomes for other in others]
     rows = []
     for place, row in enumerate(tables[0].itertuples() if tables else ()):
@@ -185,6 +195,19 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
 
 def _number(value: float) -> float | None:
     return None if math.isnan(value) else float(value)
+
+
+def curves_of(compared: dict[str, Any]) -> str:
+    """The curves as CSV: a row per view, kind and round, with what it takes to repeat it."""
+    edges = list(compared["views"][0]["listed"]["state"])
+    rows = [f"view,kind,date,{','.join(edges)},basis,worlds,seed,link"]
+    for view in compared["views"]:
+        for kind, listed in view["listed"].items():
+            for place, day in enumerate(view["dates"]):
+                cells = [view["letter"], kind, day, *(listed[edge][place] for edge in edges)]
+                cells += ["fitted to the register", compared["worlds"], compared["seed"]]
+                rows.append(",".join(f"{cell}" for cell in cells) + f',"{view["query"]}"')
+    return "\n".join(rows) + "\n"
 
 
 def table_of(compared: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.view import MOST_WORLDS, SCENARIO, SEED, WORLDS
+from dashboard.bounds import bounds
+from dashboard.view import SCENARIO, SEED, WORLDS
 
 ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
 EXPLAINED = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
@@ -119,7 +120,7 @@ def scenario_controls() -> html.Div:
                         id="worlds",
                         label="Worlds",
                         min=1,
-                        max=MOST_WORLDS,
+                        max=bounds().worlds,
                         value=WORLDS,
                         debounce=400,
                         allowDecimal=False,

@@ -18,6 +18,10 @@ from dashboard.view import View
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}
 MOST_NAMED = 4  # in one event
+
+# Found once: the dates of a calendar, of which few ship, and the names, which no dial changes.
+_DATES: dict[tuple[date, int, int], list[str]] = {}
+_NAMES: dict[str, str] = {}
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
 FITTED = "fitted to the register: worlds under the fitted weights"
 
@@ -54,8 +58,10 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 def names_of(run: sim.Run) -> dict[str, str]:
     """id -> name, of everybody who goes by a name."""
-    people = run.directory()
-    return dict(zip(people["id"], people["name"], strict=True))
+    if not _NAMES:
+        people = run.directory()
+        _NAMES.update(zip(people["id"], people["name"], strict=True))
+    return _NAMES
 
 
 def settings_of(view: View) -> dict[str, float]:
@@ -65,8 +71,12 @@ def settings_of(view: View) -> dict[str, float]:
 
 def dates_of(run: sim.Run) -> list[str]:
     """The last day of every round, as 2018-11-12."""
-    days = run.history("power_share")
-    return [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
+    scenario = run.scenario
+    key = (scenario.code.launch, scenario.first_round, scenario.last_round)
+    if key not in _DATES:
+        days = run.history("power_share")
+        _DATES[key] = [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
+    return list(_DATES[key])
 
 
 def log_of(scenario: sim.Scenario, names: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -126,24 +136,3 @@ def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:
     """[round][stakeholder] in how many of the worlds."""
     counts: list[list[int]] = np.rint(shares * worlds).astype(int).tolist()
     return counts
-
-
-def table_of(view: View, run: sim.Run) -> str:
-    """The bands of the public list as CSV: a row per kind and round, with what it takes to repeat it."""
-    rows = ["kind,round,date," + ",".join(EDGES) + ",registered,basis,scenario,worlds,seed,view"]
-    record = record_of(view, run)
-    for kind in sim.KINDS:
-        points = {point["date"]: point["count"] for point in record["register"][kind]}
-        bands = record["bands"]["listed"][kind]
-        for place, day in enumerate(record["dates"]):
-            known = [count for when, count in points.items() if _read_in(when, place, record["dates"])]
-            cells = [kind, place + record["first_round"], day, *(bands[edge][place] for edge in EDGES)]
-            cells += [known[-1] if known else "", "fitted to the register", view.scenario, run.replicates, run.seed]
-            rows.append(",".join(f"{cell}" for cell in cells) + f',"{view.query()}"')
-    return "\n".join(rows) + "\n"
-
-
-def _read_in(when: str, place: int, dates: list[str]) -> bool:
-    """Whether a count of the day *when* is read in the round at *place*: the last that ends on or before it."""
-    following = dates[place + 1] if place + 1 < len(dates) else "9999"
-    return dates[place] <= when < following

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import difflib
 import functools
-import json
 import re
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,14 +19,12 @@ import pandas as pd
 import sim
 from dashboard.answers import Answers
 from dashboard.record import FITTED, dates_of
+from dashboard.replies import CSV, query, reply
 from dashboard.runs import Runs
 from dashboard.view import LONGEST, WHERE, View, view_of
 
 MOST_WORLDS = 100  # each change is simulated anew, a dozen and more of them
 LONGEST_NAME = 100
-MOST_WAITING = 3  # who may wait for changes; each holds a thread of the server for some seconds
-BUSY = "others are asking what would turn somebody; ask again in a moment"
-KEPT = "private, max-age=600"
 
 
 @dataclass(frozen=True)
@@ -46,36 +42,30 @@ class Question:
 
 
 def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
-    """The routes, on *server*, from *answers* and *runs* where they are there.
-
-    Changes have answers and turns of their own, so that nobody who only moves a dial waits for them.
-    """
-    slow, places = Answers(at_once=1), threading.BoundedSemaphore(MOST_WAITING)
+    """The routes, on *server*, from *answers* and *runs* where they are there."""
 
     @server.get("/data/explain")
     def explain() -> flask.Response:
-        return _answered(lambda asked: answers.get(f"explain {asked.key}", lambda: explained(asked, runs)))
+        asked = question_of(query())
+        return reply(answers.get(f"explain {asked.key}", lambda: explained(asked, runs)))
 
     @server.get("/data/explain/changes")
     def changes() -> flask.Response:
-        def answer(asked: Question) -> bytes:
-            asked = replace(asked, view=replace(asked.view, worlds=min(asked.view.worlds, MOST_WORLDS)))
-            return slow.get(asked.key, lambda: changes_of(asked, runs))
+        asked = question_of(query())
+        asked = replace(asked, view=replace(asked.view, worlds=min(asked.view.worlds, MOST_WORLDS)))
+        return reply(answers.get(f"changes {asked.key}", lambda: changes_of(asked, runs), slow=True))
 
-        if not places.acquire(blocking=False):
-            return _refused(BUSY, 503)
-        try:
-            return _answered(answer)
-        finally:
-            places.release()
+    def download(name: str, table: Callable[[Question, Runs], str]) -> flask.Response:
+        asked = question_of(query())
+        return reply(answers.get(f"{name} {asked.key}", lambda: table(asked, runs).encode()), CSV, f"{name}.csv")
 
     @server.get("/data/explain.csv")
     def motives() -> flask.Response:
-        return _download(lambda asked: motives_table(asked, runs), "motives")
+        return download("motives", motives_table)
 
     @server.get("/data/explain/history.csv")
     def history() -> flask.Response:
-        return _download(lambda asked: history_table(asked, runs), "history")
+        return download("history", history_table)
 
 
 def explained(asked: Question, runs: Runs) -> dict[str, Any]:
@@ -170,26 +160,3 @@ def _round(text: str, scenario: sim.Scenario) -> int:
     if not (re.fullmatch(r"-?[0-9]{1,4}", text) and first <= int(text) <= last):
         raise sim.InputError(f"{WHERE}: round is {text[:40]!r}, expected a whole number from {first} to {last}")
     return int(text)
-
-
-def _answered(answer: Callable[[Question], bytes], mimetype: str = "application/json") -> flask.Response:
-    """What *answer* has to say to this request's question; one sentence where there is none."""
-    try:
-        response = flask.Response(
-            answer(question_of(flask.request.query_string.decode("ascii", "replace"))), mimetype=mimetype
-        )
-        response.headers["Cache-Control"] = KEPT
-        return response
-    except sim.InputError as problem:
-        return _refused(str(problem), 400)
-
-
-def _refused(message: str, status: int) -> flask.Response:
-    return flask.Response(json.dumps({"message": message}), status=status, mimetype="application/json")
-
-
-def _download(table: Callable[[Question], str], name: str) -> flask.Response:
-    response = _answered(lambda asked: table(asked).encode(), "text/csv")
-    if response.status_code == 200:
-        response.headers["Content-Disposition"] = f"attachment; filename=parley-{name}.csv"
-    return response

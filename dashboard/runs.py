@@ -8,15 +8,16 @@ from collections import OrderedDict
 import sim
 from dashboard.view import View
 
-ROOM = 6  # runs of some 6 MB each
+ROOM, WORLDS = 8, 400  # runs, and worlds in all of them, of some 120 kB each
 
 
 class Runs:
-    """A bounded store of runs by view; the one that nobody asked for longest goes first."""
+    """A store of runs by view, bounded in runs and worlds; the one that nobody asked for longest goes first."""
 
-    def __init__(self, room: int = ROOM) -> None:
+    def __init__(self, room: int = ROOM, worlds: int = WORLDS) -> None:
         self._kept: OrderedDict[str, sim.Run] = OrderedDict()
-        self._room = room
+        self._sizes: dict[str, int] = {}
+        self._room, self._worlds = room, worlds
         self._lock = threading.Lock()
         self._under_way: dict[str, threading.Lock] = {}
 
@@ -33,9 +34,9 @@ class Runs:
             try:
                 run = view.run()
                 with self._lock:
-                    self._kept[key] = run
-                    while len(self._kept) > self._room:
-                        self._kept.popitem(last=False)
+                    self._kept[key], self._sizes[key] = run, view.worlds
+                    while len(self._kept) > self._room or sum(self._sizes.values()) > self._worlds:
+                        del self._sizes[self._kept.popitem(last=False)[0]]
                 return run
             finally:
                 with self._lock:

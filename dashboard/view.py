@@ -2,34 +2,42 @@
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
+The ambition of a provision is a dial (set=ambition_8:0); may_sign=states,ngos opens the code to those alone.
+
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
 """
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sim
+from dashboard.visitor import go_on
 
-KEYS = ("scenario", "lens", "set", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
-MOST_WORLDS, MOST_PARTS, LONGEST = 200, 60, 4000
-SIGNS, STAYS_OUT = "signs", "stays-out"
+LONGEST_NAME = 100
+MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
+SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
 
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given."""
+    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given; `may_sign` is
+    empty where the scenario says who may.
+    """
 
     scenario: str = SCENARIO
     lens: str = LENS
     set: tuple[str, ...] = ()
+    may_sign: str = ""
     choose: tuple[str, ...] = ()
     branch: tuple[str, ...] = ()
     worlds: int = WORLDS
@@ -52,8 +60,8 @@ class View:
         return urlencode(pairs, safe=":,")
 
     def run(self) -> sim.Run:
-        """The view simulated."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed)
+        """The view simulated; GoneError or BusyError where that serves nobody any more."""
+        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on, conduct=False)
 
 
 def view_of(query: str) -> View:
@@ -84,10 +92,10 @@ def view_of(query: str) -> View:
 
 def _scenario(view: View) -> sim.Scenario:
     """The scenario with all that the view says of it; only those that ship can be asked for."""
-    shipped = [name for name, _, _ in sim.available()]
+    shipped = _shipped()
     if view.scenario not in shipped:
         raise sim.InputError(f"{WHERE}: scenario is {view.scenario[:40]!r}, expected one of {', '.join(shipped)}")
-    scenario = sim.load(view.scenario)
+    scenario = _loaded(view.scenario)
     if view.lens:
         if view.lens not in sim.LENSES:
             raise sim.InputError(f"{WHERE}: lens is {view.lens[:40]!r}, expected one of {', '.join(sim.LENSES)}")
@@ -95,19 +103,38 @@ def _scenario(view: View) -> sim.Scenario:
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
+    if len(view.branch) > MOST_BRANCHES:
+        raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
+    if view.may_sign:
+        scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario
 
 
+@functools.cache
+def _shipped() -> tuple[str, ...]:
+    """The names of the scenarios that ship, which stay as they are while the process lives."""
+    return tuple(name for name, _, _ in sim.available())
+
+
+@functools.cache
+def _loaded(name: str) -> sim.Scenario:
+    """A scenario that ships; its changes are made on copies."""
+    return sim.load(name)
+
+
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
     parts = branch.split(":")
     if len(parts) != 3:
-        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected ROUND:WHO:signs or ROUND:DIAL:VALUE")
+        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
+        raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
     number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
     if parts[2] in (SIGNS, STAYS_OUT):
         return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
+    if parts[2] == APPROACHED:
+        return sim.approach(parts[1].split(","), number, scenario.last_round)
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 
@@ -115,7 +142,7 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for part in parts:
         name, colon, value = part.partition(":")
-        if not (name and colon and value):
+        if not (name and colon and value) or len(name) > LONGEST_NAME:
             raise sim.InputError(f"{WHERE}: {key} is {part[:40]!r}, expected NAME:VALUE")
         if name in dict(pairs):
             raise sim.InputError(f"{WHERE}: found {key} of {name[:40]} twice, expected it once")
@@ -130,9 +157,9 @@ def _number(name: str, text: str) -> float:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None
 
 
-def whole(key: str, text: str, low: int, high: int) -> int:
-    """*text* as a whole number from *low* to *high*; InputError, in one sentence, where it is none."""
-    plain = text.lstrip("-")
+def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
+    """The whole number from *low* to *high* that *text* is; InputError that begins with *where* otherwise."""
+    plain = text.removeprefix("-")
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
-        raise sim.InputError(f"{WHERE}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
+        raise sim.InputError(f"{where}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
     return int(text)

@@ -15,8 +15,11 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.classics.classic import Classic, classic
     from sim.classics.shelf import available_classics
+    from sim.compiled import CACHE_FOLDER
+    from sim.experiments.approaches import approach
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.compare_lenses import LensComparison, compare_lenses, log_scores, verdict
+    from sim.experiments.frontier import frontier, harm_prevented_by_depth
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
@@ -33,8 +36,11 @@ if TYPE_CHECKING:
 _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.shelf": ("available_classics",),
+    "sim.compiled": ("CACHE_FOLDER",),
+    "sim.experiments.approaches": ("approach",),
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses", "log_scores", "verdict"),
+    "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
@@ -50,10 +56,10 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event", "Explanation",
-    "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__",
-    "available", "available_classics", "classic", "compare", "compare_lenses", "explain", "load", "log_scores",
-    "outreach", "pivots", "run", "sources", "verdict",
+    "CACHE_FOLDER", "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event",
+    "Explanation", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario",
+    "__version__", "approach", "available", "available_classics", "classic", "compare", "compare_lenses", "explain",
+    "frontier", "harm_prevented_by_depth", "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from ipaddress import ip_address
 from typing import Annotated
 
 import typer
@@ -52,15 +53,31 @@ def version() -> None:
 def dashboard(
     host: Annotated[str, typer.Option("--host", help="The address to serve on.")] = "127.0.0.1",
     port: Annotated[str, typer.Option("--port", metavar="NUMBER", help="The port to serve on.")] = "8050",
+    public: Annotated[
+        bool, typer.Option("--public", help="Serve others too: needed for any other --host, with tighter bounds.")
+    ] = False,
 ) -> None:
     """Serve the dashboard until it is interrupted."""
     number = whole(port)
     if not isinstance(number, int) or not 1 <= number <= LAST_PORT:
         raise InputError(f"--port is {number!r}, expected a whole number from 1 to {LAST_PORT}")
+    if not public and not _is_own(host):
+        raise InputError(
+            f"--host is {host!r}, which others may reach, expected a loopback address such as 127.0.0.1, "
+            "or --public beside it"
+        )
 
     from dashboard.app import serve
 
-    serve(host, number)
+    serve(host, number, public)
+
+
+def _is_own(host: str) -> bool:
+    """Whether only this computer can reach *host*."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 COMMANDS = [command.name for command in app.registered_commands if command.name]

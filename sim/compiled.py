@@ -55,8 +55,9 @@ def cache_folder(package: Path) -> Path:
     return temporary
 
 
+CACHE_FOLDER = cache_folder(Path(__file__).parent)
 if not numba.config.DISABLE_JIT:
-    numba.config.CACHE_DIR = str(cache_folder(Path(__file__).parent))
+    numba.config.CACHE_DIR = str(CACHE_FOLDER)
 
 
 def compiled(function: Function) -> Function:

@@ -19,6 +19,8 @@ from sim.theory.attention import attention_shock
 
 STAGES = ("events", "deliberate", "conduct", "attribute", "respond", "learn")
 ALL_STAGES = np.ones(len(STAGES), np.uint8)
+OPERATIONS_ALONE = 2  # of the stage conduct: without practices, on which harm alone depends, and no signature does
+SIGNING_STAGES = np.array([1, 1, OPERATIONS_ALONE, 1, 1, 1], np.uint8)
 
 
 @compiled
@@ -33,8 +35,8 @@ def start(world, state, dials, seed, replicate):
 
 @compiled
 def one_round(world, text, state, dials, happenings, seed, replicate, round_number, code_is_open, stages, counts):
-    """The stages of one month, in order; *stages* [6] says which take place, *counts* [world columns] receives blows
-    exchanged.
+    """The stages of one month, in order; *stages* [6] says which take place (conduct may be OPERATIONS_ALONE), *counts*
+    [world columns] receives blows exchanged.
     """
     if stages[0]:
         events(world, text, state, happenings, round_number, code_is_open)
@@ -42,7 +44,9 @@ def one_round(world, text, state, dials, happenings, seed, replicate, round_numb
         deliberate(world, text, state, dials, seed, replicate, round_number)
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
-    if stages[2]:
+    if stages[2] == OPERATIONS_ALONE:
+        operations(world, text, state, dials, seed, replicate, round_number)
+    elif stages[2]:
         conduct(world, text, state, dials, seed, replicate, round_number)
     if stages[3]:
         attribute(world, text, state, dials, seed, replicate, round_number)
@@ -97,9 +101,13 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
                 stages,
                 out.worldwide[place, t],
             )
-            count_round(
-                world, text, state, schedule[t], first_round + t, out.per_code[place, t], out.worldwide[place, t]
-            )
+            if stages[2] == OPERATIONS_ALONE:
+                for code in range(text.code.size):
+                    count_signing(world, state, schedule[t], code, first_round + t, out.per_code[place, t, code])
+            else:
+                count_round(
+                    world, text, state, schedule[t], first_round + t, out.per_code[place, t], out.worldwide[place, t]
+                )
         for code in range(text.code.size):
             for i in range(world.people.size):
                 member = state.member[code, i]

@@ -84,6 +84,14 @@ class Code:
         """How much effort the text asks for, in [0, 1]: the mean ambition, weighted by loadings on burden."""
         return _depth([(p.burden, p.ambition) for p in self.provisions])
 
+    @property
+    def depth(self) -> float:
+        """How much the text asks for in all, in [0, 1]: the mean of its depths of restraint and of burden.
+
+        It rises with the ambition of any provision that weighs on either; signing knows the two depths alone.
+        """
+        return (self.depth_restraint + self.depth_burden) / 2
+
     def with_ambition(self, principle: int, ambition: float) -> Code:
         """The same code, with another *ambition* in one provision."""
         return replace(

@@ -11,7 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-import waitress
 from hypothesis import settings
 from playwright.sync_api import expect
 
@@ -53,13 +52,15 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are served, by the server that `parley dashboard` uses."""
-    from dashboard.app import create_app
+    from dashboard.app import create_app, waiting_server
+    from dashboard.jobs import Jobs
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    server = waitress.create_server(create_app().server, host="127.0.0.1", port=0, threads=8)
+    app = create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))
+    server = waiting_server(app.server, host="127.0.0.1", port=0)
 
     def serve() -> None:
         with suppress(OSError):  # closing shuts the socket under the loop that waits on it

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim import cli
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.choosing import Choice
 from sim.experiments.influence import ASSUMES
@@ -260,15 +259,6 @@ def test_the_documentation_names_every_key(found):
     said = found.as_json()
     keys = {*said, *said["asked"], *said["approached"][0], *said["lists"][0]}
     assert [key for key in keys if f"`{key}`" not in words] == []
-
-
-def parley(monkeypatch, capsys, *arguments: str) -> str:
-    """What the command prints."""
-    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
-    return capsys.readouterr().out
 
 
 def scenario_file(folder: Path) -> str:

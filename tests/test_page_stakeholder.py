@@ -110,12 +110,6 @@ def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worl
     assert all(change["file"].startswith("[") for change in simulated)
 
 
-def test_who_comes_when_many_wait_for_changes_is_asked_to_come_again(monkeypatch):
-    monkeypatch.setattr(routes_stakeholder, "MOST_WAITING", 0)
-    response = create_app().server.test_client().get("/data/explain/changes?who=USA")
-    assert (response.status_code, json.loads(response.text)["message"]) == (503, routes_stakeholder.BUSY)
-
-
 def test_worlds_are_simulated_once_and_few_are_kept(monkeypatch):
     runs, simulated = Runs(room=2), []
     monkeypatch.setattr(View, "run", lambda view: simulated.append(view.seed) or view.seed)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim import cli, network
+from sim import network
 from sim.experiments.influence import influence, weightiest
-from sim.experiments.pivots import AS_IT_IS, ASSUMES, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
+from sim.experiments.pivots import AS_IT_IS, ASSUMES, CONTRASTS, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
 from sim.experiments.replicates import setting
 from sim.experiments.variations import play_all
 from sim.manifest import read_manifest
@@ -194,6 +194,15 @@ def test_the_table_reads_the_differences_by_rank(found):
         assert low_end[["mean", "low", "high"]].tolist() == [row[f"low_end_{e}"] for e in ("mean", "low", "high")]
 
 
+@pytest.mark.parametrize("contrast", CONTRASTS)
+def test_any_contrast_is_ranked_by_what_it_moves(found, contrast):
+    table = found.table(contrast)
+    moved = found.moved.query("contrast == @contrast and peers == 'estimate' and others == 'all'").set_index("who")
+    assert table["mean"].tolist() == moved.loc[table["who"], "mean"].tolist()
+    size = -table["mean"] if contrast == "stays out less as it is" else table["mean"]
+    assert size.is_monotonic_decreasing
+
+
 def test_a_launch_or_a_date_says_from_when_on(short):
     assert sim.pivots(short, who="USA", date="2019-01-12", replicates=1).from_round == 2
     assert sim.pivots(short, who="USA", replicates=1).asked["from_round"] == 0
@@ -247,15 +256,6 @@ def test_the_documentation_names_every_key(found):
     said = found.as_json()
     keys = {*said, *said["asked"], *said["pivots"][0], *said["moved"][0]}
     assert [key for key in keys if f"`{key}`" not in words] == []
-
-
-def parley(monkeypatch, capsys, *arguments: str) -> str:
-    """What the command prints."""
-    monkeypatch.setattr(sys, "argv", ["parley", *arguments])
-    with pytest.raises(SystemExit) as ended:
-        cli.main()
-    assert not ended.value.code
-    return capsys.readouterr().out
 
 
 def test_the_command_says_in_json_what_python_says(short, found, monkeypatch, capsys):

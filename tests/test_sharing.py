@@ -20,7 +20,8 @@ def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_l
 
     page.get_by_role("link", name="Stakeholder", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("United States")
-    expect(page.locator(".waterfall tbody tr").first).to_contain_text("the offensive means that restraint would give up")
+    strongest = page.locator(".waterfall tbody tr").first
+    expect(strongest).to_contain_text("the offensive means that restraint would give up")
 
     page.get_by_role("button", name="signs", exact=True).click()
     expect(page.locator("#branches")).to_contain_text("From 12 November 2018: United States signs")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import threading
 from contextlib import suppress
@@ -18,7 +19,8 @@ from dashboard.record import record_of, words_of
 from dashboard.view import View, view_of
 
 LINK = (
-    "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&choose=who:USA,CHN&branch=12:BRA:signs&worlds=3&seed=7"
+    "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&set=ambition_8:0&may_sign=states,ngos&choose=who:USA,CHN"
+    "&branch=12:BRA:signs&worlds=3&seed=7"
 )
 CONDUCT = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
 
@@ -38,6 +40,10 @@ def test_what_is_as_usual_is_not_said():
     assert view_of("scenario=paris-call-2018&seed=1").query() == ""
 
 
+def test_a_link_may_say_who_may_sign():
+    assert view_of("may_sign=states").asked.sha256 == sim.load("states-only").sha256
+
+
 def test_a_view_is_the_scenario_that_the_same_words_make():
     view = view_of("set=monitoring:0.5&branch=12:BRA:stays-out&branch=20:sanctions:1")
     by_hand = sim.load("paris-call-2018").with_changes(
@@ -45,6 +51,22 @@ def test_a_view_is_the_scenario_that_the_same_words_make():
         events=[{"round": 12, "who": "BRA", "signs": False}, {"round": 20, "dial": "sanctions", "value": 1.0}],
     )
     assert view.asked.sha256 == by_hand.sha256
+
+
+@pytest.mark.parametrize(("start", "until"), [(0, 2), (61, 62), (62, 62)])
+def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the_command(start, until):
+    strength = inspect.signature(sim.outreach).parameters["strength"].default
+    event = {"round": start, "who": ["KEN", "NPL"], "outreach": strength, "until": until}
+    by_hand = sim.load("paris-call-2018").with_changes(events=[event])
+    view = view_of(f"branch={start}:KEN,NPL:approached")
+    assert view.asked.sha256 == by_hand.sha256
+    assert view.query() == f"branch={start}:KEN,NPL:approached"
+
+
+def test_an_approach_brings_somebody_to_take_the_matter_up():
+    reached = [view_of(query).run().courses()["taken_up"]["NPL"].iloc[12]
+               for query in ("worlds=30", "worlds=30&branch=0:NPL:approached")]  # fmt: skip
+    assert reached[0] < reached[1]
 
 
 WRONG = {
@@ -57,6 +79,10 @@ WRONG = {
     "set=monitoring:1e999": "monitoring is inf, expected a number from 0 to 1",
     "set=monitoring:0&set=monitoring:1": "found set of monitoring twice",
     "set=<script>:1": "there is no dial '<script>'",
+    "set=ambition_10:1": "there is no dial 'ambition_10'",
+    "may_sign=state": "may_sign is ['state'], expected a list of some of states, firms, ngos",
+    "may_sign=states,": "may_sign is ['states', ''], expected a text or a list of different texts",
+    "may_sign=ngos&branch=1:BRA:signs": "found a choice of BRA, expected one of those who may sign this code (ngo)",
     "choose=who:USA": "there is no choice 'who'",
     "worlds=0": "worlds is '0', expected a whole number from 1 to 200",
     "worlds=100000": "worlds is '100000', expected a whole number from 1 to 200",
@@ -64,7 +90,12 @@ WRONG = {
     "seed=-1": "seed is '-1', expected a whole number from 0",
     "seed=" + "9" * 5000: "it has 5005 characters, expected at most 4000",
     "seed=1&seed=2": "found seed twice",
-    "branch=12:BRA": "branch is '12:BRA', expected ROUND:WHO:signs or ROUND:DIAL:VALUE",
+    "worlds=--5": "worlds is '--5', expected a whole number from 1 to 200",
+    "branch=12:BRA": "branch is '12:BRA', expected ROUND:WHO:signs, ROUND:WHO:stays-out, ROUND:WHO,…:approached",
+    "branch=63:BRA:approached": "branch is '63', expected a whole number from -10 to 62",
+    "branch=1:Atlantis:approached": "there is no stakeholder 'Atlantis'",
+    "branch=1:KEN,:approached": "who is ['KEN', ''], expected a text or a list of different texts",
+    "branch=1:KEN,KEN:approached": "who is ['KEN', 'KEN'], expected a text or a list of different texts",
     "branch=99:BRA:signs": "branch is '99', expected a whole number from -10 to 62",
     "branch=1:Atlantis:signs": "there is no stakeholder 'Atlantis'",
     "colour=red": "found the key 'colour', expected one of scenario",

@@ -82,6 +82,9 @@ WRONG = [
     (["run", "--workers", "0"], "--workers is 0, expected a whole number from 1"),
     (["dashboard", "--port", "99999"], "--port is 99999, expected a whole number from 1 to 65535"),
     (["dashboard", "--port", "web"], "--port is 'web', expected a whole number from 1 to 65535"),
+    (["dashboard", "--host", "0.0.0.0"], "--host is '0.0.0.0', which others may reach, expected a loopback address"),
+    (["dashboard", "--host", "::"], "--host is '::', which others may reach, expected a loopback address such as"),
+    (["dashboard", "--host", "parley.example"], "expected a loopback address such as 127.0.0.1, or --public beside it"),
     # pivots and outreach
     (["pivots"], "parley: pivots: found too few arguments, expected"),
     (["pivots", "paris-call-2018", "--who", "Frnace"], "--who: there is no stakeholder 'Frnace', expected a state"),

@@ -10,7 +10,8 @@
     const [round, what, value] = branch.split(":"), month = Number(round), record = parley.record;
     const day = record?.dates[month - record.first_round];
     const from = day ? `From ${parley.figures.day(day)}` : `From month ${round}`;
-    if (value === "signs" || value === "stays-out") return `${from}: ${parley.people?.[what]?.name ?? what} ${value.replace("-", " ")}`;
+    const done = {signs: "signs", "stays-out": "stays out", approached: "approached"}[value];
+    if (done) return `${from}: ${what.split(",").map(one => parley.people?.[one]?.name ?? one).join(", ")} ${done}`;
     return `${from}: ${what.replaceAll("_", " ")} becomes ${value}`;
   }
 

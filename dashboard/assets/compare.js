@@ -142,24 +142,26 @@
       if (!answer.ok) throw new Error(content.message);
       state.textContent = "";
       at("conduct-provenance").textContent = `ranges over what nobody has measured: ${content.combinations} combinations of assumptions with ${content.worlds} worlds each, seed ${content.seed}, Parley ${content.version}`;
-      at("conduct-table").replaceChildren(ranges(content));
+      at("conduct-table").replaceChildren(ranges({heads: content.letters.map(letter => `${letter} less A`), rows: content.rows}));
     } catch (problem) {
       conduct = null;
       state.textContent = problem.message;
     }
   }
 
-  function ranges({letters, rows}) {
+  // Ranges over assumptions, by group, under *heads*; the first *levels* of each row are no differences.
+  function ranges({heads, rows, levels = 0}) {
     const digits = unit => unit.startsWith("share") || unit.startsWith("mean") ? 2 : 1;
-    const text = (value, unit) => { const size = Math.abs(value).toFixed(digits(unit)); return Number(size) === 0 ? "0" : `${value < 0 ? "−" : "+"}${size}`; };
-    const range = ([low, high], unit) => {
+    const text = (value, unit, level) => { const size = Math.abs(value).toFixed(digits(unit)); return Number(size) === 0 ? "0" : `${value < 0 ? "−" : level ? "" : "+"}${size}`; };
+    const range = ([low, high], unit, level) => {
       if (low === null) return "–";
-      const ends = [text(low, unit), text(high, unit)];
+      const ends = [text(low, unit, level), text(high, unit, level)];
+      if (level && ends[0] === ends[1]) return ends[0];
       return ends.every(end => end === "0") ? "no change" : `${ends[0]} to ${ends[1]}`;
     };
     const body = [];
     for (const [place, {label, group, unit, ranges}] of rows.entries()) {
-      const cells = ranges.map(one => range(one, unit)), title = element("div", {textContent: label}, element("span", {className: "dimmed", textContent: ` (${unit})`}));
+      const cells = ranges.map((one, k) => range(one, unit, k < levels)), title = element("div", {textContent: label}, element("span", {className: "dimmed", textContent: ` (${unit})`}));
       if (group === "all" && rows[place - 1]?.label !== label) {
         const alone = row("", ...cells);
         alone.firstChild.append(title);
@@ -167,11 +169,11 @@
         continue;
       }
       if (rows[place - 1]?.label !== label) {
-        body.push(element("tbody", {}, element("tr", {}, element("th", {colSpan: letters.length + 1, scope: "rowgroup"}, title))));
+        body.push(element("tbody", {}, element("tr", {}, element("th", {colSpan: heads.length + 1, scope: "rowgroup"}, title))));
       }
       body[body.length - 1].append(row(group, ...cells));
     }
-    return element("table", {className: "ranges"}, header("By group", ...letters.map(letter => `${letter} less A`)), ...body);
+    return element("table", {className: "ranges"}, header("By group", ...heads), ...body);
   }
 
   function add(other) {
@@ -204,6 +206,8 @@
     }
     if (event.target.id === "beside-branchless") add(with_changed(said => said.delete("branch")));
   });
+
+  Object.assign(parley, {ranges});
 
   window.dash_clientside ??= {};
   dash_clientside.parley = {

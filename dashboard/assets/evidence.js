@@ -14,7 +14,7 @@
 
   async function ask() {
     if (!at("evidence")) return;
-    const query = location.search.replace(/^\?/, "").split("&").filter(part => part && !part.startsWith("round=")).join("&");
+    const query = location.search.replace(/^\?/, "").split("&").filter(part => part && !parley.beside_the_view.includes(part.split("=")[0])).join("&");
     if (query === asked) return;
     asked = query;
     for (const link of document.querySelectorAll(".evidence-data")) link.search = query;

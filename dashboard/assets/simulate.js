@@ -8,7 +8,7 @@
     if (!document.getElementById("adoption-state")) return;
     set("title", record.title);
     set("question", record.question);
-    set("provenance", `${record.worlds} worlds, seed ${record.seed}, lens ${record.lens || "of one's own"}, Parley ${record.version}`);
+    set("provenance", `${record.worlds} worlds, seed ${record.seed}, lens ${record.lens || "of one's own"}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
     draw(record);
     log(record);
   });

@@ -1,7 +1,10 @@
 // What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
 (() => {
-  const usual = {scenario: "paris-call-2018", lens: "", worlds: 50, seed: 1};
-  const view = {...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null};
+  const usual = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
+  const view = {
+    ...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
+  };
+  const OWN = ["who", "map", "world", "pivots", "campaign"]; // what single pages ask beside the view
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
@@ -12,26 +15,25 @@
 
   function read() {
     const said = new URLSearchParams(location.search);
-    for (const key of ["scenario", "lens"]) view[key] = said.get(key) ?? usual[key];
+    for (const key of ["scenario", "lens", "may_sign"]) view[key] = said.get(key) ?? usual[key];
     for (const key of ["worlds", "seed"]) view[key] = said.has(key) ? said.get(key) : usual[key];
     const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
     view.with = said.getAll("with");
     view.round = said.has("round") ? Number(said.get("round")) : null;
-    view.who = said.get("who");
-    view.map = said.get("map");
-    view.world = /^[1-9]\d{0,3}$/.test(said.get("world") ?? "") ? Number(said.get("world")) : null;
+    for (const key of OWN) view[key] = said.get(key);
+    view.world = /^[1-9]\d{0,3}$/.test(view.world ?? "") ? Number(view.world) : null;
   }
 
   // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
   function query({round = false} = {}) {
     const said = new URLSearchParams();
-    for (const key of ["scenario", "lens", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
+    for (const key of ["scenario", "lens", "may_sign", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
     for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
     for (const branch of view.branch) said.append("branch", branch);
     if (round && view.round !== null) said.set("round", view.round);
     if (round) for (const other of view.with) said.append("with", other);
-    if (round) for (const key of ["who", "map", "world"]) if (view[key] !== null) said.set(key, view[key]);
+    if (round) for (const key of OWN) if (view[key] !== null) said.set(key, view[key]);
     return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   }
 
@@ -41,8 +43,10 @@
     for (const link of document.querySelectorAll("a[data-keeps-view]")) {
       link.search = there;
     }
-    const download = document.getElementById("download");
-    if (download) download.search = query();
+    for (const link of document.querySelectorAll("a[data-holds-view]")) {
+      const at = link.dataset.holdsView === "round" && view.round !== null ? `round=${view.round}` : "";
+      link.search = [query(), at].filter(Boolean).join("&");
+    }
   }
 
   // One question at a time: a newer one calls the older off.
@@ -55,7 +59,9 @@
     under_way = new AbortController();
     document.body.classList.add("asking");
     try {
-      const answer = await fetch(`data/run?${question}`, {signal: under_way.signal});
+      // What a page asks for, where that is not the run itself.
+      const path = document.querySelector("[data-asks]")?.dataset.asks ?? "data/run";
+      const answer = await fetch(`${path}?${question}`, {signal: under_way.signal});
       const record = await answer.json();
       if (!answer.ok) throw new Error(record.message);
       show(record);
@@ -63,6 +69,7 @@
       if (problem.name === "AbortError") return;
       asked = null;
       say(problem.message);
+      document.dispatchEvent(new Event("parley:refused"));
     }
     document.body.classList.remove("asking");
   }
@@ -98,7 +105,8 @@
     setTimeout(() => { quiet = false; }, 0);
     count();
     parley.record = record;
-    document.dispatchEvent(new CustomEvent("parley:record", {detail: record}));
+    const event = document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record";
+    document.dispatchEvent(new CustomEvent(event, {detail: record}));
   }
 
   function mark(name, value) {
@@ -114,14 +122,14 @@
       place.textContent = moved ? `${moved} moved` : "";
     }
     const all = document.getElementById("reset-all");
-    if (all) all.hidden = Object.keys(view.set).length === 0;
+    if (all) all.hidden = Object.keys(view.set).length === 0 && !view.may_sign;
   }
 
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(window.parley ??= {}, {
-    view, query, ask, write, record: null,
-    reset(name) { if (name === undefined) view.set = {}; else delete view.set[name]; ask(); },
+    view, query, ask, write, record: null, beside_the_view: ["round", "with", ...OWN],
+    reset(name) { if (name === undefined) Object.assign(view, {set: {}, may_sign: ""}); else delete view.set[name]; ask(); },
     branch(text) { view.branch = [...view.branch, text]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
   });
@@ -142,7 +150,7 @@
     },
     heard_asked(scenario, lens, worlds, seed) {
       if (quiet || !settings) return;
-      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: ""});
+      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       if (worlds) view.worlds = worlds;
       if (seed !== "" && seed !== null) view.seed = seed;

@@ -240,6 +240,7 @@
 
   document.addEventListener("parley:round", follow);
   document.addEventListener("parley:record", ({detail: record}) => {
+    if (!document.getElementById("world")) return;
     places = new Map(record.names.map((name, place) => [name, place]));
     renew();
   });

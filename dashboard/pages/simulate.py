@@ -11,6 +11,7 @@ from dashboard import network_card, worldmap
 from dashboard.branches import branch_card
 from dashboard.conduct_card import conduct_card
 from dashboard.controls import dial_groups, scenario_controls
+from dashboard.downloads import downloads
 
 PATH, NAME = "/", "Simulate"
 KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
@@ -146,9 +147,7 @@ def _legend() -> html.Div:
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
     without = [html.Span(className="key beside"), "median without the branches"]
     entries.append(html.Li(without, id="beside-key", hidden=True))
-    return html.Div(
-        [html.Ul(entries), html.A("Download the data (CSV)", href="data/run.csv", id="download")], className="legend"
-    )
+    return html.Div([html.Ul(entries), downloads()], className="legend")
 
 
 def _panel(kind: str) -> html.Section:
@@ -220,6 +219,7 @@ def _stakeholders() -> html.Section:
                         "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
                     },
                     "animateRows": False,
+                    "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
                     "rowBuffer": 3,
                     "isExternalFilterPresent": {"function": "true"},
                     "doesExternalFilterPass": {"function": "parley_passes(params.data)"},

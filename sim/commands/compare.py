@@ -8,7 +8,7 @@ import typer
 
 from sim.commands import options
 from sim.commands.lenses import compare_lenses
-from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, console, outcome_table, reporting, said, table
+from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, outcome_table, reporting, said, table
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.lenses import lens_named
@@ -77,11 +77,7 @@ def compare(
         )
     with reporting("Conduct, over its assumptions") as report:
         done.simulate_corners(report)
-    if out is not None:
-        done.save(out, target.formats)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, console())
+    target.take(done, show)
 
 
 def _sides(first: str, second: str, choices: dict[str, str]) -> list[Scenario]:

@@ -8,7 +8,7 @@ import typer
 
 from sim.calendar import end_of_round
 from sim.commands import options
-from sim.commands.printing import Target, console, reporting, said, table
+from sim.commands.printing import Target, console, headline, reporting, table
 from sim.scenario.event import stakeholder_named
 
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def show(done: Explanation, screen: Console) -> None:
     """Print the verdict, the motives, how it stands, what would turn it, and what it said in public."""
     asked, launch = done.asked, done.run.scenario.code.launch
     day = end_of_round(launch, asked.round)
-    screen.print(f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", style="bold")
-    if with_what := said(done.run.scenario):
-        screen.print(with_what)
+    headline(screen, f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", done.run.scenario)
     screen.print(done.reading, width=READABLE)
     if done.may_sign:
         screen.print(f"{done.run.replicates} simulated worlds under the fitted weights, seed {done.run.seed}.\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, console, reporting, table
+from sim.commands.printing import KIND_HEADINGS, Target, reporting, table
 from sim.facts import home_names
 from sim.lenses import LENSES
 from sim.writing import records
@@ -35,11 +35,7 @@ def compare_lenses(
 
     with reporting("Simulating") as report:
         done = simulate(asked, replicates=number, seed=start, workers=threads, progress=report)
-    if target.out is not None:
-        done.save(target.out, target.formats)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, console())
+    target.take(done, show)
 
 
 def show(done: LensComparison, screen: Console) -> None:

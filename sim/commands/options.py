@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from sim.errors import InputError
+from sim.experiments.asked import starting_round
 from sim.experiments.limits import (
     OUTREACH_REPLICATES,
     PIVOTS_REPLICATES,
@@ -27,22 +28,17 @@ NAMED = "A name that `parley list` shows, or the path of a scenario file."
 
 Named = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAMED)]
 NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAMED, show_default=DEFAULT)]
-WORLDS = "How many worlds to simulate."
-Replicates = Annotated[
-    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(REPLICATES))
-]
-ReplicatesOrClassics = Annotated[
-    str | None,
-    typer.Option(
-        "--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=f"{REPLICATES}; a classic's own"
-    ),
-]
-PivotsReplicates = Annotated[
-    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(PIVOTS_REPLICATES))
-]
-OutreachReplicates = Annotated[
-    str | None, typer.Option("--replicates", "-n", metavar="NUMBER", help=WORLDS, show_default=str(OUTREACH_REPLICATES))
-]
+
+
+def _worlds(usual: int | str) -> Any:
+    help_ = "How many worlds to simulate."
+    return typer.Option("--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(usual))
+
+
+Replicates = Annotated[str | None, _worlds(REPLICATES)]
+ReplicatesOrClassics = Annotated[str | None, _worlds(f"{REPLICATES}; a classic's own")]
+PivotsReplicates = Annotated[str | None, _worlds(PIVOTS_REPLICATES)]
+OutreachReplicates = Annotated[str | None, _worlds(OUTREACH_REPLICATES)]
 Seed = Annotated[
     str | None,
     typer.Option(
@@ -117,6 +113,11 @@ def whole(text: str) -> int | str:
         return int(text)
     except ValueError:
         return text
+
+
+def starting(scenario: Scenario, option: str, number: str | None, date: str | None) -> int:
+    """The round that *option* gives by its *number*, or --date by a day in it; the launch where neither is given."""
+    return starting_round(scenario, None if number is None else whole(number), date, (option, "--date"))
 
 
 def number(text: str) -> float | str:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Target, console, interval, reporting, said, table
-from sim.experiments.asked import starting_round
+from sim.commands.printing import Target, headline, interval, reporting, table
 from sim.experiments.limits import (
     APPROACHES,
     MONTHS,
@@ -73,8 +72,7 @@ def outreach(
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
     asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
     number, luck, threads = options.luck(replicates, seed, workers, OUTREACH_REPLICATES)
-    when = None if from_round is None else options.whole(from_round)
-    start = starting_round(asked, when, date, ("--from-round", "--date"))
+    start = options.starting(asked, "--from-round", from_round, date)
     several = APPROACHES if approaches is None else options.whole(approaches)
     lasting = MONTHS if months is None else options.whole(months)
     rate = STRENGTH if strength is None else options.number(strength)
@@ -89,29 +87,16 @@ def outreach(
 
     with reporting("Simulating") as report:
         done = simulate(
-            asked,
-            approaches=checked[0],
-            from_round=start,
-            months=checked[1],
-            strength=checked[2],
-            replicates=number,
-            seed=luck,
-            workers=threads,
-            progress=report,
-        )
-    if out is not None:
-        done.save(out, target.formats)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, console())
+            asked, approaches=checked[0], from_round=start, months=checked[1], strength=checked[2],
+            replicates=number, seed=luck, workers=threads, progress=report,
+        )  # fmt: skip
+    target.take(done, show)
 
 
 def show(done: Outreach, screen: Console) -> None:
     """Print what was asked and what it assumes, the approaches in their order, then the lists side by side."""
     asked = done.asked
-    screen.print(f"{done.scenario.title}: whom to approach", style="bold")
-    if with_what := said(done.scenario):
-        screen.print(with_what)
+    headline(screen, f"{done.scenario.title}: whom to approach", done.scenario)
     screen.print(
         f"{asked['approaches']} of {asked['states']} states, over {asked['months']} months from round "
         f"{asked['from_round']} on, each with {asked['strength']:g} a month added to its attention."

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, console, interval, reporting, said, table
-from sim.experiments.asked import signers_named, starting_round
+from sim.commands.printing import KIND_HEADINGS, Target, headline, interval, reporting, table
+from sim.experiments.asked import signers_named
 from sim.experiments.limits import PIVOTS, PIVOTS_REPLICATES, check_whole
 from sim.facts import organisation_kinds, state_names
 from sim.writing import records
@@ -62,34 +62,22 @@ def pivots(
     everybody = len(state_names()) + len(organisation_kinds())
     named = None if who is None else signers_named(asked, [name.strip() for name in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
-    first = starting_round(asked, None if round_ is None else options.whole(round_), date, ("--round", "--date"))
+    first = options.starting(asked, "--round", round_, date)
     target = Target(json, out, format_)
 
     from sim.experiments.pivots import pivots as simulate
 
     with reporting("Simulating") as report:
         done = simulate(
-            asked,
-            who=named,
-            most=several,
-            from_round=first,
-            replicates=number,
-            seed=start,
-            workers=threads,
-            progress=report,
-        )
-    if out is not None:
-        done.save(out, target.formats)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, console())
+            asked, who=named, most=several, from_round=first,
+            replicates=number, seed=start, workers=threads, progress=report,
+        )  # fmt: skip
+    target.take(done, show)
 
 
 def show(done: Pivots, screen: Console) -> None:
     """Print what was asked and what it assumes, then a row per candidate, by rank."""
-    screen.print(f"{done.scenario.title}: whose signature moves most others", style="bold")
-    if with_what := said(done.scenario):
-        screen.print(with_what)
+    headline(screen, f"{done.scenario.title}: whose signature moves most others", done.scenario)
     screen.print(f"{done.replicates} simulated worlds under the fitted weights, seed {done.seed}, not a forecast.")
     screen.print(f"A candidate signs from round {done.from_round} on, less: it stays out from the first round on.")
     screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from math import floor, log10
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -48,6 +48,26 @@ def said(scenario: Scenario) -> str:
     return f"With {'; '.join(parts)}." if parts else ""
 
 
+def headline(screen: Console, words: str, scenario: Scenario) -> None:
+    """Print what is shown, and what of *scenario* was changed on the command line."""
+    screen.print(words, style="bold")
+    if with_what := said(scenario):
+        screen.print(with_what)
+
+
+class Result(Protocol):
+    """What an experiment found, as tables in files and as JSON."""
+
+    def save(self, folder: str | Path, formats: Iterable[str] = ...) -> Any:
+        """Write the tables and the manifest."""
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it as JSON."""
+
+
+Done = TypeVar("Done", bound=Result)
+
+
 class Target:
     """Where a command's results go besides the screen, checked before anything is computed."""
 
@@ -64,6 +84,14 @@ class Target:
     def prints(self) -> bool:
         """Whether the standard output is for people."""
         return self.json != STANDARD_OUTPUT
+
+    def take(self, done: Done, show: Callable[[Done, Console], None]) -> None:
+        """Write the tables and the JSON, where they were asked for, and *show* it to people."""
+        if self.out is not None:
+            done.save(self.out, self.formats)
+        self.emit(done.as_json)
+        if self.prints:
+            show(done, console())
 
     def emit(self, content: Callable[[], Any]) -> None:
         """Write the JSON, where it was asked for."""

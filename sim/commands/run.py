@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +14,9 @@ from sim.commands.printing import (
     GROUP_HEADINGS,
     KIND_HEADINGS,
     Target,
-    console,
+    headline,
     outcome_table,
     reporting,
-    said,
     table,
 )
 from sim.facts import state_names
@@ -94,18 +94,12 @@ def run(
         )
     with reporting("Conduct, over its assumptions") as report:
         done.simulate_corners(report)
-    if out is not None:
-        done.save(out, target.formats)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, everyone, console())
+    target.take(done, partial(show, everyone=everyone))
 
 
-def show(done: Run, everyone: bool, screen: Console) -> None:
+def show(done: Run, screen: Console, everyone: bool) -> None:
     """Print the run: signing beside the register, how far to trust it, then conduct as ranges."""
-    screen.print(f"{done.scenario.title}: {done.replicates} simulated worlds, seed {done.seed}", style="bold")
-    if with_what := said(done.scenario):
-        screen.print(with_what)
+    headline(screen, f"{done.scenario.title}: {done.replicates} simulated worlds, seed {done.seed}", done.scenario)
     screen.print("These are worlds under the fitted weights, not a forecast.")
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
     screen.print(_milestones(done), "")

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.experiments.limits import MONTHS, STRENGTH
 from sim.experiments.replicates import Setting
 from sim.experiments.variations import Worlds, play_some, shortened, with_events
 from sim.parameters import DIALS
@@ -18,6 +19,15 @@ from sim.scenario.event import MOST_OUTREACH
 from sim.world import CHOICE, OUTREACH
 
 BLOC_VOTES = list(DIALS).index("bloc_votes")
+
+
+def approach(
+    who: str | Sequence[str], start: int, last_round: int, months: int = MONTHS, strength: float = STRENGTH
+) -> dict[str, Any]:
+    """An approach to *who* as [[events]] of a scenario file: for so many *months* from round *start* on, but not beyond
+    *last_round*, *strength* (0 to 10, a rate a month) is added to attention.
+    """
+    return {"round": start, "who": who, "outreach": strength, "until": min(start + months - 1, last_round)}
 
 
 @dataclass(frozen=True)
@@ -75,8 +85,8 @@ class Campaign:
             events += [self._outreach(t, candidate.who, rate) for t, rate in enumerate(raised, start=self.start)]
             events += [self._outreach(self.last + 1, candidate.who, rate) for rate in own[window.stop :][:1].tolist()]
         if untouched:
-            event = {"round": self.start, "who": untouched, "outreach": self.strength, "until": self.last}
-            events.insert(0, event)
+            months = self.last - self.start + 1
+            events.insert(0, approach(untouched, self.start, self.last, months, self.strength))
         return events
 
     def _outreach(self, t: int, who: str, rate: float) -> dict[str, Any]:

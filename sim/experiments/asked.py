@@ -1,19 +1,34 @@
-"""What an experiment is asked about: from which round on, and whom."""
+"""What an experiment is asked about: which scenario, from which round on, and whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from sim.calendar import end_of_round, round_of_event
 from sim.errors import InputError
 from sim.experiments.limits import check_whole
-from sim.scenario import Scenario
+from sim.lenses import lens_named
+from sim.scenario import Event, Scenario, load
 from sim.scenario.event import kind_of, stakeholder_named
 from sim.section import as_date
 
 LAUNCH = 0
+
+
+def scenario_asked(
+    scenario: str | Path | Scenario,
+    set: Mapping[str, Any] | None,
+    events: Iterable[Event | Mapping[str, Any]],
+    choices: Mapping[str, Any] | None,
+    lens: str | None,
+) -> Scenario:
+    """*scenario* under *lens* (None: its own), changed as the arguments of `sim.run` say."""
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    seen = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
+    return seen.with_changes(set=set, events=events, choices=choices)
 
 
 def starting_round(

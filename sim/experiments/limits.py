@@ -31,6 +31,11 @@ def check_workers(value: Any, name: str = "workers") -> int | None:
     return None if value is None else check_whole(value, 1, MOST_WORKERS, name)
 
 
+def check_luck(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int | None]:
+    """All three, as an experiment takes them."""
+    return check_replicates(replicates), check_seed(seed), check_workers(workers)
+
+
 def check_number(value: Any, low: float, high: float, name: str) -> float:
     """*value* as a number from *low* to *high*."""
     numeric = isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from sim.errors import InputError
 from sim.experiments.approaches import Campaign, Candidate, candidates
-from sim.experiments.asked import starting_round
+from sim.experiments.asked import scenario_asked, starting_round
 from sim.experiments.choosing import AT_ONCE, Choice, lazy_greedy
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval
@@ -40,19 +40,16 @@ from sim.experiments.limits import (
     OUTREACH_REPLICATES,
     SEED,
     STRENGTH,
+    check_luck,
     check_number,
-    check_replicates,
-    check_seed,
     check_whole,
-    check_workers,
 )  # fmt: skip
 from sim.experiments.ranks import shared_ranks
 from sim.experiments.replicates import Progress, setting, share_of
 from sim.experiments.variations import in_threads, play_all
-from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.record import FITTED
-from sim.scenario import Event, Scenario, load
+from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
 from sim.state import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
@@ -90,10 +87,8 @@ def outreach(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    replicates, seed, workers = check_luck(replicates, seed, workers)
+    loaded = scenario_asked(scenario, set, events, choices, lens)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
     start = starting_round(loaded, from_round, date)

@@ -15,26 +15,17 @@ from numpy.typing import NDArray
 
 from sim.errors import InputError, nearest
 from sim.experiments.approaches import BLOC_VOTES
-from sim.experiments.asked import signers_named, starting_round
+from sim.experiments.asked import scenario_asked, signers_named, starting_round
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval
-from sim.experiments.limits import (
-    PIVOTS,
-    PIVOTS_REPLICATES,
-    SEED,
-    check_replicates,
-    check_seed,
-    check_whole,
-    check_workers,
-)  # fmt: skip
+from sim.experiments.limits import PIVOTS, PIVOTS_REPLICATES, SEED, check_luck, check_whole
 from sim.experiments.ranks import shared_ranks
 from sim.experiments.replicates import Progress, Setting, setting, share_of
 from sim.experiments.variations import Worlds, in_threads, play_all, play_some, with_events
-from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.population import KINDS
 from sim.record import ALL, FITTED, Array
-from sim.scenario import Event, Scenario, load
+from sim.scenario import Event, Scenario
 from sim.scenario.event import EVERY, kind_of
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit
@@ -51,6 +42,7 @@ CONTRASTS = {
     "signs less as it is": (SIGNS, AS_IT_IS),
     "stays out less as it is": (STAYS_OUT, AS_IT_IS),
 }
+USUAL = "signs less stays out"
 
 
 def pivots(
@@ -77,10 +69,8 @@ def pivots(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    replicates, seed, workers = check_luck(replicates, seed, workers)
+    loaded = scenario_asked(scenario, set, events, choices, lens)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")
@@ -213,18 +203,20 @@ class Pivots:
     interval = METHOD
     assumes = ASSUMES
 
-    def table(self) -> pd.DataFrame:
-        """A row per candidate, by rank: how many others sign where it signs, less where it stays out.
+    def table(self, contrast: str = USUAL) -> pd.DataFrame:
+        """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
+        CONTRASTS; in the last of them, where others are lost, whoever loses most comes first.
 
         rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
         (the mean by kind), signs and stays_out (the mean where it does, less the scenario as it is), low_end_mean,
         low_end_low and low_end_high (of all others at the low end of the peers' weights), basis, assumes.
         """
         others = self.counts.sum(axis=4)
-        moved = others[:, :, SIGNS] - others[:, :, STAYS_OUT]
-        by_kind = (self.counts[:, 0, SIGNS] - self.counts[:, 0, STAYS_OUT]).mean(axis=1)
+        first, second = CONTRASTS[contrast]
+        moved = others[:, :, first] - others[:, :, second]
+        by_kind = (self.counts[:, 0, first] - self.counts[:, 0, second]).mean(axis=1)
         against = (others[:, 0, (SIGNS, STAYS_OUT)] - others[:, 0, :1]).mean(axis=2)
-        order, ranks = shared_ranks(moved[:, 0])
+        order, ranks = shared_ranks(moved[:, 0] if first == SIGNS else -moved[:, 0])
         rows = []
         for rank, place in zip(ranks, order, strict=True):
             estimate, low_end = (mean_interval(worlds) for worlds in moved[place])

@@ -69,6 +69,7 @@ def replicate(
     play: Callable[..., None] = engine.play,
     workers: int | None = None,
     progress: Progress | None = None,
+    stages: np.ndarray[Any, Any] = engine.ALL_STAGES,
 ) -> Output:
     """Replicates 0 to *replicates* - 1 of the world *given*; an interruption ends it after the chunks under way.
 
@@ -93,7 +94,7 @@ def replicate(
             last,
             given.first_round,
             code_is_open,
-            engine.ALL_STAGES,
+            stages,
             dates,
             part,
         )

@@ -14,22 +14,22 @@ import pandas as pd
 
 from sim import engine
 from sim.errors import InputError, nearest
+from sim.experiments.asked import scenario_asked
 from sim.experiments.assumptions import RANGES, conduct_at_corners, corners
-from sim.experiments.limits import REPLICATES, SEED, check_replicates, check_seed, check_workers
+from sim.experiments.limits import REPLICATES, SEED, check_luck
 from sim.experiments.milestones import milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.one_world import world_frame
 from sim.experiments.outcomes import outcome_frame
 from sim.experiments.replicates import Progress, Setting, replicate, setting
 from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
-from sim.lenses import lens_named
 from sim.manifest import manifest
 from sim.network import tie_table
 from sim.output import Output
 from sim.own_rule import Rule, with_rule
 from sim.population.directory import directory
 from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
-from sim.scenario import Event, Scenario, load
+from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
 
@@ -52,6 +52,7 @@ def run(
     choose: Rule | None = None,
     progress: Progress | None = None,
     conduct_by_name: bool = False,
+    conduct: bool = True,
 ) -> Run:
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
@@ -59,18 +60,19 @@ def run(
     lens: the theory whose motives speak (sim.lenses), None for the scenario's own.
     seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
     per processor). choose: a decision rule of one's own, with the signature of sim.theory.choice.chance_of_signing.
-    progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`.
+    progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out
+    practices and harm, on which no signature depends, and takes a third less; ranges of conduct are still simulated
+    when they are asked for, but there is no history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_replicates(replicates), check_seed(seed), check_workers(workers)
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    loaded = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    loaded = loaded.with_changes(set=set, events=events, choices=choices)
+    replicates, seed, workers = check_luck(replicates, seed, workers)
+    loaded = scenario_asked(scenario, set, events, choices, lens)
     play = with_rule(engine.play, choose)
     given = setting(loaded)
-    output = replicate(given, replicates, seed, play=play, workers=workers, progress=progress)
-    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, given, output)
+    stages = engine.ALL_STAGES if conduct else engine.SIGNING_STAGES
+    output = replicate(given, replicates, seed, play=play, workers=workers, progress=progress, stages=stages)
+    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, given, output, conduct)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +91,7 @@ class Run:
     workers: int | None = field(repr=False)
     setting: Setting = field(repr=False)
     output: Output = field(repr=False)
+    conduct: bool = field(default=True, repr=False)
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
@@ -161,17 +164,19 @@ class Run:
         launch, first_round = self.scenario.code.launch, self.scenario.first_round
         return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
 
-    @staticmethod
-    def _check_measured(outcome: str) -> None:
+    def _check_measured(self, outcome: str) -> None:
         measured = [known.name for known in MEASURED]
         if outcome not in measured:
             expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
             raise InputError(f"history: there is no outcome {outcome!r} over time, expected {expected}")
+        if not self.conduct and OUTCOMES[outcome].basis == ASSUMED:
+            raise InputError(f"history: {outcome} was left out, as the run was made with conduct=False, expected True")
 
     @cached_property
     def by_replicate(self) -> Summaries:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
-        return summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
+        found = summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
+        return {key: each for key, each in found.items() if self.conduct or OUTCOMES[key[0]].basis != ASSUMED}
 
     @cached_property
     def at_corners(self) -> list[Summaries]:

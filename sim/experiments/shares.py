@@ -45,7 +45,7 @@ def courses(population: Population, output: Output, first_round: int) -> dict[st
         "signed": [((signed <= t) & (left > t)).mean(axis=0) for t in rounds],
     }
     index = pd.Index(rounds, name="round")
-    return {what: pd.DataFrame(rows, index=index, columns=names) for what, rows in shares.items()}
+    return {what: pd.DataFrame(np.array(rows), index=index, columns=names) for what, rows in shares.items()}
 
 
 def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, float]:

@@ -1,0 +1,123 @@
+"""How long a visitor waits, in a real browser at the real server: medians of several visits, each beside its bar.
+
+    python -m benchmarks.dashboard
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+from collections.abc import Callable
+
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.serving import ROOT, judged, served
+
+VISITS, CHANGES = 5, 7
+BARS = {
+    "first paint, cold": (0.5, "s"), "usable, cold": (2.5, "s"), "usable, warm": (1.5, "s"),
+    "dial to new result, 20 worlds": (0.3, "s"), "frame of playback": (40.0, "ms"),
+    "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
+}  # fmt: skip
+
+# Seen from inside the page: when its curves are there, and how long after a round began it is on the screen.
+WATCH = """
+  window.frames_taken = [];
+  document.addEventListener("parley:round", () => {
+    const begun = performance.now();
+    requestAnimationFrame(() => {
+      const {port1, port2} = new MessageChannel();
+      port1.onmessage = () => frames_taken.push(performance.now() - begun);
+      port2.postMessage(0);
+    });
+  });
+  const look = () => {
+    if (document.querySelectorAll(".graph .point").length >= 39) window.usable = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+"""
+MOVE = """async value => {
+  const begun = performance.now();
+  const shown = new Promise(done => document.addEventListener("parley:record", done, {once: true}));
+  parley.view.set.monitoring = value;
+  parley.ask();
+  await shown;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return (performance.now() - begun) / 1000;
+}"""
+
+
+class Visitor:
+    """One browser, as empty as a new one, which counts what it is sent."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.page.add_init_script(WATCH)
+        self.bytes = 0
+        heard = self.context.new_cdp_session(self.page)
+        heard.send("Network.enable")
+        heard.on("Network.loadingFinished", self._count)
+
+    def _count(self, event: dict[str, float]) -> None:
+        self.bytes += int(event["encodedDataLength"])
+
+    def open(self, address: str) -> dict[str, float]:
+        """Seconds to the first paint and until the curves are there, and the bytes that it took."""
+        self.bytes = 0
+        self.page.goto(address)
+        self.page.wait_for_function("() => window.usable", timeout=120_000)
+        self.page.wait_for_load_state("networkidle")
+        paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime / 1000"
+        return {
+            "paint": self.page.evaluate(paint), "usable": self.page.evaluate("window.usable / 1000"),
+            "bytes": float(self.bytes),
+        }  # fmt: skip
+
+
+def measured(browser: Browser, address: str) -> dict[str, float]:
+    """What BARS names, each a median."""
+    cold, warm = [], []
+    for _ in range(VISITS):
+        visitor = Visitor(browser)
+        cold.append(visitor.open(address))
+        warm.append(visitor.open(address))
+        visitor.context.close()
+    visitor = Visitor(browser)
+    visitor.open(f"{address}?worlds=20")
+    changes = [visitor.page.evaluate(MOVE, round(0.1 + place / 100, 2)) for place in range(CHANGES)]
+    visitor.page.evaluate("window.frames_taken.length = 0")
+    visitor.page.locator("#play").click()
+    visitor.page.wait_for_function("() => document.getElementById('play').textContent === 'Play'", timeout=120_000)
+    frames = visitor.page.evaluate("window.frames_taken")
+    visitor.context.close()
+
+    def median(visits: list[dict[str, float]], what: str) -> float:
+        return statistics.median(visit[what] for visit in visits)
+
+    return {
+        "first paint, cold": median(cold, "paint"), "usable, cold": median(cold, "usable"),
+        "usable, warm": median(warm, "usable"), "dial to new result, 20 worlds": statistics.median(changes),
+        "frame of playback": statistics.median(frames), "sent, cold": median(cold, "bytes") / 1e6,
+        "sent, warm": median(warm, "bytes") / 1e3,
+    }  # fmt: skip
+
+
+def chromium() -> str:
+    """Path of the browser."""
+    return subprocess.run([ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def main(say: Callable[[str], None] = print) -> None:
+    """Serves, visits, and says how long it took."""
+    with served() as (address, _), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
+        found = measured(browser, address)
+        browser.close()
+    for what, (bar, unit) in BARS.items():
+        say(judged(what, found[what], bar, unit))
+
+
+if __name__ == "__main__":
+    main()

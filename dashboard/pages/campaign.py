@@ -1,0 +1,177 @@
+"""Pivots and campaign: whose signature moves most others, and where a convenor's approaches gain most."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import ClientsideFunction, Input, html
+
+from dashboard.campaigns import APPROACHES, CANDIDATES, CONTRASTS, MONTHS, MOST_APPROACHES, MOST_CANDIDATES, MOST_NAMED
+
+PATH, NAME = "/campaign", "Pivots and campaign"
+STATUSES = {
+    "not_reached": "has not been reached", "waits": "reached, waits for others", "declines": "reached, would decline",
+    "signed": "has signed", "left": "has left",
+}  # fmt: skip
+
+
+def layout() -> html.Main:
+    """Of which view it is asked, then the two questions, each with its form, its progress and its answer."""
+    return html.Main(
+        [
+            html.H1("Pivots and campaign"),
+            html.P(
+                "Whose signature moves most others, and whom should a convenor approach first? Both are found by "
+                "simulating every candidate, which takes up to some minutes; it goes on in the background.",
+                className="lead",
+            ),
+            html.P("", id="message", className="message", role="alert", hidden=True),
+            html.P(
+                ["Asked of: ", html.Strong("", id="campaign-view"), " ",
+                 html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
+                className="asked-of",
+            ),
+            html.Div([_pivots(), _campaign()], className="questions"),
+        ],
+        id="campaign", className="column campaign",
+    )  # fmt: skip
+
+
+def register(app: dash.Dash) -> None:
+    """The forms tell assets/campaign.js, in the browser."""
+
+    def hears(function: str, *names: str) -> None:
+        inputs = [Input(name, "value") for name in names]
+        app.clientside_callback(ClientsideFunction("parley", function), *inputs, prevent_initial_call=True)
+
+    hears("heard_pivots", "pivots-most", "pivots-who", "pivots-from")
+    hears("heard_campaign", "campaign-approaches", "campaign-from")
+    hears("heard_contrast", "pivots-contrast")
+
+
+def _pivots() -> html.Section:
+    form = [
+        _number("pivots-most", "How many candidates", CANDIDATES, 1, MOST_CANDIDATES,
+                "Those whose signature weighs most at first sight; a quarter are firms and NGOs."),
+        dmc.MultiSelect(
+            id="pivots-who", label="or these alone", data=[], placeholder="By name", searchable=True, limit=60,
+            maxValues=MOST_NAMED, selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
+        ),
+        _from("pivots", "A candidate signs from month"),
+    ]  # fmt: skip
+    answer = [
+        html.P(
+            [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from what "
+             "neighbours have in common, so the second interval shows what is left with less of it: the weights of "
+             "peers two standard errors lower."],
+            className="caution",
+        ),
+        html.Div([
+            html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
+            dmc.SegmentedControl(
+                id="pivots-contrast", value=next(iter(CONTRASTS)), className="contrast",
+                data=[{"value": contrast, "label": words} for contrast, words in CONTRASTS.items()],
+                **{"aria-labelledby": "pivots-contrast-label"},
+            ),
+        ], className="contrast-head"),
+        _legend({"mean": "mean over the worlds, with its 95 % interval", "low": "with peers at the low end"}),
+        html.P("", id="pivots-found", className="found"),
+        _table("pivots-table", "Candidates by rank"),
+        html.P("", id="pivots-read", className="dimmed"),
+    ]  # fmt: skip
+    return _question(
+        "pivots", "Whose signature moves most others?",
+        "Each candidate signs in one set of worlds and stays out in another, under the same luck. Counted are the "
+        "others that have signed by the end, never itself.",
+        form, answer, {"pivots": "The ranking (CSV)"},
+    )  # fmt: skip
+
+
+def _campaign() -> html.Section:
+    form = [
+        _number("campaign-approaches", "How many approaches", APPROACHES, 1, MOST_APPROACHES,
+                f"To one state each, for {MONTHS} months: nine in ten then take the matter up."),
+        _from("campaign", "They begin in month"),
+    ]  # fmt: skip
+    answer = [
+        html.P("", id="campaign-found", className="found"),
+        html.P("", id="campaign-assumes", className="caution"),
+        html.H3("Lists of equal length"),
+        html.P("", id="lists-read", className="dimmed"),
+        _table("lists-table", "Lists of equal length, side by side"),
+        html.H3("Whom to approach, in this order"),
+        html.P("Each row is added to those above it. The striped bar says where the state stands by the end in worlds "
+               "without any approach: one that has not been reached can be won by a visit, one that would decline "
+               "needs another text.", className="dimmed"),
+        _legend({"mean": "states gained, with the 95 % interval", **STATUSES}),
+        _table("approached-table", "Whom to approach, in order"),
+        html.P("", id="campaign-read", className="dimmed"),
+        html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
+    ]  # fmt: skip
+    return _question(
+        "campaign", "Where to spend a number of approaches?",
+        "One state after the other, whichever adds most states that sign by the end; chosen on some worlds, and "
+        "judged on twice as many others.",
+        form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
+    )  # fmt: skip
+
+
+def _question(
+    name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
+) -> html.Section:
+    badge = dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg")
+    downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]
+    provenance = html.Span("", id=f"{name}-provenance", className="dimmed")
+    return html.Section(
+        [
+            html.H2(title, id=f"{name}-title"),
+            html.P(subtitle, className="dimmed"),
+            html.Div(form, className="question-form"),
+            html.Div(
+                [
+                    html.Button("Start", id=f"{name}-start", type="button", className="main",
+                                **{"aria-describedby": f"{name}-title"}),
+                    html.Button("Cancel", id=f"{name}-cancel", type="button", className="quiet", hidden=True,
+                                **{"aria-describedby": f"{name}-title"}),
+                    html.Progress(id=f"{name}-progress", hidden=True, **{"aria-label": f"Progress: {title}"}),
+                    html.Span("", id=f"{name}-state", role="status"),
+                    html.Span("", id=f"{name}-count", className="dimmed"),
+                ],
+                className="question-run",
+            ),
+            html.P("", id=f"{name}-problem", className="message", role="alert", hidden=True),
+            html.Div(
+                [
+                    html.Div([badge, provenance, html.Span(downloads, className="downloads")], className="basis"),
+                    *answer,
+                ],
+                id=f"{name}-answer", className="answer", hidden=True,
+            ),
+        ],
+        className="card question", id=f"{name}-card", **{"aria-labelledby": f"{name}-title"},
+    )  # fmt: skip
+
+
+def _number(name: str, label: str, value: int, low: int, high: int, words: str) -> dmc.NumberInput:
+    return dmc.NumberInput(
+        id=name, label=f"{label} ({low} to {high})", value=value, min=low, max=high, allowDecimal=False,
+        clampBehavior="strict", description=words, inputWrapperOrder=["label", "input", "description"],
+    )  # fmt: skip
+
+
+def _from(name: str, label: str) -> dmc.NumberInput:
+    return dmc.NumberInput(
+        id=f"{name}-from", label=label, value=0, allowDecimal=False, clampBehavior="strict",
+        description="Month 0 ends on the day of the launch.", inputWrapperOrder=["label", "input", "description"],
+    )  # fmt: skip
+
+
+def _legend(keys: dict[str, str]) -> html.Ul:
+    entries = [html.Li([html.Span(className=f"key {key.replace('_', '-')}"), words]) for key, words in keys.items()]
+    return html.Ul(entries, className="keys")
+
+
+def _table(name: str, label: str) -> html.Div:
+    return html.Div([], id=name, className="wide-table", tabIndex=0, role="region", **{"aria-label": label})

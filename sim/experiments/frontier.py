@@ -1,0 +1,156 @@
+"""The frontier of a code: who signs as its text asks for more, and which texts cannot be deepened at no cost in
+signatures.
+
+How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
+about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.experiments.limits import SEED, check_replicates
+from sim.experiments.outcomes import PERCENTILES
+from sim.experiments.replicates import Progress, share_of
+from sim.experiments.run import run
+from sim.record import ALL, Array
+from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
+from sim.stakeholders import KINDS
+from sim.text import Code, Provision
+
+REPLICATES = 20  # two dozen texts: some seconds on two processors
+HARM_REPLICATES = 5  # as many as a run plays at each combination of assumptions
+TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
+STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+READ = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One text: the way on which it lies, and *scenario* under it. It is *present* where it is the scenario's own."""
+
+    way: str
+    present: bool
+    scenario: Scenario
+
+    def row(self) -> dict[str, object]:
+        """What the text itself is, for a table."""
+        code = self.scenario.code
+        depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
+        ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
+        return {"way": self.way, "present": self.present, **depths, **ambitions}
+
+
+def drafts(scenario: Scenario) -> list[Draft]:
+    """Texts between one that asks for nothing and one that asks for everything, each once.
+
+    On the way *together* all provisions are cut, or raised, by the same part of what is left to cut, or to raise; the
+    text of *scenario* is on it. On the others one provision after another is raised from nothing to full ambition:
+    first those that weigh most on restraint (or on effort) for what they weigh in all.
+    """
+    provisions = scenario.code.provisions
+    found = [
+        Draft(TOGETHER, step == 0.0, _under(scenario, {p.principle: _moved(p.ambition, step) for p in provisions}))
+        for step in STEPS
+    ]
+    by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
+    for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
+        for raised in range(1, len(order)):
+            ambitions = {p.principle: float(p in order[:raised]) for p in order}
+            found.append(Draft(way, False, _under(scenario, ambitions)))
+    return found
+
+
+def frontier(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Simulate *scenario* under each of its `drafts`, all with the same luck: one row per text. Fitted to the register.
+
+    Columns: way, present, depth, depth_restraint, depth_burden, the ambition of each provision; then for the
+    signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
+    (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
+    """
+    replicates = check_replicates(replicates)
+    texts = drafts(scenario if isinstance(scenario, Scenario) else load(scenario))
+    rows = []
+    for place, draft in enumerate(texts):
+        part = share_of(progress, place * replicates, len(texts) * replicates)
+        done = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
+        rows.append(draft.row() | {name: np.percentile(done[key], PERCENTILES) for name, key in READ.items()})
+    frame = pd.DataFrame(rows)
+    ways, depth = frame["way"].to_list(), frame["depth"].to_numpy()
+    for name in READ:
+        low, median, high = np.stack(frame.pop(name).to_list()).T
+        edges = {name: median, f"{name}_low": low, f"{name}_high": high}
+        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(ways, depth, median)})
+    return frame
+
+
+def harm_prevented_by_depth(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Harm prevented under every other of the `drafts` on the way *together*, a range over the assumptions. Assumed.
+
+    Columns: present, depth, low, high (% of the harm in the same world without the code).
+    """
+    texts = drafts(scenario if isinstance(scenario, Scenario) else load(scenario))[: len(STEPS) : 2]
+    rows = []
+    for place, draft in enumerate(texts):
+        done = run(draft.scenario, replicates=HARM_REPLICATES, seed=seed, workers=workers)
+        harm = done.harm_prevented().set_index("outcome")
+        low, high = harm.loc[["harm_prevented"], ["low", "high"]].to_numpy()[0].tolist()
+        rows.append((draft.present, draft.scenario.code.depth, low, high))
+        if progress is not None:
+            progress(place + 1, len(texts))
+    return pd.DataFrame(rows, columns=["present", "depth", "low", "high"])
+
+
+def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:
+    """[text] whether no *way*, read in a straight line between its texts, has more signatories at the text's depth.
+
+    All ways begin with the shallowest text and end with the deepest.
+    """
+    ends = [int(np.argmin(depth)), int(np.argmax(depth))]
+    most = np.array(signatories, dtype=np.float64)
+    for one in dict.fromkeys(way):
+        on_it = sorted({*(place for place, name in enumerate(way) if name == one), *ends}, key=lambda k: depth[k])
+        most = np.maximum(most, np.interp(depth, depth[on_it], signatories[on_it]))
+    reached: NDArray[np.bool_] = signatories >= most
+    return reached
+
+
+def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:
+    return scenario.with_changes(set={f"ambition_{principle}": value for principle, value in ambitions.items()})
+
+
+def _moved(ambition: float, step: float) -> float:
+    """*ambition* cut towards 0 by the part -step of it, or raised towards 1 by the part *step* of what is left."""
+    return ambition * (1.0 + step) if step < 0.0 else ambition + step * (1.0 - ambition)
+
+
+def _restraint_share(code: Code, provision: Provision) -> float:
+    """How much of what *provision* adds to the depth it adds to the depth of restraint; 0 where it adds nothing."""
+    restraint, burden = (
+        loading / total if total else 0.0
+        for loading, total in (
+            (provision.restraint, sum(p.restraint for p in code.provisions)),
+            (provision.burden, sum(p.burden for p in code.provisions)),
+        )
+    )
+    return restraint / (restraint + burden) if restraint + burden else 0.0

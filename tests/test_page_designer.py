@@ -1,0 +1,274 @@
+"""The code designer: a text beside the present one, the frontier around it, and what a browser shows of both."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from test_names_and_conduct import REAL, in_frame, in_json
+from visits import Visit
+
+import sim
+from dashboard.app import create_app
+from dashboard.design import frame_of, present_of
+from dashboard.pages.designer import ENDS
+from dashboard.view import view_of
+
+# A fixture of pytest-playwright's own, which we neither ask for nor can change.
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
+
+# One combination of assumptions instead of eight.
+FIXED = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
+FEW = "worlds=4&" + "&".join(f"set={dial}:{value}" for dial, value in FIXED.items())
+DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    """Whoever asks the server, without a network."""
+    return create_app().server.test_client()
+
+
+def told(client: FlaskClient, path: str, *query: str) -> dict:
+    """The server's answer to what it does not refuse."""
+    answer = client.get(f"/data/{path}?{'&'.join([FEW, *query])}")
+    assert answer.status_code == 200, answer.json
+    return json.loads(answer.data)
+
+
+def table(client: FlaskClient, path: str, *query: str) -> pd.DataFrame:
+    """A download as pandas reads it."""
+    answer = client.get(f"/data/{path}?{'&'.join([FEW, *query])}")
+    assert answer.status_code == 200, answer.json
+    assert "attachment" in answer.headers["Content-Disposition"]
+    return pd.read_csv(io.BytesIO(answer.data))
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
+def test_every_provision_of_every_scenario_has_plain_words(name):
+    assert {provision.principle for provision in sim.load(name).code.provisions} == set(ENDS)
+
+
+def test_the_present_text_keeps_all_that_is_not_the_text():
+    view = view_of("set=ambition_8:0&set=temptation:1.2&set=monitoring:1&branch=12:BRA:signs&may_sign=states")
+    assert present_of(view).query() == "set=temptation:1.2&branch=12:BRA:signs"
+
+
+@pytest.fixture(scope="module")
+def designed(client) -> dict:
+    return told(client, "design", DEEPER)
+
+
+@pytest.fixture(scope="module")
+def compared() -> sim.Comparison:
+    present = sim.load("paris-call-2018").with_changes(set=FIXED)
+    deeper = present.with_changes(set={"ambition_1": 0.9, "ambition_7": 1})
+    return sim.compare(present, deeper, replicates=4, seed=1)
+
+
+def test_those_who_come_and_those_who_leave_are_those_of_the_library(designed, compared):
+    names = set(compared.first.directory()["id"])
+    moved = {who: change for who, change in compared.signed.items() if change and who in names}
+    assert {row["id"] for row in designed["down"]} == {who for who, change in moved.items() if change < 0} != set()
+    assert {row["id"] for row in designed["up"]} == {who for who, change in moved.items() if change > 0}
+    listed = {row["id"]: row["second"] - row["first"] for row in [*designed["up"], *designed["down"]]}
+    assert listed == pytest.approx(moved)
+
+
+def test_the_headlines_are_paired_differences(designed, compared):
+    paired = compared.second.by_replicate["signatories", "state"] - compared.first.by_replicate["signatories", "state"]
+    [row] = [row for row in designed["differences"] if row["key"] == "signatories-state"]
+    assert [row["low_90"], row["difference"], row["high_90"]] == np.percentile(paired, [5, 50, 95]).tolist()
+
+
+def test_the_depth_told_is_the_texts(designed, compared):
+    assert designed["text"]["present"]["depth"] == compared.first.scenario.code.depth
+    assert designed["text"]["designed"]["depth"] == compared.second.scenario.code.depth
+    assert designed["text"]["designed"]["ambitions"]["7"] == 1
+
+
+def test_a_text_for_states_alone_has_no_firm(client):
+    content = told(client, "design", "may_sign=states")
+    assert [row["second"] for row in content["differences"] if row["key"] == "signatories-firm"] == [0]
+    assert content["points"]["designed"]["signatories_ngo"] == 0
+    assert "Microsoft" in {row["id"] for row in content["down"]}
+    assert content["text"]["designed"]["may_sign"] == ["states"]
+
+
+@pytest.fixture(scope="module")
+def frontier(client) -> dict:
+    return told(client, "frontier", DEEPER, "set=monitoring:1")
+
+
+def test_the_frontier_is_that_of_the_present_text_whatever_is_designed(client, frontier):
+    assert told(client, "frontier") == frontier
+    assert "monitoring" not in frontier["view"]
+    assert [text["depth"] for text in frontier["texts"] if text["present"]] == [sim.load("paris-call-2018").code.depth]
+
+
+def test_each_text_of_the_frontier_was_simulated(client, frontier):
+    for text in frontier["texts"][4], frontier["texts"][12]:
+        scenario = sim.load("paris-call-2018").with_changes(set=FIXED | text["set"])
+        run = sim.run(scenario, replicates=4, seed=1)
+        assert text["depth"] == pytest.approx(scenario.code.depth)
+        assert text["signatories_state"][1] == np.median(run.by_replicate["signatories", "state"])
+    shown = told(client, "design")["points"]["present"]
+    assert shown["signatories_state"] == frontier["texts"][4]["signatories_state"][1]
+
+
+def test_the_link_of_a_text_leads_to_that_text(frontier):
+    for text in frontier["texts"]:
+        link = "&".join(f"set={name}:{value}" for name, value in text["set"].items())
+        assert view_of(link).asked.code.depth == pytest.approx(text["depth"], abs=1e-5)
+
+
+def test_to_ask_for_everything_costs_signatories(frontier):
+    least, most = (min(frontier["texts"], key=lambda text: sign * text["depth"]) for sign in (1, -1))
+    assert least["signatories_state"][1] > most["signatories_state"][1]
+    assert "signatories_state" in least["frontier"]
+    assert "signatories_state" in most["frontier"]
+
+
+def test_conduct_is_told_as_ranges_by_group_and_without_a_name(client, compared):
+    content = told(client, "design/conduct", DEEPER)
+    assert content["basis"].startswith("assumed")
+    [row] = [row for row in content["rows"] if row["outcome"] == "operations" and row["group"] == "firms"]
+    there = compared.outcomes.set_index(["outcome", "part"]).loc[("operations", "firm")]
+    assert row["change"] == [there["low"], there["high"]]
+    assert [name for name in REAL if f'"{name}"' in json.dumps(content)] == []
+
+
+def test_a_text_differs_from_itself_in_no_conduct(client):
+    rows = told(client, "design/conduct")["rows"]
+    assert {end for row in rows for end in row["change"]} <= {0, None}
+
+
+def test_a_deeper_text_is_told_with_its_harm_as_a_range(client):
+    content = told(client, "frontier/harm")
+    assert content["basis"].startswith("assumed")
+    assert content["texts"][0]["high"] == 0
+    assert all(text["low"] <= text["high"] for text in content["texts"])
+
+
+def test_no_name_stands_beside_conduct(client, designed, frontier):
+    assert list(in_json([designed, frontier])) == []
+    for path in ("design/conduct", "frontier/harm"):
+        assert list(in_json(told(client, path))) == []
+    for path in ("design", "design/who", "design/conduct", "frontier", "frontier/harm"):
+        assert in_frame(table(client, f"{path}.csv", DEEPER)) == []
+
+
+@pytest.mark.parametrize("path", ["design", "design/who", "design/conduct", "frontier", "frontier/harm"])
+def test_a_download_says_what_it_is(client, path):
+    content = table(client, f"{path}.csv", DEEPER)
+    basis = "assumed" if path in ("design/conduct", "frontier/harm") else "fitted to the register"
+    assert all(said.startswith(basis) for said in content["basis"])
+    assert set(content["worlds"]) == {5 if path == "frontier/harm" else 4}
+    assert set(content["seed"]) == {1}
+
+
+@pytest.mark.parametrize("path", ["design", "design.csv", "design/who.csv", "design/conduct", "design/conduct.csv",
+                                  "frontier", "frontier.csv", "frontier/harm", "frontier/harm.csv"])  # fmt: skip
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("set=ambition_10:1", "there is no dial 'ambition_10'"),
+        ("set=ambition_1:1.5", "ambition_1 is 1.5, expected a number from 0 to 1"),
+        ("may_sign=everybody", "may_sign is ['everybody'], expected a list of some of states, firms, ngos"),
+        ("may_sign=states,states", "expected a text or a list of different texts"),
+        ("may_sign=states&may_sign=firms", "found may_sign twice"),
+        ("scenario=no-microsoft&may_sign=states", "expected one of those who may sign this code (state)"),
+        ("worlds=100000", "worlds is '100000', expected a whole number from 1 to 200"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(client, path, query, said):
+    answer = client.get(f"/data/{path}?{query}")
+    assert answer.status_code == 400
+    assert said in answer.json["message"]
+    assert "\n" not in answer.json["message"]
+
+
+def test_a_frontier_has_few_worlds():
+    assert frame_of(view_of("worlds=200")).worlds == 20
+
+
+def visited(page: Page, address: str, *query: str, width: int = 1440) -> Visit:
+    visit = Visit(page, address, f"designer?{'&'.join([FEW, *query])}", width=width)
+    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    return visit
+
+
+def quiet(visit: Visit) -> None:
+    """Nothing went wrong, and nothing is left that the server would have to simulate for a page that is gone."""
+    expect(visit.page.locator("#designer")).to_have_attribute("data-slow", "no")
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, address: str) -> None:
+    visit = visited(page, address)
+    expect(page.locator("#present-depth")).to_have_text("0.51")
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    page.get_by_role("slider", name=re.compile("7. Cyber hygiene")).focus()
+    page.keyboard.press("End")
+    expect(page.locator("#design-depth")).to_have_text("0.56")
+    expect(page.locator("#change-state")).to_contain_text("−")
+    assert "set=ambition_7:1" in visit.query
+    expect(page.get_by_role("region", name="Would leave").get_by_role("row")).not_to_have_count(0)
+    page.get_by_role("button", name="Back to the present text").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    assert "ambition" not in visit.query
+    assert "temptation" in visit.query
+    quiet(visit)
+
+
+@pytest.mark.browser
+def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, address: str) -> None:
+    visit = visited(page, address, DEEPER, "may_sign=states,firms", width=390)
+    expect(page.get_by_role("slider", name=re.compile("1. Protect"))).to_have_attribute("aria-valuenow", "0.9")
+    expect(page.get_by_role("checkbox", name="NGOs")).not_to_be_checked()
+    expect(page.locator("#design-ngo")).to_have_text("0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.get_by_role("checkbox", name="NGOs").press("Space")
+    expect(page.locator("#change-ngo")).to_contain_text("−")
+    expect(page.locator("#design-ngo")).not_to_have_text("0")
+    assert "may_sign" not in visit.query
+    quiet(visit)
+    page.get_by_role("link", name="Compare with the present text").click()
+    card = page.get_by_role("region", name="B less A", exact=True)
+    expect(card.get_by_role("row", name="NGOs that have signed")).to_be_visible()
+    present, designed = visit.query.split("with=")
+    assert "ambition" not in present
+    assert "ambition_1:0.9" in designed
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_a_text_of_the_frontier_can_be_tried(page: Page, address: str) -> None:
+    visit = visited(page, address)
+    expect(page.locator("#frontier .trace").first).to_be_visible()
+    page.get_by_text("The simulated texts, to try").click()
+    page.get_by_role("button", name=re.compile("Try: together, nothing asked")).press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.00")
+    assert "set=ambition_9:0" in visit.query
+    page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
+    expect(page.locator("#frontier .xtitle")).to_have_text("% of material power")
+    expect(page.locator("#harm .trace").first).to_be_attached()
+    quiet(visit)
+
+
+@pytest.mark.browser
+def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str) -> None:
+    page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")
+    expect(page.get_by_role("alert")).to_contain_text("expected one of those who may sign this code (state)")
+    page.get_by_role("button", name="Back to the present text").click()
+    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("#designer")).to_have_attribute("data-slow", "no")
