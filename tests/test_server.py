@@ -15,7 +15,6 @@ from dashboard import routes, routes_stakeholder
 from dashboard.answers import BUSY, Answers
 from dashboard.app import create_app
 from dashboard.bounds import OWN, PUBLIC
-from dashboard.view import View
 from dashboard.visitor import BusyError, GoneError, has_gone
 
 FEW = "worlds=1"
@@ -180,12 +179,14 @@ def test_bundles_and_assets_are_kept_by_the_browser(client):
 
 
 def test_the_server_for_others_is_made_by_name(monkeypatch):
-    from dashboard.app import server
+    from dashboard import app
 
-    monkeypatch.setattr(View, "run", lambda _: None)
-    assert server(public=True).config["BOUNDS"] == PUBLIC
-    assert server().config["BOUNDS"] == OWN
-    assert not server().debug
+    asked: list[str] = []
+    monkeypatch.setattr(app, "_warm", lambda served: asked.append(served.name))
+    assert app.server(public=True).config["BOUNDS"] == PUBLIC
+    assert app.server().config["BOUNDS"] == OWN
+    assert not app.server().debug
+    assert len(asked) == 3
 
 
 def test_a_public_address_is_named_by_who_serves(monkeypatch):
