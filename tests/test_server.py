@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 import sim
 from dashboard import answers as of_answers
 from dashboard import routes, routes_stakeholder
-from dashboard.answers import BUSY, Answers
+from dashboard.answers import BUSY, Answers, Turns
 from dashboard.app import create_app
 from dashboard.bounds import OWN, PUBLIC
 from dashboard.visitor import BusyError, GoneError, has_gone
@@ -61,6 +61,24 @@ def test_nobody_who_moves_a_dial_waits_for_a_slow_answer(held):
 def test_who_comes_when_many_wait_is_asked_to_come_again(held, key):
     with pytest.raises(BusyError, match=BUSY):
         held.get(key, lambda: 2, slow=True)
+
+
+def test_turns_come_in_the_order_of_asking():
+    turns, order, waiting = Turns(1), [], []
+    with turns.turn():
+        for number in range(5):
+
+            def wait(number: int = number) -> None:
+                with turns.turn():
+                    order.append(number)
+
+            waiting.append(threading.Thread(target=wait))
+            waiting[-1].start()
+            while len(turns) <= number:
+                threading.Event().wait(0.001)
+    for thread in waiting:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
 
 
 def test_whoever_waits_too_long_is_asked_to_come_again(monkeypatch):
