@@ -165,7 +165,7 @@ def _content_security_policy(app: dash.Dash) -> str:
 
 
 def server(public: bool = False) -> flask.Flask:
-    """For a server of one's own: `gunicorn --threads 8 --no-control-socket "dashboard.app:server(public=True)"`."""
+    """For a server of one's own: `gunicorn --threads 16 --no-control-socket "dashboard.app:server(public=True)"`."""
     app = create_app(PUBLIC if public else OWN).server
     _warm(app)
     return app
