@@ -86,6 +86,11 @@ class Answers:
         finally:
             self._slow_places.release()
 
+    def kept(self, key: str) -> bytes | None:
+        """The answer to *key* where it is there."""
+        with self._lock:
+            return self._kept.get(key)
+
     def __len__(self) -> int:
         return len(self._kept)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,7 @@ class Bounds:
     branches: int = MOST_BRANCHES  # of one view
     query: int = 4 * LONGEST  # characters; pages may ask for less
     body: int = 64 * 1024  # bytes
+    work: float = math.inf  # seconds of one answer
     slow_waiting: int = SLOW_WAITING
     connections: int = 200
     idle: int = 60  # seconds after which a silent connection is closed
@@ -33,7 +35,9 @@ class Bounds:
 
 
 OWN = Bounds()
-PUBLIC = Bounds(worlds=100, branches=4, query=LONGEST, body=16 * 1024, slow_waiting=2, connections=100, idle=30)
+PUBLIC = Bounds(
+    worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120.0, slow_waiting=2, connections=100, idle=30
+)
 
 
 def bounds() -> Bounds:

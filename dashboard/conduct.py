@@ -7,6 +7,7 @@ parts in which this view differs from the default scenario, with the same dials,
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -39,6 +40,7 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return told | {"withheld": WITHHELD_BY_LINK}
     withheld = sim.Comparison(runs.of(_plain(view)), run).withheld
+    run = replace(run, workers=1)  # on one processor, so that whoever moves a dial meanwhile has another
     table = run.outcomes
     measured = table[~table["low"].isna() & ~table["part"].isin(withheld)]
     measured = pd.concat([measured[measured["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])

@@ -18,6 +18,7 @@ import sim
 from dashboard.comparison import ASSUMED, GROUPS, comparison_of, moved
 from dashboard.record import FITTED, dates_of, settings_of
 from dashboard.view import View
+from dashboard.visitor import go_on
 
 RULES = ("monitoring", "sanctions")
 FRONTIER_WORLDS = 20
@@ -104,7 +105,7 @@ def who_of(sides: Sequence[dict[str, Any]], view: View) -> str:
 
 def frontier_of(frame: View) -> dict[str, Any]:
     """The frontier around the present text of *frame*, and what the link of each of its texts says."""
-    table = sim.frontier(frame.asked, replicates=frame.worlds, seed=frame.seed)
+    table = sim.frontier(frame.asked, replicates=frame.worlds, seed=frame.seed, progress=go_on)
     present = frame.asked.settings
     ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
     texts = [
@@ -135,7 +136,7 @@ def frontier_table(found: Mapping[str, Any]) -> str:
 
 def harm_by_depth_of(frame: View) -> dict[str, Any]:
     """Harm prevented by texts from nothing to everything, each a range over the assumptions."""
-    table = sim.harm_prevented_by_depth(frame.asked, seed=frame.seed)
+    table = sim.harm_prevented_by_depth(frame.asked, seed=frame.seed, progress=go_on)
     told = _provenance(ASSUMED, replace(frame, worlds=HARM_WORLDS))
     return {"texts": table.to_dict("records"), "view": frame.query()} | told
 
@@ -147,6 +148,8 @@ def harm_table(found: Mapping[str, Any]) -> str:
 
 def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:
     """Conduct under the *first*, present, text and the *second*, designed: ranges over the assumptions, by group."""
+    for run in (first, second):
+        run.simulate_corners(progress=go_on)
     tables = [first.outcomes, second.outcomes, sim.Comparison(first, second).outcomes]
     rows = []
     for place, row in enumerate(tables[0].itertuples()):

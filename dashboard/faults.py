@@ -11,6 +11,7 @@ from dash.exceptions import DependencyException
 from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
+import sim
 from dashboard.bounds import DATA, refused
 from dashboard.visitor import BusyError, GoneError
 
@@ -51,6 +52,10 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
         if status == 405 and problem.get_response().headers.get("Allow"):
             answer.headers["Allow"] = problem.get_response().headers["Allow"]
         return answer
+
+    @server.errorhandler(sim.InputError)
+    def makes_no_sense(problem: sim.InputError) -> flask.Response:
+        return plainly(str(problem), 400)
 
     @server.errorhandler(BusyError)
     def busy(problem: BusyError) -> flask.Response:

@@ -17,6 +17,7 @@ import sim
 from dashboard.view import WHERE, View
 
 STRONGEST = 3  # ties drawn for each stakeholder and layer
+MOST_HEEDED = 10
 DIGITS = 4
 LAYERS = {
     "organisations": "shared organisations", "region": "same sub-region", "home": "same home country",
@@ -51,9 +52,16 @@ def network_of(run: sim.Run) -> dict[str, Any]:
         "regions": [[region, int(sizes[region])] for region in regions],
         "layers": LAYERS,
         "strongest": STRONGEST,
-        "ties_in_all": len(ties),
+        "most_heeded": _most_heeded(ties),
         "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }  # fmt: skip
+
+
+def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:
+    """[id, how many heed it, sum of its example's weights for them], the largest sums first."""
+    found = ties.groupby("heeds").agg(by=("who", "nunique"), weight=("weight", "sum")).reset_index()
+    found = found.sort_values(["weight", "heeds"], ascending=[False, True]).head(MOST_HEEDED)
+    return [[row[0], row[1], round(row[2], DIGITS)] for row in found.itertuples(index=False)]
 
 
 def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
@@ -80,7 +88,7 @@ def _order(people: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
     pairs = pd.DataFrame({"to": ties["who"].map(home), "from": ties["heeds"].map(home), "weight": ties["weight"]})
     between = pairs.pivot_table(index="to", columns="from", values="weight", aggfunc="sum")
     regions = sorted(home.unique())
-    between = between.reindex(index=regions, columns=regions, fill_value=0.0)
+    between = between.reindex(index=regions, columns=regions).fillna(0.0)
     bonds = between.to_numpy() + between.to_numpy().T
     order = list(range(len(regions)))
 

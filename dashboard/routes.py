@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -12,10 +11,9 @@ import sim
 from dashboard.answers import Answers
 from dashboard.record import record_of
 from dashboard.regional_groups import regional_group
+from dashboard.replies import query, reply
 from dashboard.runs import Runs
-from dashboard.view import View, view_of
-
-KEPT = "private, max-age=600"
+from dashboard.view import view_of
 
 
 def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
@@ -23,7 +21,8 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/run")
     def run() -> flask.Response:
-        return _answered(lambda view: answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
+        view = view_of(query())
+        return reply(answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
 
     @server.get("/data/people")
     def people() -> flask.Response:
@@ -36,19 +35,4 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
             named["supporter_since"] = named["supporter_since"].map(lambda day: day.isoformat() if day else None)
             return json.loads(named.to_json(orient="records"))
 
-        return _json(answers.get("people", everybody))
-
-
-def _answered(answer: Callable[[View], bytes]) -> flask.Response:
-    """What *answer* has to say to the view in this request's query; one sentence where there is none."""
-    try:
-        view = view_of(flask.request.query_string.decode("ascii", "replace"))
-        return _json(answer(view))
-    except sim.InputError as problem:
-        return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
-
-
-def _json(content: bytes) -> flask.Response:
-    response = flask.Response(content, mimetype="application/json")
-    response.headers["Cache-Control"] = KEPT
-    return response
+        return reply(answers.get("people", everybody))

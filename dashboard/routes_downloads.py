@@ -9,13 +9,12 @@ import flask
 
 import sim
 from dashboard.answers import Answers
-from dashboard.bounds import refused
+from dashboard.replies import CSV, JSON, query, reply
 from dashboard.runs import Runs
 from dashboard.tables import as_csv, as_parquet, run_table, shares_table
 from dashboard.view import WHERE, View, view_of, whole
 
-KEPT = "private, max-age=600"
-CSV, PARQUET, JSON = "text/csv", "application/vnd.apache.parquet", "application/json"
+PARQUET = "application/vnd.apache.parquet"
 
 
 def _manifest(view: View, run: sim.Run) -> bytes:
@@ -34,11 +33,9 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     def offer(name: str, mimetype: str, made: Callable[[View, sim.Run], bytes]) -> None:
         def file() -> flask.Response:
-            def answer(query: str) -> bytes:
-                view = view_of(query)
-                return answers.get(f"{name}?{view.query()}", lambda: made(view, runs.of(view)))
-
-            return _sent(answer, mimetype, name)
+            view = view_of(query())
+            content = answers.get(f"{name}?{view.query()}", lambda: made(view, runs.of(view)))
+            return reply(content, mimetype, name)
 
         server.add_url_rule(f"/data/{name}", name, file)
 
@@ -47,32 +44,17 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/shares.csv")
     def shares() -> flask.Response:
-        def answer(query: str) -> bytes:
-            view, shown = view_and_round(query)
-            key = f"shares.csv {shown}?{view.query()}"
-            return answers.get(key, lambda: as_csv(shares_table(view, runs.of(view), shown)))
-
-        return _sent(answer, CSV, "shares.csv")
+        view, shown = view_and_round(query())
+        key = f"shares.csv {shown}?{view.query()}"
+        return reply(answers.get(key, lambda: as_csv(shares_table(view, runs.of(view), shown))), CSV, "shares.csv")
 
 
-def view_and_round(query: str) -> tuple[View, int]:
-    """The view of *query* and its round=, by default the last; InputError, in one sentence, where they are none."""
-    parts = query.split("&") if query else []
-    said = [part.removeprefix("round=") for part in parts if part.startswith("round=")]
-    if len(said) > 1:
+def view_and_round(said: str) -> tuple[View, int]:
+    """The view of *said* and its round=, by default the last; InputError, in one sentence, where they are none."""
+    parts = said.split("&") if said else []
+    rounds = [part.removeprefix("round=") for part in parts if part.startswith("round=")]
+    if len(rounds) > 1:
         raise sim.InputError(f"{WHERE}: found round twice, expected it once")
     view = view_of("&".join(part for part in parts if not part.startswith("round=")))
     last = view.asked.last_round
-    return view, whole("round", said[0], view.asked.first_round, last) if said else last
-
-
-def _sent(answer: Callable[[str], bytes], mimetype: str, name: str) -> flask.Response:
-    """What *answer* has to say to this request's query, as the file *name*; one sentence where there is none."""
-    try:
-        content = answer(flask.request.query_string.decode("ascii", "replace"))
-    except sim.InputError as problem:
-        return refused(str(problem), 400)
-    response = flask.Response(content, mimetype=mimetype)
-    response.headers["Cache-Control"] = KEPT
-    response.headers["Content-Disposition"] = f"attachment; filename=parley-{name}"
-    return response
+    return view, whole("round", rounds[0], view.asked.first_round, last) if rounds else last

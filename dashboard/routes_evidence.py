@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from typing import Any
 
 import flask
@@ -11,10 +10,9 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.evidence import as_it_was, changes_of, dates_of, evidence_of
+from dashboard.replies import CSV, query, reply
 from dashboard.runs import Runs
 from dashboard.view import SCENARIO, WHERE, view_of
-
-KEPT = "private, max-age=600"
 
 # Those that answer within seconds; the others are for the command line.
 QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
@@ -24,32 +22,29 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     """The routes, on *server*, from *answers* and *runs* where they are there."""
 
     def told() -> dict[str, Any]:
-        asked = view_of(flask.request.query_string.decode("ascii", "replace"))
+        asked = view_of(query())
         view = as_it_was(asked)
         found = answers.get(f"evidence?{view.query()}", lambda: evidence_of(view, runs.of(view)))
         return {**json.loads(found), "left_out": changes_of(asked)}
 
     @server.get("/data/evidence")
     def evidence() -> flask.Response:
-        return _answered(lambda: json.dumps(told(), separators=(",", ":")).encode())
+        return reply(json.dumps(told(), separators=(",", ":")))
 
     @server.get("/data/evidence.csv")
     def dates() -> flask.Response:
-        return _answered(lambda: dates_of(told()).encode(), "text/csv", "parley-evidence.csv")
+        return reply(dates_of(told()), CSV, "evidence.csv")
 
     @server.get("/data/dials")
     def dials() -> flask.Response:
-        return _answered(lambda: answers.get("dials", all_dials))
+        return reply(answers.get("dials", all_dials))
 
     @server.get("/data/classic")
     def classic() -> flask.Response:
-        def answer() -> bytes:
-            name = flask.request.args.get("name", "")
-            if name not in QUICK:
-                raise sim.InputError(f"{WHERE}: name is {name[:40]!r}, expected one of {', '.join(QUICK)}")
-            return answers.get(f"classic?{name}", lambda: classic_of(name), slow=True)
-
-        return _answered(answer)
+        name = flask.request.args.get("name", "")
+        if name not in QUICK:
+            raise sim.InputError(f"{WHERE}: name is {name[:40]!r}, expected one of {', '.join(QUICK)}")
+        return reply(answers.get(f"classic?{name}", lambda: classic_of(name), slow=True))
 
 
 def all_dials() -> list[dict[str, Any]]:
@@ -82,15 +77,3 @@ def classic_of(name: str) -> dict[str, Any]:
         "seed": done.seed,
         "version": sim.__version__,
     }
-
-
-def _answered(answer: Callable[[], bytes], mimetype: str = "application/json", file: str = "") -> flask.Response:
-    """What *answer* has to say, as a *file* if it has a name; one sentence, and no more, where there is none."""
-    try:
-        response = flask.Response(answer(), mimetype=mimetype)
-    except sim.InputError as problem:
-        return flask.Response(json.dumps({"message": str(problem)}), status=400, mimetype="application/json")
-    response.headers["Cache-Control"] = KEPT
-    if file:
-        response.headers["Content-Disposition"] = f"attachment; filename={file}"
-    return response

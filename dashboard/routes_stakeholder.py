@@ -18,14 +18,13 @@ import pandas as pd
 
 import sim
 from dashboard.answers import Answers
-from dashboard.bounds import refused
 from dashboard.record import FITTED, dates_of
+from dashboard.replies import CSV, query, reply
 from dashboard.runs import Runs
 from dashboard.view import LONGEST, WHERE, View, view_of
 
 MOST_WORLDS = 100  # each change is simulated anew, a dozen and more of them
 LONGEST_NAME = 100
-KEPT = "private, max-age=600"
 
 
 @dataclass(frozen=True)
@@ -47,23 +46,18 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/explain")
     def explain() -> flask.Response:
-        return _answered(lambda asked: answers.get(f"explain {asked.key}", lambda: explained(asked, runs)))
+        asked = question_of(query())
+        return reply(answers.get(f"explain {asked.key}", lambda: explained(asked, runs)))
 
     @server.get("/data/explain/changes")
     def changes() -> flask.Response:
-        def answer(asked: Question) -> bytes:
-            asked = replace(asked, view=replace(asked.view, worlds=min(asked.view.worlds, MOST_WORLDS)))
-            return answers.get(f"changes {asked.key}", lambda: changes_of(asked, runs), slow=True)
-
-        return _answered(answer)
+        asked = question_of(query())
+        asked = replace(asked, view=replace(asked.view, worlds=min(asked.view.worlds, MOST_WORLDS)))
+        return reply(answers.get(f"changes {asked.key}", lambda: changes_of(asked, runs), slow=True))
 
     def download(name: str, table: Callable[[Question, Runs], str]) -> flask.Response:
-        response = _answered(
-            lambda asked: answers.get(f"{name} {asked.key}", lambda: table(asked, runs).encode()), "text/csv"
-        )
-        if response.status_code == 200:
-            response.headers["Content-Disposition"] = f"attachment; filename=parley-{name}.csv"
-        return response
+        asked = question_of(query())
+        return reply(answers.get(f"{name} {asked.key}", lambda: table(asked, runs).encode()), CSV, f"{name}.csv")
 
     @server.get("/data/explain.csv")
     def motives() -> flask.Response:
@@ -166,15 +160,3 @@ def _round(text: str, scenario: sim.Scenario) -> int:
     if not (re.fullmatch(r"-?[0-9]{1,4}", text) and first <= int(text) <= last):
         raise sim.InputError(f"{WHERE}: round is {text[:40]!r}, expected a whole number from {first} to {last}")
     return int(text)
-
-
-def _answered(answer: Callable[[Question], bytes], mimetype: str = "application/json") -> flask.Response:
-    """What *answer* has to say to this request's question; one sentence where there is none."""
-    try:
-        response = flask.Response(
-            answer(question_of(flask.request.query_string.decode("ascii", "replace"))), mimetype=mimetype
-        )
-        response.headers["Cache-Control"] = KEPT
-        return response
-    except sim.InputError as problem:
-        return refused(str(problem), 400)

@@ -148,6 +148,9 @@ def test_a_link_restores_the_view(page, address):
     page.reload()
     drawn(page)
     assert sorted(visit.query.split("&")) == sorted(link.removeprefix("?").split("&"))
+    page.locator("#reset-all").click()
+    expect(page.locator(".dial.is-moved")).to_have_count(0)
+    assert "set=" not in visit.query
     assert visit.wrong == []
 
 

@@ -146,7 +146,7 @@ def test_the_great_powers_bring_more_power(visit, address):
 @pytest.mark.browser
 def test_conduct_is_fetched_when_it_is_asked_for(visit, address):
     asked: list[str] = []
-    visit.on("request", lambda request: asked.append(request.url) if "conduct" in request.url else None)
+    visit.on("request", lambda request: asked.append(request.url) if "compare/conduct" in request.url else None)
     visit.goto(f"{address}/compare?{FEW}&{GREAT_POWERS}")
     expect(visit.get_by_role("heading", name="B less A")).to_be_visible(timeout=SIMULATED)
     assert asked == []

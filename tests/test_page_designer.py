@@ -262,3 +262,13 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, address: str) -> None:
     expect(page.locator("#frontier .xtitle")).to_have_text("% of material power")
     expect(page.locator("#harm .trace").first).to_be_attached()
     quiet(visit)
+
+
+@pytest.mark.browser
+def test_there_is_a_way_out_of_a_link_that_says_no_text(page: Page, address: str) -> None:
+    page.goto(f"{address}designer?{FEW}&scenario=no-microsoft&may_sign=states")
+    expect(page.get_by_role("alert")).to_contain_text("expected one of those who may sign this code (state)")
+    page.get_by_role("button", name="Back to the present text").click()
+    expect(page.locator("#design-provenance")).to_contain_text("4 worlds under each text")
+    expect(page.get_by_role("alert")).to_be_hidden()
+    expect(page.locator("#designer")).to_have_attribute("data-slow", "no")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 import sim
 from dashboard.geometry import slimmed
@@ -94,6 +95,11 @@ def map_page(page: Page, address: str) -> Iterator[Page]:
     assert wrong == []
 
 
+def at(page: Page, day: str) -> Locator:
+    """The map as it is labelled on that day."""
+    return page.get_by_role("img", name=re.compile(f"World map.*{day}"))
+
+
 def colours_are_shares(page: Page, place: int) -> None:
     """Waits until there are as many colours as there are shares in the record at *place* among the dates."""
     page.wait_for_function("""([drawn, place]) => {
@@ -110,7 +116,7 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
     # A browser looks at the page's icon again whenever the address changes, and has it.
     map_page.on("request", lambda request: request.url.endswith("/parley.svg") or asked.append(request.url))
     map_page.evaluate("parley.show_round(0)")
-    expect(map_page.get_by_role("img", name="World map").and_(map_page.get_by_label("12 January 2018"))).to_be_visible()
+    expect(at(map_page, "12 January 2018")).to_be_visible()
     colours_are_shares(map_page, 0)
     map_page.evaluate("parley.show_round(1e9)")
     colours_are_shares(map_page, -1)
@@ -160,8 +166,7 @@ def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
     at_the_end = map_page.evaluate(outlined)
     assert {"FRA", "USA"} < set(at_the_end)
     map_page.evaluate("parley.show_round(-parley.record.first_round)")
-    at_launch = map_page.get_by_role("img", name="World map").and_(map_page.get_by_label("12 November 2018"))
-    expect(at_launch).to_be_visible()
+    expect(at(map_page, "12 November 2018")).to_be_visible()
     assert "FRA" in map_page.evaluate(outlined)
     assert "USA" not in map_page.evaluate(outlined)
 

@@ -7,8 +7,8 @@
   const set = (id, words) => { const place = at(id); if (place) place.textContent = words; };
   const put = (component, props) => dash_clientside.set_props(component, props);
   const of_the_text = name => name.startsWith("ambition_") || RULES.includes(name);
-  const percent = share => `${(100 * share).toFixed(0)} %`;
-  const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)} %`;
+  const percent = share => `${(100 * share).toFixed(0)}\u00a0%`;
+  const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)}\u00a0%`;
   let by = "signatories_state", framed = null, frontier = null, harm = null, conduct = null, later = null, ticked = null, quiet = false;
 
   function element(tag, props = {}, ...content) {
@@ -30,7 +30,7 @@
     const {present, designed} = record.text;
     set("design-depth", designed.depth.toFixed(2));
     set("present-depth", present.depth.toFixed(2));
-    for (const name of ["restraint", "burden"]) set(`depth-${name}`, `${present[`depth_${name}`].toFixed(2)} → ${designed[`depth_${name}`].toFixed(2)}`);
+    for (const name of ["restraint", "burden"]) set(`depth-${name}`, [...new Set([present, designed].map(text => text[`depth_${name}`].toFixed(2)))].join(" → "));
     const told = kind => `${whole(rows[`signatories-${kind}`].first)} → ${whole(rows[`signatories-${kind}`].second)}`;
     set("design-said", changed ? `Present → designed: states ${told("state")}, firms ${told("firm")}, NGOs ${told("ngo")}; depth ${present.depth.toFixed(2)} → ${designed.depth.toFixed(2)}.`
       : "This is the present text. Move a provision, and its numbers change here.");
@@ -73,7 +73,7 @@
   function people(way, rows, changed) {
     set(`count-${way}`, rows.length ? `${rows.length} with a name` : "");
     const table = part => element("table", {}, element("thead", {}, element("tr", {}, ...["Who", "Present", "Designed"].map(words => element("th", {scope: "col", textContent: words})))),
-      element("tbody", {}, ...part.map(one => element("tr", {}, element("th", {scope: "row"}, element("a", {href: `stakeholder?${parley.record.query}${parley.record.query ? "&" : ""}who=${encodeURIComponent(one.id)}`, textContent: one.name})),
+      element("tbody", {}, ...part.map(one => element("tr", {}, element("th", {scope: "row"}, element("a", {href: `stakeholder?${parley.record.query}${parley.record.query ? "&" : ""}who=${encodeURIComponent(one.id)}`, textContent: one.name}), ...(one.kind === "state" ? [] : [element("span", {className: "dimmed", textContent: ` ${one.kind === "ngo" ? "NGO" : one.kind}`})])),
         element("td", {textContent: percent(one.first)}), element("td", {textContent: percent(one.second)})))));
     const nobody = element("p", {className: "dimmed", textContent: changed ? "Nobody with a name." : "Nobody yet: this is the present text."});
     const rest = rows.length > SHOWN ? [element("details", {}, element("summary", {textContent: `The other ${rows.length - SHOWN}`}), table(rows.slice(SHOWN)))] : [];
@@ -194,10 +194,13 @@
     }));
   }
 
-  document.addEventListener("parley:record", show);
+  document.addEventListener("parley:design", show);
   document.addEventListener("parley:page", () => { [framed, frontier, harm, conduct, ticked] = [null, null, null, null, null]; });
   document.addEventListener("parley:scheme", draw);
-  document.addEventListener("parley:refused", () => at("designer")?.classList.add("refused"));
+  document.addEventListener("parley:refused", () => {
+    at("designer")?.classList.add("refused");
+    if (at("reset-text")) at("reset-text").hidden = false; // the way out of a link that says no text
+  });
   document.addEventListener("click", event => {
     const tried = event.target.closest?.("[data-try-text]");
     if (tried) try_text(Number(tried.dataset.tryText));

@@ -17,7 +17,7 @@
     if (text.present) return "the present text";
     if (full.length === 0 && rest === 0) return "nothing asked";
     if (rest) return "each provision " + (text.depth < parley.record.text.present.depth ? "cut alike" : "raised alike");
-    return none.length ? `${full.join(", ")} at full ambition, ${none.join(", ")} left out` : "everything asked";
+    return none.length ? `${full.join(", ")} in full, ${none.join(", ")} left out` : "everything asked";
   }
 
   // Who signs as the text gets deeper, on three ways, with the frontier, the present text and the designed one.

@@ -42,6 +42,7 @@
     follow();
     const data = net.ids.map(id => ({value: id, label: name(id)})).sort((a, b) => a.label.localeCompare(b.label));
     dash_clientside.set_props("network-who", {data, disabled: false});
+    list();
   }
 
   // Where everybody stands, for the present width.
@@ -242,39 +243,50 @@
     follow();
   }
 
+  function table(title, columns, rows) {
+    const head = make("thead", {}, make("tr", {}, ...columns.map(words => make("th", {scope: "col", textContent: words}))));
+    const holder = make("div", {className: "wide-table", tabIndex: 0}, make("table", {}, head, make("tbody", {}, ...rows)));
+    holder.setAttribute("role", "region");
+    holder.setAttribute("aria-label", title);
+    return holder;
+  }
+
+  // One row: a name that chooses, what is told of the tie, and the share that follows the round.
+  function row(id, ...cells) {
+    const who = make("button", {className: "reset", textContent: name(id)}), now = make("td", {textContent: percent(share(id))});
+    who.dataset.tie = id;
+    now.dataset.share = id;
+    return make("tr", {}, make("th", {scope: "row"}, who), ...cells, now);
+  }
+
   function list() {
-    const place = at("network-ties");
+    if (!net || !parley.people) return;
     at("network-hint").hidden = Boolean(told);
-    if (!told) return place.replaceChildren();
-    const titles = {heeds: `${name(told.who)} heeds`, heeded_by: `Heed ${name(told.who)}`};
-    place.replaceChildren(...Object.entries(titles).map(([side, title]) => {
-      const ties = told[side].filter(([, , through]) => layer === "all" || through.includes(layer));
-      const rows = ties.slice(0, whole[side] ? ties.length : FEW).map(([id, weight, through]) => {
-        const who = make("button", {className: "reset", textContent: name(id)});
-        who.dataset.tie = id;
-        const now = make("td", {textContent: percent(share(id))});
-        now.dataset.share = id;
-        return make("tr", {}, make("th", {scope: "row"}, who), make("td", {className: "dimmed", textContent: through.map(one => net.layers[one]).join(", ")}),
-          make("td", {textContent: percent(weight)}), now);
-      });
-      const head = make("thead", {}, make("tr", {}, ...["who", "through", "weight", "signed"].map(words => make("th", {scope: "col", textContent: words}))));
-      const found = make("section", {}, make("h3", {textContent: `${title}: ${ties.length}`}));
-      if (ties.length) {
-        const holder = make("div", {className: "wide-table", tabIndex: 0}, make("table", {}, head, make("tbody", {}, ...rows)));
-        holder.setAttribute("role", "region");
-        holder.setAttribute("aria-label", title);
-        found.append(holder);
-      }
-      if (ties.length > rows.length) {
-        const more = make("button", {className: "reset", textContent: `Show all ${ties.length}`});
-        more.dataset.whole = side;
-        found.append(more);
-      }
-      return found;
-    }));
+    at("network-ties").replaceChildren(...(told ? ["heeds", "heeded_by"].map(ties) : [most()]));
+  }
+
+  function most() {
+    const rows = net.most_heeded.map(([id, by, weight]) => row(id, make("td", {textContent: by}), make("td", {textContent: weight.toFixed(2)})));
+    return make("section", {}, make("h3", {textContent: "Heeded most"}), table("Heeded most", ["who", "by", "sum of weights", "signed"], rows));
+  }
+
+  function ties(side) {
+    const title = side === "heeds" ? `${name(told.who)} heeds` : `Heed ${name(told.who)}`;
+    const all = told[side].filter(([, , through]) => layer === "all" || through.includes(layer));
+    const rows = all.slice(0, whole[side] ? all.length : FEW).map(([id, weight, through]) => row(id,
+      make("td", {className: "dimmed", textContent: through.map(one => net.layers[one]).join(", ")}), make("td", {textContent: percent(weight)})));
+    const found = make("section", {}, make("h3", {textContent: `${title}: ${all.length}`}));
+    if (all.length) found.append(table(title, ["who", "through", "weight", "signed"], rows));
+    if (all.length > rows.length) {
+      const more = make("button", {className: "reset", textContent: `Show all ${all.length}`});
+      more.dataset.whole = side;
+      found.append(more);
+    }
+    return found;
   }
 
   document.addEventListener("parley:record", ({detail: record}) => {
+    if (!document.getElementById("network")) return;
     places = new Map(record.names.map((id, k) => [id, k]));
     setTimeout(ask, net ? 0 : 300);
     follow();
@@ -288,7 +300,7 @@
     if (all) {
       whole[all.dataset.whole] = true;
       list();
-      at("network-ties").querySelectorAll("section")[all.dataset.whole === "heeds" ? 0 : 1].querySelector(".wide-table").focus();
+      at("network-ties").children[all.dataset.whole === "heeds" ? 0 : 1].querySelector(".wide-table").focus();
     }
   });
 

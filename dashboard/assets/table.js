@@ -106,7 +106,10 @@
 
   document.addEventListener("parley:people", fill);
   document.addEventListener("parley:record", ({detail: record}) => {
+    if (!document.getElementById("stakeholders")) return;
     places = new Map(record.names.map((name, place) => [name, place]));
+    const unit = document.getElementById("table-unit");
+    if (unit) unit.textContent = `Share of the ${record.worlds} simulated worlds at the round shown, seed ${record.seed}, beside the register. Open a row to ask why.`;
     follow();
   });
   document.addEventListener("parley:round", follow);

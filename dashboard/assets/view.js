@@ -117,7 +117,8 @@
     setTimeout(() => { quiet = false; }, 0);
     count();
     parley.record = record;
-    document.dispatchEvent(new CustomEvent("parley:record", {detail: record}));
+    const event = document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record";
+    document.dispatchEvent(new CustomEvent(event, {detail: record}));
   }
 
   function mark(name, value) {

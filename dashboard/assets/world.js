@@ -181,7 +181,7 @@
   async function ask() {
     if (!box() || !parley.record) return;
     const {record, view} = parley;
-    if (view.world > record.worlds) view.world = record.worlds;
+    if (view.world > record.worlds) { view.world = record.worlds; parley.write(); }
     const query = [record.query, `world=${view.world}`].filter(Boolean).join("&");
     if (!view.world) return void (one = null);
     if (one?.query === query) return;
@@ -240,6 +240,7 @@
 
   document.addEventListener("parley:round", follow);
   document.addEventListener("parley:record", ({detail: record}) => {
+    if (!document.getElementById("world")) return;
     places = new Map(record.names.map((name, place) => [name, place]));
     renew();
   });

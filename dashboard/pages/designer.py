@@ -43,7 +43,7 @@ WAYS = {
 def layout() -> html.Main:
     """The text beside what it changes."""
     return html.Main([_head(), _text(), _changes()], className="simulate designer", id="designer",
-                     **{"data-asks": "data/design"})  # fmt: skip
+                     **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash) -> None:
@@ -87,6 +87,8 @@ def _text() -> html.Section:
             html.P("Ambition from 0, left out, to 1. The tick is the present text.", className="dimmed"),
             html.Div(provisions),
             html.H2("Its rules"),
+            html.P("Monitoring and sanctions act on conduct first: watch harm prevented. Signing feels them through "
+                   "standing, and where the lens weighs security.", className="dimmed"),
             html.Div(rules),
             html.Div(
                 [
@@ -143,9 +145,15 @@ def _changes() -> html.Div:
                 ],
                 className="actions",
             ),
-            _basis("fitted to the register", "worlds under the fitted weights; ", "design-provenance"),
-            html.Div([*(_headline(kind, f"{words} signed") for kind, words in KINDS.items()),
-                      _headline("power", "Material power"), _depth(), _harm()], className="headlines"),
+            _basis("fitted to the register", "signed by the end, in the median of worlds under the fitted weights; ",
+                   "design-provenance"),
+            html.Div(
+                [
+                    *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),
+                    _headline("power", "Power", "Share of material power"), _depth(), _harm(),
+                ],
+                className="headlines",
+            ),
             html.P("", id="design-said", className="design-said", role="status"),
             html.Div([_people("up", "Would sign more often"), _people("down", "Would leave")], className="two"),
             _downloads("design", ("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)")),
@@ -167,16 +175,16 @@ def _basis(badge: str, words: str, provenance: str) -> html.Div:
     )
 
 
-def _headline(name: str, title: str) -> html.Section:
+def _headline(name: str, title: str, label: str) -> html.Section:
     return html.Section(
         [
             html.H2(title),
             html.Strong("–", id=f"design-{name}", className="headline"),
-            html.P(["present text ", html.Span("–", id=f"present-{name}")], className="dimmed"),
+            html.P(["present ", html.Span("–", id=f"present-{name}")], className="dimmed"),
             html.P(html.Strong("", id=f"change-{name}", className="change")),
             html.P("", id=f"interval-{name}", className="dimmed interval"),
         ],
-        className="card number", **{"aria-label": title},
+        className="card number", **{"aria-label": label},
     )  # fmt: skip
 
 
@@ -186,7 +194,7 @@ def _depth() -> html.Section:
         [
             html.H2("Depth of the text"),
             html.Strong("–", id="design-depth", className="headline"),
-            html.P(["present text ", html.Span("–", id="present-depth")], className="dimmed"),
+            html.P(["present ", html.Span("–", id="present-depth")], className="dimmed"),
             html.Dl([html.Div([html.Dt(words), html.Dd("–", id=f"depth-{name}")]) for name, words in rows.items()]),
         ],
         className="card number outside", **{"aria-label": "Depth of the text"},
@@ -198,7 +206,7 @@ def _harm() -> html.Section:
         [
             html.H2("Harm prevented"),
             html.Strong("–", id="design-harm", className="headline range"),
-            html.P(["present text ", html.Span("–", id="present-harm")], className="dimmed"),
+            html.P(["present ", html.Span("–", id="present-harm")], className="dimmed"),
             html.P(html.Strong("", id="change-harm", className="change")),
             html.P([html.Span("assumed", className="tag"), html.Span(" of harm without it", className="dimmed")]),
         ],

@@ -191,9 +191,14 @@ def _stakeholders() -> html.Section:
     chips = [dmc.Chip(words, value=value, size="sm", variant="outline") for value, words in FILTERS.items()]
     return html.Section(
         [
-            html.H2("States, and organisations with a name"),
-            html.P("Share of simulated worlds at the round shown, beside the register. Open a row to ask why.",
-                   className="dimmed"),
+            html.Div(
+                [
+                    html.H2("States, and organisations with a name"),
+                    dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none"),
+                ],
+                className="with-badge",
+            ),
+            html.P("", id="table-unit", className="dimmed"),
             html.Div(
                 [
                     dmc.TextInput(id="table-search", label="Search", size="sm"),
@@ -223,8 +228,7 @@ def _stakeholders() -> html.Section:
                 style={"height": "26rem", "width": "100%"},
             ),
             html.P(
-                [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home. ",
-                 "Fitted to the register."],
+                [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home."],
                 className="dimmed",
             ),
         ],
