@@ -5,7 +5,7 @@ export PYTHON
 # What could differ under another Python, with other versions of the packages.
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench docs classics clean
+.PHONY: help run test test-long golden lint bench bench-dashboard docs classics clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -44,6 +44,11 @@ classics: .venv/installed ## the table of classics in docs/classics.md, some min
 
 bench: .venv/installed ## what a run costs on one core
 	@.venv/bin/python -m benchmarks.speed
+
+bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for, one in a browser, then thirty at once; some minutes
+	@.ci/chromium install >/dev/null
+	@.venv/bin/python -m benchmarks.dashboard
+	@.venv/bin/python -m benchmarks.visitors
 
 clean: ## remove the environments and everything generated
 	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -42,6 +42,15 @@ def megabytes(process: int) -> float | None:
     return next(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmRSS"))
 
 
+def processor_seconds(process: int) -> float | None:
+    """What the process has taken of the processors so far; None where the system does not say."""
+    try:
+        said = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    except OSError:
+        return None
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def judged(what: str, value: float, bar: float, unit: str) -> str:
     """One line: what was measured, its bar, and whether it holds."""
     return f"{what:34}{value:10.2f} {unit:3} bar {bar:6.2f}  {'holds' if value < bar else 'FAILS'}"

@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from benchmarks.serving import judged, megabytes, served
+from benchmarks.serving import judged, megabytes, processor_seconds, served
 from dashboard.view import view_of
 
 BAR = 1.0  # seconds in which 95 of 100 changed views are answered
@@ -103,14 +103,16 @@ def main() -> None:
     given = asked.parse_args()
     with served() as (address, process):
         crowd(address, 2, 3, every=1, worlds=given.worlds)
-        before = megabytes(process)
+        before, began = megabytes(process), processor_seconds(process)
         heard = crowd(address, given.visitors, given.seconds, worlds=given.worlds)
-        after = megabytes(process)
+        after, ended = megabytes(process), processor_seconds(process)
     times = sorted(heard.seconds)
     print(f"{given.visitors} visitors, {given.seconds:.0f} s, {given.worlds} worlds in a view: {len(times)} answers")
     print(f"{'half of them within':34}{statistics.median(times):10.2f} s")
     print(judged("95 of 100 within", times[int(0.95 * len(times))], BAR, "s"))
     print(f"{'the slowest':34}{times[-1]:10.2f} s")
+    if began is not None and ended is not None:
+        print(f"{'processor time of an answer':34}{(ended - began) / len(times):10.2f} s")
     print(f"{'errors':34}{len(heard.errors):10d}    {heard.errors[:3] or ''}")
     print(f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}")
     if before is not None and after is not None:

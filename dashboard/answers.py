@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -32,8 +32,7 @@ class Answers:
         self._room = room
         self._lock = threading.Lock()
         self._under_way: dict[str, threading.Lock] = {}
-        self._turns = threading.BoundedSemaphore(at_once)
-        self._slow_turns = threading.BoundedSemaphore(1)
+        self._turns, self._slow_turns = Turns(at_once), Turns(1)
         self._slow_places = threading.Semaphore(slow_waiting)
 
     def get(self, key: str, compute: Callable[[], object], *, slow: bool = False) -> bytes:
@@ -48,12 +47,12 @@ class Answers:
         with self._place(slow):
             with self._lock:
                 mine = self._under_way.setdefault(key, threading.Lock())
-            with _patiently(mine):
+            with _held(mine):
                 kept = self._find(key)
                 if kept is not None:
                     return kept
                 try:
-                    with _patiently(self._slow_turns if slow else self._turns):
+                    with (self._slow_turns if slow else self._turns).turn():
                         begin_work()
                         answer = _as_bytes(compute())
                     self._keep(key, answer)
@@ -102,18 +101,60 @@ def _as_bytes(answer: object) -> bytes:
     return json.dumps(answer, separators=(",", ":"), allow_nan=False).encode()
 
 
+class Turns:
+    """So many at once; the others in the order in which they came, as long as somebody waits for their answer."""
+
+    def __init__(self, at_once: int) -> None:
+        self._free = at_once
+        self._line: deque[object] = deque()
+        self._changed = threading.Condition()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """A turn once it has come; BusyError where that takes too long, GoneError where the visitor goes before."""
+        ticket, still = object(), _patience()
+        with self._changed:
+            self._line.append(ticket)
+            try:
+                while self._free == 0 or self._line[0] is not ticket:
+                    self._changed.wait(LOOK)
+                    still()
+                self._free -= 1
+            finally:
+                self._line.remove(ticket)
+                self._changed.notify_all()
+        try:
+            still()
+            yield
+        finally:
+            with self._changed:
+                self._free += 1
+                self._changed.notify_all()
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+
 @contextmanager
-def _patiently(turn: threading.Lock | threading.Semaphore) -> Iterator[None]:
-    """Holds *turn* once it is free, unless the visitor goes before, or has waited for too long."""
+def _held(lock: threading.Lock) -> Iterator[None]:
+    """Holds *lock* once it is free: somebody else computes the same answer."""
+    still = _patience()
+    while not lock.acquire(timeout=LOOK):
+        still()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _patience() -> Callable[[], None]:
+    """To be called while waiting: raises where the visitor has gone, or has waited for too long."""
     deadline = time.monotonic() + LONGEST_WAIT
-    while not turn.acquire(timeout=LOOK):
+
+    def still() -> None:
         if has_gone():
             raise GoneError
         if time.monotonic() > deadline:
             raise BusyError(BUSY)
-    try:
-        if has_gone():
-            raise GoneError
-        yield
-    finally:
-        turn.release()
+
+    return still

@@ -37,7 +37,6 @@ from dashboard.jobs import Jobs
 from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
 from dashboard.runs import Runs
 from dashboard.shell import frame
-from dashboard.view import View
 from dashboard.worker import Worker
 
 INDEX = """<!DOCTYPE html>
@@ -78,6 +77,7 @@ HEADERS = {
 }
 
 # They stay as they are while the process lives; the limit is for whoever makes addresses up.
+LATE_BUNDLES = ("/_dash-component-suites/plotly/package_data/plotly.min.js",)  # which the page asks for by itself
 BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32
 
 YEAR = 365 * 24 * 3600  # seconds
@@ -165,10 +165,18 @@ def _content_security_policy(app: dash.Dash) -> str:
 
 
 def server(public: bool = False) -> flask.Flask:
-    """For a server of one's own: `gunicorn --threads 8 --no-control-socket "dashboard.app:server(public=True)"`."""
-    app = create_app(PUBLIC if public else OWN)
-    View().run()  # compiles the model before anybody waits for it
-    return app.server
+    """For a server of one's own: `gunicorn --threads 16 --no-control-socket "dashboard.app:server(public=True)"`."""
+    app = create_app(PUBLIC if public else OWN).server
+    _warm(app)
+    return app
+
+
+def _warm(app: flask.Flask) -> None:
+    """Asks what every first visitor asks, so that nobody waits for the compiler or for the compression of bundles."""
+    visitor = app.test_client()
+    bundles = re.findall(rf'src="({BUNDLES}[^"]+)"', visitor.get("/").text)
+    for path in ("/data/run", "/data/people", *bundles, *LATE_BUNDLES):
+        visitor.get(path, headers={"Accept-Encoding": "br"}).close()
 
 
 def serve(host: str, port: int, public: bool = False) -> None:

@@ -12,10 +12,9 @@ from flask.testing import FlaskClient
 import sim
 from dashboard import answers as of_answers
 from dashboard import routes, routes_stakeholder
-from dashboard.answers import BUSY, Answers
+from dashboard.answers import BUSY, Answers, Turns
 from dashboard.app import create_app
 from dashboard.bounds import OWN, PUBLIC
-from dashboard.view import View
 from dashboard.visitor import BusyError, GoneError, has_gone
 
 FEW = "worlds=1"
@@ -62,6 +61,24 @@ def test_nobody_who_moves_a_dial_waits_for_a_slow_answer(held):
 def test_who_comes_when_many_wait_is_asked_to_come_again(held, key):
     with pytest.raises(BusyError, match=BUSY):
         held.get(key, lambda: 2, slow=True)
+
+
+def test_turns_come_in_the_order_of_asking():
+    turns, order, waiting = Turns(1), [], []
+    with turns.turn():
+        for number in range(5):
+
+            def wait(number: int = number) -> None:
+                with turns.turn():
+                    order.append(number)
+
+            waiting.append(threading.Thread(target=wait))
+            waiting[-1].start()
+            while len(turns) <= number:
+                threading.Event().wait(0.001)
+    for thread in waiting:
+        thread.join()
+    assert order == [0, 1, 2, 3, 4]
 
 
 def test_whoever_waits_too_long_is_asked_to_come_again(monkeypatch):
@@ -180,12 +197,14 @@ def test_bundles_and_assets_are_kept_by_the_browser(client):
 
 
 def test_the_server_for_others_is_made_by_name(monkeypatch):
-    from dashboard.app import server
+    from dashboard import app
 
-    monkeypatch.setattr(View, "run", lambda _: None)
-    assert server(public=True).config["BOUNDS"] == PUBLIC
-    assert server().config["BOUNDS"] == OWN
-    assert not server().debug
+    asked: list[str] = []
+    monkeypatch.setattr(app, "_warm", lambda served: asked.append(served.name))
+    assert app.server(public=True).config["BOUNDS"] == PUBLIC
+    assert app.server().config["BOUNDS"] == OWN
+    assert not app.server().debug
+    assert len(asked) == 3
 
 
 def test_a_public_address_is_named_by_who_serves(monkeypatch):

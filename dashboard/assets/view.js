@@ -49,6 +49,15 @@
     }
   }
 
+  // The home page's first question, put while the libraries are still on their way.
+  let early = null;
+  if (location.pathname === "/") {
+    read();
+    const there = `data/run?${query()}`;
+    early = {there, answer: fetch(there)};
+    early.answer.catch(() => {});
+  }
+
   // One question at a time: a newer one calls the older off.
   async function ask() {
     write();
@@ -61,8 +70,11 @@
     try {
       // What a page asks for, where that is not the run itself.
       const path = document.querySelector("[data-asks]")?.dataset.asks ?? "data/run";
-      const answer = await fetch(`${path}?${question}`, {signal: under_way.signal});
+      const there = `${path}?${question}`, first = early;
+      early = null;
+      const answer = await (first?.there === there ? first.answer : fetch(there, {signal: under_way.signal}));
       const record = await answer.json();
+      if (question !== asked) return;  // a newer one is under way
       if (!answer.ok) throw new Error(record.message);
       show(record);
     } catch (problem) {

@@ -7,12 +7,15 @@
     }
   }
 
+  const people = fetch("data/people");
+  people.catch(() => {});
+
   const begin = async () => {
     if (!document.getElementById("page")?.childElementCount || !window.dash_clientside?.set_props) return setTimeout(begin, 20);
     mark_page();
     document.dispatchEvent(new Event("parley:page"));
     dash_clientside.parley.begin();
-    const answer = await fetch("data/people");
+    const answer = await people;
     parley.people = Object.fromEntries((await answer.json()).map(one => [one.id, one]));
     document.dispatchEvent(new Event("parley:people"));
   };
