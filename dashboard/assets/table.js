@@ -4,7 +4,7 @@
   window.parley ??= {};
   const SHARES = ["signed", "considered", "not_reached"];
   const REST = 250;  // milliseconds, more than between two rounds of a play
-  let places = new Map(), seen = false, group = "all", words = "", settling = null;
+  let places = new Map(), seen = false, group = "all", words = "", settling = null, given = -Infinity;
 
   const here = () => document.getElementById("stakeholders");
   // Asked before its time, the grid's library throws.
@@ -79,8 +79,11 @@
     if (!document.getElementById("log")) return;
     const grid = parley.grid(), first = Object.keys(parley.people)[0];
     if (grid?.getRowNode(first)) return begin(grid);
-    if (grid) dash_clientside.set_props("stakeholders", {rowData: Object.values(parley.people)});
-    setTimeout(fill, grid ? 1000 : 100);
+    if (grid && performance.now() > given + 1000) {
+      given = performance.now();
+      dash_clientside.set_props("stakeholders", {rowData: Object.values(parley.people)});
+    }
+    setTimeout(fill, 100);
   }
 
   function begin(grid) {
