@@ -38,7 +38,7 @@ def test_a_whole_session_needs_no_mouse(page: Page, address: str):
 
     tab_to(visit, "scenario")
     page.keyboard.type("Microsoft")
-    expect(page.get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(1)
     press("ArrowDown")
     expect(page.locator("[data-combobox-selected]")).to_have_count(1)
     press("Enter")
