@@ -111,13 +111,15 @@ class CampaignQuestion:
     def _link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
         """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.
 
-        It cannot where somebody is approached by the scenario as well, or where it would be too long.
+        It cannot where somebody is approached by the scenario as well, or where the view is as long as it may be.
         """
         if list(events) != [sim.approach(list(chosen), self.start, self.view.asked.last_round)]:
             return None
         branch = f"{self.start}:{','.join(chosen)}:{APPROACHED}"
-        query = replace(self.view, branch=(*self.view.branch, branch)).query()
-        return query if len(query) <= LONGEST and query.count("&") < MOST_PARTS else None
+        try:
+            return view_of(replace(self.view, branch=(*self.view.branch, branch)).query()).query()
+        except sim.InputError:
+            return None
 
 
 def question_from(said: Mapping[str, Any]) -> PivotsQuestion | CampaignQuestion:

@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 import flask
 
 import sim
-from dashboard.campaigns import TABLES, question_from, table_of
-from dashboard.jobs import Jobs, QueueFullError
+from dashboard.bounds import bounds, problem_of, refused
+from dashboard.campaigns import TABLES, CampaignQuestion, PivotsQuestion, question_from, table_of
+from dashboard.jobs import WAITING, Job, Jobs, QueueFullError
+from dashboard.replies import CSV, reply
 from dashboard.worker import Worker
 
 LONGEST_BODY = 16_000  # bytes
@@ -27,98 +28,91 @@ NO_JSON = "the question: found no JSON object with texts, expected one with kind
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
 
-Answer = tuple[dict[str, Any], int]
+
+class ElsewhereError(Exception):
+    """Another site's page may have sent this."""
 
 
 def register(server: flask.Flask, jobs: Jobs, worker: Worker) -> None:
     """The routes, on *server*, to *jobs*, of which *worker* takes care."""
 
-    def told(key: str, visitor: str | None) -> Answer:
-        job = jobs.find(key, visitor)
-        if job is None:
-            return {"message": UNKNOWN}, 404
-        if job.state == "waiting":
-            worker.wake()
-        return job.as_json(), 200
-
     @server.post("/data/jobs")
     def start_job() -> flask.Response:
-        def started() -> Answer:
-            said = _said()
-            question = question_from(said)
-            job = jobs.ask(question.key, question.said, _visitor(said.get("visitor")))
-            worker.wake()
-            return job.as_json(), 200
-
-        return _answered(started)
+        said = _said()
+        question = _question(said)
+        job = jobs.ask(question.key, question.said, _visitor(said.get("visitor")))
+        worker.wake()
+        return _told(job.as_json())
 
     @server.get("/data/jobs")
     def find_job() -> flask.Response:
         """How the question stands, without starting it or waiting for it."""
-
-        def found() -> Answer:
-            key = question_from(flask.request.args).key
-            job = jobs.find(key)
-            return ({"key": key, "state": "none"} if job is None else job.as_json()), 200
-
-        return _answered(found)
+        key = _question(flask.request.args).key
+        job = jobs.find(key)
+        return _told({"key": key, "state": "none"} if job is None else job.as_json())
 
     @server.get("/data/jobs/<key>")
     def poll_job(key: str) -> flask.Response:
-        return _answered(lambda: told(key, _visitor(flask.request.args.get("visitor"))))
+        job = jobs.find(key, _visitor(flask.request.args.get("visitor")))
+        if job is not None and job.state == WAITING:
+            worker.wake()
+        return _known(job)
 
     @server.post("/data/jobs/<key>/leave")
     def leave_job(key: str) -> flask.Response:
-        def left() -> Answer:
-            job = jobs.leave(key, _visitor(_said().get("visitor")))
-            return ({"message": UNKNOWN}, 404) if job is None else (job.as_json(), 200)
-
-        return _answered(left)
+        return _known(jobs.leave(key, _visitor(_said().get("visitor"))))
 
     @server.get("/data/jobs/<key>/<name>.csv")
     def job_table(key: str, name: str) -> flask.Response:
-        def found() -> Answer:
-            if name not in TABLES:
-                raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
-            job = jobs.find(key)
-            text = table_of(job.result, name) if job is not None and job.result is not None else None
-            return ({"message": UNKNOWN}, 404) if text is None else ({"text": text}, 200)
+        if name not in TABLES:
+            raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
+        job = jobs.find(key)
+        text = table_of(job.result, name) if job is not None and job.result is not None else None
+        return refused(UNKNOWN, 404) if text is None else reply(text, CSV, f"{name}.csv")
 
-        response = _answered(found)
-        if response.status_code == 200:
-            response = flask.Response(response.get_json()["text"], mimetype="text/csv")
-            response.headers["Content-Disposition"] = f"attachment; filename=parley-{name}.csv"
-        return response
+    @server.errorhandler(QueueFullError)
+    def full(_: QueueFullError) -> flask.Response:
+        return refused(FULL, 429)
+
+    @server.errorhandler(ElsewhereError)
+    def elsewhere(_: ElsewhereError) -> flask.Response:
+        return refused(ELSEWHERE, 403)
+
+    @server.errorhandler(sqlite3.Error)
+    def unusable(problem: sqlite3.Error) -> flask.Response:
+        server.logger.error("the table of jobs cannot be used", exc_info=problem)
+        return refused(UNUSABLE, 503)
 
 
-def _answered(answer: Callable[[], Answer]) -> flask.Response:
-    """What *answer* says, or one sentence that says why there is none."""
-    try:
-        content, status = answer()
-    except sim.InputError as problem:
-        content, status = {"message": str(problem)}, 400
-    except QueueFullError:
-        content, status = {"message": FULL}, 429
-    except sqlite3.Error:
-        flask.current_app.logger.exception("the table of jobs cannot be used")
-        content, status = {"message": UNUSABLE}, 503
-    except PermissionError:
-        content, status = {"message": ELSEWHERE}, 403
-    response = flask.Response(json.dumps(content), status=status, mimetype="application/json")
+def _told(content: Mapping[str, Any]) -> flask.Response:
+    """*content* as it is at this moment, and not later."""
+    response = flask.Response(json.dumps(content), mimetype="application/json")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
+def _known(job: Job | None) -> flask.Response:
+    return refused(UNKNOWN, 404) if job is None else _told(job.as_json())
+
+
+def _question(said: Mapping[str, Any]) -> PivotsQuestion | CampaignQuestion:
+    """The question that *said* holds, within the bounds of this server."""
+    question = question_from(said)
+    if problem := problem_of(question.view.query(), bounds()):
+        raise sim.InputError(problem)
+    return question
+
+
 def _said() -> Mapping[str, Any]:
-    """The JSON object of this request's body; PermissionError where another site's page may have sent it."""
+    """The JSON object of this request's body; ElsewhereError where another site's page may have sent it."""
     request = flask.request
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:  # newer browsers say it, whatever a proxy between has made of the host
         elsewhere = site != "same-origin"
     else:
-        elsewhere = origin is not None and urlsplit(origin).netloc != request.host
+        elsewhere = origin not in (None, f"http://{request.host}", f"https://{request.host}")
     if elsewhere:
-        raise PermissionError
+        raise ElsewhereError
     if request.mimetype != "application/json" or (request.content_length or 0) > LONGEST_BODY:
         raise sim.InputError(f"{NO_JSON}, of type application/json and of at most {LONGEST_BODY} bytes")
     try:

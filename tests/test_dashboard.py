@@ -162,6 +162,7 @@ def test_a_wrong_link_says_what_is_wrong_in_one_sentence(page, address):
 
 @pytest.mark.browser
 def test_playing_shows_round_after_round_and_asks_nobody(visit):
+    expect(visit.page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
     visit.page.get_by_label("Speed, in rounds a second").select_option("2 a second")
     visit.page.locator("#round").fill("10")
     asked: list[str] = []

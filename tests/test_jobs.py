@@ -20,9 +20,10 @@ from test_names_and_conduct import in_json
 import sim
 from dashboard import jobs as table
 from dashboard.app import create_app
+from dashboard.bounds import PUBLIC
 from dashboard.campaigns import CONTRASTS, MONTHS, question_from, table_of
 from dashboard.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_WAITING, RUNNING, WAITING, Job, Jobs, QueueFullError
-from dashboard.view import view_of
+from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import COMMAND, ENDED, Worker, time_left
 
 ME, YOU = "0123456789abcdef", "fedcba9876543210"
@@ -283,6 +284,12 @@ def test_approaches_on_top_of_the_scenarios_own_are_no_link(answers):
     assert question._link(chosen, [{"round": 0, "who": who, "outreach": 0.9} for who in chosen]) is None
 
 
+def test_a_view_that_is_full_of_branches_already_has_no_link_and_an_answer_all_the_same(answers):
+    full = "&".join(["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))])
+    question, chosen = question_from(CAMPAIGN | {"view": full}), answers["campaign"]["approached"][0]["who"]
+    assert question._link([chosen], [sim.approach([chosen], 0, 62)]) is None
+
+
 def test_no_answer_joins_a_name_to_conduct(answers):
     assert list(in_json(answers)) == []
 
@@ -319,7 +326,7 @@ def test_a_question_is_started_found_polled_and_left(client, jobs):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": ""}, {"Origin": "http://localhost:9"}, {"Origin": "null"}],
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": ""}, {"Origin": "http://localhost:9"}, {"Origin": "http://["}],
 )
 def test_no_other_site_can_start_or_cancel_anything(client, elsewhere):
     for path in ("/data/jobs", "/data/jobs/a/leave"):
@@ -363,6 +370,8 @@ def test_what_is_no_question_is_refused_in_one_sentence(client, sent):
         ({"asked": "most=--5"}, "pivots: most is '--5', expected a whole number"),
         ({"asked": "most=3&most=4"}, "found most more than 1 times"),
         ({"asked": "most=3&who=USA"}, "found most beside who"),
+        ({"asked": "who=\ud800"}, "who is '\\ud800', expected a state (USA)"),
+        ({"view": "set=\x00:1"}, "there is no dial '\\x00'"),
         ({"asked": "who=Atlantis"}, "who is 'Atlantis', expected a state (USA)"),
         ({"asked": "&".join(["who=USA"] * 21)}, "found who more than 20 times"),
         ({"asked": "from=63"}, "pivots: from is '63', expected a whole number from -10 to 62"),
@@ -379,6 +388,14 @@ def test_a_question_beyond_its_bounds_is_refused_in_one_sentence(client, asked, 
     assert answer.status_code == 400
     assert said in answer.get_json()["message"]
     assert "\n" not in answer.get_json()["message"]
+
+
+def test_a_public_server_holds_a_question_to_its_bounds(jobs, monkeypatch):
+    monkeypatch.setattr(Worker, "wake", lambda self: None)
+    client = create_app(PUBLIC, jobs=jobs).server.test_client()
+    asked = PIVOTS | {"view": f"worlds={PUBLIC.worlds + 1}", "visitor": ME}
+    for answer in (client.post("/data/jobs", json=asked), client.get("/data/jobs", query_string=asked)):
+        assert "worlds is 101, expected at most 100 on this public server" in answer.get_json()["message"]
 
 
 def test_a_full_queue_and_a_job_unknown_are_told_in_a_sentence(client, jobs):

@@ -112,6 +112,7 @@ def colours_are_shares(page: Page, place: int) -> None:
 @pytest.mark.browser
 def test_the_map_follows_the_round_without_asking_the_server(map_page):
     colours_are_shares(map_page, -1)
+    expect(map_page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
     asked: list[str] = []
     # A browser looks at the page's icon again whenever the address changes, and has it.
     map_page.on("request", lambda request: request.url.endswith("/parley.svg") or asked.append(request.url))
