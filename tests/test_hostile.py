@@ -114,7 +114,9 @@ def faults_of(answer) -> list[str]:
 def test_no_query_upsets_any_address(client):
     found = {}
     for path in pages(client):
-        for query in QUERIES if path.startswith("/data/") else QUERIES[::10]:
+        # Files are read by the same words as what they hold, and other pages by none.
+        step = 10 if not path.startswith("/data/") else 3 if "." in path else 1
+        for query in QUERIES[::step]:
             with client.get(path, query_string=query) as answer:
                 if faults := faults_of(answer):
                     found[path, query[:60]] = faults

@@ -49,9 +49,11 @@
     const record = parley.record, changed = changes(), on_trust = `${basis(image)[0].toUpperCase()}${basis(image).slice(1)}.`;
     const own = image.closest("#evidence") && document.getElementById("evidence-provenance").textContent;
     if (own) return [`${own}. ${on_trust}`];
+    // Some cards have worlds of their own.
+    const worlds = card(image).querySelector("[id$=provenance]")?.textContent || `${record.worlds} simulated worlds, seed ${record.seed}`;
     return [
       `${record.title}${record.lens ? `, lens ${record.lens}` : ""}${changed ? `; changed: ${changed}` : ""}`,
-      `${record.worlds} simulated worlds, seed ${record.seed}, Parley ${record.version}. ${on_trust}`,
+      `${worlds}; Parley ${record.version}. ${on_trust}`,
     ];
   }
 
