@@ -75,8 +75,8 @@ def test_the_manifest_repeats_the_run_to_the_bit(client, tmp_path):
     file.write_bytes(client.get(f"/data/manifest.json?{VIEW}").data)
     asked, ours = read_manifest(file), view_of(VIEW).run()
     again = sim.run(asked.scenario, replicates=asked.replicates, seed=asked.seed)
-    for name, values in ours.output._asdict().items():
-        np.testing.assert_array_equal(values, getattr(again.output, name))
+    for name in ("per_code", "taken_up_round", "signed_round", "listed_round", "left_round", "status"):
+        np.testing.assert_array_equal(getattr(ours.output, name), getattr(again.output, name), err_msg=name)
 
 
 def test_no_download_holds_conduct(client):

@@ -8,8 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from visits import Visit
 
-from dashboard.app import PAGES
-
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = [
     pytest.mark.browser,
@@ -38,7 +36,7 @@ def test_a_whole_session_needs_no_mouse(page: Page, address: str):
 
     tab_to(visit, "scenario")
     page.keyboard.type("Microsoft")
-    expect(page.get_by_role("listbox").get_by_role("option")).to_have_count(1)
+    expect(page.get_by_role("option", name="Microsoft")).to_have_count(1)
     press("ArrowDown")
     expect(page.locator("[data-combobox-selected]")).to_have_count(1)
     press("Enter")
@@ -80,8 +78,4 @@ def test_a_whole_session_needs_no_mouse(page: Page, address: str):
     expect(page.locator("#branches li")).to_have_count(1, timeout=60_000)
     expect(page.locator("#title")).to_contain_text("Microsoft")
     assert page.url == link
-    for other in PAGES:
-        page.goto(f"{address.rstrip('/')}{other.PATH}?worlds=3")
-        expect(page.locator("#page h1")).not_to_have_text("", timeout=60_000)
-        page.wait_for_load_state("networkidle")
     assert visit.wrong == []

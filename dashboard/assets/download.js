@@ -15,7 +15,11 @@
     ...of_kinds("compare", () => `on the public list. Line: median of the worlds; band: 90 % of the worlds of A. ${sides()}.`,
       () => `data/compare/curves.csv${document.getElementById("compare-download").search}`),
     ...of_kinds("evidence", () => "at each date of the register. Point: the register; tick: median of the worlds; bar: 90 % of worlds."),
-    world: {unit: () => `${document.getElementById("world-unit").textContent} Dark: 0 %, bright: 100 %. Outlined: on the register.`, numbers: asked("data/shares.csv", month)},
+    world: {
+      unit: () => `${document.getElementById("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: considered and waits; vermilion: declined; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
+      numbers: () => parley.view.world ? "" : asked("data/shares.csv", month)(),
+      colours: ["signed", "waiting", "declined", "untouched"],
+    },
     history: {unit: () => "Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; line across: on the register.", numbers: copied("history-csv")},
   };
 
@@ -45,9 +49,11 @@
     const record = parley.record, changed = changes(), on_trust = `${basis(image)[0].toUpperCase()}${basis(image).slice(1)}.`;
     const own = image.closest("#evidence") && document.getElementById("evidence-provenance").textContent;
     if (own) return [`${own}. ${on_trust}`];
+    // Some cards have worlds of their own.
+    const worlds = card(image).querySelector("[id$=provenance]")?.textContent || `${record.worlds} simulated worlds, seed ${record.seed}`;
     return [
       `${record.title}${record.lens ? `, lens ${record.lens}` : ""}${changed ? `; changed: ${changed}` : ""}`,
-      `${record.worlds} simulated worlds, seed ${record.seed}, Parley ${record.version}. ${on_trust}`,
+      `${worlds}; Parley ${record.version}. ${on_trust}`,
     ];
   }
 
@@ -62,16 +68,18 @@
   }
 
   // From the colours of the scheme shown to those of paper: the palettes are the page's own (theme.py).
-  function colours() {
+  function colours(first) {
     const root = document.documentElement, shown = root.dataset.mantineColorScheme;
     const names = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.selectorText?.startsWith(":root[data-mantine-color-scheme"))
       .flatMap(rule => [...rule.style]).filter(one => one.startsWith("--") && !one.startsWith("--mantine"));
+    names.sort((a, b) => first.includes(b.slice(2)) - first.includes(a.slice(2)));
     const read = () => names.map(one => getComputedStyle(root).getPropertyValue(one).trim().toLowerCase());
     const from = read();
     root.dataset.mantineColorScheme = "light";
     const to = read();
     root.dataset.mantineColorScheme = shown;
-    return new Map(from.map((colour, k) => [colour, to[k]]));
+    // Where two names share a colour, the first is the one that the figure uses.
+    return new Map(from.map((colour, k) => [colour, to[k]]).reverse());
   }
 
   function recoloured(part, map) {
@@ -83,7 +91,7 @@
 
   // The figure as drawn, on white, between its title and what it takes to read and repeat it.
   function picture(image) {
-    const graph = plotted(image), map = colours(), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const graph = plotted(image), map = colours(FIGURES[name(image)]?.colours ?? []), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const data = recoloured(graph.data, map), layout = recoloured(graph.layout, map);
     const lines = [...wrapped(unit(image)), ...provenance(image).flatMap(wrapped)].map(safe), below = layout.xaxis?.title?.text ? 60 : 36;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
@@ -101,10 +109,13 @@
 
   // Numbers as drawn, where no table of the server's holds them.
   function drawn(image) {
-    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "basis", "view"]];
+    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "view"]];
+    const says = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
     for (const [place, trace] of plotted(image).data.entries()) {
       const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
-      for (let k = 0; k < length; k++) rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), basis(image), location.search.slice(1)]);
+      for (let k = 0; k < length; k++) {
+        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), says(trace.text)[k] ?? "", basis(image), location.search.slice(1)]);
+      }
     }
     const cell = value => typeof value === "number" ? value : `"${String(value).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
     return rows.map(row => row.map(cell).join(",")).join("\n");
@@ -143,7 +154,10 @@
       item.setAttribute("aria-label", `${format.toUpperCase()}: ${title(image)}`);
       if (numbers) {
         item.href = "data/run.csv";
-        item.addEventListener("click", () => { item.href = numbers(); });
+        item.addEventListener("click", event => {
+          item.href = numbers() || item.href;
+          if (!numbers()) { event.preventDefault(); take(image, "csv"); }
+        });
       } else {
         item.type = "button";
         item.addEventListener("click", () => take(image, format));
