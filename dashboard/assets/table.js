@@ -105,8 +105,9 @@
   }, value);
 
   document.addEventListener("parley:people", fill);
+  // The record may come before the table, whose library is loaded when the page is there.
   document.addEventListener("parley:record", ({detail: record}) => {
-    if (!document.getElementById("stakeholders")) return;
+    if (!record.names) return;  // another page's
     places = new Map(record.names.map((name, place) => [name, place]));
     const unit = document.getElementById("table-unit");
     if (unit) unit.textContent = `Share of the ${record.worlds} simulated worlds at the round shown, seed ${record.seed}, beside the register. Open a row to ask why.`;
