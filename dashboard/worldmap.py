@@ -48,7 +48,7 @@ def world_card() -> html.Section:
                 html.Li([
                     html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds",
                 ], className="of-all"),
-                *(html.Li([html.Span(className=f"key stands {name}"), words], className="of-one")
+                *(html.Li([html.Span(className=f"key one-state {name}"), words], className="of-one")
                   for name, words in STANDS.items()),
                 html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
                 html.Li([html.Span(className="key not-modelled"), "not modelled"]),

@@ -46,18 +46,18 @@ def test_pivots_are_asked_by_keyboard_followed_and_are_those_of_the_library(visi
     assert said[0] == "Waiting for its turn" or said[0].startswith("Starting")
     assert said[-1] == "Done"
     found = sim.pivots(most=4, replicates=2)
-    expect(rows.locator(".who a")).to_have_text(found.table()["name"].tolist())
+    expect(rows.locator(".whom a")).to_have_text(found.table()["name"].tolist())
     means = [f"{mean:+.2f}".replace("-", "−") if round(mean, 2) else "0.00" for mean in found.table()["mean"]]
     expect(rows.locator(".estimate:not(.low-end) strong")).to_have_text(means)
     expect(page.locator("#pivots-assumes")).to_contain_text(found.assumes)
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
-    expect(rows.locator(".who a")).to_have_text(found.table("stays out less as it is")["name"].tolist())
+    expect(rows.locator(".whom a")).to_have_text(found.table("stays out less as it is")["name"].tolist())
 
     assert "pivots=most%3D4" in page.url
     page.reload()
     expect(rows).to_have_count(4, timeout=SIMULATED)
     expect(page.get_by_label("How many candidates")).to_have_value("4")
-    rows.locator(".who a").first.click()
+    rows.locator(".whom a").first.click()
     expect(page.locator("#who-name")).to_have_text(found.table()["name"][0], timeout=SIMULATED)
 
 
@@ -81,7 +81,7 @@ def test_a_campaign_is_as_the_library_has_it_and_opens_in_simulate(page, address
     rows = page.locator("#approached-table tbody tr")
     expect(rows).to_have_count(2, timeout=SIMULATED)
     found = sim.outreach("states-only", approaches=2, replicates=2)
-    expect(rows.locator(".who a")).to_have_text(found.approached["name"].tolist())
+    expect(rows.locator(".whom a")).to_have_text(found.approached["name"].tolist())
     shares = [f"{100 * share:.0f} %" for share in found.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)

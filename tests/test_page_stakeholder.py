@@ -191,7 +191,7 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
     visit.get_by_role("button", name="signs", exact=True).focus()
     visit.keyboard.press("Enter")
     visit.wait_for_url("**/?*branch=0:USA:signs*")
-    expect(visit.locator("#log")).to_contain_text("USA: signs", timeout=60_000)
+    expect(visit.locator("#log")).to_contain_text("United States signs", timeout=60_000)
 
 
 @pytest.mark.browser

@@ -52,7 +52,7 @@
   function person(who, name, more = "") {
     const said = new URLSearchParams(parley.query());
     said.set("who", who);
-    return element("th", {scope: "row", className: "who"}, element("a", {href: `stakeholder?${said}`, textContent: name}), element("span", {className: "dimmed", textContent: more}));
+    return element("th", {scope: "row", className: "whom"}, element("a", {href: `stakeholder?${said}`, textContent: name}), element("span", {className: "dimmed", textContent: more}));
   }
 
   const provenance = ({title, lens, worlds, seed, version, interval}, judged = "") =>
@@ -76,7 +76,7 @@
     at("pivots-csv").href = `data/jobs/${answer.key}/pivots.csv`;
     at("pivots-assumes").textContent = `Every figure ${answer.assumes}.`;
     const draw = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
-    const heads = [["rank", "Rank"], ["who", "Candidate"], ["bar", "Others moved"], ["estimate", "95 % interval"], ["estimate low-end", "Peers at the low end"],
+    const heads = [["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved"], ["estimate", "95 % interval"], ["estimate low-end", "Peers at the low end"],
                    ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"]];
     table("pivots-table", heads, rows.map((row, k) => {
       const made = element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
@@ -103,12 +103,12 @@
       ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached, 1)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain, 1)} (${interval(random.low, random.high)}).`);
     at("lists-read").textContent = `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`;
     let draw = scale(lists.map(row => [row.gain, row.low, row.high]));
-    table("lists-table", [["who", "List"], ["bar", "States gained"], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"]],
-      lists.map(row => element("tr", {}, element("th", {scope: "row", className: "who", textContent: LISTS[row.list]}), cell("bar", draw(row.gain, row.low, row.high)),
+    table("lists-table", [["whom", "List"], ["bar", "States gained"], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"]],
+      lists.map(row => element("tr", {}, element("th", {scope: "row", className: "whom", textContent: LISTS[row.list]}), cell("bar", draw(row.gain, row.low, row.high)),
         cell("estimate", ...estimate(row.gain, row.low, row.high)), cell("estimate low-end", ...(row.list === "greedy" ? ["–"] : estimate(row.greedy_less, row.greedy_less_low, row.greedy_less_high))),
         cell("detail", signed(row.firms)), cell("detail", signed(row.ngos)))));
     draw = scale(approached.map(row => [row.gain, row.low, row.high]));
-    const heads = [["rank", "No."], ["who", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"], ["stands", "Without an approach"],
+    const heads = [["rank", "No."], ["whom", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"], ["stands", "Without an approach"],
                    ["standing", "Not reached"], ["standing", "Would decline"], ["detail", "Waits"], ["detail", "Has signed"]];
     table("approached-table", heads, approached.map(row => element("tr", {},
       cell("rank", `${row.order}`), person(row.who, row.name), cell("bar", draw(row.gain, row.low, row.high)), cell("estimate", ...estimate(row.gain, row.low, row.high)),

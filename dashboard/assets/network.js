@@ -286,7 +286,7 @@
   }
 
   document.addEventListener("parley:record", ({detail: record}) => {
-    if (!document.getElementById("network")) return;
+    if (!record.names) return;  // of a page that asks for something else
     places = new Map(record.names.map((id, k) => [id, k]));
     setTimeout(ask, net ? 0 : 300);
     follow();

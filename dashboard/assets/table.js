@@ -4,7 +4,7 @@
   window.parley ??= {};
   const SHARES = ["signed", "considered", "not_reached"];
   const REST = 250;  // milliseconds, more than between two rounds of a play
-  let places = new Map(), seen = false, group = "all", words = "", settling = null;
+  let places = new Map(), seen = false, group = "all", words = "", settling = null, given = -Infinity;
 
   const here = () => document.getElementById("stakeholders");
   // Asked before its time, the grid's library throws.
@@ -46,6 +46,18 @@
     if (!grid || !here()) return;
     if (grid.getColumnState().some(({colId, sort}) => sort && SHARES.includes(colId))) grid.refreshClientSideRowModel("sort");
     refresh();
+    if (!shows()) {
+      grid.refreshCells({columns: SHARES, force: true, suppressFlash: true});
+      settling = setTimeout(settle, REST);
+    }
+  }
+
+  // Whether every cell shows what it should. One that is only being built may miss that its value has changed.
+  function shows() {
+    return [...document.querySelectorAll("#stakeholders [row-id]")].every(row => SHARES.every(what => {
+      const cell = row.querySelector(`[col-id="${what}"]`);
+      return !cell || cell.textContent === percent(share(row.getAttribute("row-id"), what));
+    }));
   }
 
   function filter() {
@@ -67,8 +79,11 @@
     if (!document.getElementById("log")) return;
     const grid = parley.grid(), first = Object.keys(parley.people)[0];
     if (grid?.getRowNode(first)) return begin(grid);
-    if (grid) dash_clientside.set_props("stakeholders", {rowData: Object.values(parley.people)});
-    setTimeout(fill, grid ? 1000 : 100);
+    if (grid && performance.now() > given + 1000) {
+      given = performance.now();
+      dash_clientside.set_props("stakeholders", {rowData: Object.values(parley.people)});
+    }
+    setTimeout(fill, 100);
   }
 
   function begin(grid) {
@@ -105,9 +120,8 @@
   }, value);
 
   document.addEventListener("parley:people", fill);
-  // The record may come before the table, whose library is loaded when the page is there.
   document.addEventListener("parley:record", ({detail: record}) => {
-    if (!record.names) return;  // another page's
+    if (!record.names) return;  // of a page that asks for something else
     places = new Map(record.names.map((name, place) => [name, place]));
     const unit = document.getElementById("table-unit");
     if (unit) unit.textContent = `Share of the ${record.worlds} simulated worlds at the round shown, seed ${record.seed}, beside the register. Open a row to ask why.`;

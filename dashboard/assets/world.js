@@ -83,6 +83,7 @@
     ]};
   }
 
+  const card = () => document.getElementById("world-card");
   const box = () => document.getElementById("world");
   const plotted = () => document.querySelector("#world .js-plotly-plot:has(.choroplethlocation)");
   const ready = () => box() && parley.record && parley.people && dots && (!parley.view.world || one);
@@ -164,7 +165,7 @@
   // The key and the controls, as the address has them.
   function key() {
     document.getElementById("world-scale").style.background = `linear-gradient(to right, ${CIVIDIS.join(", ")})`;
-    document.getElementById("world-card").classList.toggle("is-one", Boolean(one));
+    card().classList.toggle("is-one", Boolean(one));
   }
 
   function controls() {
@@ -174,12 +175,12 @@
     set("world-number", {max: parley.record?.worlds ?? 200, ...(parley.view.world && {value: parley.view.world})});
     const place = document.getElementById("world-of");
     if (place) place.textContent = `of ${parley.record?.worlds ?? "–"}`;
-    document.getElementById("world-card")?.classList.toggle("asks-one", Boolean(parley.view.world));
+    card()?.classList.toggle("asks-one", Boolean(parley.view.world));
   }
 
   // The one world that the address names: its states' courses, from the server, once for the view.
   async function ask() {
-    if (!box() || !parley.record) return;
+    if (!card() || !parley.record) return;
     const {record, view} = parley;
     if (view.world > record.worlds) { view.world = record.worlds; parley.write(); }
     const query = [record.query, `world=${view.world}`].filter(Boolean).join("&");
@@ -240,7 +241,7 @@
 
   document.addEventListener("parley:round", follow);
   document.addEventListener("parley:record", ({detail: record}) => {
-    if (!document.getElementById("world")) return;
+    if (!record.names) return;  // of a page that asks for something else
     places = new Map(record.names.map((name, place) => [name, place]));
     renew();
   });
@@ -259,7 +260,9 @@
   async function begin() {
     hatch();
     dots = (await (await fetch("assets/topojson/small_states.json")).json()).states;
-    while (!parley.people) await new Promise(later => setTimeout(later, 50));
+    const soon = () => new Promise(later => setTimeout(later, 50));
+    while (!parley.people) await soon();
+    while (card() && !box()) await soon();  // its place comes with its library
     draw();
   }
 
