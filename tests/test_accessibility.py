@@ -20,7 +20,8 @@ LOOKS = {1440: ("light", "dark"), 390: ("light",)}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {
     "light": {"runOnly": TAGS, "resultTypes": ["violations"]},
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]},  # all that differs
+    # Colours are all that differs.
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]},
 }
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
