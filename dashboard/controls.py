@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
+import dash
 import dash_mantine_components as dmc
-from dash import html
+from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
 from dashboard.bounds import bounds
@@ -63,27 +65,43 @@ def dial_control(dial: Any, value: float) -> html.Div:
 
 
 def dial_groups() -> dmc.Accordion:
-    """All levers, then all uncertainties, folded; what each is worth where nobody has moved it."""
-    settings = sim.load(SCENARIO).settings
-    panels = []
+    """All levers, then all uncertainties, folded. Their controls come when a group is opened for the first time: they
+    are most of the page, and whoever only looks need not wait for them.
+    """
+    groups = []
     for role, title in ROLES.items():
-        dials = shown_dials(role)
-        panels.append(
-            dmc.AccordionItem(
-                [
-                    dmc.AccordionControl(
-                        [
-                            html.Span(title, className="group-title"),
-                            html.Span(EXPLAINED[role], className="dimmed"),
-                            html.Span("", id={"type": "moved", "role": role}, className="moved"),
-                        ]
-                    ),
-                    dmc.AccordionPanel([dial_control(dial, settings[name]) for name, dial in dials.items()]),
-                ],
-                value=role,
-            )
-        )
-    return dmc.Accordion(panels, multiple=True, variant="contained", id="dials")
+        head = [
+            html.Span(title, className="group-title"),
+            html.Span(EXPLAINED[role], className="dimmed"),
+            html.Span("", className="moved", **{"data-names": " ".join(shown_dials(role))}),
+        ]
+        panel = [html.Div([], id=f"dials-{role}"), dcc.Store(id=f"dials-{role}-opened")]
+        groups.append(dmc.AccordionItem([dmc.AccordionControl(head), dmc.AccordionPanel(panel)], value=role))
+    return dmc.Accordion(groups, multiple=True, variant="contained", id="dials")
+
+
+def dial_controls(role: str) -> list[html.Div]:
+    """The controls of all dials of *role*, as the default scenario has them."""
+    settings = sim.load(SCENARIO).settings
+    return [dial_control(dial, settings[name]) for name, dial in shown_dials(role).items()]
+
+
+def register(app: dash.Dash) -> None:
+    """What opens a group of dials, and fills it the first time."""
+    stores = [Output(f"dials-{role}-opened", "data") for role in ROLES]
+    opened = ClientsideFunction("parley", "heard_opened")
+    app.clientside_callback(opened, *stores, Input("dials", "value"), prevent_initial_call=True)
+    for role in ROLES:
+        fill = partial(_filled, role)
+        app.callback(
+            Output(f"dials-{role}", "children"), Input(f"dials-{role}-opened", "data"), prevent_initial_call=True
+        )(fill)
+        filled = ClientsideFunction("parley", "heard_filled")
+        app.clientside_callback(filled, Input(f"dials-{role}", "children"), prevent_initial_call=True)
+
+
+def _filled(role: str, _: Any) -> list[html.Div]:
+    return dial_controls(role)
 
 
 def choice_controls() -> list[html.Div]:

@@ -144,7 +144,11 @@ def test_a_link_restores_the_view(page, address):
     expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
     expect(page.locator("#round-number")).to_have_text("month 6")
     expect(page.locator("#log")).to_contain_text("Brazil signs")
+    expect(page.get_by_text("1 moved")).to_be_visible()
+    page.get_by_role("button", name="Levers").click()
+    expect(page.get_by_role("slider", name="monitoring")).to_have_attribute("aria-valuenow", "0.5")
     expect(page.locator(".dial.is-moved")).to_have_count(1)
+    assert "set=monitoring:0.5" in visit.query
     page.reload()
     drawn(page)
     assert sorted(visit.query.split("&")) == sorted(link.removeprefix("?").split("&"))

@@ -45,6 +45,7 @@ def test_a_whole_session_needs_no_mouse(page: Page, address: str):
 
     tab_to(visit, "Leverswhat somebody could decide")
     press("Enter")
+    expect(page.get_by_role("slider", name="attention scale")).to_be_visible()
     tab_to(visit, "attention scale")
     press("Home")
     expect(page.locator(".dial.is-moved")).to_have_count(1)

@@ -18,7 +18,8 @@
     };
   }
 
-  const day = text => new Date(`${text}T12:00:00Z`).toLocaleDateString("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+  const IN_WORDS = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
+  const day = text => IN_WORDS.format(new Date(`${text}T12:00:00Z`));
   const span = (bands, share, t) => `${bands[`low_${share}`][t].toFixed(0)}–${bands[`high_${share}`][t].toFixed(0)}`;
 
   // How the public list of one kind grows, with the register's points and the scenario's events.

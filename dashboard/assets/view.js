@@ -5,6 +5,8 @@
     ...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
   };
   const OWN = ["who", "map", "world", "pivots", "campaign"]; // what single pages ask beside the view
+  const held = {scenario: usual.scenario, lens: "full", worlds: usual.worlds, seed: usual.seed}; // what the controls hold
+  const opened = new Set(), settled = new Set(); // groups of dials, and dials that stand where the view has them
   let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
@@ -95,16 +97,10 @@
     say("");
     settings = record.settings;
     quiet = true;
-    for (const [name, value] of Object.entries(settings)) {
-      if (!document.getElementById(id("dial-box", {name}))) continue;
-      const here = name in view.set ? Number(view.set[name]) : value;
-      put({name, type: "dial"}, {value: here});
-      mark(name, here);
+    settle();
+    for (const key of Object.keys(held)) {
+      if (record[key] !== held[key]) put(key, {value: held[key] = record[key]});
     }
-    put("scenario", {value: record.scenario});
-    put("lens", {value: record.lens});
-    put("worlds", {value: record.worlds});
-    put("seed", {value: record.seed});
     for (const box of document.querySelectorAll(".choices")) {
       box.hidden = JSON.parse(box.id).scenario !== record.scenario;
     }
@@ -121,6 +117,20 @@
     document.dispatchEvent(new CustomEvent(event, {detail: record}));
   }
 
+  // Every dial that has a control stands where the view has it.
+  function settle() {
+    for (const [name, value] of Object.entries(settings)) {
+      if (!document.getElementById(id("dial-box", {name}))) continue;
+      const here = name in view.set ? Number(view.set[name]) : value;
+      if (!same(here, stands_at(name))) put({name, type: "dial"}, {value: here});
+      mark(name, here);
+      settled.add(name);
+    }
+  }
+
+  // Where the slider of a dial stands. Setting a property costs some milliseconds, so only what differs is set.
+  const stands_at = name => Number(document.getElementById(id("dial-box", {name})).querySelector("[role=slider]")?.getAttribute("aria-valuenow") ?? NaN);
+
   function mark(name, value) {
     const moved = name in view.set, box = document.getElementById(id("dial-box", {name}));
     box?.classList.toggle("is-moved", moved);
@@ -130,7 +140,7 @@
 
   function count() {
     for (const place of document.querySelectorAll(".moved")) {
-      const item = place.closest(".mantine-Accordion-item"), moved = item?.querySelectorAll(".dial.is-moved").length ?? 0;
+      const moved = place.dataset.names.split(" ").filter(name => name in view.set).length;
       place.textContent = moved ? `${moved} moved` : "";
     }
     const all = document.getElementById("reset-all");
@@ -151,7 +161,7 @@
     ...dash_clientside.parley,
     heard_dial(values) {
       const told = dash_clientside.callback_context.triggered_id;
-      if (quiet || !settings || !told?.name) return;
+      if (quiet || !settings || !settled.has(told?.name)) return;
       const value = dash_clientside.callback_context.triggered[0].value, base = settings[told.name];
       const now = told.name in view.set ? Number(view.set[told.name]) : base;
       if (same(value, now)) return;
@@ -160,8 +170,22 @@
       count();
       ask();
     },
+    heard_opened(roles) {
+      return dash_clientside.callback_context.outputs_list.map(({id: store}) => {
+        const role = store.split("-")[1];
+        if (!roles.includes(role) || opened.has(role)) return dash_clientside.no_update;
+        opened.add(role);
+        return true;
+      });
+    },
+    heard_filled() {
+      if (!settings) return;
+      quiet = true;
+      setTimeout(() => { settle(); setTimeout(() => { quiet = false; }, 0); }, 0);
+    },
     heard_asked(scenario, lens, worlds, seed) {
       if (quiet || !settings) return;
+      Object.assign(held, {scenario, lens, worlds, seed});
       if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       if (worlds) view.worlds = worlds;

@@ -7,7 +7,7 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import ALL, ClientsideFunction, Input, dcc, html
 
-from dashboard import network_card, worldmap
+from dashboard import controls, network_card, worldmap
 from dashboard.branches import branch_card
 from dashboard.conduct_card import conduct_card
 from dashboard.controls import dial_groups, scenario_controls
@@ -92,6 +92,7 @@ def register(app: dash.Dash) -> None:
     hears("heard_branch_dial", Input("branch-dial", "value"))
     hears("heard_branch_value", Input("branch-value", "value"))
     hears("heard_group", Input("table-group", "value"))
+    controls.register(app)
     worldmap.register(app)
     network_card.register(app)
 
