@@ -103,9 +103,12 @@ def main() -> None:
     given = asked.parse_args()
     with served() as (address, process):
         crowd(address, 2, 3, every=1, worlds=given.worlds)
-        before, began = megabytes(process), processor_seconds(process)
+        memory, began = [megabytes(process)], processor_seconds(process)
+        half = threading.Timer(given.seconds / 2, lambda: memory.append(megabytes(process)))
+        half.start()
         heard = crowd(address, given.visitors, given.seconds, worlds=given.worlds)
-        after, ended = megabytes(process), processor_seconds(process)
+        memory.append(megabytes(process))
+        ended = processor_seconds(process)
     times = sorted(heard.seconds)
     print(f"{given.visitors} visitors, {given.seconds:.0f} s, {given.worlds} worlds in a view: {len(times)} answers")
     print(f"{'half of them within':34}{statistics.median(times):10.2f} s")
@@ -115,8 +118,8 @@ def main() -> None:
         print(f"{'processor time of an answer':34}{(ended - began) / len(times):10.2f} s")
     print(f"{'errors':34}{len(heard.errors):10d}    {heard.errors[:3] or ''}")
     print(f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}")
-    if before is not None and after is not None:
-        print(f"{'memory before and after':34}{before:10.0f} MB, {after:.0f} MB")
+    if None not in memory:
+        print(f"{'memory before, halfway, at the end':34}{', '.join(f'{held:.0f}' for held in memory):>10} MB")
 
 
 if __name__ == "__main__":
