@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
@@ -15,33 +17,43 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
 ]
 
-# What is dark and narrow has the colours of the one and the places of the other.
-LOOKS = {1440: ("light", "dark"), 390: ("light",)}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-RULES = {
-    "light": {"runOnly": TAGS, "resultTypes": ["violations"]},
-    # Colours are all that differs.
-    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]},
-}
+ALL_RULES = {"runOnly": TAGS, "resultTypes": ["violations"]}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
+
+# By width, the colour schemes and their rules. What is dark has the places of what is light, and colours of its own.
+LOOKS = {1440: {"light": ALL_RULES, "dark": COLOURS}, 390: {"light": ALL_RULES}}
+EVERY_LOOK = {width: {"light": ALL_RULES, "dark": ALL_RULES} for width in (1440, 390)}
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
 
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
-def test_a_page_is_accessible_in_every_look(page: Page, address: str, path: str):
+def test_a_page_is_accessible(page: Page, address: str, path: str):
+    assert violations(page, address, path, LOOKS) == {}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("path", [page.PATH for page in PAGES])
+def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, address: str, path: str):
+    assert violations(page, address, path, EVERY_LOOK) == {}
+
+
+def violations(page: Page, address: str, path: str, looks: dict[int, dict[str, Any]]) -> dict[str, list[str]]:
+    """What axe-core has to say against the page at *path*, by look; nothing may go wrong in any."""
     found = {}
-    for width, schemes in LOOKS.items():
+    for width, schemes in looks.items():
         visit = Visit(page, address, f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=width)
         expect(page.locator("#page h1")).not_to_have_text("", timeout=60_000)
         if path == "/":
             expect(page.locator(".ag-row").first).to_be_attached(timeout=60_000)
-        for scheme in schemes:
+        for scheme, rules in schemes.items():
             page.emulate_media(color_scheme=scheme)
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             settled(page)
-            wrong = Axe().run(page, options=RULES[scheme]).response["violations"]
-            found[scheme, width] = [f"{one['id']}: {node['target']}" for one in wrong for node in one["nodes"]]
+            wrong = Axe().run(page, options=rules).response["violations"]
+            found[f"{scheme}, {width}"] = [f"{one['id']}: {node['target']}" for one in wrong for node in one["nodes"]]
         assert visit.wrong == []
-    assert {look: violations for look, violations in found.items() if violations} == {}
+    return {look: wrong for look, wrong in found.items() if wrong}
 
 
 def settled(page: Page) -> None:

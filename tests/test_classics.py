@@ -189,6 +189,7 @@ def test_the_norms_game_depends_on_its_seed_alone():
     assert shares(1, 1) == shares(1, 4) != shares(2, 4)
 
 
+@pytest.mark.long
 def test_plain_python_gives_the_same_bits():
     """Without the compiler, in processes of their own."""
     script = (

@@ -205,6 +205,7 @@ def test_every_dial_moves_some_outcome(dial: str) -> None:
     assert not same(*ends)
 
 
+@pytest.mark.long
 def test_plain_python_gives_the_same_bits() -> None:
     """Without the compiler, in a process of its own: the whole world, from the campaign to the last round."""
     script = (

@@ -73,6 +73,7 @@ def test_a_question_is_cancelled_and_says_so(visit):
     expect(page.locator("#pivots-answer")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_campaign_is_as_the_library_has_it_and_opens_in_simulate(page, address):
     visit = Visit(page, address, "campaign?scenario=states-only&worlds=2", scheme="dark", width=390)
     expect(page.locator("#campaign-view")).to_contain_text("Only states may sign")
