@@ -5,6 +5,7 @@ export PYTHON
 # What could differ under another Python, with other versions of the packages.
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
 
+# One worker more than there are processors for the quick tests: those in a browser wait most of their time.
 .PHONY: help run test test-long golden lint bench bench-dashboard docs classics clean
 .PRECIOUS: .venv-%/installed
 
@@ -17,7 +18,7 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 
 test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null
-	@.venv/bin/python -m pytest -n auto
+	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())")
 
 test-long: .venv/installed-test ## the slow tests, and those of the package under the other Pythons of this machine
 	@.ci/chromium install >/dev/null

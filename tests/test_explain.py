@@ -126,6 +126,7 @@ def test_a_round_goes_by_its_number_or_by_a_date_in_it(run, said):
     assert run.explain("JPN", said).asked.round == 12
 
 
+@pytest.mark.long
 def test_a_rule_of_ones_own_gives_the_chance():
     def always(value: float, rationality: float) -> float:
         return 1.0

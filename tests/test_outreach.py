@@ -114,6 +114,7 @@ def test_greedy_gains_more_than_random(short):
     assert (lists.loc["greedy", "gain"] > lists["gain"].drop("greedy")).all()
 
 
+@pytest.mark.long
 def test_a_few_approaches_gain_more_than_random_ones_under_the_shipped_weights():
     lists = sim.outreach("paris-call-2018", approaches=3, replicates=20).lists.set_index("list")
     assert lists.loc["random", "greedy_less_low"] > 0
