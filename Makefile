@@ -5,7 +5,6 @@ export PYTHON
 # What could differ under another Python, with other versions of the packages.
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
 
-# One worker more than there are processors for the quick tests: those in a browser wait most of their time.
 .PHONY: help run test test-long golden lint bench bench-dashboard docs classics clean
 .PRECIOUS: .venv-%/installed
 
@@ -16,6 +15,7 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 	@.venv/bin/parley run paris-call-2018
 	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
+# One worker more than there are processors for the quick tests: those in a browser wait most of their time.
 test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())")
