@@ -119,7 +119,7 @@ def main() -> None:
     print(f"{'errors':34}{len(heard.errors):10d}    {heard.errors[:3] or ''}")
     print(f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}")
     if None not in memory:
-        print(f"{'memory before, halfway, at the end':34}{', '.join(f'{held:.0f}' for held in memory):>10} MB")
+        print(f"{'memory before, halfway, at the end':34}  {', '.join(f'{held:.0f}' for held in memory)} MB")
 
 
 if __name__ == "__main__":
