@@ -12,14 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import numpy as np
 
 import sim
 from dashboard.branches import CHOICES
 from dashboard.record import FITTED, bands, dates_of
-from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
+from dashboard.view import LONGEST, WHERE, View, pairs_of, view_of
 from dashboard.visitor import go_on
 
 WITH = "with"
@@ -58,12 +58,7 @@ def views_of(query: str) -> list[View]:
 
     InputError, in one sentence, where one of them is none or where they are more than MOST_VIEWS.
     """
-    if len(query) > MOST_VIEWS * LONGEST:
-        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {MOST_VIEWS * LONGEST}")
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(f"{WHERE}: found more than {MOST_PARTS} of key=value, expected at most as many") from None
+    pairs = pairs_of(query, MOST_VIEWS * LONGEST)
     others = [value for key, value in pairs if key == WITH]
     if len(others) >= MOST_VIEWS:
         raise sim.InputError(f"{WHERE}: found {len(others) + 1} views, expected at most {MOST_VIEWS}")

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import sim
 from dashboard.record import FITTED
-from dashboard.view import LONGEST, MOST_PARTS, MOST_WORLDS, WHERE, View, view_of, whole
+from dashboard.view import MOST_WORLDS, View, view_beside, whole
 
 WORLD = "world"
 STATUSES = ("not taken up", "waiting", "declined", "signed", "left")
@@ -32,17 +32,8 @@ class OneWorld:
 
 def one_world_of(query: str) -> OneWorld:
     """The world that *query* asks for: that of a view, and `world`; InputError, in one sentence, where it is none."""
-    if len(query) > LONGEST:
-        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {LONGEST}")
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(f"{WHERE}: found more than {MOST_PARTS} of key=value, expected at most as many") from None
-    numbers = [value for key, value in pairs if key == WORLD]
-    if len(numbers) != 1:
-        raise sim.InputError(f"{WHERE}: found {WORLD} {len(numbers)} times, expected it once")
-    view = view_of(urlencode([pair for pair in pairs if pair[0] != WORLD]))
-    return OneWorld(view, whole(WORLD, numbers[0], 1, min(view.worlds, MOST_WORLDS)))
+    view, number = view_beside(WORLD, query)
+    return OneWorld(view, whole(WORLD, number, 1, min(view.worlds, MOST_WORLDS)))
 
 
 def courses_of(asked: OneWorld, run: sim.Run) -> dict[str, Any]:

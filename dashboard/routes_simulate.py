@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import threading
-from urllib.parse import parse_qsl, urlencode
 
 import flask
 
-import sim
 from dashboard.answers import Answers
 from dashboard.bounds import refused
 from dashboard.conduct import conduct_of
@@ -15,7 +13,7 @@ from dashboard.network import mixing_of, network_of, ties_of
 from dashboard.one_world import courses_of, one_world_of
 from dashboard.replies import query, reply
 from dashboard.runs import Runs
-from dashboard.view import LONGEST, MOST_PARTS, WHERE, View, view_of
+from dashboard.view import view_beside, view_of
 
 WHO = "who"
 CONDUCT_AT_ONCE = 1  # it takes as long as some eighty worlds
@@ -53,19 +51,5 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/network/ties")
     def ties() -> flask.Response:
-        view, who = _with_who(query())
+        view, who = view_beside(WHO, query())
         return reply(answers.get(f"ties?{mixing_of(view)}&{who}", lambda: ties_of(runs.of(view), who)))
-
-
-def _with_who(said: str) -> tuple[View, str]:
-    """The view that *said* asks for, and who."""
-    if len(said) > LONGEST:
-        raise sim.InputError(f"{WHERE}: it has {len(said)} characters, expected at most {LONGEST}")
-    try:
-        pairs = parse_qsl(said, keep_blank_values=True, max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(f"{WHERE}: found more than {MOST_PARTS} of key=value, expected at most as many") from None
-    who = [value for key, value in pairs if key == WHO]
-    if len(who) != 1:
-        raise sim.InputError(f"{WHERE}: found {WHO} {len(who)} times, expected it once")
-    return view_of(urlencode([pair for pair in pairs if pair[0] != WHO])), who[0]

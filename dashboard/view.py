@@ -90,6 +90,25 @@ def view_of(query: str) -> View:
     return View(**said)
 
 
+def pairs_of(query: str, longest: int = LONGEST) -> list[tuple[str, str]]:
+    """Every key and value of a *query* that holds more than a view; InputError where it is too long or has too many."""
+    if len(query) > longest:
+        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {longest}")
+    try:
+        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise sim.InputError(f"{WHERE}: found more than {MOST_PARTS} of key=value, expected at most as many") from None
+
+
+def view_beside(key: str, query: str) -> tuple[View, str]:
+    """The view that *query* describes, and the one value of *key* that stands beside it; InputError otherwise."""
+    pairs = pairs_of(query)
+    values = [value for name, value in pairs if name == key]
+    if len(values) != 1:
+        raise sim.InputError(f"{WHERE}: found {key} {len(values)} times, expected it once")
+    return view_of(urlencode([pair for pair in pairs if pair[0] != key])), values[0]
+
+
 def _scenario(view: View) -> sim.Scenario:
     """The scenario with all that the view says of it; only those that ship can be asked for."""
     shipped = _shipped()
