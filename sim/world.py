@@ -12,7 +12,7 @@ import numpy as np
 from sim import network
 from sim.errors import InputError, nearest
 from sim.parameters import AT, DIALS
-from sim.population import KINDS, STATE, TRAITS, Population, build
+from sim.population import KINDS, STATE, STRICT, TRAITS, Measures, Population, build
 from sim.scenario import Event, Scenario
 from sim.text import Code
 from sim.theory.motives.convenor import convenor_closeness
@@ -230,9 +230,11 @@ def concerned(population: Population, event: Event) -> list[int]:
     return [index[who] for who in event.who]
 
 
-def worlds(scenario: Scenario) -> tuple[Population, World, Text, np.ndarray[Any, Any], Happenings]:
-    """Everything that `engine.play` needs beside luck."""
-    population = build(scenario.parameters)
+def worlds(
+    scenario: Scenario, measures: Measures = STRICT
+) -> tuple[Population, World, Text, np.ndarray[Any, Any], Happenings]:
+    """Everything that `engine.play` needs beside luck, the traits of states from *measures*."""
+    population = build(scenario.parameters, measures)
     return (
         population,
         compiled_world(population, scenario),

@@ -15,7 +15,7 @@ import numpy as np
 
 from sim import engine
 from sim.output import NO_SHADOW, Output, Shadow, empty_output
-from sim.population import Population
+from sim.population import STRICT, Measures, Population
 from sim.scenario import Scenario
 from sim.state import empty_state
 from sim.tallies import GROUPS
@@ -42,9 +42,9 @@ class Setting(NamedTuple):
         return np.bincount(self.world.people.group, minlength=len(GROUPS)).astype(np.float64)
 
 
-def setting(scenario: Scenario) -> Setting:
-    """The arrays of *scenario*."""
-    return Setting(*worlds(scenario), scenario.first_round)
+def setting(scenario: Scenario, measures: Measures = STRICT) -> Setting:
+    """The arrays of *scenario*, the traits of states from *measures*."""
+    return Setting(*worlds(scenario, measures), scenario.first_round)
 
 
 def usable_processors() -> int:

@@ -13,6 +13,7 @@ from scipy import sparse
 from sim import facts
 from sim.parameters import Values
 from sim.population import ties
+from sim.population.measures import STRICT, STRUCTURAL, Measures
 from sim.population.organisations import organisations
 from sim.population.states import ORGANISATIONS, friends, patrons, with_traits
 from sim.stakeholders import KINDS, TRAITS
@@ -47,16 +48,18 @@ class Population:
         return self.traits[TRAITS.index(name)]
 
 
-def build(parameters: Values) -> Population:
-    """The population under the structural dials of *parameters*; the same object for the same dials."""
-    return _built(parameters.capacity_wealth_share)
+def build(parameters: Values, measures: Measures = STRICT) -> Population:
+    """The population under the structural dials of *parameters*, its traits from *measures*; the same object for the
+    same arguments.
+    """
+    return _built(parameters.capacity_wealth_share, measures)
 
 
 @lru_cache(maxsize=8)
-def _built(capacity_wealth_share: float) -> Population:
-    states, others = facts.states(), facts.other_homes()
+def _built(capacity_wealth_share: float, measures: Measures) -> Population:
+    states, others = measures.read(facts.states()), measures.read(facts.other_homes())
     homes = pd.concat([states, others])
-    homes = homes.join(with_traits(homes, states, capacity_wealth_share))
+    homes = homes.join(with_traits(homes, states, capacity_wealth_share, measures))
     named = facts.organisations()
     parts = [homes.iloc[: len(states)].assign(id=states.index, home_iso3=states.index, sector="")]
     parts += [organisations(kind, homes, named[named["kind"] == kind]) for kind in KINDS[1:]]
@@ -89,7 +92,9 @@ def _built(capacity_wealth_share: float) -> Population:
         memberships=memberships,
         friends=np.round(friends(memberships, weight[:count]), DECIMALS),
         layers={
-            "organisations": ties.shared_organisations([memberships[name] for name in ORGANISATIONS], len(ids)),
+            "organisations": ties.shared_organisations(
+                [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(ids)
+            ),
             "region": ties.same_region(region[:count], len(ids)),
             "home": ties.nearest_in_size(list(zip(kind, home_iso3, strict=True)), weight, ids, first=count),
             "sector": ties.nearest_in_size(list(zip(kind, sector, strict=True)), weight, ids, first=count),
@@ -100,4 +105,6 @@ def _built(capacity_wealth_share: float) -> Population:
     return population
 
 
-__all__ = ["FIRM", "KINDS", "NGO", "STATE", "TRAITS", "Population", "build"]
+__all__ = [
+    "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",
+]  # fmt: skip

@@ -92,7 +92,7 @@ def organisations(kind: str, homes: pd.DataFrame, named: pd.DataFrame) -> pd.Dat
     in organisations.csv. The result has the columns id, name, home_iso3, sector, the traits and record.
     """
     numbers = whole_numbers(
-        expected_number(kind, homes["gdp_usd_bn_2017"].to_numpy(float), homes["population_m_2017"].to_numpy(float))
+        expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
     )
     known: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in named.itertuples()}
     rows = []

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim.facts import MEMBERSHIPS
 from sim.population import traits
+from sim.population.measures import Measures
 
 COMMITMENTS = ("budapest_party",)
 ORGANISATIONS = tuple(name for name in MEMBERSHIPS if name not in COMMITMENTS)
@@ -18,27 +19,36 @@ GREAT_POWERS = ("USA", "RUS", "CHN")
 PATRONS = (("nato", "USA"), ("five_eyes", "USA"), ("csto", "RUS"), ("sco", "CHN"))
 
 
-def with_traits(homes: pd.DataFrame, states: pd.DataFrame, capacity_wealth_share: float) -> pd.DataFrame:
-    """The traits and the record of *homes*, one row each in their order, relative to all *states*."""
+def with_traits(
+    homes: pd.DataFrame, states: pd.DataFrame, capacity_wealth_share: float, measures: Measures
+) -> pd.DataFrame:
+    """The traits and the record of *homes*, one row each in their order, relative to all *states*; both as *measures*
+    read them.
+    """
 
     def of(column: str, table: pd.DataFrame = homes) -> NDArray[np.float64]:
         return table[column].to_numpy(np.float64)
 
-    gdp, population = of("gdp_usd_bn_2017"), of("population_m_2017")
-    gdp_of_states, population_of_states = of("gdp_usd_bn_2017", states), of("population_m_2017", states)
+    gdp, population = of("gdp_usd_bn"), of("population_m")
+    gdp_of_states, population_of_states = of("gdp_usd_bn", states), of("population_m", states)
     wealth = traits.between_least_and_most(gdp / population, among=gdp_of_states / population_of_states)
     size = traits.between_least_and_most(population, among=population_of_states)
     power = traits.material_power(gdp, population, among_gdp=gdp_of_states, among_population=population_of_states)
+    if measures.power == "cinc":
+        capability = traits.composite_power(of("power_cinc_2018"), among=of("power_cinc_2018", states))
+        power = np.where(np.isnan(capability), power, capability)  # the index knows states alone
     disclosed = traits.disclosed_operations(
         of("sponsored_operations_to_2018"), among=of("sponsored_operations_to_2018", states)
     )
-    openness = traits.openness(of("freedom_2017"))
-    exposure = traits.exposure(of("internet_users_pct_2017"))
+    openness = traits.openness(of("freedom"))
+    exposure = traits.exposure(of("internet_users_pct"))
     return pd.DataFrame(
         {
             "openness": openness,
             "public_rule": traits.public_rule(of("council_of_europe"), openness),
-            "offence": traits.offence(disclosed, power),
+            "offence": {"both": traits.offence(disclosed, power), "operations": disclosed, "power": power}[
+                measures.offence
+            ],
             "exposure": exposure,
             "capacity": traits.capacity(wealth, size, capacity_wealth_share),
             "audience": traits.audience(exposure, openness),

@@ -31,6 +31,11 @@ def material_power(gdp: Floats, population: Floats, among_gdp: Floats, among_pop
     return np.sqrt(mean_share(gdp, population) / mean_share(among_gdp, among_population).max())
 
 
+def composite_power(cinc: Floats, among: Floats) -> Floats:
+    """The square root of the Composite Index of National Capability (Singer 1987), as a multiple of the largest."""
+    return np.sqrt(cinc / among.max())
+
+
 def disclosed_operations(operations: Floats, among: Floats) -> Floats:
     """Operations disclosed before the launch, in logs, as a multiple of the most."""
     return np.log1p(operations) / np.log1p(among.max())
