@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -10,35 +9,52 @@ import typer
 
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting, table
+from sim.scenario.files import DEFAULT
 from sim.writing import writable_file
 
 
 def calibrate(
+    scenario: Annotated[str, typer.Argument(help="The scenario whose text and assumptions hold.")] = DEFAULT,
     lens: Annotated[str, typer.Option("--lens", help="The theory whose motives are fitted.")] = "full",
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file of weights to write.")] = Path(
         "weights.toml"
     ),
+    seed: options.Seed = None,
+    workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Fit the weights to the register (a few minutes); `weights = "FILE"` in a scenario then uses them."""
-    from sim.evidence.calibrate import calibrate as fit
-    from sim.evidence.calibrate import write
+    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. The draws of the
+    bootstrap, from which the standard errors are, go into a CSV file beside it. Interrupted, it goes on where it was.
+    """
     from sim.lenses import lens_named
 
     lens_named(lens, "--lens")
     target = Target(json)
     writable_file(out)
+    _, start, threads = options.luck(None, seed, workers)
+
+    from sim.evidence.calibrate import calibrate as fit
+    from sim.evidence.remarks import contagion, not_pinned_down
+    from sim.evidence.weights_file import write
+
     with reporting("Fitting to the register") as report:
-        done = fit(lens, lambda number, total, _: report(number, total))
-    write(done, out)
-    target.emit(lambda: asdict(done))
+        done = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
+    written = write(done, out)
+    told, verdicts = not_pinned_down(done), contagion(done)
+    target.emit(lambda: {**vars(done), "not_pinned_down": told, "contagion": verdicts})
     if not target.prints:
         return
-    errors = {name: f"{error:.2g}" for name, error in done.standard_errors.items()}
-    rows = [(name, f"{value:g}", errors.get(name, "at its bound")) for name, value in done.weights.items()]
-    weights = table("Weights fitted to the register", ("dial", "weight", "standard error"), rows)
+    rows = [
+        (
+            name,
+            f"{value:g}",
+            f"{done.standard_errors[name]:.2g}" if name in done.standard_errors else "",
+            "{:.3g} to {:.3g}".format(*done.intervals[name]) if name in done.intervals else "",
+        )
+        for name, value in done.weights.items()
+    ]
     printer = console()
-    printer.print(weights)
-    for first, second, correlation in done.hard_to_tell_apart:
-        printer.print(f"The register can hardly tell {first} from {second} (correlation {correlation:g}).")
-    printer.print(f"Written to {out}")
+    printer.print(table("Weights fitted to the register", ("dial", "weight", "standard error", "90 %"), rows))
+    for sentence in (*told, *verdicts.values()):
+        printer.print(sentence)
+    printer.print(f"Written to {' and '.join(map(str, written))}")

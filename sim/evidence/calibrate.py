@@ -1,22 +1,35 @@
-"""All fitted weights from the register in one command, and the file that holds them."""
+"""All fitted weights from the register in one command, and what it can say of each."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
+from functools import partial
+from typing import Any
 
-from sim import facts, scenario
-from sim.evidence.calibrate_organisations import fit_organisations, organisation_evidence
-from sim.evidence.calibrate_states import fit_states, state_evidence
-from sim.lenses import lens_named
+import numpy as np
+from numpy.typing import NDArray
+
+from sim import facts
+from sim.errors import InputError
+from sim.evidence.bootstrap import DRAWS, exponential_weights, hard_to_tell_apart, intervals, standard_errors
+from sim.evidence.calibrate_organisations import fit_organisations
+from sim.evidence.calibrate_states import RIDGE, fit_states
+from sim.evidence.organisation_evidence import organisation_evidence
+from sim.evidence.parts import Parts, Progress, Work
+from sim.evidence.state_evidence import state_evidence
+from sim.evidence.targets import Register, register
+from sim.experiments.limits import SEED, check_seed, check_workers
+from sim.lenses import Lens, lens_named
 from sim.parameters import DIALS, Fitted
-from sim.writing import write_text
+from sim.population import STRICT, Measures
+from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
+from sim.scenario.fit import TIED, kind_of
+from sim.stakeholders import KINDS
 
-SCENARIO = "paris-call-2018"
-
-Progress = Callable[[int, int, str], None]
+CONTAGION = frozenset({"peers", "home", "patron", "security"})
 
 
 @dataclass(frozen=True)
@@ -24,64 +37,148 @@ class Fit:
     """Every fitted weight, and how the fit went. All likelihoods are natural logarithms."""
 
     lens: str
+    scenario: str
     fitted_on: date
     data_sha256: str
+    seed: int
     weights: dict[str, float]  # dial -> value, six significant digits, in the order of the dials
     log_likelihood: dict[str, float]  # kind -> of its dates (states) or of its counts (firms, NGOs)
+    without_contagion: dict[str, float]  # the same where peers, home, patron and security have no weight
     penalty: dict[str, float]  # kind -> the ridge
-    standard_errors: dict[str, float]  # dial -> from the curvature; none for a weight at its bound
+    at_bound: tuple[str, ...]  # dials that a bound holds back
+    standard_errors: dict[str, float]  # dial -> from the bootstrap; none at a bound, or where another weight decides
+    intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the bootstrap
     hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
+    draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
 
 
-def calibrate(lens: str = "full", progress: Progress | None = None) -> Fit:
-    """Fit the weights of *lens* to the register of the Paris Call; InputError for a lens that does not exist.
+@dataclass(frozen=True)
+class Weights:
+    """All fitted weights, without anything that was said of them: dial -> value, and what stands beside it by kind."""
 
-    Takes a few minutes on one core. *progress* is called with the number of kinds fitted, the number of all kinds, and
-    what comes next. Nothing is drawn; the methods are those of calibrate_states and calibrate_organisations.
+    values: dict[str, float]
+    log_likelihood: dict[str, float]
+    penalty: dict[str, float]
+    at_bound: tuple[str, ...]
+
+
+def fit_all(
+    scenario: Scenario,
+    known: Register,
+    lens: Lens,
+    measures: Measures = STRICT,
+    keep: NDArray[np.bool_] | None = None,
+    ridge: float = RIDGE,
+) -> Weights:
+    """The weights of all kinds under *lens* from what is *known* of those to *keep* [193] (all), that of *ridge* being
+    the states'.
     """
-    theory = lens_named(lens, "calibrate")
-    told = progress or (lambda done, total, what: None)
-    told(0, 3, "states")
-    world = scenario.load(SCENARIO)
-    register = state_evidence(world)
-    states, of_dates, ridge = fit_states(register, theory)
-    found, likelihood, penalty = [states], {"state": of_dates}, {"state": ridge}
-    weights = dict(states.weights)
-    for done, kind in enumerate(("firm", "ngo"), start=1):
-        told(done, 3, {"firm": "firms", "ngo": "NGOs"}[kind])
-        evidence = organisation_evidence(kind, world, register.signed, weights["capacity_wealth_share"])
-        best, of_kind, likelihood[kind], penalty[kind] = fit_organisations(evidence, theory)
-        found.append(best)
-        weights |= of_kind
-    told(3, 3, "done")
-    return Fit(
-        lens=lens,
-        fitted_on=datetime.now(UTC).date(),
-        data_sha256=facts.data_sha256(),
-        weights={name: weights[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
+    states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge)
+    found = [states.best]
+    weights = dict(states.best.weights)
+    likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
+    for kind in KINDS[1:]:
+        share = weights["capacity_wealth_share"]
+        fit = fit_organisations(organisation_evidence(kind, scenario, known, share, keep, measures), lens)
+        found.append(fit.best)
+        weights |= fit.weights
+        likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
+    return Weights(
+        values={name: weights[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
         log_likelihood=likelihood,
         penalty=penalty,
-        standard_errors={name: error for best in found for name, error in best.standard_errors.items()},
-        hard_to_tell_apart=tuple(pair for best in found for pair in best.hard_to_tell_apart),
+        at_bound=tuple(dial for best in found for dial in best.at_bound),
     )
 
 
-def as_toml(fit: Fit) -> str:
-    """*fit* as a file of weights: [weights] for the model, [fit] for people to read."""
-    command = "parley calibrate" if fit.lens == "full" else f"parley calibrate --lens {fit.lens}"
-    lines = [f"# Fitted to the register of supporters by `{command}`; do not edit by hand.", "", "[weights]"]
-    lines += [f"{name} = {value!r}" for name, value in fit.weights.items()]
-    lines += ["", "[fit]", f'lens = "{fit.lens}"', f"date = {fit.fitted_on.isoformat()}"]
-    lines += [f'data_sha256 = "{fit.data_sha256}"', 'seed = "none: nothing is drawn"']
-    for name, by_kind in (("log_likelihood", fit.log_likelihood), ("penalty", fit.penalty)):
-        lines += ["", f"[fit.{name}]", *(f"{kind} = {value:.3f}" for kind, value in by_kind.items())]
-    lines += ["", "[fit.standard_errors]  # from the curvature of the penalised fit; none for a weight at its bound"]
-    lines += [f"{name} = {error:.3g}" for name, error in fit.standard_errors.items()]
-    lines += ["", "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how"]
-    lines += [f'"{first}, {second}" = {correlation}' for first, second, correlation in fit.hard_to_tell_apart]
-    return "\n".join(lines) + "\n"
+def calibrate(
+    scenario: str | Scenario = DEFAULT,
+    *,
+    lens: str = "full",
+    draws: int = DRAWS,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Fit:
+    """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
+
+    A minute or two. The weights themselves rest on no luck; their standard errors, from *draws* of a bootstrap, follow
+    from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts done and all parts.
+    InputError for a lens that does not exist, or a scenario that does not begin with the Paris Call.
+    """
+    theory = lens_named(lens, "calibrate")
+    seed, workers = check_seed(seed), check_workers(workers)
+    world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
+    known = register(world)
+    parts = Parts(f"calibrate-{lens}-{world.sha256[:16]}-{seed}")
+    silent = replace(theory, motives=theory.motives - CONTAGION)
+    first: dict[str, Work] = {
+        name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))
+    }
+    total = len(first) + draws
+    fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
+    best, without = fitted["all"], fitted["silent"]
+    resampled = _bootstrap(world, known, theory, best["values"], draws, seed)
+    told = None if progress is None else lambda done, _: progress(len(first) + done, total)
+    found = list(parts.all_of(resampled, workers, told).values())
+    by_dial = {dial: [draw[dial] for draw in found] for dial in best["values"]}
+    spread = {dial: error for dial, error in standard_errors(by_dial).items() if error > 0}
+    held = {*best["at_bound"], *TIED}
+    parts.forget()
+    return Fit(
+        lens=lens,
+        scenario=world.name,
+        fitted_on=datetime.now(UTC).date(),
+        data_sha256=facts.data_sha256(),
+        seed=seed,
+        weights=best["values"],
+        log_likelihood=best["log_likelihood"],
+        without_contagion=without["log_likelihood"],
+        penalty=best["penalty"],
+        at_bound=tuple(best["at_bound"]),
+        standard_errors={dial: error for dial, error in spread.items() if dial not in held},
+        intervals={dial: ends for dial, ends in intervals(by_dial).items() if dial in spread},
+        hard_to_tell_apart=tuple(
+            pair
+            for kind in KINDS
+            for pair in hard_to_tell_apart(
+                {dial: values for dial, values in by_dial.items() if kind_of(dial) == kind and dial not in TIED}
+            )
+        ),
+        draws=by_dial,
+    )
 
 
-def write(fit: Fit, path: Path) -> None:
-    """Write *fit* to *path*, whole or not at all; InputError where that cannot be."""
-    write_text(path, as_toml(fit))
+def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
+    """*scenario* under *lens*, without what only hindsight knows; InputError where the register is not its own."""
+    launch, opened = scenario.code.launch, facts.milestones()["date"].iloc[0]
+    if launch != opened or scenario.code.may_sign != KINDS:
+        raise InputError(
+            f"calibrate: found the scenario {scenario.name}, opened on {launch} to "
+            f"{', '.join(scenario.code.may_sign)}, expected one like {DEFAULT}, opened on {opened} to "
+            f"{', '.join(KINDS)}, as the register is that one's"
+        )
+    return scenario.with_lens(lens).without_hindsight()
+
+
+def _bootstrap(
+    scenario: Scenario, known: Register, lens: Lens, best: Mapping[str, float], draws: int, seed: int
+) -> dict[str, Work]:
+    """The work of each draw: all weights with which the search ends that begins at the *best* ones."""
+    states = state_evidence(scenario, known)
+    share = best["capacity_wealth_share"]
+    organisations = {kind: organisation_evidence(kind, scenario, known, share) for kind in KINDS[1:]}
+
+    def drawn(draw: int) -> dict[str, float]:
+        weights = exponential_weights(len(states.counts_for), "state", seed, draw)
+        found = dict(fit_states(states.resampled(weights), lens, start=best).best.weights)
+        for kind, evidence in organisations.items():
+            weights = exponential_weights(len(evidence.counts_for), kind, seed, draw)
+            found |= fit_organisations(evidence.resampled(weights), lens, start=best).weights
+        return found
+
+    return {f"draw-{draw:03d}": partial(drawn, draw) for draw in range(draws)}
+
+
+def _plain_fit(scenario: Scenario, known: Register, lens: Lens) -> dict[str, Any]:
+    return asdict(fit_all(scenario, known, lens))

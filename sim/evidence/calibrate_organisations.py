@@ -26,35 +26,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 from scipy.special import gammaln
 
-from sim import network, population
-from sim.compiled import in_plain_python
+from sim.evidence.expected_organisations import Path, Slopes, add_slopes, expected_listing
 from sim.evidence.fitting import Free, Maximum, maximised, significant
-from sim.evidence.motive_values import Floats, attention_shares, standing_still, take_up_rates
-from sim.evidence.targets import OrganisationCounts, milestones, organisation_counts
+from sim.evidence.motive_values import Calendar, Floats
+from sim.evidence.organisation_evidence import MOVING, STILL, OrganisationEvidence
 from sim.lenses import Lens
-from sim.population import KINDS, STATE
-from sim.scenario import Scenario
-from sim.theory.motives.burden import burden
-from sim.theory.publication import BACKLOG_BEGINS, BACKLOG_ENDS, BACKLOG_PUBLISHED
 
 RIDGE = 1.0
 WITHIN_SHARE = 0.03
 SCATTER = 2.0  # size of the negative binomial: standard deviation of countries about 70 % of what is expected
 LEAST = 1e-6
 CAMPAIGN_TO_LAUNCH = 2.0
-STILL = {"firm": ("inclination", "affinity", "burden"), "ngo": ("inclination", "affinity", "burden", "record")}
-MOVING = {"firm": ("home", "peers", "security"), "ngo": ("home", "peers")}
 STARTS = {
-    "firm": {"inclination": -3.1, "affinity": 4.5, "burden": 8, "home": 2, "peers": 0.1, "security": 0},
-    "ngo": {"inclination": -3.0, "affinity": 5.5, "burden": 3, "home": 0.1, "peers": 0.1, "record": 0.3},
+    "firm": {"inclination": -2.8, "affinity": 4.9, "burden": 7.8, "peers": 0.1, "home": 1.7, "security": 0.1},
+    "ngo": {"inclination": -2.6, "affinity": 6.7, "burden": 6, "record": 0.1, "peers": 0.1, "home": 0.1},
 }
 CALENDARS = {
-    "firm": {"base": 0.03, "launch": 1.0, "launch_decay": 1.2, "anniversary": 3.0, "anniversary_decay": 2.0},
-    "ngo": {"base": 0.023, "launch": 0.12, "launch_decay": 0.6, "anniversary": 2.0, "anniversary_decay": 2.0},
+    "firm": {"base": 0.013, "launch": 0.25, "launch_decay": 0.3, "anniversary": 1.3, "anniversary_decay": 1.3},
+    "ngo": {"base": 0.02, "launch": 0.07, "launch_decay": 0.3, "anniversary": 1.8, "anniversary_decay": 2.3},
 }
 BOUNDS = {
     "base": (1e-4, 1),
@@ -66,134 +57,92 @@ BOUNDS = {
 
 
 @dataclass(frozen=True)
-class OrganisationEvidence:
-    """What the fit reads for one kind. n organisations, H homes, T rounds, first to last."""
+class OrganisationsFit:
+    """The end of a search, with what it says of the register: natural logarithms."""
 
-    kind: str
-    rounds: NDArray[np.int64]
-    campaign_rounds: int
-    total_rounds: NDArray[np.int64]  # [dates] of the register's milestones
-    totals: NDArray[np.int64]  # [dates]
-    counts: OrganisationCounts
-    still: Floats  # [n, motives of STILL]
-    attention_shares: Floats  # [n]
-    ties: sparse.csr_array  # [n, n]
-    homes: sparse.csr_array  # [H, n] 1 where an organisation has this home, in the order of counts.homes
-    other_homes: sparse.csr_array  # [homes without an entry on the register, n]
-    home_signed: Floats  # [n, T] chance that the home state is on the public list as a round begins
-    safety: Floats  # [n, T] the motive of security
-    backlog_share: float
-    fixed: Mapping[str, float]  # dials that are not fitted
-
-
-def organisation_evidence(
-    kind: str, scenario: Scenario, states_signed: Floats, capacity_wealth_share: float
-) -> OrganisationEvidence:
-    """The register's counts and the values of the motives of *kind*; *states_signed* [S, T] as rounds begin."""
-    parameters = scenario.parameters.with_values({"capacity_wealth_share": capacity_wealth_share})
-    code = scenario.code
-    world = population.build(parameters)
-    ours = np.flatnonzero(world.kind == KINDS.index(kind))
-    rounds = np.arange(scenario.first_round, scenario.last_round + 1)
-    marks = milestones(code.launch)
-    values = standing_still(world, code)
-    values["burden"] = in_plain_python(burden)(code.depth_burden, world.trait("capacity"))
-    counts = organisation_counts(kind, code.launch, scenario.last_round)
-    home_iso3 = np.array(world.home_iso3)[ours]
-    offence = world.trait("offence")
-    states = int((world.kind == STATE).sum())
-    held = (offence[:states] @ states_signed) / offence.sum()
-    listed = np.where(rounds >= 0, states_signed, 0)  # what states pledged in the campaign is public as round 0 begins
-    listed = np.concatenate([listed, np.zeros((1, len(rounds)))])  # the last row is for homes without a seat
-    others = sorted(set(home_iso3) - set(counts.homes))
-    return OrganisationEvidence(
-        kind=kind,
-        rounds=rounds,
-        campaign_rounds=-scenario.first_round,
-        total_rounds=marks.rounds,
-        totals=marks.counts[kind],
-        counts=counts,
-        still=np.stack([values[motive][ours] for motive in STILL[kind]], axis=1),
-        attention_shares=attention_shares(
-            parameters.organisations_attention_gradient, world.trait("capacity")[ours], 0.0, np.zeros(len(ours))
-        ),
-        ties=network.combined(world, parameters)[ours][:, ours].tocsr(),
-        homes=sparse.csr_array(np.array([home_iso3 == home for home in counts.homes], dtype=np.float64)),
-        other_homes=sparse.csr_array(np.array([home_iso3 == home for home in others], dtype=np.float64)),
-        home_signed=listed[world.home[ours]],
-        safety=parameters.security_club_share
-        * parameters.confidence_start
-        * np.outer(world.trait("exposure")[ours], held),
-        backlog_share=parameters[f"{kind}_backlog_share"],
-        fixed={name: parameters[name] for name in ("attention_scale",)},
-    )
+    best: Maximum
+    weights: dict[str, float]  # the fitted, and the attention of the campaign, which follows from them
+    log_likelihood: float  # of the counts
+    penalty: float
 
 
 def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> dict[str, float]:
     """*weights* and the campaign's attention, which in sum is CAMPAIGN_TO_LAUNCH times that of launch day."""
     kind = evidence.kind
     campaign = CAMPAIGN_TO_LAUNCH * weights[f"{kind}_attention_launch"] / max(evidence.campaign_rounds, 1)
-    return {**weights, f"{kind}_attention_campaign": significant(campaign)}
+    return {**weights, f"{kind}_attention_campaign": campaign}
 
 
-def expected_listing(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> Floats:
-    """[n, T] chance to be on the public list by the end of each round, home states signing as the register says."""
-    kind = evidence.kind
-    dials = {**evidence.fixed, **with_campaign(evidence, weights)}
-    rates = take_up_rates(dials, kind, evidence.attention_shares, evidence.rounds)
-    taken_up = -np.expm1(-rates)
-    still = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
-    if "security" in MOVING[kind]:
-        still = still[:, None] + weights[f"{kind}_security"] * evidence.safety
-    else:
-        still = np.repeat(still[:, None], len(evidence.rounds), axis=1)
-    odds_against = np.exp(-still)
-    without_home = np.exp(-weights[f"{kind}_home"])
-    peers = weights[f"{kind}_peers"]
-    signed, waiting = np.zeros(len(still)), np.zeros(len(still))
-    path = np.zeros(still.shape)
-    for t, round_number in enumerate(evidence.rounds):
-        if round_number == BACKLOG_PUBLISHED:
-            waiting = np.zeros(len(still))
-        listed = signed - waiting if round_number >= 0 else np.zeros(len(still))
-        against = odds_against[:, t] * np.exp(-peers * (evidence.ties @ listed))
-        home = evidence.home_signed[:, t]
-        signs = home / (1 + against * without_home) + (1 - home) / (1 + against)
-        newly = (1 - signed) * taken_up[:, t] * signs
-        signed = signed + newly
-        if BACKLOG_BEGINS <= round_number <= BACKLOG_ENDS:
-            waiting = waiting + evidence.backlog_share * newly
-        path[:, t] = signed - waiting if round_number >= 0 else 0
-    return path
+class Expected:
+    """The expected path under *weights*."""
+
+    def __init__(self, evidence: OrganisationEvidence, weights: Mapping[str, float]) -> None:
+        kind, shape = evidence.kind, evidence.given.home_signed.shape
+        dials = with_campaign(evidence, weights)
+        self.calendar = Calendar(kind, dials, evidence.fixed["attention_scale"], evidence.rounds)
+        self.peers, self.home, self.security = (
+            weights.get(f"{kind}_{motive}", 0.0) for motive in ("peers", "home", "security")
+        )
+        value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
+        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(5)))
+        expected_listing(
+            evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
+            np.empty(shape[1]),
+        )  # fmt: skip
+
+    def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:
+        """Dial -> slope, where the chance to be listed [T, n] has the slopes *of_listed*."""
+        kind, (rounds, count) = evidence.kind, of_listed.shape
+        found = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
+        memory = np.empty((3, count))
+        add_slopes(
+            evidence.given, self.peers, self.calendar.attention, self.path, of_listed, found, *memory
+        )
+        by_dial = self.calendar.slopes(found.attention)
+        launch, campaign = f"{kind}_attention_launch", f"{kind}_attention_campaign"
+        by_dial[launch] += by_dial.pop(campaign) * CAMPAIGN_TO_LAUNCH / max(evidence.campaign_rounds, 1)
+        still = evidence.still.T @ found.value
+        by_dial |= {f"{kind}_{motive}": float(slope) for motive, slope in zip(STILL[kind], still, strict=True)}
+        moving = dict(zip(("peers", "home", "security"), found.weights.tolist(), strict=True))
+        return by_dial | {f"{kind}_{motive}": moving[motive] for motive in MOVING[kind]}
 
 
-def log_likelihood_of_counts(evidence: OrganisationEvidence, path: Floats) -> float:
-    """Log chance of the register's counts by home and date, under the expected *path* of publications."""
-    by_date = path[:, evidence.counts.rounds - evidence.rounds[0]]
-    newly = np.diff(np.concatenate([np.zeros((len(by_date), 1)), by_date], axis=1), axis=1)
-    there = np.asarray(evidence.homes.sum(axis=1)).ravel() > 0
-    listed = evidence.counts.listed[there]
-    expected = np.maximum((evidence.homes @ newly)[there], LEAST)
-    elsewhere = np.maximum(evidence.other_homes @ newly, LEAST)
-    none = -SCATTER * np.log1p(elsewhere / SCATTER)
-    some = (
-        gammaln(listed + SCATTER)
+def expected_on_list(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> Floats:
+    """[T, n] chance to be on the public list by the end of each round, home states signing as the register says."""
+    return Expected(evidence, weights).path.listed
+
+
+def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> tuple[float, Floats]:
+    """Log chance of the register's counts by home and date, where *listed* [T, n] is expected, and its slopes."""
+    at = evidence.date_rounds - evidence.rounds[0]
+    so_far = evidence.homes @ listed[at].T
+    expected = np.diff(np.concatenate([np.zeros((len(so_far), 1)), so_far], axis=1), axis=1)
+    held = np.maximum(expected, LEAST)
+    found, counts_for = evidence.listed, evidence.counts_for[:, None]
+    chances = (
+        gammaln(found + SCATTER)
         - gammaln(SCATTER)
-        - gammaln(listed + 1)
-        - SCATTER * np.log1p(expected / SCATTER)
-        + listed * np.log(expected / (SCATTER + expected))
+        - gammaln(found + 1)
+        - SCATTER * np.log1p(held / SCATTER)
+        + found * np.log(held / (SCATTER + held))
     )
-    return float(some.sum() + none.sum())
+    of_newly = counts_for * np.where(
+        expected > LEAST, SCATTER * (found - held) / (held * (SCATTER + held)), 0
+    )
+    of_so_far = of_newly - np.concatenate([of_newly[:, 1:], np.zeros((len(of_newly), 1))], axis=1)
+    slopes = np.zeros(listed.shape)
+    slopes[at] = (evidence.homes.T @ of_so_far).T
+    return float((counts_for * chances).sum()), slopes
 
 
-def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> float:
-    """The ridge on the weights of all motives but inclination."""
-    spreads = dict(zip(STILL[evidence.kind], evidence.still.std(axis=0), strict=True))
-    spreads["home"] = evidence.home_signed[:, -1].std()
-    spreads["peers"] = spreads["home"]  # a share of neighbours who have signed: of the same order
-    spreads["security"] = evidence.safety[:, -1].std()
-    motives = (*STILL[evidence.kind][1:], *MOVING[evidence.kind])
-    return float(RIDGE * sum((weights[f"{evidence.kind}_{motive}"] * spreads[motive]) ** 2 for motive in motives) / 2)
+def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+    """The ridge on the weights of all motives but inclination, and how it rises with each."""
+    kind = evidence.kind
+    pulls = {
+        f"{kind}_{motive}": RIDGE * weights[f"{kind}_{motive}"] * evidence.spreads[motive] ** 2
+        for motive in (*STILL[kind][1:], *MOVING[kind])
+    }
+    return sum(pull * weights[dial] for dial, pull in pulls.items()) / 2, pulls
 
 
 def free_weights(kind: str, lens: Lens) -> list[Free]:
@@ -209,19 +158,33 @@ def free_weights(kind: str, lens: Lens) -> list[Free]:
     ]
 
 
-def objective(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> float:
-    """The composite log likelihood less the penalty."""
-    path = expected_listing(evidence, weights)
-    totals = path[:, evidence.total_rounds - evidence.rounds[0]].sum(axis=0)
-    missed = (evidence.totals - totals) / (WITHIN_SHARE * evidence.totals)
-    return log_likelihood_of_counts(evidence, path) - float((missed**2).sum()) / 2 - penalty(evidence, weights)
+def objective(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+    """The composite log likelihood less the penalty, and its slopes by dial."""
+    expected = Expected(evidence, weights)
+    listed = expected.path.listed
+    value, of_listed = log_likelihood_of_counts(evidence, listed)
+    counts_for = evidence.homes.T @ evidence.counts_for
+    at = evidence.total_rounds - evidence.rounds[0]
+    within = WITHIN_SHARE * evidence.totals
+    missed = (evidence.totals - listed[at] @ counts_for) / within
+    for round_, slope in zip(at, missed / within, strict=True):
+        of_listed[round_] += slope * counts_for
+    by_dial = expected.slopes(evidence, of_listed)
+    cost, pulls = penalty(evidence, weights)
+    for dial, pull in pulls.items():
+        by_dial[dial] -= pull
+    return value - float(missed @ missed) / 2 - cost, by_dial
 
 
-def fit_organisations(evidence: OrganisationEvidence, lens: Lens) -> tuple[Maximum, dict[str, float], float, float]:
-    """The search's end under *lens*, all weights with the campaign's, the log likelihood of the counts there, and the
-    penalty.
-    """
-    silent = {f"{evidence.kind}_{motive}": 0.0 for motive in (*STILL[evidence.kind], *MOVING[evidence.kind])}
-    best = maximised(lambda weights: objective(evidence, weights), free_weights(evidence.kind, lens), silent)
-    likelihood = log_likelihood_of_counts(evidence, expected_listing(evidence, best.weights))
-    return best, with_campaign(evidence, best.weights), likelihood, penalty(evidence, best.weights)
+def fit_organisations(
+    evidence: OrganisationEvidence, lens: Lens, start: Mapping[str, float] | None = None
+) -> OrganisationsFit:
+    """The weights of one kind under *lens*; the search begins at *start* where there is one."""
+    kind = evidence.kind
+    silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
+    best = maximised(lambda weights: objective(evidence, weights), free_weights(kind, lens), silent, start)
+    weights = with_campaign(evidence, best.weights)
+    campaign = f"{kind}_attention_campaign"
+    weights[campaign] = significant(weights[campaign])
+    likelihood, _ = log_likelihood_of_counts(evidence, expected_on_list(evidence, best.weights))
+    return OrganisationsFit(best, weights, likelihood, penalty(evidence, best.weights)[0])

@@ -4,19 +4,18 @@ The objective is a composite log likelihood, less a penalty:
 
 - *Dates.* Each state has a monthly hazard, the chance of taking the matter up times that of signing then. The
   register gives an interval for its signature (last known absent, first known present), or its absence at the end.
-  Other states' signatures are covariates (pseudo-likelihood); within its interval a state's own share of having
-  signed follows the register's total. The European Union is one stakeholder with one hazard on its members' mean
-  value, which counts for each of its 28 names.
+  Other states' signatures are covariates (pseudo-likelihood). The European Union is one decider with one hazard, which
+  counts for each of its 28 names.
 - *Totals.* Dates alone leave the totals of a free-running world off the mark. So the expected path, in which every
   state meets its neighbours' expected signatures, is held to the register's milestones, within two states.
 - *The launch.* Worlds in which the Union stays out on launch day are no worlds from which this register could have
   come, and some of them would widen every interval by 28 states. The expected path's chance that it signs by then
   counts with `BLOC_WEIGHT`.
-- *Penalty.* A ridge on each weight times its motive's standard deviation among states, the Union being one; none on
-  inclination or the calendar.
+- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on inclination or the
+  calendar. The share of wealth in capacity is drawn towards one half, where neither counts for more.
 
 Only facts published before the launch enter. Peers, home, patron and security move with prevalence, which a single
-register can hardly tell from what neighbours have in common (Manski 1993): see `hard_to_tell_apart` of the result.
+register can hardly tell from what neighbours have in common (Manski 1993).
 """
 
 from __future__ import annotations
@@ -25,242 +24,187 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
 
-from sim import network, population
 from sim.compiled import in_plain_python
+from sim.evidence.expected_states import (
+    MOVING,
+    Slopes,
+    add_log_chances,
+    add_slopes_of_path,
+    expected_path,
+    take_up,
+)
 from sim.evidence.fitting import Free, Maximum, maximised
-from sim.evidence.motive_values import Floats, attention_shares, standing_still, take_up_rates
-from sim.evidence.targets import NEVER, Milestones, StateDates, milestones, organisation_counts, state_dates
+from sim.evidence.motive_values import Calendar, Floats
+from sim.evidence.state_evidence import STILL, StateEvidence
 from sim.lenses import Lens
 from sim.parameters import DIALS
-from sim.population import STATE
-from sim.scenario import Scenario
 from sim.theory.motives.burden import burden
 
-RIDGE = 3.0  # of 0.3, 1 and 3 the best when each of the 22 sub-regions is left out in turn
+RIDGE = 3.0
+RIDGES = (1.0, 3.0, 10.0)
 WITHIN_STATES = 2.0
 BLOC_WEIGHT = 1000.0
-MOST_ATTENTION = 16.0  # at the launch; more would reach those as well who, as far as is known, were not
-SLOWEST = 1.0  # decay of a pulse a month: what is not forgotten within weeks is no pulse
-STILL = ("inclination", "affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "restraint")
-MOVING = ("peers", "home", "patron", "security")
+EVEN_SHARE, SHARE_SPREAD = 0.5, 0.1
+MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as far as is known, were not
+SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
-    Free("state_inclination", -0.9, -20, 20, 0.5),
+    Free("state_inclination", -0.5, -20, 20, 0.5),
     *(
         Free(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
         for motive, start, scale in (
-            ("affinity", 2.2, 1), ("convenor_votes", 1.1, 1), ("convenor_club", 1.5, 0.5), ("convenor_bloc", 5, 1),
-            ("record", 1, 0.5), ("restraint", 12.6, 4), ("burden", 15.8, 5), ("peers", 2.6, 1), ("home", 0.5, 0.5),
-            ("patron", 0, 0.5), ("security", 0, 0.5),
+            ("affinity", 2, 1), ("convenor_votes", 1.2, 1), ("convenor_club", 0.2, 0.5), ("convenor_bloc", 5, 1),
+            ("record", 1.5, 0.5), ("restraint", 13, 4), ("burden", 8, 5), ("peers", 1.8, 1), ("home", 0.4, 0.5),
+            ("patron", 0.1, 0.5), ("security", 0.1, 0.5),
         )
     ),
     Free("capacity_wealth_share", 0.57, 0, 1, 0.05),
-    Free("state_attention_base", 0.015, 1e-4, 1, 0.005),
-    Free("state_attention_campaign", 0.2, 0, 3, 0.1),
-    Free("state_attention_launch", 12, 0.5, MOST_ATTENTION, 3),
-    Free("state_attention_launch_decay", 1.2, SLOWEST, 3, 0.2),
-    Free("state_attention_anniversary", 4, 0, 10, 1),
-    Free("state_attention_anniversary_decay", 1.2, SLOWEST, 3, 0.2),
+    Free("state_attention_base", 0.05, 1e-4, 1, 0.005),
+    Free("state_attention_campaign", 0.1, 0, 3, 0.1),
+    Free("state_attention_launch", 6, 0.5, MOST_ATTENTION, 3),
+    Free("state_attention_launch_decay", 0.6, SLOWEST, 3, 0.2),
+    Free("state_attention_anniversary", 3, 0, 10, 1),
+    Free("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
     Free("state_attention_club", 0.5, 0, 1, 0.2),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class StateEvidence:
-    """What the fit reads. S states, T rounds, first to last; `signed` and `home` as each round begins."""
+class StatesFit:
+    """The end of a search, with what it says of the register: natural logarithms."""
 
-    rounds: NDArray[np.int64]
-    milestones: Milestones
-    dates: StateDates
-    still: Floats  # [S, motives of STILL]
-    capacity_from_size: Floats  # [S] capacity if only population counted
-    capacity_from_wealth: Floats  # [S] capacity if only GDP per head counted
-    depth_burden: float
-    ties: sparse.csr_array  # [S, S]
-    bloc: NDArray[np.bool_]  # [S]
-    patron: NDArray[np.int32]  # [S]
-    safety: Floats  # [S] the motive of security if all offence were held by signatories
-    offence_shares: Floats  # [S] each state's share of the world's offence
-    signed: Floats  # [S, T] chance of having signed, as far as the register tells
-    home: Floats  # [S, T] share of a state's own firms and NGOs on the public list
-    fixed: Mapping[str, float]  # dials that are not fitted
+    best: Maximum
+    log_likelihood: float  # of the dates
+    penalty: float
 
 
-def state_evidence(scenario: Scenario) -> StateEvidence:
-    """The register, and the values of the motives, for the fit of *scenario*'s code."""
-    parameters, code = scenario.parameters, scenario.code
-    world = population.build(parameters)
-    states = int((world.kind == STATE).sum())
-    rounds = np.arange(scenario.first_round, scenario.last_round + 1)
-    marks, dates = milestones(code.launch), state_dates(code.launch, scenario.first_round)
-    values = standing_still(world, code)
-    offence = world.trait("offence")
-    bloc = world.bloc[:states] >= 0
+class Derived:
+    """What the dials make of *evidence* before anybody meets anybody: by state [S] or by decider [D]."""
 
-    def capacity(wealth_share: float) -> Floats:
-        there = parameters.with_values({"capacity_wealth_share": wealth_share})
-        return population.build(there).trait("capacity")[:states]
-
-    return StateEvidence(
-        rounds=rounds,
-        milestones=marks,
-        dates=dates,
-        still=np.stack([values[motive][:states] for motive in STILL], axis=1),
-        capacity_from_size=capacity(0),
-        capacity_from_wealth=capacity(1),
-        depth_burden=code.depth_burden,
-        ties=_from_outside(bloc, network.combined(world, parameters)[:states, :states]),
-        bloc=bloc,
-        patron=world.patron[:states],
-        safety=parameters.security_club_share * parameters.confidence_start * world.trait("exposure")[:states],
-        offence_shares=offence[:states] / offence.sum(),
-        signed=signed_as_rounds_begin(dates, marks, rounds),
-        home=own_organisations_listed(scenario, world.ids[:states], world.home[states:], rounds),
-        fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
-    )
+    def __init__(self, evidence: StateEvidence, dials: Mapping[str, float]) -> None:
+        share, club = dials["capacity_wealth_share"], dials["state_attention_club"]
+        gradient = evidence.fixed["state_attention_gradient"]
+        mean = evidence.members / evidence.members.sum(axis=1, keepdims=True)
+        self.mean = mean
+        self.more_wealth = evidence.wealth - evidence.size
+        self.capacity = evidence.size + share * self.more_wealth
+        self.burden = mean @ in_plain_python(burden)(evidence.depth_burden, self.capacity)
+        weights = np.array([dials[f"state_{motive}"] for motive in STILL])
+        self.value = evidence.still @ weights + dials["state_burden"] * self.burden
+        self.unreached = 1 - club * evidence.in_club
+        self.share_of_state = np.exp(-gradient * (1 - self.capacity) * self.unreached)
+        self.shares = evidence.members @ self.share_of_state  # any member may put it on the table
+        self.calendar = Calendar("state", dials, evidence.fixed["attention_scale"], evidence.rounds)
+        self.moving = np.array([dials[f"state_{motive}"] for motive in MOVING])
+        self.taken_up = np.empty((len(self.shares), len(evidence.rounds)))
+        take_up(self.shares, self.calendar.attention, self.taken_up)
 
 
-def _from_outside(bloc: NDArray[np.bool_], ties: sparse.csr_array) -> sparse.csr_array:
-    """*ties* without those within the bloc: while it deliberates, none of its members has signed."""
-    entries = ties.tocoo()
-    within = bloc[entries.row] & bloc[entries.col]
-    return sparse.csr_array((entries.data[~within], (entries.row[~within], entries.col[~within])), shape=ties.shape)
+class Path:
+    """The expected path under *derived*: `signed` [D, T + 1], as rounds begin and at the end."""
+
+    def __init__(self, evidence: StateEvidence, derived: Derived) -> None:
+        shape = derived.taken_up.shape
+        self.signed = np.empty((shape[0], shape[1] + 1))
+        self.moving = np.empty((len(MOVING), *shape))
+        self.signs = np.empty(shape)
+        expected_path(
+            evidence.around, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs,
+            np.empty(shape[0]),
+        )  # fmt: skip
 
 
-def signed_as_rounds_begin(dates: StateDates, marks: Milestones, rounds: NDArray[np.int64]) -> Floats:
-    """[S, T] share of having signed before each round: 0 before a state's interval, 1 after it, and within it in step
-    with the register's total, which rises evenly between milestones and during the campaign."""
-    before = rounds - 1
-    known_at = [rounds[0] - 1, *marks.rounds]
-    totals = [0, *marks.counts["state"]]
-    signed = np.zeros((len(dates.by), len(rounds)))
-    for i in np.flatnonzero(dates.by != NEVER):
-        at_first, at_last = np.interp([dates.after[i], dates.by[i]], known_at, totals)
-        if at_last > at_first:
-            signed[i] = np.clip((np.interp(before, known_at, totals) - at_first) / (at_last - at_first), 0, 1)
-        else:
-            signed[i] = before >= dates.by[i]
-    return signed
+def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
+    """[S, T] chance of each state to have signed by the end of each round, when everybody meets the others' expected
+    signatures.
+    """
+    return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[:, 1:]
 
 
-def own_organisations_listed(
-    scenario: Scenario, states: tuple[str, ...], homes: NDArray[np.int32], rounds: NDArray[np.int64]
-) -> Floats:
-    """[S, T] firms and NGOs on the public list before each round, over the potential ones of that home, at most 1."""
-    listed = np.zeros((len(states), len(rounds)))
-    for kind in ("firm", "ngo"):
-        register = organisation_counts(kind, scenario.code.launch, scenario.last_round)
-        for home, newly in zip(register.homes, register.listed, strict=True):
-            if home in states:
-                so_far = np.interp(rounds - 1, [-1, *register.rounds], [0, *np.cumsum(newly)])
-                listed[states.index(home)] += np.where(rounds > 0, so_far, 0)
-    potential = np.bincount(homes[homes >= 0], minlength=len(states))
-    return np.minimum(listed / np.maximum(potential, 1)[:, None], 1)
+def log_likelihood_of_dates(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
+    """[D] log of each decider's chance to have signed within its interval, the others' signatures given."""
+    return _dates(evidence, Derived(evidence, dials))[0]
 
 
-def capacity_of_states(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
-    """[S] capacity under the fitted share of wealth."""
-    share = weights["capacity_wealth_share"]
-    return share * evidence.capacity_from_wealth + (1 - share) * evidence.capacity_from_size
+def objective(
+    evidence: StateEvidence, dials: Mapping[str, float], ridge: float = RIDGE
+) -> tuple[float, dict[str, float]]:
+    """The composite log likelihood less the penalty, and its slopes by dial."""
+    derived = Derived(evidence, dials)
+    log_chances, slopes = _dates(evidence, derived)
+    path = Path(evidence, derived)
+    at = evidence.milestone_rounds - evidence.rounds[0] + 1
+    counts_for = evidence.counts_for
+    missed = counts_for @ (evidence.listed - path.signed[:, at]) / WITHIN_STATES
+    of_signed = np.zeros(path.signed.shape)
+    for column, slope in zip(at, missed / WITHIN_STATES, strict=True):
+        of_signed[:, column] += counts_for * slope
+    value = counts_for @ log_chances - missed @ missed / 2
+    if evidence.bloc >= 0:
+        launch = 1 - evidence.rounds[0]
+        on_board = path.signed[evidence.bloc, launch]
+        value += BLOC_WEIGHT * np.log(on_board)
+        of_signed[evidence.bloc, launch] += BLOC_WEIGHT / on_board
+    memory = np.empty((2, len(counts_for)))
+    add_slopes_of_path(
+        evidence.around, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed, slopes,
+        *memory,
+    )  # fmt: skip
+    by_dial = _by_dial(evidence, dials, derived, slopes)
+    pulled, pulls = penalty(evidence, dials, ridge)
+    for dial, pull in pulls.items():
+        by_dial[dial] -= pull
+    return float(value) - pulled, by_dial
 
 
-def moving_values(evidence: StateEvidence, weights: Mapping[str, float], signed: Floats, home: Floats) -> Floats:
-    """Sum, in logits, of the motives that move with prevalence, for *signed* and *home*, each [S] or [S, T]."""
-    patron_signed = np.where((evidence.patron >= 0).reshape(-1, *[1] * (signed.ndim - 1)), signed[evidence.patron], 0.0)
-    held = evidence.offence_shares @ signed
-    return (
-        weights["state_peers"] * (evidence.ties @ signed)
-        + weights["state_home"] * home
-        + weights["state_patron"] * patron_signed
-        + weights["state_security"] * np.multiply.outer(evidence.safety, held)
-    )
+def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
+    shape = derived.taken_up.shape
+    slopes = Slopes(np.zeros(len(MOVING)), np.zeros(shape), np.zeros(shape))
+    log_chances = np.empty(shape[0])
+    add_log_chances(
+        derived.moving, derived.value, derived.taken_up, evidence.moving, evidence.after, evidence.by,
+        int(evidence.rounds[0]), evidence.counts_for, slopes, log_chances, np.empty(shape),
+    )  # fmt: skip
+    return log_chances, slopes
 
 
-def one_in_the_bloc(evidence: StateEvidence, values: Floats) -> Floats:
-    """*values* [S, ...] with the bloc's members at their mean."""
-    shared = values.copy()
-    shared[evidence.bloc] = values[evidence.bloc].mean(axis=0)
-    return shared
+def _by_dial(
+    evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes
+) -> dict[str, float]:
+    """The chain rule: from the slopes of values and chances to those of the dials."""
+    of_value = slopes.value.sum(axis=1)
+    of_rate = slopes.taken_up * (1 - derived.taken_up)
+    of_share = evidence.members.T @ (of_rate @ derived.calendar.attention) * derived.share_of_state
+    gradient = evidence.fixed["state_attention_gradient"]
+    of_capacity = derived.mean.T @ of_value * dials["state_burden"] * evidence.depth_burden
+    of_capacity += of_share * gradient * derived.unreached
+    found = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
+    found |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
+    found |= derived.calendar.slopes(derived.shares @ of_rate)
+    found["state_burden"] = derived.burden @ of_value
+    found["capacity_wealth_share"] = of_capacity @ derived.more_wealth
+    found["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
+    return {dial: float(slope) for dial, slope in found.items()}
 
 
-def still_values(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
-    """[S] sum, in logits, of the motives that stand still."""
-    lacking = in_plain_python(burden)(evidence.depth_burden, capacity_of_states(evidence, weights))
-    weight_of_still = np.array([weights[f"state_{motive}"] for motive in STILL])
-    return evidence.still @ weight_of_still + weights["state_burden"] * lacking
-
-
-def take_up(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
-    """[S, T] chance of taking the matter up in each round."""
-    dials = {**evidence.fixed, **weights}
-    shares = attention_shares(
-        dials["state_attention_gradient"],
-        capacity_of_states(evidence, weights),
-        dials["state_attention_club"],
-        evidence.still[:, STILL.index("convenor_club")],
-    )
-    rates = take_up_rates(dials, "state", shares, evidence.rounds)
-    rates[evidence.bloc] = rates[evidence.bloc].sum(axis=0)  # any member may put it on the table
-    return -np.expm1(-rates)
-
-
-def expected_path(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
-    """[S, T] chance of having signed by the end of each round when everybody meets the others' expected signatures."""
-    still, taken_up = still_values(evidence, weights), take_up(evidence, weights)
-    signed = np.zeros(len(still))
-    path = np.zeros(taken_up.shape)
-    for t in range(taken_up.shape[1]):
-        value = one_in_the_bloc(evidence, still + moving_values(evidence, weights, signed, evidence.home[:, t]))
-        signed = signed + (1 - signed) * taken_up[:, t] / (1 + np.exp(-value))
-        path[:, t] = signed
-    return path
-
-
-def log_likelihood_of_dates(evidence: StateEvidence, weights: Mapping[str, float]) -> Floats:
-    """[S] log of each state's chance to have signed within its interval, the others' signatures given."""
-    moving = moving_values(evidence, weights, evidence.signed, evidence.home)
-    value = one_in_the_bloc(evidence, still_values(evidence, weights)[:, None] + moving)
-    hazard = np.minimum(take_up(evidence, weights) / (1 + np.exp(-value)), 1 - 1e-12)
-    outside = np.cumsum(np.log1p(-hazard), axis=1)
-    outside = np.concatenate([np.zeros((len(outside), 1)), outside], axis=1)  # log chance, before a round
-    rows = np.arange(len(outside))
-    never = evidence.dates.by == NEVER
-    first = evidence.rounds[0]
-    not_before = outside[rows, evidence.dates.after - first + 1]
-    not_after = outside[rows, np.where(never, len(evidence.rounds), evidence.dates.by - first + 1)]
-    within = not_before + np.log(-np.expm1(np.minimum(not_after - not_before, -1e-12)))
-    return np.where(never, not_after, within)
-
-
-def penalty(evidence: StateEvidence, weights: Mapping[str, float]) -> float:
-    """The ridge on the weights of all motives but inclination."""
-    last = evidence.signed[:, -1]
-    values = dict(zip(STILL, evidence.still.T, strict=True))
-    values["burden"] = in_plain_python(burden)(evidence.depth_burden, capacity_of_states(evidence, weights))
-    values["peers"] = evidence.ties @ last
-    values["home"] = evidence.home[:, -1]
-    values["patron"] = np.where(evidence.patron >= 0, last[evidence.patron], 0)
-    values["security"] = evidence.safety
-    alone = ~evidence.bloc
-    spreads = {motive: np.std([*each[alone], each[evidence.bloc].mean()]) for motive, each in values.items()}
-    ridge = sum((weights[f"state_{motive}"] * spreads[motive]) ** 2 for motive in spreads if motive != "inclination")
-    return float(RIDGE * ridge / 2)
-
-
-def objective(evidence: StateEvidence, weights: Mapping[str, float]) -> float:
-    """The composite log likelihood less the penalty."""
-    path = expected_path(evidence, weights)[:, evidence.milestones.rounds - evidence.rounds[0]]
-    missed = (evidence.milestones.counts["state"] - path.sum(axis=0)) / WITHIN_STATES
-    bloc_at_launch = np.log(path[evidence.bloc, 0].mean())
-    return float(
-        log_likelihood_of_dates(evidence, weights).sum()
-        - (missed**2).sum() / 2
-        + BLOC_WEIGHT * bloc_at_launch
-        - penalty(evidence, weights)
-    )
+def penalty(evidence: StateEvidence, dials: Mapping[str, float], ridge: float) -> tuple[float, dict[str, float]]:
+    """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pull of the
+    share of wealth.
+    """
+    derived = Derived(evidence, dials)
+    spreads = {**evidence.spreads, "burden": float(np.std(derived.burden))}
+    pulls = {
+        f"state_{motive}": ridge * dials[f"state_{motive}"] * spread**2
+        for motive, spread in spreads.items()
+        if motive != "inclination"
+    }
+    cost = sum(pull * dials[dial] for dial, pull in pulls.items()) / 2
+    uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD
+    lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
+    covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
+    pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD + ridge * dials["state_burden"] ** 2 * covariance
+    return float(cost + uneven**2 / 2), pulls
 
 
 def free_weights(lens: Lens) -> list[Free]:
@@ -271,8 +215,11 @@ def free_weights(lens: Lens) -> list[Free]:
     return [weight for weight in FREE_UNDER_ALL_MOTIVES if weight.dial not in silent]
 
 
-def fit_states(evidence: StateEvidence, lens: Lens) -> tuple[Maximum, float, float]:
-    """The states' weights under *lens*, the log likelihood of the dates there, and the penalty."""
+def fit_states(
+    evidence: StateEvidence, lens: Lens, ridge: float = RIDGE, start: Mapping[str, float] | None = None
+) -> StatesFit:
+    """The states' weights under *lens*; the search begins at *start* where there is one."""
     silent = {weight.dial: 0.0 for weight in FREE_UNDER_ALL_MOTIVES}
-    best = maximised(lambda weights: objective(evidence, weights), free_weights(lens), silent)
-    return best, float(log_likelihood_of_dates(evidence, best.weights).sum()), penalty(evidence, best.weights)
+    best = maximised(lambda dials: objective(evidence, dials, ridge), free_weights(lens), silent, start)
+    likelihood = evidence.counts_for @ log_likelihood_of_dates(evidence, best.weights)
+    return StatesFit(best, float(likelihood), penalty(evidence, best.weights, ridge)[0])

@@ -9,12 +9,13 @@ from numpy.typing import NDArray
 
 from sim.population import Population
 from sim.text import Code
-from sim.theory.attention import attention, attention_share
+from sim.theory.attention import ANNIVERSARY, attention, attention_share, pulse
 from sim.theory.motives.affinity import affinity
 from sim.theory.motives.restraint import restraint
 from sim.world import alignment
 
 Floats = NDArray[np.float64]
+CALENDAR = ("base", "campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")
 
 
 def standing_still(population: Population, code: Code) -> dict[str, Floats]:
@@ -45,19 +46,34 @@ def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Fl
     )
 
 
-def take_up_rates(dials: Mapping[str, float], kind: str, shares: Floats, rounds: NDArray[np.int64]) -> Floats:
-    """Rate a month [n, T] at which those of *kind* with these *shares* [n] of its attention take the matter up in
-    *rounds* [T].
-    """
-    names = ("base", "campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")
-    base, campaign, launch, launch_decay, anniversary, anniversary_decay = (
-        dials[f"{kind}_attention_{name}"] for name in names
-    )
-    scale, shock = dials["attention_scale"], 1.0
-    by_round = np.array(
-        [
-            attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, shock, int(t))
-            for t in rounds
-        ]
-    )
-    return np.outer(shares, by_round)
+class Calendar:
+    """A kind's attention in *rounds* [T], a rate a month, and how each dial of its calendar moves it."""
+
+    def __init__(self, kind: str, dials: Mapping[str, float], scale: float, rounds: NDArray[np.int64]) -> None:
+        self.kind, self.scale, self.rounds = kind, scale, rounds
+        self.dials = {part: dials[f"{kind}_attention_{part}"] for part in CALENDAR}
+        shock = 1.0
+        base, campaign, launch, launch_decay, anniversary, anniversary_decay = self.dials.values()
+        self.attention = np.array(
+            [
+                attention(
+                    base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, shock, int(t)
+                )
+                for t in rounds
+            ]
+        )
+
+    def slopes(self, of_attention: Floats) -> dict[str, float]:
+        """Dial -> slope, where the attention of each round has the slopes *of_attention* [T]."""
+        since, since_anniversary = self.rounds, self.rounds - ANNIVERSARY
+        at_launch = np.array([pulse(1.0, self.dials["launch_decay"], int(t)) for t in since])
+        again = np.array([pulse(1.0, self.dials["anniversary_decay"], int(t)) for t in since_anniversary])
+        rises = {
+            "base": np.ones(len(since)),
+            "campaign": self.scale * (since <= 0),
+            "launch": self.scale * at_launch,
+            "launch_decay": -self.scale * self.dials["launch"] * since * at_launch,
+            "anniversary": self.scale * again,
+            "anniversary_decay": -self.scale * self.dials["anniversary"] * since_anniversary * again,
+        }
+        return {f"{self.kind}_attention_{part}": float(rise @ of_attention) for part, rise in rises.items()}

@@ -10,6 +10,7 @@ from sim.lenses import LENSES
 from sim.scenario.layer import toml_table
 from sim.scenario.weights import read_fit, read_weights
 from sim.section import Section
+from sim.stakeholders import KINDS
 
 # Weights beside the motives' own that rest on a motive or on another weight (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
@@ -17,23 +18,32 @@ TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("f
 
 
 class FittedWeight(NamedTuple):
-    """A weight as the file of weights has it. *standard_error* is from the curvature of the penalised fit; where there
-    is none, *remark* says why.
+    """A weight as the file of weights has it. *standard_error* is from a bootstrap, as are *low* and *high*, its 5th
+    and 95th percentile; where there is no error, *remark* says why.
     """
 
     name: str
     value: float
     standard_error: float | None
+    low: float | None
+    high: float | None
     remark: str
 
 
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
     """Every weight in the file *path*, in its order; *lens* names the theory whose weights these are, or is empty."""
-    errors = read_fit(path, "standard_errors")
-    return [
-        FittedWeight(name, value, errors.get(name), "" if name in errors else _why(name, value, lens))
-        for name, value in read_weights(path).items()
-    ]
+    errors, low, high = (read_fit(path, numbers) for numbers in ("standard_errors", "low", "high"))
+    found = []
+    for name, value in read_weights(path).items():
+        remark = "" if name in errors else _why(name, value, lens)
+        found.append(FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), remark))
+    return found
+
+
+def kind_of(dial: str) -> str:
+    """Whose weight a dial is: state, firm or ngo; the share of wealth in capacity is fitted with the states'."""
+    kind = dial.partition("_")[0]
+    return kind if kind in KINDS else KINDS[0]
 
 
 def _why(name: str, value: float, lens: str) -> str:

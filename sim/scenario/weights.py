@@ -47,8 +47,9 @@ def read_weights(path: Path) -> dict[str, float]:
 
 
 def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
-    """What the fit that made the file *path* says of itself, by name: its `log_likelihood` (kind -> natural logarithm)
-    or its `standard_errors` (dial -> error, none at a bound). Empty where nobody wrote any.
+    """What the fit that made the file *path* says of itself, by name: its `log_likelihood` (kind -> natural logarithm),
+    the same `_without_contagion`, its `standard_errors` (dial -> error, none at a bound), or the `low` and `high` ends
+    of each dial's interval. Empty where nobody wrote any.
     """
     label = facts.label_of(path)
     numbers = Section(toml_table(path, label), label).section("fit").section(kind_of_number)

@@ -1,0 +1,129 @@
+"""What firms or NGOs are expected to do under given weights, and how each number that enters would move that.
+
+Compiled, and all memory is the caller's. T rounds, N organisations of one kind. *Slopes* are derivatives of what the
+fit makes as large as possible.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from sim.compiled import compiled
+from sim.theory.elementary import chance_within_a_month, logistic
+from sim.theory.publication import BACKLOG_BEGINS, BACKLOG_ENDS, BACKLOG_PUBLISHED
+
+Neighbours = namedtuple("Neighbours", ["start", "to", "weight"])  # rows of a sparse array: whose example each heeds
+
+Conditions = namedtuple(
+    "Conditions",
+    [
+        "first_round",
+        "backlog_share",
+        "neighbours",
+        "home_signed",  # [T, N] chance that the home state is on the public list as a round begins
+        "safety",  # [T, N] the motive of security
+        "shares",  # [N] of its kind's attention
+    ],
+)
+
+Path = namedtuple(
+    "Path",
+    [
+        "signed",  # [T + 1, N] chance of having signed as each round begins, and at the end
+        "public",  # [T, N] of being on the public list as each round begins
+        "listed",  # [T, N] of being on it by the end of each round
+        "example",  # [T, N] the neighbours' share on the list as each round begins
+        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list
+        "alone",  # [T, N] the same without
+    ],
+)
+
+Slopes = namedtuple(
+    "Slopes",
+    [
+        "weights",  # [3] of the weights of peers, home and security
+        "value",  # [N] of the sum of the motives that stand still
+        "attention",  # [T] of the attention
+    ],
+)
+
+
+@compiled
+def in_backlog(round_number):
+    """Whether a share of what is signed in this round waits to be published."""
+    return BACKLOG_BEGINS <= round_number <= BACKLOG_ENDS
+
+
+@compiled
+def expected_listing(given, peers, home, security, value, attention, path, waiting):
+    """Fill *path* when everybody meets its neighbours' expected entries on the public list, *value* [N] being the
+    motives that stand still, in logits, and *attention* [T] a rate a month. *waiting* [N] is working memory.
+    """
+    rounds, organisations = path.listed.shape
+    start, to, weight = given.neighbours
+    for i in range(organisations):
+        path.signed[0, i] = 0.0
+        waiting[i] = 0.0
+    for t in range(rounds):
+        now = given.first_round + t
+        for i in range(organisations):
+            if now == BACKLOG_PUBLISHED:
+                waiting[i] = 0.0
+            path.public[t, i] = path.signed[t, i] - waiting[i] if now >= 0 else 0.0
+        for i in range(organisations):
+            path.example[t, i] = 0.0
+            if now >= 0:
+                for place in range(start[i], start[i + 1]):
+                    path.example[t, i] += weight[place] * path.public[t, to[place]]
+            total = value[i] + security * given.safety[t, i] + peers * path.example[t, i]
+            path.alone[t, i] = logistic(total)
+            path.led[t, i] = logistic(total + home)
+            led = given.home_signed[t, i]
+            signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
+            newly = (1.0 - path.signed[t, i]) * chance_within_a_month(given.shares[i] * attention[t]) * signs
+            path.signed[t + 1, i] = path.signed[t, i] + newly
+            if in_backlog(now):
+                waiting[i] += given.backlog_share * newly
+            path.listed[t, i] = path.signed[t + 1, i] - waiting[i] if now >= 0 else 0.0
+
+
+@compiled
+def add_slopes(given, peers, attention, path, of_listed, slopes, of_signed, of_waiting, of_value):
+    """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes *of_listed*, by going
+    through it backwards (the adjoint method: Griewank and Walther 2008). The last three [N] are working memory.
+    """
+    rounds, organisations = path.listed.shape
+    start, to, weight = given.neighbours
+    for i in range(organisations):
+        of_signed[i] = 0.0
+        of_waiting[i] = 0.0
+    for t in range(rounds - 1, -1, -1):
+        now = given.first_round + t
+        for i in range(organisations):
+            if now >= 0:
+                of_signed[i] += of_listed[t, i]
+                of_waiting[i] -= of_listed[t, i]
+            of_newly = of_signed[i]
+            if in_backlog(now):
+                of_newly += given.backlog_share * of_waiting[i]
+            led = given.home_signed[t, i]
+            signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
+            taken_up = chance_within_a_month(given.shares[i] * attention[t])
+            outside = (1.0 - path.signed[t, i]) * of_newly
+            of_home = outside * taken_up * led * path.led[t, i] * (1.0 - path.led[t, i])
+            of_value[i] = of_home + outside * taken_up * (1.0 - led) * path.alone[t, i] * (1.0 - path.alone[t, i])
+            slopes.weights[0] += of_value[i] * path.example[t, i]
+            slopes.weights[1] += of_home
+            slopes.weights[2] += of_value[i] * given.safety[t, i]
+            slopes.value[i] += of_value[i]
+            slopes.attention[t] += outside * signs * given.shares[i] * (1.0 - taken_up)
+            of_signed[i] -= of_newly * taken_up * signs
+        for i in range(organisations):
+            heeding = peers * of_value[i]
+            if now >= 0 and heeding != 0.0:
+                for place in range(start[i], start[i + 1]):
+                    of_signed[to[place]] += weight[place] * heeding
+                    of_waiting[to[place]] -= weight[place] * heeding
+        if now == BACKLOG_PUBLISHED:
+            for i in range(organisations):
+                of_waiting[i] = 0.0

@@ -1,0 +1,69 @@
+"""The file that holds a fit: [weights] for the model, [fit] for people and for the page Evidence to read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sim.evidence.calibrate import Fit
+from sim.scenario.files import DEFAULT
+from sim.writing import write_text
+
+
+def as_toml(fit: Fit) -> str:
+    """*fit* as a file of weights."""
+    lens = "" if fit.lens == "full" else f" --lens {fit.lens}"
+    scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
+    lines = [
+        f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not edit by hand.", "",
+        "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()),
+        "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', f"date = {fit.fitted_on.isoformat()}",
+        f'data_sha256 = "{fit.data_sha256}"',
+        f"seed = {fit.seed}  # of the bootstrap alone: the weights rest on no luck",
+        f"draws = {len(next(iter(fit.draws.values()), ()))}",
+        f"at_bound = {json.dumps(fit.at_bound)}",
+    ]  # fmt: skip
+    for name, by_kind in (
+        ("log_likelihood", fit.log_likelihood),
+        ("log_likelihood_without_contagion", fit.without_contagion),
+        ("penalty", fit.penalty),
+    ):
+        lines += ["", f"[fit.{name}]", *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items())]
+    lines += ["", "[fit.standard_errors]  # standard deviation over the draws; none for a weight at its bound"]
+    lines += _lines((dial, f"{error:.3g}") for dial, error in fit.standard_errors.items())
+    for name, end in (("low", 0), ("high", 1)):
+        lines += ["", f"[fit.{name}]  # {('5th', '95th')[end]} percentile of the draws"]
+        lines += _lines((dial, f"{ends[end]:.4g}") for dial, ends in fit.intervals.items())
+    lines += ["", "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how"]
+    lines += [f'"{first}, {second}" = {correlation}' for first, second, correlation in fit.hard_to_tell_apart]
+    return "\n".join(lines) + "\n"
+
+
+def draws_as_csv(fit: Fit) -> str:
+    """The draws of the bootstrap: a column per dial, a row each."""
+    text = io.StringIO()
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow(fit.draws)
+    table.writerows(zip(*fit.draws.values(), strict=True))
+    return text.getvalue()
+
+
+def draws_beside(weights: Path) -> Path:
+    """Where the draws of the fit in the file *weights* lie."""
+    return weights.with_name(f"{weights.stem}-draws.csv")
+
+
+def write(fit: Fit, path: Path) -> list[Path]:
+    """Write *fit* to *path* and its draws beside it, each whole or not at all; the files written. InputError where that
+    cannot be.
+    """
+    write_text(draws_beside(path), draws_as_csv(fit))
+    write_text(path, as_toml(fit))
+    return [path, draws_beside(path)]
+
+
+def _lines(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"{name} = {value}" for name, value in pairs]
