@@ -213,12 +213,26 @@ def test_the_parties_to_the_budapest_convention_are_the_column():
     assert list(parties) == list(facts.members(COLUMN, "test"))
 
 
-def test_a_list_that_the_model_was_told_is_noticed():
+def test_a_list_that_the_model_was_told_is_noticed(paris):
     scenario = sim.load(f"{TRANSFER}budapest-convention").with_table({"last_round": 12})
     parties = undated(facts.members(COLUMN, "test"))
     told, untold = (transfer(scenario, parties, replicates=1, measures=m).remarks for m in (Measures(), WITHOUT))
-    assert any(COLUMN in remark for remark in told)
-    assert not any(COLUMN in remark for remark in untold)
+    assert any("scores what it was told" in remark for remark in told)
+    assert not any("scores what it was told" in remark for remark in untold)
+    assert paris.remarks == (
+        "These are the signatories to which the weights were fitted, so that this is no test of them.",
+    )
+
+
+def test_weights_that_were_fitted_with_what_is_left_out_are_noticed():
+    said = [
+        transfer(sim.load(DEFAULT), undated(["FRA"]), replicates=1, measures=WITHOUT, weights=weights).remarks
+        for weights in (None, {"state_record": 0.0})
+    ]
+    assert [any("were fitted with budapest_party and" in remark for remark in remarks) for remarks in said] == [
+        True,
+        False,
+    ]
 
 
 def test_an_instrument_without_its_prefix_is_refused_with_its_name():

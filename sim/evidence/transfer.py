@@ -107,7 +107,7 @@ def transfer(
         instrument=scenario.code.name,
         read_round=read_round,
         read_at=end_of_round(scenario.code.launch, read_round),
-        remarks=(*late, *_seen_before(signers, measures), *_of_another_time(scenario.code.launch)),
+        remarks=(*late, *_on_the_facts(scenario, signers, measures, bool(weights))),
         left_out=tuple(sorted(measures.left_out)),
         refitted=bool(weights),
         replicates=replicates,
@@ -180,15 +180,27 @@ def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str
     )
 
 
-def _seen_before(signers: Signers, measures: Measures) -> tuple[str, ...]:
-    """A remark where the signers are a membership from which states' traits or ties are made."""
+def _on_the_facts(scenario: Scenario, signers: Signers, measures: Measures, refitted: bool) -> tuple[str, ...]:
+    """Remarks where the model was told the signers, or where its facts and its weights do not go together."""
+    found = []
+    if set(signers) == set(facts.register_states().index):
+        found.append("These are the signatories to which the weights were fitted, so that this is no test of them.")
     for column in facts.MEMBERSHIPS:
         if column not in measures.left_out and set(facts.members(column, "transfer")) == set(signers):
-            return (
+            found.append(
                 f"The signers are the column {column} of states.csv, which is among the facts that the model knows "
-                "of states: this scores what it was told. Leave the column out, with the weights fitted without it.",
+                "of states: this scores what it was told. Leave the column out, with the weights fitted without it."
             )
-    return ()
+    if measures.left_out and not refitted:
+        found.append(
+            f"The weights were fitted with {' and '.join(sorted(measures.left_out))}, which are left out here."
+        )
+    if abs(scenario.code.launch.year - DATA_OF) > 1:
+        found.append(
+            f"The facts about states are those of 2017 and memberships those of November {DATA_OF}; this code opened "
+            f"in {scenario.code.launch.year}."
+        )
+    return tuple(found)
 
 
 def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: int) -> pd.DataFrame:
@@ -196,16 +208,6 @@ def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: in
     bins = scores.calibration(signed, share, seed, as_one=union)
     return pd.DataFrame(
         [tuple(each) for each in bins], columns=["simulated", "observed", "states", "perfect_low", "perfect_high"]
-    )
-
-
-def _of_another_time(launch: date) -> tuple[str, ...]:
-    """A remark where the facts about states do not describe the time of the launch."""
-    if abs(launch.year - DATA_OF) <= 1:
-        return ()
-    return (
-        f"The facts about states are those of 2017 and memberships those of November {DATA_OF}; this code opened "
-        f"in {launch.year}.",
     )
 
 
