@@ -118,6 +118,12 @@ def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(sign
     assert result.base_brier == 0
 
 
+@pytest.mark.parametrize(("sure", "beaten"), [(0.0, True), (1.0, False)])
+def test_where_one_share_for_all_does_better_a_remark_says_so(sure, beaten):
+    result = one_by(["FRA", "DEU"], {iso3: sure if iso3 in ("FRA", "DEU") else 1 - sure for iso3 in STATES})
+    assert any("one share for all" in remark for remark in result.remarks) == beaten
+
+
 def test_shuffled_signers_are_told_no_better_than_by_chance(shares):
     rng = np.random.default_rng(1)
     signers = list(facts.register_states().index)

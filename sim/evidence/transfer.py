@@ -134,12 +134,16 @@ def scored(
         who = "all states have" if signed.all() else "no state has"
         compares = "it compares those that have with those that have not"
         remarks = (f"The AUC is undefined, since {who} signed, and {compares}.", *remarks)
+    ours = scores.brier(signed, share)
+    base = scores.brier(signed, np.full(len(states), signed.mean()))
+    if auc is not None and ours >= base:
+        remarks = ("The Brier score is no better than that of one share for all: too many or too few sign.", *remarks)
     return Transfer(
         n=len(states),
         signers=int(signed.sum()),
         auc=auc,
-        brier=scores.brier(signed, share),
-        base_brier=scores.brier(signed, np.full(len(states), signed.mean())),
+        brier=ours,
+        base_brier=base,
         states=states,
         calibration=_calibration(signed, share, seed),
         misses=_largest_misses(states),
