@@ -24,7 +24,12 @@ def signed_shares(population: Population, output: Output) -> dict[str, float]:
 
 def signed_soon_shares(population: Population, output: Output) -> dict[str, float]:
     """As `signed_shares`, three months after the launch instead of at the end."""
-    signed = (output.signed_round[:, 0, :] <= SOON) & (output.left_round[:, 0, :] > SOON)
+    return signed_shares_at(population, output, SOON)
+
+
+def signed_shares_at(population: Population, output: Output, t: int) -> dict[str, float]:
+    """As `signed_shares`, when round *t* is over instead of at the end."""
+    signed = (output.signed_round[:, 0, :] <= t) & (output.left_round[:, 0, :] > t)
     return _by_name(population, signed)
 
 

@@ -19,13 +19,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what a cell holds (as a message says it), how to read a cell (None where it is wrong)."""
+    """One column: its name, what a cell holds (as a message says it), how to read a cell (None where it is wrong).
+
+    `meant` is the clause that ends a message, and says what a wrong cell may have been meant to hold.
+    """
 
     name: str
     expected: str
     read: Callable[[str], Any]
     may_be_empty: bool = False
     may_be_absent: bool = False
+    meant: Callable[[str], str] = lambda cell: ""
 
 
 def text(name: str) -> Column:
@@ -144,5 +148,7 @@ def _value(cell: str, column: Column, where: str) -> Any:
         raise InputError(f"{where}, column {column.name}: the cell is empty, expected {column.expected}")
     value = column.read(cell)
     if value is None:
-        raise InputError(f"{where}, column {column.name}: found {cell!r}, expected {column.expected}")
+        raise InputError(
+            f"{where}, column {column.name}: found {cell!r}, expected {column.expected}{column.meant(cell)}"
+        )
     return value

@@ -13,6 +13,7 @@ from sim.textfile import file_text
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
 CLASSICS = "classics/"  # a classic is no scenario of ours: it has dials and a world of its own (sim/classics)
+TRANSFER = "transfer/"  # another instrument, described for a test of the weights; it is loaded by name, and not listed
 
 
 def available() -> list[tuple[str, str, str]]:
@@ -26,13 +27,15 @@ def available() -> list[tuple[str, str, str]]:
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """The shipped scenario of that name, or the one at that path: a directory with a scenario.toml, or a .toml file.
+    """The shipped scenario of that name, another instrument by its name with the prefix, or the one at that path: a
+    directory with a scenario.toml, or a .toml file.
 
     InputError, in one sentence, where there is none or something in it is wrong.
     """
     if not str(name_or_path).strip() or name_or_path == Path():
         raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
-    file = _shipped().get(str(name_or_path)) or _file_at(Path(name_or_path), str(name_or_path))
+    named = str(name_or_path)
+    file = {**_shipped(), **other_instruments()}.get(named) or _file_at(Path(name_or_path), named)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
     return put_together(
@@ -47,6 +50,11 @@ def load(name_or_path: str | Path) -> Scenario:
 def classics() -> dict[str, Path]:
     """The file of every classic, by its name with the prefix."""
     return {f"{CLASSICS}{file.parent.name}": file for file in sorted((facts.SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
+
+
+def other_instruments() -> dict[str, Path]:
+    """The file of every other instrument that ships, by its name with the prefix."""
+    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((facts.SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
 
 
 def is_classic(name: str) -> bool:
@@ -89,6 +97,7 @@ def _file_at(path: Path, found: str) -> Path:
         return path / FILE
     if not path.is_file():
         names = sorted(_shipped())
-        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *classics()])}"
+        unlisted = [*classics(), *other_instruments()]
+        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *unlisted])}"
         raise InputError(f"{found}: found no such scenario, expected {expected}")
     return path

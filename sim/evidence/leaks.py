@@ -1,0 +1,118 @@
+"""Whether a prediction knew what nobody could know: when each column of the facts was published (SOURCES.md).
+
+A column is in time for a strict prediction if its row there says *strict* and its date of publication is no later than
+the day of the launch; both are checked, since a use is our word and a date can be looked up. Where the row says that
+figures have been revised since, or are estimates of a later year, the fact was out in time but the number in the table
+may not have been: `revised_since` lists these columns, and whoever reports a strict prediction has to name them.
+
+Chosen knowing the register: that such columns count as in time. Without the votes' ideal points and the figures of the
+World Bank no prediction here would be left.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sim import facts
+from sim.errors import InputError, nearest
+
+LAUNCH = date(2018, 11, 12)
+STRICT_USE = "strict"
+TITLE = re.compile(r"^## (?P<table>\w+)\.csv$", re.MULTILINE)
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+YEAR = re.compile(r"\b(19|20)\d{2}\b")
+MIDDLE = "mid-2018"
+BEFORE_LAUNCH = "before the launch"
+REVISED = ("revised since", "estimates of")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """A column's row in SOURCES.md, each cell as it stands there."""
+
+    source: str
+    refers_to: str
+    published: str
+    use: str
+
+    @property
+    def in_time(self) -> bool:
+        """Whether a strict prediction may know the column."""
+        return self.use == STRICT_USE and published_before(self.published, LAUNCH)
+
+    @property
+    def revised(self) -> bool:
+        """Whether what was out in time may stand there as estimated or revised later."""
+        return any(word in self.published for word in REVISED)
+
+
+def provenance(document: str | None = None) -> Mapping[str, Mapping[str, Provenance]]:
+    """Table -> column -> its row in *document*, by default SOURCES.md; InputError for a row that has not five cells."""
+    text = facts.sources() if document is None else document
+    parts = TITLE.split(text)
+    return {table: _rows(table, body) for table, body in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def published_late(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of *columns*, as (table, column), that a strict prediction must not know.
+
+    InputError for one that SOURCES.md does not list.
+    """
+    return [column for column in columns if not _listed(*column).in_time]
+
+
+def revised_since(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Those of *columns*, as (table, column), whose figures may have been estimated or revised after the launch."""
+    return [column for column in columns if _listed(*column).revised]
+
+
+def published_before(published: str, day: date) -> bool:
+    """Whether the cell *published* says a time before the end of *day*.
+
+    A month and a year alone count as their last day, but a year that is said to have been revised since as its first:
+    the day of publication is not known then. A dash gives no time, and is let pass, as it stands beside our own reading
+    of the text. What says none of this is late.
+    """
+    if BEFORE_LAUNCH in published or published == "–":
+        return True
+    if MIDDLE in published:
+        return date(LAUNCH.year, 7, 31) <= day
+    days = [date.fromisoformat(found) for found in DAY.findall(published)]
+    if days:
+        return max(days) <= day
+    years = [int(found.group()) for found in YEAR.finditer(published)]
+    if not years:
+        return False
+    month = next((number for number, name in enumerate(MONTHS, start=1) if name in published), None)
+    if month is not None:
+        return date(max(years), month, monthrange(max(years), month)[1]) <= day
+    return (date(max(years), 1, 1) if REVISED[0] in published else date(max(years), 12, 31)) <= day
+
+
+def _rows(table: str, body: str) -> dict[str, Provenance]:
+    found = {}
+    for line in (line for line in body.splitlines() if line.startswith("| ")):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) != 5:
+            where = f"SOURCES.md, {table}.csv, row {cells[0]}"
+            raise InputError(f"{where}: found {len(cells)} cells, expected column, source, refers to, published, use")
+        found[cells[0]] = Provenance(*cells[1:])
+    found.pop("column", None)
+    return found
+
+
+def _listed(table: str, column: str) -> Provenance:
+    tables = provenance()
+    if table not in tables:
+        raise InputError(f"SOURCES.md: there is no table {table!r}{nearest(table, tables)}")
+    if column not in tables[table]:
+        raise InputError(f"SOURCES.md, {table}.csv: there is no column {column!r}{nearest(column, tables[table])}")
+    return tables[table][column]

@@ -1,0 +1,224 @@
+"""Transfer: the weights of one instrument put to another, of which nothing but the code's description is told.
+
+Worlds run freely from the campaign on under the weights fitted to the Paris Call; the share of them in which a state
+signs stands beside whether it did. Facts about states are those of the Paris Call's day, whenever the other opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim import engine, facts
+from sim.calendar import end_of_round, round_of_event
+from sim.errors import InputError
+from sim.evidence import scores
+from sim.evidence.same_weights import check_only_the_code_differs
+from sim.evidence.signers import Signers
+from sim.experiments.replicates import Progress, replicate, setting
+from sim.experiments.shares import signed_shares_at
+from sim.parameters import DIALS, Fitted, dial_named
+from sim.population import STRICT, Measures
+from sim.scenario import Scenario
+
+MISSES = 5
+DATA_OF = 2018  # the year of the facts about states
+
+
+@dataclass(frozen=True, eq=False)
+class Transfer:
+    """How far the shares of simulated worlds tell who signed the instrument, over all 193 states.
+
+    auc          share of pairs of a signer and another in which the signer's share is higher (ties count half); None
+                 where all or none signed
+    brier        mean squared distance between the share and what happened (1 or 0); 0 is best
+    base_brier   the same, of the share of all states that signed, given to each of them
+    read_at      the last day of the round in which shares are read, and its number, `read_round`
+    states       iso3, name, share (of simulated worlds in which it has signed by then), signed (True or False)
+    calibration  states in five groups of equal size by their share: simulated (mean share), observed (share that
+                 signed), states (how many), and from perfect_low to perfect_high where the observed would lie if the
+                 shares were right, the Union's members signing as one
+    misses       the states whose share lies farthest from what happened, a sentence each
+    remarks      what has to be known to read these numbers, a sentence each
+    left_out     the columns of states.csv that were taken out of the facts
+    refitted     whether weights were given in place of the fitted ones
+    """
+
+    instrument: str
+    n: int
+    signers: int
+    auc: float | None
+    brier: float
+    base_brier: float
+    read_round: int
+    read_at: date
+    states: pd.DataFrame
+    calibration: pd.DataFrame
+    misses: tuple[str, ...]
+    remarks: tuple[str, ...]
+    left_out: tuple[str, ...]
+    refitted: bool
+    replicates: int
+    seed: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """All of it under the key `transfer`, in plain types for JSON."""
+        content = dict(vars(self), read_at=self.read_at.isoformat())
+        content |= {name: list(getattr(self, name)) for name in ("misses", "remarks", "left_out")}
+        content |= {name: getattr(self, name).to_dict("records") for name in ("calibration", "states")}
+        return {"transfer": content}
+
+
+def transfer(
+    scenario: Scenario,
+    signers: Signers,
+    *,
+    replicates: int = 200,
+    seed: int = 1,
+    measures: Measures = STRICT,
+    weights: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Transfer:
+    """Score *scenario*, which describes another instrument, by its *signers*: iso3 -> the day of signing or None.
+
+    Shares are read in the round that contains the latest day, or when the run ends where the day of some is not known.
+    *weights* (dial -> value) stand in for the fitted ones, as after a refit without some of the facts; *measures* then
+    leaves out the same facts. *progress* is called with the number of worlds done and of all.
+
+    InputError where the scenario changes more than the code's description, where states may not sign, where a day lies
+    before the launch, or where a weight is none that is fitted.
+    """
+    check_only_the_code_differs(scenario)
+    _check(scenario, signers)
+    given = setting(_under(scenario, weights or {}), measures)
+    output = replicate(given, replicates, seed, progress=progress, workers=workers, stages=engine.SIGNING_STAGES)
+    read_round, late = _round_to_read(scenario, signers)
+    shares = signed_shares_at(given.population, output, read_round)
+    return scored(
+        shares,
+        signers,
+        instrument=scenario.code.name,
+        read_round=read_round,
+        read_at=end_of_round(scenario.code.launch, read_round),
+        remarks=(*late, *_on_the_facts(scenario, signers, measures, bool(weights))),
+        left_out=tuple(sorted(measures.left_out)),
+        refitted=bool(weights),
+        replicates=replicates,
+        seed=seed,
+    )
+
+
+def scored(
+    shares: Mapping[str, float], signers: Signers, *, seed: int, remarks: tuple[str, ...] = (), **told: Any
+) -> Transfer:
+    """The *shares* of simulated worlds (iso3 -> 0 to 1) of all states beside who signed; *told* is all else."""
+    names = facts.state_names()
+    states = pd.DataFrame(
+        {
+            "iso3": list(names),
+            "name": list(names.values()),
+            "share": [shares[iso3] for iso3 in names],
+            "signed": [iso3 in signers for iso3 in names],
+        }
+    )
+    signed, share = states["signed"].to_numpy(bool), states["share"].to_numpy(np.float64)
+    auc = scores.auc(signed, share)
+    if auc is None:
+        who = "all states have" if signed.all() else "no state has"
+        compares = "it compares those that have with those that have not"
+        remarks = (f"The AUC is undefined, since {who} signed, and {compares}.", *remarks)
+    ours = scores.brier(signed, share)
+    base = scores.brier(signed, np.full(len(states), signed.mean()))
+    if auc is not None and ours >= base:
+        remarks = ("The Brier score is no better than that of one share for all: too many or too few sign.", *remarks)
+    return Transfer(
+        n=len(states),
+        signers=int(signed.sum()),
+        auc=auc,
+        brier=ours,
+        base_brier=base,
+        states=states,
+        calibration=_calibration(signed, share, seed),
+        misses=_largest_misses(states),
+        remarks=remarks,
+        seed=seed,
+        **told,
+    )
+
+
+def _check(scenario: Scenario, signers: Signers) -> None:
+    launch, days = scenario.code.launch, [day for day in signers.values() if day is not None]
+    if "state" not in scenario.code.may_sign:
+        raise InputError(f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign")
+    if days and max(days) < launch:
+        raise InputError(
+            f"{scenario.name}: found {max(days)} as the latest date of signing, expected one since the launch, {launch}"
+        )
+
+
+def _under(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
+    for name in weights:
+        if not isinstance(dial_named(name, DIALS, "weights"), Fitted):
+            raise InputError(f"weights: found {name}, expected fitted weights only")
+    return scenario.with_changes(set=weights, where="weights")
+
+
+def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str, ...]]:
+    """The round in which shares are read, and a remark where the run ends before the last signature."""
+    if not signers or None in signers.values():
+        return scenario.last_round, ()
+    latest = max(day for day in signers.values() if day is not None)
+    t = round_of_event(scenario.code.launch, latest)
+    if t <= scenario.last_round:
+        return t, ()
+    end = end_of_round(scenario.code.launch, scenario.last_round)
+    return scenario.last_round, (
+        f"The run ends on {end}, before the latest signature, of {latest}; last_round = {t} would reach it.",
+    )
+
+
+def _on_the_facts(scenario: Scenario, signers: Signers, measures: Measures, refitted: bool) -> tuple[str, ...]:
+    """Remarks where the model was told the signers, or where its facts and its weights do not go together."""
+    found = []
+    if set(signers) == set(facts.register_states().index):
+        found.append("These are the signatories to which the weights were fitted, so that this is no test of them.")
+    for column in facts.MEMBERSHIPS:
+        if column not in measures.left_out and set(facts.members(column, "transfer")) == set(signers):
+            found.append(
+                f"The signers are the column {column} of states.csv, which is among the facts that the model knows "
+                "of states: this scores what it was told. Leave the column out, with the weights fitted without it."
+            )
+    if measures.left_out and not refitted:
+        found.append(
+            f"The weights were fitted with {' and '.join(sorted(measures.left_out))}, which are left out here."
+        )
+    if abs(scenario.code.launch.year - DATA_OF) > 1:
+        found.append(
+            f"The facts about states are those of 2017 and memberships those of November {DATA_OF}; this code opened "
+            f"in {scenario.code.launch.year}."
+        )
+    return tuple(found)
+
+
+def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: int) -> pd.DataFrame:
+    union = np.isin(list(facts.state_names()), facts.members("eu", "transfer"))
+    bins = scores.calibration(signed, share, seed, as_one=union)
+    return pd.DataFrame(
+        [tuple(each) for each in bins], columns=["simulated", "observed", "states", "perfect_low", "perfect_high"]
+    )
+
+
+def _largest_misses(states: pd.DataFrame) -> tuple[str, ...]:
+    miss = (states["share"] - states["signed"]).abs()
+    worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
+    return tuple(
+        f"{name}: signed in {share:.2f} of simulated worlds, {'signed' if signed else 'did not sign'}"
+        for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
+    )

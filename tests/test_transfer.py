@@ -1,0 +1,251 @@
+"""Another instrument: the weights stay, the code's description changes, and the score says what it can."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import sim
+from sim import InputError, facts
+from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
+from sim.evidence.transfer import Transfer, scored, transfer
+from sim.population import Measures
+from sim.scenario.files import DEFAULT, TRANSFER, other_instruments
+
+STATES = list(facts.state_names())
+COLUMN = "budapest_party"
+WITHOUT = Measures(left_out=frozenset({COLUMN, "freedom_online_coalition"}))
+FEW = 20
+
+
+def table(folder: Path, *rows: str) -> Path:
+    """A file of signers with these rows below its header."""
+    file = folder / "mine.csv"
+    file.write_text("\n".join([*rows, ""]), encoding="utf-8")
+    return file
+
+
+def undated(signers: Iterable[str]) -> Signers:
+    return dict.fromkeys(signers)
+
+
+def one_by(signers: Iterable[str], shares: dict[str, float]) -> Transfer:
+    """*shares* scored against *signers*, without a simulation."""
+    return scored(
+        shares,
+        undated(signers),
+        instrument="a code",
+        read_round=0,
+        read_at=date(2020, 1, 1),
+        left_out=(),
+        refitted=False,
+        replicates=1,
+        seed=1,
+    )
+
+
+@pytest.fixture(scope="module")
+def paris() -> Transfer:
+    return transfer(sim.load(DEFAULT), undated(facts.register_states().index), replicates=FEW)
+
+
+@pytest.fixture(scope="module")
+def shares(paris: Transfer) -> dict[str, float]:
+    return dict(zip(paris.states["iso3"], paris.states["share"], strict=True))
+
+
+@pytest.mark.parametrize("number", [20, 193])
+def test_a_table_may_have_twenty_rows_or_all(number, tmp_path):
+    assert list(read_signers(table(tmp_path, "iso3", *STATES[:number]))) == STATES[:number]
+
+
+def test_a_day_of_signing_may_be_known_or_not(tmp_path):
+    assert read_signers(table(tmp_path, "signed_by,iso3", "2020-02-29,FRA", ",DEU")) == {
+        "FRA": date(2020, 2, 29),
+        "DEU": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        (["iso3", "DEU", "FRAN"], r"mine.csv, line 3, column iso3: found 'FRAN', expected .*; did you mean 'FRA'\?"),
+        (["iso3", "fra"], r"line 2, column iso3: found 'fra', .*did you mean 'FRA'"),
+        (["iso3", "Germany"], r"line 2, column iso3: found 'Germany', .*did you mean 'DEU'"),
+        (["iso3", "XKX"], r"line 2, column iso3: found 'XKX', expected the iso3 of one of the 193"),
+        (["iso3", "DEU", "FRA", "DEU"], "line 4, column iso3: found DEU a second time, expected each iso3 once"),
+        (["iso3,signed_by", "DEU,yesterday"], "line 2, column signed_by: found 'yesterday', expected a date"),
+        (["iso3,signed", "DEU,2020-01-01"], "found 'signed' as a column, expected iso3, signed_by"),
+        (["country", "DEU"], "the column 'iso3' is missing"),
+        (["iso3"], "found a header without rows"),
+    ],
+)
+def test_a_table_that_says_something_else_is_refused(rows, message, tmp_path):
+    with pytest.raises(InputError, match=message):
+        read_signers(table(tmp_path, *rows))
+
+
+def test_with_the_description_left_alone_it_is_the_paris_call(paris):
+    run = sim.run(DEFAULT, replicates=FEW, conduct=False)
+    assert paris.states.set_index("iso3")["share"].to_dict() == {iso3: run.signed[iso3] for iso3 in STATES}
+    assert paris.auc > 0.85
+
+
+def test_workers_change_nothing(paris):
+    again = transfer(sim.load(DEFAULT), undated(facts.register_states().index), replicates=FEW, workers=1)
+    assert again.to_dict() == paris.to_dict()
+
+
+@pytest.mark.parametrize("number", [20, 193])
+def test_twenty_signers_and_all_are_scored_over_all_states(number, shares):
+    result = one_by(STATES[:number], shares)
+    assert (result.n, result.signers, result.states["signed"].sum()) == (193, number, number)
+    assert 0 <= result.brier <= 1
+    assert result.calibration["states"].sum() == 193
+
+
+@pytest.mark.parametrize(("signers", "said"), [(STATES, "all states have signed"), ([], "no state has signed")])
+def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(signers, said, shares):
+    result = one_by(signers, shares)
+    assert result.auc is None
+    assert "AUC is undefined" in result.remarks[0]
+    assert said in result.remarks[0]
+    assert result.base_brier == 0
+
+
+@pytest.mark.parametrize(("sure", "beaten"), [(0.0, True), (1.0, False)])
+def test_where_one_share_for_all_does_better_a_remark_says_so(sure, beaten):
+    result = one_by(["FRA", "DEU"], {iso3: sure if iso3 in ("FRA", "DEU") else 1 - sure for iso3 in STATES})
+    assert any("one share for all" in remark for remark in result.remarks) == beaten
+
+
+def test_shuffled_signers_are_told_no_better_than_by_chance(shares):
+    rng = np.random.default_rng(1)
+    signers = list(facts.register_states().index)
+    found = [one_by(rng.choice(STATES, len(signers), replace=False), shares).auc for _ in range(20)]
+    assert 0.45 < np.mean(found) < 0.55
+
+
+def test_the_largest_misses_are_named_with_what_happened(shares):
+    surest = max(STATES, key=lambda iso3: (shares[iso3], iso3 == "FRA"))
+    (first, *rest) = one_by([iso3 for iso3 in STATES if iso3 != surest], dict.fromkeys(STATES, 1.0)).misses
+    assert first.startswith(facts.state_names()[surest])
+    assert first.endswith("did not sign")
+    assert len(rest) == 4
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"parameters": {"state_affinity": 1.0}}, r"changes, \[parameters\]: state_affinity is 1.0, expected"),
+        ({"parameters": {"attribution_quality": 0.9}}, r"attribution_quality is 0.9, .* as in paris-call-2018"),
+        ({"lens": "null"}, r"changes: state_\w+ is \S+ under lens = 'null', expected"),
+        ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "found 1 event, expected none"),
+        ({"code": {"may_sign": ["firms"]}}, "may_sign has no states"),
+    ],
+)
+def test_a_scenario_that_changes_more_than_the_code_is_refused(change, message):
+    with pytest.raises(InputError, match=message):
+        transfer(sim.load(DEFAULT).with_table(change), undated(["FRA"]), replicates=1)
+
+
+@pytest.mark.parametrize(
+    ("weights", "message"),
+    [
+        ({"monitoring": 0.5}, "weights: found monitoring, expected fitted weights only"),
+        ({"state_afinity": 1.0}, "did you mean 'state_affinity'"),
+        ({"state_affinity": 1e9}, "weights.*state_affinity is 1000000000.0"),
+    ],
+)
+def test_only_fitted_weights_may_be_replaced(weights, message):
+    with pytest.raises(InputError, match=message):
+        transfer(sim.load(DEFAULT), undated(["FRA"]), weights=weights, replicates=1)
+
+
+def test_replaced_weights_are_those_that_hold(paris):
+    unwilling = transfer(sim.load(DEFAULT), undated(["FRA"]), weights={"state_inclination": -10.0}, replicates=FEW)
+    assert unwilling.states["share"].sum() < paris.states["share"].sum()
+
+
+def test_a_less_ambitious_text_is_a_description_too(paris):
+    modest = sim.load(DEFAULT).with_changes(set={f"ambition_{n}": 0.0 for n in range(1, 10)})
+    signed = transfer(modest, undated(["FRA"]), replicates=FEW).states["share"]
+    assert signed.sum() > paris.states["share"].sum()
+
+
+@pytest.mark.parametrize(
+    ("signers", "read_at"),
+    [
+        ({"FRA": date(2018, 11, 12)}, date(2018, 11, 12)),
+        ({"FRA": date(2018, 11, 12), "DEU": date(2019, 3, 1)}, date(2019, 3, 12)),
+        ({"FRA": date(2018, 11, 12), "DEU": None}, date(2024, 1, 12)),
+        ({"FRA": date(2030, 1, 1)}, date(2024, 1, 12)),
+    ],
+)
+def test_shares_are_read_in_the_round_of_the_latest_signature(signers, read_at):
+    result = transfer(sim.load(DEFAULT), signers, replicates=1)
+    assert result.read_at == read_at
+    assert any("last_round" in remark for remark in result.remarks) == (signers["FRA"].year == 2030)
+
+
+def test_a_list_that_ends_before_the_launch_is_refused():
+    with pytest.raises(InputError, match="found 2018-11-11 as the latest date of signing"):
+        transfer(sim.load(DEFAULT), {"FRA": date(2018, 11, 11)}, replicates=1)
+
+
+def test_it_is_json_and_bears_names_beside_signing_alone(paris):
+    content = json.loads(json.dumps(paris.to_dict(), allow_nan=False))["transfer"]
+    assert (content["auc"], content["brier"], content["n"]) == (paris.auc, paris.brier, 193)
+    assert set(content["states"][0]) == {"iso3", "name", "share", "signed"}
+
+
+@pytest.mark.parametrize("name", other_instruments())
+def test_an_instrument_that_ships_is_found_by_name_and_scored(name):
+    scenario = sim.load(name)
+    result = transfer(scenario, read_signers(signers_beside(scenario)), measures=WITHOUT, replicates=FEW)
+    assert result.auc > 0.75
+    assert any(str(scenario.code.launch.year) in remark for remark in result.remarks)
+    assert "**Sources.**" in scenario.notes
+    assert name not in {listed for listed, *_ in sim.available()}
+
+
+def test_the_parties_to_the_budapest_convention_are_the_column():
+    parties = read_signers(signers_beside(sim.load(f"{TRANSFER}budapest-convention")))
+    assert list(parties) == list(facts.members(COLUMN, "test"))
+
+
+def test_a_list_that_the_model_was_told_is_noticed(paris):
+    scenario = sim.load(f"{TRANSFER}budapest-convention").with_table({"last_round": 12})
+    parties = undated(facts.members(COLUMN, "test"))
+    told, untold = (transfer(scenario, parties, replicates=1, measures=m).remarks for m in (Measures(), WITHOUT))
+    assert any("scores what it was told" in remark for remark in told)
+    assert not any("scores what it was told" in remark for remark in untold)
+    assert paris.remarks == (
+        "These are the signatories to which the weights were fitted, so that this is no test of them.",
+    )
+
+
+def test_weights_that_were_fitted_with_what_is_left_out_are_noticed():
+    said = [
+        transfer(sim.load(DEFAULT), undated(["FRA"]), replicates=1, measures=WITHOUT, weights=weights).remarks
+        for weights in (None, {"state_record": 0.0})
+    ]
+    assert [any("were fitted with budapest_party and" in remark for remark in remarks) for remarks in said] == [
+        True,
+        False,
+    ]
+
+
+def test_an_instrument_without_its_prefix_is_refused_with_its_name():
+    with pytest.raises(InputError, match="did you mean 'transfer/budapest-convention'"):
+        sim.load("budapest-convention")
+
+
+def test_a_scenario_without_a_list_beside_it_is_refused():
+    with pytest.raises(InputError, match=f"found no {FILE} beside it"):
+        signers_beside(sim.load(DEFAULT))
