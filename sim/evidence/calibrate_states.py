@@ -41,8 +41,8 @@ from sim.lenses import Lens
 from sim.parameters import DIALS
 from sim.theory.motives.burden import burden
 
-RIDGE = 3.0
-RIDGES = (1.0, 3.0, 10.0)
+RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
+RIDGE = 2.0  # of these the one under which the whole register is most probable (marginal_likelihood.py)
 WITHIN_STATES = 2.0
 BLOC_WEIGHT = 1000.0
 EVEN_SHARE, SHARE_SPREAD = 0.5, 0.1
@@ -188,15 +188,19 @@ def _by_dial(
     return {dial: float(slope) for dial, slope in found.items()}
 
 
+def spreads_of_motives(evidence: StateEvidence, dials: Mapping[str, float]) -> dict[str, float]:
+    """Motive -> its standard deviation among deciders, that of burden under the share of wealth in *dials*."""
+    return {**evidence.spreads, "burden": float(np.std(Derived(evidence, dials).burden))}
+
+
 def penalty(evidence: StateEvidence, dials: Mapping[str, float], ridge: float) -> tuple[float, dict[str, float]]:
     """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pull of the
     share of wealth.
     """
     derived = Derived(evidence, dials)
-    spreads = {**evidence.spreads, "burden": float(np.std(derived.burden))}
     pulls = {
         f"state_{motive}": ridge * dials[f"state_{motive}"] * spread**2
-        for motive, spread in spreads.items()
+        for motive, spread in spreads_of_motives(evidence, dials).items()
         if motive != "inclination"
     }
     cost = sum(pull * dials[dial] for dial, pull in pulls.items()) / 2

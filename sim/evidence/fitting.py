@@ -85,6 +85,21 @@ def maximised(
     return Maximum({**fixed, **weights}, value, tuple(w.dial for w, stuck in zip(free, held, strict=True) if stuck))
 
 
+def curvature_at(objective: Objective, free: Sequence[Free], weights: Values) -> tuple[list[str], Floats]:
+    """The dials of *free* that lie inside their bounds at *weights*, and minus the second derivatives of *objective* in
+    them, in multiples of their scales.
+    """
+    scales = np.array([weight.scale for weight in free])
+    at = np.array([weights[weight.dial] for weight in free]) / scales
+    inside = [k for k, w in enumerate(free) if w.low < weights[w.dial] < w.high]
+
+    def measure(there: Floats) -> tuple[float, Floats]:
+        value, slopes = objective({w.dial: v for w, v in zip(free, (there * scales).tolist(), strict=True)})
+        return value, np.array([slopes[weight.dial] for weight in free]) * scales
+
+    return [free[k].dial for k in inside], _curvature(measure, at, measure(at)[1], np.array(inside))
+
+
 def _ended(
     measure: Callable[[Floats], tuple[float, Floats]], at: Floats, low: Floats, high: Floats
 ) -> tuple[Floats, float, NDArray[np.bool_]]:

@@ -1,0 +1,56 @@
+"""The penalty chosen by what it makes of the data: the marginal likelihood, by Laplace's method (MacKay 1992).
+
+A ridge is a belief about weights before any data: half a normal distribution, as they are not below 0, the narrower the
+larger the ridge. The marginal likelihood is how probable the register is under that belief, all weights considered.
+Choosing the penalty by leaving parts out was tried and rejected: who is left out changes the choice against them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import erfcx
+
+from sim.evidence.calibrate_states import RIDGES, fit_states, free_weights, objective, spreads_of_motives
+from sim.evidence.fitting import curvature_at
+from sim.evidence.state_evidence import StateEvidence
+from sim.lenses import Lens
+
+
+def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, float]]:
+    """The one of RIDGES under which *evidence* is most probable, and the weights under it."""
+    found: dict[float, tuple[float, dict[str, float]]] = {}
+    start = None
+    for ridge in RIDGES:
+        start = fit_states(evidence, lens, ridge, start).best.weights
+        found[ridge] = log_marginal_likelihood(evidence, lens, ridge, start), start
+    best = max(RIDGES, key=lambda ridge: found[ridge][0])
+    return best, found[best][1]
+
+
+def log_marginal_likelihood(
+    evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]
+) -> float:
+    """The natural logarithm of the evidence's probability under *ridge*, up to a constant, where *weights* are the most
+    likely ones under it.
+
+    Around a weight inside its bounds the objective is taken as a parabola, around one that 0 holds back as a straight
+    line less the belief's own parabola.
+    """
+    free = free_weights(lens)
+    value, slopes = objective(evidence, weights, ridge)
+    inside, curvature = curvature_at(lambda dials: objective(evidence, {**weights, **dials}, ridge), free, weights)
+    log_probability = value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
+    scale_of = {weight.dial: weight.scale for weight in free}
+    for motive, spread in spreads_of_motives(evidence, weights).items():
+        dial = f"state_{motive}"
+        if dial not in scale_of or motive == "inclination" or spread == 0:
+            continue
+        precision = ridge * (spread * scale_of[dial]) ** 2
+        if dial in inside:
+            log_probability += np.log(2 * precision / np.pi) / 2
+        else:
+            downhill = max(-slopes[dial] * scale_of[dial], 0.0)
+            log_probability += np.log(erfcx(downhill / np.sqrt(2 * precision)))
+    return float(log_probability)
