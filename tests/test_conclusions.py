@@ -13,11 +13,24 @@ import pytest
 
 import sim
 from sim import facts
-from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, WORLDS, Assumption, Claim, less, less_harm, of_the_call
+from sim.evidence.claims import (
+    ASSUMPTIONS,
+    CALL,
+    CLAIMS,
+    WORLDS,
+    Assumption,
+    Claim,
+    World,
+    less,
+    less_harm,
+    of_the_call,
+)
 from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
-from sim.experiments.replicates import setting
+from sim.experiments.disclosure import FEWEST
+from sim.experiments.replicates import replicate, setting
 from sim.population import Measures
 from sim.record import ALL
+from sim.tallies import CODE
 
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}
@@ -58,12 +71,12 @@ def test_where_everything_binds_all_alike_the_code_restrains_by_the_norm_alone()
 
 
 def test_what_is_left_then_is_protection(few: Conclusions) -> None:
-    assert few.cells.loc["restraint", NO_RESTRAINT.name] == DOES_NOT
-    assert few.cells.loc["prevents", NO_RESTRAINT.name] == HOLDS
+    assert few.cells["restraint"][NO_RESTRAINT.name] == DOES_NOT
+    assert few.cells["prevents"][NO_RESTRAINT.name] == HOLDS
 
 
 def test_the_table_is_the_same_with_one_worker_and_with_two() -> None:
-    tables = [conclusions(3, workers=n, assumptions=ASSUMPTIONS[:2]).frame for n in (1, 2)]
+    tables = [conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=ASSUMPTIONS[:2]).frame for n in (1, 2)]
     pd.testing.assert_frame_equal(*tables, check_exact=True)
 
 
@@ -124,7 +137,20 @@ PAIRS = {pair for claim in CLAIMS for pair in combinations(claim.worlds, 2)}
 @pytest.mark.parametrize("pair", sorted(pair for pair in PAIRS if all(WORLDS[world].code_is_open for world in pair)))
 def test_no_conclusion_tells_the_conduct_of_one(pair: tuple[str, str]) -> None:
     """The rule of statistical disclosure that comparisons obey (sim.experiments.disclosure)."""
-    assert sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld == frozenset()
+    assert ALL not in sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld
+
+
+def test_a_single_great_power_would_be_told_by_it() -> None:
+    in_name, in_earnest = (
+        World("great-powers-sign", {"manner": manner, "who": "USA"}).under({}) for manner in ("in-name", "in-earnest")
+    )
+    assert ALL in sim.compare(in_name, in_earnest, replicates=2).withheld
+
+
+def test_a_share_of_signatories_is_one_of_several() -> None:
+    given = setting(sim.load("paris-call-2018"), Measures(offence="operations"))  # the measure that leaves fewest
+    members = replicate(given, 5, seed=1).per_code[:, -1, 0, CODE.members_with_means_state_high]
+    assert members.min() >= FEWEST
 
 
 def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
@@ -170,5 +196,6 @@ def test_some_conclusions_survive_and_some_do_not() -> None:
     verdicts = conclusions().verdicts
     assert REPLICATES >= 20  # below, an end of the interval is the lowest or the highest world
     assert verdicts["prevents"] == verdicts["attribution"] == "survives all"
-    assert verdicts["hack-back"] == "does not survive"
-    assert len({words.split(":")[0].split(" but")[0] for words in verdicts.values()}) > 2
+    assert verdicts["hack-back"].startswith("does not survive")
+    assert verdicts["treaty"] == "does not survive: the opposite does"
+    assert any(words.startswith("survives all but") for words in verdicts.values())

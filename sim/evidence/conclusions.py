@@ -23,12 +23,13 @@ from sim.output import NO_SHADOW, Output, Shadow
 from sim.record import ALL, ASSUMED, Array, Summaries, summaries
 from sim.writing import plain, records
 
-REPLICATES = 40  # a minute and a half on one processor
+REPLICATES = 40  # a minute and a half on one processor, and an end of the interval is no single world
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
 MARKS = {HOLDS: "yes", DOES_NOT: "no", UNDECIDED: "?"}
 METHOD = (
     "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds, each beside the one of "
-    "the same luck; it does not hold where the opposite is so; it is undecided where nothing, or either, may be."
+    "the same luck; it does not hold where the opposite is so; it is undecided where nothing, or either, may be. "
+    "Near these limits other luck may tip a cell."
 )
 LIMITS = (
     "What survives here may still follow from the model's form, which none of these assumptions changes; the weights "
@@ -124,15 +125,17 @@ class Conclusions:
     frame: pd.DataFrame
 
     @property
-    def cells(self) -> pd.DataFrame:
-        """What is found: a row per conclusion, a column per assumption."""
-        wide = self.frame.pivot(index="conclusion", columns="assumption", values="holds")
-        return wide.loc[[claim.name for claim in self.claims], [each.name for each in self.assumptions]]
+    def cells(self) -> dict[str, dict[str, str]]:
+        """conclusion -> assumption -> what is found (holds, ...)."""
+        found: dict[str, dict[str, str]] = {claim.name: {} for claim in self.claims}
+        for conclusion, assumption, holds in self.frame[["conclusion", "assumption", "holds"]].to_numpy():
+            found[conclusion][assumption] = holds
+        return found
 
     @property
     def verdicts(self) -> dict[str, str]:
         """conclusion -> what becomes of it, in words."""
-        return {str(name): verdict(dict(row)) for name, row in self.cells.iterrows()}
+        return {name: verdict(found) for name, found in self.cells.items()}
 
     def as_json(self) -> dict[str, Any]:
         """Everything: sentences, assumptions, cells and verdicts; no name of anybody stands in it."""
@@ -165,10 +168,10 @@ class Conclusions:
 
     def as_markdown(self) -> str:
         """The table for people: a row per conclusion, a column per assumption, then what they mean."""
-        heading = ["Conclusion", *self.cells.columns, "Verdict"]
-        verdicts = self.verdicts
+        heading = ["Conclusion", *(each.name for each in self.assumptions), "Verdict"]
+        cells, verdicts = self.cells, self.verdicts
         rows = [
-            [claim.sentence, *(MARKS[found] for found in self.cells.loc[claim.name]), verdicts[claim.name]]
+            [claim.sentence, *(MARKS[holds] for holds in cells[claim.name].values()), verdicts[claim.name]]
             for claim in self.claims
         ]
         lines = [heading, ["---", *(":-:" for _ in self.assumptions), "---"], *rows]
