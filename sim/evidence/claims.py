@@ -162,7 +162,7 @@ CLAIMS: tuple[Claim, ...] = (
     of_the_call("prevents", "The code prevents harm.", HARM, lambda of: of["harm_prevented", ALL]),
     of_the_call(
         "restraint",
-        "It prevents more harm by restraint than by protection.",
+        "The code prevents more harm by restraint than by protection.",
         HARM,
         lambda of: of["restraint", ALL] - of["protection", ALL],
     ),
