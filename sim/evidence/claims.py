@@ -1,0 +1,215 @@
+"""What somebody might conclude about conduct, the worlds compared for it, and the assumptions under which it is tried.
+
+Nobody has measured conduct, so a conclusion is worth what survives when the assumptions about it change. Each is about
+kinds and groups in simulated worlds, none about any state, firm or NGO.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.experiments.assumptions import RANGES
+from sim.parameters import DIALS
+from sim.population import STRICT, Measures
+from sim.record import ALL, Array, Summaries
+from sim.scenario import Scenario, load
+
+Told = Mapping[str, Summaries]  # world -> (outcome, part) -> one number per replicate, all worlds under the same luck
+
+
+@dataclass(frozen=True)
+class World:
+    """A scenario with options taken; *dials* says which dials differ besides, given those it has."""
+
+    scenario: str
+    choices: Mapping[str, str] = field(default_factory=dict)
+    dials: Callable[[Scenario], Mapping[str, float]] = lambda scenario: {}
+    code_is_open: bool = True
+
+    def under(self, assumed: Mapping[str, float]) -> Scenario:
+        """This world where the dials *assumed* are as they say."""
+        scenario = load(self.scenario).with_changes(set=assumed, choices=self.choices)
+        return scenario.with_changes(set=self.dials(scenario))
+
+
+def half_of_the_untraced(scenario: Scenario) -> dict[str, float]:
+    """Attribution so much better that half of what was not traced is."""
+    return {"attribution_quality": (1.0 + scenario.parameters.attribution_quality) / 2.0}
+
+
+CALL, NO_CODE = "the Paris Call", "no code"  # every other world is held beside the first, its harm beside the second
+WORLDS: Mapping[str, World] = {
+    CALL: World("paris-call-2018"),
+    NO_CODE: World("paris-call-2018", code_is_open=False),
+    "better attribution": World("paris-call-2018", dials=half_of_the_untraced),
+    "capacity": World("capacity-building"),
+    "joint attribution": World("joint-attribution"),
+    "great powers in earnest": World("great-powers-sign", {"manner": "in-earnest"}),
+    "great powers in name": World("great-powers-sign", {"manner": "in-name"}),
+    "hack-back allowed": World("hack-back"),
+    "binding treaty": World("binding-treaty"),
+    "internet war": World("internet-war"),
+    "internet war, no code": World("internet-war", code_is_open=False),
+}
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """How the world is taken to be: *dials* that are set, and the *measures* that traits of states rest on."""
+
+    name: str
+    meaning: str
+    dials: Mapping[str, float] = field(default_factory=dict)
+    measures: Measures = STRICT
+
+
+WORDS = {
+    "baseline_share": ("b0", "the share of shame and sanction that binds everyone, code or no code,"),
+    "temptation": ("temptation", "the weight of offensive means in the choice to operate"),
+    "attribution_quality": ("attribution", "the chance that an operation is traced when nobody watches"),
+}
+
+
+def _of_dial(dial: str, value: float) -> Assumption:
+    name, meaning = WORDS[dial]
+    return Assumption(
+        f"{name} = {value:g}", f"{meaning} is {value:g}, not {DIALS[dial].default:g} (`{dial}`)", {dial: value}
+    )
+
+
+ASSUMPTIONS: tuple[Assumption, ...] = (
+    Assumption("default", "every dial as each scenario has it"),
+    *(_of_dial("baseline_share", value) for value in (0.0, *RANGES["baseline_share"], 1.0)),
+    Assumption(
+        "b0 = 1 without norm",
+        "b0 is 1 and an internalised norm weighs nothing, so that no code restrains anybody (`norm_weight`)",
+        {"baseline_share": 1.0, "norm_weight": 0.0},
+    ),
+    *(_of_dial(dial, value) for dial in ("temptation", "attribution_quality") for value in RANGES[dial]),
+    Assumption(
+        "means = operations",
+        "offensive means are the operations disclosed before the launch, and not material power too",
+        measures=Measures(offence="operations"),
+    ),
+    Assumption(
+        "means = power",
+        "offensive means are material power, and not disclosed operations too",
+        measures=Measures(offence="power"),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A *sentence* that somebody could quote, about *worlds*; *so_far* makes of their numbers one per replicate, in
+    *unit*: above 0 where it is so, below 0 where the opposite is so, and 0 where nothing happens.
+    """
+
+    name: str
+    sentence: str
+    unit: str
+    worlds: tuple[str, ...]
+    so_far: Callable[[Told], Array]
+
+
+HARM = "points of harm, of 100 without the code"
+CONFIDENCE = "points of confidence, of 100"
+
+
+def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim:
+    """That there is less of *outcome* in one *world* *than* in the other, in % of what there is there on average."""
+
+    def so_far(told: Told) -> Array:
+        whole = told[than][outcome, ALL]
+        mean = float(np.mean(whole))
+        fewer = whole - told[world][outcome, ALL]
+        return 100.0 * fewer / mean if mean > 0.0 else fewer
+
+    return Claim(name, sentence, f"% of {outcome}", (world, than), so_far)
+
+
+def less_harm(name: str, sentence: str, world: str, than: str = CALL) -> Claim:
+    """That there is less harm in one *world* *than* in the other."""
+    return Claim(
+        name,
+        sentence,
+        HARM,
+        (world, than),
+        lambda told: told[than]["harm_index", ALL] - told[world]["harm_index", ALL],
+    )
+
+
+def less_confidence(name: str, sentence: str, world: str, than: str = CALL) -> Claim:
+    """That there is less confidence in one *world* *than* in the other."""
+    return Claim(
+        name,
+        sentence,
+        CONFIDENCE,
+        (world, than),
+        lambda told: 100.0 * (told[than]["confidence", ALL] - told[world]["confidence", ALL]),
+    )
+
+
+def of_the_call(name: str, sentence: str, unit: str, so_far: Callable[[Summaries], Array]) -> Claim:
+    """What one can say of the Paris Call's own worlds."""
+    return Claim(name, sentence, unit, (CALL,), lambda told: so_far(told[CALL]))
+
+
+CLAIMS: tuple[Claim, ...] = (
+    of_the_call("prevents", "The code prevents harm.", HARM, lambda of: of["harm_prevented", ALL]),
+    of_the_call(
+        "restraint",
+        "The code prevents more harm by restraint than by protection.",
+        HARM,
+        lambda of: of["restraint", ALL] - of["protection", ALL],
+    ),
+    of_the_call(
+        "selection",
+        "Those who sign would have done less harm than as many others even without the code.",
+        HARM,
+        lambda of: of["selection", ALL],
+    ),
+    of_the_call(
+        "kept",
+        "Of the signatories among the third of states with most means, more keep the code over a year than act against "
+        "it (simulated).",
+        "points of compliance above 50, of 100",
+        lambda of: 100.0 * (of["compliance", "state_high"] - 0.5),
+    ),
+    of_the_call(
+        "overconfident",
+        "The world is more confident in signatories than their compliance (simulated) deserves.",
+        CONFIDENCE,
+        lambda of: 100.0 * (of["confidence", ALL] - of["compliance", ALL]),
+    ),
+    less("attribution", "Better attribution lowers operations.", "operations", "better attribution", CALL),
+    less_harm("attribution-harm", "Better attribution lowers harm.", "better attribution"),
+    less("joint", "Joint attribution by signatories lowers operations.", "operations", "joint attribution", CALL),
+    less_confidence("joint-confidence", "Joint attribution lowers confidence, as more is seen.", "joint attribution"),
+    less_harm("capacity", "Building the capacity of small and poor states lowers harm.", "capacity"),
+    less_confidence("in-name", "Great powers that sign in name only lower confidence.", "great powers in name"),
+    less_harm(
+        "in-earnest",
+        "Great powers that sign in earnest lower harm more than those that sign in name.",
+        "great powers in earnest",
+        "great powers in name",
+    ),
+    less_harm("treaty", "A binding treaty lowers harm more than the declaration does.", "binding treaty"),
+    less(
+        "hack-back",
+        "The principle against private hack-back keeps strikes in retaliation down.",
+        "strikes",
+        CALL,
+        "hack-back allowed",
+    ),
+    less(
+        "internet-war",
+        "Where one blow is answered by more than one, the code keeps strikes in retaliation down.",
+        "strikes",
+        "internet war",
+        "internet war, no code",
+    ),
+)

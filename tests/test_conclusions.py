@@ -1,0 +1,201 @@
+"""Conclusions about conduct, each under each assumption: what is concluded where nothing happens, and by whose name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim import facts
+from sim.evidence.claims import (
+    ASSUMPTIONS,
+    CALL,
+    CLAIMS,
+    WORLDS,
+    Assumption,
+    Claim,
+    World,
+    less,
+    less_harm,
+    of_the_call,
+)
+from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
+from sim.experiments.disclosure import FEWEST
+from sim.experiments.replicates import replicate, setting
+from sim.population import Measures
+from sim.record import ALL
+from sim.tallies import CODE
+
+REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
+UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}
+DEFAULT, NO_SHARE, NO_RESTRAINT = (UNDER[name] for name in ("default", "b0 = 1", "b0 = 1 without norm"))
+RESTRAINT = of_the_call("restraint", "The code restrains.", "% of harm", lambda of: of["restraint", ALL])
+
+
+@pytest.fixture(scope="module")
+def few() -> Conclusions:
+    """Everything in two worlds, which is enough for whatever does not depend on how many there are."""
+    return conclusions(replicates=2, workers=1)
+
+
+def found(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.DataFrame:
+    return conclusions(replicates, claims=[claim], assumptions=assumptions).frame.set_index("assumption")
+
+
+def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
+    itself = [less("operations", "Nothing lowers operations.", "operations", CALL, CALL), less_harm("harm", "", CALL)]
+    table = conclusions(2, claims=itself)
+    assert set(table.frame["holds"]) == {UNDECIDED}
+    assert (table.frame[["value", "low", "high", "share"]] == 0).all(axis=None)
+    assert set(table.verdicts.values()) == {"does not survive"}
+
+
+def test_the_opposite_of_what_holds_does_not_hold() -> None:
+    prevents = CLAIMS[0]
+    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda told: -prevents.so_far(told))
+    table = conclusions(4, claims=[prevents, opposite], assumptions=[DEFAULT])
+    assert table.frame["holds"].to_list() == [HOLDS, DOES_NOT]
+    assert table.verdicts == {"prevents": "survives all", "opposite": "does not survive: the opposite does"}
+
+
+def test_where_everything_binds_all_alike_the_code_restrains_by_the_norm_alone() -> None:
+    restrained = found(RESTRAINT, DEFAULT, NO_SHARE, NO_RESTRAINT)
+    assert 0 < restrained.loc[NO_SHARE.name, "value"] < restrained.loc[DEFAULT.name, "value"]
+    assert (restrained.loc[NO_RESTRAINT.name, ["low", "high"]] == 0).all()
+
+
+def test_what_is_left_then_is_protection(few: Conclusions) -> None:
+    assert few.cells["restraint"][NO_RESTRAINT.name] == DOES_NOT
+    assert few.cells["prevents"][NO_RESTRAINT.name] == HOLDS
+
+
+def test_the_table_is_the_same_with_one_worker_and_with_two() -> None:
+    tables = [conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=ASSUMPTIONS[:2]).frame for n in (1, 2)]
+    pd.testing.assert_frame_equal(*tables, check_exact=True)
+
+
+def test_other_luck_gives_another_table_of_the_same_shape(few: Conclusions) -> None:
+    other = conclusions(2, seed=2, assumptions=[DEFAULT]).frame
+    same = few.frame[few.frame["assumption"] == DEFAULT.name].reset_index(drop=True)
+    assert other["conclusion"].equals(same["conclusion"])
+    assert not other["value"].equals(same["value"])
+
+
+def test_the_measure_of_offence_says_who_has_means() -> None:
+    call = sim.load("paris-call-2018")
+    means = {offence: setting(call, Measures(offence=offence)).world.with_means for offence in ("operations", "power")}
+    assert set(means["operations"]) < set(means["power"])
+
+
+@pytest.mark.parametrize("assumption", ASSUMPTIONS[1:], ids=lambda assumption: assumption.name)
+def test_each_assumption_moves_some_conclusion(few: Conclusions, assumption: Assumption) -> None:
+    values = few.frame.pivot(index="conclusion", columns="assumption", values="value")
+    assert not np.array_equal(values[assumption.name], values[DEFAULT.name])
+
+
+def test_each_claim_is_told_by_some_world(few: Conclusions) -> None:
+    assert few.frame["value"].notna().all()
+    assert (few.frame.groupby("conclusion")["value"].nunique() > 1).all()
+
+
+def test_each_world_serves_a_claim() -> None:
+    assert {world for claim in CLAIMS for world in claim.worlds} | {"no code"} == set(WORLDS)
+
+
+def strings(content: Any) -> Iterator[str]:
+    """Every string in *content*, keys among them."""
+    if isinstance(content, dict):
+        for key, part in content.items():
+            yield from (key, *strings(part))
+    elif isinstance(content, list):
+        for part in content:
+            yield from strings(part)
+    elif isinstance(content, str):
+        yield content
+
+
+def real_names(content: Any) -> list[str]:
+    words = {name: re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in REAL}
+    return [name for text in strings(content) for name, word in words.items() if word.search(text)]
+
+
+def test_no_state_firm_or_ngo_is_named(few: Conclusions) -> None:
+    assert real_names({"cells": [{"sentence": "Operations by France fall"}]}) == ["France"]
+    assert real_names(few.as_json()) == []
+    assert real_names(few.as_markdown()) == []
+
+
+PAIRS = {pair for claim in CLAIMS for pair in combinations(claim.worlds, 2)}
+
+
+@pytest.mark.parametrize("pair", sorted(pair for pair in PAIRS if all(WORLDS[world].code_is_open for world in pair)))
+def test_no_conclusion_tells_the_conduct_of_one(pair: tuple[str, str]) -> None:
+    """The rule of statistical disclosure that comparisons obey (sim.experiments.disclosure)."""
+    assert ALL not in sim.compare(*(WORLDS[world].under({}) for world in pair), replicates=2).withheld
+
+
+def test_a_single_great_power_would_be_told_by_it() -> None:
+    in_name, in_earnest = (
+        World("great-powers-sign", {"manner": manner, "who": "USA"}).under({}) for manner in ("in-name", "in-earnest")
+    )
+    assert ALL in sim.compare(in_name, in_earnest, replicates=2).withheld
+
+
+def test_a_share_of_signatories_is_one_of_several() -> None:
+    given = setting(sim.load("paris-call-2018"), Measures(offence="operations"))  # the measure that leaves fewest
+    members = replicate(given, 5, seed=1).per_code[:, -1, 0, CODE.members_with_means_state_high]
+    assert members.min() >= FEWEST
+
+
+def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
+    assert set(few.frame["basis"]) == {few.as_json()["basis"]} == {"assumed"}
+    assert "Conduct is assumed" in few.as_markdown()
+    about_one_kind_of_conduct = [
+        claim.sentence for claim in CLAIMS if re.search("act against|compliance", claim.sentence)
+    ]
+    assert about_one_kind_of_conduct
+    assert all("(simulated)" in sentence for sentence in about_one_kind_of_conduct)
+
+
+def test_marks_are_words_that_can_be_read_out(few: Conclusions) -> None:
+    lines = [line.strip("| ").split(" | ") for line in few.as_markdown().splitlines() if line.startswith("|")]
+    assert len(lines) == 2 + len(CLAIMS)
+    assert {len(line) for line in lines} == {2 + len(ASSUMPTIONS)}
+    assert {mark for line in lines[2:] for mark in line[1:-1]} <= {"yes", "no", "?"}
+    assert [line[-1] for line in lines[2:]] == list(few.verdicts.values())
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({"a": HOLDS, "b": HOLDS, "c": HOLDS}, "survives all"),
+        ({"a": HOLDS, "b": UNDECIDED, "c": HOLDS}, "survives all but b"),
+        ({"a": HOLDS, "b": UNDECIDED, "c": DOES_NOT}, "does not survive: holds under a only"),
+        ({"a": DOES_NOT, "b": UNDECIDED, "c": UNDECIDED}, "does not survive"),
+        ({"a": DOES_NOT, "b": DOES_NOT, "c": DOES_NOT}, "does not survive: the opposite does"),
+    ],
+)
+def test_verdicts_say_what_the_cells_say(cells: dict[str, str], words: str) -> None:
+    assert verdict(cells) == words
+
+
+def test_progress_is_told_after_each_world() -> None:
+    told: list[tuple[int, int]] = []
+    conclusions(1, progress=lambda done, total: told.append((done, total)), claims=[RESTRAINT])
+    assert told == [(done, 2 * len(ASSUMPTIONS)) for done in range(1, 2 * len(ASSUMPTIONS) + 1)]
+
+
+@pytest.mark.long
+def test_some_conclusions_survive_and_some_do_not() -> None:
+    verdicts = conclusions().verdicts
+    assert REPLICATES >= 20  # below, an end of the interval is the lowest or the highest world
+    assert verdicts["prevents"] == verdicts["attribution"] == "survives all"
+    assert verdicts["hack-back"].startswith("does not survive")
+    assert verdicts["treaty"] == "does not survive: the opposite does"
+    assert any(words.startswith("survives all but") for words in verdicts.values())
