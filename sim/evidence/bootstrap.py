@@ -40,6 +40,8 @@ def intervals(draws: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, fl
 def hard_to_tell_apart(draws: Mapping[str, Sequence[float]]) -> tuple[tuple[str, str, float], ...]:
     """Pairs of dials whose *draws* are correlated by more than SHARP, and how; the most entangled first."""
     moving = [dial for dial, values in draws.items() if np.ptp(values) > 0]
+    if not moving:
+        return ()
     correlations = np.corrcoef([draws[dial] for dial in moving])
     pairs = [
         (moving[b], moving[a], round(float(correlations[a, b]), 2))

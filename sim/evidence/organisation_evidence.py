@@ -83,9 +83,9 @@ def organisation_evidence(
         left_out = sum((newly for home, newly in known.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
     signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
+    offence = world.trait("offence")[: len(signed)] * (1 if keep is None else keep)
+    held = (offence @ signed) / offence.sum()
     signed = np.concatenate([signed, np.zeros((1, len(rounds)))])  # the last row is for homes without a seat
-    offence = world.trait("offence")
-    held = (offence[: len(signed) - 1] @ signed[:-1]) / offence.sum()
     still = np.stack([values[motive][here] for motive in STILL[kind]], axis=1)
     promised = parameters.security_club_share * parameters.confidence_start
     safety = promised * np.outer(held, world.trait("exposure")[here])

@@ -80,7 +80,9 @@ def milestones(launch: date, known_by: date | None = None) -> Milestones:
 
 
 def state_dates(launch: date, first_round: int, known_by: date | None = None) -> StateDates:
-    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens the campaign."""
+    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens the campaign.
+    Whoever is known to have signed by the day *known_by* has done so by the last round that has ended then.
+    """
     seats = facts.states().index
     after = np.full(len(seats), first_round - 1, dtype=np.int64)
     by = np.full(len(seats), NEVER, dtype=np.int64)
@@ -91,6 +93,8 @@ def state_dates(launch: date, first_round: int, known_by: date | None = None) ->
         by[seat] = round_of_event(launch, row["signed_by"])
         if row["not_yet_on"] is not None:
             after[seat] = round_of_count(launch, row["not_yet_on"])
+        if known_by is not None:
+            by[seat] = max(min(int(by[seat]), round_of_count(launch, known_by)), int(after[seat]) + 1)
     return StateDates(after=after, by=by)
 
 
