@@ -84,7 +84,7 @@ class Expected:
             weights.get(f"{kind}_{motive}", 0.0) for motive in ("peers", "home", "security")
         )
         value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
-        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(5)))
+        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(6)))
         expected_listing(
             evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
             np.empty(shape[1]),
@@ -95,9 +95,7 @@ class Expected:
         kind, (rounds, count) = evidence.kind, of_listed.shape
         found = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
         memory = np.empty((3, count))
-        add_slopes(
-            evidence.given, self.peers, self.calendar.attention, self.path, of_listed, found, *memory
-        )
+        add_slopes(evidence.given, self.peers, self.path, of_listed, found, *memory)
         by_dial = self.calendar.slopes(found.attention)
         launch, campaign = f"{kind}_attention_launch", f"{kind}_attention_campaign"
         by_dial[launch] += by_dial.pop(campaign) * CAMPAIGN_TO_LAUNCH / max(evidence.campaign_rounds, 1)
