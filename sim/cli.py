@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from sim.commands.backtest import backtest
 from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
 from sim.commands.explain import explain
@@ -33,6 +34,7 @@ app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("calibrate")(calibrate)
+app.command("backtest")(backtest)
 app.command("parameters")(parameters)
 
 

@@ -69,11 +69,12 @@ def fit_all(
     measures: Measures = STRICT,
     keep: NDArray[np.bool_] | None = None,
     ridge: float = RIDGE,
+    start: Mapping[str, float] | None = None,
 ) -> Weights:
-    """The weights of all kinds under *lens* from what is *known* of those to *keep* [193] (all), that of *ridge* being
-    the states'.
+    """The weights of all kinds under *lens* from what is *known* of those to *keep* [193] (all). *ridge* is the states'
+    penalty, and the search for their weights begins at *start* where it is given.
     """
-    states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge)
+    states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge, start)
     found = [states.best]
     weights = dict(states.best.weights)
     likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
@@ -118,7 +119,7 @@ def calibrate(
     total = len(first) + draws
     fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
     best, without = fitted["all"], fitted["silent"]
-    resampled = _bootstrap(world, known, theory, best["values"], draws, seed)
+    resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
     told = None if progress is None else lambda done, _: progress(len(first) + done, total)
     found = list(parts.all_of(resampled, workers, told).values())
     by_dial = {dial: [draw[dial] for draw in found] for dial in best["values"]}
@@ -161,7 +162,7 @@ def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
     return scenario.with_lens(lens).without_hindsight()
 
 
-def _bootstrap(
+def draws_of_weights(
     scenario: Scenario, known: Register, lens: Lens, best: Mapping[str, float], draws: int, seed: int
 ) -> dict[str, Work]:
     """The work of each draw: all weights with which the search ends that begins at the *best* ones."""

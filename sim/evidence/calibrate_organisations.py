@@ -33,6 +33,7 @@ from sim.evidence.fitting import Free, Maximum, maximised, significant
 from sim.evidence.motive_values import Calendar, Floats
 from sim.evidence.organisation_evidence import MOVING, STILL, OrganisationEvidence
 from sim.lenses import Lens
+from sim.theory.attention import ANNIVERSARY
 
 RIDGE = 1.0
 WITHIN_SHARE = 0.03
@@ -143,8 +144,10 @@ def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tup
     return sum(pull * weights[dial] for dial, pull in pulls.items()) / 2, pulls
 
 
-def free_weights(kind: str, lens: Lens) -> list[Free]:
-    """What is fitted for *kind* under *lens*, where the search begins, and within which bounds."""
+def free_weights(kind: str, lens: Lens, last_round: int = ANNIVERSARY) -> list[Free]:
+    """What is fitted for *kind* under *lens*, where the search begins, and within which bounds. Of an anniversary after
+    *last_round* nothing can be known.
+    """
     motives = [
         Free(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
         for motive in (*STILL[kind], *MOVING[kind])
@@ -153,6 +156,7 @@ def free_weights(kind: str, lens: Lens) -> list[Free]:
     return motives + [
         Free(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
         for name, start in CALENDARS[kind].items()
+        if last_round >= ANNIVERSARY or not name.startswith("anniversary")
     ]
 
 
@@ -180,7 +184,9 @@ def fit_organisations(
     """The weights of one kind under *lens*; the search begins at *start* where there is one."""
     kind = evidence.kind
     silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
-    best = maximised(lambda weights: objective(evidence, weights), free_weights(kind, lens), silent, start)
+    silent |= {f"{kind}_attention_{name}": BOUNDS[name][0] for name in ("anniversary", "anniversary_decay")}
+    free = free_weights(kind, lens, int(evidence.rounds[-1]))
+    best = maximised(lambda weights: objective(evidence, weights), free, silent, start)
     weights = with_campaign(evidence, best.weights)
     campaign = f"{kind}_attention_campaign"
     weights[campaign] = significant(weights[campaign])

@@ -39,6 +39,7 @@ from sim.evidence.motive_values import Calendar, Floats
 from sim.evidence.state_evidence import STILL, StateEvidence
 from sim.lenses import Lens
 from sim.parameters import DIALS
+from sim.theory.attention import ANNIVERSARY
 from sim.theory.motives.burden import burden
 
 RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
@@ -211,11 +212,18 @@ def penalty(evidence: StateEvidence, dials: Mapping[str, float], ridge: float) -
     return float(cost + uneven**2 / 2), pulls
 
 
-def free_weights(lens: Lens) -> list[Free]:
-    """What is fitted under *lens*; the club reaches its members where it may also move them."""
+def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:
+    """What is fitted under *lens* to *evidence*; the club reaches its members where it may also move them. Nothing can
+    be known of a motive that has the same value for all, nor of an anniversary that is still to come.
+    """
     silent = {f"state_{motive}" for motive in (*STILL, "burden", *MOVING) if not lens.has(motive)}
+    silent |= {
+        f"state_{motive}" for motive, spread in evidence.spreads.items() if spread == 0 and motive != "inclination"
+    }
     if not lens.has("convenor_club"):
         silent.add("state_attention_club")
+    if evidence.rounds[-1] < ANNIVERSARY:
+        silent |= {"state_attention_anniversary", "state_attention_anniversary_decay"}
     return [weight for weight in FREE_UNDER_ALL_MOTIVES if weight.dial not in silent]
 
 
@@ -223,7 +231,8 @@ def fit_states(
     evidence: StateEvidence, lens: Lens, ridge: float = RIDGE, start: Mapping[str, float] | None = None
 ) -> StatesFit:
     """The states' weights under *lens*; the search begins at *start* where there is one."""
-    silent = {weight.dial: 0.0 for weight in FREE_UNDER_ALL_MOTIVES}
-    best = maximised(lambda dials: objective(evidence, dials, ridge), free_weights(lens), silent, start)
+    silent = {weight.dial: max(weight.low, 0.0) for weight in FREE_UNDER_ALL_MOTIVES}
+    free = free_weights(lens, evidence)
+    best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start)
     likelihood = evidence.counts_for @ log_likelihood_of_dates(evidence, best.weights)
     return StatesFit(best, float(likelihood), penalty(evidence, best.weights, ridge)[0])

@@ -29,10 +29,10 @@ def continents_left_out(regions: NDArray[np.str_]) -> dict[str, Bools]:
     return {continent: np.isin(regions, parts) for continent, parts in CONTINENTS.items()}
 
 
-def tenths_left_out(states: int, seed: int) -> dict[str, Bools]:
-    """"tenth 1" and so on -> [S] the states in it, drawn at random."""
-    tenth = np.random.default_rng(seed).permutation(states) % TENTHS
-    return {f"tenth {number + 1}": tenth == number for number in range(TENTHS)}
+def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Bools]:
+    """"part 1" and so on -> [S] the states in it, drawn at random."""
+    drawn = np.random.default_rng(seed).permutation(states) % parts
+    return {f"part {number + 1}": drawn == number for number in range(parts)}
 
 
 def splits(regions: NDArray[np.str_], seed: int) -> Mapping[str, dict[str, Bools]]:
@@ -40,5 +40,5 @@ def splits(regions: NDArray[np.str_], seed: int) -> Mapping[str, dict[str, Bools
     return {
         "leave_one_region_out": regions_left_out(regions),
         "leave_one_continent_out": continents_left_out(regions),
-        "ten_fold": tenths_left_out(len(regions), seed),
+        "ten_fold": parts_left_out(len(regions), seed),
     }

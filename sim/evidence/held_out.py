@@ -50,8 +50,9 @@ def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: fl
     among the others where it is not given.
     """
     kept = ~left_out
+    start = None
     if ridge is None:
-        ridge, _ = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
-    weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge).values
+        ridge, start = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
+    weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge, start).values
     given, output = free_running(asked.scenario, weights, WORLDS, asked.seed, asked.measures)
     return {"share": shares_of_states(given, output, asked.by_round)[left_out].tolist(), "ridge": ridge}

@@ -38,14 +38,14 @@ def log_marginal_likelihood(
     Around a weight inside its bounds the objective is taken as a parabola, around one that 0 holds back as a straight
     line less the belief's own parabola.
     """
-    free = free_weights(lens)
+    free = free_weights(lens, evidence)
     value, slopes = objective(evidence, weights, ridge)
     inside, curvature = curvature_at(lambda dials: objective(evidence, {**weights, **dials}, ridge), free, weights)
     log_probability = value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
     scale_of = {weight.dial: weight.scale for weight in free}
     for motive, spread in spreads_of_motives(evidence, weights).items():
         dial = f"state_{motive}"
-        if dial not in scale_of or motive == "inclination" or spread == 0:
+        if dial not in scale_of or motive == "inclination":
             continue
         precision = ridge * (spread * scale_of[dial]) ** 2
         if dial in inside:

@@ -61,9 +61,14 @@ def register(scenario: Scenario, known_by: date | None = None) -> Register:
     return Register(
         last_round=last_round,
         milestones=milestones(launch, known_by),
-        states=state_dates(launch, scenario.first_round, known_by),
+        states=_within(state_dates(launch, scenario.first_round, known_by), last_round),
         organisations={kind: organisation_counts(kind, launch, last_round, known_by) for kind in KINDS[1:]},
     )
+
+
+def _within(dates: StateDates, last_round: int) -> StateDates:
+    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end."""
+    return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, np.minimum(dates.by, last_round)))
 
 
 def milestones(launch: date, known_by: date | None = None) -> Milestones:

@@ -1,0 +1,190 @@
+"""What could be known by a day: who comes later, and how many?
+
+Fitted to what was on record by then, the worlds begin with it: the states that had signed have signed, all others are
+free from then on. On 16 September 2019, when the register's history begins, two things could not be known. That a forum
+would meet again on the Call's anniversary had been announced, but not how loud it would be: with the weights'
+uncertainty, it is anything between silent and as loud as the launch; under the fitted weights it is silent. And that a
+backlog of names was waiting to be published is hindsight, so none is assumed. At the end of 2019 both had come to pass.
+Firms and NGOs run freely from the campaign on, and what they add after the day is added to the register's total of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from sim import facts
+from sim.evidence.calibrate import draws_of_weights, fit_all
+from sim.evidence.free_running import free_running, listed, shares_of_states
+from sim.evidence.motive_values import Floats
+from sim.evidence.parts import Work
+from sim.evidence.scores import auc
+from sim.evidence.targets import NEVER, Register, register
+from sim.experiments.outcomes import PERCENTILES
+from sim.lenses import Lens
+from sim.population import KINDS, Measures
+from sim.scenario import Scenario
+from sim.theory.attention import ANNIVERSARY
+
+DAYS = (date(2019, 9, 16), date(2019, 12, 31))  # before the anniversary, and after it
+WORLDS = 400  # under the fitted weights
+DRAWS, WORLDS_OF_A_DRAW = 30, 20
+WITHOUT_BACKLOG = {"firm_backlog_share": 0.0, "ngo_backlog_share": 0.0}
+ATTENTION = ("state_attention_base", "state_attention_campaign", "state_attention_launch")
+
+
+@dataclass(frozen=True)
+class Split:
+    """The day, what was known then, and what is known now, in the rounds of *scenario*."""
+
+    scenario: Scenario
+    known_by: date
+    before: Register
+    after: Register
+    lens: Lens
+    measures: Measures
+    seed: int
+
+    @property
+    def free(self) -> Any:
+        """[193] the states that had not signed."""
+        return self.before.states.by == NEVER
+
+    @property
+    def later(self) -> Any:
+        """Of the free, 1 for those that did later on."""
+        return (self.after.states.by[self.free] != NEVER).astype(np.int64)
+
+    @property
+    def by_round(self) -> int:
+        """The round of the register's last signature."""
+        return int(self.after.states.by[self.after.states.by != NEVER].max())
+
+
+def split(scenario: Scenario, known_by: date, lens: Lens, measures: Measures, seed: int) -> Split:
+    """The question about *scenario*, asked on the day *known_by*."""
+    before = register(scenario, known_by)
+    plain = scenario if before.last_round >= ANNIVERSARY else scenario.with_changes(set=WITHOUT_BACKLOG)
+    return Split(plain, known_by, before, register(plain), lens, measures, seed)
+
+
+def fitted(asked: Split) -> dict[str, float]:
+    """All weights, from what was known: dial -> value."""
+    return fit_all(asked.scenario, asked.before, asked.lens, asked.measures).values
+
+
+def redrawn(asked: Split, weights: Mapping[str, float]) -> dict[str, Work]:
+    """The work of drawing the *weights* anew, by the bootstrap."""
+    return draws_of_weights(asked.scenario, asked.before, asked.lens, weights, DRAWS, asked.seed)
+
+
+def under_fitted_weights(asked: Split, weights: Mapping[str, float]) -> dict[str, Any]:
+    """Worlds under *weights*, as `worlds_from_then` tells them."""
+    return worlds_from_then(asked, weights, WORLDS, asked.seed, anniversary=0.0)
+
+
+def under_redrawn_weights(asked: Split, weights: Mapping[str, float], draw: int) -> dict[str, Any]:
+    """A few worlds under the *weights* of one *draw*, with an anniversary of its own loudness."""
+    loudness = float(np.random.default_rng([asked.seed, draw]).random())
+    return worlds_from_then(asked, weights, WORLDS_OF_A_DRAW, asked.seed + 1 + draw, loudness)
+
+
+def worlds_from_then(
+    asked: Split, weights: Mapping[str, float], replicates: int, seed: int, anniversary: float
+) -> dict[str, Any]:
+    """Worlds that begin with what was known, with an *anniversary*, where it is still to come, as loud as this share of
+    the launch.
+
+    `share`, of those in which each free state has signed; `number` [worlds] of states that came later; `added` [worlds,
+    later milestones, kind] to the public list.
+    """
+    dials = dict(weights)
+    for kind in KINDS if asked.before.last_round < ANNIVERSARY else ():
+        dials[f"{kind}_attention_anniversary"] = anniversary * weights[f"{kind}_attention_launch"]
+        dials[f"{kind}_attention_anniversary_decay"] = weights[f"{kind}_attention_launch_decay"]
+    world = asked.scenario.with_changes(events=_what_was_known(asked, weights))
+    given, output = free_running(world, dials, replicates, seed, asked.measures)
+    states = output.signed_round[:, 0, : len(asked.free)][:, asked.free] <= asked.by_round
+    places = asked.after.milestones.rounds[_later(asked)] - asked.scenario.first_round
+    on_list = listed(given, output)
+    then = on_list[:, asked.before.last_round - asked.scenario.first_round]
+    return {
+        "share": shares_of_states(given, output, asked.by_round)[asked.free].tolist(),
+        "number": states.sum(axis=1).tolist(),
+        "added": (on_list[:, places] - then[:, None]).astype(int).tolist(),
+    }
+
+
+def forecast(asked: Split, plain: Mapping[str, Any], wide: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers: from worlds under the fitted weights, *plain*, and under weights drawn anew, *wide*."""
+    late = _later(asked)
+    added = np.array(plain["added"])
+    added_wide = np.concatenate([np.array(each["added"]) for each in wide])
+    rows = []
+    for k, kind in enumerate(KINDS):
+        known = int(asked.before.milestones.counts[kind][-1])
+        for m, milestone in enumerate(late):
+            rows.append(
+                {
+                    "date": asked.after.milestones.dates[milestone].isoformat(),
+                    "kind": kind,
+                    "registered": int(asked.after.milestones.counts[kind][milestone]),
+                    "fitted": _interval(known + added[:, m, k]),
+                    "with_uncertainty": _interval(known + added_wide[:, m, k]),
+                }
+            )
+    return {
+        "known_by": asked.known_by.isoformat(),
+        "open": int(asked.free.sum()),
+        "later": int(asked.later.sum()),
+        "auc": {
+            "fitted": auc(asked.later, np.array(plain["share"])),
+            "with_uncertainty": auc(asked.later, np.mean([each["share"] for each in wide], axis=0)),
+        },
+        "number": {
+            "fitted": _interval(np.array(plain["number"])),
+            "with_uncertainty": _interval(np.concatenate([each["number"] for each in wide])),
+        },
+        "dates": rows,
+        "inside": {
+            kind: {
+                which: sum(
+                    row[which]["low"] <= row["registered"] <= row[which]["high"] for row in rows if row["kind"] == kind
+                )
+                for which in ("fitted", "with_uncertainty")
+            }
+            for kind in KINDS
+        },
+        "of": len(late),
+    }
+
+
+def _later(asked: Split) -> Any:
+    """The places of the milestones that came later, within the scenario's rounds."""
+    rounds = asked.after.milestones.rounds
+    return np.flatnonzero((rounds > asked.before.last_round) & (rounds <= asked.scenario.last_round))
+
+
+def _what_was_known(asked: Split, weights: Mapping[str, float]) -> list[dict[str, Any]]:
+    """Events: whoever had signed signs, at the launch where no date was known, and no other state takes the matter up
+    until the day has come.
+    """
+    first, then = asked.scenario.first_round, asked.before.last_round
+    states = list(facts.state_names())
+    events: list[dict[str, Any]] = [{"round": first, "dial": dial, "value": 0.0} for dial in ATTENTION]
+    events += [{"round": then + 1, "dial": dial, "value": weights[dial]} for dial in ATTENTION]
+    dates = asked.before.states
+    rounds = np.where(dates.after < 0, 0, dates.by)
+    for number in sorted(set(rounds[~asked.free].tolist())):
+        who = [state for state, t, free in zip(states, rounds, asked.free, strict=True) if t == number and not free]
+        events.append({"round": number, "who": who, "signs": True})
+    return events
+
+
+def _interval(values: Floats) -> dict[str, float]:
+    low, median, high = np.percentile(values, PERCENTILES).tolist()
+    return {"low": low, "median": median, "high": high}
