@@ -11,7 +11,13 @@ import numpy as np
 import pytest
 
 from sim import InputError, facts
-from sim.evidence.bootstrap import exponential_weights, hard_to_tell_apart, intervals, standard_errors
+from sim.evidence.bootstrap import (
+    exponential_weights,
+    hard_to_tell_apart,
+    intervals,
+    normal_centres,
+    standard_errors,
+)
 from sim.evidence.calibrate import Fit
 from sim.evidence.remarks import contagion, not_pinned_down
 from sim.evidence.weights_file import draws_beside, write
@@ -58,6 +64,17 @@ def test_the_same_seed_draws_the_same_and_nothing_else_does() -> None:
     others = [draw("state"), draw("ngo"), draw(seed=2), draw(number=3)]
     assert draw() not in others
     assert len({tuple(other) for other in others}) == len(others)
+
+
+def test_centres_of_the_penalty_are_standard_normal_and_a_draw_has_its_own() -> None:
+    motives = [f"motive {number}" for number in range(400)]
+    drawn = normal_centres(motives, "state", seed=1, draw=0)
+    assert list(drawn) == motives
+    assert np.mean(list(drawn.values())) == pytest.approx(0, abs=0.15)
+    assert np.std(list(drawn.values())) == pytest.approx(1, abs=0.1)
+    assert drawn == normal_centres(motives, "state", seed=1, draw=0)
+    assert drawn != normal_centres(motives, "state", seed=1, draw=1)
+    assert drawn != normal_centres(motives, "firm", seed=1, draw=0)
 
 
 def test_what_draws_say_is_their_spread() -> None:

@@ -137,11 +137,9 @@ def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> 
 def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
     """The ridge on the weights of all motives but inclination, and how it rises with each."""
     kind = evidence.kind
-    pulls = {
-        f"{kind}_{motive}": RIDGE * weights[f"{kind}_{motive}"] * evidence.spreads[motive] ** 2
-        for motive in (*STILL[kind][1:], *MOVING[kind])
-    }
-    return sum(pull * weights[dial] for dial, pull in pulls.items()) / 2, pulls
+    firmness = {motive: np.sqrt(RIDGE) * evidence.spreads[motive] for motive in evidence.centres}
+    off = {m: firmness[m] * weights[f"{kind}_{m}"] - centre for m, centre in evidence.centres.items()}
+    return sum(o**2 for o in off.values()) / 2, {f"{kind}_{m}": float(off[m] * firmness[m]) for m in off}
 
 
 def free_weights(kind: str, lens: Lens, last_round: int = ANNIVERSARY) -> list[Free]:

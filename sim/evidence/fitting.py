@@ -72,15 +72,14 @@ def maximised(
 
     at = np.array([weight.start if start is None else start[weight.dial] for weight in free]) / scales
     at = np.clip(at, low, high)
-    if start is None:
-        at = minimize(
-            lambda steps: tuple(-part for part in measure(steps)),
-            at,
-            method="L-BFGS-B",
-            jac=True,
-            bounds=list(zip(low, high, strict=True)),
-            options={"maxiter": NEARING},
-        ).x
+    at = minimize(
+        lambda steps: tuple(-part for part in measure(steps)),
+        at,
+        method="L-BFGS-B",
+        jac=True,
+        bounds=list(zip(low, high, strict=True)),
+        options={"maxiter": NEARING},
+    ).x
     at, value, held = _ended(measure, at, low, high)
     weights = {dial: significant(number) for dial, number in named(at).items()}
     return Maximum({**fixed, **weights}, value, tuple(w.dial for w, stuck in zip(free, held, strict=True) if stuck))

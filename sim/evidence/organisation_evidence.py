@@ -11,6 +11,7 @@ from scipy import sparse
 
 from sim import network, population
 from sim.compiled import in_plain_python
+from sim.evidence.bootstrap import exponential_weights, normal_centres
 from sim.evidence.expected_organisations import Conditions, Neighbours
 from sim.evidence.motive_values import Floats, attention_shares, standing_still
 from sim.evidence.targets import Register, signed_as_rounds_begin
@@ -40,13 +41,16 @@ class OrganisationEvidence:
     still: Floats  # [n, motives of STILL]
     given: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
+    centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
 
-    def resampled(self, draws: Floats) -> OrganisationEvidence:
-        """The same, each home counting *draws* [H] times as much, in the totals by the entries it has."""
+    def resampled(self, seed: int, draw: int) -> OrganisationEvidence:
+        """The same with each home's weight drawn, in the totals by the entries it has, and the penalty's centres."""
+        weights = exponential_weights(len(self.counts_for), self.kind, seed, draw)
+        centres = normal_centres(tuple(self.centres), self.kind, seed, draw)
         known = self.listed.sum(axis=1)
-        share = float(known @ draws / known.sum())
-        return replace(self, counts_for=self.counts_for * draws, totals=self.totals * share)
+        share = float(known @ weights / known.sum())
+        return replace(self, counts_for=self.counts_for * weights, totals=self.totals * share, centres=centres)
 
 
 def organisation_evidence(
@@ -115,6 +119,7 @@ def organisation_evidence(
             ),
         ),
         spreads=spreads,
+        centres=dict.fromkeys((*STILL[kind][1:], *MOVING[kind]), 0.0),
         fixed={"attention_scale": parameters.attention_scale},
     )
 

@@ -3,25 +3,79 @@
 A world is read with the register's eyes. Of launch day it gives a total, and the names of the Union alone; the names of
 all others from 16 September 2019 on, on the days from which the register has them. Firms and NGOs are counted by home,
 as the public list shows them.
+
+A weight is found again where the truth lies within two standard errors of the estimate, or where both lie at the same
+bound. The standard errors come from each world's own bootstrap, as those of the register's fit do.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.evidence.bootstrap import standard_errors
+from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.free_running import free_running, listed
-from sim.evidence.targets import NEVER, OrganisationCounts, Register, StateDates
+from sim.evidence.parts import Parts, Progress, Work
+from sim.evidence.targets import NEVER, OrganisationCounts, Register, StateDates, register
 from sim.experiments.replicates import Setting
+from sim.lenses import Lens
 from sim.output import Output
 from sim.population import STATE
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 
 NAMED_FROM = 11  # round of the first list of names that is known, of 16 September 2019
+WITHIN = 2.0  # standard errors
+SAME = 1e-5
+
+
+def recovery(
+    scenario: Scenario,
+    weights: Mapping[str, float],
+    lens: Lens,
+    worlds: int,
+    draws: int,
+    seed: int,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, float]:
+    """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which calibration finds its
+    weight; standard errors from so many *draws* in each. Interrupted, it goes on where it was.
+    """
+    plain = without_shocks(scenario).with_changes(set=weights)
+    known = register(plain)
+    parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{draws}-{seed}")
+    work: dict[str, Work] = {
+        f"world-{number:03d}": partial(_fitted, plain, simulated, lens, draws, seed + number)
+        for number, simulated in enumerate(simulated_registers(plain, weights, known, worlds, seed))
+    }
+    fits = list(parts.all_of(work, workers, progress).values())
+    parts.forget()
+    return {
+        dial: sum(found_again(truth, fit["weights"][dial], fit["errors"][dial]) for fit in fits) / worlds
+        for dial, truth in weights.items()
+    }
+
+
+def found_again(truth: float, estimate: float, error: float) -> bool:
+    """Whether the *truth* lies within two standard *error*s of the *estimate*, or is it, as at a bound."""
+    return abs(estimate - truth) <= max(WITHIN * error, SAME * abs(truth))
+
+
+def _fitted(scenario: Scenario, known: Register, lens: Lens, draws: int, seed: int) -> dict[str, Any]:
+    """The weights of one world, and their standard errors."""
+    weights = fit_all(scenario, known, lens).values
+    drawn = [draw() for draw in draws_of_weights(scenario, known, lens, weights, draws, seed).values()]
+    return {
+        "weights": weights,
+        "errors": standard_errors({dial: [draw[dial] for draw in drawn] for dial in weights}),
+    }
 
 
 def without_shocks(scenario: Scenario) -> Scenario:

@@ -67,8 +67,11 @@ def register(scenario: Scenario, known_by: date | None = None) -> Register:
 
 
 def _within(dates: StateDates, last_round: int) -> StateDates:
-    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end."""
-    return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, np.minimum(dates.by, last_round)))
+    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end, or is
+    known to have signed after it.
+    """
+    by = np.maximum(np.minimum(dates.by, last_round), dates.after + 1)
+    return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, by))
 
 
 def milestones(launch: date, known_by: date | None = None) -> Milestones:
@@ -85,9 +88,7 @@ def milestones(launch: date, known_by: date | None = None) -> Milestones:
 
 
 def state_dates(launch: date, first_round: int, known_by: date | None = None) -> StateDates:
-    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens the campaign.
-    Whoever is known to have signed by the day *known_by* has done so by the last round that has ended then.
-    """
+    """The interval in which each of the 193 states signed, in rounds from *launch*; the first opens the campaign."""
     seats = facts.states().index
     after = np.full(len(seats), first_round - 1, dtype=np.int64)
     by = np.full(len(seats), NEVER, dtype=np.int64)
@@ -98,8 +99,6 @@ def state_dates(launch: date, first_round: int, known_by: date | None = None) ->
         by[seat] = round_of_event(launch, row["signed_by"])
         if row["not_yet_on"] is not None:
             after[seat] = round_of_count(launch, row["not_yet_on"])
-        if known_by is not None:
-            by[seat] = max(min(int(by[seat]), round_of_count(launch, known_by)), int(after[seat]) + 1)
     return StateDates(after=after, by=by)
 
 
