@@ -24,7 +24,7 @@ from sim.evidence.calibrate_states import RIDGE, expected_signatures, fit_states
 from sim.evidence.fitting import Free, Maximum, maximised
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import StateEvidence, state_evidence
+from sim.evidence.state_evidence import STILL, StateEvidence, state_evidence
 from sim.evidence.targets import NEVER, Register, StateDates
 from sim.lenses import lens_named
 from sim.parameters import DIALS, Fitted
@@ -313,11 +313,16 @@ def test_two_searches_of_organisations_end_at_the_same_weights(
 
 
 def test_a_weight_that_nothing_informs_stays_at_zero(states: StateEvidence) -> None:
-    silent = replace(states, still=np.where(np.arange(states.still.shape[1]) == 1, 0, states.still))
-    spreads = {**states.spreads, "affinity": 0.0}
-    best = fit_states(replace(silent, spreads=spreads), lens_named("constructivist", "lens")).best
+    affinity = STILL.index("affinity")
+    alike = replace(
+        states,
+        still=np.where(np.arange(states.still.shape[1]) == affinity, 0, states.still),
+        spreads={**states.spreads, "affinity": 0.0},
+    )
+    best = fit_states(alike, lens_named("constructivist", "lens")).best
+    assert best.weights["state_affinity"] == 0  # the same for all
     assert best.weights["state_restraint"] == 0  # no motive of this lens
-    assert "state_restraint" not in best.at_bound
+    assert not {"state_affinity", "state_restraint"} & set(best.at_bound)
 
 
 def test_the_search_finds_a_known_maximum_and_names_the_bound() -> None:
