@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.errors import InputError
-from sim.evidence.bootstrap import DRAWS, exponential_weights, hard_to_tell_apart, intervals, standard_errors
+from sim.evidence.bootstrap import DRAWS, hard_to_tell_apart, intervals, standard_errors
 from sim.evidence.calibrate_organisations import fit_organisations
 from sim.evidence.calibrate_states import RIDGE, fit_states
 from sim.evidence.organisation_evidence import organisation_evidence
@@ -171,11 +171,9 @@ def draws_of_weights(
     organisations = {kind: organisation_evidence(kind, scenario, known, share) for kind in KINDS[1:]}
 
     def drawn(draw: int) -> dict[str, float]:
-        weights = exponential_weights(len(states.counts_for), "state", seed, draw)
-        found = dict(fit_states(states.resampled(weights), lens, start=best).best.weights)
-        for kind, evidence in organisations.items():
-            weights = exponential_weights(len(evidence.counts_for), kind, seed, draw)
-            found |= fit_organisations(evidence.resampled(weights), lens, start=best).weights
+        found = dict(fit_states(states.resampled(seed, draw), lens, start=best).best.weights)
+        for evidence in organisations.values():
+            found |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
         return found
 
     return {f"draw-{draw:03d}": partial(drawn, draw) for draw in range(draws)}

@@ -85,7 +85,7 @@ class Expected:
             weights.get(f"{kind}_{motive}", 0.0) for motive in ("peers", "home", "security")
         )
         value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
-        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(5)))
+        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(6)))
         expected_listing(
             evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
             np.empty(shape[1]),
@@ -96,9 +96,7 @@ class Expected:
         kind, (rounds, count) = evidence.kind, of_listed.shape
         found = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
         memory = np.empty((3, count))
-        add_slopes(
-            evidence.given, self.peers, self.calendar.attention, self.path, of_listed, found, *memory
-        )
+        add_slopes(evidence.given, self.peers, self.path, of_listed, found, *memory)
         by_dial = self.calendar.slopes(found.attention)
         launch, campaign = f"{kind}_attention_launch", f"{kind}_attention_campaign"
         by_dial[launch] += by_dial.pop(campaign) * CAMPAIGN_TO_LAUNCH / max(evidence.campaign_rounds, 1)
@@ -139,11 +137,9 @@ def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> 
 def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tuple[float, dict[str, float]]:
     """The ridge on the weights of all motives but inclination, and how it rises with each."""
     kind = evidence.kind
-    pulls = {
-        f"{kind}_{motive}": RIDGE * weights[f"{kind}_{motive}"] * evidence.spreads[motive] ** 2
-        for motive in (*STILL[kind][1:], *MOVING[kind])
-    }
-    return sum(pull * weights[dial] for dial, pull in pulls.items()) / 2, pulls
+    firmness = {motive: np.sqrt(RIDGE) * evidence.spreads[motive] for motive in evidence.centres}
+    off = {m: firmness[m] * weights[f"{kind}_{m}"] - centre for m, centre in evidence.centres.items()}
+    return sum(o**2 for o in off.values()) / 2, {f"{kind}_{m}": float(off[m] * firmness[m]) for m in off}
 
 
 def free_weights(kind: str, lens: Lens, last_round: int = ANNIVERSARY) -> list[Free]:

@@ -199,17 +199,18 @@ def penalty(evidence: StateEvidence, dials: Mapping[str, float], ridge: float) -
     share of wealth.
     """
     derived = Derived(evidence, dials)
-    pulls = {
-        f"state_{motive}": ridge * dials[f"state_{motive}"] * spread**2
-        for motive, spread in spreads_of_motives(evidence, dials).items()
-        if motive != "inclination"
-    }
-    cost = sum(pull * dials[dial] for dial, pull in pulls.items()) / 2
-    uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD
-    lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
-    covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
-    pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD + ridge * dials["state_burden"] ** 2 * covariance
-    return float(cost + uneven**2 / 2), pulls
+    spreads, centres = spreads_of_motives(evidence, dials), evidence.centres
+    firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}
+    off = {motive: firm * dials[f"state_{motive}"] - centres[motive] for motive, firm in firmness.items()}
+    pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
+    uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
+    pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD
+    if spreads["burden"] > 0:
+        lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
+        covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
+        widens = np.sqrt(ridge) * covariance / spreads["burden"]
+        pulls["capacity_wealth_share"] += off["burden"] * dials["state_burden"] * widens
+    return float(sum(o**2 for o in off.values()) + uneven**2) / 2, pulls
 
 
 def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:

@@ -33,8 +33,9 @@ Path = namedtuple(
         "public",  # [T, N] of being on the public list as each round begins
         "listed",  # [T, N] of being on it by the end of each round
         "example",  # [T, N] the neighbours' share on the list as each round begins
-        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list
-        "alone",  # [T, N] the same without
+        "taken_up",  # [T, N] chance to take the matter up
+        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list; 0 where it is not
+        "alone",  # [T, N] the same without; 0 where it is
     ],
 )
 
@@ -76,11 +77,12 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
                 for place in range(start[i], start[i + 1]):
                     path.example[t, i] += weight[place] * path.public[t, to[place]]
             total = value[i] + security * given.safety[t, i] + peers * path.example[t, i]
-            path.alone[t, i] = logistic(total)
-            path.led[t, i] = logistic(total + home)
             led = given.home_signed[t, i]
+            path.alone[t, i] = logistic(total) if led < 1.0 else 0.0
+            path.led[t, i] = logistic(total + home) if led > 0.0 else 0.0
             signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
-            newly = (1.0 - path.signed[t, i]) * chance_within_a_month(given.shares[i] * attention[t]) * signs
+            path.taken_up[t, i] = chance_within_a_month(given.shares[i] * attention[t])
+            newly = (1.0 - path.signed[t, i]) * path.taken_up[t, i] * signs
             path.signed[t + 1, i] = path.signed[t, i] + newly
             if in_backlog(now):
                 waiting[i] += given.backlog_share * newly
@@ -88,7 +90,7 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
 
 
 @compiled
-def add_slopes(given, peers, attention, path, of_listed, slopes, of_signed, of_waiting, of_value):
+def add_slopes(given, peers, path, of_listed, slopes, of_signed, of_waiting, of_value):
     """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes *of_listed*, by going
     through it backwards (the adjoint method: Griewank and Walther 2008). The last three [N] are working memory.
     """
@@ -108,7 +110,7 @@ def add_slopes(given, peers, attention, path, of_listed, slopes, of_signed, of_w
                 of_newly += given.backlog_share * of_waiting[i]
             led = given.home_signed[t, i]
             signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
-            taken_up = chance_within_a_month(given.shares[i] * attention[t])
+            taken_up = path.taken_up[t, i]
             outside = (1.0 - path.signed[t, i]) * of_newly
             of_home = outside * taken_up * led * path.led[t, i] * (1.0 - path.led[t, i])
             of_value[i] = of_home + outside * taken_up * (1.0 - led) * path.alone[t, i] * (1.0 - path.alone[t, i])

@@ -21,6 +21,7 @@ LONGEST = 4.0  # of Newton's steps, in scales
 FLAT = 1e-6  # curvatures below are taken for this
 ARRIVED = 1e-8  # a step or a slope, in scales
 SUFFICIENT = 1e-4  # share of the promised gain that a step must bring (Armijo)
+STILL_GOOD = 0.1  # a curvature serves again while each step takes the slope down to this share of it, or less
 
 Values = Mapping[str, float]
 Objective = Callable[[Values], tuple[float, Values]]  # dial -> value: what is maximised, and its slopes by dial
@@ -71,15 +72,14 @@ def maximised(
 
     at = np.array([weight.start if start is None else start[weight.dial] for weight in free]) / scales
     at = np.clip(at, low, high)
-    if start is None:
-        at = minimize(
-            lambda steps: tuple(-part for part in measure(steps)),
-            at,
-            method="L-BFGS-B",
-            jac=True,
-            bounds=list(zip(low, high, strict=True)),
-            options={"maxiter": NEARING},
-        ).x
+    at = minimize(
+        lambda steps: tuple(-part for part in measure(steps)),
+        at,
+        method="L-BFGS-B",
+        jac=True,
+        bounds=list(zip(low, high, strict=True)),
+        options={"maxiter": NEARING},
+    ).x
     at, value, held = _ended(measure, at, low, high)
     weights = {dial: significant(number) for dial, number in named(at).items()}
     return Maximum({**fixed, **weights}, value, tuple(w.dial for w, stuck in zip(free, held, strict=True) if stuck))
@@ -103,15 +103,21 @@ def curvature_at(objective: Objective, free: Sequence[Free], weights: Values) ->
 def _ended(
     measure: Callable[[Floats], tuple[float, Floats]], at: Floats, low: Floats, high: Floats
 ) -> tuple[Floats, float, NDArray[np.bool_]]:
-    """Newton's method from *at* within the box: where it ends, the value there, and which coordinates a bound holds."""
+    """Newton's method from *at* within the box: where it ends, the value there, and which coordinates a bound holds.
+    What costs is the curvature; it is measured anew where the last one does not bring the slope down quickly.
+    """
     value, slope = measure(at)
+    bent, curvature, steepness = np.array([], np.int64), np.empty((0, 0)), 0.0
     for _ in range(ENDING):
         held = _held(at, slope, low, high)
         moving = np.flatnonzero(~held)
         if not len(moving) or np.abs(slope[moving]).max() < ARRIVED:
             break
+        if not np.array_equal(moving, bent) or np.abs(slope[moving]).max() > STILL_GOOD * steepness:
+            bent, curvature = moving, _curvature(measure, at, slope, moving)
+        steepness = np.abs(slope[moving]).max()
         step = np.zeros(len(at))
-        step[moving] = _newton(_curvature(measure, at, slope, moving), slope[moving])
+        step[moving] = _newton(curvature, slope[moving])
         step *= min(1.0, LONGEST / np.abs(step).max())
         share = 1.0
         while True:

@@ -11,6 +11,7 @@ from scipy import sparse
 
 from sim import network, population
 from sim.compiled import in_plain_python
+from sim.evidence.bootstrap import exponential_weights, normal_centres
 from sim.evidence.expected_organisations import Conditions, Neighbours
 from sim.evidence.motive_values import Floats, attention_shares, standing_still
 from sim.evidence.targets import Register, signed_as_rounds_begin
@@ -40,13 +41,16 @@ class OrganisationEvidence:
     still: Floats  # [n, motives of STILL]
     given: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
+    centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
 
-    def resampled(self, draws: Floats) -> OrganisationEvidence:
-        """The same, each home counting *draws* [H] times as much, in the totals by the entries it has."""
+    def resampled(self, seed: int, draw: int) -> OrganisationEvidence:
+        """The same with each home's weight drawn, in the totals by the entries it has, and the penalty's centres."""
+        weights = exponential_weights(len(self.counts_for), self.kind, seed, draw)
+        centres = normal_centres(tuple(self.centres), self.kind, seed, draw)
         known = self.listed.sum(axis=1)
-        share = float(known @ draws / known.sum())
-        return replace(self, counts_for=self.counts_for * draws, totals=self.totals * share)
+        share = float(known @ weights / known.sum())
+        return replace(self, counts_for=self.counts_for * weights, totals=self.totals * share, centres=centres)
 
 
 def organisation_evidence(
@@ -83,9 +87,9 @@ def organisation_evidence(
         left_out = sum((newly for home, newly in known.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
     signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
+    offence = world.trait("offence")[: len(signed)] * (1 if keep is None else keep)
+    held = (offence @ signed) / offence.sum()
     signed = np.concatenate([signed, np.zeros((1, len(rounds)))])  # the last row is for homes without a seat
-    offence = world.trait("offence")
-    held = (offence[: len(signed) - 1] @ signed[:-1]) / offence.sum()
     still = np.stack([values[motive][here] for motive in STILL[kind]], axis=1)
     promised = parameters.security_club_share * parameters.confidence_start
     safety = promised * np.outer(held, world.trait("exposure")[here])
@@ -115,6 +119,7 @@ def organisation_evidence(
             ),
         ),
         spreads=spreads,
+        centres=dict.fromkeys((*STILL[kind][1:], *MOVING[kind]), 0.0),
         fixed={"attention_scale": parameters.attention_scale},
     )
 

@@ -13,6 +13,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import Any
 
+from threadpoolctl import threadpool_limits
+
 from sim.compiled import CACHE_FOLDER
 from sim.errors import InputError
 from sim.experiments.replicates import usable_processors
@@ -37,7 +39,8 @@ class Parts:
         found = {name: self._kept(name) for name in work}
         missing = [name for name, result in found.items() if result is None]
         done = len(work) - len(missing)
-        with ThreadPoolExecutor(workers or usable_processors()) as pool:
+        threads = workers or usable_processors()
+        with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:  # parts are many, their arrays small
             under_way = {pool.submit(work[name]): name for name in missing}
             try:
                 for future in as_completed(under_way):

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sim import network, population
+from sim.evidence.bootstrap import exponential_weights, normal_centres
 from sim.evidence.expected_states import MOVING, Surroundings, meet
 from sim.evidence.motive_values import Floats, standing_still
 from sim.evidence.targets import OrganisationCounts, Register, shares_signed, signed_as_rounds_begin
@@ -44,11 +45,14 @@ class StateEvidence:
     listed: Floats  # [D, K] share of having signed at each milestone
     milestone_rounds: NDArray[np.int64]  # [K]
     spreads: Mapping[str, float]  # motive -> its standard deviation among deciders
+    centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
 
-    def resampled(self, draws: Floats) -> StateEvidence:
-        """The same, each decider counting *draws* [D] times as much."""
-        return replace(self, counts_for=self.counts_for * draws)
+    def resampled(self, seed: int, draw: int) -> StateEvidence:
+        """The same with each decider's weight and the penalty's centres drawn."""
+        weights = exponential_weights(len(self.counts_for), "state", seed, draw)
+        centres = normal_centres(tuple(self.centres), "state", seed, draw)
+        return replace(self, counts_for=self.counts_for * weights, centres=centres)
 
 
 def state_evidence(
@@ -99,6 +103,7 @@ def state_evidence(
         listed=mean @ shares_signed(register.states, register.milestones)[states, 1:],
         milestone_rounds=register.milestones.rounds,
         spreads={m: float(np.std(v)) for m, v in {**dict(zip(STILL, still.T, strict=True)), **last}.items()},
+        centres=dict.fromkeys((*STILL[1:], "burden", *MOVING, "wealth_share"), 0.0),
         fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
     )
 

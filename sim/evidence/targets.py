@@ -67,8 +67,11 @@ def register(scenario: Scenario, known_by: date | None = None) -> Register:
 
 
 def _within(dates: StateDates, last_round: int) -> StateDates:
-    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end."""
-    return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, np.minimum(dates.by, last_round)))
+    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end, or is
+    known to have signed after it.
+    """
+    by = np.maximum(np.minimum(dates.by, last_round), dates.after + 1)
+    return StateDates(dates.after, np.where(dates.by == NEVER, NEVER, by))
 
 
 def milestones(launch: date, known_by: date | None = None) -> Milestones:

@@ -1,0 +1,100 @@
+"""Worlds simulated from known weights, read as the register is, and calibrated again."""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+from sim.evidence.free_running import free_running, listed
+from sim.evidence.recovery import (
+    NAMED_FROM,
+    found_again,
+    rounds_with_names,
+    simulated_registers,
+)
+from sim.evidence.targets import NEVER, Register, register
+from sim.experiments.replicates import Setting
+from sim.output import Output
+from sim.scenario import Scenario
+from sim.scenario.weights import read_weights, shipped_weights
+from sim.stakeholders import KINDS
+
+WORLDS, SEED = 2, 5
+STATES = 193
+
+
+@pytest.fixture(scope="module")
+def paris_call() -> Scenario:
+    return sim.load("paris-call-2018").without_hindsight()
+
+
+@pytest.fixture(scope="module")
+def known(paris_call: Scenario) -> Register:
+    return register(paris_call)
+
+
+@pytest.fixture(scope="module")
+def weights() -> dict[str, float]:
+    return read_weights(shipped_weights("full"))
+
+
+@pytest.fixture(scope="module")
+def simulated(paris_call: Scenario, known: Register, weights: dict[str, float]) -> list[Register]:
+    return simulated_registers(paris_call, weights, known, WORLDS, SEED)
+
+
+@pytest.fixture(scope="module")
+def played(paris_call: Scenario, weights: dict[str, float]) -> tuple[Setting, Output]:
+    return free_running(paris_call, weights, WORLDS, SEED)
+
+
+def test_the_totals_of_a_simulated_register_are_those_of_the_world(
+    simulated: list[Register], played: tuple[Setting, Output]
+) -> None:
+    totals = listed(*played)
+    for world, read in enumerate(simulated):
+        at = read.milestones.rounds - played[0].first_round
+        for k, kind in enumerate(KINDS):
+            assert (read.milestones.counts[kind] == totals[world, at, k]).all()
+
+
+def test_whoever_signed_has_an_interval_that_holds_the_round(
+    simulated: list[Register], played: tuple[Setting, Output]
+) -> None:
+    for world, read in enumerate(simulated):
+        signed = played[1].signed_round[world, 0, :STATES]
+        ever = read.states.by != NEVER
+        assert 20 < ever.sum() == (signed < NEVER).sum()
+        assert (read.states.after[ever] < signed[ever]).all()
+        assert (signed[ever] <= read.states.by[ever]).all()
+
+
+def test_of_launch_day_a_simulated_register_names_the_union_alone(simulated: list[Register], known: Register) -> None:
+    assert set(rounds_with_names(known)) > set(
+        known.states.by[(known.states.by > NAMED_FROM) & (known.states.by != NEVER)]
+    )
+    for read in simulated:
+        early = read.states.by < NAMED_FROM
+        assert set(read.states.by[early]) == {0}
+        assert (early == (known.states.by == 0)).all()
+
+
+def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(simulated: list[Register]) -> None:
+    for read in simulated:
+        for kind, counts in read.organisations.items():
+            total = dict(zip(read.milestones.rounds, read.milestones.counts[kind], strict=True))
+            so_far = counts.listed.sum(axis=0).cumsum()
+            assert [total[at] for at in counts.rounds] == so_far.tolist()
+            newly = dict(zip(counts.rounds, counts.listed.sum(axis=0), strict=True))
+            assert newly[12] > 3 * newly[11]
+
+
+def test_no_two_worlds_have_the_same_register(simulated: list[Register]) -> None:
+    assert (simulated[0].states.by != simulated[1].states.by).any()
+
+
+def test_what_counts_as_found() -> None:
+    assert found_again(truth=1.0, estimate=1.9, error=0.5)
+    assert not found_again(truth=1.0, estimate=2.1, error=0.5)
+    assert found_again(truth=0.0, estimate=0.0, error=0.0)
+    assert not found_again(truth=1.0, estimate=0.0, error=0.0)
