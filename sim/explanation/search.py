@@ -8,9 +8,11 @@ from math import ceil
 from sim.experiments.replicates import Progress
 from sim.explanation.case import Case
 from sim.explanation.change import Change, Way, smallest
+from sim.explanation.levers import capacity, outreach
 
 STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed
 NOTHING_LOOKS = "no motive that has a weight here looks at it"
+REACHING = (outreach.FAMILY, capacity.FAMILY)
 REACH = "it would have to be reached as well"
 
 
@@ -24,7 +26,9 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
     """
     steps = [smallest(way) for way in ways]
     turning = [
-        (way, step) for way, step in zip(ways, steps, strict=True) if step is not None and case.taken(way, step).moved
+        (way, step)
+        for way, step in zip(ways, steps, strict=True)
+        if step is not None and _acts(case.taken(way, step))
     ]
     if turning:
         way, step = min(turning, key=lambda found: found[0].described(found[1]).range_used or 0.0)
@@ -34,6 +38,11 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
     if not case.taken(way, way.steps).moved:
         return Change(way.described(way.steps).family, NOTHING_LOOKS, share_before=case.share_signed)
     return _simulated(case, way, way.steps, progress)
+
+
+def _acts(change: Change) -> bool:
+    """Whether *change* does anything: it moves a motive, or reaches whom nothing else reaches."""
+    return bool(change.moved) or change.family in REACHING
 
 
 def _borne_out(case: Case, way: Way, step: int, progress: Progress | None) -> Change:
