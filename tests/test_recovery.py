@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, listed
 from sim.evidence.recovery import (
     NAMED_FROM,
     found_again,
+    recovery,
     rounds_with_names,
     simulated_registers,
 )
 from sim.evidence.targets import NEVER, Register, register
 from sim.experiments.replicates import Setting
+from sim.lenses import lens_named
 from sim.output import Output
 from sim.scenario import Scenario
 from sim.scenario.weights import read_weights, shipped_weights
