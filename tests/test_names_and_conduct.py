@@ -104,6 +104,7 @@ COMMANDS = [
     ("explain", "paris-call-2018", "Kaspersky", *FEW),
     ("pivots", "paris-call-2018", "--who", "USA,Microsoft", *FEW),
     ("outreach", "paris-call-2018", "--approaches", "2", *FEW),
+    ("backtest", "--scenario", "transfer/pall-mall-2025"),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]
 PRINT_CONDUCT = {"run": {*COMMANDS[3:5]}, "compare": {*COMMANDS[6:8]}}

@@ -182,7 +182,7 @@ def fit_organisations(
     """The weights of one kind under *lens*; the search begins at *start* where there is one."""
     kind = evidence.kind
     silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
-    silent |= {f"{kind}_attention_{name}": BOUNDS[name][0] for name in ("anniversary", "anniversary_decay")}
+    silent |= {f"{kind}_attention_{name}": float(BOUNDS[name][0]) for name in ("anniversary", "anniversary_decay")}
     free = free_weights(kind, lens, int(evidence.rounds[-1]))
     best = maximised(lambda weights: objective(evidence, weights), free, silent, start)
     weights = with_campaign(evidence, best.weights)

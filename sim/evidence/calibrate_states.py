@@ -232,7 +232,7 @@ def fit_states(
     evidence: StateEvidence, lens: Lens, ridge: float = RIDGE, start: Mapping[str, float] | None = None
 ) -> StatesFit:
     """The states' weights under *lens*; the search begins at *start* where there is one."""
-    silent = {weight.dial: max(weight.low, 0.0) for weight in FREE_UNDER_ALL_MOTIVES}
+    silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
     free = free_weights(lens, evidence)
     best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start)
     likelihood = evidence.counts_for @ log_likelihood_of_dates(evidence, best.weights)

@@ -23,7 +23,9 @@ def search(case: Case, ways: list[Way], progress: Progress | None) -> Change:
     matter up in few worlds it is only said what it would decide in these.
     """
     steps = [smallest(way) for way in ways]
-    turning = [(way, step) for way, step in zip(ways, steps, strict=True) if step is not None]
+    turning = [
+        (way, step) for way, step in zip(ways, steps, strict=True) if step is not None and case.taken(way, step).moved
+    ]
     if turning:
         way, step = min(turning, key=lambda found: found[0].described(found[1]).range_used or 0.0)
         return _borne_out(case, way, step, progress)
