@@ -7,6 +7,7 @@ import pytest
 import sim
 from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, listed
+from sim.evidence.motive_values import CALENDAR
 from sim.evidence.recovery import (
     NAMED_FROM,
     found_again,
@@ -111,12 +112,12 @@ WORLDS_FITTED, DRAWS, BAR = 40, 8, 32
 # tells, as fewer motives and more attention explain the same counts; a rate's error is small where its estimate is; and
 # who of the 44 signed on launch day is averaged over, not drawn, which makes the campaign look better known than it is.
 SHORT = {
-    *(f"state_{name}" for name in ("record", "burden")),
+    *(f"state_{name}" for name in ("affinity", "record", "restraint", "burden", "peers")),
     *(f"state_attention_{name}" for name in ("base", "campaign", "anniversary", "anniversary_decay")),
     *(f"firm_{name}" for name in ("inclination", "affinity", "burden")),
     *(f"firm_attention_{name}" for name in ("base", "launch_decay", "anniversary")),
     *(f"ngo_{name}" for name in ("inclination", "affinity", "peers", "home", "burden")),
-    *(f"ngo_attention_{name}" for name in ("campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")),
+    *(f"ngo_attention_{name}" for name in CALENDAR),
 }
 
 
