@@ -30,9 +30,7 @@ from sim.parameters import DIALS, Fitted
 from sim.scenario import Scenario
 from sim.scenario.weights import read_weights, shipped_weights
 
-LAUNCH = date(2018, 11, 12)
 FULL = lens_named("full", "lens")
-SEATS = list(facts.states().index)
 
 
 @pytest.fixture(scope="module")
