@@ -5,15 +5,19 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, listed
+from sim.evidence.motive_values import CALENDAR
 from sim.evidence.recovery import (
     NAMED_FROM,
     found_again,
+    recovery,
     rounds_with_names,
     simulated_registers,
 )
 from sim.evidence.targets import NEVER, Register, register
 from sim.experiments.replicates import Setting
+from sim.lenses import lens_named
 from sim.output import Output
 from sim.scenario import Scenario
 from sim.scenario.weights import read_weights, shipped_weights
@@ -98,3 +102,28 @@ def test_what_counts_as_found() -> None:
     assert not found_again(truth=1.0, estimate=2.1, error=0.5)
     assert found_again(truth=0.0, estimate=0.0, error=0.0)
     assert not found_again(truth=1.0, estimate=0.0, error=0.0)
+
+
+# Forty worlds take seven minutes on two quiet cores. Of forty, a weight that is found in nine of ten is found in fewer
+# than 32 once in sixty times.
+WORLDS_FITTED, DRAWS, BAR = 40, 8, 32
+
+# Weights found less often, and why. The penalty moves the estimates of organisations further than a draw around them
+# tells, as fewer motives and more attention explain the same counts; a rate's error is small where its estimate is; and
+# who of the 44 signed on launch day is averaged over, not drawn, which makes the campaign look better known than it is.
+SHORT = {
+    *(f"state_{name}" for name in ("affinity", "record", "restraint", "burden", "peers")),
+    *(f"state_attention_{name}" for name in ("base", "campaign", "anniversary", "anniversary_decay")),
+    *(f"firm_{name}" for name in ("inclination", "affinity", "burden")),
+    *(f"firm_attention_{name}" for name in ("base", "launch_decay", "anniversary")),
+    *(f"ngo_{name}" for name in ("inclination", "affinity", "peers", "home", "burden")),
+    *(f"ngo_attention_{name}" for name in CALENDAR),
+}
+
+
+@pytest.mark.long
+def test_calibration_finds_the_weights_from_which_worlds_were_simulated(paris_call: Scenario) -> None:
+    full = lens_named("full", "lens")
+    fitted = fit_all(paris_call, register(paris_call), full).values
+    found = recovery(paris_call, fitted, full, WORLDS_FITTED, DRAWS, seed=7)
+    assert {dial for dial, share in found.items() if share * WORLDS_FITTED < BAR} <= SHORT

@@ -32,7 +32,7 @@ from sim.stakeholders import KINDS
 
 NAMED_FROM = 11  # round of the first list of names that is known, of 16 September 2019
 WITHIN = 2.0  # standard errors
-SAME = 1e-5
+SAME = 1e-5  # share of a weight by which two searches may differ
 
 
 def recovery(
@@ -46,13 +46,14 @@ def recovery(
     progress: Progress | None = None,
 ) -> dict[str, float]:
     """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which calibration finds its
-    weight; standard errors from so many *draws* in each. Interrupted, it goes on where it was.
+    weight; standard errors from so many *draws* in each. The worlds follow from the *seed*, the draws from the world's
+    number. Interrupted, it goes on where it was.
     """
     plain = without_shocks(scenario).with_changes(set=weights)
     known = register(plain)
     parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{draws}-{seed}")
     work: dict[str, Work] = {
-        f"world-{number:03d}": partial(_fitted, plain, simulated, lens, draws, seed + number)
+        f"world-{number:03d}": partial(_fitted, plain, simulated, lens, draws, number)
         for number, simulated in enumerate(simulated_registers(plain, weights, known, worlds, seed))
     }
     fits = list(parts.all_of(work, workers, progress).values())
