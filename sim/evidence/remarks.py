@@ -7,6 +7,7 @@ from sim.scenario.fit import TIED
 from sim.stakeholders import KINDS
 
 CLEAR = 2.0  # log likelihood that one more weight has to bring (about the 5 % level of a likelihood-ratio test)
+NOT_SHOWN = "contagion is not shown by this register."
 KIND_WORDS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
 
 
@@ -36,9 +37,13 @@ def contagion(fit: Fit) -> dict[str, str]:
         gain = fit.log_likelihood[kind] - fit.without_contagion[kind]
         names = [f"{kind}_{motive}" for motive in ("peers", "home", "patron", "security")]
         speaking = [name for name in names if fit.weights.get(name, 0) > 0]
+        if not speaking:
+            none = f"Nothing that moves with others' signatures gets a weight among {KIND_WORDS[kind]}"
+            words[kind] = f"{none}: {NOT_SHOWN}"
+            continue
         told = f"What moves with others' signatures raises the log likelihood of {KIND_WORDS[kind]} by {gain:.1f}"
-        if gain < CLEAR * max(len(speaking), 1):
-            words[kind] = f"{told}, for {len(speaking)} more weights: contagion is not shown by this register."
+        if gain < CLEAR * len(speaking):
+            words[kind] = f"{told}, for {len(speaking)} more weights: {NOT_SHOWN}"
         else:
             words[kind] = (
                 f"{told}, through {', '.join(speaking)}: they go together, and the register cannot say which led."

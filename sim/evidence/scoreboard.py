@@ -66,11 +66,13 @@ def verdicts(
             gap = by_score[name]
             if gap["value"] is None:
                 continue
-            better = (gap["value"] < 0) == (name in SMALL_IS_GOOD) and gap["value"] != 0
+            better = (gap["value"] < 0) == (name in SMALL_IS_GOOD)
             clear = gap["low"] > 0 or gap["high"] < 0
             ours, theirs = found[OURS][name], found[model][name]
             told = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {model} {theirs:.3f}"
-            if not better:
+            if gap["value"] == 0:
+                sentences.append(f"{told}: {model} does as well.")
+            elif not better:
                 sentences.append(f"{told}: {model} does better{'' if clear else ', though not clearly'}.")
             else:
                 sentences.append(f"{told}: Parley does better, {'clearly' if clear else 'though not clearly'}.")
