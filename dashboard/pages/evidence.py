@@ -36,8 +36,9 @@ NOT_KNOWN = (
         " They are worlds under the fitted weights; what the weights leave open would widen them.",
     ),
     (
-        "Out of sample: not yet here.", "",
-        " The scores of the backtest, which knows only what was published before the launch, will join this page.",
+        "Out of sample: not on this page yet.", "",
+        " The command parley backtest scores states and dates that the fit has not seen, with what was published before "
+        "the launch.",
     ),
 )  # fmt: skip
 
@@ -169,7 +170,7 @@ def _lenses() -> html.Section:
 
 def _fitted() -> html.Section:
     return _card(
-        "What is fitted", "Weights with their standard errors, from the curvature of the penalised fit.",
+        "What is fitted", "Weights with their standard errors, from a bootstrap of the register.",
         html.P("", id="fitted-count"), _listed("fitted", "Fitted weights"), badge="fitted to the register",
     )  # fmt: skip
 
