@@ -37,8 +37,8 @@ NOT_KNOWN = (
     ),
     (
         "Out of sample: not on this page yet.", "",
-        " The command parley backtest scores states and dates that the fit has not seen, with what was published before "
-        "the launch.",
+        " The command parley backtest scores states and dates that the fit has not seen, with what was published "
+        "before the launch.",
     ),
 )  # fmt: skip
 
