@@ -197,5 +197,5 @@ def test_some_conclusions_survive_and_some_do_not() -> None:
     assert REPLICATES >= 20  # below, an end of the interval is the lowest or the highest world
     assert verdicts["prevents"] == verdicts["attribution"] == "survives all"
     assert verdicts["hack-back"].startswith("does not survive")
-    assert verdicts["treaty"] == "does not survive: the opposite does"
+    assert verdicts["treaty"].startswith("does not survive")
     assert any(words.startswith("survives all but") for words in verdicts.values())
