@@ -14,6 +14,13 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import expect
 
+import sim
+from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
+from sim.evidence.state_evidence import StateEvidence, state_evidence
+from sim.evidence.targets import Register, register
+from sim.scenario import Scenario
+from sim.scenario.weights import read_weights, shipped_weights
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # The same examples every time, so that a test fails for its author and not for the next person. No deadline: a first
@@ -88,3 +95,35 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def refresh_golden(request: pytest.FixtureRequest) -> bool:
     """Whether the golden records are to be written anew."""
     return bool(request.config.getoption("--refresh-golden"))
+
+
+@pytest.fixture(scope="session")
+def paris_call() -> Scenario:
+    """The default scenario as a backtest may know it."""
+    return sim.load("paris-call-2018").without_hindsight()
+
+
+@pytest.fixture(scope="session")
+def known(paris_call: Scenario) -> Register:
+    """All of the register, in its rounds."""
+    return register(paris_call)
+
+
+@pytest.fixture(scope="session")
+def states(paris_call: Scenario, known: Register) -> StateEvidence:
+    """What the fit of states reads."""
+    return state_evidence(paris_call, known)
+
+
+@pytest.fixture(scope="session")
+def weights() -> dict[str, float]:
+    """The weights that ship."""
+    return read_weights(shipped_weights("full"))
+
+
+@pytest.fixture(scope="session", params=["firm", "ngo"])
+def organisations(
+    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
+) -> OrganisationEvidence:
+    """What the fit of firms, and that of NGOs, reads."""
+    return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])

@@ -16,53 +16,26 @@ from numpy._core import _multiarray_umath
 
 import sim
 from sim import InputError, facts
-from sim.evidence import calibrate_organisations, calibrate_states, targets
+from sim.evidence import calibrate_organisations, calibrate_states
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.calibrate_organisations import expected_on_list, fit_organisations
 from sim.evidence.calibrate_states import RIDGE, expected_signatures, fit_states
 from sim.evidence.fitting import Free, Maximum, maximised
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import STILL, StateEvidence, state_evidence
+from sim.evidence.state_evidence import STILL, StateEvidence
 from sim.evidence.targets import Register
 from sim.lenses import lens_named
 from sim.parameters import DIALS, Fitted
 from sim.scenario import Scenario
-from sim.scenario.weights import read_weights, shipped_weights
+from sim.scenario.weights import shipped_weights
 
 FULL = lens_named("full", "lens")
 
 
 @pytest.fixture(scope="module")
-def paris_call() -> Scenario:
-    return sim.load("paris-call-2018").without_hindsight()
-
-
-@pytest.fixture(scope="module")
-def known(paris_call: Scenario) -> Register:
-    return targets.register(paris_call)
-
-
-@pytest.fixture(scope="module")
-def states(paris_call: Scenario, known: Register) -> StateEvidence:
-    return state_evidence(paris_call, known)
-
-
-@pytest.fixture(scope="module")
 def best(states: StateEvidence) -> Maximum:
     return fit_states(states, FULL).best
-
-
-@pytest.fixture(scope="module")
-def weights() -> dict[str, float]:
-    return read_weights(shipped_weights("full"))
-
-
-@pytest.fixture(scope="module", params=["firm", "ngo"])
-def organisations(
-    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
-) -> OrganisationEvidence:
-    return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])
 
 
 Objective = Callable[[Mapping[str, float]], tuple[float, Mapping[str, float]]]

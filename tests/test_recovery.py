@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-import sim
 from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, listed
 from sim.evidence.motive_values import CALENDAR
@@ -20,26 +19,10 @@ from sim.experiments.replicates import Setting
 from sim.lenses import lens_named
 from sim.output import Output
 from sim.scenario import Scenario
-from sim.scenario.weights import read_weights, shipped_weights
 from sim.stakeholders import KINDS
 
 WORLDS, SEED = 2, 5
 STATES = 193
-
-
-@pytest.fixture(scope="module")
-def paris_call() -> Scenario:
-    return sim.load("paris-call-2018").without_hindsight()
-
-
-@pytest.fixture(scope="module")
-def known(paris_call: Scenario) -> Register:
-    return register(paris_call)
-
-
-@pytest.fixture(scope="module")
-def weights() -> dict[str, float]:
-    return read_weights(shipped_weights("full"))
 
 
 @pytest.fixture(scope="module")

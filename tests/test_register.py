@@ -10,44 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-import sim
 from sim import facts
 from sim.evidence import targets
 from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
 from sim.evidence.state_evidence import StateEvidence, state_evidence
 from sim.evidence.targets import NEVER, Register, StateDates
 from sim.scenario import Scenario
-from sim.scenario.weights import read_weights, shipped_weights
 
 LAUNCH = date(2018, 11, 12)
 SEATS = list(facts.states().index)
-
-
-@pytest.fixture(scope="module")
-def paris_call() -> Scenario:
-    return sim.load("paris-call-2018").without_hindsight()
-
-
-@pytest.fixture(scope="module")
-def known(paris_call: Scenario) -> Register:
-    return targets.register(paris_call)
-
-
-@pytest.fixture(scope="module")
-def states(paris_call: Scenario, known: Register) -> StateEvidence:
-    return state_evidence(paris_call, known)
-
-
-@pytest.fixture(scope="module")
-def weights() -> dict[str, float]:
-    return read_weights(shipped_weights("full"))
-
-
-@pytest.fixture(scope="module", params=["firm", "ngo"])
-def organisations(
-    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
-) -> OrganisationEvidence:
-    return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])
 
 
 def seat(iso3: str) -> int:

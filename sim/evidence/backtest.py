@@ -118,7 +118,7 @@ class _Backtest:
     def baselines(self, information: str, split: str) -> dict[str, list[float]]:
         """Baseline -> its shares [193] of states left out."""
         features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
-        signed = self.asked(information).signed
+        signed = self.known.signed
         found = {}
         for name, baseline in baselines(features).items():
             share = np.zeros(len(signed))
@@ -154,7 +154,7 @@ class _Backtest:
                 {"iso3": iso3, "signed": int(signed), "share": float(share)}
                 for iso3, signed, share in zip(
                     facts.state_names(),
-                    self.asked(HEADLINE).signed,
+                    self.known.signed,
                     self.shares(done, HEADLINE, HEADLINE_SPLIT),
                     strict=True,
                 )
@@ -164,7 +164,7 @@ class _Backtest:
 
     def told(self, done: Mapping[str, Any], information: str) -> dict[str, Any]:
         """Split -> scores, differences, calibration and the penalties chosen, under *information*."""
-        signed = self.asked(information).signed
+        signed = self.known.signed
         features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
         found = {}
         for split, folds in self.splits.items():

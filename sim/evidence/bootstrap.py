@@ -17,11 +17,11 @@ import numpy as np
 from scipy.special import ndtri
 
 from sim.evidence.motive_values import Floats
+from sim.evidence.scores import HIGH, LOW
 from sim.stakeholders import KINDS
 
 DRAWS = 100
 SHARP = 0.8  # weights whose estimates correlate more than this are called hard to tell apart
-PERCENTILES = (5, 95)
 
 
 def exponential_weights(count: int, kind: str, seed: int, draw: int) -> Floats:
@@ -48,7 +48,7 @@ def standard_errors(draws: Mapping[str, Sequence[float]]) -> dict[str, float]:
 
 def intervals(draws: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
     """Dial -> 5th and 95th percentile of its *draws*."""
-    return {dial: tuple(np.percentile(values, PERCENTILES).tolist()) for dial, values in draws.items()}
+    return {dial: tuple(np.percentile(values, [LOW, HIGH]).tolist()) for dial, values in draws.items()}
 
 
 def hard_to_tell_apart(draws: Mapping[str, Sequence[float]]) -> tuple[tuple[str, str, float], ...]:

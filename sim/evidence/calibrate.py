@@ -16,6 +16,7 @@ from sim.errors import InputError
 from sim.evidence.bootstrap import DRAWS, hard_to_tell_apart, intervals, standard_errors
 from sim.evidence.calibrate_organisations import fit_organisations
 from sim.evidence.calibrate_states import RIDGE, fit_states
+from sim.evidence.expected_states import MOVING
 from sim.evidence.organisation_evidence import organisation_evidence
 from sim.evidence.parts import Parts, Progress, Work
 from sim.evidence.state_evidence import state_evidence
@@ -29,7 +30,7 @@ from sim.scenario.files import DEFAULT
 from sim.scenario.fit import TIED, kind_of
 from sim.stakeholders import KINDS
 
-CONTAGION = frozenset({"peers", "home", "patron", "security"})
+CONTAGION = frozenset(MOVING)
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def objective(
         *memory,
     )  # fmt: skip
     by_dial = _by_dial(evidence, dials, derived, slopes)
-    pulled, pulls = penalty(evidence, dials, ridge)
+    pulled, pulls = penalty(evidence, dials, derived, ridge)
     for dial, pull in pulls.items():
         by_dial[dial] -= pull
     return float(value) - pulled, by_dial
@@ -189,17 +189,18 @@ def _by_dial(
     return {dial: float(slope) for dial, slope in found.items()}
 
 
-def spreads_of_motives(evidence: StateEvidence, dials: Mapping[str, float]) -> dict[str, float]:
-    """Motive -> its standard deviation among deciders, that of burden under the share of wealth in *dials*."""
-    return {**evidence.spreads, "burden": float(np.std(Derived(evidence, dials).burden))}
+def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, float]:
+    """Motive -> its standard deviation among deciders, that of burden under the share of wealth behind *derived*."""
+    return {**evidence.spreads, "burden": float(np.std(derived.burden))}
 
 
-def penalty(evidence: StateEvidence, dials: Mapping[str, float], ridge: float) -> tuple[float, dict[str, float]]:
+def penalty(
+    evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, ridge: float
+) -> tuple[float, dict[str, float]]:
     """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pull of the
-    share of wealth.
+    share of wealth. *derived* is what the *dials* make of the evidence.
     """
-    derived = Derived(evidence, dials)
-    spreads, centres = spreads_of_motives(evidence, dials), evidence.centres
+    spreads, centres = spreads_of_motives(evidence, derived), evidence.centres
     firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}
     off = {motive: firm * dials[f"state_{motive}"] - centres[motive] for motive, firm in firmness.items()}
     pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
@@ -235,5 +236,6 @@ def fit_states(
     silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
     free = free_weights(lens, evidence)
     best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start)
-    likelihood = evidence.counts_for @ log_likelihood_of_dates(evidence, best.weights)
-    return StatesFit(best, float(likelihood), penalty(evidence, best.weights, ridge)[0])
+    derived = Derived(evidence, best.weights)
+    likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
+    return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])

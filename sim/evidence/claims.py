@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -131,26 +132,19 @@ def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim
     return Claim(name, sentence, f"% of {outcome}", (world, than), so_far)
 
 
-def less_harm(name: str, sentence: str, world: str, than: str = CALL) -> Claim:
-    """That there is less harm in one *world* *than* in the other."""
-    return Claim(
-        name,
-        sentence,
-        HARM,
-        (world, than),
-        lambda told: told[than]["harm_index", ALL] - told[world]["harm_index", ALL],
-    )
+def points_less(
+    outcome: str, points: float, unit: str, name: str, sentence: str, world: str, than: str = CALL
+) -> Claim:
+    """That there is less of *outcome*, of which 1 is so many *points*, in one *world* *than* in the other."""
+
+    def so_far(told: Told) -> Array:
+        return points * (told[than][outcome, ALL] - told[world][outcome, ALL])
+
+    return Claim(name, sentence, unit, (world, than), so_far)
 
 
-def less_confidence(name: str, sentence: str, world: str, than: str = CALL) -> Claim:
-    """That there is less confidence in one *world* *than* in the other."""
-    return Claim(
-        name,
-        sentence,
-        CONFIDENCE,
-        (world, than),
-        lambda told: 100.0 * (told[than]["confidence", ALL] - told[world]["confidence", ALL]),
-    )
+less_harm = partial(points_less, "harm_index", 1.0, HARM)
+less_confidence = partial(points_less, "confidence", 100.0, CONFIDENCE)
 
 
 def of_the_call(name: str, sentence: str, unit: str, so_far: Callable[[Summaries], Array]) -> Claim:

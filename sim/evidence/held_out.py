@@ -16,7 +16,7 @@ from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, shares_of_states
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.state_evidence import state_evidence
-from sim.evidence.targets import NEVER, Register
+from sim.evidence.targets import Register
 from sim.lenses import Lens
 from sim.population import Measures
 from sim.scenario import Scenario
@@ -34,16 +34,6 @@ class Question:
     measures: Measures
     seed: int
 
-    @property
-    def by_round(self) -> int:
-        """The round of the register's last signature."""
-        return int(self.known.states.by[self.known.states.by != NEVER].max())
-
-    @property
-    def signed(self) -> NDArray[np.int64]:
-        """[193] 1 for those on the register."""
-        return (self.known.states.by != NEVER).astype(np.int64)
-
 
 def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: float | None = None) -> dict[str, Any]:
     """`share`: of worlds in which each of those *left_out* [193] has signed, in their order; and the `ridge`, chosen
@@ -55,4 +45,4 @@ def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: fl
         ridge, start = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
     weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge, start).values
     given, output = free_running(asked.scenario, weights, WORLDS, asked.seed, asked.measures)
-    return {"share": shares_of_states(given, output, asked.by_round)[left_out].tolist(), "ridge": ridge}
+    return {"share": shares_of_states(given, output, asked.known.last_signature)[left_out].tolist(), "ridge": ridge}

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import erfcx
 
-from sim.evidence.calibrate_states import RIDGES, fit_states, free_weights, objective, spreads_of_motives
+from sim.evidence.calibrate_states import RIDGES, Derived, fit_states, free_weights, objective, spreads_of_motives
 from sim.evidence.fitting import curvature_at
 from sim.evidence.state_evidence import StateEvidence
 from sim.lenses import Lens
@@ -43,7 +43,7 @@ def log_marginal_likelihood(
     inside, curvature = curvature_at(lambda dials: objective(evidence, {**weights, **dials}, ridge), free, weights)
     log_probability = value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
     scale_of = {weight.dial: weight.scale for weight in free}
-    for motive, spread in spreads_of_motives(evidence, weights).items():
+    for motive, spread in spreads_of_motives(evidence, Derived(evidence, weights)).items():
         dial = f"state_{motive}"
         if dial not in scale_of or motive == "inclination":
             continue

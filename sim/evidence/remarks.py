@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.evidence.calibrate import Fit
+from sim.evidence.expected_states import MOVING
 from sim.scenario.fit import TIED
 from sim.stakeholders import KINDS
 
@@ -35,7 +36,7 @@ def contagion(fit: Fit) -> dict[str, str]:
     words = {}
     for kind in KINDS:
         gain = fit.log_likelihood[kind] - fit.without_contagion[kind]
-        names = [f"{kind}_{motive}" for motive in ("peers", "home", "patron", "security")]
+        names = [f"{kind}_{motive}" for motive in MOVING]
         speaking = [name for name in names if fit.weights.get(name, 0) > 0]
         if not speaking:
             none = f"Nothing that moves with others' signatures gets a weight among {KIND_WORDS[kind]}"

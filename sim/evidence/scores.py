@@ -18,11 +18,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import rankdata
 
+from sim.experiments.outcomes import PERCENTILES
+
 Floats = NDArray[np.float64]
 Score = Callable[[NDArray, Floats], float | None]
 
 BINS = 5
-LOW, HIGH = 5, 95  # percentiles of every interval here
+LOW, _, HIGH = PERCENTILES  # of every interval here
 PERFECT_DRAWS = 1000
 
 

@@ -17,7 +17,7 @@ from sim.evidence.folds import parts_left_out
 from sim.evidence.held_out import Question
 from sim.evidence.scores import auc
 from sim.evidence.state_evidence import state_evidence
-from sim.evidence.targets import NEVER, StateDates
+from sim.evidence.targets import StateDates
 
 SHUFFLES, FIFTHS = 20, 5
 PLAUSIBLE = (0.40, 0.60)
@@ -38,8 +38,8 @@ def auc_of_a_shuffle(asked: Question, number: int) -> float:
         evidence = state_evidence(scenario, known, ~left_out, asked.measures)
         weights = fit_states(evidence, asked.lens, start=weights).best.weights
         path = expected_signatures(everybody, weights)
-        share[left_out] = path[left_out, asked.by_round - int(everybody.rounds[0])]
-    found = auc((shuffled.by != NEVER).astype(np.int64), share)
+        share[left_out] = path[left_out, asked.known.last_signature - int(everybody.rounds[0])]
+    found = auc(known.signed, share)
     assert found is not None
     return found
 

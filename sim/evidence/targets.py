@@ -52,6 +52,16 @@ class Register:
     states: StateDates
     organisations: Mapping[str, OrganisationCounts]  # "firm" and "ngo"
 
+    @property
+    def signed(self) -> NDArray[np.int64]:
+        """[193] 1 for the states on it."""
+        return (self.states.by != NEVER).astype(np.int64)
+
+    @property
+    def last_signature(self) -> int:
+        """The round by which the last of them had signed."""
+        return int(self.states.by[self.states.by != NEVER].max())
+
 
 def register(scenario: Scenario, known_by: date | None = None) -> Register:
     """The register of the Paris Call in the rounds of *scenario*: all, or what was known by the day *known_by*."""

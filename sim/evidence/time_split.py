@@ -16,6 +16,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim import facts
 from sim.evidence.calibrate import draws_of_weights, fit_all
@@ -23,7 +24,7 @@ from sim.evidence.free_running import free_running, listed, shares_of_states
 from sim.evidence.motive_values import Floats
 from sim.evidence.parts import Work
 from sim.evidence.scores import auc
-from sim.evidence.targets import NEVER, Register, register
+from sim.evidence.targets import Register, register
 from sim.experiments.outcomes import PERCENTILES
 from sim.lenses import Lens
 from sim.population import KINDS, Measures
@@ -50,19 +51,14 @@ class Split:
     seed: int
 
     @property
-    def free(self) -> Any:
+    def free(self) -> NDArray[np.bool_]:
         """[193] the states that had not signed."""
-        return self.before.states.by == NEVER
+        return self.before.signed == 0
 
     @property
-    def later(self) -> Any:
+    def later(self) -> NDArray[np.int64]:
         """Of the free, 1 for those that did later on."""
-        return (self.after.states.by[self.free] != NEVER).astype(np.int64)
-
-    @property
-    def by_round(self) -> int:
-        """The round of the register's last signature."""
-        return int(self.after.states.by[self.after.states.by != NEVER].max())
+        return self.after.signed[self.free]
 
 
 def split(scenario: Scenario, known_by: date, lens: Lens, measures: Measures, seed: int) -> Split:
@@ -106,14 +102,14 @@ def worlds_from_then(
     for kind in KINDS if asked.before.last_round < ANNIVERSARY else ():
         dials[f"{kind}_attention_anniversary"] = anniversary * weights[f"{kind}_attention_launch"]
         dials[f"{kind}_attention_anniversary_decay"] = weights[f"{kind}_attention_launch_decay"]
-    world = asked.scenario.with_changes(events=_what_was_known(asked, weights))
+    world = asked.scenario.with_changes(events=what_was_known(asked, weights))
     given, output = free_running(world, dials, replicates, seed, asked.measures)
-    states = output.signed_round[:, 0, : len(asked.free)][:, asked.free] <= asked.by_round
+    states = output.signed_round[:, 0, : len(asked.free)][:, asked.free] <= asked.after.last_signature
     places = asked.after.milestones.rounds[_later(asked)] - asked.scenario.first_round
     on_list = listed(given, output)
     then = on_list[:, asked.before.last_round - asked.scenario.first_round]
     return {
-        "share": shares_of_states(given, output, asked.by_round)[asked.free].tolist(),
+        "share": shares_of_states(given, output, asked.after.last_signature)[asked.free].tolist(),
         "number": states.sum(axis=1).tolist(),
         "added": (on_list[:, places] - then[:, None]).astype(int).tolist(),
     }
@@ -163,13 +159,13 @@ def forecast(asked: Split, plain: Mapping[str, Any], wide: list[Mapping[str, Any
     }
 
 
-def _later(asked: Split) -> Any:
+def _later(asked: Split) -> NDArray[np.int64]:
     """The places of the milestones that came later, within the scenario's rounds."""
     rounds = asked.after.milestones.rounds
     return np.flatnonzero((rounds > asked.before.last_round) & (rounds <= asked.scenario.last_round))
 
 
-def _what_was_known(asked: Split, weights: Mapping[str, float]) -> list[dict[str, Any]]:
+def what_was_known(asked: Split, weights: Mapping[str, float]) -> list[dict[str, Any]]:
     """Events: whoever had signed signs, at the launch where no date was known, and no other state takes the matter up
     until the day has come.
     """
