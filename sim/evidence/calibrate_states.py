@@ -123,11 +123,6 @@ def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> 
     return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[:, 1:]
 
 
-def log_likelihood_of_dates(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
-    """[D] log of each decider's chance to have signed within its interval, the others' signatures given."""
-    return _dates(evidence, Derived(evidence, dials))[0]
-
-
 def objective(
     evidence: StateEvidence, dials: Mapping[str, float], ridge: float = RIDGE
 ) -> tuple[float, dict[str, float]]:
