@@ -36,9 +36,10 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
-docs: .venv/installed ## the tables in docs/odd.md and docs/lenses.md
+docs: .venv/installed ## the tables in docs/odd.md, docs/lenses.md and docs/transfer.md
 	@.venv/bin/python -m sim.parameter_table docs/odd.md
 	@.venv/bin/python -m sim.lens_table docs/lenses.md
+	@.venv/bin/python -m sim.evidence.transfer_table docs/transfer.md
 
 classics: .venv/installed ## the table of classics in docs/classics.md, some minutes
 	@.venv/bin/python -m sim.classics.table docs/classics.md
