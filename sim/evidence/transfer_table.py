@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from sim import facts
-from sim.evidence.scores import auc
+from sim.evidence.scores import auc, difference
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import Transfer, transfer
 from sim.parameter_table import with_table
@@ -16,8 +16,8 @@ from sim.writing import write_text
 
 NAME = "worked examples"
 HEADINGS = (
-    "instrument", "signed", "taken out", "AUC", "AUC of freedom alone", "Brier score", "one share for all",
-    "sign in the mean world",
+    "instrument", "taken out", "AUC", "of freedom alone", "difference", "Brier score", "of one share for all",
+    "signed", "in the mean world",
 )  # fmt: skip
 RECORD = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
 EXAMPLES = (
@@ -43,17 +43,23 @@ def transfer_table() -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def freedom_alone(done: Transfer) -> float | None:
-    """The AUC of telling the signers by freedom in 2017, and by nothing else."""
-    freedom = facts.states()["freedom_2017"].loc[done.states["iso3"]].to_numpy(float)
-    return auc(done.states["signed"].to_numpy(bool), freedom)
-
-
 def _cells(name: str, done: Transfer) -> tuple[str, ...]:
+    states = facts.states().loc[done.states["iso3"]]
+    signed, share = done.states["signed"].to_numpy(int), done.states["share"].to_numpy(float)
+    freedom = states["freedom_2017"].to_numpy(float)
+    apart = difference(signed, share, freedom, auc, states["region"].to_numpy(str), done.seed)
     taken_out = ", ".join(f"`{column}`" for column in done.without) or "nothing"
-    scores = (done.auc, freedom_alone(done), done.brier, done.base_brier)
-    mean_world = f"{done.states['share'].sum():.0f}"
-    return (f"`{name}`", f"{done.signers}", taken_out, *(f"{score:.3f}" for score in scores), mean_world)
+    return (
+        f"`{name}`",
+        taken_out,
+        f"{done.auc:.3f}",
+        f"{auc(signed, freedom):.3f}",
+        f"{apart.value:.3f} ({apart.low:.3f} to {apart.high:.3f})",
+        f"{done.brier:.3f}",
+        f"{done.base_brier:.3f}",
+        f"{done.signers}",
+        f"{share.sum():.0f}",
+    )
 
 
 if __name__ == "__main__":
