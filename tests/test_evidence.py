@@ -10,12 +10,13 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 
 import sim
 from sim import cli, facts
 from sim.errors import InputError
-from sim.evidence import evidence_page, gathering, in_sample, parts, weights_file
+from sim.evidence import evidence_page, figures, gathering, in_sample, parts, weights_file
 from sim.evidence.figures import sheet
 from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
 from sim.scenario.weights import shipped_weights
@@ -80,6 +81,17 @@ def test_figures_have_no_date_and_say_what_unit_how_many_and_which_seed(rendered
         assert "dc:date" not in text
         assert "n = " in text
         assert "seed 1" in text
+
+
+def test_figures_do_not_follow_somebodys_own_settings_of_matplotlib(shipped: Evidence, rendered: Path) -> None:
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
+        drawn = figures.all_of(shipped.content)
+    assert drawn == {path.name: path.read_text("utf-8") for path in (rendered / "evidence").iterdir()}
+
+
+def test_text_in_figures_stays_text(rendered: Path) -> None:
+    figure = (rendered / "evidence/dates-in-sample.svg").read_text("utf-8")
+    assert ">The dates that the weights were fitted to<" in figure
 
 
 # Where it cannot be read.
