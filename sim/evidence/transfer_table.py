@@ -1,4 +1,5 @@
-"""The table of worked examples in docs/transfer.md; `python -m sim.evidence.transfer_table docs/transfer.md` writes it."""
+"""The worked examples of docs/transfer.md as a table; `python -m sim.evidence.transfer_table docs/transfer.md` writes.
+"""
 
 from __future__ import annotations
 
