@@ -13,7 +13,6 @@ from rich.console import Console
 from sim.commands.backtest_tables import SPLITS, show
 from sim.evidence import time_split
 from sim.evidence.backtest import _Backtest
-from sim.evidence.folds import CONTINENTS
 from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
 from sim.lenses import LENSES
 from sim.population import KINDS, STRICT
@@ -28,7 +27,7 @@ def content(paris_call, known, weights) -> dict[str, Any]:
     rng = np.random.default_rng(1)
     signed = known.signed
     shares = {OURS: np.clip(0.7 * signed + 0.3 * rng.random(193), 0, 1), OTHER: rng.random(193)}
-    groups = np.array([f"group {n % len(CONTINENTS)}" for n in range(193)])
+    groups = np.array([f"group {n % 22}" for n in range(193)])
     found = scored(signed, shares, WORLDS)
     gaps = differences(signed, shares, WORLDS, groups, seed=1)
     asked = time_split.split(paris_call, date(2019, 9, 16), LENSES["full"], STRICT, seed=1)

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-OURS = "parley"
 SPLITS = {
     "leave_one_region_out": "One of the 22 sub-regions left out",
     "leave_one_continent_out": "One of five continents left out",

@@ -1,4 +1,5 @@
-"""The worked examples of docs/transfer.md as a table; `python -m sim.evidence.transfer_table docs/transfer.md` writes.
+"""The worked examples of docs/transfer.md in a table: `python -m sim.evidence.transfer_table docs/transfer.md` writes
+it.
 """
 
 from __future__ import annotations
