@@ -112,6 +112,8 @@ def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
         (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
         (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
         (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
+        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be told (KeyError('kind')), exp"),
+        (lambda content: content["backtest"].update(differences=None), "its content cannot be told (TypeError("),
     ],
 )
 def test_a_record_of_another_shape_is_refused(
@@ -232,6 +234,7 @@ def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def test_the_command_says_the_headline_and_what_it_wrote(
     shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert all(" ".join(sentence.split()) in said for sentence in shipped.said["headline"])
@@ -249,6 +252,7 @@ def test_the_command_computes_and_keeps_the_record_beside_the_page(
         return shipped
 
     monkeypatch.setattr(gathering, "gather", gathered)
+    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--out", str(tmp_path), "--seed", "4", "--json", "-") == 0
     assert asked == [4]
     assert json.loads(capsys.readouterr().out) == shipped.content

@@ -101,10 +101,13 @@ def test_contagion_helps_or_does_not(content: Content) -> None:
         gap = {"value": value, "low": value - 0.1, "high": value + 0.1, "draws": 9}
         backtest["differences"][HEADLINE_SPLIT].setdefault("parley without contagion", {})[score] = gap
     assert "contagion clearly helps to foresee who signs" in text(content, "states")
+    assert "AUC 0.500 (worse, clearly) and Brier score 0.500 (worse, clearly)" in text(content, "states")
     backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["auc"]["low"] = -0.1
     assert "contagion clearly helps by one of the two scores only" in text(content, "states")
     backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["brier"]["high"] = 0.1
     assert "contagion does not clearly help" in text(content, "states")
+    backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["auc"]["value"] = -0.05
+    assert "AUC 0.500 (better, not clearly)" in text(content, "states")
 
 
 def test_groups_outside_a_perfect_models_band_are_counted(content: Content) -> None:

@@ -142,13 +142,21 @@ def _contagion(backtest: Mapping[str, Any]) -> list[str]:
     }  # fmt: skip
     if not found:
         return []
-    told = " and ".join(f"{SCORE_WORDS[name]} {score(each.theirs)}" for name, each in found.items())
+    told = " and ".join(
+        f"{SCORE_WORDS[name]} {score(each.theirs)} ({_beside_ours(each)})" for name, each in found.items()
+    )
     better = {each.better and each.clear for each in found.values()}
     helps = {
         frozenset({True}): "contagion clearly helps to foresee who signs",
         frozenset({False}): "contagion does not clearly help to foresee who signs",
     }.get(frozenset(better), "contagion clearly helps by one of the two scores only")
-    return [f"With the motives that move with others' signatures silenced, Parley has {told}: {helps}."]
+    return [f"Fitted without the motives that move with others' signatures, Parley has {told}: {helps}."]
+
+
+def _beside_ours(compared: Compared) -> str:
+    if compared.value == 0:
+        return "the same"
+    return f"{'worse' if compared.better else 'better'}, {'clearly' if compared.clear else 'not clearly'}"
 
 
 def _bins(bins: list[Mapping[str, float]]) -> str:
