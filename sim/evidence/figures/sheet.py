@@ -94,8 +94,10 @@ class Sheet:
     def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
         thick, usual = (0.62, WIDE) if pale else (0.26, OURS)
-        filled = {"color": colour or usual, "alpha": PALE if pale else 1}
-        axes.barh(row, high - low, thick, low, linewidth=1.2 if high == low else 0, **filled)
+        filled: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
+        if not pale:
+            filled |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
+        axes.barh(row, high - low, thick, low, **filled)
 
     def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
         """A *value* in a *row*."""
