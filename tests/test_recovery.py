@@ -6,14 +6,9 @@ import pytest
 
 from sim.evidence.calibrate import fit_all
 from sim.evidence.free_running import free_running, listed
-from sim.evidence.motive_values import CALENDAR
-from sim.evidence.recovery import (
-    NAMED_FROM,
-    found_again,
-    recovery,
-    rounds_with_names,
-    simulated_registers,
-)
+from sim.evidence.recovery import found_again, recovery
+from sim.evidence.simulated_registers import NAMED_FROM, rounds_with_names, simulated_registers
+from sim.evidence.standard_errors import refits, standard_errors
 from sim.evidence.targets import NEVER, Register, register
 from sim.experiments.replicates import Setting
 from sim.lenses import lens_named
@@ -85,6 +80,24 @@ def test_what_counts_as_found() -> None:
     assert not found_again(truth=1.0, estimate=2.1, error=0.5)
     assert found_again(truth=0.0, estimate=0.0, error=0.0)
     assert not found_again(truth=1.0, estimate=0.0, error=0.0)
+
+
+def test_a_standard_error_counts_what_the_penalty_hides_as_well_as_luck() -> None:
+    assert standard_errors({"a": 1.0}, [{"a": 2.0}, {"a": 0.0}]) == {"a": 1.0}
+    assert standard_errors({"a": 5.0}, [{"a": 3.0}, {"a": 3.0}]) == {"a": 2.0}
+    assert standard_errors({"a": 0.0}, [{"a": 0.0}, {"a": 0.0}]) == {"a": 0.0}
+
+
+def test_the_worlds_behind_standard_errors_follow_from_the_seed(
+    paris_call: Scenario, known: Register, weights: dict[str, float]
+) -> None:
+    def refit(seed: int) -> dict[str, float]:
+        return refits(paris_call, known, lens_named("full", "lens"), weights, 1, seed)["world-000"]()
+
+    found = refit(3)
+    assert found == refit(3)
+    assert found.keys() == weights.keys()
+    assert len({value for value in (found["state_affinity"], refit(4)["state_affinity"], weights["state_affinity"])}) == 3
 
 
 # Forty worlds take seven minutes on two quiet cores. Of forty, a weight that is found in nine of ten is found in fewer

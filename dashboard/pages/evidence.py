@@ -170,7 +170,8 @@ def _lenses() -> html.Section:
 
 def _fitted() -> html.Section:
     return _card(
-        "What is fitted", "Weights with their standard errors, from a bootstrap of the register.",
+        "What is fitted",
+        "Weights, and their standard errors: how far calibration lands from them in worlds simulated under them.",
         html.P("", id="fitted-count"), _listed("fitted", "Fitted weights"), badge="fitted to the register",
     )  # fmt: skip
 

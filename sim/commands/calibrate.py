@@ -23,8 +23,8 @@ def calibrate(
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. The draws of the
-    bootstrap, from which the standard errors are, go into a CSV file beside it. Interrupted, it goes on where it was.
+    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. Draws of weights
+    that the register leaves possible go into a CSV file beside it. Interrupted, it goes on where it was.
     """
     from sim.lenses import lens_named
 

@@ -41,11 +41,6 @@ def _luck(kind: str, seed: int, draw: int) -> np.random.Philox:
     return np.random.Philox(key=[seed, draw * len(KINDS) + KINDS.index(kind)])
 
 
-def standard_errors(draws: Mapping[str, Sequence[float]]) -> dict[str, float]:
-    """Dial -> the standard deviation of its *draws*."""
-    return {dial: float(np.std(values, ddof=1)) for dial, values in draws.items()}
-
-
 def intervals(draws: Mapping[str, Sequence[float]]) -> dict[str, tuple[float, float]]:
     """Dial -> 5th and 95th percentile of its *draws*."""
     return {dial: tuple(np.percentile(values, [LOW, HIGH]).tolist()) for dial, values in draws.items()}

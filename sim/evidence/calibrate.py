@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.errors import InputError
-from sim.evidence.bootstrap import DRAWS, hard_to_tell_apart, intervals, standard_errors
+from sim.evidence.bootstrap import DRAWS, hard_to_tell_apart, intervals
 from sim.evidence.calibrate_organisations import fit_organisations
 from sim.evidence.calibrate_states import RIDGE, fit_states
 from sim.evidence.expected_states import MOVING
 from sim.evidence.organisation_evidence import organisation_evidence
 from sim.evidence.parts import Parts, Progress, Work
+from sim.evidence.standard_errors import WORLDS, refits, standard_errors
 from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register, register
 from sim.experiments.limits import SEED, check_seed, check_workers
@@ -47,10 +48,11 @@ class Fit:
     without_contagion: dict[str, float]  # the same where peers, home, patron and security have no weight
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[str, float]  # dial -> from the bootstrap; none at a bound, or where another weight decides
-    intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the bootstrap
+    standard_errors: dict[str, float]  # dial -> from simulated worlds; none at a bound, or where another weight decides
+    intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
     hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
+    worlds: int  # simulated for the standard errors
 
 
 @dataclass(frozen=True)
@@ -104,15 +106,17 @@ def calibrate(
     *,
     lens: str = "full",
     draws: int = DRAWS,
+    worlds: int = WORLDS,
     seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Fit:
     """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
 
-    A minute or two. The weights themselves rest on no luck; their standard errors, from *draws* of a bootstrap, follow
-    from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts done and all parts.
-    InputError for a lens that does not exist, or a scenario that does not begin with the Paris Call.
+    Some minutes. The weights themselves rest on no luck; their intervals, from *draws* of a bootstrap, and their
+    standard errors, from so many *worlds* simulated under them, follow from the *seed*. Interrupted, it goes on where
+    it was. *progress* is called with the parts done and all parts. InputError for a lens that does not exist, or a
+    scenario that does not begin with the Paris Call.
     """
     theory = lens_named(lens, "calibrate")
     seed, workers = check_seed(seed), check_workers(workers)
@@ -123,14 +127,16 @@ def calibrate(
     first: dict[str, Work] = {
         name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))
     }
-    total = len(first) + draws
+    total = len(first) + draws + worlds
     fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
     best, without = fitted["all"], fitted["silent"]
     resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
+    simulated = refits(world, known, theory, best["values"], worlds, seed)
     told = None if progress is None else lambda done, _: progress(len(first) + done, total)
-    found = list(parts.all_of(resampled, workers, told).values())
-    by_dial = {dial: [draw[dial] for draw in found] for dial in best["values"]}
-    spread = {dial: error for dial, error in standard_errors(by_dial).items() if error > 0}
+    found = parts.all_of(resampled | simulated, workers, told)
+    by_dial = {dial: [found[name][dial] for name in resampled] for dial in best["values"]}
+    errors = standard_errors(best["values"], [found[name] for name in simulated])
+    spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
     held = {*best["at_bound"], *TIED}
     parts.forget()
     return Fit(
@@ -144,7 +150,7 @@ def calibrate(
         without_contagion=without["log_likelihood"],
         penalty=best["penalty"],
         at_bound=tuple(best["at_bound"]),
-        standard_errors={dial: error for dial, error in spread.items() if dial not in held},
+        standard_errors={dial: error for dial, error in errors.items() if dial in spread - held},
         intervals={dial: ends for dial, ends in intervals(by_dial).items() if dial in spread},
         hard_to_tell_apart=tuple(
             pair
@@ -154,6 +160,7 @@ def calibrate(
             )
         ),
         draws=by_dial,
+        worlds=worlds,
     )
 
 

@@ -32,7 +32,7 @@ def as_toml(fit: Fit) -> str:
         "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()),
         "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', f"date = {fit.fitted_on.isoformat()}",
         f'data_sha256 = "{fit.data_sha256}"',
-        f"seed = {fit.seed}  # of the bootstrap alone: the weights rest on no luck",
+        f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
         f"draws = {len(next(iter(fit.draws.values()), ()))}",
         f"at_bound = {json.dumps(fit.at_bound)}",
     ]  # fmt: skip
@@ -42,7 +42,8 @@ def as_toml(fit: Fit) -> str:
         ("penalty", fit.penalty),
     ):
         lines += ["", f"[fit.{name}]", *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items())]
-    lines += ["", "[fit.standard_errors]  # standard deviation over the draws; none for a weight at its bound"]
+    how = f"root mean square distance in {fit.worlds} worlds simulated under the weights"
+    lines += ["", f"[fit.standard_errors]  # {how}; none for a weight at its bound"]
     lines += _lines((dial, f"{error:.3g}") for dial, error in fit.standard_errors.items())
     for name, end in (("low", 0), ("high", 1)):
         lines += ["", f"[fit.{name}]  # {('5th', '95th')[end]} percentile of the draws"]

@@ -18,8 +18,9 @@ TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("f
 
 
 class FittedWeight(NamedTuple):
-    """A weight as the file of weights has it. *standard_error* is from a bootstrap, as are *low* and *high*, its 5th
-    and 95th percentile; where there is no error, *remark* says why.
+    """A weight as the file of weights has it. *standard_error* is how far calibration lands from it in worlds simulated
+    under it, *low* and *high* are the 5th and 95th percentile of a bootstrap's draws; where there is no error, *remark*
+    says why.
     """
 
     name: str
