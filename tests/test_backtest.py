@@ -98,12 +98,32 @@ def test_a_louder_anniversary_brings_more(then, weights, worlds):
 
 
 def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(then, worlds):
-    told = time_split.forecast(then, worlds, [worlds, worlds])
+    told = time_split.forecast(then, [worlds], [worlds], [worlds, worlds])
     assert (told["open"], told["later"], told["of"]) == (125, 13, 10)
     rows = [row for row in told["dates"] if row["kind"] == "state"]
     assert [row["registered"] for row in rows] == [69, 74, 76, 78, 78, 79, 79, 80, 81, 81]
     inside = [row["fitted"]["low"] <= row["registered"] <= row["fitted"]["high"] for row in rows]
     assert told["inside"]["state"]["fitted"] == sum(inside)
+
+
+def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_launch():
+    sizes = [time_split.loudness(number, 20) for number in range(20)]
+    assert 0 < sizes[0] < 0.05 < 0.95 < sizes[-1] < 1
+    assert np.diff(sizes) == pytest.approx(0.05)
+    assert np.mean(sizes) == pytest.approx(0.5)
+
+
+def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeypatch):
+    told = []
+    monkeypatch.setattr(time_split, "worlds_from_then", lambda *given: told.append(given[-1]))
+    for batch in range(time_split.BATCHES):
+        time_split.under_fitted_weights(then, weights, batch)
+    for draw in range(time_split.DRAWS):
+        time_split.under_redrawn_weights(then, weights, draw)
+    assert np.mean(told[: time_split.BATCHES]) == pytest.approx(np.mean(told[time_split.BATCHES :]))
+    assert min(told) < 0.05 < 0.95 < max(told)
+    time_split.without_anniversary(then, weights, 0)
+    assert told[-1] == 0
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):

@@ -171,7 +171,7 @@ def _lenses() -> html.Section:
 def _fitted() -> html.Section:
     return _card(
         "What is fitted",
-        "Weights, and their standard errors: how far calibration lands from them in worlds simulated under them.",
+        "Weights with their standard errors: the spread of what the register leaves possible, and the bias.",
         html.P("", id="fitted-count"), _listed("fitted", "Fitted weights"), badge="fitted to the register",
     )  # fmt: skip
 

@@ -48,11 +48,11 @@ class Fit:
     without_contagion: dict[str, float]  # the same where peers, home, patron and security have no weight
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[str, float]  # dial -> from simulated worlds; none at a bound, or where another weight decides
+    standard_errors: dict[str, float]  # dial -> spread and bias; none at a bound, or where another weight decides
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
     hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
-    worlds: int  # simulated for the standard errors
+    worlds: int  # simulated for the bias, which is part of the standard errors
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,9 @@ def calibrate(
     """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
 
     Some minutes. The weights themselves rest on no luck; their intervals, from *draws* of a bootstrap, and their
-    standard errors, from so many *worlds* simulated under them, follow from the *seed*. Interrupted, it goes on where
-    it was. *progress* is called with the parts done and all parts. InputError for a lens that does not exist, or a
-    scenario that does not begin with the Paris Call.
+    standard errors, from these and from *worlds* simulated under them, follow from the *seed*. Interrupted, it goes on
+    where it was. *progress* is called with the parts done and all parts. InputError for a lens that does not exist, or
+    a scenario that does not begin with the Paris Call.
     """
     theory = lens_named(lens, "calibrate")
     seed, workers = check_seed(seed), check_workers(workers)
@@ -135,7 +135,7 @@ def calibrate(
     told = None if progress is None else lambda done, _: progress(len(first) + done, total)
     found = parts.all_of(resampled | simulated, workers, told)
     by_dial = {dial: [found[name][dial] for name in resampled] for dial in best["values"]}
-    errors = standard_errors(best["values"], [found[name] for name in simulated])
+    errors = standard_errors(best["values"], by_dial, [found[name] for name in simulated])
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
     held = {*best["at_bound"], *TIED}
     parts.forget()

@@ -1,8 +1,7 @@
 """Whether calibration finds weights that are known: worlds simulated under them, read as the register is, fitted again.
 
 A weight is found again where the truth lies within two standard errors of the estimate, or where both lie at the same
-bound. The standard errors come from worlds simulated under each world's own estimates, as those of the register's fit
-come from worlds simulated under that.
+bound. The standard errors are made in each world as those of the register's fit are, with fewer draws and worlds.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from sim.evidence.calibrate import fit_all
+from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.parts import Parts, Progress, Work
 from sim.evidence.simulated_registers import simulated_registers, without_shocks
 from sim.evidence.standard_errors import refits, standard_errors
@@ -20,8 +19,9 @@ from sim.lenses import Lens
 from sim.scenario import Scenario
 
 WITHIN = 2.0  # standard errors
-SEEDS_APART = 1000  # no world's own worlds may share its luck, nor another's
 SAME = 1e-5  # share of a weight by which two searches may differ
+DRAWS, WORLDS_OF_EACH = 8, 5  # behind the standard errors in one world
+SEEDS_APART = 1000  # no world's own worlds may share its luck, nor another's
 
 
 def recovery(
@@ -29,22 +29,18 @@ def recovery(
     weights: Mapping[str, float],
     lens: Lens,
     worlds: int,
-    worlds_of_each: int,
     seed: int,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, float]:
     """Dial -> share of so many *worlds* of *scenario*, simulated under *weights*, in which calibration finds its
-    weight; standard errors from so many *worlds_of_each*, simulated under what was found in it. All follow from the
-    *seed*. Interrupted, it goes on where it was.
+    weight. All follows from the *seed*. Interrupted, it goes on where it was.
     """
     plain = without_shocks(scenario).with_changes(set=weights)
     known = register(plain)
-    parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{worlds_of_each}-{seed}")
+    parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{DRAWS}-{WORLDS_OF_EACH}-{seed}")
     work: dict[str, Work] = {
-        f"world-{number:03d}": partial(
-            _fitted, plain, simulated, lens, worlds_of_each, SEEDS_APART * (seed + 1) + number
-        )
+        f"world-{number:03d}": partial(_fitted, plain, simulated, lens, SEEDS_APART * (seed + 1) + number)
         for number, simulated in enumerate(simulated_registers(plain, weights, known, worlds, seed))
     }
     fits = list(parts.all_of(work, workers, progress).values())
@@ -60,8 +56,10 @@ def found_again(truth: float, estimate: float, error: float) -> bool:
     return abs(estimate - truth) <= max(WITHIN * error, SAME * abs(truth))
 
 
-def _fitted(scenario: Scenario, known: Register, lens: Lens, worlds: int, seed: int) -> dict[str, Any]:
+def _fitted(scenario: Scenario, known: Register, lens: Lens, seed: int) -> dict[str, Any]:
     """The weights of one world, and their standard errors."""
     weights = fit_all(scenario, known, lens).values
-    again = [refit() for refit in refits(scenario, known, lens, weights, worlds, seed).values()]
-    return {"weights": weights, "errors": standard_errors(weights, again)}
+    drawn = [draw() for draw in draws_of_weights(scenario, known, lens, weights, DRAWS, seed).values()]
+    again = [refit() for refit in refits(scenario, known, lens, weights, WORLDS_OF_EACH, seed).values()]
+    by_dial = {dial: [draw[dial] for draw in drawn] for dial in weights}
+    return {"weights": weights, "errors": standard_errors(weights, by_dial, again)}

@@ -2,9 +2,9 @@
 
 Fitted to what was on record by then, the worlds begin with it: the states that had signed have signed, all others are
 free from then on. On 16 September 2019, when the register's history begins, two things could not be known. That a forum
-would meet again on the Call's anniversary had been announced, but not how loud it would be: with the weights'
-uncertainty, it is anything between silent and as loud as the launch; under the fitted weights it is silent. And that a
-backlog of names was waiting to be published is hindsight, so none is assumed. At the end of 2019 both had come to pass.
+would meet again on the Call's anniversary had been announced, but not how loud it would be: so in every forecast it is
+anything between silent and as loud as the launch, all equally likely. And that a backlog of names was waiting to be
+published is hindsight, so none is assumed. At the end of 2019 both had come to pass.
 Firms and NGOs run freely from the campaign on, and what they add after the day is added to the register's total of it.
 """
 
@@ -32,7 +32,7 @@ from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY
 
 DAYS = (date(2019, 9, 16), date(2019, 12, 31))  # before the anniversary, and after it
-WORLDS = 400  # under the fitted weights
+BATCHES, WORLDS_OF_A_BATCH = 20, 50  # under the fitted weights, an anniversary each
 DRAWS, WORLDS_OF_A_DRAW = 30, 20
 WITHOUT_BACKLOG = {"firm_backlog_share": 0.0, "ngo_backlog_share": 0.0}
 ATTENTION = ("state_attention_base", "state_attention_campaign", "state_attention_launch")
@@ -54,6 +54,11 @@ class Split:
     def free(self) -> NDArray[np.bool_]:
         """[193] the states that had not signed."""
         return self.before.signed == 0
+
+    @property
+    def before_anniversary(self) -> bool:
+        """Whether the Call's first anniversary is still to come."""
+        return self.before.last_round < ANNIVERSARY
 
     @property
     def later(self) -> NDArray[np.int64]:
@@ -78,15 +83,24 @@ def redrawn(asked: Split, weights: Mapping[str, float]) -> dict[str, Work]:
     return draws_of_weights(asked.scenario, asked.before, asked.lens, weights, DRAWS, asked.seed)
 
 
-def under_fitted_weights(asked: Split, weights: Mapping[str, float]) -> dict[str, Any]:
-    """Worlds under *weights*, as `worlds_from_then` tells them."""
-    return worlds_from_then(asked, weights, WORLDS, asked.seed, anniversary=0.0)
+def loudness(number: int, of: int) -> float:
+    """That of the anniversary in one of so many batches of worlds, as a share of the launch's: evenly spread."""
+    return (number + 0.5) / of
+
+
+def under_fitted_weights(asked: Split, weights: Mapping[str, float], batch: int) -> dict[str, Any]:
+    """One *batch* of worlds under *weights*, as `worlds_from_then` tells them."""
+    return worlds_from_then(asked, weights, WORLDS_OF_A_BATCH, asked.seed + 1 + batch, loudness(batch, BATCHES))
+
+
+def without_anniversary(asked: Split, weights: Mapping[str, float], batch: int) -> dict[str, Any]:
+    """One *batch* of worlds under *weights* in which the anniversary passes in silence."""
+    return worlds_from_then(asked, weights, WORLDS_OF_A_BATCH, asked.seed + 1 + batch, 0.0)
 
 
 def under_redrawn_weights(asked: Split, weights: Mapping[str, float], draw: int) -> dict[str, Any]:
-    """A few worlds under the *weights* of one *draw*, with an anniversary of its own loudness."""
-    loudness = float(np.random.default_rng([asked.seed, draw]).random())
-    return worlds_from_then(asked, weights, WORLDS_OF_A_DRAW, asked.seed + 1 + draw, loudness)
+    """A few worlds under the *weights* of one *draw*."""
+    return worlds_from_then(asked, weights, WORLDS_OF_A_DRAW, asked.seed + 1 + draw, loudness(draw, DRAWS))
 
 
 def worlds_from_then(
@@ -99,7 +113,7 @@ def worlds_from_then(
     later milestones, kind] to the public list.
     """
     dials = dict(weights)
-    for kind in KINDS if asked.before.last_round < ANNIVERSARY else ():
+    for kind in KINDS if asked.before_anniversary else ():
         dials[f"{kind}_attention_anniversary"] = anniversary * weights[f"{kind}_attention_launch"]
         dials[f"{kind}_attention_anniversary_decay"] = weights[f"{kind}_attention_launch_decay"]
     world = asked.scenario.with_changes(events=what_was_known(asked, weights))
@@ -115,11 +129,18 @@ def worlds_from_then(
     }
 
 
-def forecast(asked: Split, plain: Mapping[str, Any], wide: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """The answers: from worlds under the fitted weights, *plain*, and under weights drawn anew, *wide*."""
+def forecast(
+    asked: Split,
+    plain: list[Mapping[str, Any]],
+    silent: list[Mapping[str, Any]],
+    wide: list[Mapping[str, Any]],
+) -> dict[str, Any]:
+    """The answers: from batches of worlds under the fitted weights, *plain*, from those in which an anniversary that is
+    still to come passes in silence, *silent*, of which the ranking alone is asked, and from those under weights drawn
+    anew, *wide*.
+    """
     late = _later(asked)
-    added = np.array(plain["added"])
-    added_wide = np.concatenate([np.array(each["added"]) for each in wide])
+    added, added_wide = (np.concatenate([each["added"] for each in batches]) for batches in (plain, wide))
     rows = []
     for k, kind in enumerate(KINDS):
         known = int(asked.before.milestones.counts[kind][-1])
@@ -138,11 +159,12 @@ def forecast(asked: Split, plain: Mapping[str, Any], wide: list[Mapping[str, Any
         "open": int(asked.free.sum()),
         "later": int(asked.later.sum()),
         "auc": {
-            "fitted": auc(asked.later, np.array(plain["share"])),
-            "with_uncertainty": auc(asked.later, np.mean([each["share"] for each in wide], axis=0)),
+            "fitted": _auc(asked, plain),
+            "with_uncertainty": _auc(asked, wide),
         },
+        "auc_without_anniversary": _auc(asked, silent) if silent else None,
         "number": {
-            "fitted": _interval(np.array(plain["number"])),
+            "fitted": _interval(np.concatenate([each["number"] for each in plain])),
             "with_uncertainty": _interval(np.concatenate([each["number"] for each in wide])),
         },
         "dates": rows,
@@ -179,6 +201,10 @@ def what_was_known(asked: Split, weights: Mapping[str, float]) -> list[dict[str,
         who = [state for state, t, free in zip(states, rounds, asked.free, strict=True) if t == number and not free]
         events.append({"round": number, "who": who, "signs": True})
     return events
+
+
+def _auc(asked: Split, batches: list[Mapping[str, Any]]) -> float | None:
+    return auc(asked.later, np.mean([each["share"] for each in batches], axis=0))
 
 
 def _interval(values: Floats) -> dict[str, float]:

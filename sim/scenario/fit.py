@@ -18,9 +18,8 @@ TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("f
 
 
 class FittedWeight(NamedTuple):
-    """A weight as the file of weights has it. *standard_error* is how far calibration lands from it in worlds simulated
-    under it, *low* and *high* are the 5th and 95th percentile of a bootstrap's draws; where there is no error, *remark*
-    says why.
+    """A weight as the file of weights has it. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws,
+    *standard_error* is their spread and calibration's bias; where there is none, *remark* says why.
     """
 
     name: str

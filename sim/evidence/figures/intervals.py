@@ -14,7 +14,7 @@ KEY = (
     ("strong", OURS, "90 % of worlds, fitted weights"),
     ("pale", WIDE, "90 % of worlds, with the weights' uncertainty"),
 )
-YET_TO_COME = "the first anniversary is still to come: silent (narrow), or up to as loud as the launch (wide)"
+YET_TO_COME = "the first anniversary is still to come: anything between silent and as loud as the launch"
 LEFT, BETWEEN, RIGHT, ROW = 1.25, 0.2, 0.2, 0.19
 PANEL = (8.8 - LEFT - RIGHT - 2 * BETWEEN) / 3
 

@@ -25,9 +25,9 @@ def of_later_dates(in_sample: Mapping[str, Any], days: Mapping[str, Any]) -> lis
     return [
         f"On {listed(map(day_written, days))} the weights were fitted to what was known by then, and the worlds begin "
         "with those who had signed. Totals add up, so that neighbouring dates stand or fall together.",
-        "The narrow interval holds 90 % of worlds under the weights as fitted, with a first anniversary, where it is "
-        "still to come, that is silent. The wide one lets the weights vary too, as the bootstrap draws them, and that "
-        "anniversary be anything between silent and as loud as the launch.",
+        "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
+        "as the bootstrap draws them. In both a first anniversary that is still to come is anything between silent "
+        "and as loud as the launch.",
         f"Between {day_written(JUMP[0])} and {day_written(JUMP[1])} the register went up at once: {jump}. That the "
         "forum would meet again was announced; how loud its anniversary would be, and that a backlog of names would "
         "probably be published with it, nobody could have foreseen.",
@@ -41,7 +41,7 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
         f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
-        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty; {_against_chance(told)}.",
+        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty{_in_silence(told)}; {_against_chance(told)}.",
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
         *_outside(told),
@@ -57,6 +57,12 @@ def _number(told: Mapping[str, Any], which: str) -> str:
     else:
         found = f"too {'many' if interval['low'] > told['later'] else 'few'}: {told['later']} came"
     return f"Foreseen {WIDTH_WORDS[which]}: {span(interval)}, {found}."
+
+
+def _in_silence(told: Mapping[str, Any]) -> str:
+    """The ranking where nothing new happens, for whoever takes the next states in line to be those that come."""
+    auc = told["auc_without_anniversary"]
+    return "" if auc is None else f" ({auc:.2f} under the fitted weights if the anniversary passes in silence)"
 
 
 def _against_chance(told: Mapping[str, Any]) -> str:
