@@ -52,16 +52,14 @@ def test_the_tables_of_worked_examples_are_fresh():
 
 def test_what_the_document_says_of_other_models_is_in_its_tables():
     blocks = re.split(r"^\*\*transfer/.* taken out: ", text(TRANSFER), flags=re.MULTILINE)[1:]
-    blind, told, later = (
-        {model: rest for model, *rest in re.findall(r"^\| ([^|]+) \| (\S+) \| ([^|]*) \| (0\S+) \|", block, re.MULTILINE)}
-        for block in blocks
-    )
+    row = re.compile(r"^\| ([^|]+) \| (\S+) \| ([^|]*) \| (0\S+) \|", re.MULTILINE)
+    blind, told, later = ({model: rest for model, *rest in row.findall(block)} for block in blocks)
     for table in (blind, told, later):
         assert float(table["Parley"][0]) > 0.9  # "far better than chance"
         assert float(table["flat ridge"][0]) >= float(table["Parley"][0])  # "at least as well"
-    (clearly,) = (row for model, row in blind.items() if model.startswith("flat ridge,"))
+    (clearly,) = (rest for model, rest in blind.items() if model.startswith("flat ridge,"))
     assert float(re.search(r"to ([-+][\d.]+)", clearly[1])[1]) < 0  # "clearly"
-    assert all(float(row[2]) > float(later["Parley"][2]) for model, row in later.items() if model != "Parley")
+    assert all(float(rest[2]) > float(later["Parley"][2]) for model, rest in later.items() if model != "Parley")
 
 
 def test_the_worked_examples_are_told_by_the_command_that_scores_them():
