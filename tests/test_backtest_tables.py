@@ -87,7 +87,13 @@ def test_every_forecast_of_the_list_says_how_many_dates_lie_inside(content, prin
     assert unchanged == ["68", "358", "142"]  # as the register stood on that day
 
 
-def test_only_what_is_not_clear_is_spelled_out(printed):
-    assert "In 2 of 3 comparisons of AUC or Brier score Parley does better, clearly; in the others:" in printed
+def test_a_star_marks_what_is_clear(content, printed):
+    assert content["differences"]["ten_fold"][OTHER]["auc"]["low"] > 0
+    assert f"{content['ten_fold'][OTHER]['auc']:.3f}*" in line(printed, OTHER)
+    assert "*" not in line(printed, f"{OURS} ")
+
+
+def test_where_another_model_does_better_that_is_spelled_out(printed):
+    assert "Of 3 comparisons of AUC or Brier score Parley does better in 2, clearly so in 2." in printed
     assert "magic does better" in printed
-    assert "Parley does better, clearly." not in printed
+    assert f"{OTHER} 0." not in printed

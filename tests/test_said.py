@@ -268,20 +268,23 @@ def test_a_brier_score_no_better_than_one_share_for_all_is_called_that(content: 
 
 
 @pytest.mark.parametrize(
-    ("value", "half", "expected"),
+    ("value", "half", "expected", "level"),
     [
-        (0.1, 0.05, "Parley does better, clearly (+0.100"),
-        (0.1, 0.2, "Parley does better, not clearly"),
-        (-0.1, 0.05, "Parley does worse, clearly"),
-        (0.0, 0.1, "Parley does as well ("),
+        (0.1, 0.05, "Parley does better, clearly", False),
+        (0.1, 0.2, "Parley does better, not clearly", False),
+        (-0.1, 0.05, "oracle does better, clearly", True),
+        (0.0, 0.1, "neither does better", True),
     ],
 )
-def test_freedom_alone_may_rank_another_instrument_better(
-    content: Content, value: float, half: float, expected: str
+def test_a_model_without_a_simulator_may_rank_another_instrument_better(
+    content: Content, value: float, half: float, expected: str, level: bool
 ) -> None:
     content["transfer"] = content["transfer"][-1:]
-    content["transfer"][0]["beside_freedom"] = {"value": value, "low": value - half, "high": value + half, "draws": 9}
+    told = content["transfer"][0]
+    gap = {"value": value, "low": value - half, "high": value + half, "draws": 9}
+    told["baselines"] = {"oracle": {"auc": {"score": told["auc"] - value, "difference": gap}}}
     assert expected in text(content, "transfer")
+    assert ("So oracle carries over as well as Parley does, or better" in text(content, "transfer")) == level
 
 
 def test_conclusions_are_counted_by_what_becomes_of_them(content: Content) -> None:

@@ -11,6 +11,7 @@ from sim.commands import options
 from sim.commands.backtest_tables import calibration_table, show
 from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
+from sim.writing import records
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -104,7 +105,7 @@ def _show_another(done: Transfer, screen: Console) -> None:
     screen.print(f"AUC {auc}; Brier score {done.brier:.3f}, with one share for all {done.base_brier:.3f}.\n")
     for sentence in done.remarks:
         screen.print(sentence)
-    screen.print("", calibration_table(done.calibration.rename(columns={"simulated": "predicted"}).to_dict("records")))
+    screen.print("", calibration_table(records(done.calibration.rename(columns={"simulated": "predicted"}))))
     screen.print("\nThe five largest misses", style="bold")
     for miss in done.misses:
         screen.print(f"  {miss}")

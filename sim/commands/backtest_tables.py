@@ -18,14 +18,16 @@ SPLITS = {
 }
 ENDS = {"expected": "median", "low": "low", "high": "high"}  # as the curves call them, and as Parley's forecasts do
 WAYS = {"fitted": "Parley, luck alone", "with_uncertainty": "Parley, weights redrawn"}
-CLEARLY = "Parley does better, clearly."
+BETTER = "Parley does better"
+CLEARLY = f"{BETTER}, clearly."
 
 
 def show(content: Mapping[str, Any], screen: Console) -> None:
     """Print the scores on states left out, then what was foreseen of later dates, then the negative control."""
     screen.print("States left out: how well the share of simulated worlds tells who signed", style="bold")
-    screen.print("Large is good: AUC, log score. Small is good: Brier. An interval runs from the 5th to the 95th")
-    screen.print("percentile over resampled sub-regions; Parley does better where the difference is below 0.\n")
+    screen.print("Large is good: AUC, log score. Small is good: Brier, so that Parley does better below 0. An interval")
+    screen.print("runs from the 5th to the 95th percentile over resampled sub-regions, the Union as one. A star marks")
+    screen.print("a score that differs from Parley's clearly: the interval of the difference leaves 0 out.\n")
     for split in SPLITS:
         screen.print(_scores(content, split), "")
     screen.print(_structural(content["structural"]), "")
@@ -33,7 +35,7 @@ def show(content: Mapping[str, Any], screen: Console) -> None:
     borne_out = content["against_perfection"][split]
     screen.print(calibration_table(borne_out["calibration"], f"Parley's shares and what came  [{words.lower()}]"))
     screen.print(f"{_perfect(borne_out['perfect_model'])}\n")
-    for sentence in _all_but_clear(content["verdicts"]):
+    for sentence in _summed_up(content["verdicts"]):
         screen.print(sentence)
     for told in content["time_split"].values():
         screen.print("")
@@ -62,11 +64,19 @@ def _scores(content: Mapping[str, Any], split: str) -> Table:
     """Each model's scores under *split*, and how far Parley's Brier score lies from its."""
     rows = []
     for model, scores in content[split].items():
-        gap = content["differences"][split].get(model, {}).get("brier")
-        apart = "" if gap is None else f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})"
-        rows.append((model, *(f"{scores[name]:.3f}" for name in ("auc", "brier", "log_score")), apart))
+        gaps = content["differences"][split].get(model, {})
+        marked = (f"{scores[name]:.3f}{_star(gaps.get(name))}" for name in ("auc", "brier", "log_score"))
+        brier = gaps.get("brier")
+        apart = "" if brier is None else f"{brier['value']:+.3f} ({brier['low']:+.3f} to {brier['high']:+.3f})"
+        rows.append((model, *marked, apart))
     columns = ("model", "AUC", "Brier", "log score", "Parley's Brier less this one's")
     return table(f"{SPLITS[split]}  [known before the launch]", columns, rows)
+
+
+def _star(gap: Mapping[str, Any] | None) -> str:
+    """A star where the interval of a difference leaves 0 out, else as much room."""
+    clear = gap is not None and gap["value"] is not None and (gap["low"] > 0 or gap["high"] < 0)
+    return "*" if clear else " "
 
 
 def _structural(splits: Mapping[str, Mapping[str, Any]]) -> Table:
@@ -88,12 +98,13 @@ def _perfect(scores: Mapping[str, Mapping[str, float]]) -> str:
     return f"A perfect model of this size: AUC {auc}, Brier score {brier}."
 
 
-def _all_but_clear(verdicts: list[str]) -> list[str]:
-    """How often Parley does better clearly, then every verdict that says something else."""
-    others = [sentence for sentence in verdicts if not sentence.endswith(CLEARLY)]
-    clear = len(verdicts) - len(others)
-    told = f"In {clear} of {len(verdicts)} comparisons of AUC or Brier score Parley does better, clearly"
-    return [f"{told}; in the others:" if others else f"{told}.", *(f"  {sentence}" for sentence in others)]
+def _summed_up(verdicts: list[str]) -> list[str]:
+    """How often Parley does better, and how often clearly; then every verdict that says otherwise."""
+    otherwise = [sentence for sentence in verdicts if BETTER not in sentence]
+    clear = sum(sentence.endswith(CLEARLY) for sentence in verdicts)
+    better, all_ = len(verdicts) - len(otherwise), len(verdicts)
+    told = f"Of {all_} comparisons of AUC or Brier score Parley does better in {better}, clearly so in {clear}."
+    return [told, *otherwise]
 
 
 def _show_later(told: Mapping[str, Any], screen: Console) -> None:

@@ -20,7 +20,8 @@ from sim.evidence.recovery import DRAWS, WORLDS_OF_EACH, recovery
 from sim.evidence.remarks import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import transfer
-from sim.evidence.transfer_table import EXAMPLES, beside_freedom
+from sim.evidence.transfer_baselines import baselines_beside
+from sim.evidence.transfer_table import EXAMPLES
 from sim.experiments.limits import SEED, check_seed, check_workers
 from sim.lenses import LENSES
 from sim.manifest import manifest
@@ -101,8 +102,8 @@ def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | Non
         scenario = load(name)
         signers = read_signers(signers_beside(scenario))
         scored = transfer(scenario, signers, without=without, seed=seed, workers=workers)
-        freedom = beside_freedom(scored)._asdict()
-        found.append(plain({"name": scenario.name, **scored.to_dict()["transfer"], "beside_freedom": freedom}))
+        told = {"name": scenario.name, **scored.to_dict()["transfer"], "baselines": baselines_beside(scored)}
+        found.append(plain(told))
         if progress is not None:
             progress(len(found), len(EXAMPLES))
     return found

@@ -35,7 +35,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
 }  # fmt: skip
 OF_A_TRANSFER = (
-    "name", "refitted", "without", "instrument", "auc", "brier", "base_brier", "beside_freedom", "n", "signers",
+    "name", "refitted", "without", "instrument", "auc", "brier", "base_brier", "baselines", "n", "signers",
     "states", "misses", "remarks",
 )  # fmt: skip
 

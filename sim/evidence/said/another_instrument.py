@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.evidence.said.words import also_written, score
+from sim.evidence.said.states import Compared, model_name, verdict
+from sim.evidence.said.words import also_written, listed, score
 
 TOLD = "this scores what it was told"  # of the remark on a list that is one of the model's own facts
 EASE = {
@@ -47,7 +48,7 @@ def _of(told: Mapping[str, Any]) -> Iterator[str]:
         yield "That list is among the facts that the model knows of states, so this score is no test."
         return
     if told["auc"] is not None:
-        yield _against_freedom(told)
+        yield from _beside_baselines(told)
     if told["name"] in EASE:
         yield EASE[told["name"]]
 
@@ -59,13 +60,22 @@ def _against_one_share(told: Mapping[str, Any]) -> str:
     return f"no better than {base}: {expected(told):.0f} sign in the mean world, {told['signers']} did"
 
 
-def _against_freedom(told: Mapping[str, Any]) -> str:
-    """Beside the simplest ranking."""
-    gap = told["beside_freedom"]
-    theirs, clear = told["auc"] - gap["value"], gap["low"] > 0 or gap["high"] < 0
-    verdict = "does better" if gap["value"] > 0 else "does worse" if gap["value"] < 0 else "does as well"
-    surely = "" if gap["value"] == 0 else ", clearly" if clear else ", not clearly"
-    return (
-        f"Ranking states by their freedom alone gives AUC {score(theirs)}: Parley {verdict}{surely} "
-        f"({gap['value']:+.3f}, 90 % interval {gap['low']:+.3f} to {gap['high']:+.3f})."
+def _beside_baselines(told: Mapping[str, Any]) -> Iterator[str]:
+    """Beside models without a simulator that were fitted to the same register."""
+    found = [
+        Compared("", "auc", model, told["auc"], scores["auc"]["score"], *(gap[end] for end in ("value", "low", "high")))
+        for model, scores in told["baselines"].items()
+        for gap in [scores["auc"]["difference"]]
+    ]
+    best = max(found, key=lambda each: each.theirs)
+    yield (
+        f"Of models without a simulator, fitted to the same register, {model_name(best.model)} ranks its signatories "
+        f"best (AUC {score(best.theirs)}); Parley less it is {best.value:+.3f} (90 % interval {best.low:+.3f} to "
+        f"{best.high:+.3f}): {verdict(best)}."
     )
+    level = [model_name(each.model) for each in found if not each.better]
+    if level:
+        yield (
+            f"So {listed(level)} {'carries' if len(level) == 1 else 'carry'} over as well as Parley does, or better: "
+            "that the ranking carries over is no evidence for the mechanism."
+        )
