@@ -41,7 +41,7 @@ docs: .venv/installed ## the tables in docs/odd.md, docs/lenses.md and docs/tran
 	@.venv/bin/python -m sim.lens_table docs/lenses.md
 	@.venv/bin/python -m sim.evidence.transfer_table docs/transfer.md
 
-evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; half an hour and more
+evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
 classics: .venv/installed ## the table of classics in docs/classics.md, some minutes

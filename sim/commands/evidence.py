@@ -33,7 +33,7 @@ def evidence(
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Would it have been right? Compute all the evidence on the shipped weights (half an hour and more), and write it:
+    """Would it have been right? Compute all the evidence on the shipped weights (about an hour), and write it:
     a page with figures, and the record that they are made from. Interrupted, it goes on where it was.
     """
     if from_ is not None:

@@ -41,7 +41,7 @@ WORLDS_OF_THE_BACKTEST = {
 
 
 def gather(seed: int = SEED, workers: int | None = None, progress: Progress | None = None) -> Evidence:
-    """All the evidence on the shipped weights. About three quarters of an hour on two processors.
+    """All the evidence on the shipped weights. About an hour on two processors.
 
     Interrupted, it goes on where it was. *progress* is called with how much is done, of how much.
     """
