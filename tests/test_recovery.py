@@ -9,7 +9,7 @@ from sim.evidence.free_running import free_running, listed
 from sim.evidence.recovery import found_again, recovery
 from sim.evidence.simulated_registers import NAMED_FROM, rounds_with_names, simulated_registers
 from sim.evidence.standard_errors import refits, standard_errors
-from sim.evidence.targets import NEVER, Register, register
+from sim.evidence.targets import NEVER, Register
 from sim.experiments.replicates import Setting
 from sim.lenses import lens_named
 from sim.output import Output
