@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sim.classics.classic import Classic, classic
     from sim.classics.shelf import available_classics
     from sim.compiled import CACHE_FOLDER
+    from sim.evidence.backtest import Backtest, backtest
+    from sim.evidence.calibrate import Fit, calibrate
+    from sim.evidence.record_of_evidence import Evidence, evidence_on_record
     from sim.experiments.approaches import approach
     from sim.experiments.compare import Comparison, compare
     from sim.experiments.compare_lenses import LensComparison, compare_lenses, log_scores, verdict
@@ -37,6 +40,9 @@ _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.shelf": ("available_classics",),
     "sim.compiled": ("CACHE_FOLDER",),
+    "sim.evidence.backtest": ("Backtest", "backtest"),
+    "sim.evidence.calibrate": ("Fit", "calibrate"),
+    "sim.evidence.record_of_evidence": ("Evidence", "evidence_on_record"),
     "sim.experiments.approaches": ("approach",),
     "sim.experiments.compare": ("Comparison", "compare"),
     "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses", "log_scores", "verdict"),
@@ -56,10 +62,11 @@ _FOUND_IN = {
 }
 
 __all__ = [
-    "CACHE_FOLDER", "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Classic", "Comparison", "Event",
-    "Explanation", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario",
-    "__version__", "approach", "available", "available_classics", "classic", "compare", "compare_lenses", "explain",
-    "frontier", "harm_prevented_by_depth", "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
+    "CACHE_FOLDER", "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Backtest", "Classic", "Comparison",
+    "Event", "Evidence", "Explanation", "Fit", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel",
+    "Pivots", "Run", "Scenario", "__version__", "approach", "available", "available_classics", "backtest", "calibrate",
+    "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
+    "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

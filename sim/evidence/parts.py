@@ -53,6 +53,11 @@ class Parts:
                 raise
         return found
 
+    def one(self, name: str, work: Work) -> Any:
+        """The result of one part, done on the thread that calls, which may be interrupted in it."""
+        kept = self._kept(name)
+        return self._keep(name, work()) if kept is None else kept
+
     def forget(self) -> None:
         """Take the parts away."""
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -8,9 +8,19 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
+from sim import facts
+from sim.errors import InputError
 from sim.evidence.calibrate import Fit
+from sim.experiments.limits import LARGEST_SEED
 from sim.scenario.files import DEFAULT
+from sim.scenario.fit import hard_to_tell_apart
+from sim.scenario.layer import toml_table
+from sim.scenario.weights import read_fit, read_weights
+from sim.section import Section
+from sim.textfile import file_text
 from sim.writing import write_text
+
+NUMBERS = ("log_likelihood", "log_likelihood_without_contagion", "penalty", "standard_errors", "low", "high")
 
 
 def as_toml(fit: Fit) -> str:
@@ -54,6 +64,41 @@ def draws_as_csv(fit: Fit) -> str:
 def draws_beside(weights: Path) -> Path:
     """Where the draws of the fit in the file *weights* lie."""
     return weights.with_name(f"{weights.stem}-draws.csv")
+
+
+def read(path: Path) -> Fit:
+    """The fit that wrote the file *path* and the draws beside it; InputError where either is missing or says less."""
+    label = facts.label_of(path)
+    file = Section(toml_table(path, label), label)
+    told = file.section("fit")
+    numbers = {name: read_fit(path, name) for name in NUMBERS}
+    low, high = numbers["low"], numbers["high"]
+    return Fit(
+        lens=told.text("lens"),
+        scenario=told.text("scenario"),
+        fitted_on=told.day("date"),
+        data_sha256=told.text("data_sha256"),
+        seed=told.whole("seed", 0, LARGEST_SEED),
+        weights=read_weights(path),
+        log_likelihood=numbers["log_likelihood"],
+        without_contagion=numbers["log_likelihood_without_contagion"],
+        penalty=numbers["penalty"],
+        at_bound=told.words("at_bound"),
+        standard_errors=numbers["standard_errors"],
+        intervals={dial: (low[dial], high[dial]) for dial in low if dial in high},
+        hard_to_tell_apart=tuple(hard_to_tell_apart(path)),
+        draws=read_draws(draws_beside(path)),
+    )
+
+
+def read_draws(path: Path) -> dict[str, list[float]]:
+    """The draws of the bootstrap in the CSV file *path*: dial -> one value per draw."""
+    label = facts.label_of(path)
+    header, *rows = csv.reader(file_text(path, label, "draws of weights").splitlines())
+    try:
+        return {dial: [float(row[place]) for row in rows] for place, dial in enumerate(header)}
+    except (IndexError, ValueError):
+        raise InputError(f"{label}: found a cell that is missing or no number, expected a value per dial") from None
 
 
 def write(fit: Fit, path: Path) -> list[Path]:

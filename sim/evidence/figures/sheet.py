@@ -1,0 +1,118 @@
+"""A sheet of white paper to draw on: colours, type, title, notes, and the SVG that comes of it.
+
+Everything is set in inches from the upper left corner, so that no place depends on how wide some font is: text stays
+text, in whatever sans serif the reader's system has.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Sequence
+from typing import Any
+
+from sim.errors import InputError
+
+REGISTER, OTHER, WIDE, OURS = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
+INK, FAINT, RULE = "#1F2933", "#52606D", "#E4E7EB"
+WIDTH = 8.8
+FONT, FONTS = "DejaVu Sans", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+SIZE, SMALL, TITLE = 9.0, 8.0, 11.5
+STYLE = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "parley",
+    "font.family": FONT,
+    "font.size": SIZE,
+    "text.color": INK,
+    "axes.edgecolor": RULE,
+    "axes.linewidth": 0.8,
+    "axes.labelcolor": FAINT,
+    "xtick.color": FAINT,
+    "ytick.color": INK,
+    "xtick.major.size": 0,
+    "ytick.major.size": 0,
+    "path.simplify": False,
+}
+
+
+def pyplot_free() -> Any:
+    """matplotlib, with neither window nor state of its own; InputError where it is missing."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            import matplotlib
+    except ModuleNotFoundError:
+        raise InputError(
+            "figures: matplotlib is not installed, expected it beside Parley (pip install 'parley[report]')"
+        ) from None
+    return matplotlib
+
+
+class Sheet:
+    """One figure of a *height* in inches, with its title, what it shows, and a note at its foot."""
+
+    def __init__(self, height: float, title: str, shows: str, note: str) -> None:
+        self.matplotlib = pyplot_free()
+        with self.matplotlib.rc_context(STYLE):
+            from matplotlib.figure import Figure
+
+            self.height = height
+            self.figure = Figure(figsize=(WIDTH, height), facecolor="white")
+        self.words(0.15, 0.28, title, size=TITLE, weight="bold")
+        self.words(0.15, 0.50, shows, color=FAINT)
+        self.words(0.15, height - 0.12, note, size=SMALL, color=FAINT)
+
+    def words(self, x: float, y: float, text: str, **how: Any) -> None:
+        """*text* with its base line *y* inches below the upper edge, *x* from the left."""
+        how = {"size": SIZE, "color": INK, "family": FONT, "va": "baseline"} | how
+        self.figure.text(x / WIDTH, 1 - y / self.height, text, **how)
+
+    def panel(self, x: float, y: float, width: float, height: float) -> Any:
+        """Axes with only faint vertical lines, their upper left corner at *x*, *y*, in inches."""
+        with self.matplotlib.rc_context(STYLE):
+            place = (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height)
+            axes = self.figure.add_axes(place)
+            axes.set_facecolor("white")
+            for side in ("top", "right", "left", "bottom"):
+                axes.spines[side].set_visible(False)
+            axes.grid(axis="x", color=RULE, linewidth=0.8)
+            axes.set_axisbelow(True)
+            axes.tick_params(labelsize=SMALL)
+            return axes
+
+    def rows(self, axes: Any, labels: Sequence[str], ends: float = 0.6) -> None:
+        """One row per label, the first on top."""
+        with self.matplotlib.rc_context(STYLE):
+            axes.set_ylim(len(labels) - 1 + ends, -ends)
+            axes.set_yticks(range(len(labels)), labels, fontsize=SMALL)
+
+    def key(self, y: float, marks: Sequence[tuple[str, str, str]], x: float = 0.15, step: float = 0.09) -> None:
+        """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "bar", "thin bar" or "line"."""
+        from matplotlib.lines import Line2D
+        from matplotlib.patches import Rectangle
+
+        for shape, colour, words in marks:
+            middle = 1 - (y - 0.045) / self.height
+            if shape == "dot":
+                at = [(x + 0.11) / WIDTH]
+                mark = Line2D(at, [middle], marker="o", markersize=6, color=colour, linestyle="none")
+                self.figure.add_artist(mark)
+            elif shape == "line":
+                ends = [x / WIDTH, (x + 0.22) / WIDTH]
+                self.figure.add_artist(Line2D(ends, [middle, middle], color=colour, linewidth=1.2))
+            else:
+                thick = 0.12 if shape == "bar" else 0.05
+                corner = (x / WIDTH, middle - thick / 2 / self.height)
+                size = 0.22 / WIDTH, thick / self.height
+                self.figure.add_artist(Rectangle(corner, *size, facecolor=colour, edgecolor="none"))
+            self.words(x + 0.30, y, words, size=SMALL, color=FAINT)
+            x += 0.30 + step * len(words) * 0.78 + 0.25
+
+    def svg(self) -> str:
+        """The figure as SVG, without date or maker."""
+        with self.matplotlib.rc_context(STYLE):
+            written = io.StringIO()
+            self.figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
+        text = re.sub(r"'DejaVu Sans'", FONTS, written.getvalue())
+        return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

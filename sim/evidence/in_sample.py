@@ -1,0 +1,74 @@
+"""The dates that the weights were fitted to, in worlds that run freely: no test, but what a fit has to show first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from sim.evidence.free_running import free_running, listed
+from sim.experiments.limits import REPLICATES
+from sim.experiments.milestones import milestone_table
+from sim.experiments.replicates import Progress
+from sim.scenario import Scenario
+from sim.stakeholders import KINDS
+from sim.writing import plain
+
+WORLDS = REPLICATES  # under the fitted weights, as `parley run` simulates them
+WORLDS_OF_A_DRAW = 20
+WHICH = ("fitted", "with_uncertainty")
+
+
+def in_sample(
+    scenario: Scenario,
+    weights: Mapping[str, float],
+    draws: Mapping[str, Sequence[float]],
+    seed: int,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """The register's dates beside worlds of *scenario* under its fitted *weights* (dial -> value), and beside a few
+    under each of the *draws* (dial -> a value per draw), which hold the weights' uncertainty too: `dates`, a row per
+    kind and date; how many of them are `inside`, `of` how many.
+
+    *progress* is called with the draws done and all draws.
+    """
+    many = len(next(iter(draws.values())))
+    narrow = listed(*free_running(scenario, weights, WORLDS, seed))
+    wide = []
+    for draw in range(many):
+        drawn = {dial: values[draw] for dial, values in draws.items()}
+        wide.append(listed(*free_running(scenario, drawn, WORLDS_OF_A_DRAW, seed + 1 + draw)))
+        if progress is not None:
+            progress(draw + 1, many)
+    rows = dates(milestone_table(narrow, scenario), milestone_table(np.concatenate(wide), scenario))
+    return {
+        "worlds": WORLDS,
+        "draws": many,
+        "worlds_of_a_draw": WORLDS_OF_A_DRAW,
+        "dates": rows,
+        "inside": {kind: {which: inside(rows, kind, which) for which in WHICH} for kind in KINDS},
+        "of": {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS},
+    }
+
+
+def dates(narrow: pd.DataFrame, wide: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of two tables of milestones side by side, kind by kind."""
+    told = zip(narrow.itertuples(), wide.itertuples(), strict=True)
+    rows = [
+        {
+            "date": fitted.date,
+            "kind": fitted.kind,
+            "registered": fitted.registered,
+            "fitted": {end: getattr(fitted, end) for end in ("low", "median", "high")},
+            "with_uncertainty": {end: getattr(uncertain, end) for end in ("low", "median", "high")},
+        }
+        for fitted, uncertain in told
+    ]
+    return plain(sorted(rows, key=lambda row: KINDS.index(row["kind"])))
+
+
+def inside(rows: Sequence[Mapping[str, Any]], kind: str, which: str) -> int:
+    """How many of the dates of *kind* lie in the interval *which*, ends included."""
+    return sum(row[which]["low"] <= row["registered"] <= row[which]["high"] for row in rows if row["kind"] == kind)

@@ -1,0 +1,91 @@
+"""Would it have been right? Six sentences, from everything that was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim.evidence.said.another_instrument import unseen
+from sim.evidence.said.conduct import surviving
+from sim.evidence.said.states import HEADLINE_SPLIT, best_other, verdict
+from sim.evidence.said.weights import BAR
+from sim.evidence.said.words import KIND_WORDS, counted, day_written, listed, score
+from sim.evidence.scoreboard import OURS
+
+
+def headline(content: Mapping[str, Any]) -> list[str]:
+    """What holds, and what does not."""
+    backtest = content["backtest"]
+    return [
+        _who(backtest),
+        *_when(backtest["time_split"]),
+        *_elsewhere(content["transfer"]),
+        _contagion(content["calibration"]["contagion"]),
+        _recovery(content["recovery"]),
+        _conduct(content["conclusions"]),
+    ]
+
+
+def _who(backtest: Mapping[str, Any]) -> str:
+    ours = backtest[HEADLINE_SPLIT][OURS]
+    by_auc, by_brier = best_other(backtest, "auc"), best_other(backtest, "brier")
+    return (
+        f"Who signs: of states in a sub-region that the fit never saw, Parley puts a signatory above another state in "
+        f"{100 * ours['auc']:.0f} of 100 pairs. Beside the best model without a simulator, {verdict(by_auc)} by AUC "
+        f"({score(by_auc.ours)} to {score(by_auc.theirs)}, {by_auc.model}), and {verdict(by_brier)} by Brier score "
+        f"({score(by_brier.ours)} to {score(by_brier.theirs)}, {by_brier.model})."
+    )
+
+
+def _when(days: Mapping[str, Any]) -> Iterator[str]:
+    for day, told in days.items():
+        held = [kind for kind in KIND_WORDS if told["inside"][kind]["with_uncertainty"] == told["of"]]
+        lost = [kind for kind in KIND_WORDS if kind not in held]
+        parts = []
+        if held:
+            kinds = listed(KIND_WORDS[kind] for kind in held)
+            parts.append(f"all {told['of']} later totals of {kinds} lie in their interval")
+        if lost:
+            shares = listed(
+                f"{told['inside'][kind]['with_uncertainty']} of {told['of']} of {KIND_WORDS[kind]}" for kind in lost
+            )
+            parts.append(f"only {shares} {'do' if held else 'lie in their interval'}")
+        yield f"How many, asked on {day_written(day)}, with the weights' uncertainty: {', '.join(parts)}."
+
+
+def _elsewhere(instruments: list[Mapping[str, Any]]) -> list[str]:
+    told = [
+        f"{each['instrument']}: AUC {score(each['auc'])}, Brier score {score(each['brier'])}, with one share for all "
+        f"{score(each['base_brier'])}" for each in unseen(instruments)
+    ]  # fmt: skip
+    return [f"Another instrument, nothing changed but its description: {'; '.join(told)}."] if told else []
+
+
+def _contagion(by_kind: Mapping[str, str]) -> str:
+    shown = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
+    hidden = [words for words in KIND_WORDS.values() if words not in shown]
+    if not shown:
+        return "That signatures spread from one to the next is not shown by the register, for any kind."
+    open_ = f"; for {listed(hidden)} it is not shown" if hidden else ""
+    return (
+        f"That signatures go together shows among {listed(shown)}, though not which led{open_}. Whatever rests on "
+        "contagion rests on an assumption."
+    )
+
+
+def _recovery(told: Mapping[str, Any]) -> str:
+    found = told["found"]
+    again = sum(share >= BAR for share in found.values())
+    rest = "and so can be read one by one" if again == len(found) else "so single weights are to be read with care"
+    return (
+        f"In worlds simulated under known weights, the fit finds {again} of {len(found)} weights again in at least "
+        f"{100 * BAR:.0f} of 100, {rest}."
+    )
+
+
+def _conduct(told: Mapping[str, Any]) -> str:
+    every, most, lost = surviving(told)
+    return (
+        f"What is concluded about conduct rests on assumptions: of {counted(len(told['conclusions']), 'conclusion')}, "
+        f"{len(every)} survive every change of them, {len(most)} most, {len(lost)} do not."
+    )

@@ -1,0 +1,120 @@
+"""Dates that the model has not seen, in words: how many came after a day, and who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, span
+
+LATER = "later"
+JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
+WIDTH_WORDS = {
+    "fitted": "under the fitted weights (the narrow interval)",
+    "with_uncertainty": "with the weights' uncertainty (the wide one)",
+}
+
+
+def of_later_dates(in_sample: Mapping[str, Any], days: Mapping[str, Any]) -> list[str]:
+    """Which interval is which, and what nobody could have foreseen."""
+    registered = {(row["kind"], row["date"]): row["registered"] for row in in_sample["dates"]}
+    jump = listed(
+        f"{KIND_WORDS[kind]} from {registered[kind, JUMP[0]]} to {registered[kind, JUMP[1]]}" for kind in KIND_WORDS
+    )
+    return [
+        f"On {listed(map(day_written, days))} the weights were fitted to what was known by then, and the worlds begin "
+        "with those who had signed.",
+        "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
+        "as the bootstrap draws them, and the first anniversary be anything between silent and as loud as the launch.",
+        f"Between {day_written(JUMP[0])} and {day_written(JUMP[1])} the register went up at once: {jump}. That the "
+        "forum would meet again was announced; how loud its anniversary would be, and that a backlog of names would "
+        "probably be published with it, nobody could have foreseen.",
+    ]
+
+
+def of_a_day(told: Mapping[str, Any]) -> list[str]:
+    """Who and how many came after the day that *told* is about."""
+    day = day_written(told["known_by"])
+    return [
+        f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
+        *(_number(told, which) for which in WIDTH_WORDS),
+        f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
+        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty{_against_chance(told)}.",
+        f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
+        f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
+        *_outside(told),
+        _widths(told["dates"]),
+        *_curves(told),
+    ]
+
+
+def _number(told: Mapping[str, Any], which: str) -> str:
+    interval = told["number"][which]
+    if holds(interval, told["later"]):
+        found = f"which holds the {told['later']} that came"
+    else:
+        found = f"too {'many' if interval['low'] > told['later'] else 'few'}: {told['later']} came"
+    return f"Foreseen {WIDTH_WORDS[which]}: {span(interval)}, {found}."
+
+
+def _against_chance(told: Mapping[str, Any]) -> str:
+    """Whether the ranking is one."""
+    worst = min(value for value in told["auc"].values())
+    if worst <= 0.5:
+        return ", no better than chance"
+    return "" if told["later"] >= 10 else f"; {counted(told['later'], 'state')} are few to tell by"
+
+
+def _outside(told: Mapping[str, Any]) -> list[str]:
+    """Where the register leaves even the wide interval, and on which side."""
+    found = []
+    for kind, words in KIND_WORDS.items():
+        rows = [row for row in told["dates"] if row["kind"] == kind]
+        above = sum(row["registered"] > row["with_uncertainty"]["high"] for row in rows)
+        below = sum(row["registered"] < row["with_uncertainty"]["low"] for row in rows)
+        sides = [f"above it on {above}" if above else "", f"below it on {below}" if below else ""]
+        if above or below:
+            found.append(f"{words} lie {' and '.join(filter(None, sides))}")
+    if not found:
+        return []
+    return [f"Where the wide interval fails: {'; '.join(found)} dates."]
+
+
+def _widths(rows: Sequence[Mapping[str, Any]]) -> str:
+    """How much the wide interval says at the last date: one that holds everything says nothing."""
+    last = {row["kind"]: row for row in rows}
+    told = listed(
+        f"{row['with_uncertainty']['low']:.0f} to {row['with_uncertainty']['high']:.0f} {KIND_WORDS[kind]} "
+        f"({row['registered']} came)"
+        for kind, row in last.items()
+    )
+    return f"At the last date the wide interval is {told}."
+
+
+def _curves(told: Mapping[str, Any]) -> list[str]:
+    """Kind by kind, whether a curve through the totals alone is nearer than the median of the worlds."""
+    found = []
+    for kind, curves in told["curves"].items():
+        rows = [row for row in told["dates"] if row["kind"] == kind]
+        if not rows:
+            continue
+        happened = [row["registered"] for row in rows]
+        ours = _distance([row["with_uncertainty"]["median"] for row in rows], happened)
+        distances = {name: _distance(curve["expected"], happened) for name, curve in curves.items()}
+        best = min(distances, key=lambda name: distances[name])
+        nearer = f"the curve {best} is nearer" if distances[best] < ours else f"no curve is nearer (best: {best},"
+        closing = "" if distances[best] < ours else ")"
+        found.append(
+            f"{KIND_WORDS[kind]}: {nearer} {_beside(distances[best], ours)}{closing}"
+            if distances[best] >= ours
+            else f"{KIND_WORDS[kind]}: {nearer} ({_beside(distances[best], ours)})"
+        )
+    return [f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(found)}."]
+
+
+def _beside(theirs: float, ours: float) -> str:
+    return f"{theirs:.0f} to Parley's {ours:.0f}"
+
+
+def _distance(foreseen: Sequence[float], happened: Sequence[float]) -> float:
+    return sum(abs(a - b) for a, b in zip(foreseen, happened, strict=True)) / len(happened)

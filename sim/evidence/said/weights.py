@@ -1,0 +1,67 @@
+"""The weights, in words: the dates they were fitted to, what is found where nothing is, and what cannot be known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.evidence.said.words import KIND_WORDS, by_kind, counted, listed
+
+BAR = 0.9  # share of simulated worlds in which a weight is to be found again
+
+
+def of_dates_in_sample(told: Mapping[str, Any]) -> list[str]:
+    """The dates that the weights were fitted to."""
+    of = listed(f"{told['of'][kind]} of {words}" for kind, words in KIND_WORDS.items())
+    last = {row["kind"]: row for row in told["dates"]}
+    widths = listed(
+        f"{row['with_uncertainty']['high'] - row['with_uncertainty']['low']:.0f} {KIND_WORDS[kind]}, "
+        f"{row['fitted']['high'] - row['fitted']['low']:.0f} in the narrow one"
+        for kind, row in last.items()
+    )
+    return [
+        f"These are the dates that the weights were fitted to, so that this is no test: {of}.",
+        f"The narrow interval ({told['worlds']} worlds under the fitted weights) holds "
+        f"{by_kind(told['inside'], 'fitted')}; the wide one ({told['draws']} draws of the weights, "
+        f"{told['worlds_of_a_draw']} worlds each) {by_kind(told['inside'], 'with_uncertainty')}.",
+        f"At the last date the wide interval spans {widths}.",
+    ]
+
+
+def of_control(told: Mapping[str, Any]) -> list[str]:
+    """Whether the backtest finds what is not there."""
+    scores = told["auc"]
+    return [told["verdict"], f"The {len(scores)} shuffles lie between AUC {min(scores):.2f} and {max(scores):.2f}."]
+
+
+def of_calibration(told: Mapping[str, Any], recovery: Mapping[str, Any]) -> list[str]:
+    """What the register shows of contagion, and how much it leaves open."""
+    open_ = left_open(told["not_pinned_down"])
+    return [
+        *(told["contagion"][kind] for kind in KIND_WORDS),
+        f"Of {len(recovery['found'])} fitted weights the register leaves {len(open_)} open: they cannot be told from "
+        "0, lie at a bound, or follow from another.",
+    ]
+
+
+def left_open(sentences: list[str]) -> list[str]:
+    """The dials, each once, that sentences on what is not pinned down begin with."""
+    alone = [sentence for sentence in sentences if "told apart" not in sentence]
+    return list(dict.fromkeys(sentence.split()[0].rstrip(",") for sentence in alone))
+
+
+def of_recovery(told: Mapping[str, Any]) -> list[str]:
+    """Which weights are found again in worlds that were simulated under them."""
+    found = told["found"]
+    below = sorted((name for name in found if found[name] < BAR), key=lambda name: found[name])
+    again = len(found) - len(below)
+    sentences = [
+        f"{counted(told['worlds'], 'world')} were simulated under the shipped weights and fitted again, with standard "
+        f"errors from {told['draws']} draws of the bootstrap in each.",
+        f"The truth lies within two standard errors in at least {100 * BAR:.0f} of 100 worlds for {again} of "
+        f"{len(found)} weights; a weight that its bound holds at 0 in both counts as found.",
+    ]
+    if not below:
+        return [*sentences, "No weight falls short of that."]
+    shares = listed(f"{name} {100 * found[name]:.0f}" for name in below)
+    return [*sentences, f"Found less often, in so many of 100 worlds, the worst first: {shares}."]
