@@ -59,9 +59,20 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 
 def record_on_page() -> dict[str, Any]:
-    """The record of evidence and, as `said`, what it comes to in words; InputError where there is none to be read."""
+    """What the page shows of the record of evidence, without what fills a file and not a page, and as `said` what it
+    comes to in words; InputError where there is none to be read.
+    """
     record = sim.evidence_on_record()
-    return {**record.content, "said": record.said}
+    content, conclusions = record.content, record.content["conclusions"]
+    cell = ("conclusion", "assumption", "holds")
+    return {
+        **content,
+        "manifest": {key: content["manifest"][key] for key in ("parley", "seed", "weights")},
+        "backtest": _without("states", content["backtest"]),
+        "transfer": [_without("states", instrument) for instrument in content["transfer"]],
+        "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
+        "said": record.said,
+    }
 
 
 def with_uncertainty(told: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
@@ -93,7 +104,8 @@ def dates_of(evidence: dict[str, Any]) -> str:
     repeats = ("fitted to the register", SCENARIO, *(evidence[key] for key in ("lens", "worlds", "seed", "version")))
     for kind, told in evidence["milestones"].items():
         for row in told["rows"]:
-            cells = [kind, *(row[key] for key in columns), *((row["wide"] or {}).get(key, "") for key in wide), *repeats]
+            uncertain = row["wide"] or dict.fromkeys(wide, "")
+            cells = (kind, *(row[key] for key in columns), *(uncertain[key] for key in wide), *repeats)
             rows.append(",".join(str(cell) for cell in cells))
     return "\n".join(rows) + "\n"
 
@@ -138,6 +150,10 @@ def _said(dial: Any) -> dict[str, Any]:
 def _in_words(name: str) -> str:
     """The name of a dial as people read it."""
     return name.replace("_", " ").replace("ngo ", "NGO ")
+
+
+def _without(key: str, content: dict[str, Any]) -> dict[str, Any]:
+    return {name: part for name, part in content.items() if name != key}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

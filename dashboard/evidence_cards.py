@@ -16,7 +16,7 @@ def badge(words: str = "fitted to the register") -> dmc.Badge:
 
 
 def card(title: str, subtitle: str, *content: Any, rests_on: str = "", label: str = "", level: int = 3) -> html.Section:
-    """A card whose title is a heading of that *level*; screen readers hear the *label* where the title is not enough."""
+    """A card whose title is a heading of that *level*; screen readers hear the *label*, where it has one."""
     head = [HEADINGS[level](title), *([badge(rests_on)] if rests_on else [])]
     return html.Section(
         [html.Div(head, className="card-head"), html.P(subtitle, className="dimmed"), *content],
@@ -49,9 +49,12 @@ def listed(name: str, label: str) -> html.Div:
     return html.Div([], id=name, className="listed", tabIndex=0, role="group", **{"aria-label": label})
 
 
-def said(section: str) -> html.Ul:
-    """The sentences of that *section* of the record of evidence, as docs/evidence.md has them."""
-    return html.Ul([], className="said", **{"data-said": section})
+def said(section: str, shown: int = 6) -> html.Div:
+    """The sentences of that *section* of the record of evidence, in its words; what comes after so many *shown* is
+    folded in.
+    """
+    rest = html.Details([html.Summary("More on this"), html.Ul([], className="said")], hidden=True)
+    return html.Div([html.Ul([], className="said"), rest], **{"data-said": section, "data-shown": str(shown)})
 
 
 def legend() -> html.Ul:

@@ -20,12 +20,12 @@ SCORES = {"auc": "AUC", "brier": "Brier score"}
 def unseen_states() -> list[Any]:
     """States left out of the fit, a sub-region at a time: Parley beside baselines, and how its shares are borne out."""
     return [
-        said("states"),
+        said("states", shown=4),
         html.Div([_models("auc", "The chance that a signatory has a larger share than a state that is none. Larger is "
                           "better; 0.5 is chance."),
                   _models("brier", "The mean square of share less outcome. Smaller is better; 0 is best.")],
                  className="evidence-pair even"),
-        html.Div([_bins(), _other_ways()], className="evidence-pair"),
+        html.Div([_bins(), _other_ways()], className="evidence-pair even"),
     ]  # fmt: skip
 
 
@@ -35,14 +35,14 @@ def unseen_dates(kinds: Mapping[str, str]) -> list[Any]:
         html.Div(
             [
                 html.H3("", id=f"later-{day}"),
-                said(f"later-{day}"),
+                said(f"later-{day}", shown=5),
                 html.Div([_later(day, kind, words) for kind, words in kinds.items()], className="panels"),
             ],
             className="evidence-day",
         )
         for day in range(DAYS)
     ]  # fmt: skip
-    return [html.Div(legend(), className="legend"), *days]
+    return [said("later"), html.Div(legend(), className="legend"), *days]
 
 
 def checks() -> list[Any]:
@@ -54,13 +54,15 @@ def checks() -> list[Any]:
                      "random.", said("control"),
                      numbers("shuffles", ("Shuffle", "AUC")), label="Negative control"),
                 card("Known weights, found again", "Worlds simulated under known weights, read as the register is, "
-                     "and fitted again.", said("recovery"),
+                     "and fitted again.", said("recovery", shown=2),
                      numbers("recovered", ("Weight", "Found again in"))),
             ],
             className="evidence-pair even",
         ),
         card("What the register cannot tell", "Weights that it leaves open, and whether it shows contagion.",
-             said("calibration"), rests_on="fitted to the register"),
+             said("calibration"),
+             html.Details([html.Summary("Weight by weight"), html.Ul([], id="left-open", className="said")]),
+             rests_on="fitted to the register"),
     ]  # fmt: skip
 
 
@@ -69,8 +71,8 @@ def elsewhere() -> list[Any]:
     headings = ("Instrument", "Weights", "AUC", "Brier score", "One share for all", "Signers", "States", "Read at")
     return [
         said("transfer"),
-        card("Scores on other instruments", "Shares of simulated worlds beside who signed. The Brier score of one share "
-             "for all states is what it has to beat.",
+        card("Scores on other instruments", "Shares of simulated worlds beside who signed. The Brier score of one "
+             "share for all states is what it has to beat.",
              table("transfers", headings), rests_on="fitted to the register of another code"),
     ]  # fmt: skip
 
@@ -78,13 +80,13 @@ def elsewhere() -> list[Any]:
 def conclusions() -> list[Any]:
     """Which conclusions about conduct survive which assumptions."""
     return [
-        said("conclusions"),
+        said("conclusions", shown=3),
         card("Which conclusion survives which assumption", "A row for each conclusion, a column for each assumption.",
              html.Ul([], id="marks", className="marks"),
              html.Div(html.Table([], id="matrix", className="matrix"), className="scrolled", tabIndex=0, role="group",
                       **{"aria-label": "Table: conclusions by assumptions"}),
-             html.Details([html.Summary("What the assumptions are, and when a conclusion holds"),
-                           html.P("", id="conclusions-method"), html.Ul([], id="assumptions-tried", className="said")]),
+             html.Details([html.Summary("What the assumptions are"),
+                           html.Ul([], id="assumptions-tried", className="said")]),
              html.P("", id="conclusions-provenance", className="dimmed"), rests_on="assumed"),
     ]  # fmt: skip
 
@@ -94,8 +96,8 @@ def _models(score: str, what: str) -> html.Section:
     return card(
         f"States left out: {words}", what,
         graph(f"models-{score}", f"{words} of Parley and of each baseline", "middle"),
-        html.P("Bar: 90 % of the other's score less Parley's, from Parley's line; one that crosses the line leaves open "
-               "who does better.", className="dimmed"),
+        html.P("Bar: 90 % of the other's score less Parley's, from Parley's line; one that crosses the line leaves "
+               "open who does better.", className="dimmed"),
         numbers(f"scores-{score}", OF_MODELS),
         html.P("", id=f"models-{score}-provenance", className="dimmed"), rests_on=UNSEEN,
     )  # fmt: skip
@@ -115,8 +117,8 @@ def _bins() -> html.Section:
 def _other_ways() -> html.Section:
     return card(
         "Left out in other ways",
-        "Strict: what was published before the launch. Structural: slow facts that describe 2018 as well. Beside Parley "
-        "stands whichever other model does best.",
+        "Strict: what was published before the launch. Structural: slow facts that describe 2018 as well. Beside "
+        "Parley stands whichever other model does best.",
         table("other-ways", ("Left out", "Known", "AUC", "Best other", "Brier score", "Best other")), rests_on=UNSEEN,
     )  # fmt: skip
 
@@ -126,7 +128,9 @@ def _later(day: int, kind: str, words: str) -> html.Section:
     return html.Section(
         [
             html.H4(words, id=f"{name}-title"),
-            html.P("", id=f"{name}-inside"),
+            html.P([html.Strong("–", id=f"{name}-inside", className="headline"),
+                    html.Span(" dates inside, with the weights' uncertainty", className="dimmed")], className="inside"),
+            html.P("", id=f"{name}-fitted"),
             graph(name, f"{words}: later dates of the register beside what was foreseen, with both intervals",
                   "middle"),
             numbers(f"{name}-numbers", OF_LATER),

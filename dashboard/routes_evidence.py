@@ -45,7 +45,8 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
 
     @server.get("/data/evidence/record.json")
     def record() -> flask.Response:
-        return reply(answers.get("evidence record", record_on_page), JSON, "evidence-record.json")
+        whole = answers.get("evidence record.json", lambda: sim.evidence_on_record().content)
+        return reply(whole, JSON, "evidence.json")
 
     @server.get("/data/dials")
     def dials() -> flask.Response:

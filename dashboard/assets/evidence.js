@@ -150,7 +150,7 @@
     parley.evidence.draw_record(shown.record);
   }
 
-  window.parley.evidence = {at, set, make, rows, span, within, in_words, number, percent};
+  window.parley.evidence = {at, set, make, list, rows, span, within, in_words, number, percent};
   document.addEventListener("parley:page", ask);
   document.addEventListener("parley:record", ask);
   document.addEventListener("parley:scheme", draw);

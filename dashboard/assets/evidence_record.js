@@ -1,6 +1,6 @@
 // What the page Evidence shows of the record of evidence: its own sentences, and the numbers behind them.
 (() => {
-  const {at, set, make, rows, span, within, in_words, number, percent} = parley.evidence;
+  const {at, set, make, list, rows, span, within, in_words, number, percent} = parley.evidence;
   const KINDS = ["state", "firm", "ngo"], PLURAL = {state: "States", firm: "Firms", ngo: "NGOs"};
   const SCORES = {auc: "AUC: larger is better", brier: "Brier score: smaller is better"};
   const OURS = "parley", OF_PARLEY = [OURS, "parley without contagion"];
@@ -16,23 +16,31 @@
     const place = at("record-message");
     place.hidden = there;
     place.textContent = there ? "" : `The record of evidence cannot be shown: ${record.message}`;
-    for (const list of document.querySelectorAll("[data-said]")) list.replaceChildren(...sentences(record, list.dataset.said).map(words => make("li", words)));
+    for (const place of document.querySelectorAll("[data-said]")) say(place, sentences(record, place.dataset.said));
     if (!there) return;
     const {manifest, backtest} = record, whose = `Parley ${manifest.parley}, seed ${manifest.seed}`;
     set("record-provenance", `Computed once and kept beside the weights: ${whose}.`);
     states(backtest, whose);
-    Object.entries(backtest.time_split).forEach(([day, found], place) => later(place, day, found, whose));
+    Object.entries(backtest.time_split).forEach(([day, found], place) => later(place, day, found, backtest.worlds, whose));
     rows("shuffles", backtest.negative_control.auc.map((auc, place) => [place + 1, three(auc)]));
     recovered(record.recovery);
     transfers(record.transfer);
+    list("left-open", record.calibration.not_pinned_down);
     conclusions(record.conclusions);
   }
 
-  // The sentences of a section; those on later dates are told by day.
+  // The first few, and the rest folded in.
+  function say(place, words) {
+    const [first, rest] = place.querySelectorAll("ul"), shown = Number(place.dataset.shown), items = words.map(one => make("li", one));
+    first.replaceChildren(...items.slice(0, shown));
+    rest.replaceChildren(...items.slice(shown));
+    rest.parentElement.hidden = items.length <= shown;
+  }
+
+  // The sentences of a section; those on the later dates of a day go by its place.
   function sentences({said, backtest}, section) {
-    if (!said) return [];
-    const day = section.match(/^later-(\d)$/);
-    return (day ? said.later[Object.keys(backtest.time_split)[day[1]]] : said[section]) ?? [];
+    const [, place] = section.match(/^later-(\d)$/) ?? [];
+    return said?.[place ? `later ${Object.keys(backtest.time_split)[place]}` : section] ?? [];
   }
 
   // Models by one score, the best first; of all but Parley the difference.
@@ -50,35 +58,37 @@
   }
 
   function states(backtest, whose) {
+    const {worlds} = backtest;
     for (const score of Object.keys(SCORES)) {
       rows(`scores-${score}`, by_score(backtest, score).map(({model, score: value, gap}) => [
         parley.figures.name_of(model), three(value),
         ...(gap ? [three(gap.value), gap.low === null ? "–" : `${three(gap.low)} to ${three(gap.high)}`, gap.value === null ? "–" : standing(gap, score)] : ["–", "–", "–"]),
       ]));
-      set(`models-${score}-provenance`, `193 states, one sub-region left out at a time; the differences' intervals over resampled sub-regions; ${whose}.`);
+      set(`models-${score}-provenance`, `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; intervals over resampled sub-regions; ${whose}.`);
     }
     const groups = backtest.against_perfection[HEADLINE].calibration;
     rows("binned", groups.map((one, place) => [place + 1, one.states, percent(one.predicted), percent(one.observed), `${percent(one.perfect_low)} to ${percent(one.perfect_high)}`,
       in_words(one.perfect_low <= one.observed && one.observed <= one.perfect_high)]));
-    set("bins-provenance", `193 states, one sub-region left out at a time; ${whose}.`);
+    set("bins-provenance", `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; ${whose}.`);
     const best = (scores, score) => Object.keys(scores).filter(model => !OF_PARLEY.includes(model) && scores[model][score] !== null)
       .reduce((one, other) => (scores[other][score] < scores[one][score]) === (score === "brier") ? other : one);
-    const told = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])} ${best(scores, score)}`];
+    const told = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${best(scores, score)}`];
     const row = (way, known, scores) => [WORDS[way], known, ...told(scores, "auc"), ...told(scores, "brier")];
     rows("other-ways", [...WAYS.map(way => row(way, "strict", backtest[way])), ...WAYS.map(way => row(way, "structural", backtest.structural[way]))]);
   }
 
-  function later(place, day, found, whose) {
+  function later(place, day, found, worlds, whose) {
     const from = parley.figures.day(day);
     if (!at(`later-${place}`)) return;
     set(`later-${place}`, `Asked on ${from}`);
     for (const kind of KINDS) {
       const told = found.dates.filter(row => row.kind === kind), name = `later-${place}-${kind}`, inside = found.inside[kind];
-      set(`${name}-title`, `${PLURAL[kind]}, as foreseen on ${from}`);
-      set(`${name}-inside`, `Inside: ${inside.fitted} of ${found.of} under the fitted weights, ${inside.with_uncertainty} of ${found.of} with their uncertainty.`);
+      set(`${name}-title`, `${PLURAL[kind]} after ${from}`);
+      set(`${name}-inside`, `${inside.with_uncertainty} of ${found.of}`);
+      set(`${name}-fitted`, `${inside.fitted} of ${found.of} under the fitted weights.`);
       rows(`${name}-numbers`, told.map(row => [row.date, row.registered, number(row.fitted.median), span(row.fitted), in_words(within(row.registered, row.fitted)),
         number(row.with_uncertainty.median), span(row.with_uncertainty), in_words(within(row.registered, row.with_uncertainty))]));
-      set(`${name}-provenance`, `Fitted to what was known by ${from}; ${whose}.`);
+      set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; with their uncertainty: ${worlds.draws} draws of them, ${worlds.of_a_draw} worlds each; ${whose}.`);
     }
   }
 
@@ -91,7 +101,7 @@
     rows("transfers", instruments.map(one => [one.instrument, one.refitted ? `refitted without ${one.left_out.join(", ").replaceAll("_", " ")}` : "as they ship", three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
   }
 
-  function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
+  function conclusions({conclusions: claims, assumptions, cells, replicates, seed}) {
     const found = Object.fromEntries(cells.map(cell => [`${cell.conclusion}|${cell.assumption}`, cell.holds]));
     const row = (...cells) => { const line = document.createElement("tr"); line.append(...cells); return line; };
     const head = document.createElement("thead"), body = document.createElement("tbody");
@@ -103,7 +113,6 @@
     body.append(...claims.map(claim => row(make("th", claim.sentence, {scope: "row"}), ...assumptions.map(({name}) => mark(found[`${claim.name}|${name}`])), make("td", claim.verdict, {className: "words"}))));
     at("matrix").replaceChildren(head, body);
     at("marks").replaceChildren(...Object.entries(MARKS).map(([holds, sign]) => make("li", `${sign} ${holds}`)));
-    set("conclusions-method", `${method} ${limits}`);
     at("assumptions-tried").replaceChildren(...assumptions.map(one => {
       const item = make("li", `: ${one.meaning}.`);
       item.prepend(make("strong", one.name));

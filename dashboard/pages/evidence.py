@@ -72,7 +72,7 @@ def _part(name: str, title: str, content: list[Any]) -> html.Section:
 def _right() -> list[Any]:
     return [
         html.P("", id="record-message", className="message", role="alert", hidden=True),
-        html.Div(said("headline"), className="card of-the-record headlines-said"),
+        html.Div(said("headline", shown=10), className="card of-the-record headlines-said"),
         html.P(
             [
                 html.Span("", id="record-provenance"), " ",
@@ -89,10 +89,11 @@ def _dates() -> list[Any]:
         html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
     ]
     return [
-        html.P("The register's dates, in worlds that run freely from the campaign on.", className="dimmed"),
-        html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed")], className="basis"),
+        said("in_sample"),
+        html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed"),
+                  html.Span(downloads, className="downloads")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
-        html.Div([legend(), html.Span(downloads, className="downloads")], className="legend"),
+        html.Div(legend(), className="legend"),
         html.Div([_kind(kind) for kind in KINDS], className="panels"),
         html.Details(
             [
@@ -174,7 +175,7 @@ def _assumed() -> html.Section:
 
 
 def _not_known() -> html.Section:
-    return card("What nobody knows", "Read this before you quote a number.", said("limits"))
+    return card("What nobody knows", "Read this before you quote a number.", said("limits", shown=10))
 
 
 def _turning_point() -> html.Section:
