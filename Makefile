@@ -5,7 +5,7 @@ export PYTHON
 # What could differ under another Python, with other versions of the packages.
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-dashboard docs classics clean
+.PHONY: help run test test-long golden lint bench bench-dashboard docs evidence classics clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -39,6 +39,9 @@ lint: .venv/installed-dev ## ruff and mypy
 docs: .venv/installed ## the tables in docs/odd.md and docs/lenses.md
 	@.venv/bin/python -m sim.parameter_table docs/odd.md
 	@.venv/bin/python -m sim.lens_table docs/lenses.md
+
+evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; half an hour and more
+	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
 classics: .venv/installed ## the table of classics in docs/classics.md, some minutes
 	@.venv/bin/python -m sim.classics.table docs/classics.md

@@ -11,6 +11,7 @@ import typer
 from sim.commands.backtest import backtest
 from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
+from sim.commands.evidence import evidence
 from sim.commands.explain import explain
 from sim.commands.listing import parameters, scenarios
 from sim.commands.options import whole
@@ -35,6 +36,7 @@ app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("calibrate")(calibrate)
 app.command("backtest")(backtest)
+app.command("evidence")(evidence)
 app.command("parameters")(parameters)
 
 

@@ -105,6 +105,7 @@ COMMANDS = [
     ("pivots", "paris-call-2018", "--who", "USA,Microsoft", *FEW),
     ("outreach", "paris-call-2018", "--approaches", "2", *FEW),
     ("backtest", "--scenario", "transfer/pall-mall-2025"),
+    ("evidence", "--from", "shipped"),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]
 PRINT_CONDUCT = {"run": {*COMMANDS[3:5]}, "compare": {*COMMANDS[6:8]}}
@@ -119,7 +120,9 @@ def test_every_command_is_walked():
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch, capsys):
     files = ("--json", str(tmp_path / "all.json")) if command[0] != "version" else ()
-    if command[0] == "calibrate":
+    if command[0] == "evidence":
+        files += ("--out", str(tmp_path))
+    elif command[0] == "calibrate":
         files += ("--out", str(tmp_path / "weights.toml"))
     elif command[0] in WRITE_TABLES and not command[1].startswith("classics/"):
         files += ("--out", str(tmp_path), "--format", "csv,json")
@@ -130,6 +133,8 @@ def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch,
     printed = capsys.readouterr().out
     assert [name for path in tmp_path.glob("*.json") for name in in_json(json.loads(path.read_text("utf-8")))] == []
     assert [name for path in tmp_path.glob("*.csv") for name in in_csv(path)] == []
+    assert [line for path in tmp_path.rglob("*.md") for line in in_lines(path.read_text("utf-8"), False)] == []
+    assert [line for path in tmp_path.rglob("*.svg") for line in in_lines(path.read_text("utf-8"), False)] == []
     assert in_lines(printed, about_conduct=command in PRINT_CONDUCT.get(command[0], ())) == []
 
 

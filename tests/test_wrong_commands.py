@@ -121,6 +121,16 @@ WRONG = [
     (["run", "--json"], "found nothing after '--json', expected a value"),
     (["calibrate", "--lens", "realism"], "there is no lens 'realism', expected one of full"),
     (["calibrate", "--out", "missing/weights.toml"], "there is no folder 'missing', expected one that exists"),
+    # evidence
+    (["evidence", "--from", "missing.json"], "missing.json: there is no such file, expected a record as `parley evid"),
+    (["evidence", "--from", "edited.json"], "edited.json: manifest is missing or no object, expected a record"),
+    (["evidence", "--from", "file.txt"], "file.txt: it is no JSON"),
+    (["evidence", "--from", "shipped", "--seed", "2"], "found --seed beside --from, expected --from without it"),
+    (["evidence", "--from", "shipped", "--record", "new.json"], "found --record beside --from"),
+    (["evidence", "--from", "shipped", "--out", "file.txt"], "file.txt: found a file, expected a folder"),
+    (["evidence", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),
+    (["evidence", "--out", ".", "--record", "missing/evidence.json"], "there is no folder 'missing'"),
+    (["evidence", "--seed", "-1"], "--seed is -1, expected a whole number from 0"),
     # manifests
     (["run", "--from", "missing.json"], "missing.json: there is no such file"),
     (["run", "--from", "."], "found a directory"),

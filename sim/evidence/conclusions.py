@@ -7,7 +7,7 @@ history is one world, and with enough worlds any mean differs from 0.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -167,26 +167,34 @@ class Conclusions:
         return dict(plain(content))
 
     def as_markdown(self) -> str:
-        """The table for people: a row per conclusion, a column per assumption, then what they mean."""
-        heading = ["Conclusion", *(each.name for each in self.assumptions), "Verdict"]
-        cells, verdicts = self.cells, self.verdicts
-        rows = [
-            [claim.sentence, *(MARKS[holds] for holds in cells[claim.name].values()), verdicts[claim.name]]
-            for claim in self.claims
+        """The table for people, as `as_markdown` makes it."""
+        return as_markdown(self.as_json())
+
+
+def as_markdown(told: Mapping[str, Any]) -> str:
+    """The table for people, of what `Conclusions.as_json` has *told*: a row per conclusion, a column per assumption,
+    then what they mean.
+    """
+    found = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in told["cells"]}
+    names = [each["name"] for each in told["assumptions"]]
+    rows = [
+        [each["sentence"], *(MARKS[found[each["name"], name]] for name in names), each["verdict"]]
+        for each in told["conclusions"]
+    ]
+    lines = [["Conclusion", *names, "Verdict"], ["---", *(":-:" for _ in names), "---"], *rows]
+    marks = ", ".join(f"*{mark}*: {holds}" for holds, mark in MARKS.items())
+    return "\n".join(
+        [
+            *(f"| {' | '.join(line)} |" for line in lines),
+            "",
+            f"Conduct is assumed, not fitted to the register. {marks}. {told['method']} A verdict of survival asks "
+            f"that it holds under more than half. {told['limits']} {told['replicates']} worlds each, seed "
+            f"{told['seed']}.",
+            "",
+            *(f"- **{each['name']}**: {each['meaning']}." for each in told["assumptions"]),
+            "",
         ]
-        lines = [heading, ["---", *(":-:" for _ in self.assumptions), "---"], *rows]
-        marks = ", ".join(f"*{mark}*: {found}" for found, mark in MARKS.items())
-        return "\n".join(
-            [
-                *(f"| {' | '.join(line)} |" for line in lines),
-                "",
-                f"Conduct is assumed, not fitted to the register. {marks}. {METHOD} A verdict of survival asks that it "
-                f"holds under more than half. {LIMITS} {self.replicates} worlds each, seed {self.seed}.",
-                "",
-                *(f"- **{each.name}**: {each.meaning}." for each in self.assumptions),
-                "",
-            ]
-        )
+    )
 
 
 def verdict(found: dict[str, str]) -> str:

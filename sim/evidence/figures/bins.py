@@ -21,15 +21,15 @@ def bins(content: Mapping[str, Any]) -> str:
         1.55 + ROW * len(groups),
         "Are the shares borne out?",
         "Share of states that sign, in five groups of equally many states by Parley's share, sub-region left out",
-        f"n = {sum(group['states'] for group in groups)} states; {backtest['worlds']['a_fold']} worlds a fold; band: 5th to "
-        f"95th percentile over {PERFECT_DRAWS} draws, the Union as one; seed {content['manifest']['seed']}.",
+        f"n = {sum(group['states'] for group in groups)} states; {backtest['worlds']['a_fold']} worlds a fold; band: "
+        f"90 % of {PERFECT_DRAWS} draws, the Union as one; seed {content['manifest']['seed']}.",
     )
     sheet.key(
         0.76,
         (
             ("dot", REGISTER, "register"),
             ("dot", OURS, "Parley, mean share"),
-            ("bar", WIDE, "where the register would be if the shares were the chances"),
+            ("pale", WIDE, "where the register would be if the shares were the chances"),
         ),
     )
     axes = sheet.panel(LEFT, 0.95, PANEL, ROW * len(groups))
@@ -37,10 +37,9 @@ def bins(content: Mapping[str, Any]) -> str:
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"], fontsize=SMALL)
     for at, group in enumerate(groups):
-        width = max(group["perfect_high"] - group["perfect_low"], 0.003)
-        axes.barh(at, width, 0.5, group["perfect_low"], color=WIDE, linewidth=0)
-        axes.plot(group["predicted"], at, "o", color=OURS, markersize=6, markeredgecolor="white", zorder=3)
-        axes.plot(group["observed"], at, "o", color=REGISTER, markersize=6, markeredgecolor="white", zorder=4)
+        sheet.bar(axes, at, group["perfect_low"], group["perfect_high"], pale=True)
+        sheet.dot(axes, at, group["predicted"], OURS)
+        sheet.dot(axes, at, group["observed"], REGISTER)
     return sheet.svg()
 
 

@@ -46,5 +46,5 @@ def found_again(content: Mapping[str, Any]) -> str:
         for at, name in enumerate(names):
             colour = OURS if found[name] >= BAR else REGISTER
             axes.plot([0, 100 * found[name]], [at, at], color=RULE, linewidth=1.5)
-            axes.plot(100 * found[name], at, "o", color=colour, markersize=5, markeredgecolor="white", zorder=3)
+            sheet.dot(axes, at, 100 * found[name], colour)
     return sheet.svg()

@@ -10,8 +10,8 @@ from sim.evidence.said.words import KIND_WORDS, day_written
 
 KEY = (
     ("dot", REGISTER, "register"),
-    ("thin bar", OURS, "90 % of worlds, fitted weights"),
-    ("bar", WIDE, "90 % of worlds, with the weights' uncertainty"),
+    ("strong", OURS, "90 % of worlds, fitted weights"),
+    ("pale", WIDE, "90 % of worlds, with the weights' uncertainty"),
 )
 LEFT, BETWEEN, RIGHT, ROW = 1.25, 0.2, 0.2, 0.19
 PANEL = (8.8 - LEFT - RIGHT - 2 * BETWEEN) / 3
@@ -42,8 +42,8 @@ def later_dates(content: Mapping[str, Any]) -> str:
         "Dates that the fit has not seen",
         "Stakeholders on the public list, by kind, foreseen from what was known on two days",
         f"n = {' and '.join(str(told['of']) for told in days.values())} later dates of each kind; "
-        f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under redrawn "
-        f"ones; seed {content['manifest']['seed']}.",
+        f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
+        f"redrawn ones; seed {content['manifest']['seed']}.",
     )
     sheet.key(0.76, KEY)
     top = 1.0
@@ -67,18 +67,15 @@ def _panels(
         left = LEFT + place * (PANEL + BETWEEN)
         held = inside[kind]
         sheet.words(left, top - 0.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
-        sheet.words(
-            left + PANEL, top - 0.06, f"inside: {held['fitted']} narrow, {held['with_uncertainty']} wide",
-            size=SMALL, color=FAINT, ha="right",
-        )  # fmt: skip
+        within = f"inside: {held['fitted']} narrow, {held['with_uncertainty']} wide, of {len(dates)}"
+        sheet.words(left + PANEL, top - 0.06, within, size=SMALL, color=FAINT, ha="right")
         axes = sheet.panel(left, top, PANEL, ROW * len(dates))
         sheet.rows(axes, [_short(day) for day in dates] if place == 0 else [""] * len(dates))
         for row in (row for row in rows if row["kind"] == kind):
             at = dates.index(row["date"])
-            for which, thick, colour in (("with_uncertainty", 0.62, WIDE), ("fitted", 0.26, OURS)):
-                low, high = row[which]["low"], row[which]["high"]
-                axes.barh(at, max(high - low, 0.3), thick, low, color=colour, linewidth=0)
-            axes.plot(row["registered"], at, "o", color=REGISTER, markersize=4.5, markeredgecolor="white", zorder=3)
+            for which in ("with_uncertainty", "fitted"):
+                sheet.bar(axes, at, row[which]["low"], row[which]["high"], pale=which == "with_uncertainty")
+            sheet.dot(axes, at, row["registered"], REGISTER)
 
 
 def _short(day: str) -> str:

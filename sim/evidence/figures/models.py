@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.evidence.figures.sheet import INK, OTHER, OURS, SMALL, Sheet
-from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS
+from sim.evidence.figures.sheet import FAINT, OTHER, OURS, SMALL, Sheet
+from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS, model_name
 from sim.evidence.scoreboard import OURS as PARLEY
 
 LEFT, PANEL, BETWEEN, ROW = 2.05, 2.65, 0.75, 0.3
+LEAST_AUC = 0.5  # of the panel: what ranks states in reverse is told by its number alone
 BETTER = {"auc": "larger is better", "brier": "smaller is better"}
 
 
@@ -30,8 +31,8 @@ def models(content: Mapping[str, Any]) -> str:
         0.76,
         (
             ("dot", OURS, "Parley"),
-            ("dot", OTHER, "another model"),
-            ("bar", OTHER, "90 % interval of the difference: not clear where it crosses Parley's line"),
+            ("dot", FAINT, "another model"),
+            ("strong", OTHER, "90 % interval of the difference: not clear where it crosses Parley's line"),
         ),
     )
     for place, (name, words) in enumerate(SCORE_WORDS.items()):
@@ -45,15 +46,17 @@ def models(content: Mapping[str, Any]) -> str:
             value = scores[model][name]
             if model != PARLEY:
                 low, high = ours - gaps[model][name]["high"], ours - gaps[model][name]["low"]
-                axes.barh(at, high - low, 0.2, low, color=OTHER, linewidth=0)
-            axes.plot(value, at, "o", color=OURS if model == PARLEY else OTHER, markersize=7, markeredgecolor=INK,
-                      markeredgewidth=0.6, zorder=3)  # fmt: skip
-            sheet.words(
-                left + PANEL + 0.08, 1.12 + ROW * (at + 0.5 + 0.1) * len(names) / (len(names) + 0.2), f"{value:.3f}",
-                size=SMALL, weight="bold" if model == PARLEY else "normal",
-            )  # fmt: skip
+                sheet.bar(axes, at, low, high, colour=OTHER)
+            if name != "auc" or value >= LEAST_AUC:
+                sheet.dot(axes, at, value, OURS if model == PARLEY else FAINT, size=7)
+            else:
+                sheet.within(axes, at, f"below {LEAST_AUC:g}")
+            sheet.beside(axes, at, f"{value:.3f}", bold=model == PARLEY)
+        if name == "auc":
+            axes.set_xlim(left=LEAST_AUC)
     return sheet.svg()
 
 
 def _label(model: str) -> str:
-    return f"{model[0].upper()}{model[1:]}"
+    name = model_name(model)
+    return f"{name[0].upper()}{name[1:]}"

@@ -15,10 +15,12 @@ from typing import Any
 from sim.errors import InputError
 
 REGISTER, OTHER, WIDE, OURS = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
+PALE = 0.45  # opacity of what is wide
 INK, FAINT, RULE = "#1F2933", "#52606D", "#E4E7EB"
 WIDTH = 8.8
 FONT, FONTS = "DejaVu Sans", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
 SIZE, SMALL, TITLE = 9.0, 8.0, 11.5
+LETTER = 0.062  # inches that a small letter takes, about
 STYLE = {
     "svg.fonttype": "none",
     "svg.hashsalt": "parley",
@@ -36,7 +38,7 @@ STYLE = {
 }
 
 
-def pyplot_free() -> Any:
+def drawing() -> Any:
     """matplotlib, with neither window nor state of its own; InputError where it is missing."""
     try:
         with warnings.catch_warnings():
@@ -53,7 +55,7 @@ class Sheet:
     """One figure of a *height* in inches, with its title, what it shows, and a note at its foot."""
 
     def __init__(self, height: float, title: str, shows: str, note: str) -> None:
-        self.matplotlib = pyplot_free()
+        self.matplotlib = drawing()
         with self.matplotlib.rc_context(STYLE):
             from matplotlib.figure import Figure
 
@@ -78,6 +80,7 @@ class Sheet:
                 axes.spines[side].set_visible(False)
             axes.grid(axis="x", color=RULE, linewidth=0.8)
             axes.set_axisbelow(True)
+            axes.use_sticky_edges = False
             axes.tick_params(labelsize=SMALL)
             return axes
 
@@ -87,8 +90,29 @@ class Sheet:
             axes.set_ylim(len(labels) - 1 + ends, -ends)
             axes.set_yticks(range(len(labels)), labels, fontsize=SMALL)
 
-    def key(self, y: float, marks: Sequence[tuple[str, str, str]], x: float = 0.15, step: float = 0.09) -> None:
-        """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "bar", "thin bar" or "line"."""
+    def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
+        """An interval in a *row*: wide and pale, or narrow and strong."""
+        thick, usual = (0.62, WIDE) if pale else (0.26, OURS)
+        axes.barh(row, high - low, thick, low, color=colour or usual, alpha=PALE if pale else 1, linewidth=0)
+
+    def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
+        """A *value* in a *row*."""
+        axes.plot(value, row, "o", color=colour, markersize=size, markeredgecolor="white", zorder=3)
+
+    def beside(self, axes: Any, row: int, text: str, bold: bool = False) -> None:
+        """*text* to the right of the panel, in a *row*."""
+        with self.matplotlib.rc_context(STYLE):
+            place, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
+            axes.text(1.03, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
+
+    def within(self, axes: Any, row: int, text: str) -> None:
+        """*text* in place of a mark that lies left of the panel, in a *row*."""
+        with self.matplotlib.rc_context(STYLE):
+            place = axes.get_yaxis_transform()
+            axes.text(0.01, row, text, transform=place, size=SMALL, color=FAINT, va="center_baseline")
+
+    def key(self, y: float, marks: Sequence[tuple[str, str, str]], x: float = 0.15) -> None:
+        """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "pale", "strong" or "line"."""
         from matplotlib.lines import Line2D
         from matplotlib.patches import Rectangle
 
@@ -102,12 +126,13 @@ class Sheet:
                 ends = [x / WIDTH, (x + 0.22) / WIDTH]
                 self.figure.add_artist(Line2D(ends, [middle, middle], color=colour, linewidth=1.2))
             else:
-                thick = 0.12 if shape == "bar" else 0.05
+                thick = 0.12 if shape == "pale" else 0.05
                 corner = (x / WIDTH, middle - thick / 2 / self.height)
                 size = 0.22 / WIDTH, thick / self.height
-                self.figure.add_artist(Rectangle(corner, *size, facecolor=colour, edgecolor="none"))
+                opacity = PALE if shape == "pale" and colour == WIDE else 1
+                self.figure.add_artist(Rectangle(corner, *size, facecolor=colour, alpha=opacity, linewidth=0))
             self.words(x + 0.30, y, words, size=SMALL, color=FAINT)
-            x += 0.30 + step * len(words) * 0.78 + 0.25
+            x += 0.30 + LETTER * len(words) + 0.3
 
     def svg(self) -> str:
         """The figure as SVG, without date or maker."""

@@ -30,4 +30,4 @@ def of_conclusions(told: Mapping[str, Any]) -> list[str]:
     ]
     if lost:
         sentences.append(f"{counted(len(lost), 'conclusion')} not to be drawn: {' '.join(lost)}")
-    return [*sentences, told["method"], told["limits"]]
+    return sentences

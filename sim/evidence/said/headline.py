@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.evidence.said.another_instrument import unseen
 from sim.evidence.said.conduct import surviving
-from sim.evidence.said.states import HEADLINE_SPLIT, best_other, verdict
+from sim.evidence.said.states import HEADLINE_SPLIT, best_other, model_name, verdict
 from sim.evidence.said.weights import BAR
 from sim.evidence.said.words import KIND_WORDS, counted, day_written, listed, score
 from sim.evidence.scoreboard import OURS
@@ -31,9 +31,9 @@ def _who(backtest: Mapping[str, Any]) -> str:
     by_auc, by_brier = best_other(backtest, "auc"), best_other(backtest, "brier")
     return (
         f"Who signs: of states in a sub-region that the fit never saw, Parley puts a signatory above another state in "
-        f"{100 * ours['auc']:.0f} of 100 pairs. Beside the best model without a simulator, {verdict(by_auc)} by AUC "
-        f"({score(by_auc.ours)} to {score(by_auc.theirs)}, {by_auc.model}), and {verdict(by_brier)} by Brier score "
-        f"({score(by_brier.ours)} to {score(by_brier.theirs)}, {by_brier.model})."
+        f"{100 * ours['auc']:.0f} of 100 pairs. Beside the best model without a simulator: by AUC {verdict(by_auc)} "
+        f"({score(by_auc.ours)} to {score(by_auc.theirs)} of {model_name(by_auc.model)}); by Brier score "
+        f"{verdict(by_brier)} ({score(by_brier.ours)} to {score(by_brier.theirs)} of {model_name(by_brier.model)})."
     )
 
 

@@ -102,18 +102,10 @@ def _curves(told: Mapping[str, Any]) -> list[str]:
         ours = _distance([row["with_uncertainty"]["median"] for row in rows], happened)
         distances = {name: _distance(curve["expected"], happened) for name, curve in curves.items()}
         best = min(distances, key=lambda name: distances[name])
-        nearer = f"the curve {best} is nearer" if distances[best] < ours else f"no curve is nearer (best: {best},"
-        closing = "" if distances[best] < ours else ")"
-        found.append(
-            f"{KIND_WORDS[kind]}: {nearer} {_beside(distances[best], ours)}{closing}"
-            if distances[best] >= ours
-            else f"{KIND_WORDS[kind]}: {nearer} ({_beside(distances[best], ours)})"
-        )
+        beside = f"{distances[best]:.1f} to Parley's {ours:.1f}"
+        nearer = f"the curve {best} is nearer ({beside})"
+        found.append(f"{KIND_WORDS[kind]}: {nearer if distances[best] < ours else f'no curve is nearer ({beside})'}")
     return [f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(found)}."]
-
-
-def _beside(theirs: float, ours: float) -> str:
-    return f"{theirs:.0f} to Parley's {ours:.0f}"
 
 
 def _distance(foreseen: Sequence[float], happened: Sequence[float]) -> float:

@@ -18,6 +18,12 @@ WITHOUT_CONTAGION = "parley without contagion"
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 
 
+def model_name(model: str) -> str:
+    """The name of a *model* as it can stand among others: flat ridge (18 covariates)."""
+    name, _, more = model.partition(", ")
+    return f"{name} ({more})" if more else name
+
+
 class Compared(NamedTuple):
     """Parley beside another *model* by one score, under one way of leaving out."""
 
@@ -66,7 +72,7 @@ def verdict(compared: Compared) -> str:
     """Who does better, and whether clearly."""
     if compared.value == 0:
         return "neither does better"
-    who = "Parley" if compared.better else compared.model
+    who = "Parley" if compared.better else model_name(compared.model)
     return f"{who} does better, {'clearly' if compared.clear else 'not clearly'}"
 
 
@@ -90,8 +96,8 @@ def of_states(backtest: Mapping[str, Any]) -> list[str]:
 
 def _beside_the_best(best: Compared) -> str:
     return (
-        f"By {SCORE_WORDS[best.score]} the best other model is {best.model} with {score(best.theirs)}; Parley less it "
-        f"is {best.value:+.3f} (90 % interval {best.low:+.3f} to {best.high:+.3f}): {verdict(best)}."
+        f"By {SCORE_WORDS[best.score]} the best other model is {model_name(best.model)} with {score(best.theirs)}; "
+        f"Parley less it is {best.value:+.3f} (90 % interval {best.low:+.3f} to {best.high:+.3f}): {verdict(best)}."
     )
 
 
@@ -106,7 +112,7 @@ def _classified(backtest: Mapping[str, Any], name: str) -> str:
         "worse than, but not clearly,": [each.model for each in found if not each.better and not each.clear],
         "clearly worse than": [each.model for each in found if not each.better and each.clear],
     }
-    told = "; ".join(f"{words} {listed(models)}" for words, models in groups.items() if models)
+    told = "; ".join(f"{words} {listed(map(model_name, models))}" for words, models in groups.items() if models)
     return f"By {SCORE_WORDS[name]} Parley is {told}."
 
 
@@ -114,7 +120,7 @@ def _where_others_win(backtest: Mapping[str, Any]) -> str:
     """Every comparison, under any way of leaving out, in which Parley does no better."""
     found = [each for each in comparisons(backtest) if each.model != WITHOUT_CONTAGION]
     lost = [
-        f"{each.model} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
+        f"{model_name(each.model)} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
         f"({score(each.theirs)} to {score(each.ours)}{', clearly' if each.clear else ''})"
         for each in found if not each.better
     ]  # fmt: skip
@@ -169,7 +175,7 @@ def _structural(backtest: Mapping[str, Any]) -> str:
     now, then = backtest["structural"][HEADLINE_SPLIT], backtest[HEADLINE_SPLIT]
     baselines = [model for model in now if model not in (OURS, WITHOUT_CONTAGION)]
     winners = [
-        f"{model} by {SCORE_WORDS[name]} ({score(now[model][name])} to {score(now[OURS][name])})"
+        f"{model_name(model)} by {SCORE_WORDS[name]} ({score(now[model][name])} to {score(now[OURS][name])})"
         for name in SCORE_WORDS
         for model in baselines
         if (now[model][name] < now[OURS][name]) == (name in SMALL_IS_GOOD) and now[model][name] != now[OURS][name]

@@ -1,0 +1,252 @@
+"""The record of evidence: what ships is about the weights that ship, and page and figures are what it renders to."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim import cli, facts
+from sim.errors import InputError
+from sim.evidence import evidence_page, gathering, parts, weights_file
+from sim.evidence.figures import sheet
+from sim.evidence.in_sample import in_sample
+from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
+from sim.scenario.weights import shipped_weights
+from sim.writing import json_text
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Evidence:
+    return sim.evidence_on_record()
+
+
+@pytest.fixture(scope="module")
+def rendered(shipped: Evidence, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("docs")
+    evidence_page.write_page(shipped, folder)
+    return folder
+
+
+# What ships.
+
+
+def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
+    fit = weights_file.read(shipped_weights("full"))
+    assert shipped.content["manifest"]["weights"] == gathering.weights_sha256(fit), "run make evidence"
+    assert shipped.content["calibration"] == gathering.of_the_fit(fit)
+    assert shipped.content["manifest"]["scenario"]["sha256"] == sim.load("paris-call-2018").sha256
+
+
+def test_the_page_and_its_figures_are_what_the_record_renders_to(rendered: Path) -> None:
+    written = {path.relative_to(rendered): path.read_bytes() for path in rendered.rglob("*") if path.is_file()}
+    assert len(written) == 6
+    stale = [str(path) for path, content in written.items() if (ROOT / "docs" / path).read_bytes() != content]
+    assert stale == [], "run parley evidence --from shipped"
+
+
+def test_every_figure_is_on_the_page_and_no_other_lies_beside_it() -> None:
+    page = (ROOT / "docs/evidence.md").read_text("utf-8")
+    shown = set(re.findall(r"!\[[^]]+\]\((evidence/[a-z-]+\.svg)\)", page))
+    assert shown == {f"evidence/{path.name}" for path in (ROOT / "docs/evidence").iterdir()}
+
+
+def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
+    assert len((ROOT / "docs/evidence.md").read_text("utf-8").splitlines()) < 250
+
+
+def test_the_record_is_no_fact_on_which_a_world_rests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert RECORD.parent == facts.DATA
+    assert not any("evidence" in table for table in facts.TABLES)
+
+
+def test_every_sentence_is_on_the_page(shipped: Evidence, rendered: Path) -> None:
+    page = (rendered / "evidence.md").read_text("utf-8")
+    assert all(sentences for sentences in shipped.said.values())
+    assert [s for sentences in shipped.said.values() for s in sentences if s not in page] == []
+
+
+def test_figures_have_no_date_and_say_what_unit_how_many_and_which_seed(rendered: Path) -> None:
+    for figure in (rendered / "evidence").glob("*.svg"):
+        text = figure.read_text("utf-8")
+        assert "dc:date" not in text
+        assert "n = " in text
+        assert "seed 1" in text
+
+
+# Where it cannot be read.
+
+
+def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
+    def change(content: dict[str, Any]) -> None:
+        del (content[part] if part else content)[key]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (without("recovery"), "recovery is missing or no object, expected a record as `parley evidence` writes it"),
+        (without("transfer"), "transfer is missing or no list"),
+        (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
+        (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
+        (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
+    ],
+)
+def test_a_record_of_another_shape_is_refused(
+    shipped: Evidence, tmp_path: Path, change: Callable[[dict[str, Any]], None], expected: str
+) -> None:
+    content = deepcopy(dict(shipped.content))
+    change(content)
+    path = tmp_path / "evidence.json"
+    path.write_text(json_text(content), "utf-8")
+    with pytest.raises(InputError, match=re.escape(expected)):
+        evidence_on_record(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", "the file is empty"), ("{", "it is no JSON"), ("[]", "found JSON of another kind"), (None, "no such file")],
+)
+def test_a_record_that_is_torn_or_missing_is_refused(tmp_path: Path, text: str | None, expected: str) -> None:
+    path = tmp_path / "evidence.json"
+    if text is not None:
+        path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=expected):
+        evidence_on_record(path)
+
+
+# How it comes about.
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    """Every piece answers at once with its name; which were asked for is noted."""
+    asked: list[str] = []
+
+    def piece(name: str) -> gathering.Piece:
+        def work(fit: Any, seed: int, workers: int | None, progress: Any) -> Any:
+            asked.append(name)
+            if progress is not None:
+                progress(1, 2)
+            return {"seed": seed, "of": name}
+
+        return work
+
+    monkeypatch.setattr(parts, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(gathering, "PIECES", {name: piece(name) for name in gathering.PIECES})
+    return asked
+
+
+def test_a_gathered_record_has_every_part(quick: list[str]) -> None:
+    content = gathering.gather(seed=3).content
+    assert set(content) == {*KEYS, "transfer"}
+    assert content["recovery"] == {"seed": 3, "of": "recovery"}
+    assert content["manifest"]["seed"] == 3
+
+
+def test_progress_only_grows_and_ends_at_all(quick: list[str]) -> None:
+    told: list[tuple[int, int]] = []
+    gathering.gather(progress=lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] == sum(gathering.SECONDS.values())
+    assert set(gathering.SECONDS) == set(gathering.PIECES)
+
+
+def test_an_interrupted_gathering_loses_no_piece_that_was_finished(
+    quick: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Any) -> Any:
+        raise KeyboardInterrupt
+
+    whole = dict(gathering.PIECES)
+    last = list(gathering.SECONDS)[-1]
+    monkeypatch.setattr(gathering, "PIECES", {**whole, last: interrupted})
+    with pytest.raises(KeyboardInterrupt):
+        gathering.gather()
+    monkeypatch.setattr(gathering, "PIECES", whole)
+    quick.clear()
+    gathering.gather()
+    assert quick == [last]
+
+
+def test_dates_in_sample_stand_beside_both_intervals(weights: dict[str, float]) -> None:
+    drawn = {dial: [value, value] for dial, value in weights.items()}
+    told = in_sample(sim.load("paris-call-2018"), weights, drawn, seed=1)
+    assert (told["draws"], told["of"]) == (2, {"state": 13, "firm": 13, "ngo": 13})
+    run = sim.run(replicates=told["worlds"], seed=1, conduct=False).table()
+    assert [row["fitted"]["median"] for row in told["dates"] if row["kind"] == "firm"] == run.loc[
+        run["kind"] == "firm", "median"
+    ].tolist()
+
+
+def test_a_fit_is_read_back_as_it_was_written() -> None:
+    path = shipped_weights("full")
+    fit = weights_file.read(path)
+    assert set(weights_file.as_toml(fit).splitlines()) == set(path.read_text("utf-8").splitlines())
+    assert weights_file.draws_as_csv(fit) == weights_file.draws_beside(path).read_text("utf-8")
+
+
+def test_draws_with_a_cell_that_is_no_number_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draws.csv"
+    path.write_text("state_peers,state_home\n1.0\n", "utf-8")
+    with pytest.raises(InputError, match="a cell that is missing or no number"):
+        weights_file.read_draws(path)
+
+
+# By command.
+
+
+def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    monkeypatch.setattr(sys, "argv", ["parley", "evidence", *words])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def test_the_command_says_the_headline_and_what_it_wrote(
+    shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert all(" ".join(sentence.split()) in said for sentence in shipped.said["headline"])
+    assert f"{tmp_path}/new/evidence.md" in said
+    assert not (tmp_path / "new/evidence.json").exists()
+
+
+def test_the_command_computes_and_keeps_the_record_beside_the_page(
+    shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[int] = []
+
+    def gathered(seed: int, workers: int | None, progress: Any) -> Evidence:
+        asked.append(seed)
+        return shipped
+
+    monkeypatch.setattr(gathering, "gather", gathered)
+    assert command(monkeypatch, "--out", str(tmp_path), "--seed", "4", "--json", "-") == 0
+    assert asked == [4]
+    assert json.loads(capsys.readouterr().out) == shipped.content
+    assert json.loads((tmp_path / "evidence.json").read_text("utf-8")) == shipped.content
+    assert (tmp_path / "evidence.md").is_file()
+
+
+def test_without_matplotlib_one_sentence_says_so_before_anything_is_computed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    assert command(monkeypatch, "--out", str(tmp_path / "new")) == 2
+    assert "matplotlib is not installed, expected it beside Parley" in capsys.readouterr().err
+    assert not (tmp_path / "new").exists()
+    with pytest.raises(InputError):
+        sheet.Sheet(1.0, "", "", "")
