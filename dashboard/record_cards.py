@@ -85,8 +85,8 @@ def conclusions() -> list[Any]:
              html.Ul([], id="marks", className="marks"),
              html.Div(html.Table([], id="matrix", className="matrix"), className="scrolled", tabIndex=0, role="group",
                       **{"aria-label": "Table: conclusions by assumptions"}),
-             html.Details([html.Summary("What the assumptions are"),
-                           html.Ul([], id="assumptions-tried", className="said")]),
+             html.Details([html.Summary("When a conclusion holds, and what the assumptions are"),
+                           html.P("", id="conclusions-method"), html.Ul([], id="assumptions-tried", className="said")]),
              html.P("", id="conclusions-provenance", className="dimmed"), rests_on="assumed"),
     ]  # fmt: skip
 
@@ -119,7 +119,8 @@ def _other_ways() -> html.Section:
         "Left out in other ways",
         "Strict: what was published before the launch. Structural: slow facts that describe 2018 as well. Beside "
         "Parley stands whichever other model does best.",
-        table("other-ways", ("Left out", "Known", "AUC", "Best other", "Brier score", "Best other")), rests_on=UNSEEN,
+        table("other-ways", ("Left out", "Known", "AUC", "Best other", "Brier score", "Best other")),
+        html.H4("What the other models are"), said("models", shown=10), rests_on=UNSEEN,
     )  # fmt: skip
 
 

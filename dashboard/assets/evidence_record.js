@@ -2,7 +2,7 @@
 (() => {
   const {at, set, make, list, rows, span, within, in_words, number, percent} = parley.evidence;
   const KINDS = ["state", "firm", "ngo"], PLURAL = {state: "States", firm: "Firms", ngo: "NGOs"};
-  const SCORES = {auc: "AUC: larger is better", brier: "Brier score: smaller is better"};
+  const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
   const OURS = "parley", OF_PARLEY = [OURS, "parley without contagion"];
   const HEADLINE = "leave_one_region_out", WAYS = [HEADLINE, "leave_one_continent_out", "ten_fold"];
   const WORDS = {leave_one_region_out: "one sub-region", leave_one_continent_out: "one continent", ten_fold: "a random tenth"};
@@ -61,7 +61,7 @@
     const {worlds} = backtest;
     for (const score of Object.keys(SCORES)) {
       rows(`scores-${score}`, by_score(backtest, score).map(({model, score: value, gap}) => [
-        parley.figures.name_of(model), three(value),
+        parley.figures.title_of(model), three(value),
         ...(gap ? [three(gap.value), gap.low === null ? "–" : `${three(gap.low)} to ${three(gap.high)}`, gap.value === null ? "–" : standing(gap, score)] : ["–", "–", "–"]),
       ]));
       set(`models-${score}-provenance`, `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; intervals over resampled sub-regions; ${whose}.`);
@@ -72,9 +72,9 @@
     set("bins-provenance", `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; ${whose}.`);
     const best = (scores, score) => Object.keys(scores).filter(model => !OF_PARLEY.includes(model) && scores[model][score] !== null)
       .reduce((one, other) => (scores[other][score] < scores[one][score]) === (score === "brier") ? other : one);
-    const told = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${best(scores, score)}`];
+    const told = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${parley.figures.named(best(scores, score))}`];
     const row = (way, known, scores) => [WORDS[way], known, ...told(scores, "auc"), ...told(scores, "brier")];
-    rows("other-ways", [...WAYS.map(way => row(way, "strict", backtest[way])), ...WAYS.map(way => row(way, "structural", backtest.structural[way]))]);
+    rows("other-ways", [...WAYS.map(way => row(way, "strict", backtest[way])), ...WAYS.filter(way => backtest.structural[way]).map(way => row(way, "structural", backtest.structural[way]))]);
   }
 
   function later(place, day, found, worlds, whose) {
@@ -101,7 +101,7 @@
     rows("transfers", instruments.map(one => [one.instrument, one.refitted ? `refitted without ${one.left_out.join(", ").replaceAll("_", " ")}` : "as they ship", three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
   }
 
-  function conclusions({conclusions: claims, assumptions, cells, replicates, seed}) {
+  function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
     const found = Object.fromEntries(cells.map(cell => [`${cell.conclusion}|${cell.assumption}`, cell.holds]));
     const row = (...cells) => { const line = document.createElement("tr"); line.append(...cells); return line; };
     const head = document.createElement("thead"), body = document.createElement("tbody");
@@ -112,6 +112,8 @@
     }), make("th", "Verdict", {scope: "col", className: "words"})));
     body.append(...claims.map(claim => row(make("th", claim.sentence, {scope: "row"}), ...assumptions.map(({name}) => mark(found[`${claim.name}|${name}`])), make("td", claim.verdict, {className: "words"}))));
     at("matrix").replaceChildren(head, body);
+    at("matrix").style.setProperty("--columns", assumptions.length);
+    set("conclusions-method", `${method} ${limits}`);
     at("marks").replaceChildren(...Object.entries(MARKS).map(([holds, sign]) => make("li", `${sign} ${holds}`)));
     at("assumptions-tried").replaceChildren(...assumptions.map(one => {
       const item = make("li", `: ${one.meaning}.`);
@@ -131,7 +133,7 @@
   function draw_record({backtest}) {
     if (!backtest) return;
     const {models, bins, at_dates} = parley.figures, draw = (name, figure) => at(name) && dash_clientside.set_props(name, {figure});
-    for (const [score, words] of Object.entries(SCORES)) draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], words));
+    for (const [score, axis] of Object.entries(SCORES)) draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], axis));
     draw("bins", bins(backtest.against_perfection[HEADLINE].calibration));
     Object.values(backtest.time_split).forEach((found, place) => {
       for (const kind of KINDS) {

@@ -5,7 +5,8 @@
   const number = value => String(Number(value.toPrecision(3))).replace("-", "−");
   const percent = share => `${(100 * share).toFixed(0)} %`;
   const title = words => ({text: words, standoff: 10, font: {size: 12, color: colour("dimmed")}});
-  const name_of = model => model[0].toUpperCase() + model.slice(1);
+  const named = model => model.replace(/, (.*)/, " ($1)");  // as it can stand among others
+  const title_of = model => named(model)[0].toUpperCase() + named(model).slice(1);
 
   // An interval as a bar along the axis of numbers, outlined where it is pale.
   const bar = (y, ends, width, fill, line) => ({
@@ -73,26 +74,31 @@
   }
 
   // Models by one score, the best on top. *rows*: model, score, and of all but Parley the difference (Parley's less its).
-  function models(rows, ours, words) {
-    const y = rows.map(row => name_of(row.model)), others = rows.filter(row => row.gap), own = rows.find(row => !row.gap);
+  // Where the axis begins *from* a number, whoever is below is told in words.
+  function models(rows, ours, {words, from = null}) {
+    const others = rows.filter(row => row.gap), own = rows.filter(row => !row.gap), y = some => some.map(row => title_of(row.model));
     const ends = others.map(({gap}) => gap.low === null ? null : {low: ours - gap.high, high: ours - gap.low});
-    const dot = (some, marker, text) => ({y: some.map(row => name_of(row.model)), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker});
+    const dot = (some, marker, text) => ({y: y(some), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker});
+    const most = Math.max(...rows.map(row => row.score), ...ends.map(one => one?.high ?? 0));
     return {
       data: [
-        bar(others.map(row => name_of(row.model)), ends, 0.4, "most-worlds", "half-the-worlds"),
+        bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
         dot(others, {size: 10, color: colour("dimmed"), line: {width: 1.5, color: colour("card")}},
-          others.map(row => `<b>${name_of(row.model)}</b> ${row.score.toFixed(3)}<br>Parley's less its ${row.gap.value.toFixed(3).replace("-", "−")}`)),
-        dot([own], {size: 13, symbol: "diamond", color: colour("simulated"), line: {width: 1.5, color: colour("card")}}, [`<b>Parley</b> ${ours.toFixed(3)}`]),
+          others.map(row => `<b>${title_of(row.model)}</b> ${row.score.toFixed(3)}<br>Parley's less its ${row.gap.value.toFixed(3).replace("-", "−")}`)),
+        dot(own, {size: 13, symbol: "diamond", color: colour("simulated"), line: {width: 1.5, color: colour("card")}}, [`<b>Parley</b> ${ours.toFixed(3)}`]),
       ],
       layout: layout({
         hovermode: "closest", barmode: "overlay",
         shapes: [{type: "line", x0: ours, x1: ours, xref: "x", yref: "paper", y0: 0, y1: 1, line: {color: colour("simulated"), width: 1, dash: "dot"}}],
-        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words)},
-        yaxis: {type: "category", categoryorder: "array", categoryarray: [...y].reverse(), showgrid: false, tickvals: y, nticks: undefined, rangemode: "normal",
-          ticktext: rows.map(row => row.gap ? name_of(row.model) : `<b>${name_of(row.model)}</b>`)},
+        annotations: others.filter(row => from !== null && row.score < from).map(row => ({
+          x: from, y: title_of(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", font: {size: 12, color: colour("dimmed")},
+        })),
+        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words), ...(from === null ? {} : {range: [from, most + 0.02]})},
+        yaxis: {type: "category", categoryorder: "array", categoryarray: y(rows).reverse(), showgrid: false, tickvals: y(rows), nticks: undefined, rangemode: "normal",
+          ticktext: rows.map(row => row.gap ? title_of(row.model) : `<b>${title_of(row.model)}</b>`)},
       }),
     };
   }
 
-  Object.assign(parley.figures, {at_dates, by_tenth, bins, models, name_of});
+  Object.assign(parley.figures, {at_dates, by_tenth, bins, models, named, title_of});
 })();
