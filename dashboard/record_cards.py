@@ -87,7 +87,9 @@ def conclusions() -> list[Any]:
                       **{"aria-label": "Table: conclusions by assumptions"}),
              html.Details([html.Summary("When a conclusion holds, and what the assumptions are"),
                            html.P("", id="conclusions-method"), html.Ul([], id="assumptions-tried", className="said")]),
-             html.P("", id="conclusions-provenance", className="dimmed"), rests_on="assumed"),
+             html.P([html.Span("", id="conclusions-provenance"), " ",
+                     html.A("The conclusions (CSV)", href="data/evidence/conclusions.csv")], className="dimmed"),
+             rests_on="assumed"),
     ]  # fmt: skip
 
 

@@ -10,8 +10,10 @@ import flask
 import sim
 from dashboard.answers import Answers
 from dashboard.evidence import as_it_was, changes_of, dates_of, evidence_of, record_on_page, with_uncertainty
+from dashboard.record_tables import TABLES
 from dashboard.replies import CSV, JSON, query, reply
 from dashboard.runs import Runs
+from dashboard.tables import as_csv
 from dashboard.view import SCENARIO, WHERE, view_of
 
 # Those that answer within seconds; the others are for the command line.
@@ -47,6 +49,16 @@ def register(server: flask.Flask, answers: Answers, runs: Runs) -> None:
     def record() -> flask.Response:
         whole = answers.get("evidence record.json", lambda: sim.evidence_on_record().content)
         return reply(whole, JSON, "evidence.json")
+
+    def offer(name: str) -> None:
+        def table() -> flask.Response:
+            made = answers.get(f"evidence {name}", lambda: as_csv(TABLES[name](sim.evidence_on_record().content)))
+            return reply(made, CSV, f"evidence-{name}.csv")
+
+        server.add_url_rule(f"/data/evidence/{name}.csv", f"evidence-{name}", table)
+
+    for name in TABLES:
+        offer(name)
 
     @server.get("/data/dials")
     def dials() -> flask.Response:

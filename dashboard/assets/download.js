@@ -3,6 +3,7 @@
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights", WIDE = "pale bar: 90 % with the weights' uncertainty too.";
+  const DIFFERENCES = "Diamond: Parley; bar: 90 % of the other's score less Parley's, from Parley's line.";
   const copied = id => () => { const link = document.getElementById(id); return link && `${link.pathname}${link.search}`; };
   const month = () => `round=${parley.round() + parley.record.first_round}`;
   const asked = (path, more = () => "") => () => `${path}?${[parley.query(), more()].filter(Boolean).join("&")}`;
@@ -15,9 +16,12 @@
     ...of_kinds("adoption", () => `on the public list. ${BANDS}`, asked("data/run.csv")),
     ...of_kinds("compare", () => `on the public list. Line: median of the worlds; band: 90 % of the worlds of A. ${sides()}.`,
       () => `data/compare/curves.csv${document.getElementById("compare-download").search}`),
-    ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${document.getElementById("wide-note").textContent}`),
-    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`),
-    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`),
+    ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${document.getElementById("wide-note").textContent}`, () => document.getElementById("evidence-csv").href),
+    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
+    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
+    "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     world: {
       unit: () => `${document.getElementById("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: considered and waits; vermilion: declined; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : asked("data/shares.csv", month)(),

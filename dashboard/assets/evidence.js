@@ -84,7 +84,7 @@
     at("dates").classList.toggle("no-wide", !here);
     set("wide-note", here
       ? `The fitted weights and their worlds are those of this view. The interval with the weights' uncertainty is that of the record: ${kept.draws} draws of the weights from the bootstrap, ${kept.worlds_of_a_draw} worlds each, seed ${manifest.seed}.`
-      : kept ? `The interval with the weights' uncertainty is shown for the lens full only, and this is ${lens || "a lens of one's own"}: the record holds no draws of its weights.`
+      : kept ? `The sentences above are those of the record, under the lens full. This is ${lens || "a lens of one's own"}: the interval with the weights' uncertainty is shown for the lens full only.`
         : "The interval with the weights' uncertainty is missing, as the record of evidence cannot be read.");
   }
 

@@ -85,7 +85,7 @@ def _right() -> list[Any]:
 
 def _dates() -> list[Any]:
     downloads = [
-        html.A("The dates (CSV)", href="data/evidence.csv", className="evidence-data"),
+        html.A("The dates (CSV)", id="evidence-csv", href="data/evidence.csv", className="evidence-data"),
         html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
     ]
     return [
