@@ -36,9 +36,10 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
-docs: .venv/installed ## the tables in docs/odd.md and docs/lenses.md
+docs: .venv/installed ## the tables in docs/odd.md, docs/lenses.md and docs/transfer.md
 	@.venv/bin/python -m sim.parameter_table docs/odd.md
 	@.venv/bin/python -m sim.lens_table docs/lenses.md
+	@.venv/bin/python -m sim.evidence.transfer_table docs/transfer.md
 
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; half an hour and more
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json

@@ -55,7 +55,7 @@ def asked(
     evidence = organisation_evidence(kind, paris_call, known, 0.5)
     return (
         lambda draw: partial(calibrate_organisations.objective, evidence.resampled(1, draw)),
-        calibrate_organisations.free_weights(kind, FULL),
+        calibrate_organisations.free_weights(FULL, evidence),
     )
 
 

@@ -14,6 +14,7 @@ from sim import cli
 from sim.cli import app
 from sim.engine import STAGES
 from sim.errors import InputError
+from sim.evidence import transfer_table
 from sim.lens_table import lens_table
 from sim.parameter_table import parameter_table, with_table
 from sim.parameters import DIALS
@@ -23,7 +24,9 @@ from sim.theory.motives import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("scenarios/**/*.md")])
-README, ODD, FORMAT = (ROOT / name for name in ("README.md", "docs/odd.md", "docs/scenario-files.md"))
+README, ODD, FORMAT, TRANSFER = (
+    ROOT / name for name in ("README.md", "docs/odd.md", "docs/scenario-files.md", "docs/transfer.md")
+)
 EXAMPLES = re.findall(r"```toml\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
 
 
@@ -38,6 +41,19 @@ def test_the_table_of_dials_is_fresh():
 def test_the_table_of_lenses_is_fresh():
     found = text(ROOT / "docs/lenses.md")
     assert with_table(found, "docs/lenses.md", "log scores", lens_table()) == found, "run make docs"
+
+
+@pytest.mark.long
+def test_the_table_of_worked_examples_is_fresh():
+    found = text(TRANSFER)
+    assert with_table(found, "docs/transfer.md", "worked examples", transfer_table.transfer_table()) == found, "run make docs"
+
+
+def test_the_worked_examples_are_told_by_the_command_that_scores_them():
+    told = re.findall(r"^    parley backtest --scenario (transfer/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
+    assert [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in told] == list(
+        transfer_table.EXAMPLES
+    )
 
 
 @pytest.mark.parametrize("dial", DIALS.values(), ids=DIALS)

@@ -15,9 +15,8 @@ import pytest
 import sim
 from sim import cli, facts
 from sim.errors import InputError
-from sim.evidence import evidence_page, gathering, parts, weights_file
+from sim.evidence import evidence_page, gathering, in_sample, parts, weights_file
 from sim.evidence.figures import sheet
-from sim.evidence.in_sample import in_sample
 from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
@@ -180,9 +179,13 @@ def test_an_interrupted_gathering_loses_no_piece_that_was_finished(
     assert quick == [last]
 
 
-def test_dates_in_sample_stand_beside_both_intervals(weights: dict[str, float]) -> None:
+def test_dates_in_sample_stand_beside_both_intervals(
+    weights: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(in_sample, "WORLDS", 10)
+    monkeypatch.setattr(in_sample, "WORLDS_OF_A_DRAW", 3)
     drawn = {dial: [value, value] for dial, value in weights.items()}
-    told = in_sample(sim.load("paris-call-2018"), weights, drawn, seed=1)
+    told = in_sample.in_sample(sim.load("paris-call-2018"), weights, drawn, seed=1)
     assert (told["draws"], told["of"]) == (2, {"state": 13, "firm": 13, "ngo": 13})
     run = sim.run(replicates=told["worlds"], seed=1, conduct=False).table()
     assert [row["fitted"]["median"] for row in told["dates"] if row["kind"] == "firm"] == run.loc[

@@ -105,6 +105,9 @@ COMMANDS = [
     ("pivots", "paris-call-2018", "--who", "USA,Microsoft", *FEW),
     ("outreach", "paris-call-2018", "--approaches", "2", *FEW),
     ("backtest", "--scenario", "transfer/pall-mall-2025"),
+    pytest.param(
+        ("backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest_party"), marks=pytest.mark.long
+    ),
     ("evidence", "--from", "shipped"),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]

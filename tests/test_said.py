@@ -10,6 +10,7 @@ import pytest
 
 import sim
 from sim.evidence import said
+from sim.evidence.said.later_dates import standard_error
 from sim.evidence.said.states import HEADLINE_SPLIT, SPLIT_WORDS, comparisons
 
 Content = dict[str, Any]
@@ -134,10 +135,11 @@ def spread(told: dict[str, Any], low: float, high: float) -> None:
 
 def test_later_dates_inside_and_outside_are_told_apart(content: Content) -> None:
     told = at_later_dates(content, lambda told: spread(told, 0, 10_000))
-    assert "all 10 later totals of states, firms and NGOs lie in their interval" in told
+    assert "asked on 16 September 2019, 10 of states, 10 of firms and 10 of NGOs" in told
     assert "Where the wide interval fails" not in told
     told = at_later_dates(content, lambda told: spread(told, 0, 1))
-    assert "only 0 of 10 of states" in told
+    assert "asked on 16 September 2019, 0 of states, 0 of firms and 0 of NGOs" in told
+    assert "wrong about states, firms and NGOs" in told
     assert "states lie above it on 10" in told
     told = at_later_dates(content, lambda told: spread(told, 9000, 10_000))
     assert "firms lie below it on 10" in told
@@ -155,10 +157,34 @@ def test_the_number_foreseen_is_right_too_small_or_too_large(
     assert expected in at_later_dates(content, change)
 
 
-def test_a_ranking_no_better_than_chance_is_called_that(content: Content) -> None:
-    assert "no better than chance" in at_later_dates(content, lambda told: told["auc"].update(fitted=0.5))
-    good = at_later_dates(content, lambda told: told["auc"].update(fitted=0.9, with_uncertainty=0.9))
-    assert "no better than chance" not in good
+@pytest.mark.parametrize(
+    ("fitted", "wide", "expected"),
+    [
+        (0.9, 0.9, "13 states are enough to tell both from chance"),
+        (0.55, 0.9, "13 states cannot tell one of them from chance"),
+        (0.4, 0.55, "13 states cannot tell them from chance"),
+    ],
+)
+def test_a_ranking_that_may_be_chance_is_called_that(
+    content: Content, fitted: float, wide: float, expected: str
+) -> None:
+    assert expected in at_later_dates(content, lambda told: told["auc"].update(fitted=fitted, with_uncertainty=wide))
+
+
+def test_the_standard_error_of_an_auc_is_that_of_the_literature() -> None:
+    assert standard_error(0.893, 51, 58) == pytest.approx(0.0325, abs=1e-4)  # computed by hand from the formula
+
+
+@pytest.mark.parametrize(("days", "expected"), [(1, "wrong about"), (2, "right about states, firms and NGOs")])
+def test_the_headline_is_right_where_nine_in_ten_totals_are_held(content: Content, days: int, expected: str) -> None:
+    for told in list(content["backtest"]["time_split"].values())[:days]:
+        for inside in told["inside"].values():
+            inside["with_uncertainty"] = told["of"]
+    if days == 1:
+        last = list(content["backtest"]["time_split"].values())[-1]
+        for inside in last["inside"].values():
+            inside["with_uncertainty"] = 0
+    assert expected in said.all_of(content)["headline"][1]
 
 
 def test_a_curve_that_comes_nearer_is_named(content: Content) -> None:
@@ -196,9 +222,10 @@ def test_contagion_that_is_shown_for_a_kind_or_for_none(content: Content) -> Non
 
 
 def test_an_instrument_whose_list_was_told_is_no_test(content: Content) -> None:
-    for each in content["transfer"]:
-        each["remarks"] = []
+    content["transfer"] = content["transfer"][:1]
+    content["transfer"][0]["remarks"] = []
     assert "no test" not in text(content, "transfer")
+    assert content["transfer"][0]["instrument"] in text(content, "headline")
     content["transfer"][0]["remarks"] = ["…: this scores what it was told."]
     assert "no test" in text(content, "transfer")
     assert content["transfer"][0]["instrument"] not in text(content, "headline")
@@ -209,8 +236,27 @@ def test_a_brier_score_no_better_than_one_share_for_all_is_called_that(content: 
     content["transfer"][0] |= {"brier": 0.1, "base_brier": 0.2}
     assert "better than one share for all (0.200)" in text(content, "transfer")
     assert "no better" not in text(content, "transfer")
+    assert "and a better Brier score than one share for all" in text(content, "headline")
     content["transfer"][0] |= {"brier": 0.2, "base_brier": 0.1}
     assert "no better than one share for all (0.100)" in text(content, "transfer")
+    assert "sign in the mean world where" in text(content, "headline")
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "expected"),
+    [
+        (0.1, 0.05, "Parley does better, clearly (+0.100"),
+        (0.1, 0.2, "Parley does better, not clearly"),
+        (-0.1, 0.05, "Parley does worse, clearly"),
+        (0.0, 0.1, "Parley does as well ("),
+    ],
+)
+def test_freedom_alone_may_rank_another_instrument_better(
+    content: Content, value: float, half: float, expected: str
+) -> None:
+    content["transfer"] = content["transfer"][-1:]
+    content["transfer"][0]["beside_freedom"] = {"value": value, "low": value - half, "high": value + half, "draws": 9}
+    assert expected in text(content, "transfer")
 
 
 def test_conclusions_are_counted_by_what_becomes_of_them(content: Content) -> None:

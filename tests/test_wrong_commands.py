@@ -111,6 +111,15 @@ WRONG = [
     (["outreach", "paris-call-2018", "--strength", "nan"], "--strength is nan, expected a number from 0 to 10"),
     (["outreach", "paris-call-2018", "--strength", "strong"], "--strength is 'strong', expected a number from 0 to 10"),
     (["outreach", "paris-call-2018", "--out", "file.txt"], "file.txt: found a file, expected a folder"),
+    # another instrument
+    (["backtest", "--without", "eu"], "--without: found it alone, expected --scenario beside it, the instrument to score"),
+    (["backtest", "--signers", "s.csv"], "--signers: found it alone, expected --scenario beside it, the instrument they"),
+    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest"], "did you mean 'budapest_party'?"),
+    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "gci_2017"], "there is no column 'gci_2017' that"),
+    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "eu", "--without", "eu"], "found eu twice"),
+    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without"], "found nothing after '--without', expected a"),
+    (["backtest", "--scenario", "transfer/budapest", "--without", "eu"], "transfer/budapest: found no such scenario"),
+    (["backtest", "--scenario", "no-microsoft", "--signers", "u.csv", "--without", "eu"], "in a transfer only [code]"),
     # where to write
     (["run", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),
     (["run", "--out", "file.txt/deeper"], "nothing can be written there"),
@@ -156,6 +165,7 @@ def folder(tmp_path: Path, monkeypatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.txt").write_text("some text\n", encoding="utf-8")
     (tmp_path / "empty.toml").touch()
+    (tmp_path / "u.csv").write_text("iso3\nUSA\n", encoding="utf-8")
     (tmp_path / "binary.toml").write_bytes(b"\x00\x01\x02\xff")
     (tmp_path / "unknown.toml").write_text('base = "states-only"\n[parametres]\n', encoding="utf-8")
     manifest = sim.run(replicates=1).manifest

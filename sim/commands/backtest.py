@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, console, reporting, table
+from sim.commands.backtest_tables import calibration_table, show
+from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-SPLITS = {
-    "leave_one_region_out": "One of the 22 sub-regions left out",
-    "leave_one_continent_out": "One of five continents left out",
-    "ten_fold": "A tenth of the states left out",
-}
+    from sim.evidence.transfer import Transfer
+
+Described = Annotated[
+    str | None, typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers.")
+]
+WhoSigned = Annotated[
+    Path | None, typer.Option("--signers", metavar="FILE.csv", help="Who signed it: iso3, and signed_by if known.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="COLUMN",
+        help="With --scenario: a membership in states.csv to take out of the facts, the weights fitted again without "
+        "it; may be repeated.",
+    ),
+]
 
 
 def backtest(
-    scenario: Annotated[
-        str | None, typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers.")
-    ] = None,
-    signers: Annotated[
-        Path | None, typer.Option("--signers", metavar="FILE.csv", help="Who signed it: iso3, and signed_by if known.")
-    ] = None,
+    scenario: Described = None,
+    signers: WhoSigned = None,
+    without: Without = None,
     seed: options.Seed = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -38,12 +48,16 @@ def backtest(
     """
     target = Target(json)
     _, start, threads = options.luck(None, seed, workers)
-    if scenario is None:
-        if signers is not None:
-            raise InputError("--signers: found it alone, expected --scenario beside it, the instrument they signed")
-        _of_the_paris_call(start, threads, target)
-    else:
-        _of_another(scenario, signers, start, threads, target)
+    if scenario is not None:
+        _of_another(scenario, signers, tuple(without or ()), start, threads, target)
+        return
+    for option, given, meaning in (
+        ("--signers", signers, "the instrument they signed"),
+        ("--without", without, "the instrument to score without it"),
+    ):
+        if given:
+            raise InputError(f"{option}: found it alone, expected --scenario beside it, {meaning}")
+    _of_the_paris_call(start, threads, target)
 
 
 def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
@@ -51,48 +65,44 @@ def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
 
     with reporting("Leaving out and looking back") as report:
         done = score(seed, workers, report)
-    target.emit(done.as_json)
-    if target.prints:
-        _show(done.content, console())
+    target.take(done, lambda done, screen: show(done.content, screen))
 
 
-def _of_another(scenario: str, signers: Path | None, seed: int, workers: int | None, target: Target) -> None:
+def _of_another(
+    scenario: str, signers: Path | None, without: tuple[str, ...], seed: int, workers: int | None, target: Target
+) -> None:
+    from sim.evidence.refit import refit
     from sim.evidence.signers import read_signers, signers_beside
-    from sim.evidence.transfer import transfer
+    from sim.evidence.transfer import check, transfer
+    from sim.population import leaving_out
     from sim.scenario import load
 
+    left_out = leaving_out(without, "--without").left_out
     described = load(scenario)
     signed = read_signers(signers_beside(described) if signers is None else signers)
+    check(described, signed)
+    weights = None
+    if left_out:
+        with reporting("Fitting states, firms and NGOs again") as report:
+            weights = refit(left_out, report)
     with reporting("Simulating") as report:
-        done = transfer(described, signed, seed=seed, workers=workers, progress=report)
-    content = done.to_dict()
-    target.emit(lambda: content)
+        done = transfer(
+            described, signed, seed=seed, without=left_out, weights=weights, workers=workers, progress=report
+        )
+    target.emit(done.to_dict)
     if target.prints:
-        told = content["transfer"]
-        screen = console()
-        screen.print(f"{told['instrument']}: {told['signers']} of {told['n']} states signed", style="bold")
-        auc = "undefined" if told["auc"] is None else f"{told['auc']:.3f}"
-        screen.print(f"AUC {auc}; Brier score {told['brier']:.3f}, with one share for all {told['base_brier']:.3f}.")
-        for sentence in (*told["remarks"], *told["misses"]):
-            screen.print(sentence)
+        _show_another(done, console())
 
 
-def _show(content: dict[str, Any], screen: Console) -> None:
-    for split, words in SPLITS.items():
-        rows = [
-            (model, *(f"{scores[name]:.3f}" for name in ("auc", "brier", "log_score")))
-            for model, scores in content[split].items()
-        ]
-        screen.print(table(f"{words}  [strict]", ("model", "AUC", "Brier", "log score"), rows))
-    for sentence in content["verdicts"]:
+def _show_another(done: Transfer, screen: Console) -> None:
+    """Print how well the shares tell who signed, what to know of that, and where they miss."""
+    screen.print(f"{done.instrument}: {done.signers} of {done.n} states signed", style="bold")
+    screen.print(f"Read from {done.replicates} simulated worlds on {done.read_at}; seed {done.seed}.")
+    auc = "undefined" if done.auc is None else f"{done.auc:.3f}"
+    screen.print(f"AUC {auc}; Brier score {done.brier:.3f}, with one share for all {done.base_brier:.3f}.\n")
+    for sentence in done.remarks:
         screen.print(sentence)
-    for day, told in content["time_split"].items():
-        screen.print(f"\nKnown by {day}: {told['later']} of the {told['open']} other states came later.", style="bold")
-        for which, words in (("fitted", "under the fitted weights"), ("with_uncertainty", "with their uncertainty")):
-            number, auc = told["number"][which], told["auc"][which]
-            screen.print(
-                f"Foreseen {words}: {number['median']:.0f} ({number['low']:.0f}–{number['high']:.0f}); AUC {auc:.2f}."
-            )
-            inside = ", ".join(f"{told['inside'][kind][which]} {KIND_HEADINGS[kind]}" for kind in KIND_HEADINGS)
-            screen.print(f"Of {told['of']} later dates of each kind inside: {inside}.")
-    screen.print(f"\n{content['negative_control']['verdict']}")
+    screen.print("", calibration_table(done.calibration.rename(columns={"simulated": "predicted"}).to_dict("records")))
+    screen.print("\nThe five largest misses", style="bold")
+    for miss in done.misses:
+        screen.print(f"  {miss}")

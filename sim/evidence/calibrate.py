@@ -71,20 +71,26 @@ def fit_all(
     keep: NDArray[np.bool_] | None = None,
     ridge: float = RIDGE,
     start: Mapping[str, float] | None = None,
+    progress: Progress | None = None,
 ) -> Weights:
     """The weights of all kinds under *lens* from what is *known* of those to *keep* [193] (all). *ridge* is the states'
-    penalty, and the search for their weights begins at *start* where it is given.
+    penalty, and the search for their weights begins at *start* where it is given. *progress* is called with the kinds
+    done and all kinds.
     """
+    report = progress or (lambda done, total: None)
+    report(0, len(KINDS))
     states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge, start)
     found = [states.best]
     weights = dict(states.best.weights)
     likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
-    for kind in KINDS[1:]:
+    for done, kind in enumerate(KINDS[1:], start=1):
+        report(done, len(KINDS))
         share = weights["capacity_wealth_share"]
         fit = fit_organisations(organisation_evidence(kind, scenario, known, share, keep, measures), lens)
         found.append(fit.best)
         weights |= fit.weights
         likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
+    report(len(KINDS), len(KINDS))
     return Weights(
         values={name: weights[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
         log_likelihood=likelihood,

@@ -142,19 +142,20 @@ def penalty(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> tup
     return sum(o**2 for o in off.values()) / 2, {f"{kind}_{m}": float(off[m] * firmness[m]) for m in off}
 
 
-def free_weights(kind: str, lens: Lens, last_round: int = ANNIVERSARY) -> list[Free]:
-    """What is fitted for *kind* under *lens*, where the search begins, and within which bounds. Of an anniversary after
-    *last_round* nothing can be known.
+def free_weights(lens: Lens, evidence: OrganisationEvidence) -> list[Free]:
+    """What is fitted under *lens* to *evidence*, where the search begins, and within which bounds. Nothing can be known
+    of a motive that has the same value for all, nor of an anniversary that is still to come.
     """
+    kind = evidence.kind
     motives = [
         Free(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
         for motive in (*STILL[kind], *MOVING[kind])
-        if lens.has(motive)
+        if lens.has(motive) and (evidence.spreads[motive] > 0 or motive == "inclination")
     ]
     return motives + [
         Free(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
         for name, start in CALENDARS[kind].items()
-        if last_round >= ANNIVERSARY or not name.startswith("anniversary")
+        if evidence.rounds[-1] >= ANNIVERSARY or not name.startswith("anniversary")
     ]
 
 
@@ -183,7 +184,7 @@ def fit_organisations(
     kind = evidence.kind
     silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
     silent |= {f"{kind}_attention_{name}": float(BOUNDS[name][0]) for name in ("anniversary", "anniversary_decay")}
-    free = free_weights(kind, lens, int(evidence.rounds[-1]))
+    free = free_weights(lens, evidence)
     best = maximised(lambda weights: objective(evidence, weights), free, silent, start)
     weights = with_campaign(evidence, best.weights)
     campaign = f"{kind}_attention_campaign"

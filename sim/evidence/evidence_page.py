@@ -50,7 +50,7 @@ def page_of(evidence: Evidence) -> str:
         "## Another instrument",
         _bullets(said["transfer"]),
         "How, and how to add one: [transfer.md](transfer.md).",
-        "## What is not there is not found",
+        "## A negative control",
         _bullets(said["control"]),
         "## What the weights can say",
         _figure("dates-in-sample.svg", "The dates that the weights were fitted to, and both intervals"),

@@ -20,11 +20,12 @@ from sim.evidence.recovery import recovery
 from sim.evidence.remarks import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import transfer
+from sim.evidence.transfer_table import EXAMPLES, beside_freedom
 from sim.experiments.limits import SEED, check_seed, check_workers
 from sim.lenses import LENSES
 from sim.manifest import manifest
 from sim.scenario import load
-from sim.scenario.files import DEFAULT, other_instruments
+from sim.scenario.files import DEFAULT
 from sim.scenario.weights import shipped_weights
 from sim.scenario.whole import FULL
 from sim.writing import json_text, plain
@@ -96,12 +97,14 @@ def _recovery(fit: Fit, seed: int, workers: int | None, progress: Progress | Non
 
 def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> list[dict[str, Any]]:
     found = []
-    for name in other_instruments():
+    for name, without in EXAMPLES:
         scenario = load(name)
-        scored = transfer(scenario, read_signers(signers_beside(scenario)), seed=seed, workers=workers)
-        found.append(plain({"name": scenario.name, **scored.to_dict()["transfer"]}))
+        signers = read_signers(signers_beside(scenario))
+        scored = transfer(scenario, signers, without=without, seed=seed, workers=workers)
+        freedom = beside_freedom(scored)._asdict()
+        found.append(plain({"name": scenario.name, **scored.to_dict()["transfer"], "beside_freedom": freedom}))
         if progress is not None:
-            progress(len(found), len(other_instruments()))
+            progress(len(found), len(EXAMPLES))
     return found
 
 

@@ -33,7 +33,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "recovery": ("worlds", "draws", "found"),
     "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
 }  # fmt: skip
-OF_A_TRANSFER = ("name", "refitted", "instrument", "auc", "brier", "base_brier", "n", "signers", "read_at", "misses")
+OF_A_TRANSFER = (
+    "name", "refitted", "without", "instrument", "auc", "brier", "base_brier", "beside_freedom", "n", "signers",
+    "states", "misses", "remarks",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,12 @@
 
 Worlds run freely from the campaign on under the weights fitted to the Paris Call; the share of them in which a state
 signs stands beside whether it did. Facts about states are those of the Paris Call's day, whenever the other opened.
+Facts that would tell the signers are taken out, and the weights are then fitted again without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +20,13 @@ from sim import engine, facts
 from sim.calendar import end_of_round, round_of_event
 from sim.errors import InputError
 from sim.evidence import scores
+from sim.evidence.refit import refit
 from sim.evidence.same_weights import check_only_the_code_differs
 from sim.evidence.signers import Signers
 from sim.experiments.replicates import Progress, replicate, setting
 from sim.experiments.shares import signed_shares_at
 from sim.parameters import DIALS, Fitted, dial_named
-from sim.population import STRICT, Measures
+from sim.population import Measures, leaving_out
 from sim.scenario import Scenario
 
 MISSES = 5
@@ -46,8 +48,9 @@ class Transfer:
                  shares were right, the Union's members signing as one
     misses       the states whose share lies farthest from what happened, a sentence each
     remarks      what has to be known to read these numbers, a sentence each
-    left_out     the columns of states.csv that were taken out of the facts
-    refitted     whether weights were given in place of the fitted ones
+    without      the columns of states.csv that were taken out of the facts
+    refitted     whether other weights hold than those that ship
+    weights      every fitted weight under which the worlds ran: dial -> value
     """
 
     instrument: str
@@ -62,15 +65,16 @@ class Transfer:
     calibration: pd.DataFrame
     misses: tuple[str, ...]
     remarks: tuple[str, ...]
-    left_out: tuple[str, ...]
+    without: tuple[str, ...]
     refitted: bool
+    weights: Mapping[str, float]
     replicates: int
     seed: int
 
     def to_dict(self) -> dict[str, Any]:
         """All of it under the key `transfer`, in plain types for JSON."""
-        content = dict(vars(self), read_at=self.read_at.isoformat())
-        content |= {name: list(getattr(self, name)) for name in ("misses", "remarks", "left_out")}
+        content = dict(vars(self), read_at=self.read_at.isoformat(), weights=dict(self.weights))
+        content |= {name: list(getattr(self, name)) for name in ("misses", "remarks", "without")}
         content |= {name: getattr(self, name).to_dict("records") for name in ("calibration", "states")}
         return {"transfer": content}
 
@@ -81,7 +85,7 @@ def transfer(
     *,
     replicates: int = 200,
     seed: int = 1,
-    measures: Measures = STRICT,
+    without: Iterable[str] = (),
     weights: Mapping[str, float] | None = None,
     progress: Progress | None = None,
     workers: int | None = None,
@@ -89,15 +93,19 @@ def transfer(
     """Score *scenario*, which describes another instrument, by its *signers*: iso3 -> the day of signing or None.
 
     Shares are read in the round that contains the latest day, or when the run ends where the day of some is not known.
-    *weights* (dial -> value) stand in for the fitted ones, as after a refit without some of the facts; *measures* then
-    leaves out the same facts. *progress* is called with the number of worlds done and of all.
+    The memberships *without*, columns of states.csv, are taken out of the facts, and the weights are fitted again without
+    them, which takes a few seconds. *weights* (dial -> value), where they are given, stand in for those that ship
+    instead, as `refit` finds them. *progress* is called with the number of worlds done and of all.
 
     InputError where the scenario changes more than the code's description, where states may not sign, where a day lies
-    before the launch, or where a weight is none that is fitted.
+    before the launch, where a column is no membership, or where a weight is none that is fitted.
     """
-    check_only_the_code_differs(scenario)
-    _check(scenario, signers)
-    given = setting(_under(scenario, weights or {}), measures)
+    check(scenario, signers)
+    measures = leaving_out(without, "without")
+    if weights is None:
+        weights = refit(measures.left_out) if measures.left_out else {}
+    under = _under(scenario, weights)
+    given = setting(under, measures)
     output = replicate(given, replicates, seed, progress=progress, workers=workers, stages=engine.SIGNING_STAGES)
     read_round, late = _round_to_read(scenario, signers)
     shares = signed_shares_at(given.population, output, read_round)
@@ -108,8 +116,9 @@ def transfer(
         read_round=read_round,
         read_at=end_of_round(scenario.code.launch, read_round),
         remarks=(*late, *_on_the_facts(scenario, signers, measures, bool(weights))),
-        left_out=tuple(sorted(measures.left_out)),
+        without=tuple(sorted(measures.left_out)),
         refitted=bool(weights),
+        weights={name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
         replicates=replicates,
         seed=seed,
     )
@@ -137,7 +146,8 @@ def scored(
     ours = scores.brier(signed, share)
     base = scores.brier(signed, np.full(len(states), signed.mean()))
     if auc is not None and ours >= base:
-        remarks = ("The Brier score is no better than that of one share for all: too many or too few sign.", *remarks)
+        numbers = f"{share.sum():.0f} states sign in the mean world, {signed.sum()} did"
+        remarks = (f"The Brier score is no better than that of one share for all: {numbers}.", *remarks)
     return Transfer(
         n=len(states),
         signers=int(signed.sum()),
@@ -153,7 +163,11 @@ def scored(
     )
 
 
-def _check(scenario: Scenario, signers: Signers) -> None:
+def check(scenario: Scenario, signers: Signers) -> None:
+    """InputError unless *scenario* describes another code and nothing else, which states may sign, none of the *signers*
+    before its launch.
+    """
+    check_only_the_code_differs(scenario)
     launch, days = scenario.code.launch, [day for day in signers.values() if day is not None]
     if "state" not in scenario.code.may_sign:
         raise InputError(f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign")
@@ -193,11 +207,14 @@ def _on_the_facts(scenario: Scenario, signers: Signers, measures: Measures, refi
         if column not in measures.left_out and set(facts.members(column, "transfer")) == set(signers):
             found.append(
                 f"The signers are the column {column} of states.csv, which is among the facts that the model knows "
-                "of states: this scores what it was told. Leave the column out, with the weights fitted without it."
+                f"of states: this scores what it was told. Leave it out, by --without {column}."
             )
-    if measures.left_out and not refitted:
+    if measures.left_out:
+        names = " and ".join(sorted(measures.left_out))
         found.append(
-            f"The weights were fitted with {' and '.join(sorted(measures.left_out))}, which are left out here."
+            f"The weights were fitted to the Paris Call again, after {names} had been taken out of the facts."
+            if refitted
+            else f"The weights were fitted with {names}, which are taken out of the facts here."
         )
     if abs(scenario.code.launch.year - DATA_OF) > 1:
         found.append(

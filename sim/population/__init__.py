@@ -13,7 +13,7 @@ from scipy import sparse
 from sim import facts
 from sim.parameters import Values
 from sim.population import ties
-from sim.population.measures import STRICT, STRUCTURAL, Measures
+from sim.population.measures import STRICT, STRUCTURAL, Measures, leaving_out
 from sim.population.organisations import organisations
 from sim.population.states import ORGANISATIONS, friends, patrons, with_traits
 from sim.stakeholders import KINDS, TRAITS
@@ -107,4 +107,5 @@ def _built(capacity_wealth_share: float, measures: Measures) -> Population:
 
 __all__ = [
     "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",
+    "leaving_out",
 ]  # fmt: skip

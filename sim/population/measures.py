@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import pandas as pd
+
+from sim.errors import InputError, nearest
+from sim.facts import MEMBERSHIPS
 
 FIGURES = ("freedom", "internet_users_pct", "gdp_usd_bn", "population_m")
 
@@ -34,6 +38,20 @@ class Measures:
         for membership in self.left_out & set(table):
             table[membership] = 0
         return table
+
+
+def leaving_out(columns: Iterable[str], where: str) -> Measures:
+    """What was published before the launch, less the memberships *columns*; InputError beginning with *where* for a
+    column that is none, or comes twice.
+    """
+    found = tuple(columns)
+    for column in found:
+        if column not in MEMBERSHIPS:
+            expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(column, MEMBERSHIPS)}"
+            raise InputError(f"{where}: there is no column {column!r} that can be left out, expected {expected}")
+        if found.count(column) > 1:
+            raise InputError(f"{where}: found {column} twice, expected it once")
+    return Measures(left_out=frozenset(found))
 
 
 STRICT = Measures()  # nothing published after 12 November 2018

@@ -29,9 +29,9 @@ def found_again(content: Mapping[str, Any]) -> str:
     sheet.key(
         0.76,
         (
-            ("dot", OURS, f"at least {100 * BAR:.0f} of 100"),
+            ("dot", OURS, f"at least {100 * BAR:.0f} %"),
             ("dot", REGISTER, "less often"),
-            ("line", FAINT, f"{100 * BAR:.0f} of 100"),
+            ("line", FAINT, f"{100 * BAR:.0f} %"),
         ),
     )
     for place, (kind, words) in enumerate(KIND_WORDS.items()):

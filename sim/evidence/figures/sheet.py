@@ -93,7 +93,8 @@ class Sheet:
     def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
         thick, usual = (0.62, WIDE) if pale else (0.26, OURS)
-        axes.barh(row, high - low, thick, low, color=colour or usual, alpha=PALE if pale else 1, linewidth=0)
+        filled = {"color": colour or usual, "alpha": PALE if pale else 1}
+        axes.barh(row, high - low, thick, low, linewidth=1.2 if high == low else 0, **filled)
 
     def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
         """A *value* in a *row*."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from sim.evidence.said.another_instrument import unseen
+from sim.evidence.said.another_instrument import expected, unseen
 from sim.evidence.said.conduct import surviving
 from sim.evidence.said.states import HEADLINE_SPLIT, best_other, model_name, verdict
 from sim.evidence.said.weights import BAR
-from sim.evidence.said.words import KIND_WORDS, counted, day_written, listed, score
+from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, listed, score
 from sim.evidence.scoreboard import OURS
+
+PROMISED = 0.9  # share of later totals that an interval is to hold
 
 
 def headline(content: Mapping[str, Any]) -> list[str]:
@@ -18,7 +20,7 @@ def headline(content: Mapping[str, Any]) -> list[str]:
     backtest = content["backtest"]
     return [
         _who(backtest),
-        *_when(backtest["time_split"]),
+        _when(backtest["time_split"]),
         *_elsewhere(content["transfer"]),
         _contagion(content["calibration"]["contagion"]),
         _recovery(content["recovery"]),
@@ -37,28 +39,34 @@ def _who(backtest: Mapping[str, Any]) -> str:
     )
 
 
-def _when(days: Mapping[str, Any]) -> Iterator[str]:
-    for day, told in days.items():
-        held = [kind for kind in KIND_WORDS if told["inside"][kind]["with_uncertainty"] == told["of"]]
-        lost = [kind for kind in KIND_WORDS if kind not in held]
-        parts = []
-        if held:
-            kinds = listed(KIND_WORDS[kind] for kind in held)
-            parts.append(f"all {told['of']} later totals of {kinds} lie in their interval")
-        if lost:
-            shares = listed(
-                f"{told['inside'][kind]['with_uncertainty']} of {told['of']} of {KIND_WORDS[kind]}" for kind in lost
-            )
-            parts.append(f"only {shares} {'do' if held else 'lie in their interval'}")
-        yield f"How many, asked on {day_written(day)}, with the weights' uncertainty: {', '.join(parts)}."
+def _when(days: Mapping[str, Any]) -> str:
+    """For which kinds the wide intervals hold as often as they promise, over both days."""
+    held = {kind: [told["inside"][kind]["with_uncertainty"] for told in days.values()] for kind in KIND_WORDS}
+    of = [told["of"] for told in days.values()]
+    right = [KIND_WORDS[kind] for kind in KIND_WORDS if sum(held[kind]) >= PROMISED * sum(of)]
+    wrong = [words for words in KIND_WORDS.values() if words not in right]
+    verdict = ", ".join(
+        [*([f"right about {listed(right)}"] if right else []), *([f"wrong about {listed(wrong)}"] if wrong else [])]
+    )
+    asked = [
+        f"asked on {day_written(day)}, {by_kind(told['inside'], 'with_uncertainty')}" for day, told in days.items()
+    ]
+    return (
+        f"How many come later: {verdict}. Of {listed(map(str, of))} later totals of each kind the intervals with the "
+        f"weights' uncertainty hold: {'; '.join(asked)}."
+    )
 
 
 def _elsewhere(instruments: list[Mapping[str, Any]]) -> list[str]:
-    told = [
-        f"{each['instrument']}: AUC {score(each['auc'])}, Brier score {score(each['brier'])}, with one share for all "
-        f"{score(each['base_brier'])}" for each in unseen(instruments)
-    ]  # fmt: skip
-    return [f"Another instrument, nothing changed but its description: {'; '.join(told)}."] if told else []
+    told = [f"{each['instrument']} AUC {score(each['auc'])}, {_number(each)}" for each in unseen(instruments)]
+    return [f"Another instrument, of which only the description was told: {'; '.join(told)}."] if told else []
+
+
+def _number(told: Mapping[str, Any]) -> str:
+    """Whether so many sign as came, by the Brier score."""
+    if told["brier"] < told["base_brier"]:
+        return "and a better Brier score than one share for all"
+    return f"but {expected(told):.0f} sign in the mean world where {told['signers']} did"
 
 
 def _contagion(by_kind: Mapping[str, str]) -> str:
@@ -79,7 +87,7 @@ def _recovery(told: Mapping[str, Any]) -> str:
     rest = "and so can be read one by one" if again == len(found) else "so single weights are to be read with care"
     return (
         f"In worlds simulated under known weights, the fit finds {again} of {len(found)} weights again in at least "
-        f"{100 * BAR:.0f} of 100, {rest}."
+        f"{100 * BAR:.0f} % of them, {rest}."
     )
 
 

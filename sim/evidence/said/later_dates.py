@@ -9,6 +9,7 @@ from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, h
 
 LATER = "later"
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
+TAIL = 1.645  # standard errors below which 5 % lie
 WIDTH_WORDS = {
     "fitted": "under the fitted weights (the narrow interval)",
     "with_uncertainty": "with the weights' uncertainty (the wide one)",
@@ -23,9 +24,10 @@ def of_later_dates(in_sample: Mapping[str, Any], days: Mapping[str, Any]) -> lis
     )
     return [
         f"On {listed(map(day_written, days))} the weights were fitted to what was known by then, and the worlds begin "
-        "with those who had signed.",
-        "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
-        "as the bootstrap draws them, and the first anniversary be anything between silent and as loud as the launch.",
+        "with those who had signed. Totals add up, so that neighbouring dates stand or fall together.",
+        "The narrow interval holds 90 % of worlds under the weights as fitted, with a first anniversary, where it is "
+        "still to come, that is silent. The wide one lets the weights vary too, as the bootstrap draws them, and that "
+        "anniversary be anything between silent and as loud as the launch.",
         f"Between {day_written(JUMP[0])} and {day_written(JUMP[1])} the register went up at once: {jump}. That the "
         "forum would meet again was announced; how loud its anniversary would be, and that a backlog of names would "
         "probably be published with it, nobody could have foreseen.",
@@ -39,7 +41,7 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
         f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
-        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty{_against_chance(told)}.",
+        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty; {_against_chance(told)}.",
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
         *_outside(told),
@@ -58,11 +60,19 @@ def _number(told: Mapping[str, Any], which: str) -> str:
 
 
 def _against_chance(told: Mapping[str, Any]) -> str:
-    """Whether the ranking is one."""
-    worst = min(value for value in told["auc"].values())
-    if worst <= 0.5:
-        return ", no better than chance"
-    return "" if told["later"] >= 10 else f"; {counted(told['later'], 'state')} are few to tell by"
+    """Whether a ranking can be told from chance by so few states."""
+    later, others = told["later"], told["open"] - told["later"]
+    sure = [auc - TAIL * standard_error(auc, later, others) > 0.5 for auc in told["auc"].values()]
+    if all(sure):
+        return f"{counted(later, 'state')} are enough to tell both from chance"
+    return f"{counted(later, 'state')} cannot tell {'one of them' if any(sure) else 'them'} from chance"
+
+
+def standard_error(auc: float, signatories: int, others: int) -> float:
+    """That of an AUC (Hanley and McNeil 1982)."""
+    pair, same = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    spread = auc * (1 - auc) + (signatories - 1) * (pair - auc**2) + (others - 1) * (same - auc**2)
+    return float((max(spread, 0.0) / (signatories * others)) ** 0.5)
 
 
 def _outside(told: Mapping[str, Any]) -> list[str]:

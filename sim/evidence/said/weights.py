@@ -15,8 +15,7 @@ def of_dates_in_sample(told: Mapping[str, Any]) -> list[str]:
     of = listed(f"{told['of'][kind]} of {words}" for kind, words in KIND_WORDS.items())
     last = {row["kind"]: row for row in told["dates"]}
     widths = listed(
-        f"{row['with_uncertainty']['high'] - row['with_uncertainty']['low']:.0f} {KIND_WORDS[kind]}, "
-        f"{row['fitted']['high'] - row['fitted']['low']:.0f} in the narrow one"
+        f"{_width(row['fitted'])} and {_width(row['with_uncertainty'])} {KIND_WORDS[kind]}"
         for kind, row in last.items()
     )
     return [
@@ -24,8 +23,12 @@ def of_dates_in_sample(told: Mapping[str, Any]) -> list[str]:
         f"The narrow interval ({told['worlds']} worlds under the fitted weights) holds "
         f"{by_kind(told['inside'], 'fitted')}; the wide one ({told['draws']} draws of the weights, "
         f"{told['worlds_of_a_draw']} worlds each) {by_kind(told['inside'], 'with_uncertainty')}.",
-        f"At the last date the wide interval spans {widths}.",
+        f"At the last date the narrow and the wide interval span {widths}.",
     ]
+
+
+def _width(interval: Mapping[str, float]) -> str:
+    return f"{interval['high'] - interval['low']:.0f}"
 
 
 def of_control(told: Mapping[str, Any]) -> list[str]:
@@ -58,10 +61,10 @@ def of_recovery(told: Mapping[str, Any]) -> list[str]:
     sentences = [
         f"{counted(told['worlds'], 'world')} were simulated under the shipped weights and fitted again, with standard "
         f"errors from {told['draws']} draws of the bootstrap in each.",
-        f"The truth lies within two standard errors in at least {100 * BAR:.0f} of 100 worlds for {again} of "
-        f"{len(found)} weights; a weight that its bound holds at 0 in both counts as found.",
+        f"The truth lies within two standard errors in at least {100 * BAR:.0f} % of these worlds for {again} of "
+        f"{len(found)} weights; one that its bound holds at the same value in both counts as found.",
     ]
     if not below:
         return [*sentences, "No weight falls short of that."]
     shares = listed(f"{name} {100 * found[name]:.0f}" for name in below)
-    return [*sentences, f"Found less often, in so many of 100 worlds, the worst first: {shares}."]
+    return [*sentences, f"Found less often, in so many % of them, the worst first: {shares}."]

@@ -1,0 +1,142 @@
+"""What `parley backtest` prints of states and dates that were not seen: tables, a hundred columns wide at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sim.commands.printing import KIND_HEADINGS, table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+OURS = "parley"
+SPLITS = {
+    "leave_one_region_out": "One of the 22 sub-regions left out",
+    "leave_one_continent_out": "One of five continents left out",
+    "ten_fold": "A tenth of the states left out",
+}
+WAYS = {"fitted": "Parley, luck alone", "with_uncertainty": "Parley, weights redrawn"}
+CLEARLY = "Parley does better, clearly."
+
+
+def show(content: Mapping[str, Any], screen: Console) -> None:
+    """Print the scores on states left out, then what was foreseen of later dates, then the negative control."""
+    screen.print("States left out: how well the share of simulated worlds tells who signed", style="bold")
+    screen.print("Large is good: AUC, log score. Small is good: Brier. An interval runs from the 5th to the 95th")
+    screen.print("percentile over resampled sub-regions; Parley does better where the difference is below 0.\n")
+    for split in SPLITS:
+        screen.print(_scores(content, split), "")
+    screen.print(_structural(content["structural"]), "")
+    for split, words in SPLITS.items():
+        told = content["against_perfection"][split]
+        screen.print(calibration_table(told["calibration"], f"Parley's shares, borne out?  {words}"))
+        screen.print(f"{_perfect(told['perfect_model'])}\n")
+    for sentence in _all_but_clear(content["verdicts"]):
+        screen.print(sentence)
+    for told in content["time_split"].values():
+        screen.print("")
+        _show_later(told, screen)
+    screen.print(f"\n{content['negative_control']['verdict']}")
+
+
+def calibration_table(
+    bins: Iterable[Mapping[str, Any]], title: str = "States in five groups, by the share of worlds in which they sign"
+) -> Table:
+    """Groups of states by their share: what was said of them, what came, and what would come if the shares were right.
+    """
+    rows = [
+        (
+            f"{each['states']}",
+            f"{each['predicted']:.2f}",
+            f"{each['observed']:.2f}",
+            f"{each['perfect_low']:.2f}–{each['perfect_high']:.2f}",
+        )
+        for each in bins
+    ]
+    return table(title, ("states", "share of worlds", "share that signed", "if the shares were right"), rows, left=0)
+
+
+def _scores(content: Mapping[str, Any], split: str) -> Table:
+    """Each model's scores under *split*, and how far Parley's Brier score lies from its."""
+    rows = []
+    for model, scores in content[split].items():
+        gap = content["differences"][split].get(model, {}).get("brier")
+        apart = "" if gap is None else f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})"
+        rows.append((model, *(f"{scores[name]:.3f}" for name in ("auc", "brier", "log_score")), apart))
+    columns = ("model", "AUC", "Brier", "log score", "Parley's Brier less this one's")
+    return table(f"{SPLITS[split]}  [known before the launch]", columns, rows)
+
+
+def _structural(splits: Mapping[str, Mapping[str, Any]]) -> Table:
+    """Every model's AUC and Brier score with the facts that describe 2018, whenever they were published."""
+    models = {model: None for scores in splits.values() for model in scores}
+    rows = [
+        (model, *(f"{splits[split][model]['auc']:.3f} {splits[split][model]['brier']:.3f}" for split in SPLITS))
+        for model in models
+    ]
+    columns = ("AUC and Brier of", "sub-region out", "continent out", "tenth out")
+    return table("The same with slow facts of 2018, published later  [structural]", columns, rows)
+
+
+def _perfect(scores: Mapping[str, Mapping[str, float]]) -> str:
+    auc, brier = (
+        f"{scores[name]['mean']:.3f} ({scores[name]['low']:.3f} to {scores[name]['high']:.3f})"
+        for name in ("auc", "brier")
+    )
+    return f"If its shares were right, chance alone would leave it an AUC of {auc} and a Brier score of {brier}."
+
+
+def _all_but_clear(verdicts: list[str]) -> list[str]:
+    """How often Parley does better clearly, then every verdict that says something else."""
+    others = [sentence for sentence in verdicts if not sentence.endswith(CLEARLY)]
+    clear = len(verdicts) - len(others)
+    told = f"In {clear} of {len(verdicts)} comparisons of AUC or Brier score Parley does better, clearly"
+    return [f"{told}; in the others:" if others else f"{told}.", *(f"  {sentence}" for sentence in others)]
+
+
+def _show_later(told: Mapping[str, Any], screen: Console) -> None:
+    """Print what was foreseen on one day: how many states, which, and the public list at the last date."""
+    screen.print(
+        f"Known by {told['known_by']}: {told['later']} of the {told['open']} other states came later.", style="bold"
+    )
+    for which, words in (("fitted", "under the fitted weights"), ("with_uncertainty", "with their uncertainty")):
+        number, auc = told["number"][which], told["auc"][which]
+        screen.print(
+            f"Foreseen {words}: {number['median']:.0f} ({number['low']:.0f}–{number['high']:.0f}); AUC {auc:.2f}."
+        )
+    screen.print("", _totals(told))
+
+
+def _totals(told: Mapping[str, Any]) -> Table:
+    """Kind by kind: the register's last total, what Parley and the curves foresaw of it, and how many dates lie inside.
+    """
+    rows = []
+    for kind, words in KIND_HEADINGS.items():
+        dates = [row for row in told["dates"] if row["kind"] == kind]
+        registered = [row["registered"] for row in dates]
+        ways = {
+            name: {end: [row[which][part] for row in dates] for end, part in _ENDS.items()}
+            for which, name in WAYS.items()
+        }
+        for name, way in (ways | told["curves"][kind]).items():
+            inside = sum(
+                low <= total <= high for low, total, high in zip(way["low"], registered, way["high"], strict=True)
+            )
+            first = name == next(iter(ways))
+            rows.append(
+                (
+                    words if first else "",
+                    f"{registered[-1]}" if first else "",
+                    name,
+                    f"{way['expected'][-1]:.0f}",
+                    f"{way['low'][-1]:.0f}–{way['high'][-1]:.0f}",
+                    f"{inside} of {told['of']}",
+                )
+            )
+    columns = ("", "register", "foreseen by", "expected", "interval", "dates inside")
+    return table(f"On the public list on {told['dates'][-1]['date']}", columns, rows)
+
+
+_ENDS = {"expected": "median", "low": "low", "high": "high"}
