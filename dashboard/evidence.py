@@ -68,8 +68,8 @@ def record_on_page() -> dict[str, Any]:
     return {
         **content,
         "manifest": {key: content["manifest"][key] for key in ("parley", "seed", "weights")},
-        "backtest": _without("states", content["backtest"]),
-        "transfer": [_without("states", instrument) for instrument in content["transfer"]],
+        "backtest": _without(content["backtest"], "states"),
+        "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
         "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
         "said": record.said,
     }
@@ -152,8 +152,8 @@ def _in_words(name: str) -> str:
     return name.replace("_", " ").replace("ngo ", "NGO ")
 
 
-def _without(key: str, content: dict[str, Any]) -> dict[str, Any]:
-    return {name: part for name, part in content.items() if name != key}
+def _without(content: dict[str, Any], *left_out: str) -> dict[str, Any]:
+    return {name: part for name, part in content.items() if name not in left_out}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -73,7 +73,10 @@ def elsewhere() -> list[Any]:
         said("transfer"),
         card("Scores on other instruments", "Shares of simulated worlds beside who signed. The Brier score of one "
              "share for all states is what it has to beat.",
-             table("transfers", headings), rests_on="fitted to the register of another code"),
+             table("transfers", headings),
+             html.Details([html.Summary("Remarks, and the largest misses"),
+                           html.Ul([], id="transfer-remarks", className="said")]),
+             html.P("", id="transfer-provenance", className="dimmed"), rests_on="fitted to the register of another code"),
     ]  # fmt: skip
 
 

@@ -54,8 +54,8 @@
     assumed(evidence.assumed);
     turning(evidence.milestones);
     wide(evidence);
-    parley.evidence.show_record(evidence.record);
     draw();
+    parley.evidence.show_record(evidence.record);
   }
 
   function list(id, sentences, otherwise = "None.") {

@@ -98,7 +98,10 @@
   }
 
   function transfers(instruments) {
-    rows("transfers", instruments.map(one => [one.instrument, one.refitted ? `refitted without ${one.left_out.join(", ").replaceAll("_", " ")}` : "as they ship", three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
+    const weights = one => one.refitted ? `fitted again without ${one.without.join(", ").replaceAll("_", " ")}` : "as they ship";
+    rows("transfers", instruments.map(one => [one.instrument, weights(one), three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
+    list("transfer-remarks", instruments.flatMap(one => [...one.remarks, ...one.misses].map(words => `${one.instrument}, weights ${weights(one)}: ${words}`)));
+    set("transfer-provenance", instruments.map(one => `${one.replicates} worlds, seed ${one.seed}`).filter((words, place, all) => all.indexOf(words) === place).join("; "));
   }
 
   function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
