@@ -69,7 +69,7 @@ def test_the_record_is_no_fact_on_which_a_world_rests(monkeypatch: pytest.Monkey
 
 
 def test_every_sentence_is_on_the_page(shipped: Evidence, rendered: Path) -> None:
-    page = (rendered / "evidence.md").read_text("utf-8")
+    page = (rendered / "evidence.md").read_text("utf-8").replace("**", "")
     assert all(sentences for sentences in shipped.said.values())
     assert [s for sentences in shipped.said.values() for s in sentences if s not in page] == []
 

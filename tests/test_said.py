@@ -84,6 +84,16 @@ def test_models_are_sorted_into_better_and_worse(content: Content) -> None:
     assert "By AUC Parley is worse than, but not clearly, base rate" in text(content, "states")
 
 
+def test_the_states_that_are_most_wrong_are_named(content: Content) -> None:
+    for state in content["backtest"]["states"]:
+        state["share"] = float(state["signed"])
+    wrong = {state["iso3"]: state for state in content["backtest"]["states"]}
+    wrong["FRA"] |= {"signed": 1, "share": 0.05}
+    wrong["TUV"] |= {"signed": 0, "share": 0.9}
+    told = text(content, "states")
+    assert "misses: France (share 0.05, signed), Tuvalu (share 0.90, did not sign)" in told
+
+
 def test_contagion_helps_or_does_not(content: Content) -> None:
     backtest = content["backtest"]
     backtest[HEADLINE_SPLIT]["parley without contagion"] = {"auc": 0.5, "brier": 0.5, "log_score": -1}
@@ -194,12 +204,20 @@ def test_a_curve_that_comes_nearer_is_named(content: Content) -> None:
 
     assert "states: the curve Bass is nearer (0.0 to Parley's" in at_later_dates(content, perfect)
 
+    def fuller(told: dict[str, Any]) -> None:
+        spread(told, 9000, 9001)
+        told["curves"]["state"]["Bass"] |= {"low": [0] * told["of"], "high": [999] * told["of"]}
+
+    assert "states: the curve Bass holds more (10 to Parley's 0)" in at_later_dates(content, fuller)
+
     def hopeless(told: dict[str, Any]) -> None:
         for curves in told["curves"].values():
             for curve in curves.values():
-                curve["expected"] = [9999.0] * told["of"]
+                curve["expected"] = curve["low"] = curve["high"] = [9999.0] * told["of"]
 
-    assert "states: no curve is nearer" in at_later_dates(content, hopeless)
+    told = at_later_dates(content, hopeless)
+    assert "states: no curve is nearer" in told
+    assert "states: no curve holds more" in told
 
 
 def test_weights_found_too_rarely_are_named_the_worst_first(content: Content) -> None:
@@ -216,7 +234,7 @@ def test_weights_found_too_rarely_are_named_the_worst_first(content: Content) ->
 def test_contagion_that_is_shown_for_a_kind_or_for_none(content: Content) -> None:
     hidden = "contagion is not shown by this register."
     content["calibration"]["contagion"] = dict.fromkeys(("state", "firm", "ngo"), hidden)
-    assert "is not shown by the register, for any kind" in text(content, "headline")
+    assert "Contagion: that signatures spread is not shown by the register, for any kind" in text(content, "headline")
     content["calibration"]["contagion"]["firm"] = "they go together, and the register cannot say which led."
     assert "shows among firms, though not which led; for states and NGOs it is not shown" in text(content, "headline")
 

@@ -171,6 +171,17 @@ class Conclusions:
         return as_markdown(self.as_json())
 
 
+def counts_as_markdown(told: Mapping[str, Any]) -> str:
+    """A short table of what `Conclusions.as_json` has *told*: under how many assumptions each conclusion holds."""
+    found = [(cell["conclusion"], cell["holds"]) for cell in told["cells"]]
+    rows = [
+        [each["sentence"], *(f"{found.count((each['name'], holds))}" for holds in MARKS), each["verdict"]]
+        for each in told["conclusions"]
+    ]
+    lines = [["Conclusion", *MARKS, "Verdict"], ["---", *("--:" for _ in MARKS), "---"], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
 def as_markdown(told: Mapping[str, Any]) -> str:
     """The table for people, of what `Conclusions.as_json` has *told*: a row per conclusion, a column per assumption,
     then what they mean.

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from sim.evidence import figures
-from sim.evidence.conclusions import as_markdown
+from sim.evidence.conclusions import as_markdown, counts_as_markdown
 from sim.evidence.record_of_evidence import Evidence
 from sim.evidence.said.later_dates import LATER
 from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS, SPLIT_WORDS, model_name
@@ -36,7 +36,7 @@ def page_of(evidence: Evidence) -> str:
     blocks = [
         "# Would it have been right?",
         _of_what(content),
-        _bullets(said["headline"]),
+        _bullets(_with_lead(sentence) for sentence in said["headline"]),
         "## States it has not seen",
         _figure("models.svg", "Scores of Parley and other models, with the intervals of their differences"),
         _bullets(said["states"]),
@@ -54,14 +54,14 @@ def page_of(evidence: Evidence) -> str:
         _bullets(said["control"]),
         "## What the weights can say",
         _figure("dates-in-sample.svg", "The dates that the weights were fitted to, and both intervals"),
-        _bullets(said["in_sample"]),
-        _bullets(said["calibration"]),
-        _folded("Every weight that the register leaves open", content["calibration"]["not_pinned_down"]),
+        _bullets([*said["in_sample"], *said["calibration"]]),
+        _folded("Every weight that the register leaves open", _bullets(content["calibration"]["not_pinned_down"])),
         _figure("recovery.svg", "In how many simulated worlds each weight is found again"),
         _bullets(said["recovery"]),
         "## Conclusions about conduct, by assumption",
         _bullets(said["conclusions"]),
-        as_markdown(content["conclusions"]).rstrip(),
+        counts_as_markdown(content["conclusions"]),
+        _folded("Under which assumptions, and what they are", as_markdown(content["conclusions"]).rstrip()),
         "## What no score can make good",
         _bullets(said["limits"]),
         "Each choice with its reason: [decisions.md](decisions.md).",
@@ -73,8 +73,8 @@ def _of_what(content: Mapping[str, Any]) -> str:
     manifest = content["manifest"]
     return (
         "Everything on this page is computed: `parley evidence` makes it, sentences, tables and figures, from the "
-        f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in about half "
-        "an hour. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
+        f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in half an "
+        "hour and more. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
     )
 
 
@@ -86,15 +86,21 @@ def _bullets(sentences: Iterable[str]) -> str:
     return "\n".join(f"- {sentence}" for sentence in sentences)
 
 
-def _folded(title: str, sentences: Sequence[str]) -> str:
-    return f"<details><summary>{title} ({len(sentences)} remarks)</summary>\n\n{_bullets(sentences)}\n\n</details>"
+def _with_lead(sentence: str) -> str:
+    """*sentence* with what it is about in bold."""
+    lead, colon, rest = sentence.partition(":")
+    return f"**{lead}{colon}**{rest}"
+
+
+def _folded(title: str, block: str) -> str:
+    return f"<details><summary>{title}</summary>\n\n{block}\n\n</details>"
 
 
 def _scores(backtest: Mapping[str, Any]) -> str:
     """All models under each way of leaving out."""
     splits = list(SPLIT_WORDS)
     names = sorted(backtest[HEADLINE_SPLIT], key=lambda model: (model != OURS, -backtest[HEADLINE_SPLIT][model]["auc"]))
-    heading = ["Model", *(f"{SPLIT_WORDS[split]}: {words}" for split in splits for words in SCORE_WORDS.values())]
+    heading = ["Model", *(f"{words}, {SPLIT_WORDS[split]}" for split in splits for words in SCORE_WORDS.values())]
     rows = [
         [model_name(model), *(_cell(backtest[split].get(model), name) for split in splits for name in SCORE_WORDS)]
         for model in names

@@ -1,4 +1,4 @@
-"""Would it have been right? Six sentences, from everything that was found."""
+"""Would it have been right? Six sentences, from everything that was found; each begins with what it is about."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _when(days: Mapping[str, Any]) -> str:
 
 def _elsewhere(instruments: list[Mapping[str, Any]]) -> list[str]:
     told = [f"{each['instrument']} AUC {score(each['auc'])}, {_number(each)}" for each in unseen(instruments)]
-    return [f"Another instrument, of which only the description was told: {'; '.join(told)}."] if told else []
+    return [f"Another instrument: told nothing but its description, {'; '.join(told)}."] if told else []
 
 
 def _number(told: Mapping[str, Any]) -> str:
@@ -73,11 +73,11 @@ def _contagion(by_kind: Mapping[str, str]) -> str:
     shown = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
     hidden = [words for words in KIND_WORDS.values() if words not in shown]
     if not shown:
-        return "That signatures spread from one to the next is not shown by the register, for any kind."
+        return "Contagion: that signatures spread is not shown by the register, for any kind."
     open_ = f"; for {listed(hidden)} it is not shown" if hidden else ""
     return (
-        f"That signatures go together shows among {listed(shown)}, though not which led{open_}. Whatever rests on "
-        "contagion rests on an assumption."
+        f"Contagion: that signatures go together shows among {listed(shown)}, though not which led{open_}. What rests "
+        "on contagion rests on an assumption."
     )
 
 
@@ -86,14 +86,14 @@ def _recovery(told: Mapping[str, Any]) -> str:
     again = sum(share >= BAR for share in found.values())
     rest = "and so can be read one by one" if again == len(found) else "so single weights are to be read with care"
     return (
-        f"In worlds simulated under known weights, the fit finds {again} of {len(found)} weights again in at least "
-        f"{100 * BAR:.0f} % of them, {rest}."
+        f"Weights: in worlds simulated under known ones, the fit finds {again} of {len(found)} again in at least "
+        f"{100 * BAR:.0f} % of the worlds, {rest}."
     )
 
 
 def _conduct(told: Mapping[str, Any]) -> str:
     every, most, lost = surviving(told)
     return (
-        f"What is concluded about conduct rests on assumptions: of {counted(len(told['conclusions']), 'conclusion')}, "
+        f"Conduct: measured by nobody. Of {counted(len(told['conclusions']), 'conclusion')} drawn from assumptions, "
         f"{len(every)} survive every change of them, {len(most)} most, {len(lost)} do not."
     )

@@ -102,20 +102,29 @@ def _widths(rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _curves(told: Mapping[str, Any]) -> list[str]:
-    """Kind by kind, whether a curve through the totals alone is nearer than the median of the worlds."""
-    found = []
+    """Kind by kind, whether a curve through the totals alone comes nearer, or holds more dates, than the worlds."""
+    nearer, fuller = [], []
     for kind, curves in told["curves"].items():
         rows = [row for row in told["dates"] if row["kind"] == kind]
-        if not rows:
-            continue
         happened = [row["registered"] for row in rows]
         ours = _distance([row["with_uncertainty"]["median"] for row in rows], happened)
         distances = {name: _distance(curve["expected"], happened) for name, curve in curves.items()}
         best = min(distances, key=lambda name: distances[name])
-        beside = f"{distances[best]:.1f} to Parley's {ours:.1f}"
-        nearer = f"the curve {best} is nearer ({beside})"
-        found.append(f"{KIND_WORDS[kind]}: {nearer if distances[best] < ours else f'no curve is nearer ({beside})'}")
-    return [f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(found)}."]
+        who = f"the curve {best} is nearer" if distances[best] < ours else "no curve is nearer"
+        nearer.append(f"{KIND_WORDS[kind]}: {who} ({distances[best]:.1f} to Parley's {ours:.1f})")
+        held = {name: _held(curve, happened) for name, curve in curves.items()}
+        fullest, inside = max(held, key=lambda name: held[name]), told["inside"][kind]["with_uncertainty"]
+        who = f"the curve {fullest} holds more" if held[fullest] > inside else "no curve holds more"
+        fuller.append(f"{KIND_WORDS[kind]}: {who} ({held[fullest]} to Parley's {inside})")
+    return [
+        f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(nearer)}.",
+        f"By later dates within the 90 % interval: {'; '.join(fuller)}.",
+    ]
+
+
+def _held(curve: Mapping[str, Sequence[float]], happened: Sequence[float]) -> int:
+    ends = zip(curve["low"], happened, curve["high"], strict=True)
+    return sum(low <= value <= high for low, value, high in ends)
 
 
 def _distance(foreseen: Sequence[float], happened: Sequence[float]) -> float:

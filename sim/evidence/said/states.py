@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sim import facts
 from sim.evidence.said.words import also_written, counted, listed, score
 from sim.evidence.scoreboard import OURS, SMALL_IS_GOOD
 
@@ -14,6 +15,7 @@ SPLIT_WORDS = {
     "ten_fold": "a tenth left out",
 }
 HEADLINE_SPLIT = "leave_one_region_out"
+MISSES = 5
 WITHOUT_CONTAGION = "parley without contagion"
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 MODELS = (
@@ -90,9 +92,11 @@ def of_states(backtest: Mapping[str, Any]) -> list[str]:
     ours, folds = backtest[HEADLINE_SPLIT][OURS], len(backtest["ridges"][HEADLINE_SPLIT])
     return [
         f"Each of {folds} sub-regions was left out in turn: for the fit its states, their example, and its firms and "
-        "NGOs did not exist; then everybody signed or stayed out freely.",
-        f"Of a signatory and another state drawn at random, Parley gives the signatory the larger share in "
-        f"{100 * ours['auc']:.0f} of 100 cases (AUC {score(ours['auc'])}); its Brier score is {score(ours['brier'])}.",
+        "NGOs did not exist; then everybody signed or stayed out freely. Known was what had been published before the "
+        "launch.",
+        f"Of a signatory and another state drawn at random, Parley gives the signatory the larger share of worlds in "
+        f"{100 * ours['auc']:.0f} of 100 cases (AUC {score(ours['auc'])}). The mean squared distance of share and "
+        f"outcome (Brier score) is {score(ours['brier'])}.",
         *(_beside_the_best(best_other(backtest, name)) for name in SCORE_WORDS),
         *(_classified(backtest, name) for name in SCORE_WORDS),
         _where_others_win(backtest),
@@ -100,6 +104,7 @@ def of_states(backtest: Mapping[str, Any]) -> list[str]:
         _bins(backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]),
         _perfection(ours, backtest["against_perfection"][HEADLINE_SPLIT]["perfect_model"]),
         _structural(backtest),
+        _misses(backtest["states"]),
     ]
 
 
@@ -177,6 +182,17 @@ def _perfection(ours: Mapping[str, float], perfect: Mapping[str, Mapping[str, fl
     if worse:
         return f"{said}; Parley's {' and '.join(worse)} is worse than that, so its shares are too sure of themselves."
     return f"{said}: Parley's scores lie there, or are better."
+
+
+def _misses(states: Sequence[Mapping[str, Any]]) -> str:
+    """The states that it gets most wrong."""
+    names = facts.state_names()
+    worst = sorted(states, key=lambda state: -abs(state["share"] - state["signed"]))[:MISSES]
+    told = [
+        f"{names[each['iso3']]} (share {each['share']:.2f}, {'signed' if each['signed'] else 'did not sign'})"
+        for each in worst
+    ]
+    return f"The {len(told)} largest misses: {listed(told)}."
 
 
 def _structural(backtest: Mapping[str, Any]) -> str:
