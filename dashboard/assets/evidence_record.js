@@ -31,10 +31,17 @@
 
   // The first few, and the rest folded in.
   function say(place, words) {
-    const [first, rest] = place.querySelectorAll("ul"), shown = Number(place.dataset.shown), items = words.map(one => make("li", one));
+    const [first, rest] = place.querySelectorAll("ul"), shown = Number(place.dataset.shown), items = words.map(place.dataset.said === "headline" ? with_lead : one => make("li", one));
     first.replaceChildren(...items.slice(0, shown));
     rest.replaceChildren(...items.slice(shown));
     rest.parentElement.hidden = items.length <= shown;
+  }
+
+  // A sentence with what it is about in bold.
+  function with_lead(words) {
+    const [, lead, rest] = words.match(/^([^:]*:)?(.*)$/s), item = make("li", rest);
+    item.prepend(make("strong", lead ?? ""));
+    return item;
   }
 
   // The sentences of a section; those on the later dates of a day go by its place.
