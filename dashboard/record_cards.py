@@ -76,7 +76,8 @@ def elsewhere() -> list[Any]:
              table("transfers", headings),
              html.Details([html.Summary("Remarks, and the largest misses"),
                            html.Ul([], id="transfer-remarks", className="said")]),
-             html.P("", id="transfer-provenance", className="dimmed"), rests_on="fitted to the register of another code"),
+             html.P("", id="transfer-provenance", className="dimmed"),
+             rests_on="fitted to the register of another code"),
     ]  # fmt: skip
 
 

@@ -140,8 +140,9 @@ def test_all_models_are_shown_the_best_first(shown, record, score):
 def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
     told = record.content["conclusions"]
     found = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in told["cells"]}
+    columns = [each["name"] for each in told["assumptions"]]
     heard = shown.locator("#matrix .mark .heard").all_text_contents()
-    assert heard == [found[row["name"], column["name"]] for row in told["conclusions"] for column in told["assumptions"]]
+    assert heard == [found[row["name"], column] for row in told["conclusions"] for column in columns]
     signs = shown.locator("#matrix .mark [aria-hidden]").all_text_contents()
     assert len(set(zip(signs, heard, strict=True))) == len(set(heard))
     card = shown.locator("section.card", has=shown.locator("#matrix"))
