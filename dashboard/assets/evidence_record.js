@@ -18,7 +18,7 @@
     place.textContent = there ? "" : `The record of evidence cannot be shown: ${record.message}`;
     for (const place of document.querySelectorAll("[data-said]")) say(place, sentences(record, place.dataset.said));
     if (!there) return;
-    const {manifest, backtest} = record, whose = `Parley ${manifest.parley}, seed ${manifest.seed}`;
+    const {manifest, backtest} = record, whose = `Parley ${manifest.parley}, seed\u00a0${manifest.seed}`;
     set("record-provenance", `Computed once and kept beside the weights: ${whose}.`);
     states(backtest, whose);
     Object.entries(backtest.time_split).forEach(([day, found], place) => later(place, day, found, backtest.worlds, whose));
@@ -108,7 +108,7 @@
     const weights = one => one.refitted ? `fitted again without ${one.without.join(", ").replaceAll("_", " ")}` : "as they ship";
     rows("transfers", instruments.map(one => [one.instrument, weights(one), three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
     list("transfer-remarks", instruments.flatMap(one => [...one.remarks, ...one.misses].map(words => `${one.instrument}, weights ${weights(one)}: ${words}`)));
-    set("transfer-provenance", instruments.map(one => `${one.replicates} worlds, seed ${one.seed}`).filter((words, place, all) => all.indexOf(words) === place).join("; "));
+    set("transfer-provenance", instruments.map(one => `${one.replicates} worlds, seed\u00a0${one.seed}`).filter((words, place, all) => all.indexOf(words) === place).join("; "));
   }
 
   function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
@@ -130,7 +130,7 @@
       item.prepend(make("strong", one.name));
       return item;
     }));
-    set("conclusions-provenance", `${replicates} worlds of each kind under each assumption, seed ${seed}; kinds and groups, nobody by name.`);
+    set("conclusions-provenance", `${replicates} worlds of each kind under each assumption, seed\u00a0${seed}; kinds and groups, nobody by name.`);
   }
 
   function mark(holds) {

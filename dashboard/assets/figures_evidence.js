@@ -91,7 +91,7 @@
         hovermode: "closest", barmode: "overlay",
         shapes: [{type: "line", x0: ours, x1: ours, xref: "x", yref: "paper", y0: 0, y1: 1, line: {color: colour("simulated"), width: 1, dash: "dot"}}],
         annotations: others.filter(row => from !== null && row.score < from).map(row => ({
-          x: from, y: title_of(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", font: {size: 12, color: colour("dimmed")},
+          x: from, y: title_of(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", xshift: 6, font: {size: 12, color: colour("dimmed")},
         })),
         xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words), ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: {type: "category", categoryorder: "array", categoryarray: y(rows).reverse(), showgrid: false, tickvals: y(rows), nticks: undefined, rangemode: "normal",
