@@ -13,6 +13,7 @@ import pytest
 import sim
 from sim import cli, facts
 from sim.evidence import held_out, shuffles, time_split
+from sim.evidence import refit as in_refit
 from sim.evidence.folds import CONTINENTS, splits
 from sim.evidence.held_out import Question, shares_of_the_unseen
 from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
@@ -23,6 +24,7 @@ from sim.population import STRICT
 STATES = list(facts.state_names())
 REGIONS = facts.states()["region"].to_numpy(np.str_)
 FULL = LENSES["full"]
+COLUMN = "budapest_party"
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +190,25 @@ def test_a_country_that_is_not_there_is_refused_with_the_nearest(capsys, monkeyp
     assert code == 2
     assert "line 3" in said.err
     assert "'GRM'" in said.err
+
+
+def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
+    fitted_without = []
+    monkeypatch.setattr(
+        in_refit, "refit", lambda columns, report: fitted_without.append(sorted(columns)) or {"state_record": 0.0}
+    )
+    words = ("--scenario", "transfer/pall-mall-2025", "--without", "freedom_online_coalition", "--without", COLUMN)
+    code, said = command(capsys, monkeypatch, *words)
+    assert code == 0
+    assert "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been" in said.out
+    told = json.loads(command(capsys, monkeypatch, *words, "--json", "-")[1].out)["transfer"]
+    assert fitted_without == [[COLUMN, "freedom_online_coalition"]] * 2
+    assert (told["without"], told["refitted"], told["weights"]["state_record"]) == (fitted_without[0], True, 0)
+
+
+def test_a_score_is_printed_with_what_it_rests_on_and_where_it_misses(capsys, monkeypatch):
+    _, said = command(capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025")
+    assert "21 of 193 states signed" in said.out
+    assert "200 simulated worlds" in said.out
+    assert "if the shares were right" in said.out
+    assert said.out.split("The five largest misses")[1].count("signed in") == 5

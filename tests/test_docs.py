@@ -46,7 +46,14 @@ def test_the_table_of_lenses_is_fresh():
 @pytest.mark.long
 def test_the_table_of_worked_examples_is_fresh():
     found = text(TRANSFER)
-    assert with_table(found, "docs/transfer.md", "worked examples", transfer_table.transfer_table()) == found, "run make docs"
+    table = transfer_table.transfer_table()
+    assert with_table(found, "docs/transfer.md", "worked examples", table) == found, "run make docs"
+
+
+def test_the_margin_over_freedom_alone_only_just_leaves_0_out():
+    lows = [float(low) for low in re.findall(r"\((-?[\d.]+) to", text(TRANSFER))]
+    assert len(lows) == len(transfer_table.EXAMPLES)
+    assert 0 < lows[0] < 0.02
 
 
 def test_the_worked_examples_are_told_by_the_command_that_scores_them():

@@ -10,12 +10,13 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+import matplotlib
 import pytest
 
 import sim
 from sim import cli, facts
 from sim.errors import InputError
-from sim.evidence import evidence_page, gathering, in_sample, parts, weights_file
+from sim.evidence import evidence_page, figures, gathering, in_sample, parts, weights_file
 from sim.evidence.figures import sheet
 from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
 from sim.scenario.weights import shipped_weights
@@ -82,6 +83,17 @@ def test_figures_have_no_date_and_say_what_unit_how_many_and_which_seed(rendered
         assert "seed 1" in text
 
 
+def test_figures_do_not_follow_somebodys_own_settings_of_matplotlib(shipped: Evidence, rendered: Path) -> None:
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
+        drawn = figures.all_of(shipped.content)
+    assert drawn == {path.name: path.read_text("utf-8") for path in (rendered / "evidence").iterdir()}
+
+
+def test_text_in_figures_stays_text(rendered: Path) -> None:
+    figure = (rendered / "evidence/dates-in-sample.svg").read_text("utf-8")
+    assert ">The dates that the weights were fitted to<" in figure
+
+
 # Where it cannot be read.
 
 
@@ -100,6 +112,8 @@ def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
         (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
         (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
         (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
+        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be told (KeyError('kind')), exp"),
+        (lambda content: content["backtest"].update(differences=None), "its content cannot be told (TypeError("),
     ],
 )
 def test_a_record_of_another_shape_is_refused(
@@ -220,6 +234,7 @@ def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def test_the_command_says_the_headline_and_what_it_wrote(
     shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert all(" ".join(sentence.split()) in said for sentence in shipped.said["headline"])
@@ -237,6 +252,7 @@ def test_the_command_computes_and_keeps_the_record_beside_the_page(
         return shipped
 
     monkeypatch.setattr(gathering, "gather", gathered)
+    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--out", str(tmp_path), "--seed", "4", "--json", "-") == 0
     assert asked == [4]
     assert json.loads(capsys.readouterr().out) == shipped.content

@@ -100,11 +100,14 @@ def test_contagion_helps_or_does_not(content: Content) -> None:
     for score, value in (("auc", 0.3), ("brier", -0.3)):
         gap = {"value": value, "low": value - 0.1, "high": value + 0.1, "draws": 9}
         backtest["differences"][HEADLINE_SPLIT].setdefault("parley without contagion", {})[score] = gap
-    assert "contagion clearly helps to foresee who signs" in text(content, "states")
+    assert "they clearly help to foresee who signs. So would" in text(content, "states")
+    assert "AUC 0.500 (worse, clearly) and Brier score 0.500 (worse, clearly)" in text(content, "states")
     backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["auc"]["low"] = -0.1
-    assert "contagion clearly helps by one of the two scores only" in text(content, "states")
+    assert "they clearly help to foresee who signs, by one of the two scores only. So would" in text(content, "states")
     backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["brier"]["high"] = 0.1
-    assert "contagion does not clearly help" in text(content, "states")
+    assert "they do not clearly help to foresee who signs." in text(content, "states")
+    backtest["differences"][HEADLINE_SPLIT]["parley without contagion"]["auc"]["value"] = -0.05
+    assert "AUC 0.500 (better, not clearly)" in text(content, "states")
 
 
 def test_groups_outside_a_perfect_models_band_are_counted(content: Content) -> None:
@@ -208,7 +211,9 @@ def test_a_curve_that_comes_nearer_is_named(content: Content) -> None:
         spread(told, 9000, 9001)
         told["curves"]["state"]["Bass"] |= {"low": [0] * told["of"], "high": [999] * told["of"]}
 
-    assert "states: the curve Bass holds more (10 to Parley's 0)" in at_later_dates(content, fuller)
+    told = at_later_dates(content, fuller)
+    assert "states: the curve Bass holds more (10 to Parley's 0)" in told
+    assert "Curves through totals alone hold more of states on 16 September 2019" in told
 
     def hopeless(told: dict[str, Any]) -> None:
         for curves in told["curves"].values():
@@ -218,6 +223,8 @@ def test_a_curve_that_comes_nearer_is_named(content: Content) -> None:
     told = at_later_dates(content, hopeless)
     assert "states: no curve is nearer" in told
     assert "states: no curve holds more" in told
+    del content["backtest"]["time_split"]["2019-12-31"]
+    assert "No curve through totals alone holds more." in text(content, "headline")
 
 
 def test_weights_found_too_rarely_are_named_the_worst_first(content: Content) -> None:

@@ -112,10 +112,10 @@ WRONG = [
     (["outreach", "paris-call-2018", "--strength", "strong"], "--strength is 'strong', expected a number from 0 to 10"),
     (["outreach", "paris-call-2018", "--out", "file.txt"], "file.txt: found a file, expected a folder"),
     # another instrument
-    (["backtest", "--without", "eu"], "--without: found it alone, expected --scenario beside it, the instrument to score"),
-    (["backtest", "--signers", "s.csv"], "--signers: found it alone, expected --scenario beside it, the instrument they"),
+    (["backtest", "--without", "eu"], "--without: found it alone, expected --scenario beside it, the instrument"),
+    (["backtest", "--signers", "s.csv"], "--signers: found it alone, expected --scenario beside it, the instrument"),
     (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest"], "did you mean 'budapest_party'?"),
-    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "gci_2017"], "there is no column 'gci_2017' that"),
+    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "gci_2017"], "there is no column 'gci_2017'"),
     (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "eu", "--without", "eu"], "found eu twice"),
     (["backtest", "--scenario", "transfer/pall-mall-2025", "--without"], "found nothing after '--without', expected a"),
     (["backtest", "--scenario", "transfer/budapest", "--without", "eu"], "transfer/budapest: found no such scenario"),

@@ -65,7 +65,9 @@ def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
 
     with reporting("Leaving out and looking back") as report:
         done = score(seed, workers, report)
-    target.take(done, lambda done, screen: show(done.content, screen))
+    target.emit(done.as_json)
+    if target.prints:
+        show(done.content, console())
 
 
 def _of_another(

@@ -11,12 +11,12 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-OURS = "parley"
 SPLITS = {
     "leave_one_region_out": "One of the 22 sub-regions left out",
     "leave_one_continent_out": "One of five continents left out",
     "ten_fold": "A tenth of the states left out",
 }
+ENDS = {"expected": "median", "low": "low", "high": "high"}  # as the curves call them, and as Parley's forecasts do
 WAYS = {"fitted": "Parley, luck alone", "with_uncertainty": "Parley, weights redrawn"}
 CLEARLY = "Parley does better, clearly."
 
@@ -29,10 +29,10 @@ def show(content: Mapping[str, Any], screen: Console) -> None:
     for split in SPLITS:
         screen.print(_scores(content, split), "")
     screen.print(_structural(content["structural"]), "")
-    for split, words in SPLITS.items():
-        told = content["against_perfection"][split]
-        screen.print(calibration_table(told["calibration"], f"Parley's shares, borne out?  {words}"))
-        screen.print(f"{_perfect(told['perfect_model'])}\n")
+    split, words = next(iter(SPLITS.items()))
+    borne_out = content["against_perfection"][split]
+    screen.print(calibration_table(borne_out["calibration"], f"Parley's shares and what came  [{words.lower()}]"))
+    screen.print(f"{_perfect(borne_out['perfect_model'])}\n")
     for sentence in _all_but_clear(content["verdicts"]):
         screen.print(sentence)
     for told in content["time_split"].values():
@@ -85,7 +85,7 @@ def _perfect(scores: Mapping[str, Mapping[str, float]]) -> str:
         f"{scores[name]['mean']:.3f} ({scores[name]['low']:.3f} to {scores[name]['high']:.3f})"
         for name in ("auc", "brier")
     )
-    return f"If its shares were right, chance alone would leave it an AUC of {auc} and a Brier score of {brier}."
+    return f"A perfect model of this size: AUC {auc}, Brier score {brier}."
 
 
 def _all_but_clear(verdicts: list[str]) -> list[str]:
@@ -103,9 +103,8 @@ def _show_later(told: Mapping[str, Any], screen: Console) -> None:
     )
     for which, words in (("fitted", "under the fitted weights"), ("with_uncertainty", "with their uncertainty")):
         number, auc = told["number"][which], told["auc"][which]
-        screen.print(
-            f"Foreseen {words}: {number['median']:.0f} ({number['low']:.0f}–{number['high']:.0f}); AUC {auc:.2f}."
-        )
+        states = f"{number['median']:.0f} states ({number['low']:.0f}–{number['high']:.0f})"
+        screen.print(f"Foreseen {words}: {states}; AUC {auc:.2f}.")
     screen.print("", _totals(told))
 
 
@@ -117,26 +116,22 @@ def _totals(told: Mapping[str, Any]) -> Table:
         dates = [row for row in told["dates"] if row["kind"] == kind]
         registered = [row["registered"] for row in dates]
         ways = {
-            name: {end: [row[which][part] for row in dates] for end, part in _ENDS.items()}
+            name: {end: [row[which][part] for row in dates] for end, part in ENDS.items()}
             for which, name in WAYS.items()
         }
         for name, way in (ways | told["curves"][kind]).items():
             inside = sum(
                 low <= total <= high for low, total, high in zip(way["low"], registered, way["high"], strict=True)
             )
-            first = name == next(iter(ways))
             rows.append(
                 (
-                    words if first else "",
-                    f"{registered[-1]}" if first else "",
+                    words if name == WAYS["fitted"] else "",
                     name,
                     f"{way['expected'][-1]:.0f}",
                     f"{way['low'][-1]:.0f}–{way['high'][-1]:.0f}",
+                    f"{registered[-1]}",
                     f"{inside} of {told['of']}",
                 )
             )
-    columns = ("", "register", "foreseen by", "expected", "interval", "dates inside")
-    return table(f"On the public list on {told['dates'][-1]['date']}", columns, rows)
-
-
-_ENDS = {"expected": "median", "low": "low", "high": "high"}
+    columns = ("", "foreseen by", "expected", "interval", "register", "dates inside")
+    return table(f"On the public list on {told['dates'][-1]['date']}", columns, rows, left=2)

@@ -74,7 +74,8 @@ def _of_what(content: Mapping[str, Any]) -> str:
     return (
         "Everything on this page is computed: `parley evidence` makes it, sentences, tables and figures, from the "
         f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in half an "
-        "hour and more. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
+        "hour and more. Names stand beside signing only. Where Parley is wrong, or another model does better, it says "
+        "so."
     )
 
 

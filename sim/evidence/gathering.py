@@ -120,7 +120,7 @@ PIECES: Mapping[str, Piece] = {
     "transfer": _transfer,
     "conclusions": _conclusions,
 }
-SECONDS: Mapping[str, int] = {"in_sample": 20, "transfer": 30, "conclusions": 60, "backtest": 600, "recovery": 900}
+SECONDS: Mapping[str, int] = {"in_sample": 40, "transfer": 40, "conclusions": 60, "backtest": 600, "recovery": 900}
 
 
 def _in_seconds(progress: Progress, before: int, seconds: int, total: int) -> Progress:

@@ -20,6 +20,7 @@ from sim.textfile import file_text
 
 RECORD = facts.DATA / "evidence.json"
 EXPECTED = "a record as `parley evidence` writes it"
+EXPECTED_NOW = f"expected {EXPECTED} in this version of Parley"
 
 # What each part of a record holds at least; a record of another version may lack some of it.
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -69,7 +70,12 @@ def evidence_on_record(path: Path = RECORD) -> Evidence:
             raise
         raise InputError(f"{label}: it is no JSON ({problem}), expected {EXPECTED}") from None
     _check(content, label)
-    return Evidence(content)
+    found = Evidence(content)
+    try:
+        _ = found.said
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{label}: its content cannot be told ({problem!r}), {EXPECTED_NOW}") from None
+    return found
 
 
 def _check(content: Any, label: str) -> None:
@@ -90,4 +96,4 @@ def _check_part(found: Any, part: str, keys: tuple[str, ...], label: str) -> Non
         raise InputError(f"{label}: {part} is missing or no object, expected {EXPECTED}")
     for key in keys:
         if key not in found:
-            raise InputError(f"{label}: {part} has no {key}, expected {EXPECTED} by this version of Parley")
+            raise InputError(f"{label}: {part} has no {key}, {EXPECTED_NOW}")

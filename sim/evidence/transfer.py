@@ -93,9 +93,9 @@ def transfer(
     """Score *scenario*, which describes another instrument, by its *signers*: iso3 -> the day of signing or None.
 
     Shares are read in the round that contains the latest day, or when the run ends where the day of some is not known.
-    The memberships *without*, columns of states.csv, are taken out of the facts, and the weights are fitted again without
-    them, which takes a few seconds. *weights* (dial -> value), where they are given, stand in for those that ship
-    instead, as `refit` finds them. *progress* is called with the number of worlds done and of all.
+    The memberships *without*, columns of states.csv, are taken out of the facts, and the weights are fitted again to
+    the Paris Call, which takes a few seconds; or *weights* (dial -> value) stand in for those that ship, as `refit`
+    found them before. *progress* is called with the number of worlds done and of all.
 
     InputError where the scenario changes more than the code's description, where states may not sign, where a day lies
     before the launch, where a column is no membership, or where a weight is none that is fitted.
@@ -164,8 +164,8 @@ def scored(
 
 
 def check(scenario: Scenario, signers: Signers) -> None:
-    """InputError unless *scenario* describes another code and nothing else, which states may sign, none of the *signers*
-    before its launch.
+    """InputError unless *scenario* describes another code and nothing else, which states may sign, and the last of its
+    *signers* did so after the launch.
     """
     check_only_the_code_differs(scenario)
     launch, days = scenario.code.launch, [day for day in signers.values() if day is not None]

@@ -1,4 +1,6 @@
-"""The table of worked examples in docs/transfer.md; `python -m sim.evidence.transfer_table docs/transfer.md` writes it."""
+"""The worked examples of docs/transfer.md in a table: `python -m sim.evidence.transfer_table docs/transfer.md` writes
+it.
+"""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sim.evidence.figures.sheet import FAINT, OURS, REGISTER, SMALL, WIDE, Sheet
+from sim.evidence.said.later_dates import JUMP
 from sim.evidence.said.words import KIND_WORDS, day_written
 
 KEY = (
@@ -13,6 +14,7 @@ KEY = (
     ("strong", OURS, "90 % of worlds, fitted weights"),
     ("pale", WIDE, "90 % of worlds, with the weights' uncertainty"),
 )
+YET_TO_COME = "the first anniversary is still to come: silent (narrow), or up to as loud as the launch (wide)"
 LEFT, BETWEEN, RIGHT, ROW = 1.25, 0.2, 0.2, 0.19
 PANEL = (8.8 - LEFT - RIGHT - 2 * BETWEEN) / 3
 
@@ -50,6 +52,8 @@ def later_dates(content: Mapping[str, Any]) -> str:
     for day, told in days.items():
         dates = list(dict.fromkeys(row["date"] for row in told["dates"]))
         sheet.words(0.15, top + 0.1, f"Known by {day_written(day)}", weight="bold")
+        if day < JUMP[1]:
+            sheet.words(2.55, top + 0.1, YET_TO_COME, size=SMALL, color=FAINT)
         _panels(sheet, top + 0.42, told["dates"], dates, told["inside"])
         top += heights[day]
     return sheet.svg()

@@ -39,11 +39,12 @@ STYLE = {
 
 
 def drawing() -> Any:
-    """matplotlib, with neither window nor state of its own; InputError where it is missing."""
+    """matplotlib, of which no window is opened; InputError where it is missing."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             import matplotlib
+            import matplotlib.style
     except ModuleNotFoundError:
         raise InputError(
             "figures: matplotlib is not installed, expected it beside Parley (pip install 'parley[report]')"
@@ -56,7 +57,7 @@ class Sheet:
 
     def __init__(self, height: float, title: str, shows: str, note: str) -> None:
         self.matplotlib = drawing()
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             from matplotlib.figure import Figure
 
             self.height = height
@@ -67,12 +68,12 @@ class Sheet:
 
     def words(self, x: float, y: float, text: str, **how: Any) -> None:
         """*text* with its base line *y* inches below the upper edge, *x* from the left."""
-        how = {"size": SIZE, "color": INK, "family": FONT, "va": "baseline"} | how
-        self.figure.text(x / WIDTH, 1 - y / self.height, text, **how)
+        usual: dict[str, Any] = {"size": SIZE, "color": INK, "family": FONT, "va": "baseline"}
+        self.figure.text(x / WIDTH, 1 - y / self.height, text, **(usual | how))
 
     def panel(self, x: float, y: float, width: float, height: float) -> Any:
         """Axes with only faint vertical lines, their upper left corner at *x*, *y*, in inches."""
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             place = (x / WIDTH, 1 - (y + height) / self.height, width / WIDTH, height / self.height)
             axes = self.figure.add_axes(place)
             axes.set_facecolor("white")
@@ -86,15 +87,17 @@ class Sheet:
 
     def rows(self, axes: Any, labels: Sequence[str], ends: float = 0.6) -> None:
         """One row per label, the first on top."""
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             axes.set_ylim(len(labels) - 1 + ends, -ends)
             axes.set_yticks(range(len(labels)), labels, fontsize=SMALL)
 
     def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
         thick, usual = (0.62, WIDE) if pale else (0.26, OURS)
-        filled = {"color": colour or usual, "alpha": PALE if pale else 1}
-        axes.barh(row, high - low, thick, low, linewidth=1.2 if high == low else 0, **filled)
+        filled: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
+        if not pale:
+            filled |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
+        axes.barh(row, high - low, thick, low, **filled)
 
     def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
         """A *value* in a *row*."""
@@ -102,13 +105,13 @@ class Sheet:
 
     def beside(self, axes: Any, row: int, text: str, bold: bool = False) -> None:
         """*text* to the right of the panel, in a *row*."""
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             place, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
             axes.text(1.03, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
 
     def within(self, axes: Any, row: int, text: str) -> None:
         """*text* in place of a mark that lies left of the panel, in a *row*."""
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             place = axes.get_yaxis_transform()
             axes.text(0.01, row, text, transform=place, size=SMALL, color=FAINT, va="center_baseline")
 
@@ -137,7 +140,7 @@ class Sheet:
 
     def svg(self) -> str:
         """The figure as SVG, without date or maker."""
-        with self.matplotlib.rc_context(STYLE):
+        with self.matplotlib.style.context(["default", STYLE]):
             written = io.StringIO()
             self.figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
         text = re.sub(r"'DejaVu Sans'", FONTS, written.getvalue())

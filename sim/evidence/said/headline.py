@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.evidence.said.another_instrument import expected, unseen
 from sim.evidence.said.conduct import surviving
+from sim.evidence.said.later_dates import fuller_curves
 from sim.evidence.said.states import HEADLINE_SPLIT, best_other, model_name, verdict
 from sim.evidence.said.weights import BAR
 from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, listed, score
@@ -53,8 +54,19 @@ def _when(days: Mapping[str, Any]) -> str:
     ]
     return (
         f"How many come later: {verdict}. Of {listed(map(str, of))} later totals of each kind the intervals with the "
-        f"weights' uncertainty hold: {'; '.join(asked)}."
+        f"weights' uncertainty hold: {'; '.join(asked)}. {_curves(days)}"
     )
+
+
+def _curves(days: Mapping[str, Any]) -> str:
+    """Where one would do better without a simulator."""
+    fuller = {day: fuller_curves(told) for day, told in days.items()}
+    told = [
+        f"{listed(KIND_WORDS[kind] for kind in kinds)} on {day_written(day)}" for day, kinds in fuller.items() if kinds
+    ]
+    if not told:
+        return "No curve through totals alone holds more."
+    return f"Curves through totals alone hold more of {'; of '.join(told)}."
 
 
 def _elsewhere(instruments: list[Mapping[str, Any]]) -> list[str]:

@@ -105,9 +105,9 @@ def _curves(told: Mapping[str, Any]) -> list[str]:
     """Kind by kind, whether a curve through the totals alone comes nearer, or holds more dates, than the worlds."""
     nearer, fuller = [], []
     for kind, curves in told["curves"].items():
-        rows = [row for row in told["dates"] if row["kind"] == kind]
-        happened = [row["registered"] for row in rows]
-        ours = _distance([row["with_uncertainty"]["median"] for row in rows], happened)
+        happened = _happened(told, kind)
+        medians = [row["with_uncertainty"]["median"] for row in told["dates"] if row["kind"] == kind]
+        ours = _distance(medians, happened)
         distances = {name: _distance(curve["expected"], happened) for name, curve in curves.items()}
         best = min(distances, key=lambda name: distances[name])
         who = f"the curve {best} is nearer" if distances[best] < ours else "no curve is nearer"
@@ -120,6 +120,20 @@ def _curves(told: Mapping[str, Any]) -> list[str]:
         f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(nearer)}.",
         f"By later dates within the 90 % interval: {'; '.join(fuller)}.",
     ]
+
+
+def fuller_curves(told: Mapping[str, Any]) -> list[str]:
+    """The kinds of which a curve holds more dates than the wide interval."""
+    return [
+        kind
+        for kind, curves in told["curves"].items()
+        if max(_held(curve, _happened(told, kind)) for curve in curves.values())
+        > told["inside"][kind]["with_uncertainty"]
+    ]
+
+
+def _happened(told: Mapping[str, Any], kind: str) -> list[float]:
+    return [row["registered"] for row in told["dates"] if row["kind"] == kind]
 
 
 def _held(curve: Mapping[str, Sequence[float]], happened: Sequence[float]) -> int:

@@ -144,20 +144,28 @@ def _where_others_win(backtest: Mapping[str, Any]) -> str:
 
 
 def _contagion(backtest: Mapping[str, Any]) -> list[str]:
-    """What nobody's looking at others would have cost."""
+    """What it would cost if nobody looked at others."""
     found = {
         each.score: each for each in comparisons(backtest)
         if (each.split, each.model) == (HEADLINE_SPLIT, WITHOUT_CONTAGION)
     }  # fmt: skip
     if not found:
         return []
-    told = " and ".join(f"{SCORE_WORDS[name]} {score(each.theirs)}" for name, each in found.items())
-    better = {each.better and each.clear for each in found.values()}
-    helps = {
-        frozenset({True}): "contagion clearly helps to foresee who signs",
-        frozenset({False}): "contagion does not clearly help to foresee who signs",
-    }.get(frozenset(better), "contagion clearly helps by one of the two scores only")
-    return [f"With the motives that move with others' signatures silenced, Parley has {told}: {helps}."]
+    told = " and ".join(
+        f"{SCORE_WORDS[name]} {score(each.theirs)} ({_beside_ours(each)})" for name, each in found.items()
+    )
+    better = [each.better and each.clear for each in found.values()]
+    helps = "they do not clearly help to foresee who signs"
+    if any(better):
+        scores = "" if all(better) else ", by one of the two scores only"
+        helps = f"they clearly help to foresee who signs{scores}. So would neighbours' likeness: no contagion is shown"
+    return [f"Fitted without the motives that move with others' signatures, Parley has {told}: {helps}."]
+
+
+def _beside_ours(compared: Compared) -> str:
+    if compared.value == 0:
+        return "the same"
+    return f"{'worse' if compared.better else 'better'}, {'clearly' if compared.clear else 'not clearly'}"
 
 
 def _bins(bins: list[Mapping[str, float]]) -> str:
