@@ -69,7 +69,7 @@
          marker: {size: 11, color: colour("register"), line: {width: 1.5, color: colour("card")}}},
       ],
       layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0},
-        xaxis: of_shares("mean share of simulated worlds in which they sign"), yaxis: of_shares("share that is on the register")}),
+        xaxis: of_shares("mean share of simulated worlds"), yaxis: of_shares("share that is on the register")}),
     };
   }
 
