@@ -2,6 +2,7 @@
 (() => {
   const {at, set, make, list, rows, span, within, in_words, number, percent} = parley.evidence;
   const KINDS = ["state", "firm", "ngo"], PLURAL = {state: "States", firm: "Firms", ngo: "NGOs"};
+  // The axis of the AUC begins a little below chance.
   const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
   const OURS = "parley", OF_PARLEY = [OURS, "parley without contagion"];
   const HEADLINE = "leave_one_region_out", WAYS = [HEADLINE, "leave_one_continent_out", "ten_fold"];
