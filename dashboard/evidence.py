@@ -1,7 +1,8 @@
-"""What the page Evidence shows: the register against the model at its dates, the fit's own words on itself, and what
-was assumed; as plain JSON. Signing only.
+"""What the page Evidence shows: the register against the model at its dates, the fit's own words on itself, what was
+assumed, and the record of evidence; as plain JSON. Names stand beside signing only.
 
-The register lists one code, so all of this is the Paris Call as it was, under the view's lens, worlds and seed.
+The register lists one code, so all of this is the Paris Call as it was, under the view's lens, worlds and seed. The
+record was computed once, under the lens of that scenario, and speaks for itself.
 """
 
 from __future__ import annotations
@@ -57,6 +58,37 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
     }
 
 
+def record_on_page() -> dict[str, Any]:
+    """What the page shows of the record of evidence, without what fills a file and not a page, and as `said` what it
+    comes to in words; InputError where there is none to be read.
+    """
+    record = sim.evidence_on_record()
+    content, conclusions = record.content, record.content["conclusions"]
+    cell = ("conclusion", "assumption", "holds")
+    return {
+        **content,
+        "manifest": {key: content["manifest"][key] for key in ("parley", "seed", "weights")},
+        "backtest": _without(content["backtest"], "states"),
+        "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
+        "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
+        "said": record.said,
+    }
+
+
+def with_uncertainty(told: dict[str, Any], record: dict[str, Any]) -> dict[str, Any]:
+    """*told* with the interval at each date that holds the weights' uncertainty too, `wide`, which the *record* has
+    under its own lens alone; under any other, and without a record, it is None.
+    """
+    own = "in_sample" in record and told["lens"] == View().asked.lens
+    known = {(row["kind"], row["date"]): row["with_uncertainty"] for row in record["in_sample"]["dates"]} if own else {}
+    milestones = {}
+    for kind, of_kind in told["milestones"].items():
+        rows = [{**row, "wide": known.get((kind, row["date"]))} for row in of_kind["rows"]]
+        inside = [row["wide"]["low"] <= row["registered"] <= row["wide"]["high"] for row in rows if row["wide"]]
+        milestones[kind] = {**of_kind, "rows": rows, "wide_inside": sum(inside) if inside else None}
+    return {**told, "milestones": milestones}
+
+
 def changes_of(view: View) -> list[str]:
     """What *view* says that this page leaves out."""
     usual = {field.name: field.default for field in fields(View)}
@@ -66,11 +98,15 @@ def changes_of(view: View) -> list[str]:
 def dates_of(evidence: dict[str, Any]) -> str:
     """The register's dates in *evidence* as CSV: a row per kind and date, with what it takes to repeat it."""
     columns = ("date", "registered", "median", "low", "high", "inside")
-    rows = [f"kind,{','.join(columns)},basis,scenario,lens,worlds,seed,version"]
+    wide = ("low", "median", "high")
+    names = [*columns, *(f"{name}_with_uncertainty" for name in wide)]
+    rows = [f"kind,{','.join(names)},basis,scenario,lens,worlds,seed,version"]
     repeats = ("fitted to the register", SCENARIO, *(evidence[key] for key in ("lens", "worlds", "seed", "version")))
     for kind, told in evidence["milestones"].items():
         for row in told["rows"]:
-            rows.append(",".join(str(cell) for cell in (kind, *(row[key] for key in columns), *repeats)))
+            uncertain = row["wide"] or dict.fromkeys(wide, "")
+            cells = (kind, *(row[key] for key in columns), *(uncertain[key] for key in wide), *repeats)
+            rows.append(",".join(str(cell) for cell in cells))
     return "\n".join(rows) + "\n"
 
 
@@ -114,6 +150,10 @@ def _said(dial: Any) -> dict[str, Any]:
 def _in_words(name: str) -> str:
     """The name of a dial as people read it."""
     return name.replace("_", " ").replace("ngo ", "NGO ")
+
+
+def _without(content: dict[str, Any], *left_out: str) -> dict[str, Any]:
+    return {name: part for name, part in content.items() if name not in left_out}
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

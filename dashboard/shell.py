@@ -11,8 +11,8 @@ from dashboard.theme import MANTINE
 
 NOTES = (
     "Each world is a run of the same model under other luck, and the bands hold luck alone: the uncertainty of the "
-    "weights would widen them. The weights were fitted to this very register, so curves that pass by its points are a "
-    "check on the model, not a forecast.",
+    "weights widens them, as the pale ones on the page Evidence show. The weights were fitted to this very register, "
+    "so curves that pass by its points are a check on the model, not a forecast.",
     "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
     "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
     "not modelled.",

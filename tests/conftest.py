@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import threading
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import expect
+from visits import serving
 
 import sim
 from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
@@ -61,21 +60,13 @@ def browser_type_launch_args() -> dict[str, object]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the pages are served, by the server that `parley dashboard` uses."""
-    from dashboard.app import create_app, waiting_server
+    from dashboard.app import create_app
     from dashboard.jobs import Jobs
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    app = create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))
-    server = waiting_server(app.server, host="127.0.0.1", port=0)
-
-    def serve() -> None:
-        with suppress(OSError):  # closing shuts the socket under the loop that waits on it
-            server.run()
-
-    threading.Thread(target=serve, daemon=True).start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
-    server.close()
+    with serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as where:
+        yield where
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -111,7 +111,7 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme
 
 @pytest.mark.browser
 @pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3", 3),
-                                               ("evidence?worlds=3", 4)])  # fmt: skip
+                                               ("evidence?worlds=3", 13)])  # fmt: skip
 def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figures: int):
     visit = Visit(page, address, path)
     expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached(timeout=60_000)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 import pytest
 
 import sim
+from dashboard.app import create_app
+from dashboard.record_tables import TABLES
 from sim import cli, facts
 
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
@@ -135,7 +137,7 @@ def test_no_command_writes_a_name_beside_conduct(command, tmp_path, monkeypatch,
     assert ended.value.code == 0
     printed = capsys.readouterr().out
     assert [name for path in tmp_path.glob("*.json") for name in in_json(json.loads(path.read_text("utf-8")))] == []
-    assert [name for path in tmp_path.glob("*.csv") for name in in_csv(path)] == []
+    assert [name for path in tmp_path.glob("*.csv") for name in in_csv(io.StringIO(path.read_text("utf-8")))] == []
     assert [line for path in tmp_path.rglob("*.md") for line in in_lines(path.read_text("utf-8"), False)] == []
     assert [line for path in tmp_path.rglob("*.svg") for line in in_lines(path.read_text("utf-8"), False)] == []
     assert in_lines(printed, about_conduct=command in PRINT_CONDUCT.get(command[0], ())) == []
@@ -161,10 +163,25 @@ def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(second, h
     assert assumed.loc[(assumed["outcome"] == "operations") & assumed["part"].isin(told), "low"].notna().all()
 
 
-def in_csv(path: Path) -> list[Any]:
-    """Every real name in a row about conduct of the file *path*."""
-    with path.open(encoding="utf-8", newline="") as file:
-        header, *rows = csv.reader(file)
+EVIDENCE = ("evidence?worlds=1", "evidence/record.json", *(f"evidence/{name}.csv" for name in TABLES))
+
+
+@pytest.mark.parametrize("path", [*EVIDENCE, "evidence.csv?worlds=1"])
+def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(pages, path):
+    answer = pages.get(f"/data/{path}")
+    assert answer.status_code == 200
+    found = in_json(answer.get_json()) if answer.is_json else in_csv(io.StringIO(answer.text))
+    assert list(found) == []
+
+
+@pytest.fixture(scope="module")
+def pages() -> Any:
+    return create_app().server.test_client()
+
+
+def in_csv(file: TextIO) -> list[Any]:
+    """Every real name in a row about conduct of the *file*."""
+    header, *rows = csv.reader(file)
     return [name for row in rows for name in with_conduct([*header, *row])]
 
 

@@ -1,11 +1,31 @@
-"""A page in a real browser, and whatever went wrong there or left the host."""
+"""The server at work, a page of it in a real browser, and whatever went wrong there or left the host."""
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPResponse
+from typing import Any
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page
+
+
+@contextmanager
+def serving(app: Any) -> Iterator[str]:
+    """Where *app* is served meanwhile, by the server that `parley dashboard` uses."""
+    from dashboard.app import waiting_server
+
+    server = waiting_server(app.server, host="127.0.0.1", port=0)
+
+    def serve() -> None:
+        with suppress(OSError):  # closing shuts the socket under the loop that waits on it
+            server.run()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield f"http://127.0.0.1:{server.effective_port}/"
+    server.close()
 
 
 def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:

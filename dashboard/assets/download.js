@@ -2,6 +2,8 @@
 (() => {
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
+  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights", WIDE = "pale bar: 90 % with the weights' uncertainty too.";
+  const DIFFERENCES = "Diamond: Parley; bar: 90 % of the other's score less Parley's, from Parley's line.";
   const copied = id => () => { const link = document.getElementById(id); return link && `${link.pathname}${link.search}`; };
   const month = () => `round=${parley.round() + parley.record.first_round}`;
   const asked = (path, more = () => "") => () => `${path}?${[parley.query(), more()].filter(Boolean).join("&")}`;
@@ -14,7 +16,12 @@
     ...of_kinds("adoption", () => `on the public list. ${BANDS}`, asked("data/run.csv")),
     ...of_kinds("compare", () => `on the public list. Line: median of the worlds; band: 90 % of the worlds of A. ${sides()}.`,
       () => `data/compare/curves.csv${document.getElementById("compare-download").search}`),
-    ...of_kinds("evidence", () => "at each date of the register. Point: the register; tick: median of the worlds; bar: 90 % of worlds."),
+    ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${document.getElementById("wide-note").textContent}`, () => document.getElementById("evidence-csv").href),
+    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
+    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
+    "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     world: {
       unit: () => `${document.getElementById("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: considered and waits; vermilion: declined; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : asked("data/shares.csv", month)(),
@@ -26,7 +33,7 @@
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.querySelector("[id]")?.id ?? "";
   const plotted = image => image.querySelector(".js-plotly-plot");
-  const title = image => [document.getElementById("who-name"), card(image).querySelector("h1, h2, h3")].filter(Boolean).map(one => one.textContent).join(": ");
+  const title = image => [document.getElementById("who-name"), card(image).querySelector("h1, h2, h3, h4")].filter(Boolean).map(one => one.textContent).join(": ");
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
   function basis(image) {
@@ -47,8 +54,8 @@
 
   function provenance(image) {
     const record = parley.record, changed = changes(), on_trust = `${basis(image)[0].toUpperCase()}${basis(image).slice(1)}.`;
-    const own = image.closest("#evidence") && document.getElementById("evidence-provenance").textContent;
-    if (own) return [`${own}. ${on_trust}`];
+    const own = image.closest("#evidence") && (card(image).querySelector("[id$=provenance]") ?? document.getElementById("evidence-provenance"));
+    if (own) return [`${own.textContent.replace(/\.$/, "")}. ${on_trust}`];
     // Some cards have worlds of their own.
     const worlds = card(image).querySelector("[id$=provenance]")?.textContent || `${record.worlds} simulated worlds, seed ${record.seed}`;
     return [

@@ -1,5 +1,5 @@
-// The page Evidence: what data/evidence says, as figures, tables and lists. It asks once its elements are there, and
-// again whenever the lens, the worlds or the seed of the view change.
+// The page Evidence: what data/evidence says of the view, as figures, tables and lists. It asks once its elements are
+// there, and again whenever the lens, the worlds or the seed of the view change; evidence_record.js shows the record.
 (() => {
   window.parley ??= {};
   const KINDS = ["state", "firm", "ngo"], PLURAL = {state: "States", firm: "Firms", ngo: "NGOs"};
@@ -11,6 +11,9 @@
   const whole = number => number.toFixed(0).replace("-", "−");
   const number = value => String(Number(value.toPrecision(3))).replace("-", "−");
   const percent = share => `${(100 * share).toFixed(0)} %`;
+  const within = (count, {low, high}) => low <= count && count <= high;
+  const in_words = truth => truth ? "yes" : "no";
+  const span = ({low, high}) => `${whole(low)}–${whole(high)}`;
 
   async function ask() {
     if (!at("evidence")) return;
@@ -49,10 +52,10 @@
     scores(evidence);
     fitted(evidence);
     assumed(evidence.assumed);
-    list("entangled", evidence.entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]}: correlation ${correlation.toFixed(2).replace("-", "−")}`),
-         "None: no two estimates are correlated above 0.8.");
     turning(evidence.milestones);
+    wide(evidence);
     draw();
+    parley.evidence.show_record(evidence.record);
   }
 
   function list(id, sentences, otherwise = "None.") {
@@ -71,7 +74,18 @@
     set(`inside-${kind}`, `${told.inside} of ${told.of}`);
     const off = told.largest_error > 0 ? "above" : "below";
     set(`errors-${kind}`, `Before the first anniversary ${told.early_inside} of ${told.early_of}. The median is off by ${told.mean_error.toFixed(1)} on average, at most by ${number(Math.abs(told.largest_error))} (${off} the register, ${parley.figures.day(told.largest_on)}).`);
-    rows(`dates-${kind}`, told.rows.map(row => [row.date, row.registered, number(row.median), `${whole(row.low)}–${whole(row.high)}`, row.inside ? "yes" : "no"]));
+    rows(`dates-${kind}`, told.rows.map(row => [row.date, row.registered, number(row.median), span(row), in_words(row.inside), row.wide ? span(row.wide) : "–", row.wide ? in_words(within(row.registered, row.wide)) : "–"]));
+    set(`wide-inside-${kind}`, told.wide_inside === null ? "" : `${told.wide_inside} of ${told.of} with the weights' uncertainty.`);
+  }
+
+  // Which interval is which, and why the wide one may be missing.
+  function wide({milestones, record, lens}) {
+    const here = milestones.state.wide_inside !== null, {in_sample: kept, manifest} = record;
+    at("dates").classList.toggle("no-wide", !here);
+    set("wide-note", here
+      ? `The fitted weights and their worlds are those of this view. The interval with the weights' uncertainty is that of the record: ${kept.draws} draws of the weights from the bootstrap, ${kept.worlds_of_a_draw} worlds each, seed ${manifest.seed}.`
+      : kept ? `The sentences above are those of the record, under the lens full. This is ${lens || "a lens of one's own"}: the interval with the weights' uncertainty is shown for the lens full only.`
+        : "The interval with the weights' uncertainty is missing, as the record of evidence cannot be read.");
   }
 
   function tenths(deciles) {
@@ -108,10 +122,10 @@
     at("fitted").replaceChildren(...KINDS.flatMap(kind => {
       const weights = document.createElement("ul");
       weights.append(...evidence.fitted.filter(weight => weight.kind === kind).map(weight => entry(weight.dial, worth(weight), `${weight.meaning} (${weight.unit})`)));
-      return [make("h3", PLURAL[kind]), weights];
+      return [make("h4", PLURAL[kind]), weights];
     }));
-    const peers = evidence.fitted.filter(weight => weight.dial === "peers").map(weight => `${PLURAL[weight.kind]} ${worth(weight)}`);
-    set("not-known-peers", ` The weight of peers' example, in logits: ${peers.join("; ")}.`);
+    const pairs = evidence.entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]} (correlation ${correlation.toFixed(2).replace("-", "−")})`);
+    set("entangled", pairs.length ? `Read together, since one can make up for the other: ${pairs.join("; ")}.` : "No two estimates are correlated above 0.8.");
   }
 
   function assumed(dials) {
@@ -130,48 +144,13 @@
 
   function draw() {
     if (!shown || !at("evidence")) return;
+    const {at_dates, by_tenth} = parley.figures;
     for (const kind of KINDS) dash_clientside.set_props(`evidence-${kind}`, {figure: at_dates(shown.milestones[kind].rows)});
     dash_clientside.set_props("evidence-tenths", {figure: by_tenth(shown.deciles)});
+    parley.evidence.draw_record(shown.record);
   }
 
-  // One row per date, the first on top: the bar of 90 % of worlds, its median, the register's point.
-  function at_dates(told) {
-    const colour = parley.figures.colour, y = told.map(row => row.date), short = date => new Date(`${date}T12:00:00Z`).toLocaleDateString("en-GB", {day: "numeric", month: "short", year: "2-digit", timeZone: "UTC"});
-    const text = told.map(row => `<b>${parley.figures.day(row.date)}</b><br>register ${row.registered}<br>median ${number(row.median)}<br>90 % of worlds ${whole(row.low)}–${whole(row.high)}`);
-    return {
-      data: [
-        {type: "bar", orientation: "h", y, base: told.map(row => row.low), x: told.map(row => row.high - row.low), width: 0.5, hoverinfo: "skip",
-         marker: {color: colour("half-the-worlds"), line: {width: 0}}},
-        {y, x: told.map(row => row.median), mode: "markers", hoverinfo: "skip",
-         marker: {symbol: "line-ns", size: 11, line: {width: 3, color: colour("simulated")}}},
-        {y, x: told.map(row => row.registered), mode: "markers", hoverinfo: "text", text,
-         marker: {size: 9, color: colour("register"), line: {width: 1.5, color: colour("card")}}},
-      ],
-      layout: parley.figures.layout({
-        hovermode: "closest", bargap: 0.4,
-        xaxis: {showgrid: true, rangemode: "tozero", nticks: 5},
-        yaxis: {type: "category", autorange: "reversed", showgrid: false, tickvals: y, ticktext: y.map(short), nticks: undefined, rangemode: "normal"},
-      }),
-    };
-  }
-
-  // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.
-  function by_tenth(deciles) {
-    const colour = parley.figures.colour;
-    const axis = words => ({title: {text: words, standoff: 10, font: {size: 12, color: colour("dimmed")}}, range: [-0.04, 1.04], tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%", showgrid: true, rangemode: "normal"});
-    return {
-      data: [
-        {x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}},
-        {x: deciles.map(row => row.simulated), y: deciles.map(row => row.observed), mode: "markers", hoverinfo: "text",
-         text: deciles.map(row => `<b>tenth ${row.decile}</b>, ${row.states} states<br>simulated ${percent(row.simulated)} (${percent(row.lowest)} to ${percent(row.highest)})<br>on the register ${percent(row.observed)}`),
-         error_x: {type: "data", symmetric: false, array: deciles.map(row => row.highest - row.simulated), arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
-         marker: {size: 11, color: colour("register"), line: {width: 1.5, color: colour("card")}}},
-      ],
-      layout: parley.figures.layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0},
-        xaxis: axis("share of simulated worlds in which they sign"), yaxis: axis("share that is on the register")}),
-    };
-  }
-
+  window.parley.evidence = {at, set, make, list, rows, span, within, in_words, number, percent};
   document.addEventListener("parley:page", ask);
   document.addEventListener("parley:record", ask);
   document.addEventListener("parley:scheme", draw);

@@ -1,78 +1,54 @@
-"""Evidence: the register against the model, what is fitted and what is assumed, and what is not known."""
+"""Evidence: would the model have been right, on what it has seen and on what it has not, and what does nobody know?
+
+What the record of evidence says is shown in its own sentences, those of docs/evidence.md; the rest is of the view.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import dash
-import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import html
+
+from dashboard.evidence_cards import badge, card, graph, legend, listed, numbers, said, table
+from dashboard.record_cards import checks, conclusions, elsewhere, unseen_dates, unseen_states
 
 PATH, NAME = "/evidence", "Evidence"
 KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
-NOT_KNOWN = (
-    (
-        "Contagion is not shown.", "not-known-peers",
-        " One register can hardly tell the example of neighbours from what neighbours have in common (Manski 1993).",
-    ),
-    (
-        "Reached or persuaded?", "",
-        " The register says when a state appears, not whether anybody had asked it. That the poor were not reached, "
-        "rather than not persuaded, is our reading; the other fits as well, or slightly better. It matters to a "
-        "convenor, so move the attention gradient before you conclude.",
-    ),
-    (
-        "Conduct is measured by nobody.", "",
-        " Who keeps the code is known of no signatory. All of conduct is assumed, and no date or count on this page "
-        "tests it.",
-    ),
-    (
-        "Agreement in sample is a weak test.", "",
-        " The weights were fitted to these very dates, and some motives, the convenor's among them, were chosen after "
-        "seeing who signed.",
-    ),
-    (
-        "The intervals hold luck alone.", "",
-        " They are worlds under the fitted weights; what the weights leave open would widen them.",
-    ),
-    (
-        "Out of sample: not on this page yet.", "",
-        " The command parley backtest scores states and dates that the fit has not seen, with what was published "
-        "before the launch.",
-    ),
-)  # fmt: skip
+OF_DATES = ("Date", "Register", "Median", "90 %: fitted weights", "Inside", "90 %: with their uncertainty", "Inside")
 
 
 def layout() -> html.Main:
-    """Headings and places; assets/evidence.js fills them from data/evidence."""
+    """Headings and places; assets/evidence.js and evidence_record.js fill them from data/evidence."""
+    parts = {
+        "right": ("Would it have been right?", _right()),
+        "dates": ("Dates it was fitted to", _dates()),
+        "unseen-states": ("States it has not seen", unseen_states()),
+        "unseen-dates": ("Dates it has not seen", unseen_dates(KINDS)),
+        "checks": ("Checks of the method", checks()),
+        "elsewhere": ("Another instrument", elsewhere()),
+        "conclusions": ("Conclusions about conduct", conclusions()),
+        "basis": ("What it rests on, and what nobody knows", _basis()),
+    }
+    links = [html.A(title, href=f"#{name}", className=_whose(name)) for name, (title, _) in parts.items()]
     return html.Main(
         [
             html.Div(
                 [
                     html.H1("Evidence"),
                     html.P(
-                        "How well does the model tell what the register says of the Paris Call, how sure is it of its "
-                        "weights, and what does nobody know?", className="lead",
+                        "Nobody knows what the next code of conduct will bring. What one can know is how this model "
+                        "would have done on the last one, where it would have been wrong, and what it leaves open.",
+                        className="lead",
                     ),
                     html.P("", id="evidence-message", className="message", role="alert", hidden=True),
                     html.P("", id="evidence-left-out", className="dimmed", hidden=True),
-                    html.Div(
-                        [_badge(), html.Span("", id="evidence-provenance", className="dimmed")], className="basis"
-                    ),
+                    html.Nav(links, className="parts", **{"aria-label": "Parts of this page"}),
                 ],
                 className="introduction",
             ),
             html.Div(
-                [
-                    _legend(),
-                    html.Div([_dates(kind) for kind in KINDS], className="panels"),
-                    html.Div(
-                        [_tenths(), html.Div([_misses(), _entangled()], className="stack")], className="evidence-pair"
-                    ),
-                    _lenses(),
-                    html.Div([_fitted(), _assumed()], className="evidence-pair even"),
-                    html.Div([_not_known(), _turning_point()], className="evidence-pair even"),
-                ],
+                [_part(name, title, content) for name, (title, content) in parts.items()],
                 id="evidence", className="evidence",
             ),
         ],
@@ -84,123 +60,123 @@ def register(app: dash.Dash) -> None:
     """Nothing here calls back; assets/evidence.js asks once the page is there."""
 
 
-def _badge(words: str = "fitted to the register") -> dmc.Badge:
-    return dmc.Badge(words, variant="light", c="var(--text)", tt="none", size="lg")
+def _whose(name: str) -> str:
+    """The class of what is there only where the record of evidence is."""
+    return "" if name in ("right", "dates", "basis") else "of-the-record"
 
 
-def _card(title: str, subtitle: str, *content: Any, badge: str = "", label: str = "") -> html.Section:
-    head = [html.H2(title), *([_badge(badge)] if badge else [])]
-    return html.Section(
-        [html.Div(head, className="card-head"), html.P(subtitle, className="dimmed"), *content],
-        className="card", **{"aria-label": label or title},
-    )  # fmt: skip
+def _part(name: str, title: str, content: list[Any]) -> html.Section:
+    return html.Section([html.H2(title), *content], id=name, className=f"evidence-part {_whose(name)}".strip())
 
 
-def _legend() -> html.Div:
-    keys = {"point": "register", "tick": "median of the worlds", "half": "90 % of worlds"}
-    entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
+def _right() -> list[Any]:
+    return [
+        html.P("", id="record-message", className="message", role="alert", hidden=True),
+        html.Div(said("headline", shown=10), className="card of-the-record headlines-said"),
+        html.P(
+            [
+                html.Span("", id="record-provenance"), " ",
+                html.A("The record (JSON)", href="data/evidence/record.json"),
+            ],
+            className="dimmed of-the-record",
+        ),
+    ]  # fmt: skip
+
+
+def _dates() -> list[Any]:
     downloads = [
-        html.A("The dates (CSV)", href="data/evidence.csv", className="evidence-data"),
+        html.A("The dates (CSV)", id="evidence-csv", href="data/evidence.csv", className="evidence-data"),
         html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
     ]
-    return html.Div([html.Ul(entries), html.Span(downloads, className="downloads")], className="legend")
+    return [
+        said("in_sample"),
+        html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed"),
+                  html.Span(downloads, className="downloads")], className="basis"),
+        html.P("", id="wide-note", className="dimmed"),
+        html.Div(legend(), className="legend"),
+        html.Div([_kind(kind) for kind in KINDS], className="panels"),
+        html.Details(
+            [
+                html.Summary("State by state, in the same worlds"),
+                html.Div([_tenths(), _misses()], className="evidence-pair"),
+            ],
+            id="state-by-state", className="folded",
+        ),
+    ]  # fmt: skip
 
 
-def _dates(kind: str) -> html.Section:
+def _kind(kind: str) -> html.Section:
+    words = KINDS[kind]
     return html.Section(
         [
-            html.H2(f"{KINDS[kind]} on the public list"),
+            html.H3(f"{words} on the public list"),
             html.P([html.Strong("–", id=f"inside-{kind}", className="headline"),
-                    html.Span(" dates of the register inside 90 % of worlds", className="dimmed")], className="inside"),
+                    html.Span(" dates inside, under the fitted weights", className="dimmed")], className="inside"),
+            html.P("", id=f"wide-inside-{kind}"),
             html.P("", id=f"errors-{kind}", className="dimmed"),
-            _graph(f"evidence-{kind}", f"{KINDS[kind]}: register and model at each date; the numbers are in the table"),
-            _numbers(f"dates-{kind}", ("Date", "Register", "Median", "90 %", "Inside")),
+            graph(f"evidence-{kind}", f"{words}: register and model at each date, with both intervals"),
+            numbers(f"dates-{kind}", OF_DATES),
         ],
-        className="card", **{"aria-label": f"{KINDS[kind]}, register against model"},
-    )  # fmt: skip
-
-
-def _graph(name: str, words: str) -> html.Div:
-    graph = dcc.Graph(id=name, config={"displayModeBar": False}, responsive=True, className="graph tall")
-    return html.Div(graph, role="img", **{"aria-label": words})
-
-
-def _numbers(name: str, headings: tuple[str, ...]) -> html.Details:
-    return html.Details([html.Summary("The numbers"), _table(name, headings)])
-
-
-def _table(name: str, headings: tuple[str, ...]) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(words, scope="col") for words in headings]))
-    return html.Div(
-        html.Table([head, html.Tbody([], id=name)]), className="scrolled", tabIndex=0, role="group",
-        **{"aria-label": f"Table: {', '.join(headings)}"},
+        className="card", **{"aria-label": f"{words}, register against model"},
     )  # fmt: skip
 
 
 def _tenths() -> html.Section:
-    return _card(
+    return card(
         "Who signed, by tenth of the simulated share",
         "The 193 states, ordered by the share of simulated worlds in which each signs. On the diagonal as many signed "
         "as in the worlds.",
-        _graph("evidence-tenths", "Share on the register by tenth of the simulated share; the numbers are in the "
-        "table"),
+        graph("evidence-tenths", "Share on the register by tenth of the simulated share"),
         html.P("", id="tenths-size", className="dimmed"),
-        _numbers("tenths", ("Tenth", "States", "Simulated", "From – to", "Register")),
-        badge="fitted to the register",
+        numbers("tenths", ("Tenth", "States", "Simulated", "From – to", "Register")),
+        rests_on="fitted to the register",
     )  # fmt: skip
 
 
 def _misses() -> html.Section:
-    return _card(
+    return card(
         "The largest misses", "Share of simulated worlds in which each signs, beside what happened.",
-        html.Ul([], id="misses", className="said"), badge="fitted to the register",
+        html.Ul([], id="misses", className="said"), rests_on="fitted to the register",
     )  # fmt: skip
 
 
+def _basis() -> list[Any]:
+    return [
+        _lenses(),
+        html.Div([_fitted(), _assumed()], className="evidence-pair even"),
+        html.Div([_not_known(), _turning_point()], className="evidence-pair even"),
+    ]
+
+
 def _lenses() -> html.Section:
-    return _card(
+    return card(
         "Each theory's score on the register",
         "Log likelihood (natural logarithm) of the states' dates and of the counts of firms and NGOs, in the sample "
         "that the weights were fitted to. Larger is better. More weights can only help here, so a larger lens and a "
         "smaller one are no contest.",
-        _table("scores", ("Lens", "Motives weighed", "States", "Firms", "NGOs", "Total")),
-        html.P("", id="verdict", className="verdict"), badge="fitted to the register, in sample",
+        table("scores", ("Lens", "Motives weighed", "States", "Firms", "NGOs", "Total")),
+        html.P("", id="verdict", className="verdict"), rests_on="fitted to the register, in sample",
     )  # fmt: skip
 
 
 def _fitted() -> html.Section:
-    return _card(
+    return card(
         "What is fitted",
         "Weights with their standard errors: the spread of what the register leaves possible, and the bias.",
-        html.P("", id="fitted-count"), _listed("fitted", "Fitted weights"), badge="fitted to the register",
+        html.P("", id="fitted-count"), listed("fitted", "Fitted weights"),
+        html.P("", id="entangled", className="dimmed"), rests_on="fitted to the register",
     )  # fmt: skip
 
 
 def _assumed() -> html.Section:
-    return _card(
+    return card(
         "What is assumed", "Uncertainties: what nobody has measured. Nothing on this page tests them.",
-        html.P("", id="assumed-count"), _listed("assumed", "Uncertainties"), badge="assumed",
-    )  # fmt: skip
-
-
-def _listed(name: str, label: str) -> html.Div:
-    return html.Div([], id=name, className="listed", tabIndex=0, role="group", **{"aria-label": label})
-
-
-def _entangled() -> html.Section:
-    return _card(
-        "Weights that the register can hardly tell apart",
-        "Where two estimates are correlated, one weight can make up for the other: read them together, not each alone.",
-        html.Ul([], id="entangled", className="said"), badge="fitted to the register",
+        html.P("", id="assumed-count"), listed("assumed", "Uncertainties"), rests_on="assumed",
     )  # fmt: skip
 
 
 def _not_known() -> html.Section:
-    points = [
-        html.Li([html.Strong(claim), html.Span("", id=place) if place else "", reason])
-        for claim, place, reason in NOT_KNOWN
-    ]
-    return _card("What is not known", "Read this before you quote a number.", html.Ul(points, className="said"))
+    return card("What nobody knows", "Read this before you quote a number.", said("limits", shown=10))
 
 
 def _turning_point() -> html.Section:
@@ -211,9 +187,9 @@ def _turning_point() -> html.Section:
         "Whether anybody acted otherwise because of the Call is what a turning point would "
         "mean, and nobody has measured it.",
     ]
-    return _card(
+    return card(
         "A turning point?",
         "So Microsoft's president said of the Call. Critics of voluntary declarations saw words without means. This "
         "page cannot decide between them; it can say what each would have to explain.",
-        html.Ul([html.Li(points) for points in (one, none, either)], className="said"), badge="register",
+        html.Ul([html.Li(points) for points in (one, none, either)], className="said"), rests_on="register",
     )  # fmt: skip

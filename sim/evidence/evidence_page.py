@@ -16,13 +16,6 @@ from sim.evidence.scoreboard import OURS
 from sim.writing import write_text
 
 PAGE, FOLDER = "evidence.md", "evidence"
-WHAT_MODELS_ARE = (
-    "*Base rate*: the share of all other states that signed, for everybody. *Freedom alone*: a logistic on the freedom "
-    "score. *Flat ridge*: a ridge logistic on seven features of Parley's own. *Flat ridge, … covariates*: the same on "
-    "all columns of the table of states. *Random forest*: on those too, as it comes. *Parley without contagion*: "
-    "refitted with nothing that moves with others' signatures. A base rate far below AUC 0.5 is an artefact: where a "
-    "region signed more, the rest signed less."
-)
 
 
 def write_page(evidence: Evidence, folder: Path) -> list[Path]:
@@ -48,7 +41,7 @@ def page_of(evidence: Evidence) -> str:
         _figure("models.svg", "Scores of Parley and other models, with the intervals of their differences"),
         _bullets(said["states"]),
         _scores(content["backtest"]),
-        WHAT_MODELS_ARE,
+        " ".join(said["models"]),
         _figure("calibration.svg", "Predicted and observed shares of five groups of states"),
         "## Dates it has not seen",
         _figure("later-dates.svg", "Foreseen and registered totals after 16 September and after 31 December 2019"),

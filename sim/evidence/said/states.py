@@ -18,6 +18,15 @@ HEADLINE_SPLIT = "leave_one_region_out"
 MISSES = 5
 WITHOUT_CONTAGION = "parley without contagion"
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
+MODELS = (
+    "Base rate: the share of all other states that signed, for everybody.",
+    "Freedom alone: a logistic on the freedom score.",
+    "Flat ridge: a ridge logistic on seven features of Parley's own.",
+    "Flat ridge (… covariates): the same on all columns of the table of states.",
+    "Random forest: on those too, as it comes.",
+    "Parley without contagion: refitted with nothing that moves with others' signatures.",
+    "A base rate far below AUC 0.5 is an artefact: where a region signed more, the rest signed less.",
+)
 
 
 def model_name(model: str) -> str:

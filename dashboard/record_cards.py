@@ -1,0 +1,147 @@
+"""The parts of the page Evidence that show the record of evidence; assets/evidence_record.js fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import html
+
+from dashboard.evidence_cards import card, graph, legend, numbers, said, table
+
+DAYS = 2  # on which later dates are asked about
+UNSEEN = "fitted to the register, states left out"
+OF_MODELS = ("Model", "Score", "Parley's less its", "90 % of the difference", "Parley does")
+OF_LATER = ("Date", "Register", "Median", "90 %: fitted weights", "Inside",
+            "Median with their uncertainty", "90 %: with their uncertainty", "Inside")  # fmt: skip
+SCORES = {"auc": "AUC", "brier": "Brier score"}
+
+
+def unseen_states() -> list[Any]:
+    """States left out of the fit, a sub-region at a time: Parley beside baselines, and how its shares are borne out."""
+    return [
+        said("states", shown=4),
+        html.Div([_models("auc", "The chance that a signatory has a larger share than a state that is none. Larger is "
+                          "better; 0.5 is chance."),
+                  _models("brier", "The mean square of share less outcome. Smaller is better; 0 is best.")],
+                 className="evidence-pair even"),
+        html.Div([_bins(), _other_ways()], className="evidence-pair even"),
+    ]  # fmt: skip
+
+
+def unseen_dates(kinds: Mapping[str, str]) -> list[Any]:
+    """What was foreseen on each of the days, of each of the *kinds* (name -> its words)."""
+    days = [
+        html.Div(
+            [
+                html.H3("", id=f"later-{day}"),
+                said(f"later-{day}", shown=5),
+                html.Div([_later(day, kind, words) for kind, words in kinds.items()], className="panels"),
+            ],
+            className="evidence-day",
+        )
+        for day in range(DAYS)
+    ]  # fmt: skip
+    return [said("later"), html.Div(legend(), className="legend"), *days]
+
+
+def checks() -> list[Any]:
+    """Whether the method finds what is not there, finds what is, and what the register cannot tell."""
+    return [
+        html.Div(
+            [
+                card("Negative control", "The backtest where there is nothing to be found: signatures dealt out at "
+                     "random.", said("control"),
+                     numbers("shuffles", ("Shuffle", "AUC")), label="Negative control"),
+                card("Known weights, found again", "Worlds simulated under known weights, read as the register is, "
+                     "and fitted again.", said("recovery", shown=2),
+                     numbers("recovered", ("Weight", "Found again in"))),
+            ],
+            className="evidence-pair even",
+        ),
+        card("What the register cannot tell", "Weights that it leaves open, and whether it shows contagion.",
+             said("calibration"),
+             html.Details([html.Summary("Weight by weight"), html.Ul([], id="left-open", className="said")]),
+             rests_on="fitted to the register"),
+    ]  # fmt: skip
+
+
+def elsewhere() -> list[Any]:
+    """The same weights, put to another instrument."""
+    headings = ("Instrument", "Weights", "AUC", "Brier score", "One share for all", "Signers", "States", "Read at")
+    return [
+        said("transfer"),
+        card("Scores on other instruments", "Shares of simulated worlds beside who signed. The Brier score of one "
+             "share for all states is what it has to beat.",
+             table("transfers", headings),
+             html.Details([html.Summary("Remarks, and the largest misses"),
+                           html.Ul([], id="transfer-remarks", className="said")]),
+             html.P("", id="transfer-provenance", className="dimmed"),
+             rests_on="fitted to the register of another code"),
+    ]  # fmt: skip
+
+
+def conclusions() -> list[Any]:
+    """Which conclusions about conduct survive which assumptions."""
+    return [
+        said("conclusions", shown=3),
+        card("Which conclusion survives which assumption", "A row for each conclusion, a column for each assumption.",
+             html.Ul([], id="marks", className="marks"),
+             html.Div(html.Table([], id="matrix", className="matrix"), className="scrolled", tabIndex=0, role="group",
+                      **{"aria-label": "Table: conclusions by assumptions"}),
+             html.Details([html.Summary("When a conclusion holds, and what the assumptions are"),
+                           html.P("", id="conclusions-method"), html.Ul([], id="assumptions-tried", className="said")]),
+             html.P([html.Span("", id="conclusions-provenance"), " ",
+                     html.A("The conclusions (CSV)", href="data/evidence/conclusions.csv")], className="dimmed"),
+             rests_on="assumed"),
+    ]  # fmt: skip
+
+
+def _models(score: str, what: str) -> html.Section:
+    words = SCORES[score]
+    return card(
+        f"States left out: {words}", what,
+        graph(f"models-{score}", f"{words} of Parley and of each baseline", "middle"),
+        html.P("Bar: 90 % of the other's score less Parley's, from Parley's line; one that crosses the line leaves "
+               "open who does better.", className="dimmed"),
+        numbers(f"scores-{score}", OF_MODELS),
+        html.P("", id=f"models-{score}-provenance", className="dimmed"), rests_on=UNSEEN,
+    )  # fmt: skip
+
+
+def _bins() -> html.Section:
+    return card(
+        "States left out: do shares come true?",
+        "States in five groups of equal size by their share. Point: the share of them on the register; bar: where 90 % "
+        "of a perfect model's points would lie; on the dotted line both shares are the same.",
+        graph("bins", "Share on the register by simulated share, beside a perfect model"),
+        numbers("binned", ("Group", "States", "Simulated", "Register", "Perfect model, 90 %", "Inside")),
+        html.P("", id="bins-provenance", className="dimmed"), rests_on=UNSEEN,
+    )  # fmt: skip
+
+
+def _other_ways() -> html.Section:
+    return card(
+        "Left out in other ways",
+        "Strict: what was published before the launch. Structural: slow facts that describe 2018 as well. Beside "
+        "Parley stands whichever other model does best.",
+        table("other-ways", ("Left out", "Known", "AUC", "Best other", "Brier score", "Best other")),
+        html.H4("What the other models are"), said("models", shown=10), rests_on=UNSEEN,
+    )  # fmt: skip
+
+
+def _later(day: int, kind: str, words: str) -> html.Section:
+    name = f"later-{day}-{kind}"
+    return html.Section(
+        [
+            html.H4(words, id=f"{name}-title"),
+            html.P([html.Strong("–", id=f"{name}-inside", className="headline"),
+                    html.Span(" dates inside, with the weights' uncertainty", className="dimmed")], className="inside"),
+            html.P("", id=f"{name}-fitted"),
+            graph(name, f"{words}: later dates of the register beside what was foreseen, with both intervals",
+                  "middle"),
+            numbers(f"{name}-numbers", OF_LATER),
+            html.P("", id=f"{name}-provenance", className="dimmed"),
+        ],
+        className="card", **{"aria-label": f"{words}, later dates, day {day + 1}"},
+    )  # fmt: skip

@@ -1,0 +1,258 @@
+"""The page Evidence and the record of evidence: the same sentences and numbers, and what becomes of it without one."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from visits import Visit, serving
+
+import sim
+from dashboard.app import create_app
+from dashboard.record_tables import TABLES
+from sim import facts
+
+# A fixture of pytest-playwright's own, which we neither ask for nor can change.
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
+
+LINK = "worlds=3"
+WAY = "leave_one_region_out"
+DRAWN = "#bins .point"  # of the record's figures
+REPORT = Path(__file__).resolve().parent.parent / "docs/evidence.md"
+
+
+@pytest.fixture(scope="module")
+def record() -> sim.Evidence:
+    return sim.evidence_on_record()
+
+
+@pytest.fixture(scope="module")
+def client() -> Any:
+    return create_app().server.test_client()
+
+
+@pytest.fixture(scope="module")
+def told(client: Any) -> dict[str, Any]:
+    return client.get(f"/data/evidence?{LINK}").get_json()
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page as it ships; nothing may go wrong on it."""
+    page = browser.new_page()
+    visit = Visit(page, address, f"evidence?{LINK}")
+    expect(page.locator(DRAWN).first).to_be_attached()
+    yield visit
+    assert (visit.wrong, page.locator("#evidence-message").inner_text()) == ([], "")
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def shown(visit: Visit) -> Page:
+    return visit.page
+
+
+def rows(page: Page, table: str) -> list[list[str]]:
+    """The cells of the rows of that *table*."""
+    return page.locator(f"#{table} tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.textContent))")
+
+
+def span(interval: dict[str, float]) -> str:
+    return "–".join(str(int(interval[end] + 0.5)) for end in ("low", "high"))  # as browsers round
+
+
+def section_of(place: str, record: sim.Evidence) -> str:
+    """later-0 is what was asked on the first of the days."""
+    days = list(record.content["backtest"]["time_split"])
+    return re.sub(r"^later-(\d)$", lambda found: f"later {days[int(found[1])]}", place)
+
+
+@pytest.mark.browser
+def test_the_page_says_what_the_report_says(shown, record):
+    said = shown.locator("[data-said]").evaluate_all(
+        "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li')].map(item => item.textContent)])"
+    )
+    assert {section_of(place, record): sentences for place, sentences in said} == record.said
+    report = REPORT.read_text("utf-8").replace("**", "")
+    assert [one for _, sentences in said for one in sentences if one not in report] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("part", ["dates", "unseen-dates"])
+def test_a_legend_says_which_interval_is_which(shown, part):
+    keys = shown.locator(f"#{part} .legend li")
+    assert keys.locator("> .key").evaluate_all("keys => keys.map(key => key.className)") == [
+        "key point", "key tick", "key half", "key most",
+    ]  # fmt: skip
+    assert [("fitted weights" in words, "uncertainty" in words) for words in keys.all_text_contents()[2:]] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", sim.KINDS)
+def test_each_interval_in_sample_stands_under_its_heading(shown, told, record, kind):
+    table = shown.locator("table", has=shown.locator(f"#dates-{kind}"))
+    headings = [words for words in table.locator("thead th").all_text_contents() if "90 %" in words]
+    assert headings == ["90 %: fitted weights", "90 %: with their uncertainty"]
+    known = [row for row in record.content["in_sample"]["dates"] if row["kind"] == kind]
+    for cells, ours, theirs in zip(rows(shown, f"dates-{kind}"), told["milestones"][kind]["rows"], known, strict=True):
+        assert (cells[0], cells[3], cells[5]) == (theirs["date"], span(ours), span(theirs["with_uncertainty"]))
+        assert cells[6] == ("yes" if theirs["with_uncertainty"]["low"] <= ours["registered"] <=
+                            theirs["with_uncertainty"]["high"] else "no")  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", sim.KINDS)
+@pytest.mark.parametrize("place", [0, 1])
+def test_later_dates_are_told_with_both_intervals(shown, record, place, kind):
+    found = list(record.content["backtest"]["time_split"].values())[place]
+    expected = [row for row in found["dates"] if row["kind"] == kind]
+    cells = rows(shown, f"later-{place}-{kind}-numbers")
+    assert [(row[0], row[3], row[6]) for row in cells] == [
+        (row["date"], span(row["fitted"]), span(row["with_uncertainty"])) for row in expected
+    ]
+    inside = found["inside"][kind]["with_uncertainty"]
+    assert shown.locator(f"#later-{place}-{kind}-inside").inner_text() == f"{inside} of {found['of']}"
+    assert [row[7] for row in cells].count("yes") == inside
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("score", ["auc", "brier"])
+def test_all_models_are_shown_the_best_first(shown, record, score):
+    scores = record.content["backtest"][WAY]
+    cells = rows(shown, f"scores-{score}")
+    expected = sorted((each[score] for each in scores.values()), reverse=score == "auc")
+    assert [row[1] for row in cells] == [f"{each:.3f}" for each in expected]
+    better = [name for name, each in scores.items() if (each[score] < scores["parley"][score]) == (score == "brier")]
+    worse = [row[4] for row in cells if row[4].startswith("worse")]
+    assert len(worse) == len([name for name in better if scores[name][score] != scores["parley"][score]])
+
+
+@pytest.mark.browser
+def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
+    told = record.content["conclusions"]
+    found = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in told["cells"]}
+    columns = [each["name"] for each in told["assumptions"]]
+    heard = shown.locator("#matrix .mark .heard").all_text_contents()
+    assert heard == [found[row["name"], column] for row in told["conclusions"] for column in columns]
+    signs = shown.locator("#matrix .mark [aria-hidden]").all_text_contents()
+    assert len(set(zip(signs, heard, strict=True))) == len(set(heard))
+    card = shown.locator("section.card", has=shown.locator("#matrix"))
+    assert card.locator(".mantine-Badge-root").all_text_contents() == ["assumed"]
+
+
+@pytest.mark.browser
+def test_no_conclusion_about_conduct_stands_beside_a_name(shown):
+    text = shown.locator("#conclusions").text_content()
+    names = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
+    assert "harm" in text
+    assert [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)] == []
+
+
+@pytest.mark.browser
+def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown):
+    without = shown.locator("#evidence div[role=img]").evaluate_all("""all => all.filter(one => {
+        const card = one.closest(".card");
+        return !card.querySelector("tbody tr") || !card.querySelector(".download") || !one.querySelector(".trace");
+    }).map(one => one.ariaLabel)""")
+    assert without == []
+    assert shown.locator("#evidence div[role=img]").count() == 13
+
+
+@pytest.mark.browser
+def test_the_links_at_the_top_lead_to_every_part_in_its_order(shown):
+    links, parts = shown.locator(".parts a"), shown.locator("#evidence > section")
+    targets = links.evaluate_all("all => all.map(one => one.hash.slice(1))")
+    assert targets == parts.evaluate_all("all => all.map(one => one.id)")
+    assert links.all_text_contents() == parts.locator("> h2").all_text_contents()
+
+
+def test_the_record_can_be_taken_along_as_it_ships(client, record):
+    assert client.get("/data/evidence/record.json").get_json() == record.content
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_the_record_says_what_each_row_rests_on(client, record, name):
+    table = pd.read_csv(io.BytesIO(client.get(f"/data/evidence/{name}.csv").data))
+    assert set(table["seed"]) == {record.content["manifest"]["seed"]}
+    assert table["basis"].str.contains("assumed" if name == "conclusions" else "fitted to the register").all()
+    days = record.content["backtest"]["time_split"].values()
+    cells = record.content["conclusions"]["cells"]
+    expected = {"conclusions": len(cells), "later": 2 * sum(len(day["dates"]) for day in days)}
+    assert len(table) == expected.get(name, len(table)) > 10
+
+
+def test_a_lens_other_than_full_gets_no_wide_interval(client, told):
+    other = client.get(f"/data/evidence?{LINK}&lens=realist").get_json()
+    for kind in sim.KINDS:
+        assert [row["wide"] for row in other["milestones"][kind]["rows"]] == [None] * 13
+        assert other["milestones"][kind]["wide_inside"] is None
+        assert None not in [row["wide"] for row in told["milestones"][kind]["rows"]]
+    csv = pd.read_csv(io.BytesIO(client.get(f"/data/evidence.csv?{LINK}&lens=realist").data))
+    assert csv["low_with_uncertainty"].isna().all()
+
+
+@pytest.mark.browser
+def test_under_another_lens_the_page_says_for_which_the_wide_interval_is_shown(page, address):
+    visit = Visit(page, address, f"evidence?{LINK}&lens=realist")
+    expect(page.locator("#wide-note")).to_contain_text("shown for the lens full only")
+    expect(page.locator("#dates .of-wide")).to_be_hidden()
+    expect(page.locator("#evidence-state .barlayer .trace")).to_have_count(1)
+    expect(page.locator("#later-0-state .barlayer .trace")).to_have_count(2)
+    assert visit.wrong == []
+
+
+@pytest.fixture
+def beaten(record: sim.Evidence, monkeypatch: pytest.MonkeyPatch) -> sim.Evidence:
+    """A record in which the flat ridge does clearly better than Parley."""
+    content = deepcopy(dict(record.content))
+    backtest = content["backtest"]
+    for score, sign in (("auc", 1), ("brier", -1)):
+        backtest[WAY]["flat ridge"][score] = backtest[WAY]["parley"][score] + 0.05 * sign
+        gap = {"value": -0.05 * sign, "low": -0.05 * sign - 0.01, "high": -0.05 * sign + 0.01}
+        backtest["differences"][WAY]["flat ridge"][score] |= gap
+    doctored = sim.Evidence(content)
+    monkeypatch.setattr(sim, "evidence_on_record", lambda: doctored)
+    return doctored
+
+
+@pytest.mark.browser
+def test_where_a_baseline_wins_the_page_says_so(page, beaten):
+    with serving(create_app()) as where:
+        visit = Visit(page, where, f"evidence?{LINK}")
+        for score in ("auc", "brier"):
+            first = page.locator(f"#scores-{score} tr").first
+            expect(first).to_contain_text("Flat ridge")
+            expect(first).to_contain_text("worse, clearly")
+            expect(page.locator(f"#models-{score} .ytick text").first).to_be_attached()
+        verdicts = [one for one in beaten.said["states"] if "flat ridge does better, clearly" in one]
+        assert len(verdicts) == 2
+        for verdict in verdicts:
+            expect(page.locator("[data-said=states] > .said").get_by_text(verdict)).to_be_visible()
+        assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(page, monkeypatch):
+    def missing() -> sim.Evidence:
+        raise sim.InputError("evidence.json: there is no such file, expected a record")
+
+    monkeypatch.setattr(sim, "evidence_on_record", missing)
+    with serving(create_app()) as where:
+        visit = Visit(page, where, f"evidence?{LINK}", width=390)
+        expect(page.locator("#record-message")).to_have_text(
+            "The record of evidence cannot be shown: evidence.json: there is no such file, expected a record"
+        )
+        expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
+        expect(page.locator("#scores tr")).to_have_count(6)
+        assert page.locator("#evidence > section:visible > h2").count() == page.locator(".parts a:visible").count() == 3
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert visit.wrong == []
