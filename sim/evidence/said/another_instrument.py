@@ -60,14 +60,25 @@ def _against_one_share(told: Mapping[str, Any]) -> str:
     return f"no better than {base}: {expected(told):.0f} sign in the mean world, {told['signers']} did"
 
 
-def _beside_baselines(told: Mapping[str, Any]) -> Iterator[str]:
-    """Beside models without a simulator that were fitted to the same register."""
+def _baselines(told: Mapping[str, Any]) -> list[Compared]:
+    """Parley's AUC beside those of models without a simulator that were fitted to the same register, the best first."""
     found = [
         Compared("", "auc", model, told["auc"], scores["auc"]["score"], *(gap[end] for end in ("value", "low", "high")))
         for model, scores in told["baselines"].items()
         for gap in [scores["auc"]["difference"]]
     ]
-    best = max(found, key=lambda each: each.theirs)
+    return sorted(found, key=lambda each: -each.theirs)
+
+
+def ranking(told: Mapping[str, Any]) -> str:
+    """The AUC, and that of the best model without a simulator, shortly."""
+    best = _baselines(told)[0]
+    return f"AUC {score(told['auc'])} to {score(best.theirs)} of {model_name(best.model)}"
+
+
+def _beside_baselines(told: Mapping[str, Any]) -> Iterator[str]:
+    found = _baselines(told)
+    best = found[0]
     yield (
         f"Of models without a simulator, fitted to the same register, {model_name(best.model)} ranks its signatories "
         f"best (AUC {score(best.theirs)}); Parley less it is {best.value:+.3f} (90 % interval {best.low:+.3f} to "

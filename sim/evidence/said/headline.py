@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.evidence.said.another_instrument import expected, unseen
+from sim.evidence.said.another_instrument import expected, ranking, unseen
 from sim.evidence.said.conduct import surviving
 from sim.evidence.said.later_dates import fuller_curves
 from sim.evidence.said.states import HEADLINE_SPLIT, best_other, model_name, verdict
@@ -70,8 +70,9 @@ def _curves(days: Mapping[str, Any]) -> str:
 
 
 def _elsewhere(instruments: list[Mapping[str, Any]]) -> list[str]:
-    told = [f"{each['instrument']} AUC {score(each['auc'])}, {_number(each)}" for each in unseen(instruments)]
-    return [f"Another instrument: told nothing but its description, {'; '.join(told)}."] if told else []
+    told = [f"{each['instrument']} {ranking(each)}, {_number(each)}" for each in unseen(instruments)]
+    beside = "told nothing but its description, and beside the best model without a simulator"
+    return [f"Another instrument: {beside}, {'; '.join(told)}."] if told else []
 
 
 def _number(told: Mapping[str, Any]) -> str:
