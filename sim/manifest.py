@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from sim.scenario.weights import read_weights, shipped_weights
 from sim.scenario.whole import FULL, put_together
 from sim.section import Section
 from sim.text import PROVISION_COLUMNS
-from sim.textfile import file_text
+from sim.textfile import json_object
 from sim.version import __version__
 from sim.writing import plain
 
@@ -169,17 +168,9 @@ def read_manifest(path: Path) -> Repetition:
 
 
 def _json_table(path: Path, label: str) -> Mapping[str, Any]:
-    try:
-        content = json.loads(file_text(path, label, EXPECTED))
-    except (ValueError, RecursionError) as problem:
-        if isinstance(problem, InputError):
-            raise
-        raise InputError(f"{label}: it is no JSON ({problem}), expected {EXPECTED}") from None
-    if isinstance(content, dict) and isinstance(content.get("manifest"), dict):
-        content = content["manifest"]
-    if not isinstance(content, dict):
-        raise InputError(f"{label}: found JSON of another kind, expected {EXPECTED}")
-    return content
+    content = json_object(path, label, EXPECTED)
+    inner = content.get("manifest")
+    return inner if isinstance(inner, dict) else content
 
 
 def _scenario(content: Section, described: Section, label: str) -> Scenario:

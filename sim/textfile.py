@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from sim.errors import InputError
 
@@ -32,3 +34,15 @@ def file_text(path: Path, label: str, expected: str) -> str:
     if not content.strip():
         raise InputError(f"{label}: the file is empty, expected {expected}")
     return content
+
+
+def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
+    """The JSON object that *path* holds; InputError where it is no such file, torn, or holds something else."""
+    content = file_text(path, label, expected)
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as problem:
+        raise InputError(f"{label}: it is no JSON ({problem}), expected {expected}") from None
+    if not isinstance(found, dict):
+        raise InputError(f"{label}: found JSON of another kind, expected {expected}")
+    return found

@@ -6,7 +6,6 @@ lies: `manifest.weights` names them by their hash.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +15,7 @@ from typing import Any
 from sim import facts
 from sim.errors import InputError
 from sim.evidence import said
-from sim.textfile import file_text
+from sim.textfile import json_object
 
 RECORD = facts.DATA / "evidence.json"
 EXPECTED = "a record as `parley evidence` writes it"
@@ -63,12 +62,7 @@ def evidence_on_record(path: Path = RECORD) -> Evidence:
     torn, or of another shape.
     """
     label = facts.label_of(path)
-    try:
-        content = json.loads(file_text(path, label, EXPECTED))
-    except (ValueError, RecursionError) as problem:
-        if isinstance(problem, InputError):
-            raise
-        raise InputError(f"{label}: it is no JSON ({problem}), expected {EXPECTED}") from None
+    content = json_object(path, label, EXPECTED)
     _check(content, label)
     found = Evidence(content)
     try:
@@ -78,10 +72,8 @@ def evidence_on_record(path: Path = RECORD) -> Evidence:
     return found
 
 
-def _check(content: Any, label: str) -> None:
+def _check(content: Mapping[str, Any], label: str) -> None:
     """InputError where *content* lacks a part of a record."""
-    if not isinstance(content, dict):
-        raise InputError(f"{label}: found JSON of another kind, expected {EXPECTED}")
     for part, keys in KEYS.items():
         _check_part(content.get(part), part, keys, label)
     listed = content.get("transfer")
