@@ -98,7 +98,7 @@ def test_a_louder_anniversary_brings_more(then, weights, worlds):
 
 
 def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(then, worlds):
-    told = time_split.forecast(then, [worlds], [worlds], [worlds, worlds])
+    told = time_split.forecast(then, [worlds], [worlds, worlds])
     assert (told["open"], told["later"], told["of"]) == (125, 13, 10)
     rows = [row for row in told["dates"] if row["kind"] == "state"]
     assert [row["registered"] for row in rows] == [69, 74, 76, 78, 78, 79, 79, 80, 81, 81]
@@ -122,8 +122,6 @@ def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeyp
         time_split.under_redrawn_weights(then, weights, draw)
     assert np.mean(told[: time_split.BATCHES]) == pytest.approx(np.mean(told[time_split.BATCHES :]))
     assert min(told) < 0.05 < 0.95 < max(told)
-    time_split.without_anniversary(then, weights, 0)
-    assert told[-1] == 0
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):

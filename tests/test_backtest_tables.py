@@ -33,7 +33,7 @@ def content(paris_call, known, weights) -> dict[str, Any]:
     asked = time_split.split(paris_call, date(2019, 9, 16), LENSES["full"], STRICT, seed=1)
     worlds = time_split.worlds_from_then(asked, weights, WORLDS, seed=1, anniversary=0.5)
     run = _Backtest(paris_call, 1)
-    later = time_split.forecast(asked, [worlds], [worlds], [worlds])
+    later = time_split.forecast(asked, [worlds], [worlds])
     later |= {"curves": {kind: run.curves(asked, kind) for kind in KINDS}}
     perfection = against_perfection(signed, shares[OURS], WORLDS, np.zeros(193, dtype=bool), seed=1)
     return {

@@ -116,8 +116,6 @@ def _show_later(told: Mapping[str, Any], screen: Console) -> None:
         number, auc = told["number"][which], told["auc"][which]
         states = f"{number['median']:.0f} states ({number['low']:.0f}–{number['high']:.0f})"
         screen.print(f"Foreseen {words}: {states}; AUC {auc:.2f}.")
-    if told["auc_without_anniversary"] is not None:
-        screen.print(f"If the anniversary passed in silence: AUC {told['auc_without_anniversary']:.2f}.")
     screen.print("", _totals(told))
 
 

@@ -60,7 +60,7 @@ def backtest(seed: int = SEED, workers: int | None = None, progress: Progress | 
     run = _Backtest(scenario, seed)
     parts = Parts(f"backtest-{scenario.sha256[:16]}-{seed}")
     first = run.first_work()
-    later = run.later_work
+    later = len(time_split.DAYS) * (time_split.BATCHES + time_split.DRAWS)
     total = len(first) + later
     done = parts.all_of(first, workers, None if progress is None else lambda n, _: progress(n, total))
     second = run.second_work(done)
@@ -105,22 +105,16 @@ class _Backtest:
             work[f"shuffle.{number:02d}"] = partial(shuffles.auc_of_a_shuffle, self.asked(HEADLINE), number)
         return work
 
-    @property
-    def later_work(self) -> int:
-        """How many parts `second_work` has."""
-        batches = sum(1 + asked.before_anniversary for asked in self.days.values()) * time_split.BATCHES
-        return batches + len(self.days) * time_split.DRAWS
-
     def second_work(self, done: Mapping[str, Any]) -> dict[str, Work]:
         """The worlds that begin with what was known on a day, under the weights of that day and redrawn ones."""
         work: dict[str, Work] = {}
         for day, asked in self.days.items():
-            weights = done[f"fitted.{day}"]
+            fit = done[f"fitted.{day}"]
             for batch in range(time_split.BATCHES):
-                work[f"worlds-{batch:02d}.{day}"] = partial(time_split.under_fitted_weights, asked, weights, batch)
-                if asked.before_anniversary:
-                    work[f"silent-{batch:02d}.{day}"] = partial(time_split.without_anniversary, asked, weights, batch)
-            for draw, (name, drawn) in enumerate(time_split.redrawn(asked, weights).items()):
+                work[f"worlds-{batch:02d}.{day}"] = partial(
+                    time_split.under_fitted_weights, asked, fit["weights"], batch
+                )
+            for draw, (name, drawn) in enumerate(time_split.redrawn(asked, fit).items()):
                 work[f"{name}.{day}"] = partial(_worlds_of_a_draw, asked, drawn, draw)
         return work
 
@@ -195,11 +189,11 @@ class _Backtest:
     def later(self, done: Mapping[str, Any], day: str) -> dict[str, Any]:
         """What was foreseen on that *day*, beside the curves that see totals alone."""
         asked = self.days[day]
-        plain, silent, wide = (
+        plain, wide = (
             [result for part, result in done.items() if part.startswith(f"{name}-") and part.endswith(f".{day}")]
-            for name in ("worlds", "silent", "draw")
+            for name in ("worlds", "draw")
         )
-        found = time_split.forecast(asked, plain, silent, wide)
+        found = time_split.forecast(asked, plain, wide) | {"ridge": done[f"fitted.{day}"]["ridge"]}
         found["curves"] = {kind: self.curves(asked, kind) for kind in KINDS}
         return found
 

@@ -177,15 +177,23 @@ def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
 
 
 def draws_of_weights(
-    scenario: Scenario, known: Register, lens: Lens, best: Mapping[str, float], draws: int, seed: int
+    scenario: Scenario,
+    known: Register,
+    lens: Lens,
+    best: Mapping[str, float],
+    draws: int,
+    seed: int,
+    ridge: float = RIDGE,
 ) -> dict[str, Work]:
-    """The work of each draw: all weights with which the search ends that begins at the *best* ones."""
+    """The work of each draw: all weights with which the search ends that begins at the *best* ones. *ridge* is the
+    states' penalty.
+    """
     states = state_evidence(scenario, known)
     share = best["capacity_wealth_share"]
     organisations = {kind: organisation_evidence(kind, scenario, known, share) for kind in KINDS[1:]}
 
     def drawn(draw: int) -> dict[str, float]:
-        found = dict(fit_states(states.resampled(seed, draw), lens, start=best).best.weights)
+        found = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
         for evidence in organisations.values():
             found |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
         return found

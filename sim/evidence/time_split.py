@@ -21,9 +21,11 @@ from numpy.typing import NDArray
 from sim import facts
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.free_running import free_running, listed, shares_of_states
+from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.motive_values import Floats
 from sim.evidence.parts import Work
 from sim.evidence.scores import auc
+from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register, register
 from sim.experiments.outcomes import PERCENTILES
 from sim.lenses import Lens
@@ -56,11 +58,6 @@ class Split:
         return self.before.signed == 0
 
     @property
-    def before_anniversary(self) -> bool:
-        """Whether the Call's first anniversary is still to come."""
-        return self.before.last_round < ANNIVERSARY
-
-    @property
     def later(self) -> NDArray[np.int64]:
         """Of the free, 1 for those that did later on."""
         return self.after.signed[self.free]
@@ -73,14 +70,19 @@ def split(scenario: Scenario, known_by: date, lens: Lens, measures: Measures, se
     return Split(plain, known_by, before, register(plain), lens, measures, seed)
 
 
-def fitted(asked: Split) -> dict[str, float]:
-    """All weights, from what was known: dial -> value."""
-    return fit_all(asked.scenario, asked.before, asked.lens, asked.measures).values
+def fitted(asked: Split) -> dict[str, Any]:
+    """`weights`, dial -> value, from what was known, and the states' `ridge`, chosen from that as well."""
+    evidence = state_evidence(asked.scenario, asked.before, measures=asked.measures)
+    ridge, start = chosen_ridge(evidence, asked.lens)
+    found = fit_all(asked.scenario, asked.before, asked.lens, asked.measures, ridge=ridge, start=start)
+    return {"ridge": ridge, "weights": found.values}
 
 
-def redrawn(asked: Split, weights: Mapping[str, float]) -> dict[str, Work]:
-    """The work of drawing the *weights* anew, by the bootstrap."""
-    return draws_of_weights(asked.scenario, asked.before, asked.lens, weights, DRAWS, asked.seed)
+def redrawn(asked: Split, fit: Mapping[str, Any]) -> dict[str, Work]:
+    """The work of drawing the weights of the *fit* anew, by the bootstrap."""
+    return draws_of_weights(
+        asked.scenario, asked.before, asked.lens, fit["weights"], DRAWS, asked.seed, ridge=fit["ridge"]
+    )
 
 
 def loudness(number: int, of: int) -> float:
@@ -91,11 +93,6 @@ def loudness(number: int, of: int) -> float:
 def under_fitted_weights(asked: Split, weights: Mapping[str, float], batch: int) -> dict[str, Any]:
     """One *batch* of worlds under *weights*, as `worlds_from_then` tells them."""
     return worlds_from_then(asked, weights, WORLDS_OF_A_BATCH, asked.seed + 1 + batch, loudness(batch, BATCHES))
-
-
-def without_anniversary(asked: Split, weights: Mapping[str, float], batch: int) -> dict[str, Any]:
-    """One *batch* of worlds under *weights* in which the anniversary passes in silence."""
-    return worlds_from_then(asked, weights, WORLDS_OF_A_BATCH, asked.seed + 1 + batch, 0.0)
 
 
 def under_redrawn_weights(asked: Split, weights: Mapping[str, float], draw: int) -> dict[str, Any]:
@@ -113,7 +110,7 @@ def worlds_from_then(
     later milestones, kind] to the public list.
     """
     dials = dict(weights)
-    for kind in KINDS if asked.before_anniversary else ():
+    for kind in KINDS if asked.before.last_round < ANNIVERSARY else ():
         dials[f"{kind}_attention_anniversary"] = anniversary * weights[f"{kind}_attention_launch"]
         dials[f"{kind}_attention_anniversary_decay"] = weights[f"{kind}_attention_launch_decay"]
     world = asked.scenario.with_changes(events=what_was_known(asked, weights))
@@ -129,16 +126,8 @@ def worlds_from_then(
     }
 
 
-def forecast(
-    asked: Split,
-    plain: list[Mapping[str, Any]],
-    silent: list[Mapping[str, Any]],
-    wide: list[Mapping[str, Any]],
-) -> dict[str, Any]:
-    """The answers: from batches of worlds under the fitted weights, *plain*, from those in which an anniversary that is
-    still to come passes in silence, *silent*, of which the ranking alone is asked, and from those under weights drawn
-    anew, *wide*.
-    """
+def forecast(asked: Split, plain: list[Mapping[str, Any]], wide: list[Mapping[str, Any]]) -> dict[str, Any]:
+    """The answers: from batches of worlds under the fitted weights, *plain*, and under weights drawn anew, *wide*."""
     late = _later(asked)
     added, added_wide = (np.concatenate([each["added"] for each in batches]) for batches in (plain, wide))
     rows = []
@@ -162,7 +151,6 @@ def forecast(
             "fitted": _auc(asked, plain),
             "with_uncertainty": _auc(asked, wide),
         },
-        "auc_without_anniversary": _auc(asked, silent) if silent else None,
         "number": {
             "fitted": _interval(np.concatenate([each["number"] for each in plain])),
             "with_uncertainty": _interval(np.concatenate([each["number"] for each in wide])),

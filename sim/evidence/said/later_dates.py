@@ -41,7 +41,7 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
         f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
-        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty{_in_silence(told)}; {_against_chance(told)}.",
+        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty; {_against_chance(told)}.",
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
         *_outside(told),
@@ -57,12 +57,6 @@ def _number(told: Mapping[str, Any], which: str) -> str:
     else:
         found = f"too {'many' if interval['low'] > told['later'] else 'few'}: {told['later']} came"
     return f"Foreseen {WIDTH_WORDS[which]}: {span(interval)}, {found}."
-
-
-def _in_silence(told: Mapping[str, Any]) -> str:
-    """The ranking where nothing new happens, for whoever takes the next states in line to be those that come."""
-    auc = told["auc_without_anniversary"]
-    return "" if auc is None else f" ({auc:.2f} under the fitted weights if the anniversary passes in silence)"
 
 
 def _against_chance(told: Mapping[str, Any]) -> str:
