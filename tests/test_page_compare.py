@@ -183,7 +183,7 @@ def test_a_dial_changes_from_the_round_shown_on(visit, address):
     expect(curves(visit)).to_have_count(6, timeout=SIMULATED)
     visit.get_by_role("textbox", name="Dial", exact=True).click()
     visit.get_by_role("option", name="monitoring").click()
-    visit.get_by_label("becomes").fill("0.5")
+    visit.get_by_label("becomes (0 to 1)").fill("0.5")  # its range and its present value come together
     visit.get_by_role("button", name="Run on with this dial").click()
     expect(visit.get_by_role("list", name="Branches")).to_contain_text("monitoring becomes 0.5")
     assert "branch=24:monitoring:0.5" in visit.url
