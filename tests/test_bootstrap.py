@@ -16,9 +16,12 @@ from sim.evidence.bootstrap import (
     hard_to_tell_apart,
     intervals,
     normal_centres,
+    split_again,
 )
 from sim.evidence.calibrate import Fit
+from sim.evidence.organisation_evidence import OrganisationEvidence
 from sim.evidence.remarks import contagion, not_pinned_down
+from sim.evidence.state_evidence import StateEvidence
 from sim.evidence.weights_file import draws_beside, write
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
 from sim.stakeholders import KINDS
@@ -44,7 +47,6 @@ def fit() -> Fit:
         intervals={dial: (0.9 * value, 1.1 * value) for dial, value in weights.items() if value != 0},
         hard_to_tell_apart=(("state_peers", "state_home", -0.91),),
         draws=draws,
-        worlds=60,
     )
 
 
@@ -76,6 +78,38 @@ def test_centres_of_the_penalty_are_standard_normal_and_a_draw_has_its_own() -> 
     assert drawn == normal_centres(motives, "state", seed=1, draw=0)
     assert drawn != normal_centres(motives, "state", seed=1, draw=1)
     assert drawn != normal_centres(motives, "firm", seed=1, draw=0)
+
+
+def test_entries_without_names_are_split_as_luck_would_split_them() -> None:
+    newly = np.array([93.0, 0.0, 49.0])
+    many = np.array([split_again(newly, "ngo", seed=1, draw=draw) for draw in range(400)])
+    assert (np.diff(many, axis=1) >= 0).all()
+    assert (many[:, -1] == 1).all()
+    assert many.mean(axis=0) == pytest.approx([93 / 142, 93 / 142, 1], abs=0.01)
+    assert many[:, 0].std() == pytest.approx((93 * 49 / 142**2 / 143) ** 0.5, rel=0.1)  # as the Dirichlet has it
+    assert split_again(newly, "ngo", 1, 5).tolist() == many[5].tolist()
+
+
+def test_totals_of_a_draw_follow_the_weights_that_homes_have_drawn(organisations: OrganisationEvidence) -> None:
+    drawn = organisations.resampled(1, 3)
+    so_far = drawn.counts_for @ np.cumsum(organisations.listed, axis=1) / organisations.listed.sum(axis=0).cumsum()
+    last = organisations.total_rounds == organisations.date_rounds[-1]
+    first = organisations.total_rounds == organisations.date_rounds[0]
+    assert drawn.totals[last] == pytest.approx(organisations.totals[last] * so_far[-1])
+    assert drawn.totals[first] == pytest.approx(organisations.totals[first] * so_far[0])
+    assert (np.diff(drawn.totals[organisations.total_rounds <= organisations.date_rounds[0]]) >= 0).all()
+    launch = [organisations.resampled(1, draw).totals for draw in range(60)]
+    assert np.std([totals[0] / totals[2] for totals in launch]) > 0.02
+
+
+def test_states_whose_day_is_unknown_are_split_anew_and_no_others(states: StateEvidence) -> None:
+    drawn = states.resampled(1, 3)
+    unknown = ((states.listed > 0) & (states.listed < 0.999)).any(axis=1)
+    assert 30 < unknown.sum() < 60
+    assert (drawn.listed[~unknown] == states.listed[~unknown]).all()
+    assert (drawn.listed[unknown, 0] != states.listed[unknown, 0]).all()
+    assert (np.diff(drawn.listed, axis=1) >= 0).all()
+    assert drawn.listed.max() == pytest.approx(1)
 
 
 def test_what_draws_say_is_their_spread() -> None:

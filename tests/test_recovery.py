@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from sim import evidence_on_record
 from sim.evidence.free_running import free_running, listed
 from sim.evidence.recovery import found_again, recovery
 from sim.evidence.simulated_registers import NAMED_FROM, rounds_with_names, simulated_registers
-from sim.evidence.standard_errors import refits, standard_errors
+from sim.evidence.standard_errors import relaxed, spread, standard_errors
 from sim.evidence.targets import NEVER, Register
 from sim.experiments.replicates import Setting
 from sim.lenses import lens_named
@@ -82,26 +83,32 @@ def test_what_counts_as_found() -> None:
     assert not found_again(truth=1.0, estimate=0.0, error=0.0)
 
 
-def test_a_standard_error_counts_the_spread_of_the_draws_and_the_bias() -> None:
-    wide, sure = {"a": [0.0, 2.0]}, {"a": [1.0, 1.0]}
-    astray, right = [{"a": 3.0}, {"a": 5.0}], [{"a": 0.0}, {"a": 2.0}]
-    assert standard_errors({"a": 1.0}, wide, right) == pytest.approx({"a": 2**0.5})
-    assert standard_errors({"a": 1.0}, sure, astray) == {"a": 3.0}
-    assert standard_errors({"a": 1.0}, wide, astray) == pytest.approx({"a": 11**0.5})
+def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the_penalty() -> None:
+    many = 400
+    even = {"a": np.array([0.0, 2.0] * many)}
+    lopsided = {"a": np.array([0.9, 3.0] * many)}
+    sure = {"a": np.array([1.0] * many)}
+    assert standard_errors({"a": 1.0}, even, {"a": 1.0})["a"] == pytest.approx(1, rel=0.01)
+    assert standard_errors({"a": 1.0}, lopsided, {"a": 1.0})["a"] == pytest.approx(2, rel=0.01)
+    assert standard_errors({"a": 1.0}, sure, {"a": 4.0})["a"] == 3
+    assert standard_errors({"a": 1.0}, even, {"a": 4.0})["a"] == pytest.approx(10**0.5, rel=0.01)
+    assert standard_errors({"a": 1.0}, sure, {"a": 1.0})["a"] == 0
 
 
-def test_the_worlds_behind_standard_errors_follow_from_the_seed(
+def test_two_of_a_spread_from_few_draws_hold_what_two_standard_deviations_hold() -> None:
+    luck = np.random.default_rng(1).normal(size=(4000, 9))
+    held = [abs(truth) <= 2 * spread(0.0, draws) for truth, *draws in luck for draws in [np.array(draws)]]
+    assert 0.95 < np.mean(held) < 1
+    assert spread(0.0, np.array([-1.0, 1.0])) > spread(0.0, np.array([-1.0, 1.0] * 5))
+
+
+def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
     paris_call: Scenario, known: Register, weights: dict[str, float]
 ) -> None:
-    def refit(seed: int) -> dict[str, float]:
-        return refits(paris_call, known, lens_named("full", "lens"), weights, 1, seed)["world-000"]()
-
-    found = refit(3)
-    assert found == refit(3)
+    found = relaxed(paris_call, known, lens_named("full", "lens"), weights)
     assert found.keys() == weights.keys()
-    other = refit(4)
-    assert found["state_affinity"] != other["state_affinity"]
-    assert weights["state_affinity"] not in (found["state_affinity"], other["state_affinity"])
+    for dial in ("state_restraint", "state_burden", "ngo_affinity"):
+        assert found[dial] > 1.05 * weights[dial]
 
 
 # Twenty worlds take six minutes on two quiet cores; the record's hundred take half an hour. Of twenty, a weight that is

@@ -162,7 +162,7 @@ def _lenses() -> html.Section:
 def _fitted() -> html.Section:
     return card(
         "What is fitted",
-        "Weights with their standard errors: the spread of what the register leaves possible, and the bias.",
+        "Weights with their standard errors: the spread of what the register leaves possible, and the penalty's pull.",
         html.P("", id="fitted-count"), listed("fitted", "Fitted weights"),
         html.P("", id="entangled", className="dimmed"), rests_on="fitted to the register",
     )  # fmt: skip

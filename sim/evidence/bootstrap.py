@@ -14,13 +14,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from scipy.special import ndtri
+from scipy.special import gammaincinv, ndtri
 
 from sim.evidence.motive_values import Floats
 from sim.evidence.scores import HIGH, LOW
 from sim.stakeholders import KINDS
 
 DRAWS = 100
+LEAST = 1e-3  # of entries: none at all would leave no weight to draw
 SHARP = 0.8  # weights whose estimates correlate more than this are called hard to tell apart
 
 
@@ -35,6 +36,15 @@ def normal_centres(motives: Sequence[str], kind: str, seed: int, draw: int) -> d
     """Motive -> a standard normal deviate: where the penalty's centre lies, in standard deviations of the belief."""
     uniform = np.random.Generator(_luck(kind, seed, draw).jumped()).random(len(motives))
     return dict(zip(motives, ndtri(uniform).tolist(), strict=True))
+
+
+def split_again(newly: Floats, kind: str, seed: int, draw: int) -> Floats:
+    """[K] shares of all by each date, where so many entries were *newly* [K] listed without their names: each entry
+    counts with a weight of its own here as well (Dirichlet, the Bayesian bootstrap of their dates).
+    """
+    luck = np.random.Generator(_luck(kind, seed, draw).jumped(2))
+    so_far = np.cumsum(gammaincinv(np.maximum(newly, LEAST), luck.random(len(newly))))
+    return so_far / so_far[-1]
 
 
 def _luck(kind: str, seed: int, draw: int) -> np.random.Philox:

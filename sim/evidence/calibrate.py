@@ -19,7 +19,7 @@ from sim.evidence.calibrate_states import RIDGE, fit_states
 from sim.evidence.expected_states import MOVING
 from sim.evidence.organisation_evidence import organisation_evidence
 from sim.evidence.parts import Parts, Progress, Work
-from sim.evidence.standard_errors import WORLDS, refits, standard_errors
+from sim.evidence.standard_errors import relaxed, standard_errors
 from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register, register
 from sim.experiments.limits import SEED, check_seed, check_workers
@@ -48,11 +48,10 @@ class Fit:
     without_contagion: dict[str, float]  # the same where peers, home, patron and security have no weight
     penalty: dict[str, float]  # kind -> the ridge
     at_bound: tuple[str, ...]  # dials that a bound holds back
-    standard_errors: dict[str, float]  # dial -> spread and bias; none at a bound, or where another weight decides
+    standard_errors: dict[str, float]  # dial -> spread and pull; none at a bound, or where another weight decides
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
     hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
-    worlds: int  # simulated for the bias, which is part of the standard errors
 
 
 @dataclass(frozen=True)
@@ -106,17 +105,15 @@ def calibrate(
     *,
     lens: str = "full",
     draws: int = DRAWS,
-    worlds: int = WORLDS,
     seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Fit:
     """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
 
-    Some minutes. The weights themselves rest on no luck; their intervals, from *draws* of a bootstrap, and their
-    standard errors, from these and from *worlds* simulated under them, follow from the *seed*. Interrupted, it goes on
-    where it was. *progress* is called with the parts done and all parts. InputError for a lens that does not exist, or
-    a scenario that does not begin with the Paris Call.
+    Some minutes. The weights themselves rest on no luck; their intervals and standard errors, from *draws* of a
+    bootstrap, follow from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts done
+    and all parts. InputError for a lens that does not exist, or a scenario that does not begin with the Paris Call.
     """
     theory = lens_named(lens, "calibrate")
     seed, workers = check_seed(seed), check_workers(workers)
@@ -127,15 +124,15 @@ def calibrate(
     first: dict[str, Work] = {
         name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))
     }
-    total = len(first) + draws + worlds
+    total = len(first) + 1 + draws
     fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
     best, without = fitted["all"], fitted["silent"]
     resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
-    simulated = refits(world, known, theory, best["values"], worlds, seed)
+    less: dict[str, Work] = {"relaxed": partial(relaxed, world, known, theory, best["values"])}
     told = None if progress is None else lambda done, _: progress(len(first) + done, total)
-    found = parts.all_of(resampled | simulated, workers, told)
+    found = parts.all_of(less | resampled, workers, told)
     by_dial = {dial: [found[name][dial] for name in resampled] for dial in best["values"]}
-    errors = standard_errors(best["values"], by_dial, [found[name] for name in simulated])
+    errors = standard_errors(best["values"], by_dial, found["relaxed"])
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
     held = {*best["at_bound"], *TIED}
     parts.forget()
@@ -160,7 +157,6 @@ def calibrate(
             )
         ),
         draws=by_dial,
-        worlds=worlds,
     )
 
 

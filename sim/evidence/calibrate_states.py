@@ -11,8 +11,9 @@ The objective is a composite log likelihood, less a penalty:
 - *The launch.* Worlds in which the Union stays out on launch day are no worlds from which this register could have
   come, and some of them would widen every interval by 28 states. The expected path's chance that it signs by then
   counts with `BLOC_WEIGHT`.
-- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on inclination or the
-  calendar. The share of wealth in capacity is drawn towards one half, where neither counts for more.
+- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on inclination. The share
+  of wealth in capacity is drawn towards one half, where neither counts for more; of the calendar the base alone, in
+  its logarithm, towards once a year, the round in which assemblies meet: where nobody came late, it could be nothing.
 
 Only facts published before the launch enter. Peers, home, patron and security move with prevalence, which a single
 register can hardly tell from what neighbours have in common (Manski 1993).
@@ -47,6 +48,7 @@ RIDGE = 2.0  # of these the one under which the whole register is most probable 
 WITHIN_STATES = 2.0
 BLOC_WEIGHT = 1000.0
 EVEN_SHARE, SHARE_SPREAD = 0.5, 0.1
+YEARLY, YEARLY_SPREAD = 1 / 12, 1.0  # the base a month; give or take a factor of e
 MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as far as is known, were not
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
@@ -192,8 +194,8 @@ def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, f
 def penalty(
     evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, ridge: float
 ) -> tuple[float, dict[str, float]]:
-    """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pull of the
-    share of wealth. *derived* is what the *dials* make of the evidence.
+    """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pulls of the
+    share of wealth and of the base. *derived* is what the *dials* make of the evidence.
     """
     spreads, centres = spreads_of_motives(evidence, derived), evidence.centres
     firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}
@@ -201,12 +203,15 @@ def penalty(
     pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
     uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
     pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD
+    base = dials["state_attention_base"]
+    rare = np.log(base / YEARLY) / YEARLY_SPREAD - centres["attention_base"]
+    pulls["state_attention_base"] = float(rare / (YEARLY_SPREAD * base))
     if spreads["burden"] > 0:
         lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
         covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
         widens = np.sqrt(ridge) * covariance / spreads["burden"]
         pulls["capacity_wealth_share"] += off["burden"] * dials["state_burden"] * widens
-    return float(sum(o**2 for o in off.values()) + uneven**2) / 2, pulls
+    return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
 
 
 def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:

@@ -16,7 +16,7 @@ from sim.evidence.calibrate import Fit
 from sim.evidence.conclusions import conclusions
 from sim.evidence.parts import Parts, Progress
 from sim.evidence.record_of_evidence import Evidence
-from sim.evidence.recovery import DRAWS, WORLDS_OF_EACH, recovery
+from sim.evidence.recovery import DRAWS, recovery
 from sim.evidence.remarks import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import transfer
@@ -93,7 +93,7 @@ def _backtest(fit: Fit, seed: int, workers: int | None, progress: Progress | Non
 def _recovery(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
     plain_call, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
     found = recovery(plain_call, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
-    return {"worlds": worlds, "draws": DRAWS, "worlds_of_each": WORLDS_OF_EACH, "found": found}
+    return {"worlds": worlds, "draws": DRAWS, "found": found}
 
 
 def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from scipy import sparse
 
 from sim import network, population
 from sim.compiled import in_plain_python
-from sim.evidence.bootstrap import exponential_weights, normal_centres
+from sim.evidence.bootstrap import exponential_weights, normal_centres, split_again
 from sim.evidence.expected_organisations import Conditions, Neighbours
 from sim.evidence.motive_values import Floats, attention_shares, standing_still
 from sim.evidence.targets import Register, signed_as_rounds_begin
@@ -48,9 +48,24 @@ class OrganisationEvidence:
         """The same with each home's weight drawn, in the totals by the entries it has, and the penalty's centres."""
         weights = exponential_weights(len(self.counts_for), self.kind, seed, draw)
         centres = normal_centres(tuple(self.centres), self.kind, seed, draw)
-        known = self.listed.sum(axis=1)
-        share = float(known @ weights / known.sum())
-        return replace(self, counts_for=self.counts_for * weights, totals=self.totals * share, centres=centres)
+        return replace(
+            self,
+            counts_for=self.counts_for * weights,
+            totals=self._totals_resampled(weights, seed, draw),
+            centres=centres,
+        )
+
+    def _totals_resampled(self, weights: Floats, seed: int, draw: int) -> Floats:
+        """The totals when each home counts with its drawn weight [H]; of the entries before the first date with homes
+        the dates are drawn again.
+        """
+        so_far = np.cumsum(self.listed, axis=1)
+        counted = np.interp(self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0))
+        totals = self.totals * counted
+        first = np.searchsorted(self.total_rounds, self.date_rounds[0])
+        newly = np.diff(self.totals[: first + 1], prepend=0.0)
+        totals[: first + 1] = totals[first] * split_again(newly, self.kind, seed, draw)
+        return totals
 
 
 def organisation_evidence(
@@ -119,7 +134,7 @@ def organisation_evidence(
             ),
         ),
         spreads=spreads,
-        centres=dict.fromkeys((*STILL[kind][1:], *MOVING[kind]), 0.0),
+        centres=dict.fromkeys((*STILL[kind][1:], *MOVING[kind], "anniversary"), 0.0),
         fixed={"attention_scale": parameters.attention_scale},
     )
 

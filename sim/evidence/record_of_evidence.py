@@ -30,7 +30,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
         "against_perfection", "time_split", "negative_control", "verdicts", "states", "worlds",
     ),
     "calibration": ("contagion", "not_pinned_down", "log_likelihood", "without_contagion", "fitted_on", "draws"),
-    "recovery": ("worlds", "draws", "worlds_of_each", "found"),
+    "recovery": ("worlds", "draws", "found"),
     "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
 }  # fmt: skip
 OF_A_TRANSFER = (

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sim import network, population
-from sim.evidence.bootstrap import exponential_weights, normal_centres
+from sim.evidence.bootstrap import LEAST, exponential_weights, normal_centres, split_again
 from sim.evidence.expected_states import MOVING, Surroundings, meet
 from sim.evidence.motive_values import Floats, standing_still
 from sim.evidence.targets import OrganisationCounts, Register, shares_signed, signed_as_rounds_begin
@@ -49,10 +49,25 @@ class StateEvidence:
     fixed: Mapping[str, float]  # dials that are not fitted
 
     def resampled(self, seed: int, draw: int) -> StateEvidence:
-        """The same with each decider's weight and the penalty's centres drawn."""
+        """The same with each decider's weight, the dates of those without a known one, and the penalty's centres
+        drawn.
+        """
         weights = exponential_weights(len(self.counts_for), "state", seed, draw)
         centres = normal_centres(tuple(self.centres), "state", seed, draw)
-        return replace(self, counts_for=self.counts_for * weights, centres=centres)
+        return replace(
+            self, counts_for=self.counts_for * weights, listed=self._listed_resampled(seed, draw), centres=centres
+        )
+
+    def _listed_resampled(self, seed: int, draw: int) -> Floats:
+        """[D, K] share of having signed, where that of all in question at a milestone has been drawn again."""
+        listed = self.listed.copy()
+        in_question = (listed > 0) & (listed < 1 - LEAST)
+        who = np.flatnonzero(in_question.any(axis=1))
+        for path in np.unique(listed[who], axis=0):
+            alike = who[(listed[who] == path).all(axis=1)]
+            newly = np.diff(path, prepend=0.0) * len(alike)
+            listed[alike] = split_again(newly, "state", seed, draw)
+        return listed
 
 
 def state_evidence(
@@ -103,7 +118,7 @@ def state_evidence(
         listed=mean @ shares_signed(register.states, register.milestones)[states, 1:],
         milestone_rounds=register.milestones.rounds,
         spreads={m: float(np.std(v)) for m, v in {**dict(zip(STILL, still.T, strict=True)), **last}.items()},
-        centres=dict.fromkeys((*STILL[1:], "burden", *MOVING, "wealth_share"), 0.0),
+        centres=dict.fromkeys((*STILL[1:], "burden", *MOVING, "wealth_share", "attention_base"), 0.0),
         fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
     )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim import facts
 from sim.errors import InputError
 from sim.evidence.calibrate import Fit
-from sim.experiments.limits import LARGEST_SEED, MOST_REPLICATES
+from sim.experiments.limits import LARGEST_SEED
 from sim.scenario.files import DEFAULT
 from sim.scenario.fit import hard_to_tell_apart
 from sim.scenario.layer import toml_table
@@ -34,7 +34,6 @@ def as_toml(fit: Fit) -> str:
         f'data_sha256 = "{fit.data_sha256}"',
         f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
         f"draws = {len(next(iter(fit.draws.values()), ()))}",
-        f"worlds = {fit.worlds}  # simulated for the bias",
         f"at_bound = {json.dumps(fit.at_bound)}",
     ]  # fmt: skip
     for name, by_kind in (
@@ -43,7 +42,7 @@ def as_toml(fit: Fit) -> str:
         ("penalty", fit.penalty),
     ):
         lines += ["", f"[fit.{name}]", *_lines((kind, f"{value:.3f}") for kind, value in by_kind.items())]
-    how = f"spread of the draws, and bias in {fit.worlds} worlds simulated under the weights"
+    how = "spread of the draws, and the penalty's pull"
     lines += ["", f"[fit.standard_errors]  # {how}; none for a weight at its bound"]
     lines += _lines((dial, f"{error:.3g}") for dial, error in fit.standard_errors.items())
     for name, end in (("low", 0), ("high", 1)):
@@ -90,7 +89,6 @@ def read(path: Path) -> Fit:
         intervals={dial: (low[dial], high[dial]) for dial in low if dial in high},
         hard_to_tell_apart=tuple(hard_to_tell_apart(path)),
         draws=read_draws(draws_beside(path)),
-        worlds=told.whole("worlds", 0, MOST_REPLICATES),
     )
 
 

@@ -19,7 +19,7 @@ TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("f
 
 class FittedWeight(NamedTuple):
     """A weight as the file of weights has it. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws,
-    *standard_error* is their spread and calibration's bias; where there is none, *remark* says why.
+    *standard_error* is their spread and the penalty's pull; where there is none, *remark* says why.
     """
 
     name: str

@@ -23,8 +23,8 @@ def found_again(content: Mapping[str, Any]) -> str:
         1.75 + ROW * most,
         "Does the fit find weights that are known?",
         "Share of simulated worlds in which the true weight lies within two standard errors of the fitted one, %",
-        f"n = {told['worlds']} worlds, {told['draws']} draws of the bootstrap and {told['worlds_of_each']} further "
-        f"worlds in each; seed {content['manifest']['seed']}.",
+        f"n = {told['worlds']} worlds, {told['draws']} draws of the bootstrap in each; "
+        f"seed {content['manifest']['seed']}.",
     )
     sheet.key(
         0.76,

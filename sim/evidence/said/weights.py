@@ -60,8 +60,7 @@ def of_recovery(told: Mapping[str, Any]) -> list[str]:
     again = len(found) - len(below)
     sentences = [
         f"{counted(told['worlds'], 'world')} were simulated under the shipped weights and fitted again, with standard "
-        f"errors from {told['draws']} draws of the bootstrap and the bias in {told['worlds_of_each']} further worlds "
-        "in each.",
+        f"errors from {told['draws']} draws of the bootstrap in each.",
         f"The truth lies within two standard errors in at least {100 * BAR:.0f} % of these worlds for {again} of "
         f"{len(found)} weights; one that its bound holds at the same value in both counts as found.",
     ]
