@@ -9,7 +9,7 @@ from sim import evidence_on_record
 from sim.evidence.free_running import free_running, listed
 from sim.evidence.recovery import found_again, recovery
 from sim.evidence.simulated_registers import NAMED_FROM, rounds_with_names, simulated_registers
-from sim.evidence.standard_errors import relaxed, spread, standard_errors
+from sim.evidence.standard_errors import Around, around, reach_from_bound, spread, standard_errors
 from sim.evidence.targets import NEVER, Register
 from sim.experiments.replicates import Setting
 from sim.lenses import lens_named
@@ -83,32 +83,61 @@ def test_what_counts_as_found() -> None:
     assert not found_again(truth=1.0, estimate=0.0, error=0.0)
 
 
+def beside(relaxed: float, held: float | None = None, rate: bool = False) -> Around:
+    return Around({"a": relaxed}, {} if held is None else {"a": held}, ("a",) if rate else ())
+
+
 def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the_penalty() -> None:
     many = 400
-    even = {"a": np.array([0.0, 2.0] * many)}
-    lopsided = {"a": np.array([0.9, 3.0] * many)}
-    sure = {"a": np.array([1.0] * many)}
-    assert standard_errors({"a": 1.0}, even, {"a": 1.0})["a"] == pytest.approx(1, rel=0.01)
-    assert standard_errors({"a": 1.0}, lopsided, {"a": 1.0})["a"] == pytest.approx(2, rel=0.01)
-    assert standard_errors({"a": 1.0}, sure, {"a": 4.0})["a"] == 3
-    assert standard_errors({"a": 1.0}, even, {"a": 4.0})["a"] == pytest.approx(10**0.5, rel=0.01)
-    assert standard_errors({"a": 1.0}, sure, {"a": 1.0})["a"] == 0
+    even, lopsided, sure = ({"a": np.array(draws * many)} for draws in ([0.0, 2.0], [0.9, 3.0], [1.0, 1.0]))
+    assert standard_errors({"a": 1.0}, even, beside(1.0))["a"] == pytest.approx(1, rel=0.01)
+    assert standard_errors({"a": 1.0}, lopsided, beside(1.0))["a"] == pytest.approx(2, rel=0.01)
+    assert standard_errors({"a": 1.0}, sure, beside(4.0))["a"] == 3
+    assert standard_errors({"a": 1.0}, even, beside(4.0))["a"] == pytest.approx(10**0.5, rel=0.01)
+    assert standard_errors({"a": 1.0}, sure, beside(1.0))["a"] == 0
+
+
+def test_where_a_bound_holds_a_weight_its_slope_counts_if_draws_say_less() -> None:
+    sure, wide = {"a": np.array([0.0] * 9)}, {"a": np.array([0.0, 5.0] * 9)}
+    assert standard_errors({"a": 0.0}, sure, beside(0.0, held=1.5))["a"] == 1.5
+    assert standard_errors({"a": 0.0}, wide, beside(0.0, held=1.5))["a"] > 5
+
+
+def test_a_rate_is_as_far_from_twice_as_from_half() -> None:
+    double, half = np.array([2.0] * 400), np.array([0.5] * 400)
+    assert spread(1.0, double, rate=True) == pytest.approx((2**2 - 1) / 2, rel=0.01)
+    assert spread(1.0, half, rate=True) == pytest.approx((1 - 0.5**2) / 2, rel=0.01)
+    assert spread(3.0, 3 * double, rate=True) == pytest.approx(3 * spread(1.0, double, rate=True))
 
 
 def test_two_of_a_spread_from_few_draws_hold_what_two_standard_deviations_hold() -> None:
-    luck = np.random.default_rng(1).normal(size=(4000, 9))
-    held = [abs(truth) <= 2 * spread(0.0, draws) for truth, *draws in luck for draws in [np.array(draws)]]
-    assert 0.95 < np.mean(held) < 1
+    truths, draws = np.split(np.random.default_rng(1).normal(size=(4000, 9)), [1], axis=1)
+    errors = np.array([spread(0.0, each) for each in draws])
+    assert 0.95 < np.mean(np.abs(truths[:, 0]) <= 2 * errors) < 1
     assert spread(0.0, np.array([-1.0, 1.0])) > spread(0.0, np.array([-1.0, 1.0] * 5))
+
+
+@pytest.mark.parametrize(("steepness", "precision"), [(0.7, 0.0), (0.7, 0.2), (0.0, 0.2), (40.0, 1.0), (29.0, 1.0)])
+def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distribution(
+    steepness: float, precision: float
+) -> None:
+    reach = reach_from_bound(steepness, precision)
+    steps = np.linspace(0, 12 * reach, 200_001)
+    density = np.exp(-steepness * steps - precision * steps**2 / 2)
+    assert density[steps <= reach].sum() / density.sum() == pytest.approx(0.9545, abs=0.001)
 
 
 def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
     paris_call: Scenario, known: Register, weights: dict[str, float]
 ) -> None:
-    found = relaxed(paris_call, known, lens_named("full", "lens"), weights)
-    assert found.keys() == weights.keys()
+    found = around(paris_call, known, lens_named("full", "lens"), weights)
+    assert found.relaxed.keys() == weights.keys()
     for dial in ("state_restraint", "state_burden", "ngo_affinity"):
-        assert found[dial] > 1.05 * weights[dial]
+        assert found.relaxed[dial] > 1.05 * weights[dial]
+    assert {"state_attention_launch", "state_patron", "firm_peers"} <= found.held.keys()
+    assert not {"state_affinity", "ngo_affinity"} & found.held.keys()
+    assert {"state_attention_base", "ngo_attention_launch"} <= set(found.rates)
+    assert not {"state_affinity", "state_attention_campaign"} & set(found.rates)
 
 
 # Twenty worlds take six minutes on two quiet cores; the record's hundred take half an hour. Of twenty, a weight that is

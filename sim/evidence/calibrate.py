@@ -19,7 +19,7 @@ from sim.evidence.calibrate_states import RIDGE, fit_states
 from sim.evidence.expected_states import MOVING
 from sim.evidence.organisation_evidence import organisation_evidence
 from sim.evidence.parts import Parts, Progress, Work
-from sim.evidence.standard_errors import relaxed, standard_errors
+from sim.evidence.standard_errors import Around, around, standard_errors
 from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register, register
 from sim.experiments.limits import SEED, check_seed, check_workers
@@ -128,11 +128,11 @@ def calibrate(
     fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
     best, without = fitted["all"], fitted["silent"]
     resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
-    less: dict[str, Work] = {"relaxed": partial(relaxed, world, known, theory, best["values"])}
+    beside: dict[str, Work] = {"around": lambda: asdict(around(world, known, theory, best["values"]))}
     told = None if progress is None else lambda done, _: progress(len(first) + done, total)
-    found = parts.all_of(less | resampled, workers, told)
+    found = parts.all_of(beside | resampled, workers, told)
     by_dial = {dial: [found[name][dial] for name in resampled] for dial in best["values"]}
-    errors = standard_errors(best["values"], by_dial, found["relaxed"])
+    errors = standard_errors(best["values"], by_dial, Around(**found["around"]))
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
     held = {*best["at_bound"], *TIED}
     parts.forget()

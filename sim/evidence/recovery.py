@@ -13,7 +13,7 @@ from typing import Any
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.parts import Parts, Progress, Work
 from sim.evidence.simulated_registers import simulated_registers, without_shocks
-from sim.evidence.standard_errors import WITHIN, relaxed, standard_errors
+from sim.evidence.standard_errors import WITHIN, around, standard_errors
 from sim.evidence.targets import Register, register
 from sim.lenses import Lens
 from sim.scenario import Scenario
@@ -60,4 +60,4 @@ def _fitted(scenario: Scenario, known: Register, lens: Lens, seed: int) -> dict[
     weights = fit_all(scenario, known, lens).values
     drawn = [draw() for draw in draws_of_weights(scenario, known, lens, weights, DRAWS, seed).values()]
     by_dial = {dial: [draw[dial] for draw in drawn] for dial in weights}
-    return {"weights": weights, "errors": standard_errors(weights, by_dial, relaxed(scenario, known, lens, weights))}
+    return {"weights": weights, "errors": standard_errors(weights, by_dial, around(scenario, known, lens, weights))}
