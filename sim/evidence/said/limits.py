@@ -17,8 +17,10 @@ def limits() -> list[str]:
         "naive rival: what Parley gains over it is what simulating adds.",
         "Whether somebody stayed out because nobody asked or because it was not persuaded, the register does not say; "
         "it is assumed that attention falls steeply with lacking capacity.",
-        "The states' objective is a composite pseudo-likelihood and no likelihood; standard errors and draws are those "
-        "of a bootstrap of it, which can be too narrow.",
+        "The states' objective is a composite pseudo-likelihood and no likelihood; draws and intervals are those of a "
+        "bootstrap of it, which can be too narrow.",
+        "Standard errors count the penalty's pull beside the draws, and may be wider than the intervals. How they are "
+        "made was settled with simulated worlds in sight, so that finding weights again is no blind test of them.",
         "One list of one code is one history: neighbours sign alike and the Union signs as one, so that there are far "
         "fewer independent cases than 193.",
         "Conduct (operations, compliance, harm, confidence) is measured by nobody and fitted to nothing. No score here "
