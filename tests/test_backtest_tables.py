@@ -34,7 +34,7 @@ def content(paris_call, known, weights) -> dict[str, Any]:
     worlds = time_split.worlds_from_then(asked, weights, WORLDS, seed=1, anniversary=0.5)
     run = _Backtest(paris_call, 1)
     later = time_split.forecast(asked, [worlds], [worlds])
-    later |= {"curves": {kind: run.curves(asked, kind) for kind in KINDS}}
+    later |= {"curves": {kind: run.curves(asked, kind) for kind in KINDS}, "rankings": run.rankings(asked)}
     perfection = against_perfection(signed, shares[OURS], WORLDS, np.zeros(193, dtype=bool), seed=1)
     return {
         **dict.fromkeys(SPLITS, found),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.printing import KIND_HEADINGS, table
+from sim.evidence.said.later_dates import rankings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,6 +117,7 @@ def _show_later(told: Mapping[str, Any], screen: Console) -> None:
         number, auc = told["number"][which], told["auc"][which]
         states = f"{number['median']:.0f} states ({number['low']:.0f}–{number['high']:.0f})"
         screen.print(f"Foreseen {words}: {states}; AUC {auc:.2f}.")
+    screen.print(rankings(told))
     screen.print("", _totals(told))
 
 

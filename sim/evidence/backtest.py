@@ -25,6 +25,7 @@ from sim.evidence.held_out import WORLDS, Question, shares_of_the_unseen
 from sim.evidence.motive_values import Floats
 from sim.evidence.parts import Parts, Progress, Work
 from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
+from sim.evidence.scores import auc
 from sim.evidence.targets import register
 from sim.evidence.totals_baselines import forecasts
 from sim.experiments.limits import SEED, check_seed, check_workers
@@ -195,7 +196,17 @@ class _Backtest:
         )
         found = time_split.forecast(asked, plain, wide) | {"ridge": done[f"fitted.{day}"]["ridge"]}
         found["curves"] = {kind: self.curves(asked, kind) for kind in KINDS}
+        found["rankings"] = self.rankings(asked)
         return found
+
+    def rankings(self, asked: time_split.Split) -> dict[str, float | None]:
+        """Baseline, fitted to who had signed by the day -> the AUC of its ranking of the others."""
+        features = read_features(self.scenario.parameters, self.scenario.code, asked.measures)
+        everybody = np.ones(len(self.regions), dtype=bool)
+        return {
+            name: auc(asked.later, baseline(asked.before.signed, everybody)[asked.free])
+            for name, baseline in baselines(features).items()
+        }
 
     def curves(self, asked: time_split.Split, kind: str) -> dict[str, Any]:
         """Curve -> what it foresees of the totals of *kind* at the later dates."""

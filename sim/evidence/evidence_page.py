@@ -10,8 +10,8 @@ from sim.evidence import figures
 from sim.evidence.conclusions import as_markdown, counts_as_markdown
 from sim.evidence.record_of_evidence import Evidence
 from sim.evidence.said.later_dates import LATER
-from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS, SPLIT_WORDS, model_name
-from sim.evidence.said.words import day_written, score
+from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS, SPLIT_WORDS
+from sim.evidence.said.words import day_written, model_name, score
 from sim.evidence.scoreboard import OURS
 from sim.writing import write_text
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.evidence.figures.sheet import FAINT, OTHER, OURS, SMALL, Sheet
-from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS, model_name
+from sim.evidence.said.states import HEADLINE_SPLIT, SCORE_WORDS
+from sim.evidence.said.words import model_name
 from sim.evidence.scoreboard import OURS as PARLEY
 
 LEFT, PANEL, BETWEEN, ROW = 2.05, 2.65, 0.75, 0.3

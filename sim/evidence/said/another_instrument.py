@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.evidence.said.states import Compared, model_name, verdict
-from sim.evidence.said.words import also_written, listed, score
+from sim.evidence.said.states import Compared, verdict
+from sim.evidence.said.words import also_written, listed, model_name, score
 
 TOLD = "this scores what it was told"  # of the remark on a list that is one of the model's own facts
 EASE = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, span
+from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, model_name, span
 
 LATER = "later"
+BASE_RATE = "base rate"  # ranks nobody
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
 TAIL = 1.645  # standard errors below which 5 % lie
 WIDTH_WORDS = {
@@ -42,6 +43,7 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
         f"{told['auc']['with_uncertainty']:.2f} with their uncertainty; {_against_chance(told)}.",
+        rankings(told),
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
         *_outside(told),
@@ -66,6 +68,16 @@ def _against_chance(told: Mapping[str, Any]) -> str:
     if all(sure):
         return f"{counted(later, 'state')} are enough to tell both from chance"
     return f"{counted(later, 'state')} cannot tell {'one of them' if any(sure) else 'them'} from chance"
+
+
+def rankings(told: Mapping[str, Any]) -> str:
+    """Whether a model without a simulator ranks those who came later better than the worlds do."""
+    ours = told["auc"]["with_uncertainty"]
+    others = {name: value for name, value in told["rankings"].items() if name != BASE_RATE}
+    listing = listed(f"{model_name(name)} {value:.2f}" for name, value in others.items())
+    better = [model_name(name) for name, value in others.items() if value > ours]
+    verdict = f"{listed(better)} {'do' if len(better) > 1 else 'does'} better" if better else "none does better"
+    return f"Models without a simulator, fitted to who had signed by then, have AUC {listing}: {verdict}."
 
 
 def standard_error(auc: float, signatories: int, others: int) -> float:

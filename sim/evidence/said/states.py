@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim import facts
-from sim.evidence.said.words import also_written, counted, listed, score
+from sim.evidence.said.words import also_written, counted, listed, model_name, score
 from sim.evidence.scoreboard import OURS, SMALL_IS_GOOD
 
 SPLIT_WORDS = {
@@ -27,12 +27,6 @@ MODELS = (
     "Parley without contagion: refitted with nothing that moves with others' signatures.",
     "A base rate far below AUC 0.5 is an artefact: where a region signed more, the rest signed less.",
 )
-
-
-def model_name(model: str) -> str:
-    """The name of a *model* as it can stand among others: flat ridge (18 covariates)."""
-    name, _, more = model.partition(", ")
-    return f"{name} ({more})" if more else name
 
 
 class Compared(NamedTuple):

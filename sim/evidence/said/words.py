@@ -51,3 +51,9 @@ def day_written(day: str) -> str:
 def by_kind(inside: Mapping[str, Any], which: str) -> str:
     """How many dates of each kind are *inside* the interval *which*."""
     return listed(f"{inside[kind][which]} of {words}" for kind, words in KIND_WORDS.items())
+
+
+def model_name(model: str) -> str:
+    """The name of a *model* as it can stand among others: flat ridge (18 covariates)."""
+    name, _, more = model.partition(", ")
+    return f"{name} ({more})" if more else name
