@@ -17,7 +17,7 @@ from sim.evidence import refit as in_refit
 from sim.evidence.folds import CONTINENTS, splits
 from sim.evidence.held_out import Question, shares_of_the_unseen
 from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
-from sim.evidence.targets import NEVER, StateDates, register
+from sim.evidence.targets import NEVER, StateDates, register, shares_signed
 from sim.lenses import LENSES
 from sim.population import STRICT
 
@@ -63,9 +63,14 @@ def test_eighty_one_have_signed_by_the_last_signature(asked):
 def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(asked, monkeypatch):
     monkeypatch.setattr(held_out, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
-    others = asked.known.states
-    turned = StateDates(others.after, np.where(left_out, NEVER, others.by))
-    known = replace(asked.known, states=turned)
+    dates, marks = asked.known.states, asked.known.milestones
+    theirs = shares_signed(dates, marks)[left_out, 1:].sum(axis=0)
+    known = replace(
+        asked.known,
+        states=StateDates(dates.after, np.where(left_out, NEVER, dates.by)),
+        milestones=replace(marks, counts={**marks.counts, "state": marks.counts["state"] - theirs}),
+    )
+    assert theirs[-1] == 2  # the register has both
     told = [
         shares_of_the_unseen(question, left_out, ridge=2.0) for question in (asked, replace(asked, known=known))
     ]

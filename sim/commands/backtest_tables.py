@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sim.commands.printing import KIND_HEADINGS, table
-from sim.evidence.said.later_dates import rankings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,6 +109,8 @@ def _summed_up(verdicts: list[str]) -> list[str]:
 
 def _show_later(told: Mapping[str, Any], screen: Console) -> None:
     """Print what was foreseen on one day: how many states, which, and the public list at the last date."""
+    from sim.evidence.said.later_dates import rankings
+
     screen.print(
         f"Known by {told['known_by']}: {told['later']} of the {told['open']} other states came later.", style="bold"
     )
