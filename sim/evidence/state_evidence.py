@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from sim import network, population
-from sim.evidence.bootstrap import LEAST, exponential_weights, normal_centres, split_again
+from sim.evidence.bootstrap import exponential_weights, normal_centres, split_again
 from sim.evidence.expected_states import MOVING, Surroundings, meet
 from sim.evidence.motive_values import Floats, standing_still
 from sim.evidence.targets import OrganisationCounts, Register, shares_signed, signed_as_rounds_begin
@@ -22,6 +22,7 @@ from sim.population import STATE, STRICT, Measures
 from sim.scenario import Scenario
 
 STILL = ("inclination", "affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "restraint")
+SURELY = 1 - 1e-9  # a mean of members who have all signed may miss 1 by a last bit
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class StateEvidence:
     def _listed_resampled(self, seed: int, draw: int) -> Floats:
         """[D, K] share of having signed, where that of all in question at a milestone has been drawn again."""
         listed = self.listed.copy()
-        in_question = (listed > 0) & (listed < 1 - LEAST)
+        in_question = (listed > 0) & (listed < SURELY)
         who = np.flatnonzero(in_question.any(axis=1))
         for path in np.unique(listed[who], axis=0):
             alike = who[(listed[who] == path).all(axis=1)]
