@@ -13,7 +13,7 @@ DAYS = 2  # on which later dates are asked about
 UNSEEN = "fitted to the register, states left out"
 OF_MODELS = ("Model", "Score", "Parley's less its", "90 % of the difference", "Parley does")
 OF_LATER = ("Date", "Register", "Median", "90 %: fitted weights", "Inside",
-            "Median with their uncertainty", "90 %: with their uncertainty", "Inside")  # fmt: skip
+            "Median: all uncertain", "90 %: all uncertain", "Inside")  # fmt: skip
 SCORES = {"auc": "AUC", "brier": "Brier score"}
 
 
@@ -136,7 +136,8 @@ def _later(day: int, kind: str, words: str) -> html.Section:
         [
             html.H4(words, id=f"{name}-title"),
             html.P([html.Strong("–", id=f"{name}-inside", className="headline"),
-                    html.Span(" dates inside, with the weights' uncertainty", className="dimmed")], className="inside"),
+                    html.Span(" dates inside, with weights and gradient uncertain", className="dimmed")],
+                   className="inside"),
             html.P("", id=f"{name}-fitted"),
             graph(name, f"{words}: later dates of the register beside what was foreseen, with both intervals",
                   "middle"),

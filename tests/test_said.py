@@ -203,6 +203,21 @@ def test_models_without_a_simulator_stand_beside_the_ranking(content: Content, o
     assert "base rate" not in said_of_it
 
 
+@pytest.mark.parametrize(
+    ("shares", "expected"),
+    [
+        ([0.04, 0.48, 0.48, 0.0], "between 1.5 and 2.5, where all from 0.5 to 3.5"),
+        ([0.0, 0.0, 0.0, 1.0], "between 3.5 and 3.5"),
+        ([0.06, 0.0, 0.0, 0.94], "between 0.5 and 3.5"),
+    ],
+)
+def test_the_gradients_that_were_probable_are_told(content: Content, shares: list[float], expected: str) -> None:
+    probable = [{"gradient": place + 0.5, "probability": share} for place, share in enumerate(shares)]
+    told = at_later_dates(content, lambda told: told.update(gradient=1.5, gradients=probable))
+    assert "most probable under a gradient of 1.5 " in told
+    assert f"With a probability of 90 % it lay {expected}" in told
+
+
 def test_the_standard_error_of_an_auc_is_that_of_the_literature() -> None:
     assert standard_error(0.893, 51, 58) == pytest.approx(0.0325, abs=1e-4)  # computed by hand from the formula
 

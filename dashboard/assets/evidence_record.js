@@ -96,7 +96,7 @@
       set(`${name}-fitted`, `${inside.fitted} of ${found.of} under the fitted weights.`);
       rows(`${name}-numbers`, told.map(row => [row.date, row.registered, number(row.fitted.median), span(row.fitted), in_words(within(row.registered, row.fitted)),
         number(row.with_uncertainty.median), span(row.with_uncertainty), in_words(within(row.registered, row.with_uncertainty))]));
-      set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; with their uncertainty: ${worlds.draws} draws of them, ${worlds.of_a_draw} worlds each; ${whose}.`);
+      set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; all uncertain: ${worlds.draws} draws of weights and gradient, ${worlds.of_a_draw} worlds each; ${whose}.`);
     }
   }
 

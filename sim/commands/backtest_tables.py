@@ -17,7 +17,8 @@ SPLITS = {
     "ten_fold": "A tenth of the states left out",
 }
 ENDS = {"expected": "median", "low": "low", "high": "high"}  # as the curves call them, and as Parley's forecasts do
-WAYS = {"fitted": "Parley, luck alone", "with_uncertainty": "Parley, weights redrawn"}
+FORESEEN = {"fitted": "under the fitted weights", "with_uncertainty": "with weights and gradient uncertain"}
+WAYS = {"fitted": "Parley, luck alone", "with_uncertainty": "Parley, all uncertain"}
 BETTER = "Parley does better"
 CLEARLY = f"{BETTER}, clearly."
 
@@ -114,7 +115,7 @@ def _show_later(told: Mapping[str, Any], screen: Console) -> None:
     screen.print(
         f"Known by {told['known_by']}: {told['later']} of the {told['open']} other states came later.", style="bold"
     )
-    for which, words in (("fitted", "under the fitted weights"), ("with_uncertainty", "with their uncertainty")):
+    for which, words in FORESEEN.items():
         number, auc = told["number"][which], told["auc"][which]
         states = f"{number['median']:.0f} states ({number['low']:.0f}–{number['high']:.0f})"
         screen.print(f"Foreseen {words}: {states}; AUC {auc:.2f}.")

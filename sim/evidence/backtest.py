@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.calendar import end_of_round
-from sim.evidence import shuffles, time_split
+from sim.evidence import shuffles, time_split, weights_of_a_day
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
 from sim.evidence.folds import splits
@@ -101,7 +101,7 @@ class _Backtest:
             name = f"silent.{HEADLINE_SPLIT}.{fold}"
             work[name] = partial(shares_of_the_unseen, self.asked(HEADLINE, silent), left_out)
         for day, asked_then in self.days.items():
-            work[f"fitted.{day}"] = partial(time_split.fitted, asked_then)
+            work[f"fitted.{day}"] = partial(weights_of_a_day.fitted, asked_then)
         for number in range(shuffles.SHUFFLES):
             work[f"shuffle.{number:02d}"] = partial(shuffles.auc_of_a_shuffle, self.asked(HEADLINE), number)
         return work
@@ -111,12 +111,13 @@ class _Backtest:
         work: dict[str, Work] = {}
         for day, asked in self.days.items():
             fit = done[f"fitted.{day}"]
+            then = weights_of_a_day.at_gradient(asked, fit["gradient"])
             for batch in range(time_split.BATCHES):
                 work[f"worlds-{batch:02d}.{day}"] = partial(
-                    time_split.under_fitted_weights, asked, fit["weights"], batch
+                    time_split.under_fitted_weights, then, fit["weights"], batch
                 )
-            for draw, (name, drawn) in enumerate(time_split.redrawn(asked, fit).items()):
-                work[f"{name}.{day}"] = partial(_worlds_of_a_draw, asked, drawn, draw)
+            for draw, (then, drawn) in enumerate(weights_of_a_day.redrawn(asked, fit)):
+                work[f"draw-{draw:03d}.{day}"] = partial(_worlds_of_a_draw, then, drawn, draw)
         return work
 
     def baselines(self, information: str, split: str) -> dict[str, list[float]]:
@@ -194,7 +195,10 @@ class _Backtest:
             [result for part, result in done.items() if part.startswith(f"{name}-") and part.endswith(f".{day}")]
             for name in ("worlds", "draw")
         )
-        found = time_split.forecast(asked, plain, wide) | {"ridge": done[f"fitted.{day}"]["ridge"]}
+        fit = done[f"fitted.{day}"]
+        found = time_split.forecast(asked, plain, wide) | {"ridge": fit["ridge"], "gradient": fit["gradient"]}
+        probable = weights_of_a_day.probabilities(fit["of_gradients"])
+        found["gradients"] = [{"gradient": each, "probability": share} for each, share in probable.items()]
         found["curves"] = {kind: self.curves(asked, kind) for kind in KINDS}
         found["rankings"] = self.rankings(asked)
         return found

@@ -19,13 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.free_running import free_running, listed, shares_of_states
-from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.motive_values import Floats
-from sim.evidence.parts import Work
 from sim.evidence.scores import auc
-from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register, register
 from sim.experiments.outcomes import PERCENTILES
 from sim.lenses import Lens
@@ -35,7 +31,7 @@ from sim.theory.attention import ANNIVERSARY
 
 DAYS = (date(2019, 9, 16), date(2019, 12, 31))  # before the anniversary, and after it
 BATCHES, WORLDS_OF_A_BATCH = 20, 50  # under the fitted weights, an anniversary each
-DRAWS, WORLDS_OF_A_DRAW = 30, 20
+DRAWS, WORLDS_OF_A_DRAW = 60, 20
 WITHOUT_BACKLOG = {"firm_backlog_share": 0.0, "ngo_backlog_share": 0.0}
 ATTENTION = ("state_attention_base", "state_attention_campaign", "state_attention_launch")
 
@@ -68,21 +64,6 @@ def split(scenario: Scenario, known_by: date, lens: Lens, measures: Measures, se
     before = register(scenario, known_by)
     plain = scenario if before.last_round >= ANNIVERSARY else scenario.with_changes(set=WITHOUT_BACKLOG)
     return Split(plain, known_by, before, register(plain), lens, measures, seed)
-
-
-def fitted(asked: Split) -> dict[str, Any]:
-    """`weights`, dial -> value, from what was known, and the states' `ridge`, chosen from that as well."""
-    evidence = state_evidence(asked.scenario, asked.before, measures=asked.measures)
-    ridge, start = chosen_ridge(evidence, asked.lens)
-    found = fit_all(asked.scenario, asked.before, asked.lens, asked.measures, ridge=ridge, start=start)
-    return {"ridge": ridge, "weights": found.values}
-
-
-def redrawn(asked: Split, fit: Mapping[str, Any]) -> dict[str, Work]:
-    """The work of drawing the weights of the *fit* anew, by the bootstrap."""
-    return draws_of_weights(
-        asked.scenario, asked.before, asked.lens, fit["weights"], DRAWS, asked.seed, ridge=fit["ridge"]
-    )
 
 
 def loudness(number: int, of: int) -> float:

@@ -12,7 +12,7 @@ from sim.evidence.said.words import KIND_WORDS, day_written
 KEY = (
     ("dot", REGISTER, "register"),
     ("strong", OURS, "90 % of worlds, fitted weights"),
-    ("pale", WIDE, "90 % of worlds, with the weights' uncertainty"),
+    ("pale", WIDE, "90 % of worlds, weights uncertain too"),
 )
 YET_TO_COME = "the first anniversary is still to come: anything between silent and as loud as the launch"
 LEFT, BETWEEN, RIGHT, ROW = 1.25, 0.2, 0.2, 0.19
@@ -45,7 +45,7 @@ def later_dates(content: Mapping[str, Any]) -> str:
         "Stakeholders on the public list, by kind, foreseen from what was known on two days",
         f"n = {' and '.join(str(told['of']) for told in days.values())} later dates of each kind; "
         f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
-        f"redrawn ones; seed {content['manifest']['seed']}.",
+        f"redrawn ones and gradients; seed {content['manifest']['seed']}.",
     )
     sheet.key(0.76, KEY)
     top = 1.0

@@ -53,8 +53,8 @@ def _when(days: Mapping[str, Any]) -> str:
         f"asked on {day_written(day)}, {by_kind(told['inside'], 'with_uncertainty')}" for day, told in days.items()
     ]
     return (
-        f"How many come later: {verdict}. Of {listed(map(str, of))} later totals of each kind the intervals with the "
-        f"weights' uncertainty hold: {'; '.join(asked)}. {_curves(days)}"
+        f"How many come later: {verdict}. Of {listed(map(str, of))} later totals of each kind the wide intervals, "
+        f"with weights and gradient uncertain, hold: {'; '.join(asked)}. {_curves(days)}"
     )
 
 

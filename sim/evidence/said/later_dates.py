@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, model_name, span
+from sim.parameters import DIALS
 
+GRADIENT = "state_attention_gradient"
 LATER = "later"
 BASE_RATE = "base rate"  # ranks nobody
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
 TAIL = 1.645  # standard errors below which 5 % lie
 WIDTH_WORDS = {
     "fitted": "under the fitted weights (the narrow interval)",
-    "with_uncertainty": "with the weights' uncertainty (the wide one)",
+    "with_uncertainty": "with weights and gradient uncertain (the wide one)",
 }
 
 
@@ -26,9 +30,11 @@ def of_later_dates(in_sample: Mapping[str, Any], days: Mapping[str, Any]) -> lis
     return [
         f"On {listed(map(day_written, days))} the weights were fitted to what was known by then, and the worlds begin "
         "with those who had signed. Totals add up, so that neighbouring dates stand or fall together.",
+        "How steeply states' attention falls with lacking capacity, the gradient, is assumed with all of the register "
+        "in view. A forecast may not know that: the gradient was chosen as the penalty was, by what was known.",
         "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
-        "as the bootstrap draws them. In both a first anniversary that is still to come is anything between silent "
-        "and as loud as the launch.",
+        "as the bootstrap draws them, and the gradient, each as far as what was known makes it probable. In both a "
+        "first anniversary that is still to come is anything between silent and as loud as the launch.",
         f"Between {day_written(JUMP[0])} and {day_written(JUMP[1])} the register went up at once: {jump}. That the "
         "forum would meet again was announced; how loud its anniversary would be, and that a backlog of names would "
         "probably be published with it, nobody could have foreseen.",
@@ -40,9 +46,10 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
     day = day_written(told["known_by"])
     return [
         f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
+        _gradient(told["gradient"], told["gradients"]),
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
-        f"{told['auc']['with_uncertainty']:.2f} with their uncertainty; {_against_chance(told)}.",
+        f"{told['auc']['with_uncertainty']:.2f} with both uncertain; {_against_chance(told)}.",
         rankings(told),
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
@@ -50,6 +57,18 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
         _widths(told["dates"]),
         *_curves(told),
     ]
+
+
+def _gradient(chosen: float, probable: Sequence[Mapping[str, float]]) -> str:
+    """The gradient that was chosen, and what was known of all."""
+    below = list(accumulate(each["probability"] for each in probable))
+    low, high = (probable[bisect(below, end)]["gradient"] for end in (0.05, 0.95))
+    return (
+        f"What was known was most probable under a gradient of {chosen:g} (at 0 everybody takes the matter up alike; "
+        f"assumed elsewhere: {DIALS[GRADIENT].default:g}). With a probability of 90 % it lay between {low:g} and "
+        f"{high:g}, where all from {probable[0]['gradient']:g} to {probable[-1]['gradient']:g} were held as probable "
+        "before."
+    )
 
 
 def _number(told: Mapping[str, Any], which: str) -> str:
