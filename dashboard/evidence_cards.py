@@ -57,13 +57,13 @@ def said(section: str, shown: int = 6) -> html.Div:
     return html.Div([html.Ul([], className="said"), rest], **{"data-said": section, "data-shown": str(shown)})
 
 
-def legend() -> html.Ul:
-    """Which interval is which, in every figure of dates."""
+def legend(uncertain: str = "the weights' uncertainty") -> html.Ul:
+    """Which interval is which, in every figure of dates, where the wide one holds what is *uncertain* too."""
     keys = {
         "point": "register",
         "tick": "median of the worlds",
         "half": "90 % of worlds under the fitted weights: luck alone",
-        "most": "90 % with the weights' uncertainty too",
+        "most": f"90 % with {uncertain} too",
     }
     entries = [
         html.Li([html.Span(className=f"key {key}"), words], className="of-wide" if key == "most" else "")

@@ -42,7 +42,7 @@ def unseen_dates(kinds: Mapping[str, str]) -> list[Any]:
         )
         for day in range(DAYS)
     ]  # fmt: skip
-    return [said("later"), html.Div(legend(), className="legend"), *days]
+    return [said("later"), html.Div(legend("the weights' and the gradient's uncertainty"), className="legend"), *days]
 
 
 def checks() -> list[Any]:

@@ -2,7 +2,8 @@
 (() => {
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
-  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights", WIDE = "pale bar: 90 % with the weights' uncertainty too.";
+  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights", WIDE = "pale bar: 90 % with the weights' uncertainty too.",
+    WIDEST = "pale bar: 90 % with the weights' and the gradient's uncertainty too.";
   const DIFFERENCES = "Diamond: Parley; bar: 90 % of the other's score less Parley's, from Parley's line.";
   const copied = id => () => { const link = document.getElementById(id); return link && `${link.pathname}${link.search}`; };
   const month = () => `round=${parley.round() + parley.record.first_round}`;
@@ -17,8 +18,8 @@
     ...of_kinds("compare", () => `on the public list. Line: median of the worlds; band: 90 % of the worlds of A. ${sides()}.`,
       () => `data/compare/curves.csv${document.getElementById("compare-download").search}`),
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${document.getElementById("wide-note").textContent}`, () => document.getElementById("evidence-csv").href),
-    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
-    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDE}`, () => "data/evidence/later.csv"),
+    ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
+    ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
     "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},

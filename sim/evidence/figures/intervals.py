@@ -9,11 +9,9 @@ from sim.evidence.figures.sheet import FAINT, OURS, REGISTER, SMALL, WIDE, Sheet
 from sim.evidence.said.later_dates import JUMP
 from sim.evidence.said.words import KIND_WORDS, day_written
 
-KEY = (
-    ("dot", REGISTER, "register"),
-    ("strong", OURS, "90 % of worlds, fitted weights"),
-    ("pale", WIDE, "90 % of worlds, weights uncertain too"),
-)
+KEY = (("dot", REGISTER, "register"), ("strong", OURS, "90 % of worlds, fitted weights"))
+WEIGHTS_UNCERTAIN = ("pale", WIDE, "90 % of worlds, with the weights' uncertainty")
+ALL_UNCERTAIN = ("pale", WIDE, "90 % of worlds, with the weights' and the gradient's uncertainty")
 YET_TO_COME = "the first anniversary is still to come: anything between silent and as loud as the launch"
 LEFT, BETWEEN, RIGHT, ROW = 1.25, 0.2, 0.2, 0.19
 PANEL = (8.8 - LEFT - RIGHT - 2 * BETWEEN) / 3
@@ -30,7 +28,7 @@ def dates_in_sample(content: Mapping[str, Any]) -> str:
         f"n = {len(dates)} dates of each kind; {told['worlds']} worlds under the fitted weights, {told['draws']} x "
         f"{told['worlds_of_a_draw']} under redrawn ones; seed {content['manifest']['seed']}. Fitted to, so no test.",
     )
-    sheet.key(0.76, KEY)
+    sheet.key(0.76, (*KEY, WEIGHTS_UNCERTAIN))
     _panels(sheet, 1.12, told["dates"], dates, told["inside"])
     return sheet.svg()
 
@@ -47,7 +45,7 @@ def later_dates(content: Mapping[str, Any]) -> str:
         f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
         f"redrawn ones and gradients; seed {content['manifest']['seed']}.",
     )
-    sheet.key(0.76, KEY)
+    sheet.key(0.76, (*KEY, ALL_UNCERTAIN))
     top = 1.0
     for day, told in days.items():
         dates = list(dict.fromkeys(row["date"] for row in told["dates"]))

@@ -31,8 +31,8 @@ def of_later_dates(in_sample: Mapping[str, Any], days: Mapping[str, Any]) -> lis
         f"On {listed(map(day_written, days))} the weights were fitted to what was known by then, and the worlds begin "
         "with those who had signed. Totals add up, so that neighbouring dates stand or fall together.",
         "How steeply states' attention falls with lacking capacity, the gradient, is assumed with all of the register "
-        "in view. A forecast may not know that: the gradient was chosen as the penalty was, by what was known. The rule "
-        "itself was made knowing who came.",
+        "in view. A forecast may not know that: the gradient was chosen as the penalty was, by what was known. The "
+        "rule itself was made knowing who came.",
         "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
         "as the bootstrap draws them, and the gradient, each as far as what was known makes it probable. In both a "
         "first anniversary that is still to come is anything between silent and as loud as the launch.",
@@ -47,13 +47,13 @@ def of_a_day(told: Mapping[str, Any]) -> list[str]:
     day = day_written(told["known_by"])
     return [
         f"By {day}, {told['open']} states had not signed; {told['later']} of them came later.",
-        _gradient(told["gradient"], told["gradients"]),
         *(_number(told, which) for which in WIDTH_WORDS),
         f"Who it would be: AUC {told['auc']['fitted']:.2f} under the fitted weights, "
         f"{told['auc']['with_uncertainty']:.2f} with both uncertain; {_against_chance(told)}.",
         rankings(told),
         f"Of {told['of']} later dates of each kind, the narrow interval holds {by_kind(told['inside'], 'fitted')}; the "
         f"wide one {by_kind(told['inside'], 'with_uncertainty')}.",
+        _gradient(told["gradient"], told["gradients"]),
         *_outside(told),
         _widths(told["dates"]),
         *_curves(told),
