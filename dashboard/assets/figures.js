@@ -44,7 +44,7 @@
     const happened = [...new Set(record.log.map(entry => entry.round).filter(t => t > 0 && t < x.length))];
     const rule = date => ({type: "line", xref: "x", yref: "paper", x0: date, x1: date, y0: 0, y1: 1, line: {color: colour("dimmed"), width: 1, dash: "dot"}});
     return {data: traces, layout: layout({
-      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]]},
+      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]], ticklabelstandoff: 6},
       shapes: happened.map(t => rule(x[t])),
     })};
   }

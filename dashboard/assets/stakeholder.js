@@ -180,7 +180,7 @@
     const rule = (date, name, dash, width) => ({type: "line", xref: "x", yref: "paper", x0: date, x1: date, y0: 0, y1: 1, line: {color: colour(name), width, dash}});
     const years = [...new Set(x.map(date => date.slice(0, 4)))].slice(1);
     return {data, share, layout: layout({
-      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]]},
+      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]], ticklabelstandoff: 6},
       yaxis: {range: [0, 1], tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".2f"},
       shapes: [rule(x[parley.round()], "text", "solid", 1.5), ...(since ? [rule(since, "register", "solid", 3)] : [])],
     })};
