@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -221,27 +222,67 @@ def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(states
     assert chosen_ridge(states, FULL)[0] == RIDGE
 
 
-STATES_ALONE = """
-import sim
-from sim.evidence.calibrate_states import fit_states
-from sim.evidence.state_evidence import state_evidence
+def along_a_ridge(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+    """Rosenbrock's function turned over: a bent ridge with its top at (1, 1), and its slopes."""
+    x, y = at["x"], at["y"]
+    off = y - x**2
+    return -100 * off**2 - (1 - x) ** 2, {"x": 400 * x * off + 2 * (1 - x), "y": -200 * off}
+
+
+def on_a_height(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
+    """A flat top at pi, of so large a value that what is gained near it drowns in rounding, which here is a wave."""
+    off = at["x"] - np.pi
+    rounding = 1e-9 * float(np.sin(1e9 * off))
+    return -1e5 - 1e-3 * float(np.cosh(off)) + rounding, {"x": -1e-3 * float(np.sinh(off))}
+
+
+def test_a_search_goes_on_to_the_end_of_a_long_ridge() -> None:
+    free = [Free("x", -30.0, -100, 100, scale=1.0), Free("y", 900.0, -1e4, 1e4, scale=1.0)]
+    assert maximised(along_a_ridge, free, {}).weights == pytest.approx({"x": 1.0, "y": 1.0}, rel=1e-6)
+
+
+def test_a_search_ends_where_the_slope_does_whatever_rounding_makes_of_the_value() -> None:
+    for start in (0.0, 3.0, 3.14):
+        found = maximised(on_a_height, [Free("x", start, -10, 10, scale=1.0)], {})
+        assert found.weights["x"] == pytest.approx(np.pi, rel=2e-6)
+
+
+FITS = """
+import json
+from datetime import date
+from sim.evidence import weights_of_a_day
+from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.targets import register
-from sim.lenses import lens_named
-world = sim.load("paris-call-2018").without_hindsight()
-for dial, value in fit_states(state_evidence(world, register(world)), lens_named("full", "")).best.weights.items():
-    print(dial, value)
+from sim.evidence.time_split import split
+from sim.lenses import LENSES
+from sim.population import STRICT
+from sim.scenario import load
+from threadpoolctl import threadpool_limits
+world, full = load("paris-call-2018").without_hindsight(), LENSES["full"]
+weights_of_a_day.GRADIENTS = (0.5, 6.5)
+with threadpool_limits(1, "blas"):
+    everything = fit_all(world, register(world), full).values
+    drawn = draws_of_weights(world, register(world), full, everything, 4, seed=1)
+    then = weights_of_a_day.fitted(split(world, date(2019, 9, 16), full, STRICT, seed=1))
+print(json.dumps([everything, *(work() for work in drawn.values()), then["weights"]]))
 """
 
 
-@pytest.mark.long
-def test_other_processors_find_the_same_weights_to_six_digits(best: Maximum) -> None:
-    used = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
-    older = {"NPY_DISABLE_CPU_FEATURES": ",".join(used), "OPENBLAS_CORETYPE": "Nehalem"}
+def fits_under(**environment: str) -> list[dict[str, float]]:
+    """All weights, four draws of them, and those of a day, as a process in that *environment* finds them."""
     said = subprocess.run(
-        [sys.executable, "-c", STATES_ALONE], env={**os.environ, **older}, capture_output=True, check=True, text=True
+        [sys.executable, "-c", FITS], env={**os.environ, **environment}, capture_output=True, check=True, text=True
     ).stdout
-    found = {dial: float(value) for dial, value in map(str.split, said.splitlines())}
-    assert found == pytest.approx(best.weights, rel=2e-6)
+    found: list[dict[str, float]] = json.loads(said)
+    return found
+
+
+@pytest.mark.long
+def test_other_processors_find_the_same_weights_to_six_digits() -> None:
+    used = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
+    other = fits_under(NPY_DISABLE_CPU_FEATURES=",".join(used), OPENBLAS_CORETYPE="Nehalem")
+    for ours, theirs in zip(fits_under(), other, strict=True):
+        assert theirs == pytest.approx(ours, rel=2e-6)
 
 
 @pytest.mark.long

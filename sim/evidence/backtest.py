@@ -198,7 +198,7 @@ class _Backtest:
         fit = done[f"fitted.{day}"]
         found = time_split.forecast(asked, plain, wide) | {"ridge": fit["ridge"], "gradient": fit["gradient"]}
         probable = weights_of_a_day.probabilities(fit["of_gradients"])
-        found["gradients"] = [{"gradient": each, "probability": share} for each, share in probable.items()]
+        found["gradients"] = [{"gradient": each, "probability": round(share, 6)} for each, share in probable.items()]
         found["curves"] = {kind: self.curves(asked, kind) for kind in KINDS}
         found["rankings"] = self.rankings(asked)
         return found

@@ -15,12 +15,14 @@ from scipy.optimize import minimize
 
 SIGNIFICANT_DIGITS = 6
 NEARING = 60  # iterations of the quasi-Newton search
-ENDING = 40  # most of Newton's steps
+ENDING = 500  # most of Newton's steps
 STEP = 1e-4  # of a weight's scale, to measure curvature
 LONGEST = 4.0  # of Newton's steps, in scales
 FLAT = 1e-6  # curvatures below are taken for this
-ARRIVED = 1e-8  # a step or a slope, in scales
+ARRIVED = 1e-11  # a slope, in scales
+SHORTEST = 1e-8  # part of a step
 SUFFICIENT = 1e-4  # share of the promised gain that a step must bring (Armijo)
+ROUNDING = 1e-13  # of a value: a gain below drowns in it
 STILL_GOOD = 0.1  # a curvature serves again while each step takes the slope down to this share of it, or less
 
 Values = Mapping[str, float]
@@ -123,15 +125,14 @@ def _ended(
         while True:
             there = np.clip(at + share * step, low, high)
             gained, new_slope = measure(there)
-            if gained >= value + SUFFICIENT * (slope @ (there - at)):
+            if gained >= value + SUFFICIENT * (slope @ (there - at)) - ROUNDING * abs(value):
                 break
             share /= 2
-            if share < ARRIVED:
+            if share < SHORTEST:
                 return at, value, held
-        moved = np.abs(there - at).max()
-        at, value, slope = there, gained, new_slope
-        if moved < ARRIVED:
+        if np.array_equal(there, at):
             break
+        at, value, slope = there, gained, new_slope
     return at, value, _held(at, slope, low, high)
 
 
