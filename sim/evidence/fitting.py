@@ -18,11 +18,12 @@ NEARING = 60  # iterations of the quasi-Newton search
 ENDING = 500  # most of Newton's steps
 STEP = 1e-4  # of a weight's scale, to measure curvature
 LONGEST = 4.0  # of Newton's steps, in scales
-FLAT = 1e-6  # curvatures below are taken for this
-ARRIVED = 1e-11  # a slope, in scales
+FLAT = 1e-7  # curvatures below are taken for this
+LEVEL = 1e-8  # where it is flat, a slope below counts for nothing, in scales
+ARRIVED = 1e-11  # a step or a slope, in scales
 SHORTEST = 1e-8  # part of a step
 SUFFICIENT = 1e-4  # share of the promised gain that a step must bring (Armijo)
-ROUNDING = 1e-13  # of a value: a gain below drowns in it
+ROUNDING = 1e-13  # of a value: a gain below drowns in it, and the slope has to tell
 STILL_GOOD = 0.1  # a curvature serves again while each step takes the slope down to this share of it, or less
 
 Values = Mapping[str, float]
@@ -120,18 +121,21 @@ def _ended(
         steepness = np.abs(slope[moving]).max()
         step = np.zeros(len(at))
         step[moving] = _newton(curvature, slope[moving])
+        if np.abs(step).max() < ARRIVED:
+            break
         step *= min(1.0, LONGEST / np.abs(step).max())
         share = 1.0
         while True:
             there = np.clip(at + share * step, low, high)
             gained, new_slope = measure(there)
-            if gained >= value + SUFFICIENT * (slope @ (there - at)) - ROUNDING * abs(value):
+            if gained >= value + SUFFICIENT * (slope @ (there - at)):
+                break
+            drowned = gained >= value - ROUNDING * abs(value)
+            if drowned and np.abs(new_slope[moving]).max() < steepness / 2:
                 break
             share /= 2
             if share < SHORTEST:
                 return at, value, held
-        if np.array_equal(there, at):
-            break
         at, value, slope = there, gained, new_slope
     return at, value, _held(at, slope, low, high)
 
@@ -157,6 +161,10 @@ def _curvature(
 
 
 def _newton(curvature: Floats, slope: Floats) -> Floats:
-    """Newton's step uphill, with every curvature taken as positive, so that it never heads for a saddle."""
+    """Newton's step uphill, with every curvature taken as positive, so that it never heads for a saddle; and none where
+    it is flat and level, as where a chance is as good as 1.
+    """
     bends, directions = np.linalg.eigh(curvature)
-    return directions @ ((directions.T @ slope) / np.maximum(np.abs(bends), FLAT))
+    along = directions.T @ slope
+    level = (np.abs(bends) < FLAT) & (np.abs(along) < LEVEL)
+    return directions @ np.where(level, 0.0, along / np.maximum(np.abs(bends), FLAT))
