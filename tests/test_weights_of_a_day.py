@@ -64,6 +64,7 @@ def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
     assert abs(np.mean(found)) < 3 * 0.1 / 50**0.5
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
 def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
     asked: Split, known: Register, weights: dict[str, float], truth: float, other: float
