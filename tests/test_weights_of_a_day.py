@@ -98,6 +98,7 @@ def test_each_draw_answers_under_its_own_gradient(
     assert drawn[0][0].before is asked.before
 
 
+@pytest.mark.long
 def test_the_day_does_not_know_the_gradient_that_is_assumed(asked: Split, fit: dict[str, Any]) -> None:
     other = day.at_gradient(asked, 3.0)
     with pytest.MonkeyPatch.context() as patch:
