@@ -19,10 +19,10 @@ from sim.evidence.marginal_likelihood import chosen_ridge, log_marginal_likeliho
 from sim.evidence.parts import Work
 from sim.evidence.state_evidence import state_evidence
 from sim.evidence.time_split import DRAWS, Split
-from sim.parameters import DIALS
+from sim.parameters.attention import Attention
 
-GRADIENT = "state_attention_gradient"
-LOWEST, HIGHEST = DIALS[GRADIENT].between
+GRADIENT = Attention.state_attention_gradient.name
+LOWEST, HIGHEST = Attention.state_attention_gradient.between
 GRADIENTS = tuple((np.arange(LOWEST, HIGHEST) + 0.5).tolist())  # the middle of each step of 1
 
 

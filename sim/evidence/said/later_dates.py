@@ -8,9 +8,8 @@ from itertools import accumulate
 from typing import Any
 
 from sim.evidence.said.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, model_name, span
-from sim.parameters import DIALS
+from sim.parameters.attention import Attention
 
-GRADIENT = "state_attention_gradient"
 LATER = "later"
 BASE_RATE = "base rate"  # ranks nobody
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
@@ -64,9 +63,10 @@ def _gradient(chosen: float, probable: Sequence[Mapping[str, float]]) -> str:
     """The gradient that was chosen, and what was known of all."""
     below = list(accumulate(each["probability"] for each in probable))
     low, high = (probable[bisect(below, end)]["gradient"] for end in (0.05, 0.95))
+    assumed = Attention.state_attention_gradient.default
     return (
         f"What was known was most probable under a gradient of {chosen:g} (at 0 everybody takes the matter up alike; "
-        f"assumed elsewhere: {DIALS[GRADIENT].default:g}). With a probability of 90 % it lay between {low:g} and "
+        f"assumed elsewhere: {assumed:g}). With a probability of 90 % it lay between {low:g} and "
         f"{high:g}, where all from {probable[0]['gradient']:g} to {probable[-1]['gradient']:g} were held as probable "
         "before."
     )
