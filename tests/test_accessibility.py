@@ -24,6 +24,8 @@ COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTyp
 # By width, the colour schemes and their rules. What is dark has the places of what is light, and colours of its own.
 LOOKS = {1440: {"light": ALL_RULES, "dark": COLOURS}, 390: {"light": ALL_RULES}}
 EVERY_LOOK = {width: {"light": ALL_RULES, "dark": ALL_RULES} for width in (1440, 390)}
+STILL = """() => !document.querySelector("body.asking, [aria-busy=true]")
+    && document.getAnimations().every(one => one.playState !== "running")"""
 QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
 
@@ -49,15 +51,16 @@ def violations(page: Page, address: str, path: str, looks: dict[int, dict[str, A
         for scheme, rules in schemes.items():
             page.emulate_media(color_scheme=scheme)
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-            settled(page)
+            settled(visit)
             wrong = Axe().run(page, options=rules).response["violations"]
             found[f"{scheme}, {width}"] = [f"{one['id']}: {node['target']}" for one in wrong for node in one["nodes"]]
         assert visit.wrong == []
     return {look: wrong for look, wrong in found.items() if wrong}
 
 
-def settled(page: Page) -> None:
-    """Waits until nothing is being asked for, drawn or faded in."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("""() => !document.querySelector("body.asking, [aria-busy=true]")
-        && document.getAnimations().every(one => one.playState !== "running")""")
+def settled(visit: Visit) -> None:
+    """Waits until nothing is being asked for, drawn or faded in, and for as long as a page lets a question rest."""
+    still = 0
+    while still < 10:
+        visit.page.wait_for_timeout(50)
+        still = still + 1 if not visit.asked and visit.page.evaluate(STILL) else 0

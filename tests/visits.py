@@ -10,6 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page
+from playwright.sync_api import Request as Asked
 
 
 @contextmanager
@@ -34,11 +35,15 @@ def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResp
 
 
 class Visit:
-    """A visit to the page at *path* of *address*; `wrong` collects what must not happen."""
+    """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `asked` what is unanswered."""
 
     def __init__(self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440) -> None:
         self.page: Page = page
         self.wrong: list[str] = []
+        self.asked: list[Asked] = []
+        page.on("request", lambda asked: self.asked.append(asked))
+        page.on("requestfinished", self._answered)
+        page.on("requestfailed", self._answered)
         page.on("request", lambda asked: self._note(asked.url, not asked.url.startswith((address, "data:", "blob:"))))
         page.on("response", lambda given: self._note(given.url, given.status >= 400))
         page.on("console", lambda said: self._note(said.text, said.type in ("error", "warning")))
@@ -46,6 +51,10 @@ class Visit:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + path)
+
+    def _answered(self, asked: Asked) -> None:
+        if asked in self.asked:  # else it was asked before this visit
+            self.asked.remove(asked)
 
     def _note(self, what: str, matters: bool) -> None:
         if matters:

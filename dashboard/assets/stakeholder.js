@@ -46,20 +46,22 @@
     if (parley.record) ask();
   }
 
+  const busy = is => at("told")?.setAttribute("aria-busy", is);
+
   // The newest question only, and not while the round still runs.
   function ask() {
     if (!here() || !parley.record || !parley.people) return;
+    busy(true);
     clearTimeout(waiting);
     waiting = setTimeout(put_it, PAUSE);
   }
 
   async function put_it() {
     const asked = question();
-    if (asked === told?.asked) return;
+    if (asked === told?.asked) return busy(false);
     stop();
     asking?.abort();
     asking = new AbortController();
-    at("told").classList.add("is-old");
     try {
       const answer = await fetch(`data/explain?${asked}`, {signal: asking.signal});
       const content = await answer.json();
@@ -74,7 +76,7 @@
       at("told").hidden = true;
       say(problem.message);
     }
-    at("told")?.classList.remove("is-old");
+    busy(false);
   }
 
   function say(message) {
