@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,6 +68,12 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     View(worlds=1).run()  # compiles the model before a browser waits for it
     with serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as where:
         yield where
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Has the model compiled once, where each of several workers would compile it for itself."""
+    if getattr(session.config.option, "numprocesses", None):  # a worker has no workers of its own
+        subprocess.run([sys.executable, "-c", "import sim; sim.run(replicates=1)"], cwd=ROOT, check=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

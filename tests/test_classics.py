@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
+import numba
 import pytest
 
 import sim
@@ -18,9 +19,11 @@ from sim.classics import barrett_1994, granovetter_1978, repeated_prisoners_dile
 from sim.classics.axelrod_1986 import state_of
 from sim.classics.checks import Check, Luck
 from sim.classics.classic import classic_dials
+from sim.classics.crowd import crowd
 from sim.classics.norms_game import society
 from sim.classics.shelf import described
 from sim.classics.table import rows_of, with_table
+from sim.experiments.replicates import setting
 from sim.parameters import DIALS
 from sim.scenario.files import CLASSICS
 
@@ -218,6 +221,13 @@ def test_what_cannot_be_checked_is_said_and_not_checked():
         cut = sim.classic("escalation", set={"strike_back": 1, "firebreak": 0, "leave_cyberspace": leave})
         assert misses(cut) == []
         assert "cuts chains off at 64 blows" in cut.remarks[0]
+
+
+def test_a_classic_runs_the_model_that_any_run_has_compiled():
+    """Its arrays are of the model's own kinds: for any other the compiler would build everything again."""
+    given, model = crowd(10, {}), setting(sim.load("paris-call-2018"))
+    for crowded, real in ((given.world, model.world), (given.text, model.text), (given.dials, model.schedule[0])):
+        assert numba.typeof(crowded) == numba.typeof(real)
 
 
 @pytest.mark.parametrize("name", NAMES)

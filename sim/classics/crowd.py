@@ -49,6 +49,7 @@ def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offenc
     traits = np.ones((len(TRAITS), people))
     traits[TRAITS.index("audience")] = 0.0
     traits[TRAITS.index("offence")] = offence
+    traits.setflags(write=False)  # as a population's are: one compiled model serves both
     both = np.concatenate([ties, ties[:, ::-1]])
     rows = sparse.coo_array((np.ones(len(both)), (both[:, 0], both[:, 1])), (people, people)).tocsr()
     rows.sort_indices()
