@@ -87,14 +87,14 @@ def test_weights_are_fitted_under_the_gradient_that_was_most_probable(asked: Spl
 def test_each_draw_answers_under_its_own_gradient(
     asked: Split, fit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(day, "DRAWS", 4)
+    monkeypatch.setattr(day, "DRAWS", 2)
     evenly = [{**each, "log_marginal_likelihood": 0.0} for each in fit["of_gradients"]]
     drawn = day.redrawn(asked, {**fit, "of_gradients": evenly})
     gradients = [then.scenario.parameters[day.GRADIENT] for then, _ in drawn]
-    assert sorted(gradients) == [FLAT, FLAT, STEEP, STEEP]
+    assert sorted(gradients) == [FLAT, STEEP]
     found = [work() for _, work in drawn]
     assert all(each.keys() == fit["weights"].keys() for each in found)
-    assert len({tuple(each.values()) for each in found}) == 4
+    assert found[0] != found[1]
     assert drawn[0][0].before is asked.before
 
 
