@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
+from commanded import parley
 
 import sim
 from sim import facts
@@ -114,6 +115,17 @@ def test_the_largest_misses_are_said_in_words(run):
         assert words.endswith(
             ("of simulated worlds, is on the register", "of simulated worlds, is not on the register")
         )
+
+
+def test_a_code_is_not_held_against_the_register_of_another(monkeypatch, capsys):
+    other = sim.run("transfer/pall-mall-2025", replicates=1)
+    said = other.as_json()
+    assert other.misses() == said["misses"] == []
+    assert {row["registered"] for row in said["milestones"]} == {None}
+    assert {row["observed"] for row in said["deciles"]} == {None}
+    text = parley(monkeypatch, capsys, "run", "transfer/pall-mall-2025", "--replicates", "1")
+    assert "The register is of another code" in text
+    assert "on the register" not in text
 
 
 def test_every_outcome_stands_in_the_table_with_its_basis(run):

@@ -104,9 +104,14 @@ def show(done: Run, screen: Console, everyone: bool) -> None:
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
     screen.print(_milestones(done), "")
     screen.print(_shares(done), "")
-    screen.print("The five largest misses", style="bold")
-    for miss in done.misses():
-        screen.print(f"  {miss}")
+    misses = done.misses()
+    if misses:
+        screen.print("The five largest misses", style="bold")
+        for miss in misses:
+            screen.print(f"  {miss}")
+    else:
+        screen.print("The register is of another code, so nothing stands beside these worlds.")
+        screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     screen.print("", _conduct(done))
     if everyone:
         screen.print("", _everyone(done))
@@ -134,7 +139,10 @@ def _shares(done: Run) -> Table:
         for tenth, states, lowest, highest, simulated, observed in tenths.itertuples(index=False, name=None)
     ]
     columns = ("tenth", "states", "share of simulated worlds", "on average", "share on the register")
-    return table("States, by the share of simulated worlds in which they have signed by the end", columns, rows)
+    title = "States, by the share of simulated worlds in which they have signed by the end"
+    if tenths["observed"].isna().all():
+        return table(title, columns[:-1], [row[:-1] for row in rows])
+    return table(title, columns, rows)
 
 
 def _conduct(done: Run) -> Table:

@@ -26,11 +26,16 @@ class Milestone:
     registered: Sequence[int | None]
 
 
+def has_register(scenario: Scenario) -> bool:
+    """Whether the register of the Paris Call is that of the scenario's code, as it opened on the same day."""
+    return bool(facts.milestones()["date"].iloc[0] == scenario.code.launch)
+
+
 def milestones(scenario: Scenario) -> list[Milestone]:
     """The register's dates within the run. A code with another launch is read then and at its anniversaries instead."""
     launch = scenario.code.launch
     register = facts.milestones()
-    if register["date"].iloc[0] == launch:
+    if has_register(scenario):
         counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
         dated = list(zip(register["date"], counts, strict=True))
     else:

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sim import engine
@@ -17,7 +18,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.asked import scenario_asked
 from sim.experiments.assumptions import RANGES, conduct_at_corners, corners
 from sim.experiments.limits import REPLICATES, SEED, check_luck
-from sim.experiments.milestones import milestone_table
+from sim.experiments.milestones import has_register, milestone_table
 from sim.experiments.named_conduct import named_conduct
 from sim.experiments.one_world import world_frame
 from sim.experiments.outcomes import outcome_frame
@@ -148,12 +149,17 @@ class Run:
         return directory(self.scenario.parameters)
 
     def deciles(self) -> pd.DataFrame:
-        """The 193 states in tenths by their share of simulated worlds, with the share that is on the register."""
-        return by_decile(self.signed)
+        """The 193 states in tenths by their share of simulated worlds, with the share that is on the register: nothing
+        where the register is of another code.
+        """
+        tenths = by_decile(self.signed)
+        return tenths if has_register(self.scenario) else tenths.assign(observed=np.nan)
 
     def misses(self) -> list[str]:
-        """The five states whose share lies farthest from what happened, in words."""
-        return largest_misses(self.signed)
+        """The five states whose share lies farthest from what happened, in words; none where the register is of another
+        code.
+        """
+        return largest_misses(self.signed) if has_register(self.scenario) else []
 
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
