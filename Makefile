@@ -65,6 +65,11 @@ clean: ## remove the environments and everything generated
 	@.ci/environment .venv
 	@touch $@
 
+# The tests need the compiled model, which takes half a minute of one processor, and so does this installation.
+.venv/installed-test: .venv/installed
+	@.venv/bin/python -c "import sim; sim.run(replicates=1)" & .ci/environment .venv test && wait
+	@touch $@
+
 .venv/installed-%: .venv/installed
 	@.ci/environment .venv $*
 	@touch $@

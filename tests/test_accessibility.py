@@ -22,7 +22,7 @@ ALL_RULES = {"runOnly": TAGS, "resultTypes": ["violations"]}
 COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "resultTypes": ["violations"]}
 
 # By width, the colour schemes and their rules. What is dark has the places of what is light, and colours of its own.
-LOOKS = {1440: {"light": ALL_RULES, "dark": COLOURS}, 390: {"light": ALL_RULES}}
+LOOKS = {1440: {"light": ALL_RULES, "dark": COLOURS}}
 EVERY_LOOK = {width: {"light": ALL_RULES, "dark": ALL_RULES} for width in (1440, 390)}
 STILL = """() => !document.querySelector("body.asking, [aria-busy=true]")
     && document.getAnimations().every(one => one.playState !== "running")"""

@@ -97,7 +97,7 @@ COMMANDS = [
     ("parameters",),
     ("run", *FEW),
     ("run", "binding-treaty", "--lens", "realist", "--all", *FEW),
-    ("run", "classics/granovetter-1978"),
+    ("run", "classics/barrett-1994"),
     ("compare", "paris-call-2018", "great-powers-sign", *FEW),
     ("compare", "paris-call-2018", "no-microsoft", *FEW),
     ("compare", "--lenses", *FEW),
