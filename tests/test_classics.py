@@ -169,8 +169,8 @@ def test_a_norm_is_collapsed_established_or_neither():
 @pytest.mark.parametrize(
     ("name", "settings"),
     [
-        ("watts-2002", {"people": 1000}),
-        ("centola-macy-2007", {"rewired_share": 0.0005}),
+        pytest.param("watts-2002", {"people": 1000}, marks=pytest.mark.long),
+        pytest.param("centola-macy-2007", {"rewired_share": 0.0005}, marks=pytest.mark.long),
         ("bass-1969", {}),
         ("escalation", {}),
     ],

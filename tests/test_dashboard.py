@@ -201,8 +201,7 @@ def test_the_table_lists_everybody_with_a_name_at_the_round_shown(visit):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 820, 1440])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (820, "light"), (1440, "light"), (1440, "dark")])
 def test_the_page_fits_any_screen_in_either_scheme(page, address, scheme, width):
     visit = Visit(page, address, FEW, scheme, width)
     drawn(page)

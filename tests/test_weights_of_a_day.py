@@ -76,6 +76,7 @@ def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
     assert day.probabilities(found)[truth] > 0.9
 
 
+@pytest.mark.long
 def test_weights_are_fitted_under_the_gradient_that_was_most_probable(asked: Split, fit: dict[str, Any]) -> None:
     chosen = {each["gradient"]: each for each in fit["of_gradients"]}[fit["gradient"]]
     assert chosen["log_marginal_likelihood"] == max(each["log_marginal_likelihood"] for each in fit["of_gradients"])
@@ -84,6 +85,7 @@ def test_weights_are_fitted_under_the_gradient_that_was_most_probable(asked: Spl
     assert {dial: fit["weights"][dial] for dial in chosen["weights"]} == pytest.approx(chosen["weights"], rel=1e-3)
 
 
+@pytest.mark.long
 def test_each_draw_answers_under_its_own_gradient(
     asked: Split, fit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
