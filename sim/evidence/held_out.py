@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.calibrate import fit_all
-from sim.evidence.free_running import free_running, shares_of_states
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.state_evidence import state_evidence
 from sim.evidence.targets import Register
+from sim.experiments.replicates import setting
+from sim.experiments.variations import play_some, shortened
 from sim.lenses import Lens
-from sim.population import Measures
+from sim.population import STATE, Measures
 from sim.scenario import Scenario
 
 WORLDS = 400
@@ -44,5 +45,7 @@ def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: fl
     if ridge is None:
         ridge, start = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
     weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge, start).values
-    given, output = free_running(asked.scenario, weights, WORLDS, asked.seed, asked.measures)
-    return {"share": shares_of_states(given, output, asked.known.last_signature)[left_out].tolist(), "ridge": ridge}
+    given = setting(asked.scenario.with_changes(set=weights), asked.measures)
+    worlds = play_some(shortened(given, asked.known.last_signature), np.arange(WORLDS), asked.seed)
+    share = worlds.signed[:, given.population.kind == STATE].mean(axis=0)
+    return {"share": share[left_out].tolist(), "ridge": ridge}
