@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import rankdata
 
 from sim.experiments.outcomes import PERCENTILES
 
@@ -75,12 +74,12 @@ def auc(signed: NDArray, share: Floats) -> float | None:
     """The chance that a signatory drawn at random has a larger share than a state that is none, ties counting half
     (Mann and Whitney 1947; Hanley and McNeil 1982). None, undefined, without signatories or without others.
     """
-    there = np.asarray(signed) > 0
-    signatories, others = int(there.sum()), int((~there).sum())
-    if signatories == 0 or others == 0:
+    there, shares = np.asarray(signed) > 0, np.asarray(share)
+    signatories, others = shares[there], np.sort(shares[~there])
+    if not len(signatories) or not len(others):
         return None
-    above = rankdata(share)[there].sum() - signatories * (signatories + 1) / 2
-    return float(above / (signatories * others))
+    above, not_below = (np.searchsorted(others, signatories, side).sum() for side in ("left", "right"))
+    return float((above + not_below) / 2 / (len(signatories) * len(others)))
 
 
 def brier(signed: NDArray, share: Floats) -> float:
