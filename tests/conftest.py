@@ -60,7 +60,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that keeps the files it was served, as a visitor's does: a page costs a third less than a first one."""
+    """A browser that keeps the files it was served, as a visitor's does: a page costs less than on a first visit."""
     context = browser.new_context()
     yield context
     context.close()
