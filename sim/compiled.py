@@ -69,6 +69,11 @@ def compiled(function: Function) -> Function:
     return numba.njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
 
 
+def compiled_into(function: Function) -> Function:
+    """As `compiled`, but written out wherever it is called, so that a loop over calls of it can do several at once."""
+    return numba.njit(cache=True, nogil=True, _nrt=False, inline="always")(function)  # type: ignore[no-any-return]
+
+
 def compiled_here(function: Function) -> Function:
     """As `compiled`, but for this process only: for a researcher's own rule, whose source no fingerprint covers."""
     return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]

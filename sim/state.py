@@ -8,9 +8,10 @@ from collections import namedtuple
 
 import numpy as np
 
+from sim import luck
 from sim.compiled import compiled
 from sim.theory.motives import MOTIVES
-from sim.world import TRAIT, Text, World
+from sim.world import OPERATION, PRACTICE, TRAIT, Text, World
 
 NEVER = 32767
 LONG_AGO = -10000  # far enough back for any memory, near enough for differences to stay within 16 bits
@@ -76,6 +77,7 @@ State = namedtuple(
         "kept",  # [K, N] 1 for a practice kept this month
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
         "operation",  # [M] OPERATION_STATE, this month's
+        "draws",  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
         "weights",  # [S] scratch
         "asked",  # [4] scratch
         "size",  # [1] how many operations this month has
@@ -83,6 +85,14 @@ State = namedtuple(
         "contributions",  # [motives] scratch
     ],
 )
+
+
+def blocks_of_draws(text: Text) -> int:
+    """How many blocks of four draws one stakeholder's month takes at most: two for signing and leaving; for conduct as
+    many as two draws for each operation fill, or one for each practice.
+    """
+    operations, practices = ((text.provision.conduct == conduct).sum(axis=1).max() for conduct in (OPERATION, PRACTICE))
+    return max(2, -(-2 * int(operations) // luck.DRAWS), -(-int(practices) // luck.DRAWS))
 
 
 def empty_state(world: World, text: Text) -> State:
@@ -99,6 +109,7 @@ def empty_state(world: World, text: Text) -> State:
         kept=np.zeros((provisions, people), np.uint8),
         own_listed=np.zeros((codes, states), np.int32),
         operation=np.recarray(most, OPERATION_STATE),
+        draws=np.zeros((blocks_of_draws(text), luck.DRAWS, people)),
         weights=np.zeros(states),
         asked=np.zeros(text.binds.shape[2]),
         size=np.zeros(1, np.int64),

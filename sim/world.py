@@ -58,6 +58,7 @@ World = namedtuple(
     "World",
     [
         "people",  # [N] PERSON
+        "everybody",  # [N] their numbers
         "traits",  # [7, N]
         "friends",  # [S]
         "bloc_members",
@@ -110,6 +111,7 @@ def compiled_world(population: Population, scenario: Scenario) -> World:
     people.record = population.record
     return World(
         people=people,
+        everybody=np.arange(len(people)),
         traits=np.ascontiguousarray(population.traits),
         friends=population.friends,
         bloc_members=np.flatnonzero(population.bloc == 0),

@@ -50,6 +50,19 @@ def test_no_two_purposes_share_a_draw() -> None:
     assert len(draws) == 9 * 2 * 3 * 3 * 5 * 3
 
 
+@given(
+    st.lists(st.integers(0, 2**31), min_size=1, max_size=40), st.integers(0, 2**63 - 1), st.integers(-32768, 32767),
+    st.integers(0, 2**31), st.integers(0, 2**24 - 1),
+)  # fmt: skip
+def test_several_at_once_draw_what_each_draws_alone(
+    who: list[int], seed: int, round_number: int, replicate: int, block: int
+) -> None:
+    found = np.empty((4, len(who)))
+    luck.draw_for_all(seed, luck.CONDUCT, 1, round_number, replicate, np.array(who), block, found)
+    for place, one in enumerate(who):
+        assert tuple(found[:, place]) == luck.four_draws(seed, luck.CONDUCT, 1, round_number, replicate, one, block)
+
+
 def test_draws_are_uniform() -> None:
     draws = np.array([luck.four_draws(3, 1, 0, 0, 0, who, 0) for who in range(20000)]).ravel()
     counts = np.histogram(draws, bins=20, range=(0, 1))[0]

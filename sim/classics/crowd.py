@@ -56,8 +56,9 @@ def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offenc
     start, to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
     heed = 1.0 / np.maximum(np.diff(start), 1)
     world = World(
-        people=persons, traits=traits, friends=np.zeros(people), bloc_members=np.zeros(0, np.int64),
-        with_means=np.arange(people), ties_start=start, ties_to=to, ties_weight=np.repeat(heed, np.diff(start)),
+        people=persons, everybody=np.arange(people), traits=traits, friends=np.zeros(people),
+        bloc_members=np.zeros(0, np.int64), with_means=np.arange(people),
+        ties_start=start, ties_to=to, ties_weight=np.repeat(heed, np.diff(start)),
         heeded_start=start, heeded_by=to, heeded_weight=heed[to],
         own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
     )  # fmt: skip

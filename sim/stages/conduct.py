@@ -48,21 +48,30 @@ def operations(world, text, state, dials, seed, replicate, round_number):
 
 @compiled
 def keep_practices(world, text, state, dials, code, seed, replicate, round_number):
-    """Who keeps which practice this month; one set of draws serves four practices."""
+    """Who keeps which practice this month; one block of draws serves four practices."""
+    draw_blocks(world.everybody, text, state, PRACTICE, 4, luck.PRACTICE, code, seed, replicate, round_number)
     lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
     for i in range(world.people.size):
         pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
-        draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, 0)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
             if provision.conduct != PRACTICE or text.binds[code, k, world.people[i].bound_as] == 0:
                 continue
-            if provision.place > 0 and provision.place % 4 == 0:
-                draws = luck.four_draws(seed, luck.PRACTICE, code, round_number, replicate, i, provision.place // 4)
             lapse = chance_of_lapse(
                 lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged
             )
-            state.kept[k, i] = 1 if draws[provision.place % 4] >= lapse else 0
+            draw = state.draws[provision.place // 4, provision.place % 4, i]
+            state.kept[k, i] = 1 if draw >= lapse else 0
+
+
+@compiled
+def draw_blocks(who, text, state, conduct_, share, stage, code, seed, replicate, round_number):
+    """Draw for each of *who* as many blocks as the provisions on this *conduct_* take, *share* of which share one."""
+    for k in range(text.provision.shape[1]):
+        provision = text.provision[code, k]
+        if provision.conduct == conduct_ and provision.place % share == 0:
+            block = provision.place // share
+            luck.draw_for_all(seed, stage, code, round_number, replicate, who, block, state.draws[block])
 
 
 @compiled
@@ -123,41 +132,32 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
     month's.
     """
     victim_weight, victim_friends = usual_victim(world, state)
+    draw_blocks(world.with_means, text, state, OPERATION, 2, luck.CONDUCT, code, seed, replicate, round_number)
     for place in range(world.with_means.size):
         i = world.with_means[place]
         offence = state.traits[TRAIT.offence, i]
         if offence == 0.0:
             continue
-        chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
-        on_everyone = restraint_on_everyone(
-            dials[AT.deterrence],
-            dials[AT.baseline_share],
-            expected_shame(chance_named, state.traits[TRAIT.audience, i]),
-        )
-        # No operation is likelier than one that is fully worth forbidding and not covered: most draws need not be
-        # looked at further.
+        # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
+        # draws need not be looked at further.
         most_likely = chance_of_operation(
-            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), on_everyone
+            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0
         )
         bound_as = world.people[i].bound_as
-        block = 0
-        draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, block)
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
             if provision.conduct != OPERATION or text.binds[code, k, bound_as] == 0:
                 continue
-            pair = 2 * (provision.place % 2)
-            if provision.place // 2 != block:
-                block = provision.place // 2
-                draws = luck.four_draws(seed, luck.CONDUCT, code, round_number, replicate, i, block)
-            if draws[pair] >= most_likely:
+            block, pair = provision.place // 2, 2 * (provision.place % 2)
+            draw = state.draws[block, pair, place]
+            if draw >= most_likely:
                 continue
-            covered = wording_covers(provision.ambition, draws[pair + 1])
-            held_back = on_everyone
+            covered = wording_covers(provision.ambition, state.draws[block, pair + 1, place])
+            held_back = held_back_anyway(state, dials, i, victim_weight, victim_friends)
             if covered:
                 held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
             tempted = temptation(dials[AT.temptation], offence, provision.restraint)
-            if draws[pair] < chance_of_operation(dials[AT.operation_base], tempted, held_back):
+            if draw < chance_of_operation(dials[AT.operation_base], tempted, held_back):
                 against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
                 add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
 
@@ -173,6 +173,15 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
         backing,
         dials[AT.naming_dependence],
         dependence(victim_weight, weight),
+    )
+
+
+@compiled
+def held_back_anyway(state, dials, i, victim_weight, victim_friends):
+    """What holds *i* back whether or not a code binds it (logits)."""
+    chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
+    return restraint_on_everyone(
+        dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i])
     )
 
 

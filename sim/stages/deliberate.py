@@ -24,6 +24,7 @@ from sim.theory.publication import round_of_publication
 from sim.world import TRAIT
 
 SIGNS, LEAVES = 1, 2
+OUTSIDE, INSIDE = 0, 1  # the code: which block of draws one's choice takes
 
 
 @compiled
@@ -69,23 +70,26 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
         exit_chance = chance_within_a_month(dials[AT.exit_attention])
         if as_a_bloc:
             deliberate_as_a_bloc(world, text, state, dials, code, rates[0], seed, replicate, round_number)
+        for block in (OUTSIDE, INSIDE):
+            luck.draw_for_all(
+                seed, luck.DELIBERATE, code, round_number, replicate, world.everybody, block, state.draws[block]
+            )
         for i in range(world.people.size):
             member = state.member[code, i]
             kind = world.people[i].kind
+            draw = state.draws[member.signed, 0, i]
+            # A chance never exceeds its rate, nor a share one: most need not be looked at further.
+            if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
+                continue
             if member.forced != FREE or text.may_sign[code, kind] == 0:
                 continue
-            if member.signed == 1:
-                draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 1)
-                if draws[0] < exit_chance:
-                    reconsider(world, text, state, dials, code, i, draws[1])
+            if member.signed == INSIDE:
+                reconsider(world, text, state, dials, code, i, state.draws[INSIDE, 1, i])
             elif not (as_a_bloc and world.people[i].bloc >= 0):
-                draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, i, 0)
-                if draws[0] >= rates[kind] + member.outreach:
-                    continue  # a chance never exceeds its rate, nor a share one
                 rate = take_up_rate(world, text, state, dials, code, i, rates[kind])
-                if draws[0] < chance_within_a_month(rate):
+                if draw < chance_within_a_month(rate):
                     value = weigh_motives(world, text, state, dials, code, i, False)
-                    signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
+                    signs = state.draws[OUTSIDE, 1, i] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)
         to_be_ratified = dials[AT.ratification_needed] > 0.0
         if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
@@ -117,25 +121,35 @@ def deliberate_as_a_bloc(world, text, state, dials, code, rate, seed, replicate,
     their mean value.
     """
     undecided = 0
-    mean_value = 0.0
     any_rate = 0.0
     for place in range(world.bloc_members.size):
         i = world.bloc_members[place]
-        if state.member[code, i].signed == 0 and state.member[code, i].forced == FREE and text.may_sign[code, 0] == 1:
+        if undecided_and_free(text, state, code, i):
             undecided += 1
-            mean_value += weigh_motives(world, text, state, dials, code, i, False)
             any_rate += take_up_rate(world, text, state, dials, code, i, rate)
     if undecided == 0:
         return
-    mean_value /= undecided
-    draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, world.bloc_members[0], 0)
+    draws = luck.four_draws(seed, luck.DELIBERATE, code, round_number, replicate, world.bloc_members[0], OUTSIDE)
     if draws[0] >= chance_within_a_month(any_rate):
         return
+    mean_value = 0.0
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if undecided_and_free(text, state, code, i):
+            mean_value += weigh_motives(world, text, state, dials, code, i, False)
+    mean_value /= undecided
     signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
     for place in range(world.bloc_members.size):
         i = world.bloc_members[place]
-        if state.member[code, i].signed == 0 and state.member[code, i].forced == FREE:
+        if undecided_and_free(text, state, code, i):
             conclude(world, text, state, dials, code, i, signs, round_number)
+
+
+@compiled
+def undecided_and_free(text, state, code, i):
+    """Whether state *i* has not signed and may choose."""
+    member = state.member[code, i]
+    return member.signed == 0 and member.forced == FREE and text.may_sign[code, 0] == 1
 
 
 @compiled
