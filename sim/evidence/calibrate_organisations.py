@@ -76,21 +76,29 @@ def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) 
     return {**weights, f"{kind}_attention_campaign": campaign}
 
 
-class Expected:
-    """The expected path under *weights*."""
+def memory_for(evidence: OrganisationEvidence) -> Path:
+    """Where the expected path of *evidence* can be worked out: many megabytes, which a search needs again and again."""
+    rounds, count = evidence.given.home_signed.shape
+    return Path(np.empty((rounds + 1, count)), *(np.empty((rounds, count)) for _ in Path._fields[1:]))
 
-    def __init__(self, evidence: OrganisationEvidence, weights: Mapping[str, float]) -> None:
-        kind, shape = evidence.kind, evidence.given.home_signed.shape
+
+class Expected:
+    """The expected path under *weights*, worked out in *memory*, or in new memory where there is none."""
+
+    def __init__(
+        self, evidence: OrganisationEvidence, weights: Mapping[str, float], memory: Path | None = None
+    ) -> None:
+        kind = evidence.kind
         dials = with_campaign(evidence, weights)
         self.calendar = Calendar(kind, dials, evidence.fixed["attention_scale"], evidence.rounds)
         self.peers, self.home, self.security = (
             weights.get(f"{kind}_{motive}", 0.0) for motive in ("peers", "home", "security")
         )
         value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
-        self.path = Path(np.empty((shape[0] + 1, shape[1])), *(np.empty(shape) for _ in range(6)))
+        self.path = memory or memory_for(evidence)
         expected_listing(
             evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
-            np.empty(shape[1]),
+            np.empty(len(value)),
         )  # fmt: skip
 
     def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:
@@ -169,10 +177,10 @@ def free_weights(lens: Lens, evidence: OrganisationEvidence) -> list[Free]:
 
 
 def objective(
-    evidence: OrganisationEvidence, weights: Mapping[str, float], ridge: float = RIDGE
+    evidence: OrganisationEvidence, weights: Mapping[str, float], ridge: float = RIDGE, memory: Path | None = None
 ) -> tuple[float, dict[str, float]]:
-    """The composite log likelihood less the penalty, and its slopes by dial."""
-    expected = Expected(evidence, weights)
+    """The composite log likelihood less the penalty, and its slopes by dial; worked out in *memory*, if there is."""
+    expected = Expected(evidence, weights, memory)
     listed = expected.path.listed
     value, of_listed = log_likelihood_of_counts(evidence, listed)
     counts_for = evidence.homes.T @ evidence.counts_for
@@ -196,7 +204,8 @@ def fit_organisations(
     silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
     silent |= {f"{kind}_attention_{name}": float(BOUNDS[name][0]) for name in ("anniversary", "anniversary_decay")}
     free = free_weights(lens, evidence)
-    best = maximised(lambda weights: objective(evidence, weights, ridge), free, silent, start)
+    memory = memory_for(evidence)
+    best = maximised(lambda weights: objective(evidence, weights, ridge, memory), free, silent, start)
     weights = with_campaign(evidence, best.weights)
     campaign = f"{kind}_attention_campaign"
     weights[campaign] = significant(weights[campaign])

@@ -53,21 +53,21 @@ MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as fa
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
-    Free("state_inclination", -0.5, -20, 20, 0.5),
+    Free("state_inclination", 0, -20, 20, 0.5),
     *(
         Free(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
         for motive, start, scale in (
-            ("affinity", 2, 1), ("convenor_votes", 1.2, 1), ("convenor_club", 0.2, 0.5), ("convenor_bloc", 5, 1),
-            ("record", 1.5, 0.5), ("restraint", 13, 4), ("burden", 8, 5), ("peers", 1.8, 1), ("home", 0.4, 0.5),
-            ("patron", 0.1, 0.5), ("security", 0.1, 0.5),
+            ("affinity", 2.5, 1), ("convenor_votes", 1.9, 1), ("convenor_club", 0, 0.5), ("convenor_bloc", 0.5, 1),
+            ("record", 2.3, 0.5), ("restraint", 20, 4), ("burden", 12, 5), ("peers", 2.1, 1), ("home", 0.8, 0.5),
+            ("patron", 0, 0.5), ("security", 0, 0.5),
         )
     ),
     Free("capacity_wealth_share", 0.57, 0, 1, 0.05),
-    Free("state_attention_base", 0.05, 1e-4, 1, 0.005),
-    Free("state_attention_campaign", 0.1, 0, 3, 0.1),
-    Free("state_attention_launch", 6, 0.5, MOST_ATTENTION, 3),
-    Free("state_attention_launch_decay", 0.6, SLOWEST, 3, 0.2),
-    Free("state_attention_anniversary", 3, 0, 10, 1),
+    Free("state_attention_base", 0.08, 1e-4, 1, 0.005),
+    Free("state_attention_campaign", 0.5, 0, 3, 0.1),
+    Free("state_attention_launch", MOST_ATTENTION, 0.5, MOST_ATTENTION, 3),
+    Free("state_attention_launch_decay", SLOWEST, SLOWEST, 3, 0.2),
+    Free("state_attention_anniversary", 5, 0, 10, 1),
     Free("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
     Free("state_attention_club", 0.5, 0, 1, 0.2),
 )  # fmt: skip
@@ -100,29 +100,28 @@ class Derived:
         self.shares = evidence.members @ self.share_of_state  # any member may put it on the table
         self.calendar = Calendar("state", dials, evidence.fixed["attention_scale"], evidence.rounds)
         self.moving = np.array([dials[f"state_{motive}"] for motive in MOVING])
-        self.taken_up = np.empty((len(self.shares), len(evidence.rounds)))
+        self.taken_up = np.empty((len(evidence.rounds), len(self.shares)))
         take_up(self.shares, self.calendar.attention, self.taken_up)
 
 
 class Path:
-    """The expected path under *derived*: `signed` [D, T + 1], as rounds begin and at the end."""
+    """The expected path under *derived*: `signed` [T + 1, D], as rounds begin and at the end."""
 
     def __init__(self, evidence: StateEvidence, derived: Derived) -> None:
-        shape = derived.taken_up.shape
-        self.signed = np.empty((shape[0], shape[1] + 1))
-        self.moving = np.empty((len(MOVING), *shape))
-        self.signs = np.empty(shape)
+        rounds, deciders = derived.taken_up.shape
+        self.signed = np.empty((rounds + 1, deciders))
+        self.moving = np.empty((rounds, len(MOVING), deciders))
+        self.signs = np.empty((rounds, deciders))
         expected_path(
-            evidence.around, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs,
-            np.empty(shape[0]),
-        )  # fmt: skip
+            evidence.around, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs
+        )
 
 
 def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
     """[S, T] chance of each state to have signed by the end of each round, when everybody meets the others' expected
     signatures.
     """
-    return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[:, 1:]
+    return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[1:].T
 
 
 def objective(
@@ -134,16 +133,16 @@ def objective(
     path = Path(evidence, derived)
     at = evidence.milestone_rounds - evidence.rounds[0] + 1
     counts_for = evidence.counts_for
-    missed = counts_for @ (evidence.listed - path.signed[:, at]) / WITHIN_STATES
+    missed = counts_for @ (evidence.listed - path.signed[at].T) / WITHIN_STATES
     of_signed = np.zeros(path.signed.shape)
-    for column, slope in zip(at, missed / WITHIN_STATES, strict=True):
-        of_signed[:, column] += counts_for * slope
+    for round_, slope in zip(at, missed / WITHIN_STATES, strict=True):
+        of_signed[round_] += counts_for * slope
     value = counts_for @ log_chances - missed @ missed / 2
     if evidence.bloc >= 0:
         launch = 1 - evidence.rounds[0]
-        on_board = path.signed[evidence.bloc, launch]
+        on_board = path.signed[launch, evidence.bloc]
         value += BLOC_WEIGHT * np.log(on_board)
-        of_signed[evidence.bloc, launch] += BLOC_WEIGHT / on_board
+        of_signed[launch, evidence.bloc] += BLOC_WEIGHT / on_board
     memory = np.empty((2, len(counts_for)))
     add_slopes_of_path(
         evidence.around, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed, slopes,
@@ -159,10 +158,11 @@ def objective(
 def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
     shape = derived.taken_up.shape
     slopes = Slopes(np.zeros(len(MOVING)), np.zeros(shape), np.zeros(shape))
-    log_chances = np.empty(shape[0])
+    log_chances = np.empty(shape[1])
     add_log_chances(
         derived.moving, derived.value, derived.taken_up, evidence.moving, evidence.after, evidence.by,
         int(evidence.rounds[0]), evidence.counts_for, slopes, log_chances, np.empty(shape),
+        np.empty((3, shape[1])),
     )  # fmt: skip
     return log_chances, slopes
 
@@ -171,15 +171,15 @@ def _by_dial(
     evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes
 ) -> dict[str, float]:
     """The chain rule: from the slopes of values and chances to those of the dials."""
-    of_value = slopes.value.sum(axis=1)
+    of_value = slopes.value.sum(axis=0)
     of_rate = slopes.taken_up * (1 - derived.taken_up)
-    of_share = evidence.members.T @ (of_rate @ derived.calendar.attention) * derived.share_of_state
+    of_share = evidence.members.T @ (derived.calendar.attention @ of_rate) * derived.share_of_state
     gradient = evidence.fixed["state_attention_gradient"]
     of_capacity = derived.mean.T @ of_value * dials["state_burden"] * evidence.depth_burden
     of_capacity += of_share * gradient * derived.unreached
     found = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
     found |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
-    found |= derived.calendar.slopes(derived.shares @ of_rate)
+    found |= derived.calendar.slopes(of_rate @ derived.shares)
     found["state_burden"] = derived.burden @ of_value
     found["capacity_wealth_share"] = of_capacity @ derived.more_wealth
     found["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
@@ -230,12 +230,16 @@ def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:
 
 
 def fit_states(
-    evidence: StateEvidence, lens: Lens, ridge: float = RIDGE, start: Mapping[str, float] | None = None
+    evidence: StateEvidence,
+    lens: Lens,
+    ridge: float = RIDGE,
+    start: Mapping[str, float] | None = None,
+    near: bool = False,
 ) -> StatesFit:
-    """The states' weights under *lens*; the search begins at *start* where there is one."""
+    """The states' weights under *lens*; the search begins at *start* where there is one, and may be *near* the end."""
     silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
     free = free_weights(lens, evidence)
-    best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start)
+    best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start, near)
     derived = Derived(evidence, best.weights)
     likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
     return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])

@@ -12,7 +12,8 @@ from sim.compiled import compiled
 from sim.theory.elementary import chance_within_a_month, logistic
 from sim.theory.publication import BACKLOG_BEGINS, BACKLOG_ENDS, BACKLOG_PUBLISHED
 
-Neighbours = namedtuple("Neighbours", ["start", "to", "weight"])  # rows of a sparse array: whose example each heeds
+# Rows of a sparse array: whose example each heeds. Places are unsigned, so that nobody looks for negative ones.
+Neighbours = namedtuple("Neighbours", ["start", "to", "weight"])
 
 Conditions = namedtuple(
     "Conditions",
@@ -34,8 +35,8 @@ Path = namedtuple(
         "listed",  # [T, N] of being on it by the end of each round
         "example",  # [T, N] the neighbours' share on the list as each round begins
         "taken_up",  # [T, N] chance to take the matter up
-        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list; 0 where it is not
-        "alone",  # [T, N] the same without; 0 where it is
+        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list
+        "alone",  # [T, N] the same without
     ],
 )
 
@@ -72,20 +73,27 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
                 waiting[i] = 0.0
             path.public[t, i] = path.signed[t, i] - waiting[i] if now >= 0 else 0.0
         for i in range(organisations):
-            path.example[t, i] = 0.0
+            heeded = 0.0
             if now >= 0:
                 for place in range(start[i], start[i + 1]):
-                    path.example[t, i] += weight[place] * path.public[t, to[place]]
-            total = value[i] + security * given.safety[t, i] + peers * path.example[t, i]
+                    heeded += weight[place] * path.public[t, to[place]]
+            path.example[t, i] = heeded
+        total, led, taken_up = path.alone[t], path.led[t], path.taken_up[t]
+        for i in range(organisations):
+            total[i] = value[i] + security * given.safety[t, i] + peers * path.example[t, i]
+        for i in range(organisations):
+            led[i] = logistic(total[i] + home)
+        for i in range(organisations):
+            total[i] = logistic(total[i])
+        for i in range(organisations):
+            taken_up[i] = chance_within_a_month(given.shares[i] * attention[t])
+        waits = given.backlog_share if in_backlog(now) else 0.0
+        for i in range(organisations):
             led = given.home_signed[t, i]
-            path.alone[t, i] = logistic(total) if led < 1.0 else 0.0
-            path.led[t, i] = logistic(total + home) if led > 0.0 else 0.0
             signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
-            path.taken_up[t, i] = chance_within_a_month(given.shares[i] * attention[t])
             newly = (1.0 - path.signed[t, i]) * path.taken_up[t, i] * signs
             path.signed[t + 1, i] = path.signed[t, i] + newly
-            if in_backlog(now):
-                waiting[i] += given.backlog_share * newly
+            waiting[i] += waits * newly
             path.listed[t, i] = path.signed[t + 1, i] - waiting[i] if now >= 0 else 0.0
 
 
@@ -96,30 +104,33 @@ def add_slopes(given, peers, path, of_listed, slopes, of_signed, of_waiting, of_
     """
     rounds, organisations = path.listed.shape
     start, to, weight = given.neighbours
+    of_peers, of_security, of_home = 0.0, 0.0, 0.0
     for i in range(organisations):
         of_signed[i] = 0.0
         of_waiting[i] = 0.0
     for t in range(rounds - 1, -1, -1):
         now = given.first_round + t
+        waits = given.backlog_share if in_backlog(now) else 0.0
+        of_attention = 0.0
         for i in range(organisations):
             if now >= 0:
                 of_signed[i] += of_listed[t, i]
                 of_waiting[i] -= of_listed[t, i]
-            of_newly = of_signed[i]
-            if in_backlog(now):
-                of_newly += given.backlog_share * of_waiting[i]
+            of_newly = of_signed[i] + waits * of_waiting[i]
             led = given.home_signed[t, i]
             signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
             taken_up = path.taken_up[t, i]
             outside = (1.0 - path.signed[t, i]) * of_newly
-            of_home = outside * taken_up * led * path.led[t, i] * (1.0 - path.led[t, i])
-            of_value[i] = of_home + outside * taken_up * (1.0 - led) * path.alone[t, i] * (1.0 - path.alone[t, i])
-            slopes.weights[0] += of_value[i] * path.example[t, i]
-            slopes.weights[1] += of_home
-            slopes.weights[2] += of_value[i] * given.safety[t, i]
-            slopes.value[i] += of_value[i]
-            slopes.attention[t] += outside * signs * given.shares[i] * (1.0 - taken_up)
+            of_led = outside * taken_up * led * path.led[t, i] * (1.0 - path.led[t, i])
+            of_value[i] = of_led + outside * taken_up * (1.0 - led) * path.alone[t, i] * (1.0 - path.alone[t, i])
+            of_peers += of_value[i] * path.example[t, i]
+            of_home += of_led
+            of_security += of_value[i] * given.safety[t, i]
+            of_attention += outside * signs * given.shares[i] * (1.0 - taken_up)
             of_signed[i] -= of_newly * taken_up * signs
+        slopes.attention[t] += of_attention
+        for i in range(organisations):
+            slopes.value[i] += of_value[i]
         for i in range(organisations):
             heeding = peers * of_value[i]
             if now >= 0 and heeding != 0.0:
@@ -129,3 +140,6 @@ def add_slopes(given, peers, path, of_listed, slopes, of_signed, of_waiting, of_
         if now == BACKLOG_PUBLISHED:
             for i in range(organisations):
                 of_waiting[i] = 0.0
+    slopes.weights[0] += of_peers
+    slopes.weights[1] += of_home
+    slopes.weights[2] += of_security

@@ -57,10 +57,10 @@ def significant(value: float) -> float:
 
 
 def maximised(
-    objective: Objective, free: Sequence[Free], fixed: Values, start: Values | None = None
+    objective: Objective, free: Sequence[Free], fixed: Values, start: Values | None = None, near: bool = False
 ) -> Maximum:
     """The weights at which *objective* is largest; those of *fixed* that are not *free* stay as they are. The search
-    begins at *start*, where it is given.
+    begins at *start*, where it is given; *near* the end, it begins with Newton's method.
     """
     scales = np.array([weight.scale for weight in free])
     low = np.array([weight.low for weight in free]) / scales
@@ -75,14 +75,15 @@ def maximised(
 
     at = np.array([weight.start if start is None else start[weight.dial] for weight in free]) / scales
     at = np.clip(at, low, high)
-    at = minimize(
-        lambda steps: tuple(-part for part in measure(steps)),
-        at,
-        method="L-BFGS-B",
-        jac=True,
-        bounds=list(zip(low, high, strict=True)),
-        options={"maxiter": NEARING},
-    ).x
+    if not near:
+        at = minimize(
+            lambda steps: tuple(-part for part in measure(steps)),
+            at,
+            method="L-BFGS-B",
+            jac=True,
+            bounds=list(zip(low, high, strict=True)),
+            options={"maxiter": NEARING},
+        ).x
     at, value, held = _ended(measure, at, low, high)
     weights = {dial: significant(number) for dial, number in named(at).items()}
     return Maximum({**fixed, **weights}, value, tuple(w.dial for w, stuck in zip(free, held, strict=True) if stuck))

@@ -23,7 +23,7 @@ def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, 
     found: dict[float, tuple[float, dict[str, float]]] = {}
     start = None
     for ridge in RIDGES:
-        start = fit_states(evidence, lens, ridge, start).best.weights
+        start = fit_states(evidence, lens, ridge, start, near=start is not None).best.weights
         found[ridge] = log_marginal_likelihood(evidence, lens, ridge, start), start
     best = max(RIDGES, key=lambda ridge: found[ridge][0])
     return best, found[best][1]

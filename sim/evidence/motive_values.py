@@ -7,9 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.evidence.expected_attention import fill_with_attention, fill_with_pulse
 from sim.population import Population
 from sim.text import Code
-from sim.theory.attention import ANNIVERSARY, attention, attention_share, pulse
+from sim.theory.attention import ANNIVERSARY, attention_share
 from sim.theory.motives.affinity import affinity
 from sim.theory.motives.restraint import restraint
 from sim.world import alignment
@@ -25,7 +26,8 @@ def standing_still(population: Population, code: Code) -> dict[str, Floats]:
         affinity(openness, public_rule, code.openness, code.public_rule)
         for openness, public_rule in zip(population.trait("openness"), population.trait("public_rule"), strict=True)
     ]
-    given_up = [restraint(code.depth_restraint, offence) for offence in population.trait("offence")]
+    depth = code.depth_restraint
+    given_up = [restraint(depth, offence) for offence in population.trait("offence")]
     return {
         "inclination": np.ones(len(population.ids)),
         "affinity": np.array(near),
@@ -52,22 +54,18 @@ class Calendar:
     def __init__(self, kind: str, dials: Mapping[str, float], scale: float, rounds: NDArray[np.int64]) -> None:
         self.kind, self.scale, self.rounds = kind, scale, rounds
         self.dials = {part: dials[f"{kind}_attention_{part}"] for part in CALENDAR}
-        shock = 1.0
+        self.attention = np.empty(len(rounds))
         base, campaign, launch, launch_decay, anniversary, anniversary_decay = self.dials.values()
-        self.attention = np.array(
-            [
-                attention(
-                    base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, shock, int(t)
-                )
-                for t in rounds
-            ]
+        fill_with_attention(
+            base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, self.attention
         )
 
     def slopes(self, of_attention: Floats) -> dict[str, float]:
         """Dial -> slope, where the attention of each round has the slopes *of_attention* [T]."""
         since, since_anniversary = self.rounds, self.rounds - ANNIVERSARY
-        at_launch = np.array([pulse(1.0, self.dials["launch_decay"], int(t)) for t in since])
-        again = np.array([pulse(1.0, self.dials["anniversary_decay"], int(t)) for t in since_anniversary])
+        at_launch, again = np.empty((2, len(since)))
+        fill_with_pulse(self.dials["launch_decay"], since, at_launch)
+        fill_with_pulse(self.dials["anniversary_decay"], since_anniversary, again)
         rises = {
             "base": np.ones(len(since)),
             "campaign": self.scale * (since <= 0),

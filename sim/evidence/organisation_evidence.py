@@ -159,4 +159,4 @@ def _neighbours(ties: sparse.csr_array, here: NDArray[np.int64]) -> Neighbours:
     before, now = (np.asarray(each.sum(axis=1)).ravel() for each in (ties[here], there))
     factors = np.divide(before, now, out=np.zeros(len(here)), where=now > 0)
     weight = there.data * np.repeat(factors, np.diff(there.indptr))
-    return Neighbours(there.indptr.astype(np.int64), there.indices.astype(np.int64), weight)
+    return Neighbours(there.indptr.astype(np.uint32), there.indices.astype(np.uint32), weight)

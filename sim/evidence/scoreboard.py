@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.evidence.motive_values import Floats
-from sim.evidence.scores import Score, auc, brier, calibration, difference, log_score, perfect
+from sim.evidence.scores import Score, auc, brier, calibration, less, log_score, perfect, resamples, scores_over
 
 OURS = "parley"
 SMALL_IS_GOOD = frozenset({"brier"})
@@ -32,14 +32,13 @@ def differences(
     signed: NDArray[np.int64], shares: Mapping[str, Floats], worlds: int, groups: NDArray[np.str_], seed: int
 ) -> dict[str, dict[str, Any]]:
     """Other model -> score -> Parley's less the other's, with the interval over resampled *groups* [193]."""
-    return {
-        model: {
-            name: difference(signed, shares[OURS], share, score, groups, seed)._asdict()
-            for name, score in scores_by_name(worlds).items()
-        }
-        for model, share in shares.items()
-        if model != OURS
-    }
+    drawn = resamples(groups, seed)
+    found: dict[str, dict[str, Any]] = {model: {} for model in shares if model != OURS}
+    for name, score in scores_by_name(worlds).items():
+        ours = scores_over(drawn, score, signed, shares[OURS])
+        for model, of in found.items():
+            of[name] = less(ours, scores_over(drawn, score, signed, shares[model]))._asdict()
+    return found
 
 
 def against_perfection(

@@ -11,7 +11,7 @@ they signed as one. It makes intervals and bands wider. Nothing else here was ch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +25,7 @@ Score = Callable[[NDArray, Floats], float | None]
 BINS = 5
 LOW, _, HIGH = PERCENTILES  # of every interval here
 PERFECT_DRAWS = 1000
+RESAMPLES = 2000
 
 
 class Interval(NamedTuple):
@@ -146,7 +147,7 @@ def difference(
     score: Score,
     groups: ArrayLike,
     seed: int,
-    draws: int = 2000,
+    draws: int = RESAMPLES,
 ) -> Difference:
     """*score* of *ours* less that of *theirs*, and its 5th and 95th percentile when whole *groups* are drawn anew, with
     replacement (the cluster bootstrap; Cameron, Gelbach and Miller 2008).
@@ -157,19 +158,36 @@ def difference(
     Mind the sign: of a Brier score the smaller is the better. The shares are kept as they are, so that the
     interval is about these predictions among other states, not about what a model fitted to other states would say.
     """
-    both = score(signed, ours), score(signed, theirs)
-    value = both[0] - both[1] if both[0] is not None and both[1] is not None else None
+    drawn = resamples(groups, seed, draws)
+    return less(*(scores_over(drawn, score, signed, share) for share in (ours, theirs)))
+
+
+def resamples(groups: ArrayLike, seed: int, draws: int = RESAMPLES) -> list[NDArray[np.int64]]:
+    """*draws* times the places of all whose group came up, as often as it did: groups [n] drawn with replacement."""
     labels = np.unique(np.asarray(groups), return_inverse=True)[1]
     members = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
     rng = np.random.default_rng(seed)
-    found = []
-    for _ in range(draws):
-        drawn = np.concatenate([members[label] for label in rng.integers(len(members), size=len(members))])
-        first, second = score(signed[drawn], ours[drawn]), score(signed[drawn], theirs[drawn])
-        if first is not None and second is not None:
-            found.append(first - second)
-    interval = _interval(found)
-    return Difference(value, interval.low, interval.high, len(found))
+    return [
+        np.concatenate([members[label] for label in rng.integers(len(members), size=len(members))])
+        for _ in range(draws)
+    ]
+
+
+def scores_over(
+    drawn: Sequence[NDArray[np.int64]], score: Score, signed: NDArray, share: Floats
+) -> list[float | None]:
+    """The *score* of all, then of each of the resamples *drawn*."""
+    return [score(signed, share), *(score(signed[places], share[places]) for places in drawn)]
+
+
+def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Difference:
+    """The difference between two of `scores_over` the same resamples."""
+    value, *gaps = (
+        a - b if a is not None and b is not None else None for a, b in zip(ours, theirs, strict=True)
+    )
+    defined = [gap for gap in gaps if gap is not None]
+    interval = _interval(defined)
+    return Difference(value, interval.low, interval.high, len(defined))
 
 
 def coverage(low: ArrayLike, high: ArrayLike, registered: ArrayLike) -> Coverage:

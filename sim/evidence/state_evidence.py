@@ -40,7 +40,7 @@ class StateEvidence:
     in_club: Floats  # [S] whether it sits in the convenor's club
     depth_burden: float
     around: Surroundings
-    moving: Floats  # [M, D, T] what moves with prevalence, by the register
+    moving: Floats  # [T, M, D] what moves with prevalence, by the register
     after: NDArray[np.int64]  # [D]
     by: NDArray[np.int64]  # [D]
     listed: Floats  # [D, K] share of having signed at each milestone
@@ -96,11 +96,11 @@ def state_evidence(
     own = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
     around = _surroundings(scenario, world, states, members, own[states])
     signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
-    moving = np.zeros((len(MOVING), len(members), len(rounds)))
-    for t in range(len(rounds)):
-        meet(around, signed, t, moving, np.empty(len(members)))
+    moving = np.zeros((len(rounds), len(MOVING), len(members)))
+    for t, there in enumerate(np.ascontiguousarray(signed.T)):
+        meet(around, there, t, moving[t])
     spoken_for = [np.flatnonzero(row)[0] for row in members]  # all members of one decider signed as one
-    last = {motive: moving[m, :, -1] for m, motive in enumerate(MOVING)} | {"security": around.safety}
+    last = {motive: moving[-1, m] for m, motive in enumerate(MOVING)} | {"security": around.safety}
     return StateEvidence(
         rounds=rounds,
         states=states,
@@ -152,7 +152,7 @@ def _surroundings(
         offence=members @ (offence / offence.sum()),
         safety=mean
         @ (parameters.security_club_share * parameters.confidence_start * world.trait("exposure")[states]),
-        home=np.ascontiguousarray(mean @ own),
+        home=np.ascontiguousarray((mean @ own).T),
     )
 
 

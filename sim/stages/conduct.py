@@ -139,10 +139,12 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
         if offence == 0.0:
             continue
         # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
-        # draws need not be looked at further.
+        # need not be looked at further.
         most_likely = chance_of_operation(
             dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0
         )
+        if least_draw(state, place) >= most_likely:
+            continue
         bound_as = world.people[i].bound_as
         for k in range(text.provision.shape[1]):
             provision = text.provision[code, k]
@@ -160,6 +162,17 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
             if draw < chance_of_operation(dials[AT.operation_base], tempted, held_back):
                 against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
                 add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
+
+
+@compiled
+def least_draw(state, place):
+    """The least of the draws on which this month's operations of the one in this *place* of those with means hang, and
+    perhaps of some others.
+    """
+    least = 1.0
+    for block in range(state.draws.shape[0]):
+        least = min(least, state.draws[block, 0, place], state.draws[block, 2, place])
+    return least
 
 
 @compiled

@@ -8,7 +8,7 @@ import math
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, compiled_unchecked
 
 _LN2 = 0.6931471805599453
 _LN2_HIGH = 0.6931471803691238
@@ -61,7 +61,7 @@ def logarithm(x):
     return 2.0 * s * series + power * _LN2
 
 
-@compiled
+@compiled_unchecked
 def logistic(v):
     """1 / (1 + exp(-v)), in (0, 1)."""
     return 1.0 / (1.0 + exponential(-v))
