@@ -98,7 +98,7 @@ class Expected:
         self.path = memory or memory_for(evidence)
         expected_listing(
             evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
-            np.empty(len(value)),
+            *np.empty((2, len(value))),
         )  # fmt: skip
 
     def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:

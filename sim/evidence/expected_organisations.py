@@ -31,7 +31,6 @@ Path = namedtuple(
     "Path",
     [
         "signed",  # [T + 1, N] chance of having signed as each round begins, and at the end
-        "public",  # [T, N] of being on the public list as each round begins
         "listed",  # [T, N] of being on it by the end of each round
         "example",  # [T, N] the neighbours' share on the list as each round begins
         "taken_up",  # [T, N] chance to take the matter up
@@ -57,9 +56,10 @@ def in_backlog(round_number):
 
 
 @compiled
-def expected_listing(given, peers, home, security, value, attention, path, waiting):
+def expected_listing(given, peers, home, security, value, attention, path, waiting, public):
     """Fill *path* when everybody meets its neighbours' expected entries on the public list, *value* [N] being the
-    motives that stand still, in logits, and *attention* [T] a rate a month. *waiting* [N] is working memory.
+    motives that stand still, in logits, and *attention* [T] a rate a month. *waiting* and *public* [N] are working
+    memory.
     """
     rounds, organisations = path.listed.shape
     start, to, weight = given.neighbours
@@ -71,12 +71,12 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
         for i in range(organisations):
             if now == BACKLOG_PUBLISHED:
                 waiting[i] = 0.0
-            path.public[t, i] = path.signed[t, i] - waiting[i] if now >= 0 else 0.0
+            public[i] = path.signed[t, i] - waiting[i]
         for i in range(organisations):
             heeded = 0.0
             if now >= 0:
                 for place in range(start[i], start[i + 1]):
-                    heeded += weight[place] * path.public[t, to[place]]
+                    heeded += weight[place] * public[to[place]]
             path.example[t, i] = heeded
         total, led, taken_up = path.alone[t], path.led[t], path.taken_up[t]
         for i in range(organisations):
