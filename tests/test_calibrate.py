@@ -21,7 +21,7 @@ from sim.evidence import calibrate_organisations, calibrate_states
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.calibrate_organisations import expected_on_list, fit_organisations
 from sim.evidence.calibrate_states import RIDGE, expected_signatures, fit_states
-from sim.evidence.fitting import Free, Maximum, maximised
+from sim.evidence.fitting import Free, Maximum
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
 from sim.evidence.state_evidence import STILL, StateEvidence
@@ -162,29 +162,6 @@ def test_a_weight_that_nothing_informs_stays_at_zero(states: StateEvidence) -> N
     assert not {"state_affinity", "state_restraint"} & set(best.at_bound)
 
 
-def test_the_search_finds_a_known_maximum_and_names_the_bound() -> None:
-    free = [Free("near", 0.0, -10, 10, 1.0), Free("held", 1.0, 0, 10, 1.0)]
-
-    def objective(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-        value = -((at["near"] - 2) ** 2) / (2 * 0.5**2) - at["held"]
-        return value, {"near": -(at["near"] - 2) / 0.5**2, "held": -1.0}
-
-    best = maximised(objective, free, {"other": 3.0})
-    assert best.weights == pytest.approx({"other": 3, "near": 2, "held": 0}, abs=1e-6)
-    assert best.at_bound == ("held",)
-
-
-def test_the_search_crosses_a_saddle() -> None:
-    """From a point where the curvature has the wrong sign it still goes uphill."""
-    free = [Free("x", 0.1, -10, 10, 1.0)]
-
-    def objective(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-        x = at["x"]
-        return x**2 - x**4 / 4, {"x": 2 * x - x**3}
-
-    assert maximised(objective, free, {}, start={"x": 0.1}).weights["x"] == pytest.approx(np.sqrt(2), rel=1e-5)
-
-
 # The whole.
 
 
@@ -220,31 +197,6 @@ def test_calibration_finds_the_shipped_weights_again(
 @pytest.mark.long
 def test_the_penalty_is_the_one_under_which_the_register_is_most_probable(states: StateEvidence) -> None:
     assert chosen_ridge(states, FULL)[0] == RIDGE
-
-
-def along_a_ridge(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-    """Rosenbrock's function turned over: a bent ridge with its top at (1, 1), and its slopes."""
-    x, y = at["x"], at["y"]
-    off = y - x**2
-    return -100 * off**2 - (1 - x) ** 2, {"x": 400 * x * off + 2 * (1 - x), "y": -200 * off}
-
-
-def on_a_height(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-    """A flat top at pi, of so large a value that what is gained near it drowns in rounding, which here is a wave."""
-    off = at["x"] - np.pi
-    rounding = 1e-9 * float(np.sin(1e9 * off))
-    return -1e5 - 1e-3 * float(np.cosh(off)) + rounding, {"x": -1e-3 * float(np.sinh(off))}
-
-
-def test_a_search_goes_on_to_the_end_of_a_long_ridge() -> None:
-    free = [Free("x", -30.0, -100, 100, scale=1.0), Free("y", 900.0, -1e4, 1e4, scale=1.0)]
-    assert maximised(along_a_ridge, free, {}).weights == pytest.approx({"x": 1.0, "y": 1.0}, rel=1e-6)
-
-
-def test_a_search_ends_where_the_slope_does_whatever_rounding_makes_of_the_value() -> None:
-    for start in (0.0, 3.0, 3.14):
-        found = maximised(on_a_height, [Free("x", start, -10, 10, scale=1.0)], {})
-        assert found.weights["x"] == pytest.approx(np.pi, rel=2e-6)
 
 
 FITS = """

@@ -126,18 +126,23 @@ def _ended(
             break
         step *= min(1.0, LONGEST / np.abs(step).max())
         share = 1.0
-        while True:
+        while share >= SHORTEST:
             there = np.clip(at + share * step, low, high)
             gained, new_slope = measure(there)
-            if gained >= value + SUFFICIENT * (slope @ (there - at)):
-                break
             drowned = gained >= value - ROUNDING * abs(value)
-            if drowned and np.abs(new_slope[moving]).max() < steepness / 2:
+            if gained >= value + SUFFICIENT * (slope @ (there - at)) or (
+                drowned and np.abs(new_slope[moving]).max() < steepness / 2
+            ):
+                at, value, slope = there, gained, new_slope
                 break
             share /= 2
-            if share < SHORTEST:
-                return at, value, held
-        at, value, slope = there, gained, new_slope
+        else:
+            leaning = _held(at, slope, low + STEP, high - STEP) & ~held
+            if not leaning.any():
+                break
+            # Next to a bound, which cuts the step short, Newton's direction may lead downhill (Bertsekas 1982).
+            at = np.where(leaning, np.where(slope < 0, low, high), at)
+            value, slope = measure(at)
     return at, value, _held(at, slope, low, high)
 
 
