@@ -39,15 +39,13 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/mypy
 
 docs: .venv/installed ## the tables in docs/odd.md, docs/lenses.md and docs/transfer.md
-	@.venv/bin/python -m sim.parameter_table docs/odd.md
-	@.venv/bin/python -m sim.lens_table docs/lenses.md
-	@.venv/bin/python -m sim.evidence.transfer_table docs/transfer.md
+	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md
 
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
 classics: .venv/installed ## the table of classics in docs/classics.md, some minutes
-	@.venv/bin/python -m sim.classics.table docs/classics.md
+	@.venv/bin/python -m sim.document_tables docs/classics.md
 
 bench: .venv/installed ## what a run costs on one core
 	@.venv/bin/python -m benchmarks.speed

@@ -13,52 +13,55 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
-    from sim.classics.shelf import available_classics
     from sim.compiled import CACHE_FOLDER
     from sim.evidence.backtest import Backtest, backtest
     from sim.evidence.calibrate import Fit, calibrate
-    from sim.evidence.record_of_evidence import Evidence, evidence_on_record
+    from sim.evidence.record import Evidence, evidence_on_record
     from sim.experiments.approaches import approach
-    from sim.experiments.compare import Comparison, compare
-    from sim.experiments.compare_lenses import LensComparison, compare_lenses, log_scores, verdict
+    from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
     from sim.experiments.frontier import frontier, harm_prevented_by_depth
+    from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
     from sim.explanation.explanation import Explanation, explain
     from sim.facts import sources
-    from sim.lenses import LENSES
-    from sim.mesa_model import ParleyModel
+    from sim.mesa.model import ParleyModel
     from sim.parameters import DIALS
-    from sim.record import OUTCOMES, Outcome
+    from sim.parameters.lenses import LENSES
     from sim.scenario import Event, Scenario, available, load
-    from sim.stakeholders import KINDS, TRAITS
-    from sim.tallies import GROUPS
+    from sim.stakeholders import GROUPS, KINDS, TRAITS
 
 _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
-    "sim.classics.shelf": ("available_classics",),
+    "sim.classics.catalogue": ("available_classics",),
     "sim.compiled": ("CACHE_FOLDER",),
     "sim.evidence.backtest": ("Backtest", "backtest"),
     "sim.evidence.calibrate": ("Fit", "calibrate"),
-    "sim.evidence.record_of_evidence": ("Evidence", "evidence_on_record"),
+    "sim.evidence.record": ("Evidence", "evidence_on_record"),
     "sim.experiments.approaches": ("approach",),
-    "sim.experiments.compare": ("Comparison", "compare"),
-    "sim.experiments.compare_lenses": ("LensComparison", "compare_lenses", "log_scores", "verdict"),
+    "sim.experiments.compare": (
+        "Comparison",
+        "LensComparison",
+        "compare",
+        "compare_lenses",
+        "log_scores",
+        "verdict",
+    ),
     "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
-    "sim.lenses": ("LENSES",),
+    "sim.parameters.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation", "explain"),
     "sim.facts": ("sources",),
-    "sim.mesa_model": ("ParleyModel",),
+    "sim.mesa.model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
-    "sim.record": ("OUTCOMES", "Outcome"),
+    "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
-    "sim.stakeholders": ("KINDS", "TRAITS"),
-    "sim.tallies": ("GROUPS",),
+    "sim.stakeholders": ("GROUPS", "KINDS", "TRAITS"),
 }
 
 __all__ = [

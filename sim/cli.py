@@ -8,17 +8,13 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.backtest import backtest
-from sim.commands.calibrate import calibrate
 from sim.commands.compare import compare
-from sim.commands.evidence import evidence
+from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
-from sim.commands.listing import parameters, scenarios
-from sim.commands.options import whole
+from sim.commands.options import USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
-from sim.commands.run import run
-from sim.commands.usage import USAGE_ERROR, sentence
+from sim.commands.run import parameters, run, scenarios
 from sim.errors import InputError
 from sim.version import __version__
 

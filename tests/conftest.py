@@ -15,9 +15,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visits import serving
 
 import sim
-from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import StateEvidence, state_evidence
-from sim.evidence.targets import Register, register
+from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
+from sim.evidence.register import Register, register
+from sim.evidence.states.data import StateEvidence, state_evidence
 from sim.scenario import Scenario
 from sim.scenario.weights import read_weights, shipped_weights
 

@@ -12,13 +12,14 @@ import pytest
 
 import sim
 from sim import cli, facts
-from sim.evidence import held_out, shuffles, time_split
-from sim.evidence import refit as in_refit
-from sim.evidence.folds import CONTINENTS, splits
-from sim.evidence.held_out import Question, shares_of_the_unseen
-from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
-from sim.evidence.targets import NEVER, StateDates, register, shares_signed
-from sim.lenses import LENSES
+from sim.evidence import backtest as shuffles
+from sim.evidence import calibrate as in_refit
+from sim.evidence import later_dates as time_split
+from sim.evidence import predict as held_out
+from sim.evidence.predict import CONTINENTS, Question, shares_of_the_unseen, splits
+from sim.evidence.register import NEVER, StateDates, register, shares_signed
+from sim.evidence.scores import OURS, against_perfection, differences, scored, verdicts
+from sim.parameters.lenses import LENSES
 from sim.population import STRICT
 
 STATES = list(facts.state_names())

@@ -11,10 +11,10 @@ import pytest
 from rich.console import Console
 
 from sim.commands.backtest_tables import SPLITS, show
-from sim.evidence import time_split
+from sim.evidence import later_dates as time_split
 from sim.evidence.backtest import _Backtest
-from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
-from sim.lenses import LENSES
+from sim.evidence.scores import OURS, against_perfection, differences, scored, verdicts
+from sim.parameters.lenses import LENSES
 from sim.population import KINDS, STRICT
 
 WORLDS = 20

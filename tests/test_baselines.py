@@ -15,7 +15,7 @@ import sim
 from sim import InputError, facts
 from sim.evidence import baselines, scores
 from sim.evidence.baselines import Features, chosen_ridge, logistic, read_features
-from sim.evidence.totals_baselines import bass_share, forecasts
+from sim.evidence.curves import bass_share, forecasts
 from sim.population import STRUCTURAL
 
 SIGNED = facts.states().index.isin(facts.register_states().index).astype(int)

@@ -11,17 +11,11 @@ import numpy as np
 import pytest
 
 from sim import InputError, facts
-from sim.evidence.bootstrap import (
-    exponential_weights,
-    hard_to_tell_apart,
-    intervals,
-    normal_centres,
-    split_again,
-)
 from sim.evidence.calibrate import Fit
-from sim.evidence.organisation_evidence import OrganisationEvidence
-from sim.evidence.remarks import contagion, not_pinned_down
-from sim.evidence.state_evidence import StateEvidence
+from sim.evidence.organisations.data import OrganisationEvidence
+from sim.evidence.report.words import contagion, not_pinned_down
+from sim.evidence.states.data import StateEvidence
+from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
 from sim.evidence.weights_file import draws_beside, write
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
 from sim.stakeholders import KINDS

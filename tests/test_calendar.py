@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sim.calendar import end_of_round, round_of_count, round_of_event
+from sim.scenario.calendar import end_of_round, round_of_count, round_of_event
 
 LAUNCH = date(2018, 11, 12)
 

@@ -17,17 +17,18 @@ from numpy._core import _multiarray_umath
 
 import sim
 from sim import InputError, facts
-from sim.evidence import calibrate_organisations, calibrate_states
 from sim.evidence.calibrate import calibrate, fit_all
-from sim.evidence.calibrate_organisations import expected_on_list, fit_organisations
-from sim.evidence.calibrate_states import RIDGE, expected_signatures, fit_states
-from sim.evidence.fitting import Free, Maximum
 from sim.evidence.marginal_likelihood import chosen_ridge
-from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import STILL, StateEvidence
-from sim.evidence.targets import Register
-from sim.lenses import lens_named
+from sim.evidence.newton import Free, Maximum
+from sim.evidence.organisations import objective as calibrate_organisations
+from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
+from sim.evidence.organisations.objective import expected_on_list, fit_organisations
+from sim.evidence.register import Register
+from sim.evidence.states import objective as calibrate_states
+from sim.evidence.states.data import STILL, StateEvidence
+from sim.evidence.states.objective import RIDGE, expected_signatures, fit_states
 from sim.parameters import DIALS, Fitted
+from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
 

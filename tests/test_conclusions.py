@@ -13,6 +13,7 @@ import pytest
 
 import sim
 from sim import facts
+from sim.engine.outputs import CODE
 from sim.evidence.claims import (
     ASSUMPTIONS,
     CALL,
@@ -27,10 +28,9 @@ from sim.evidence.claims import (
 )
 from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
 from sim.experiments.disclosure import FEWEST
-from sim.experiments.replicates import replicate, setting
+from sim.experiments.outcomes import ALL
+from sim.experiments.simulate import replicate, setting
 from sim.population import Measures
-from sim.record import ALL
-from sim.tallies import CODE
 
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
 UNDER = {assumption.name: assumption for assumption in ASSUMPTIONS}

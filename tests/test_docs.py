@@ -12,14 +12,14 @@ import pytest
 import sim
 from sim import cli
 from sim.cli import app
-from sim.engine import STAGES
+from sim.code_of_conduct import PROVISION_COLUMNS
+from sim.document_tables import with_tables
+from sim.engine.rounds import STAGES
 from sim.errors import InputError
-from sim.evidence import transfer_table
-from sim.lens_table import lens_table
-from sim.parameter_table import parameter_table, with_table
+from sim.evidence.transfer import EXAMPLES as EXAMPLES_OF_TRANSFER
 from sim.parameters import DIALS
-from sim.scenario import code, event, layer
-from sim.text import PROVISION_COLUMNS
+from sim.scenario import code, event
+from sim.scenario import scenario as layer
 from sim.theory.motives import NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,19 +35,17 @@ def text(path: Path) -> str:
 
 
 def test_the_table_of_dials_is_fresh():
-    assert with_table(text(ODD), "docs/odd.md", "dials", parameter_table()) == text(ODD), "run make docs"
+    assert with_tables(text(ODD), "docs/odd.md") == text(ODD), "run make docs"
 
 
 def test_the_table_of_lenses_is_fresh():
-    found = text(ROOT / "docs/lenses.md")
-    assert with_table(found, "docs/lenses.md", "log scores", lens_table()) == found, "run make docs"
+    lenses = text(ROOT / "docs/lenses.md")
+    assert with_tables(lenses, "docs/lenses.md") == lenses, "run make docs"
 
 
 @pytest.mark.long
 def test_the_tables_of_worked_examples_are_fresh():
-    found = text(TRANSFER)
-    table = transfer_table.transfer_table()
-    assert with_table(found, "docs/transfer.md", "worked examples", table) == found, "run make docs"
+    assert with_tables(text(TRANSFER), "docs/transfer.md") == text(TRANSFER), "run make docs"
 
 
 def test_what_the_document_says_of_other_models_is_in_its_tables():
@@ -64,9 +62,7 @@ def test_what_the_document_says_of_other_models_is_in_its_tables():
 
 def test_the_worked_examples_are_told_by_the_command_that_scores_them():
     told = re.findall(r"^    parley backtest --scenario (transfer/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
-    assert [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in told] == list(
-        transfer_table.EXAMPLES
-    )
+    assert [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in told] == list(EXAMPLES_OF_TRANSFER)
 
 
 @pytest.mark.parametrize("dial", DIALS.values(), ids=DIALS)
@@ -76,7 +72,7 @@ def test_every_dial_is_in_the_table(dial):
 
 def test_a_document_without_a_place_for_the_table_is_refused():
     with pytest.raises(InputError, match="found no place for the table"):
-        with_table("# Nothing", "a document", "dials", "")
+        with_tables("# Nothing", "a document")
 
 
 @pytest.mark.parametrize("document", [README, ODD], ids=["README", "ODD"])

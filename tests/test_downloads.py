@@ -18,7 +18,7 @@ from visits import Visit
 import sim
 from dashboard.app import create_app
 from dashboard.view import view_of
-from sim.manifest import read_manifest
+from sim.experiments.manifest import read_manifest
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")

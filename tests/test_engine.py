@@ -13,15 +13,14 @@ import numpy as np
 import pytest
 from worlds import Played, play
 
-from sim import engine
-from sim.output import Shadow
+from sim.engine import rounds as engine
+from sim.engine.arrays import empty_state
+from sim.engine.build import worlds
+from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Shadow
+from sim.engine.stages.attribute import attribute
+from sim.engine.stages.conduct import conduct
 from sim.parameters import DIALS
 from sim.scenario import available, load
-from sim.stages.attribute import attribute
-from sim.stages.conduct import conduct
-from sim.state import empty_state
-from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
-from sim.world import worlds
 
 CAMPAIGN = 10
 

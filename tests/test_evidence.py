@@ -16,9 +16,11 @@ import pytest
 import sim
 from sim import cli, facts
 from sim.errors import InputError
-from sim.evidence import evidence_page, figures, gathering, in_sample, parts, weights_file
-from sim.evidence.figures import sheet
-from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
+from sim.evidence import checkpoints, in_sample, weights_file
+from sim.evidence import pipeline as gathering
+from sim.evidence.record import KEYS, RECORD, Evidence, evidence_on_record
+from sim.evidence.report import figures, sheet
+from sim.evidence.report import page as evidence_page
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
 
@@ -156,7 +158,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
         return work
 
-    monkeypatch.setattr(parts, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "CACHE_FOLDER", tmp_path)
     monkeypatch.setattr(gathering, "PIECES", {name: piece(name) for name in gathering.PIECES})
     return asked
 

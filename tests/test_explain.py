@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 
 import sim
-from sim import cli, engine, facts
-from sim.explanation.course import STATUSES, when
-from sim.stages.reasons import weigh_motives
-from sim.state import NEVER, empty_state
-from sim.tallies import WORLD_COLUMNS
+from sim import cli, facts
+from sim.engine import rounds as engine
+from sim.engine.arrays import NEVER, empty_state
+from sim.engine.outputs import WORLD_COLUMNS
+from sim.engine.stages.motives import weigh_motives
+from sim.explanation.reading import STATUSES, when
 from sim.theory.motives import NAMES
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
@@ -171,7 +172,7 @@ def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, monkeyp
     explanation = run.explain("DEU")
     assert {position.who for position in explanation.said_in_public} == {"DEU", "EU"}
     weighed = explanation.as_json()
-    monkeypatch.setattr("sim.facts.positions", tuple)
+    monkeypatch.setattr("sim.facts", tuple)
     assert run.explain("DEU").as_json() == weighed | {"said_in_public": []}
 
 

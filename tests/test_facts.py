@@ -11,8 +11,7 @@ import pytest
 from sim import facts
 from sim.errors import InputError
 from sim.facts.columns import TABLES
-from sim.facts.filling import filled
-from sim.facts.table import Row, address, flag, iso3, number, read_table, text
+from sim.facts.table import Row, address, filled, flag, iso3, number, read_table, text
 
 SIZES = {
     "eu": 28, "nato": 29, "oecd": 36, "council_of_europe": 47, "francophonie": 51, "commonwealth": 53,

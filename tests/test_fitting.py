@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from sim.evidence.fitting import Free, maximised
+from sim.evidence.newton import Free, maximised
 
 
 def test_the_search_finds_a_known_maximum_and_names_the_bound() -> None:

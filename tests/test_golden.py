@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from worlds import play
 
+from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS
 from sim.scenario import available
-from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
 
 GOLDEN = Path(__file__).parent / "golden"
 REPLICATES, SEED = 5, 1

@@ -13,7 +13,7 @@ from scipy import sparse
 import sim
 from sim import InputError, facts, population
 from sim.evidence.baselines import read_features
-from sim.evidence.leaks import LAUNCH, provenance, published_before, published_late, revised_since
+from sim.evidence.provenance import LAUNCH, provenance, published_before, published_late, revised_since
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures
 from sim.scenario import Scenario

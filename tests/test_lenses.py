@@ -7,13 +7,13 @@ import pytest
 
 import sim
 from sim import InputError, facts
-from sim.experiments.compare_lenses import NULL, log_scores, verdict
-from sim.experiments.replicates import setting
-from sim.lenses import LENSES
+from sim.engine.arrays import begin, empty_state
+from sim.engine.stages.motives import weigh_motives
+from sim.experiments.compare import NULL, log_scores, verdict
+from sim.experiments.simulate import setting
+from sim.parameters.lenses import LENSES
 from sim.scenario.weights import read_weights, shipped_weights
-from sim.stages.reasons import weigh_motives
 from sim.stakeholders import KINDS
-from sim.state import begin, empty_state
 from sim.theory.motives import NAMES
 
 

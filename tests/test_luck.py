@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim import luck
+from sim.engine import random_streams
 
 LOW = 0xFFFFFFFF
 WORDS = st.integers(0, LOW)
@@ -26,24 +26,24 @@ def test_published_vectors() -> None:
     zero, ones = np.uint64(0), np.uint64(LOW)
     published_zero = [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
     published_ones = [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
-    assert [int(w) for w in luck.philox(zero, zero, zero, zero, zero, zero)] == published_zero
-    assert [int(w) for w in luck.philox(ones, ones, ones, ones, ones, ones)] == published_ones
+    assert [int(w) for w in random_streams.philox(zero, zero, zero, zero, zero, zero)] == published_zero
+    assert [int(w) for w in random_streams.philox(ones, ones, ones, ones, ones, ones)] == published_ones
 
 
 @given(st.lists(WORDS, min_size=4, max_size=4), st.lists(WORDS, min_size=2, max_size=2))
 def test_compiled_and_plain_arithmetic_agree(counter: list[int], key: list[int]) -> None:
-    words = luck.philox(*(np.uint64(w) for w in counter + key))
+    words = random_streams.philox(*(np.uint64(w) for w in counter + key))
     assert [int(w) for w in words] == twin(counter, key)
 
 
 @given(st.integers(0, 2**63 - 1), st.integers(-32768, 32767), st.integers(0, 2**31))
 def test_draws_lie_strictly_between_0_and_1(seed: int, round_number: int, who: int) -> None:
-    assert all(0 < u < 1 for u in luck.four_draws(seed, luck.CONDUCT, 0, round_number, 0, who, 0))
+    assert all(0 < u < 1 for u in random_streams.four_draws(seed, random_streams.CONDUCT, 0, round_number, 0, who, 0))
 
 
 def test_no_two_purposes_share_a_draw() -> None:
     draws = {
-        luck.four_draws(7, stage, code, t, replicate, who, block)[0]
+        random_streams.four_draws(7, stage, code, t, replicate, who, block)[0]
         for stage in range(9) for code in range(2) for t in (-1, 0, 1) for replicate in range(3)
         for who in range(5) for block in range(3)
     }  # fmt: skip
@@ -58,12 +58,13 @@ def test_several_at_once_draw_what_each_draws_alone(
     who: list[int], seed: int, round_number: int, replicate: int, block: int
 ) -> None:
     found = np.empty((4, len(who)))
-    luck.draw_for_all(seed, luck.CONDUCT, 1, round_number, replicate, np.array(who), block, found)
+    random_streams.draw_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), block, found)
     for place, one in enumerate(who):
-        assert tuple(found[:, place]) == luck.four_draws(seed, luck.CONDUCT, 1, round_number, replicate, one, block)
+        alone = random_streams.four_draws(seed, random_streams.CONDUCT, 1, round_number, replicate, one, block)
+        assert tuple(found[:, place]) == alone
 
 
 def test_draws_are_uniform() -> None:
-    draws = np.array([luck.four_draws(3, 1, 0, 0, 0, who, 0) for who in range(20000)]).ravel()
+    draws = np.array([random_streams.four_draws(3, 1, 0, 0, 0, who, 0) for who in range(20000)]).ravel()
     counts = np.histogram(draws, bins=20, range=(0, 1))[0]
     assert ((counts - 4000) ** 2 / 4000).sum() < 43.8  # chi-squared, 19 degrees of freedom, one in a thousand

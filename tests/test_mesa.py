@@ -13,10 +13,10 @@ import pandas as pd
 import pytest
 
 import sim
-from sim.mesa_model import ParleyModel, columns
-from sim.mesa_views import CONDUCT, NGO, Firm, State
-from sim.record import MEASURED
-from sim.state import NEVER
+from sim.engine.arrays import NEVER
+from sim.experiments.outcomes import MEASURED
+from sim.mesa.model import ParleyModel, columns
+from sim.mesa.views import CONDUCT, NGO, Firm, State
 
 ROOT = Path(__file__).resolve().parent.parent
 PARIS = "paris-call-2018"

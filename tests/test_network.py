@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from sim import network, population
+from sim import population
 from sim.parameters import Values
-from sim.population import STATE, Population
+from sim.population import STATE, Population, network
 from tests.test_population import PARAMETERS
 
 

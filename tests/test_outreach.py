@@ -11,13 +11,11 @@ from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
+from sim.experiments.approach_lists import LISTS, Choice, at_random, fresh_seed
 from sim.experiments.approaches import Campaign, candidates
-from sim.experiments.choosing import Choice
 from sim.experiments.influence import ASSUMES
-from sim.experiments.judging import LISTS, at_random, fresh_seed
 from sim.experiments.outreach import PRACTICALLY_ALL, STATUSES
-from sim.experiments.replicates import setting
-from sim.experiments.variations import play_all
+from sim.experiments.simulate import play_all, setting
 from sim.scenario import Scenario
 from sim.writing import json_text
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence import parts
-from sim.evidence.parts import Parts, Work
+from sim.evidence import checkpoints
+from sim.evidence.checkpoints import Parts, Work
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Parts:
-    monkeypatch.setattr(parts, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(checkpoints, "CACHE_FOLDER", tmp_path)
     return Parts("sums")
 
 

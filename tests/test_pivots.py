@@ -11,15 +11,14 @@ from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim import network
+from sim.engine.arrays import begin, empty_state, publish, sign, weigh_signatories
+from sim.engine.stages.motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
+from sim.experiments.manifest import read_manifest
 from sim.experiments.pivots import AS_IT_IS, ASSUMES, CONTRASTS, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
-from sim.experiments.replicates import setting
-from sim.experiments.variations import play_all
-from sim.manifest import read_manifest
+from sim.experiments.simulate import play_all, setting
+from sim.population import network
 from sim.scenario import Scenario
-from sim.stages.reasons import weigh_motives
-from sim.state import begin, empty_state, publish, sign, weigh_signatories
 from sim.writing import json_text
 
 BY_PREVALENCE = (

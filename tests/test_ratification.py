@@ -7,7 +7,7 @@ import pytest
 from worlds import Played, play
 
 from sim import ParleyModel, facts
-from sim.output import Shadow
+from sim.engine.outputs import Shadow
 from sim.theory.ratification import binds
 
 TEETH = {"monitoring": 1, "sanctions": 1, "joint_attribution": 1}

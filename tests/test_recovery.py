@@ -6,14 +6,13 @@ import numpy as np
 import pytest
 
 from sim import evidence_on_record
-from sim.evidence.free_running import free_running, listed
-from sim.evidence.recovery import found_again, recovery
-from sim.evidence.simulated_registers import NAMED_FROM, rounds_with_names, simulated_registers
+from sim.engine.outputs import Output
+from sim.evidence.predict import free_running, listed
+from sim.evidence.recovery import NAMED_FROM, found_again, recovery, rounds_with_names, simulated_registers
+from sim.evidence.register import NEVER, Register
 from sim.evidence.standard_errors import Around, around, reach_from_bound, spread, standard_errors
-from sim.evidence.targets import NEVER, Register
-from sim.experiments.replicates import Setting
-from sim.lenses import lens_named
-from sim.output import Output
+from sim.experiments.simulate import Setting
+from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 

@@ -7,13 +7,12 @@ import pytest
 import sim
 from sim import InputError, facts
 from sim.evidence import transfer as in_transfer
-from sim.evidence.calibrate_organisations import free_weights
-from sim.evidence.organisation_evidence import organisation_evidence
-from sim.evidence.refit import refit
-from sim.evidence.transfer import transfer
-from sim.evidence.transfer_table import RECORD, examples
-from sim.lenses import LENSES
+from sim.evidence.calibrate import refit
+from sim.evidence.organisations.data import organisation_evidence
+from sim.evidence.organisations.objective import free_weights
+from sim.evidence.transfer import RECORD, examples, transfer
 from sim.parameters import DIALS, Fitted
+from sim.parameters.lenses import LENSES
 from sim.population import STRICT, build, leaving_out
 from sim.scenario.files import DEFAULT
 

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from sim import facts
-from sim.evidence import targets
-from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import StateEvidence, state_evidence
-from sim.evidence.targets import NEVER, Register, StateDates
+from sim.evidence import register as targets
+from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
+from sim.evidence.register import NEVER, Register, StateDates
+from sim.evidence.states.data import StateEvidence, state_evidence
 from sim.scenario import Scenario
 
 LAUNCH = date(2018, 11, 12)

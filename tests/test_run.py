@@ -11,10 +11,9 @@ from commanded import parley
 
 import sim
 from sim import facts
-from sim.experiments import replicates as chunks
-from sim.harm_prevented import COMPONENTS, harm_prevented
-from sim.output import empty_output
-from sim.tallies import WORLD_COLUMNS
+from sim.engine.outputs import WORLD_COLUMNS, empty_output
+from sim.experiments import simulate as chunks
+from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
 from sim.theory.choice import chance_of_signing
 
 NOBODY_SIGNS = [{"round": -10, "kind": kind, "signs": False} for kind in sim.KINDS]

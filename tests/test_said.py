@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import sim
-from sim.evidence import said
-from sim.evidence.said.later_dates import standard_error
-from sim.evidence.said.states import HEADLINE_SPLIT, SPLIT_WORDS, comparisons
+from sim.evidence.report import sentences as said
+from sim.evidence.report.later_dates import standard_error
+from sim.evidence.report.states import HEADLINE_SPLIT, SPLIT_WORDS, comparisons
 
 Content = dict[str, Any]
 

@@ -56,7 +56,7 @@ def test_the_default_is_the_call_as_it_was(paris):
 
 
 def test_the_default_runs_past_every_count_of_the_register(paris):
-    from sim.calendar import round_of_count
+    from sim.scenario.calendar import round_of_count
 
     assert max(round_of_count(paris.code.launch, day) for day in facts.milestones()["date"]) <= paris.last_round
 

@@ -11,10 +11,10 @@ import pytest
 from worlds import Played, play
 
 import sim
-from sim.harm_prevented import COMPONENTS, harm_prevented
-from sim.manifest import manifest, read_manifest
-from sim.mesa_views import State
-from sim.output import Shadow
+from sim.engine.outputs import Shadow
+from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
+from sim.experiments.manifest import manifest, read_manifest
+from sim.mesa.views import State
 from sim.scenario import Scenario, available, load
 from sim.theory.retaliation import mean_offspring
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from sim import facts
+from sim.code_of_conduct import Code, Provision
 from sim.scenario import load
-from sim.text import Code, Provision
 
 PRINCIPLES = {provision.principle: provision for provision in facts.provisions()}
 

@@ -11,11 +11,7 @@ from scipy.stats import norm
 
 from sim.theory import attribution, choice, conduct, elementary, harm, learning, retaliation
 from sim.theory.attention import attention
-from sim.theory.motives.affinity import affinity
-from sim.theory.motives.burden import burden
-from sim.theory.motives.patron import patron
-from sim.theory.motives.restraint import restraint
-from sim.theory.motives.security import security
+from sim.theory.motives import affinity, burden, patron, restraint, security
 from sim.theory.publication import round_of_publication
 
 SHARE = st.floats(0, 1)

@@ -13,8 +13,7 @@ import pytest
 import sim
 from sim import InputError, facts
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
-from sim.evidence.transfer import Transfer, scored, transfer
-from sim.evidence.transfer_table import RECORD
+from sim.evidence.transfer import RECORD, Transfer, scored, transfer
 from sim.scenario.files import DEFAULT, TRANSFER, other_instruments
 
 STATES = list(facts.state_names())

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.explanation.decision import implied, telling_chance
 from sim.explanation.levers import FAMILIES
-from sim.explanation.occasions import implied, telling_chance
 from sim.theory.motives import NAMES
 from sim.writing import toml_text
 

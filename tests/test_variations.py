@@ -8,12 +8,10 @@ import numpy as np
 import pytest
 
 import sim
-from sim.experiments.choosing import lazy_greedy
-from sim.experiments.intervals import mean_interval
-from sim.experiments.ranks import shared_ranks
-from sim.experiments.replicates import replicate, setting
-from sim.experiments.variations import Worlds, in_threads, play_all, play_some, shortened, with_events
-from sim.tallies import CODE
+from sim.engine.outputs import CODE
+from sim.experiments.approach_lists import lazy_greedy
+from sim.experiments.intervals import mean_interval, shared_ranks
+from sim.experiments.simulate import Worlds, in_threads, play_all, play_some, replicate, setting, shortened, with_events
 
 ALL_FEEDS_BACK = {
     "state_peers": 3, "firm_peers": 3, "ngo_peers": 2, "state_home": 2, "state_patron": 2, "state_security": 5,

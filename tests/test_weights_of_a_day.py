@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.evidence import weights_of_a_day as day
-from sim.evidence.simulated_registers import simulated_registers, without_shocks
-from sim.evidence.targets import Register
-from sim.evidence.time_split import Split, split
-from sim.lenses import LENSES
+from sim.evidence import later_dates as day
+from sim.evidence.later_dates import Split, split
+from sim.evidence.recovery import simulated_registers, without_shocks
+from sim.evidence.register import Register
 from sim.parameters import DIALS, Fitted
+from sim.parameters.lenses import LENSES
 from sim.population import STRICT
 from sim.scenario import Scenario
 

@@ -7,13 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from sim import engine
-from sim.output import NO_SHADOW, Output, Shadow, empty_output
+from sim.engine import rounds as engine
+from sim.engine.arrays import empty_state
+from sim.engine.build import worlds
+from sim.engine.outputs import CODE_COLUMNS, NO_SHADOW, WORLD_COLUMNS, Output, Shadow, empty_output
 from sim.population import Population
 from sim.scenario import Scenario, load
-from sim.state import empty_state
-from sim.tallies import CODE_COLUMNS, WORLD_COLUMNS
-from sim.world import worlds
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from scipy.optimize import brentq, minimize_scalar
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared
 

@@ -12,7 +12,7 @@ from functools import partial
 from math import log, log1p, sqrt
 from statistics import fmean
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import MEAN_FIELD, crowd, rounds
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared

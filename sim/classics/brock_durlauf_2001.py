@@ -14,7 +14,7 @@ from itertools import islice
 from math import tanh
 from statistics import fmean
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import MEAN_FIELD, crowd, rounds
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import factorial
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
 from sim.classics.graphs import neighbours_of, rewired, ring
 from sim.errors import InputError

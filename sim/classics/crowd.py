@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sim import engine
-from sim.own_rule import Rule, with_rule
+from sim.engine import rounds as engine
+from sim.engine.arrays import SIGNED, State, empty_state
+from sim.engine.build import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
+from sim.engine.outputs import WORLD_COLUMNS
+from sim.engine.rule import Rule, with_rule
 from sim.parameters import DIALS
 from sim.stakeholders import TRAITS
-from sim.state import SIGNED, State, empty_state
-from sim.tallies import WORLD_COLUMNS
-from sim.world import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
 
 Array = np.ndarray[Any, Any]
 

@@ -14,15 +14,15 @@ from statistics import fmean, stdev
 
 import numpy as np
 
-from sim import engine
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import crowd, those_join
+from sim.engine import rounds as engine
+from sim.engine.arrays import empty_state
+from sim.engine.outputs import WORLD_COLUMNS
+from sim.engine.stages.respond import MOST_BLOWS
 from sim.parameters import DIALS as MODEL
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared
-from sim.stages.respond import MOST_BLOWS
-from sim.state import empty_state
-from sim.tallies import WORLD_COLUMNS
 from sim.theory.retaliation import mean_offspring
 
 RESPONDING = np.array([stage == "respond" for stage in engine.STAGES], np.uint8)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
 from sim.classics.graphs import complete
 from sim.errors import InputError

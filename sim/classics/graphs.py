@@ -1,4 +1,7 @@
-"""Graphs to tie a crowd by: [ties, 2] who is tied to whom, each tie once. What is random comes from `sim.luck`."""
+"""Graphs to tie a crowd by: [ties, 2] who is tied to whom, each tie once.
+
+What is random comes from sim.engine.random_streams.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from sim import luck
 from sim.compiled import compiled
+from sim.engine import random_streams
 from sim.theory.elementary import logarithm
 
 Array = np.ndarray[Any, Any]
@@ -44,7 +47,7 @@ def draw_pairs(ties: Array, people: int, chance: float, seed: int, replicate: in
     count = 0
     high, low = 1, -1
     while True:
-        draws = luck.four_draws(seed, luck.CLASSICS, POISSON, 0, replicate, count, 0)
+        draws = random_streams.four_draws(seed, random_streams.CLASSICS, POISSON, 0, replicate, count, 0)
         low += 1 + int(logarithm(draws[0]) / logarithm(1.0 - chance))
         while low >= high and high < people:
             low -= high
@@ -69,7 +72,7 @@ def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
     itself or twice to one.
     """
     for this in range(ties.shape[0]):
-        draws = luck.four_draws(seed, luck.CLASSICS, REWIRE, 0, replicate, this, 0)
+        draws = random_streams.four_draws(seed, random_streams.CLASSICS, REWIRE, 0, replicate, this, 0)
         if draws[0] >= share:
             continue
         other = int(draws[1] * ties.shape[0])

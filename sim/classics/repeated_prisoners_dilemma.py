@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.errors import InputError
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared

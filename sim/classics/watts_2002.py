@@ -13,7 +13,7 @@ from math import exp, factorial, floor
 
 from scipy.optimize import brentq
 
-from sim.classics.checks import Check, Luck
+from sim.classics.classic import Check, Luck
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd, spread
 from sim.classics.graphs import poisson
 from sim.parameters import Lever, Values

@@ -110,7 +110,7 @@ def _summed_up(verdicts: list[str]) -> list[str]:
 
 def _show_later(told: Mapping[str, Any], screen: Console) -> None:
     """Print what was foreseen on one day: how many states, which, and the public list at the last date."""
-    from sim.evidence.said.later_dates import rankings
+    from sim.evidence.report.later_dates import rankings
 
     screen.print(
         f"Known by {told['known_by']}: {told['later']} of the {told['open']} other states came later.", style="bold"

@@ -1,4 +1,6 @@
-"""`parley evidence`: everything that speaks for the model and against it, as a page with figures."""
+"""`parley calibrate`, `parley backtest` and `parley evidence`: the weights, their test on unseen data, and
+the whole record.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,157 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Target, console, reporting
-from sim.writing import json_text, writable_file, writable_folder, write_text
+from sim.commands.backtest_tables import calibration_table, show
+from sim.commands.printing import Target, console, reporting, table
+from sim.errors import InputError
+from sim.scenario.files import DEFAULT
+from sim.writing import json_text, records, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
-    from sim.evidence.record_of_evidence import Evidence
+    from rich.console import Console
+
+    from sim.evidence.record import Evidence
+    from sim.evidence.transfer import Transfer
+
+def calibrate(
+    scenario: Annotated[str, typer.Argument(help="The scenario whose text and assumptions hold.")] = DEFAULT,
+    lens: Annotated[str, typer.Option("--lens", help="The theory whose motives are fitted.")] = "full",
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file of weights to write.")] = Path(
+        "weights.toml"
+    ),
+    seed: options.Seed = None,
+    workers: options.Workers = None,
+    json: options.Json = None,
+) -> None:
+    """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. Draws of weights
+    that the register leaves possible go into a CSV file beside it. Interrupted, it goes on where it was.
+    """
+    from sim.parameters.lenses import lens_named
+
+    lens_named(lens, "--lens")
+    target = Target(json)
+    writable_file(out)
+    _, start, threads = options.luck(None, seed, workers)
+
+    from sim.evidence.calibrate import calibrate as fit
+    from sim.evidence.report.words import contagion, not_pinned_down
+    from sim.evidence.weights_file import write
+
+    with reporting("Fitting to the register") as report:
+        done = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
+    written = write(done, out)
+    told, verdicts = not_pinned_down(done), contagion(done)
+    target.emit(lambda: {**vars(done), "not_pinned_down": told, "contagion": verdicts})
+    if not target.prints:
+        return
+    rows = [
+        (
+            name,
+            f"{value:g}",
+            f"{done.standard_errors[name]:.2g}" if name in done.standard_errors else "",
+            "{:.3g} to {:.3g}".format(*done.intervals[name]) if name in done.intervals else "",
+        )
+        for name, value in done.weights.items()
+    ]
+    printer = console()
+    printer.print(table("Weights fitted to the register", ("dial", "weight", "standard error", "90 %"), rows))
+    for sentence in (*told, *verdicts.values()):
+        printer.print(sentence)
+    printer.print(f"Written to {' and '.join(map(str, written))}")
+
+
+Described = Annotated[
+    str | None, typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers.")
+]
+WhoSigned = Annotated[
+    Path | None, typer.Option("--signers", metavar="FILE.csv", help="Who signed it: iso3, and signed_by if known.")
+]
+Without = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--without",
+        metavar="COLUMN",
+        help="With --scenario: a membership in states.csv to take out of the facts, the weights fitted again without "
+        "it; may be repeated.",
+    ),
+]
+
+
+def backtest(
+    scenario: Described = None,
+    signers: WhoSigned = None,
+    without: Without = None,
+    seed: options.Seed = None,
+    workers: options.Workers = None,
+    json: options.Json = None,
+) -> None:
+    """Score what Parley says of states, and of dates, that it has not seen (some minutes); or, given a scenario that
+    describes another instrument and its signers, what the same weights say of that. Interrupted, it goes on where it
+    was.
+    """
+    target = Target(json)
+    _, start, threads = options.luck(None, seed, workers)
+    if scenario is not None:
+        _of_another(scenario, signers, tuple(without or ()), start, threads, target)
+        return
+    for option, given, meaning in (
+        ("--signers", signers, "the instrument they signed"),
+        ("--without", without, "the instrument to score without it"),
+    ):
+        if given:
+            raise InputError(f"{option}: found it alone, expected --scenario beside it, {meaning}")
+    _of_the_paris_call(start, threads, target)
+
+
+def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
+    from sim.evidence.backtest import backtest as score
+
+    with reporting("Leaving out and looking back") as report:
+        done = score(seed, workers, report)
+    target.emit(done.as_json)
+    if target.prints:
+        show(done.content, console())
+
+
+def _of_another(
+    scenario: str, signers: Path | None, without: tuple[str, ...], seed: int, workers: int | None, target: Target
+) -> None:
+    from sim.evidence.calibrate import refit
+    from sim.evidence.signers import read_signers, signers_beside
+    from sim.evidence.transfer import check, transfer
+    from sim.population import leaving_out
+    from sim.scenario import load
+
+    left_out = leaving_out(without, "--without").left_out
+    described = load(scenario)
+    signed = read_signers(signers_beside(described) if signers is None else signers)
+    check(described, signed)
+    weights = None
+    if left_out:
+        with reporting("Fitting states, firms and NGOs again") as report:
+            weights = refit(left_out, report)
+    with reporting("Simulating") as report:
+        done = transfer(
+            described, signed, seed=seed, without=left_out, weights=weights, workers=workers, progress=report
+        )
+    target.emit(done.to_dict)
+    if target.prints:
+        _show_another(done, console())
+
+
+def _show_another(done: Transfer, screen: Console) -> None:
+    """Print how well the shares tell who signed, what to know of that, and where they miss."""
+    screen.print(f"{done.instrument}: {done.signers} of {done.n} states signed", style="bold")
+    screen.print(f"Read from {done.replicates} simulated worlds on {done.read_at}; seed {done.seed}.")
+    auc = "undefined" if done.auc is None else f"{done.auc:.3f}"
+    screen.print(f"AUC {auc}; Brier score {done.brier:.3f}, with one share for all {done.base_brier:.3f}.\n")
+    for sentence in done.remarks:
+        screen.print(sentence)
+    screen.print("", calibration_table(records(done.calibration.rename(columns={"simulated": "predicted"}))))
+    screen.print("\nThe five largest misses", style="bold")
+    for miss in done.misses:
+        screen.print(f"  {miss}")
+
 
 SHIPPED = "shipped"
 
@@ -41,9 +189,9 @@ def evidence(
     target = Target(json)
     _, start, threads = options.luck(None, seed, workers)
 
-    from sim.evidence.evidence_page import FOLDER, write_page
-    from sim.evidence.figures.sheet import drawing
-    from sim.evidence.record_of_evidence import RECORD, evidence_on_record
+    from sim.evidence.record import RECORD, evidence_on_record
+    from sim.evidence.report.page import FOLDER, write_page
+    from sim.evidence.report.sheet import drawing
 
     found = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else Path(from_))
     drawing()
@@ -65,7 +213,7 @@ def evidence(
 
 
 def _gathered(seed: int, workers: int | None) -> Evidence:
-    from sim.evidence import gathering
+    from sim.evidence import pipeline as gathering
 
     with reporting("Gathering the evidence") as report:
         return gathering.gather(seed, workers, report)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.calendar import end_of_round
 from sim.commands import options
 from sim.commands.printing import Target, console, headline, reporting, table
+from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def explain(
     asked = options.changed(scenario, settings, choices, lens)
     person = stakeholder_named(who, "explain")
 
-    from sim.explanation.asked import asked as placed
-    from sim.explanation.asked import round_asked
+    from sim.explanation.decision import asked as placed
+    from sim.explanation.decision import round_asked
     from sim.population import build
 
     at = round_asked(asked, None if round_ is None else options.whole(round_), "--round")
@@ -129,7 +129,7 @@ def _decision(done: Explanation, screen: Console) -> None:
 
 
 def _course(done: Explanation) -> Table:
-    from sim.explanation.course import STATUS_LABELS
+    from sim.explanation.reading import STATUS_LABELS
 
     end = end_of_round(done.run.scenario.code.launch, done.run.scenario.last_round)
     by_round, by_end = done.by_round, done.by_end
@@ -149,7 +149,7 @@ def _dates(done: Explanation, screen: Console) -> None:
 
 def _turns(done: Explanation, screen: Console) -> None:
     """What counts as a turn, a row for each family, and the smallest change as a scenario file says it."""
-    from sim.explanation.aim import BE_REACHED, STAY_OUT
+    from sim.explanation.decision import BE_REACHED, STAY_OUT
 
     assert done.aim is not None
     often = f"It decides as if on {done.aim.occasions:.1f} occasions like this one"

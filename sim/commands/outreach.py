@@ -6,16 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH, check_number, check_whole
 from sim.commands import options
 from sim.commands.printing import Target, headline, interval, reporting, table
-from sim.experiments.limits import (
-    APPROACHES,
-    MONTHS,
-    OUTREACH_REPLICATES,
-    STRENGTH,
-    check_number,
-    check_whole,
-)  # fmt: skip
 from sim.facts import state_names
 from sim.scenario.event import MOST_OUTREACH
 from sim.writing import records

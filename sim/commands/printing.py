@@ -13,8 +13,8 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
-from sim.scenario.whole import FULL
-from sim.tallies import GROUPS
+from sim.scenario.scenario import FULL
+from sim.stakeholders import GROUPS
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:

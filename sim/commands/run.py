@@ -1,25 +1,29 @@
-"""`parley run`: simulate one scenario and print it beside the register."""
+"""`parley run`, `parley list` and `parley parameters`: one scenario or classic, and what there is to run and to set."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.classics.catalogue import available_classics, described
 from sim.commands import options
-from sim.commands.classic import run_classic
 from sim.commands.printing import (
     GROUP_HEADINGS,
     KIND_HEADINGS,
     Target,
+    console,
     headline,
     outcome_table,
     reporting,
     table,
 )
 from sim.facts import state_names
+from sim.parameters import Dial
+from sim.scenario import available, load
 from sim.scenario.files import DEFAULT, is_classic
 from sim.writing import records
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from sim.classics.classic import Classic
     from sim.experiments.run import Run
 
 From = Annotated[
@@ -76,8 +81,8 @@ def run(
     asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices, lens)
     target = Target(json, out, format_)
 
+    from sim.experiments.manifest import Repetition, read_manifest
     from sim.experiments.run import run as simulate
-    from sim.manifest import Repetition, read_manifest
 
     if asked is None:
         repeated = read_manifest(Path(from_ or ""))
@@ -159,3 +164,98 @@ def _everyone(done: Run) -> Table:
     ]
     columns = ("state", "", "three months after the launch", "by the end")
     return table("Share of simulated worlds in which a state has signed", columns, rows, left=2)
+
+
+def run_classic(
+    name: str,
+    replicates: str | None,
+    seed: str | None,
+    settings: Mapping[str, float],
+    workers: str | None,
+    target: Target,
+) -> None:
+    """Run the classic called *name* and print or write its checks."""
+    found = described(name)
+    asked = str(found.replicates) if replicates is None else replicates
+    number, start, threads = options.luck(asked, seed, workers)
+
+    from sim.classics.classic import classic
+
+    with reporting("Simulating") as report:
+        done = classic(
+            name,
+            set=settings,
+            seed=start,
+            replicates=number,
+            workers=threads,
+            progress=report,
+            where=options.COMMAND_LINE,
+        )
+    target.emit(done.as_json)
+    if target.prints:
+        show_classic(done, console())
+
+
+def show_classic(done: Classic, screen: Console) -> None:
+    """Print a classic: its question, every check, and what there is to say about them."""
+    screen.print(done.description.title, style="bold")
+    screen.print(f"{done.description.question}\n")
+    rows = [
+        (
+            row["name"],
+            *(f"{row[key]:.4g}" for key in ("expected", "simulated", "tolerance")),
+            "yes" if row["within"] else "no",
+        )
+        for row in done.rows()
+    ]
+    screen.print(table("", ("", "expected", "simulated", "tolerance", "within"), rows))
+    for remark in done.remarks:
+        screen.print(f"\n{remark}")
+
+
+def scenarios(json: options.Json = None) -> None:
+    """List the scenarios, each with its question, then the classics of the literature."""
+    target = Target(json)
+    columns, groups = ("name", "title", "question"), {"scenarios": available(), "classics": available_classics()}
+    target.emit(
+        lambda: [
+            {**dict(zip(columns, row, strict=True)), "group": group} for group, rows in groups.items() for row in rows
+        ]
+    )
+    if target.prints:
+        for group, rows in groups.items():
+            console().print(table(group.capitalize(), columns, rows, left=3), "")
+
+
+def parameters(scenario: options.NamedOrDefault = None, json: options.Json = None) -> None:
+    """List every dial with its value in a scenario or a classic, range, unit, meaning and source."""
+    target = Target(json)
+    title, dials = _of_classic(scenario) if scenario and is_classic(scenario) else _of_scenario(scenario or DEFAULT)
+    target.emit(
+        lambda: [
+            {
+                "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
+                "high": dial.between[1], "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
+            }
+            for value, dial in dials
+        ]
+    )  # fmt: skip
+    if target.prints:
+        rows = [
+            (dial.name, dial.role, f"{value:g}", "{:g} to {:g}".format(*dial.between), f"{dial.meaning} ({dial.unit})")
+            for value, dial in dials
+        ]
+        console().print(table(title, ("name", "role", "value", "range", "meaning (unit)"), rows, left=5))
+
+
+def _of_scenario(name: str) -> tuple[str, list[tuple[float, Dial]]]:
+    loaded = load(name)
+    return loaded.title, [(loaded.settings[dial.name], dial) for dial in loaded.dials.values()]
+
+
+def _of_classic(name: str) -> tuple[str, list[tuple[float, Dial]]]:
+    title = described(name).title
+
+    from sim.classics.classic import classic_dials
+
+    return title, [(dial.default or 0.0, dial) for dial in classic_dials(name).values()]

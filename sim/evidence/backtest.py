@@ -1,8 +1,5 @@
-"""Would it have been right? Parley on states, and on dates, that it has not seen, beside what one would try without it.
-
-Everything here follows from the register, the seed and the sources alone. *Strict* knows what was published before the
-launch, *structural* also slow facts that describe 2018; the headline is the strict one. The convenor's motives were
-chosen after seeing who signed, which no leaving out can undo.
+"""Would it have been right? Parley on states, and on dates, that it has not seen, beside what one would try without it;
+and a negative control.
 """
 
 from __future__ import annotations
@@ -16,24 +13,60 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.calendar import end_of_round
-from sim.evidence import shuffles, time_split, weights_of_a_day
+from sim.arguments import SEED, check_seed, check_workers
+from sim.evidence import later_dates as time_split
+from sim.evidence import later_dates as weights_of_a_day
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
-from sim.evidence.folds import splits
-from sim.evidence.held_out import WORLDS, Question, shares_of_the_unseen
+from sim.evidence.checkpoints import Parts, Progress, Work
+from sim.evidence.curves import forecasts
 from sim.evidence.motive_values import Floats
-from sim.evidence.parts import Parts, Progress, Work
-from sim.evidence.scoreboard import OURS, against_perfection, differences, scored, verdicts
-from sim.evidence.scores import auc
-from sim.evidence.targets import register
-from sim.evidence.totals_baselines import forecasts
-from sim.experiments.limits import SEED, check_seed, check_workers
-from sim.lenses import LENSES, Lens
-from sim.manifest import manifest
+from sim.evidence.predict import WORLDS, Question, parts_left_out, shares_of_the_unseen, splits
+from sim.evidence.register import StateDates, register
+from sim.evidence.scores import OURS, against_perfection, auc, differences, scored, verdicts
+from sim.evidence.states.data import state_evidence
+from sim.evidence.states.objective import expected_signatures, fit_states
+from sim.experiments.manifest import manifest
+from sim.parameters.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
 from sim.scenario import Scenario, load
+from sim.scenario.calendar import end_of_round
 from sim.scenario.files import DEFAULT
+
+SHUFFLES, FIFTHS = 20, 5
+PLAUSIBLE = (0.40, 0.60)
+EACH_FOR_ITSELF = {"bloc_votes": 0.0}
+
+
+def auc_of_a_shuffle(asked: Question, number: int) -> float:
+    """The AUC on states left out when signatures are dealt out anew, the *number* of the deal."""
+    scenario = asked.scenario.with_changes(set=EACH_FOR_ITSELF)
+    dates = asked.known.states
+    deal = np.random.default_rng([asked.seed, number]).permutation(len(dates.by))
+    shuffled = StateDates(dates.after[deal], dates.by[deal])
+    known = replace(asked.known, states=shuffled)
+    everybody = state_evidence(scenario, known, None, asked.measures)
+    share = np.zeros(len(deal))
+    weights = None
+    for left_out in parts_left_out(len(deal), asked.seed, FIFTHS).values():
+        evidence = state_evidence(scenario, known, ~left_out, asked.measures)
+        weights = fit_states(evidence, asked.lens, start=weights).best.weights
+        path = expected_signatures(everybody, weights)
+        share[left_out] = path[left_out, asked.known.last_signature - int(everybody.rounds[0])]
+    found = auc(known.signed, share)
+    assert found is not None
+    return found
+
+
+def verdict(scores: list[float]) -> str:
+    """Whether the shuffles look as they must, in words."""
+    mean = float(np.mean(scores))
+    low, high = PLAUSIBLE
+    told = f"Over {len(scores)} shuffles of the signatures the mean AUC is {mean:.2f}"
+    if low <= mean <= high:
+        return f"{told}: what is not there is not found."
+    return f"{told}, expected {low:.2f} to {high:.2f}: the backtest finds what cannot be there. Do not trust it."
+
 
 INFORMATION: Mapping[str, Measures] = {"strict": STRICT, "structural": STRUCTURAL}
 HEADLINE, HEADLINE_SPLIT = "strict", "leave_one_region_out"
@@ -103,8 +136,8 @@ class _Backtest:
             work[name] = partial(shares_of_the_unseen, self.asked(HEADLINE, silent), left_out)
         for day, asked_then in self.days.items():
             work[f"fitted.{day}"] = partial(weights_of_a_day.fitted, asked_then)
-        for number in range(shuffles.SHUFFLES):
-            work[f"shuffle.{number:02d}"] = partial(shuffles.auc_of_a_shuffle, self.asked(HEADLINE), number)
+        for number in range(SHUFFLES):
+            work[f"shuffle.{number:02d}"] = partial(auc_of_a_shuffle, self.asked(HEADLINE), number)
         first = next(iter(work))  # may have to compile the model, while what needs none goes on beside it
         return {first: work.pop(first)} | beside | work
 
@@ -145,7 +178,7 @@ class _Backtest:
         """Everything that was found."""
         by_information = {information: self.told(done, information) for information in INFORMATION}
         headline = by_information.pop(HEADLINE)
-        scores = [done[f"shuffle.{number:02d}"] for number in range(shuffles.SHUFFLES)]
+        scores = [done[f"shuffle.{number:02d}"] for number in range(SHUFFLES)]
         return {
             **{split: headline[split]["scores"] for split in self.splits},
             "differences": {split: headline[split]["differences"] for split in self.splits},
@@ -154,7 +187,7 @@ class _Backtest:
             "structural": {split: told["scores"] for split, told in by_information["structural"].items()},
             "time_split": {day: self.later(done, day) for day in self.days},
             "negative_control": {
-                "auc": scores, "mean_auc": float(np.mean(scores)), "verdict": shuffles.verdict(scores),
+                "auc": scores, "mean_auc": float(np.mean(scores)), "verdict": verdict(scores),
             },
             "verdicts": [sentence for split in self.splits for sentence in headline[split]["verdicts"]],
             "states": [

@@ -12,10 +12,10 @@ from functools import partial
 
 import numpy as np
 
-from sim.experiments.assumptions import RANGES
+from sim.experiments.conduct_ranges import RANGES
+from sim.experiments.outcomes import ALL, Array, Summaries
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures
-from sim.record import ALL, Array, Summaries
 from sim.scenario import Scenario, load
 
 Told = Mapping[str, Summaries]  # world -> (outcome, part) -> one number per replicate, all worlds under the same luck

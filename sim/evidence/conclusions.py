@@ -14,13 +14,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.arguments import SEED, check_luck
+from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
-from sim.experiments.limits import SEED, check_luck
-from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.replicates import Progress, Setting, replicate, setting, share_of
-from sim.harm_prevented import harm_prevented
-from sim.output import NO_SHADOW, Output, Shadow
-from sim.record import ALL, ASSUMED, Array, Summaries, summaries
+from sim.experiments.conduct_ranges import harm_prevented
+from sim.experiments.outcomes import ALL, ASSUMED, PERCENTILES, Array, Summaries, summaries
+from sim.experiments.simulate import Progress, Setting, replicate, setting, share_of
 from sim.writing import plain, records
 
 REPLICATES = 40  # a minute and a half on one processor, and an end of the interval is no single world

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.evidence.free_running import free_running, listed
-from sim.experiments.limits import REPLICATES
+from sim.arguments import REPLICATES
+from sim.evidence.predict import free_running, listed
 from sim.experiments.milestones import milestone_table
-from sim.experiments.replicates import Progress
+from sim.experiments.simulate import Progress
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 from sim.writing import plain

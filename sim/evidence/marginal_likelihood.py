@@ -12,10 +12,10 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import erfcx
 
-from sim.evidence.calibrate_states import RIDGES, Derived, fit_states, free_weights, objective, spreads_of_motives
-from sim.evidence.fitting import curvature_at
-from sim.evidence.state_evidence import StateEvidence
-from sim.lenses import Lens
+from sim.evidence.newton import curvature_at
+from sim.evidence.states.data import StateEvidence
+from sim.evidence.states.objective import RIDGES, Derived, fit_states, free_weights, objective, spreads_of_motives
+from sim.parameters.lenses import Lens
 
 
 def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, float]]:

@@ -1,4 +1,6 @@
-"""The values of the motives as the fit reads them: the functions of sim.theory, called for everybody or every round."""
+"""The values of the motives, and attention over the rounds, as the fit reads them: the functions of sim.theory, called
+for everybody or for every round.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +9,29 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.evidence.expected_attention import fill_with_attention, fill_with_pulse
+from sim.code_of_conduct import Code
+from sim.compiled import compiled
+from sim.engine.build import alignment
 from sim.population import Population
-from sim.text import Code
-from sim.theory.attention import ANNIVERSARY, attention_share
-from sim.theory.motives.affinity import affinity
-from sim.theory.motives.restraint import restraint
-from sim.world import alignment
+from sim.theory.attention import ANNIVERSARY, attention, attention_share, pulse
+from sim.theory.motives import affinity, restraint
+
+
+@compiled
+def fill_with_attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, found):
+    """Fill found [T] with the attention of the *rounds* [T], a rate a month, in a world without luck in it."""
+    for t in range(rounds.size):
+        found[t] = attention(
+            base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, 1.0, rounds[t]
+        )
+
+
+@compiled
+def fill_with_pulse(decay, since, found):
+    """Fill found [T] with what is left of a pulse of height 1, so many months *since* [T] it started."""
+    for t in range(since.size):
+        found[t] = pulse(1.0, decay, since[t])
+
 
 Floats = NDArray[np.float64]
 CALENDAR = ("base", "campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")

@@ -21,15 +21,16 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm, t
 
-from sim.evidence import calibrate_organisations, calibrate_states
-from sim.evidence.calibrate_organisations import fit_organisations
-from sim.evidence.calibrate_states import Derived, fit_states, spreads_of_motives
-from sim.evidence.fitting import Free
 from sim.evidence.motive_values import Floats
-from sim.evidence.organisation_evidence import OrganisationEvidence, organisation_evidence
-from sim.evidence.state_evidence import StateEvidence, state_evidence
-from sim.evidence.targets import Register
-from sim.lenses import Lens
+from sim.evidence.newton import Free
+from sim.evidence.organisations import objective as calibrate_organisations
+from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
+from sim.evidence.organisations.objective import fit_organisations
+from sim.evidence.register import Register
+from sim.evidence.states import objective as calibrate_states
+from sim.evidence.states.data import StateEvidence, state_evidence
+from sim.evidence.states.objective import Derived, fit_states, spreads_of_motives
+from sim.parameters.lenses import Lens
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 

@@ -16,18 +16,55 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim import engine, facts
-from sim.calendar import end_of_round, round_of_event
+from sim import facts
+from sim.engine import rounds as engine
 from sim.errors import InputError
 from sim.evidence import scores
-from sim.evidence.refit import refit
-from sim.evidence.same_weights import check_only_the_code_differs
-from sim.evidence.signers import Signers
-from sim.experiments.replicates import Progress, replicate, setting
+from sim.evidence.baselines import baselines, read_features
+from sim.evidence.calibrate import refit
+from sim.evidence.register import register
+from sim.evidence.scores import auc, brier, difference
+from sim.evidence.signers import Signers, read_signers, signers_beside
 from sim.experiments.shares import signed_shares_at
+from sim.experiments.simulate import Progress, replicate, setting
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load
+from sim.scenario.calendar import end_of_round, round_of_event
+from sim.scenario.files import DEFAULT
+
+ALLOWED = "in a transfer only [code], ambitions and the rounds may differ"
+
+
+def check_only_the_code_differs(scenario: Scenario) -> None:
+    """InputError, naming the first dial that differs, unless *scenario* has the dials, weights, lens and events of the
+    default scenario.
+    """
+    default = load(DEFAULT)
+    for name, value in default.parameters.items():
+        found = scenario.parameters[name]
+        if found != value:
+            where, cause = _whose(scenario, name)
+            raise InputError(
+                f"{where}: {name} is {found!r}{cause}, expected {value!r} as in {DEFAULT}, since {ALLOWED}"
+            )
+    if scenario.events != default.events:
+        where = next(layer.where for layer in reversed(scenario.layers) if layer.section().sections("events"))
+        number = len(scenario.events)
+        raise InputError(f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since {ALLOWED}")
+
+
+def _whose(scenario: Scenario, dial: str) -> tuple[str, str]:
+    """Which layer of *scenario* moved *dial*, and by which key where it is not set itself."""
+    for layer in reversed(scenario.layers):
+        section = layer.section()
+        if dial in section.section("parameters"):
+            return f"{layer.where}, [parameters]", ""
+        for key in ("lens", "weights"):
+            if key in section:
+                return layer.where, f" under {key} = {section.values[key]!r}"
+    return scenario.name, ""
+
 
 MISSES = 5
 DATA_OF = 2018  # the year of the facts about states
@@ -239,3 +276,44 @@ def _largest_misses(states: pd.DataFrame) -> tuple[str, ...]:
         f"{name}: signed in {share:.2f} of simulated worlds, {'signed' if signed else 'did not sign'}"
         for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
     )
+
+
+SCORES = {"auc": auc, "brier": brier}
+
+
+def baselines_beside(done: Transfer) -> dict[str, dict[str, Any]]:
+    """Baseline -> `auc` and `brier`, each with its `score` on the instrument of *done* and the `difference` of Parley's
+    less it, as sim.evidence.scores tells it. None of them knows the facts that *done* was without.
+    """
+    paris = load(DEFAULT).without_hindsight()
+    features = read_features(paris.parameters, paris.code, leaving_out(done.without, "without"))
+    known = register(paris).signed
+    signed, share = done.states["signed"].to_numpy(int), done.states["share"].to_numpy(float)
+    found = {}
+    for name, baseline in baselines(features).items():
+        theirs = baseline(known, np.ones(len(known), dtype=bool))
+        found[name] = {
+            score: {
+                "score": of(signed, theirs),
+                "difference": difference(signed, share, theirs, of, features.groups, done.seed)._asdict(),
+            }
+            for score, of in SCORES.items()
+        }
+    return found
+
+
+RECORD = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
+EXAMPLES = (
+    ("transfer/budapest-convention", RECORD),
+    ("transfer/budapest-convention", ()),
+    ("transfer/pall-mall-2025", ()),
+)
+
+
+def examples() -> list[Transfer]:
+    """Every worked example, scored: about ten seconds."""
+    found = []
+    for name, without in EXAMPLES:
+        scenario = load(name)
+        found.append(transfer(scenario, read_signers(signers_beside(scenario)), without=without))
+    return found

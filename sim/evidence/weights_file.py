@@ -9,15 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sim import facts
+from sim.arguments import LARGEST_SEED
 from sim.errors import InputError
 from sim.evidence.calibrate import Fit
-from sim.experiments.limits import LARGEST_SEED
+from sim.reading import Section, file_text, toml_table
 from sim.scenario.files import DEFAULT
-from sim.scenario.fit import hard_to_tell_apart
-from sim.scenario.layer import toml_table
-from sim.scenario.weights import read_fit, read_weights
-from sim.section import Section
-from sim.textfile import file_text
+from sim.scenario.weights import hard_to_tell_apart, read_fit, read_weights
 from sim.writing import write_text
 
 NUMBERS = ("log_likelihood", "log_likelihood_without_contagion", "penalty", "standard_errors", "low", "high")

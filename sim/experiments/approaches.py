@@ -8,15 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.limits import MONTHS, STRENGTH
-from sim.experiments.replicates import Setting
-from sim.experiments.variations import Worlds, play_some, shortened, with_events
+from sim.arguments import MONTHS, STRENGTH
+from sim.engine.build import CHOICE, OUTREACH
+from sim.experiments.outcomes import Array
+from sim.experiments.simulate import Setting, Worlds, play_some, shortened, with_events
 from sim.parameters import DIALS
 from sim.population import STATE
-from sim.record import Array
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
-from sim.world import CHOICE, OUTREACH
 
 BLOC_VOTES = list(DIALS).index("bloc_votes")
 

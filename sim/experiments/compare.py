@@ -1,4 +1,4 @@
-"""Two scenarios under the same luck: what the second changes, replicate by replicate."""
+"""Two scenarios, or one scenario under several lenses, under common random numbers."""
 
 from __future__ import annotations
 
@@ -10,15 +10,19 @@ from typing import Any
 
 import pandas as pd
 
+from sim.arguments import REPLICATES, SEED, check_replicates
 from sim.errors import InputError
 from sim.experiments.disclosure import withheld
-from sim.experiments.limits import REPLICATES, SEED, check_replicates
 from sim.experiments.milestones import paired_milestones
-from sim.experiments.outcomes import outcome_frame
-from sim.experiments.replicates import Progress, share_of
+from sim.experiments.outcomes import ASSUMED, Summaries, outcome_frame
 from sim.experiments.run import Run, run
-from sim.record import ASSUMED, Summaries
-from sim.scenario import Scenario
+from sim.experiments.simulate import Progress, share_of
+from sim.parameters.lenses import ALWAYS, LENSES, lens_named
+from sim.scenario import Scenario, load
+from sim.scenario.files import DEFAULT
+from sim.scenario.weights import read_fit, read_weights, shipped_weights
+from sim.stakeholders import KINDS
+from sim.theory.motives import NAMES
 from sim.writing import FORMATS, records, save
 
 
@@ -121,3 +125,109 @@ class Comparison:
 
 def _difference(first: Summaries, second: Summaries) -> Summaries:
     return {key: second[key] - first[key] for key in first}
+
+
+NULL = "null"
+
+
+def compare_lenses(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    lenses: Iterable[str] = tuple(LENSES),
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> LensComparison:
+    """Simulate *scenario* once under each of *lenses*, with the same seed; InputError for what does not fit."""
+    names = [lens_named(name, "lenses").name for name in lenses]
+    if len(names) < 2 or len(set(names)) < len(names):
+        raise InputError(f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once")
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    total = len(names) * check_replicates(replicates)
+    runs = {
+        name: run(
+            loaded.with_lens(name),
+            replicates=replicates,
+            seed=seed,
+            workers=workers,
+            progress=share_of(progress, place * replicates, total),
+        )
+        for place, name in enumerate(names)
+    }
+    return LensComparison(runs)
+
+
+def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
+    """How well the register is told by each lens, fitted to it with its own motives.
+
+    Columns: lens, motives (how many have a weight), state, firm and ngo (log likelihood, natural logarithm, in the
+    sample that they were fitted to), total; the best first.
+    """
+    rows = []
+    for name in lenses:
+        file = shipped_weights(name)
+        score = read_fit(file, "log_likelihood")
+        rows.append((name, _weighted_motives(file), *(score[kind] for kind in KINDS), sum(score.values())))
+    scores = pd.DataFrame(rows, columns=["lens", "motives", *KINDS, "total"])
+    return scores.sort_values("total", ascending=False, kind="stable", ignore_index=True)
+
+
+def verdict(scores: pd.DataFrame) -> str:
+    """One sentence on whether every theory tells the register better than none does, from `log_scores`."""
+    order = list(scores["lens"])
+    if NULL not in order:
+        return f"The lens {order[0]} tells the register best; the null lens was not asked for."
+    worse = order[order.index(NULL) + 1 :]
+    if worse:
+        return f"The null lens is not the worst: it tells the register better than {' and '.join(worse)}."
+    return f"The null lens tells the register worst, the lens {order[0]} best."
+
+
+def _weighted_motives(file: Path) -> int:
+    """How many weights of named motives, of all kinds of stakeholders, are not 0 in *file*."""
+    named = {f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS}
+    return sum(value != 0 for dial, value in read_weights(file).items() if dial in named)
+
+
+@dataclass(frozen=True, eq=False)
+class LensComparison:
+    """Runs of one scenario, by lens. Only signing is compared: conduct is assumed, whatever the lens."""
+
+    runs: dict[str, Run]
+
+    @cached_property
+    def scores(self) -> pd.DataFrame:
+        """As `log_scores`, for the lenses at hand."""
+        return log_scores(self.runs)
+
+    def table(self) -> pd.DataFrame:
+        """The public list at the register's dates: lens, then the columns of `Run.table`."""
+        return pd.concat([run.table().assign(lens=name) for name, run in self.runs.items()], ignore_index=True)[
+            ["lens", "date", "kind", "registered", "median", "low", "high"]
+        ]
+
+    @cached_property
+    def signed(self) -> pd.DataFrame:
+        """Share of simulated worlds in which each has signed by the end: who, one column per lens, spread (the largest
+        less the smallest).
+        """
+        shares = pd.DataFrame({name: run.signed for name, run in self.runs.items()})
+        spread = shares.max(axis=1) - shares.min(axis=1)
+        return shares.assign(spread=spread).rename_axis("who").reset_index()
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley compare --lenses --json` writes (docs/json.md)."""
+        return {
+            "scores": records(self.scores),
+            "verdict": verdict(self.scores),
+            "milestones": records(self.table()),
+            "signed": records(self.signed),
+            "manifests": {name: run.manifest for name, run in self.runs.items()},
+        }
+
+    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files written."""
+        frames = {"scores": self.scores, "milestones": self.table(), "signed": self.signed}
+        manifests = {f"manifest-{name}": run.manifest for name, run in self.runs.items()}
+        return save(Path(folder), frames, formats, manifests)

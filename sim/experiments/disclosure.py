@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiments.outcomes import ALL
 from sim.experiments.run import Run
-from sim.record import ALL
-from sim.tallies import GROUPS
+from sim.stakeholders import GROUPS
 
 FEWEST = 3
 LARGEST_SHARE = 0.5

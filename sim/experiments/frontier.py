@@ -15,15 +15,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.experiments.limits import SEED, check_replicates
-from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.replicates import Progress, share_of
+from sim.arguments import SEED, check_replicates
+from sim.code_of_conduct import Code, Provision
+from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
-from sim.record import ALL, Array
+from sim.experiments.simulate import Progress, share_of
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 from sim.stakeholders import KINDS
-from sim.text import Code, Provision
 
 REPLICATES = 20  # two dozen texts: some seconds on two processors
 HARM_REPLICATES = 5  # as many as a run plays at each combination of assumptions

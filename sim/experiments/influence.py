@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.experiments.replicates import Setting
+from sim.experiments.outcomes import Array
+from sim.experiments.simulate import Setting
 from sim.population import STATE
-from sim.record import Array
 from sim.scenario import Scenario
 
 ASSUMES = "assumes that ties, not likeness, moved them (Manski 1993)"

@@ -1,16 +1,14 @@
-"""Intervals of a mean over simulated worlds, by Student's t; of paired differences where two worlds share their luck.
-
-They say how well so many worlds show the model's own mean. What the weights leave open is not in them.
-"""
+"""Intervals of a mean over simulated worlds, and ranks that are shared where two candidates cannot be told apart."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from sim.record import Array
+from sim.experiments.outcomes import Array
 
 CONFIDENCE = 0.95
 METHOD = "95 %, of the mean over worlds, by Student's t, each world paired with the one of the same luck"
@@ -37,3 +35,32 @@ def mean_interval(differences: Array) -> Mean:
         return Mean(mean, float("nan"), float("nan"))
     half = float(stdtrit(worlds - 1, (1 + CONFIDENCE) / 2)) * float(np.std(differences, ddof=1)) / worlds**0.5
     return Mean(mean, mean - half, mean + half)
+
+
+class Rank(NamedTuple):
+    """A rank, and the place at best and at worst: behind all who are clearly above, before all clearly below."""
+
+    rank: int
+    best: int
+    worst: int
+
+
+def shared_ranks(samples: Array) -> tuple[NDArray[np.intp], list[Rank]]:
+    """The rows of *samples* [candidates, worlds] by falling mean, and the rank of each in that order.
+
+    Two are clearly different where the interval of their paired difference leaves 0 out; the intervals are those of one
+    comparison each, not of all at once. A new rank begins only where each row above is clearly different from each row
+    below, so neighbours that are not share it, and so link by link do others. It is the place of its first row: three
+    who share the second are followed by the fifth.
+    """
+    order = np.argsort(-samples.mean(axis=1), kind="stable")
+    above = np.zeros((len(order), len(order)), bool)
+    for first in range(len(order)):
+        for second in range(first + 1, len(order)):
+            above[first, second] = mean_interval(samples[order[first]] - samples[order[second]]).clear
+    ranks: list[Rank] = []
+    for place in range(len(order)):
+        begins = above[:place, place:].all()
+        best, worst = 1 + int(above[:, place].sum()), len(order) - int(above[place].sum())
+        ranks.append(Rank(place + 1 if begins else ranks[-1].rank, best, worst))
+    return order, ranks

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.calendar import end_of_round, round_of_count
-from sim.experiments.outcomes import PERCENTILES
-from sim.record import Array
+from sim.experiments.outcomes import PERCENTILES, Array
 from sim.scenario import Scenario
+from sim.scenario.calendar import end_of_round, round_of_count
 from sim.stakeholders import KINDS
 
 

@@ -1,13 +1,173 @@
-"""From numbers per replicate to the table of outcomes: intervals for what is fitted, ranges for what is assumed."""
+"""What a run measures: each outcome once, by name, label, unit, and whether it is fitted to the register or assumed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from sim.record import FITTED, OUTCOMES, Array, Summaries
+from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
+from sim.scenario.calendar import end_of_round
+from sim.stakeholders import GROUPS, KINDS
+
+FITTED, ASSUMED = "fitted", "assumed"
+END, TOTAL = "end", "total"  # read at the last round; summed over the rounds from the launch on
+ALL = "all"
+
+Array = NDArray[np.float64]
+Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per replicate
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One thing that is measured, per replicate and round.
+
+    `by` says whether it is told apart by "kind" or by "group" (conduct, which is never shown by name), or not at all
+    (""). `column` is what is counted: a column of tallies, or the beginning of several. Where `share_of` is given, the
+    outcome is its share of that. One without a column compares two worlds and has no history. `when` says how a single
+    number is read off a history.
+    """
+
+    name: str
+    label: str
+    unit: str
+    basis: str
+    by: str = ""
+    column: str = ""
+    share_of: str = ""
+    when: str = END
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The kinds or groups that it is told apart by; for groups, also all of them together."""
+        return {"kind": KINDS, "group": (*GROUPS, ALL)}.get(self.by, (ALL,))
+
+
+def _named(*outcomes: Outcome) -> dict[str, Outcome]:
+    return {outcome.name: outcome for outcome in outcomes}
+
+
+OUTCOMES: Mapping[str, Outcome] = _named(
+    Outcome("signatories", "Signatories", "stakeholders", FITTED, "kind", "signed"),
+    Outcome("listed", "On the public list", "stakeholders", FITTED, "kind", "listed"),
+    Outcome("taken_up", "Have taken the matter up", "stakeholders", FITTED, "kind", "taken_up"),
+    Outcome("waiting", "Considered it and wait for others", "stakeholders", FITTED, "kind", "waiting"),
+    Outcome("declined", "Considered it and declined", "stakeholders", FITTED, "kind", "declined"),
+    Outcome("withdrawn", "Signed and left", "stakeholders", FITTED, "kind", "left"),
+    Outcome("power_share", "Signatories' share of states' material power", "share", FITTED, "", "power_share"),
+    Outcome("ratified", "States that have ratified", "states", ASSUMED, "", "ratified"),
+    Outcome("in_force", "In force (a declaration: since its launch)", "months", ASSUMED, "", "in_force", when=TOTAL),
+    Outcome("operations", "Operations", "operations", ASSUMED, "group", "operations", when=TOTAL),
+    Outcome(
+        "acted_against",
+        "Acted against the code (simulated)",
+        "stakeholder-months",
+        ASSUMED,
+        "group",
+        "acted_against",
+        when=TOTAL,
+    ),
+    Outcome(
+        "compliance",
+        "Compliance of signatories with means (simulated)",
+        "share, over twelve months",
+        ASSUMED,
+        "group",
+        "members_keeping",
+        "members_with_means",
+    ),
+    Outcome(
+        "observed_compliance",
+        "Compliance as the world sees it",
+        "share, over twelve months",
+        ASSUMED,
+        "group",
+        "members_seen_keeping",
+        "members_with_means",
+    ),
+    Outcome("lapses", "Practices neglected (simulated)", "practice-months", ASSUMED, "group", "lapses", when=TOTAL),
+    Outcome("traced", "Operations traced", "operations", ASSUMED, "", "traced", when=TOTAL),
+    Outcome("named", "Rightly named in public", "operations", ASSUMED, "group", "named", when=TOTAL),
+    Outcome("wrongly_blamed", "Wrongly blamed", "operations", ASSUMED, "group", "wrongly_blamed", when=TOTAL),
+    Outcome("standing", "Standing", "mean, 0 to 1", ASSUMED, "group", "standing", "group"),
+    Outcome("strikes", "Strikes in retaliation", "strikes", ASSUMED, "", "strikes", when=TOTAL),
+    Outcome("chains", "Chains of retaliation", "chains", ASSUMED, "", "chains", when=TOTAL),
+    Outcome("runaway", "Chains that had to be cut off", "chains", ASSUMED, "", "runaway", when=TOTAL),
+    Outcome("confidence", "Confidence in signatories' compliance", "share", ASSUMED, "", "confidence"),
+    Outcome("internalisation", "Internalised norm among signatories with means", "mean, 0 to 1", ASSUMED, "", "norm"),
+    Outcome("harm_index", "Harm (100: the same world without the code)", "index", ASSUMED),
+    Outcome("harm_prevented", "Harm prevented by the code", "% of harm without it", ASSUMED),
+    Outcome("restraint", "of which by restraint", "% of harm without it", ASSUMED),
+    Outcome("protection", "of which by protection", "% of harm without it", ASSUMED),
+    Outcome("retaliation", "of which by retaliation avoided", "% of harm without it", ASSUMED),
+    Outcome("selection", "Beside it, and not prevented by the code: selection", "% of harm without it", ASSUMED),
+)
+
+MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
+
+
+def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
+    """[replicate, round, part] the outcome in every round; not a number where its share is one of nothing.
+
+    *group_sizes* [5] says how many stakeholders each group of stakeholders.GROUPS has.
+    """
+    counted = _columns(outcome.column, outcome, output)
+    if outcome.share_of == "group":
+        whole = np.broadcast_to(np.append(group_sizes, group_sizes.sum()), counted.shape)
+    elif outcome.share_of:
+        whole = _columns(outcome.share_of, outcome, output)
+    else:
+        return counted
+    return np.divide(counted, whole, out=np.full(counted.shape, np.nan), where=whole > 0)
+
+
+def _columns(column: str, outcome: Outcome, output: Output) -> Array:
+    """[replicate, round, part] of what is counted, of the one code there is."""
+    if outcome.by == "":
+        names = [column]
+    else:
+        names = [f"{column}_{part}" for part in outcome.parts if part != ALL]
+    per_code = names[0] in CODE_COLUMNS
+    known = CODE_COLUMNS if per_code else WORLD_COLUMNS
+    table = output.per_code[:, :, 0, :] if per_code else output.worldwide
+    found: Array = table[:, :, [known.index(name) for name in names]]
+    if outcome.by == "group":
+        found = np.concatenate([found, found.sum(axis=2, keepdims=True)], axis=2)
+    return found
+
+
+def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries:
+    """(outcome, part) -> one number per replicate: at the last round, or summed from the launch on."""
+    found: Summaries = {}
+    for outcome in MEASURED:
+        history = series(outcome, output, group_sizes)
+        read = history[:, -1] if outcome.when == END else history[:, -first_round:].sum(axis=1)
+        found |= {(outcome.name, part): read[:, p] for p, part in enumerate(outcome.parts)}
+    return found
+
+
+def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_round: int, launch: date) -> pd.DataFrame:
+    """Tidy: replicate, round, date (the last day of the round), kind or group (where told apart), value, basis."""
+    values = series(outcome, output, group_sizes)
+    replicates, rounds, parts = values.shape
+    numbers = np.arange(first_round, first_round + rounds)
+    days = np.array([end_of_round(launch, int(t)) for t in numbers], dtype=object)
+    frame = pd.DataFrame(
+        {
+            "replicate": np.repeat(np.arange(replicates), rounds * parts),
+            "round": np.tile(np.repeat(numbers, parts), replicates),
+            "date": np.tile(np.repeat(days, parts), replicates),
+            outcome.by or "group": np.tile(np.array(outcome.parts, dtype=object), replicates * rounds),
+            "value": values.ravel(),
+            "basis": outcome.basis,
+        }
+    )
+    return frame if outcome.by else frame.drop(columns="group")
+
 
 PERCENTILES = (5, 50, 95)
 

@@ -16,25 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.errors import InputError
-from sim.experiments.approaches import Campaign, Candidate, candidates
-from sim.experiments.asked import scenario_asked, starting_round
-from sim.experiments.choosing import AT_ONCE, Choice, lazy_greedy
-from sim.experiments.influence import ASSUMES
-from sim.experiments.intervals import METHOD, mean_interval
-from sim.experiments.judging import (
-    BY_SIZE,
-    GREEDY,
-    LISTS,
-    PARTS,
-    REGION_FIRST,
-    Judgement,
-    by_size,
-    fresh_seed,
-    judged,
-    region_first,
-)  # fmt: skip
-from sim.experiments.limits import (
+from sim.arguments import (
     APPROACHES,
     MONTHS,
     OUTREACH_REPLICATES,
@@ -43,16 +25,35 @@ from sim.experiments.limits import (
     check_luck,
     check_number,
     check_whole,
-)  # fmt: skip
-from sim.experiments.ranks import shared_ranks
-from sim.experiments.replicates import Progress, setting, share_of
-from sim.experiments.variations import in_threads, play_all
-from sim.manifest import manifest
-from sim.record import FITTED
+    scenario_asked,
+    starting_round,
+)
+from sim.engine.arrays import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
+from sim.errors import InputError
+from sim.experiments.approach_lists import (
+    AT_ONCE,
+    BY_SIZE,
+    GREEDY,
+    LISTS,
+    PARTS_OF_GAIN,
+    REGION_FIRST,
+    Choice,
+    Judgement,
+    by_size,
+    fresh_seed,
+    judged,
+    lazy_greedy,
+    region_first,
+)
+from sim.experiments.approaches import Campaign, Candidate, candidates
+from sim.experiments.influence import ASSUMES
+from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
+from sim.experiments.manifest import manifest
+from sim.experiments.outcomes import FITTED
+from sim.experiments.simulate import Progress, in_threads, play_all, setting, share_of
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
-from sim.state import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
 from sim.writing import FORMATS, records, save
 
 PRACTICALLY_ALL = 0.95  # who has signed in so large a share of worlds is not approached: there is little to be gained
@@ -188,20 +189,20 @@ class Outreach:
 
     @cached_property
     def lists(self) -> pd.DataFrame:
-        """A row per list of equal length (sim/experiments/judging.py), the greedy one first.
+        """A row per list of equal length (sim/experiments/approach_lists.py), the greedy one first.
 
         list, gain (states that sign by the end), low, high, then the mean and the ends of the interval of approached
         and others (which add up to the gain), firms and ngos, and of greedy_less (the greedy list's gain less this
         one's, in worlds with the same luck); who (none for the random ones), basis, assumes.
         """
         lists = self.judgement.lists
-        gains = lists[:, :, : PARTS.index("others") + 1].sum(axis=2)
+        gains = lists[:, :, : PARTS_OF_GAIN.index("others") + 1].sum(axis=2)
         rows = []
         for place, name in enumerate(LISTS):
             parts = [gains[:, place], *lists[:, place].T, gains[:, LISTS.index(GREEDY)] - gains[:, place]]
             means = [number for values in parts for number in mean_interval(values)]
             rows.append((name, *means, ", ".join(self.members.get(name, ())), FITTED, ASSUMES))
-        named = [column for part in (*PARTS, "greedy_less") for column in _with_ends(part)]
+        named = [column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)]
         return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *named, "who", "basis", "assumes"])
 
     @property

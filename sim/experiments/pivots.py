@@ -13,24 +13,40 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.arguments import (
+    PIVOTS,
+    PIVOTS_REPLICATES,
+    SEED,
+    check_luck,
+    check_whole,
+    scenario_asked,
+    signers_named,
+    starting_round,
+)
+from sim.engine.arrays import NEVER
+from sim.engine.build import dial_schedule
 from sim.errors import InputError, nearest
 from sim.experiments.approaches import BLOC_VOTES
-from sim.experiments.asked import scenario_asked, signers_named, starting_round
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
-from sim.experiments.intervals import METHOD, mean_interval
-from sim.experiments.limits import PIVOTS, PIVOTS_REPLICATES, SEED, check_luck, check_whole
-from sim.experiments.ranks import shared_ranks
-from sim.experiments.replicates import Progress, Setting, setting, share_of
-from sim.experiments.variations import Worlds, in_threads, play_all, play_some, with_events
-from sim.manifest import manifest
+from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
+from sim.experiments.manifest import manifest
+from sim.experiments.outcomes import ALL, FITTED, Array
+from sim.experiments.simulate import (
+    Progress,
+    Setting,
+    Worlds,
+    in_threads,
+    play_all,
+    play_some,
+    setting,
+    share_of,
+    with_events,
+)
 from sim.population import KINDS
-from sim.record import ALL, FITTED, Array
 from sim.scenario import Event, Scenario
 from sim.scenario.event import EVERY, kind_of
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit
-from sim.state import NEVER
-from sim.world import dial_schedule
 from sim.writing import FORMATS, records, save
 
 PEERS = ("state_peers", "firm_peers", "ngo_peers")

@@ -13,23 +13,32 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim import engine
+from sim.arguments import REPLICATES, SEED, check_luck, scenario_asked
+from sim.engine import rounds as engine
+from sim.engine.outputs import Output
+from sim.engine.rule import Rule, with_rule
 from sim.errors import InputError, nearest
-from sim.experiments.asked import scenario_asked
-from sim.experiments.assumptions import RANGES, conduct_at_corners, corners
-from sim.experiments.limits import REPLICATES, SEED, check_luck
+from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners
+from sim.experiments.manifest import manifest
 from sim.experiments.milestones import has_register, milestone_table
-from sim.experiments.named_conduct import named_conduct
-from sim.experiments.one_world import world_frame
-from sim.experiments.outcomes import outcome_frame
-from sim.experiments.replicates import Progress, Setting, replicate, setting
+from sim.experiments.named_worlds import named_conduct, world_frame
+from sim.experiments.outcomes import (
+    ALL,
+    ASSUMED,
+    MEASURED,
+    OUTCOMES,
+    Array,
+    Outcome,
+    Summaries,
+    history_frame,
+    outcome_frame,
+    series,
+    summaries,
+)
 from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
-from sim.manifest import manifest
-from sim.network import tie_table
-from sim.output import Output
-from sim.own_rule import Rule, with_rule
-from sim.population.directory import directory
-from sim.record import ALL, ASSUMED, MEASURED, OUTCOMES, Array, Outcome, Summaries, history_frame, series, summaries
+from sim.experiments.simulate import Progress, Setting, replicate, setting
+from sim.population import directory
+from sim.population.network import tie_table
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
@@ -58,7 +67,7 @@ def run(
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options;
-    lens: the theory whose motives speak (sim.lenses), None for the scenario's own.
+    lens: the theory whose motives speak (sim.parameters.lenses), None for the scenario's own.
     seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
     per processor). choose: a decision rule of one's own, with the signature of sim.theory.choice.chance_of_signing.
     progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out
@@ -135,7 +144,7 @@ class Run:
         return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
 
     def ties(self) -> pd.DataFrame:
-        """The influence network among those with a name: columns as in `sim.network.tie_table`."""
+        """The influence network among those with a name: columns as in `sim.population.network.tie_table`."""
         population = self.setting.population
         return tie_table(population, self.scenario.parameters, frozenset(self.signed))
 
@@ -145,7 +154,7 @@ class Run:
         return series(OUTCOMES[outcome], self.output, self.setting.group_sizes)
 
     def directory(self) -> pd.DataFrame:
-        """Everybody who goes by a name: columns as in `sim.population.directory`."""
+        """Everybody who goes by a name: columns as in `sim.population`."""
         return directory(self.scenario.parameters)
 
     def deciles(self) -> pd.DataFrame:

@@ -9,9 +9,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.output import Output
+from sim.engine.arrays import SIGNED
+from sim.engine.outputs import Output
 from sim.population import Population
-from sim.state import SIGNED
 
 DECILES = 10
 SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait

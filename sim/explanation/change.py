@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sim.record import Array
+from sim.experiments.outcomes import Array
 from sim.writing import toml_text
 
 

@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.experiments.outcomes import PERCENTILES
+from sim.experiments.outcomes import PERCENTILES, Array
 from sim.explanation.weighing import Weighing, added_up
 from sim.parameters import DIALS
-from sim.record import Array
 from sim.theory.motives import NAMES
 
 

@@ -13,23 +13,20 @@ from typing import Any
 import pandas as pd
 
 from sim import facts
-from sim.calendar import end_of_round
-from sim.experiments.limits import REPLICATES, SEED
-from sim.experiments.replicates import Progress
+from sim.arguments import REPLICATES, SEED
+from sim.engine.rule import Rule
+from sim.experiments.outcomes import FITTED
 from sim.experiments.run import Run, run
-from sim.explanation.aim import Aim, aim
-from sim.explanation.asked import Asked, asked, round_asked
-from sim.explanation.case import Case
+from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked
 from sim.explanation.contributions import Contribution, contributions, total
-from sim.explanation.course import shares, when
+from sim.explanation.decision import Aim, Asked, Case, aim, asked, round_asked
 from sim.explanation.levers import FAMILIES
-from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing
+from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing, shares, when
 from sim.explanation.search import search
 from sim.explanation.weighing import Moment, Weighing, moment, weigh
-from sim.own_rule import Rule
-from sim.record import FITTED
 from sim.scenario import Event, Scenario
+from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
 from sim.writing import plain
 

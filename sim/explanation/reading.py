@@ -1,14 +1,67 @@
-"""The verdict, in one sentence: not reached, waiting, declining and signing are different things."""
+"""How a stakeholder stands in the simulated worlds, as shares, dates and one sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from sim.explanation.asked import Asked
-from sim.explanation.course import STATUS_LABELS
-from sim.explanation.wording import called
+import numpy as np
+
+from sim.engine.arrays import DECLINED, LEFT, NEVER, NOT_TAKEN_UP, SIGNED, WAITING
+from sim.experiments.outcomes import PERCENTILES
+from sim.explanation.decision import Asked
 from sim.scenario import Event
+from sim.scenario.calendar import end_of_round
+
+_WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
+
+
+def called(name: str) -> str:
+    """*name* inside a sentence: the United States, the Netherlands, Kenya."""
+    takes_one = name.startswith("United ") or name.endswith((" Republic", " Islands")) or name in _WITH_ARTICLE
+    return f"the {name}" if takes_one else name
+
+
+def listed(names: list[str], joint: str, most: int = 3) -> str:
+    """The first *most* of *names* in a sentence, with *joint* before the last, and how many more there are."""
+    shown = [called(name) for name in names[:most]]
+    if len(names) > most:
+        return f"{', '.join(shown)} and {len(names) - most} more"
+    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+
+
+STATUSES = {
+    "not_taken_up": NOT_TAKEN_UP, "waiting": WAITING, "declined": DECLINED, "signed": SIGNED, "left": LEFT,
+}  # fmt: skip
+STATUS_LABELS = {
+    "not_taken_up": "has not taken it up",
+    "waiting": "considered it and waits",
+    "declined": "considered it and declined",
+    "signed": "has signed",
+    "left": "signed and left",
+}
+
+
+def shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
+    """Of each of STATUSES, the share of worlds in which it is the *status* [worlds]."""
+    return {name: float(np.mean(status == code)) for name, code in STATUSES.items()}
+
+
+def when(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
+    """The 5th, 50th and 95th percentile of *rounds* [worlds] among worlds in which it happens, each with its date.
+
+    None where it happens in no world.
+    """
+    happened = rounds[rounds != NEVER]
+    if not happened.size:
+        return None
+    read = np.percentile(happened, PERCENTILES, method="inverted_cdf").astype(int).tolist()
+    return {
+        name: {"round": t, "date": end_of_round(launch, t)}
+        for name, t in zip(("low", "median", "high"), read, strict=True)
+    }
+
 
 PLURALS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
 POSSESSIVES = {"state": "the state's", "firm": "the firm's", "ngo": "the NGO's"}

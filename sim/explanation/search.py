@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from math import ceil
 
-from sim.experiments.replicates import Progress
-from sim.explanation.case import Case
+from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, Way, smallest
+from sim.explanation.decision import Case
 from sim.explanation.levers import capacity, outreach
 
 STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed

@@ -1,7 +1,7 @@
 """What one stakeholder weighs when a round deliberates, in every simulated world: the engine's own numbers.
 
-The worlds are played up to that round, its events take place, and `weigh_motives` of sim.stages.reasons is asked, which
-is what the stage *deliberate* does next.
+The worlds are played up to that round, its events take place, and `weigh_motives` of sim.engine.stages.motives is
+asked, which is what the stage *deliberate* does next.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import Any
 
 import numpy as np
 
-from sim import engine
-from sim.experiments.replicates import Setting, usable_processors
-from sim.own_rule import Rule, with_rule
+from sim.engine import rounds as engine
+from sim.engine.arrays import FREE, empty_state
+from sim.engine.outputs import WORLD_COLUMNS
+from sim.engine.rule import Rule, with_rule
+from sim.engine.stages.motives import weigh_motives
+from sim.experiments.outcomes import Array
+from sim.experiments.simulate import Setting, usable_processors
 from sim.parameters import AT
-from sim.record import Array
-from sim.stages.reasons import weigh_motives
-from sim.state import FREE, empty_state
-from sim.tallies import WORLD_COLUMNS
 from sim.theory.choice import chance_of_signing
 
 EVENTS = np.array([stage == "events" for stage in engine.STAGES], np.uint8)

@@ -8,24 +8,37 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sim.code_of_conduct import Provision, read_provisions
 from sim.errors import InputError, nearest
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS, TABLES
-from sim.facts.filling import Filled, filled
-from sim.facts.positions import Position
-from sim.facts.table import Row, read_table
-from sim.section import Section
-from sim.text import Provision, read_provisions
-from sim.textfile import file_text
+from sim.facts.table import Filled, Row, filled, read_table
+from sim.reading import Section, file_text
 
 if TYPE_CHECKING:
     import pandas as pd
+
+@dataclass(frozen=True)
+class Position:
+    """One statement: who made it (iso3, a name of organisations.csv, or EU), when, what in our words, and where."""
+
+    who: str
+    date: date
+    said: str
+    source: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As `parley explain --json` writes it."""
+        return asdict(self)
+
 
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256",

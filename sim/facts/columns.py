@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sim.code_of_conduct import CONDUCTS
 from sim.facts.table import Column, address, day, flag, iso3, number, one_of, text, whole
-from sim.text import CONDUCTS
 
 MEMBERSHIPS = (
     "eu", "nato", "oecd", "council_of_europe", "francophonie", "commonwealth", "african_union", "oas", "asean", "sco",

@@ -3,6 +3,6 @@
 from sim.scenario.choice import Choice, Option
 from sim.scenario.event import Event
 from sim.scenario.files import available, load
-from sim.scenario.whole import Scenario
+from sim.scenario.scenario import Scenario
 
 __all__ = ["Choice", "Event", "Option", "Scenario", "available", "load"]

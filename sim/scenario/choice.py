@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import InputError, nearest
-from sim.section import Section, shown
+from sim.reading import Section, shown
 
 
 @dataclass(frozen=True)

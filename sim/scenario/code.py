@@ -6,11 +6,11 @@ from collections.abc import Collection
 from pathlib import Path
 
 from sim import facts
+from sim.code_of_conduct import Code, Provision, read_provisions
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
 from sim.parameters.declaration import declared
-from sim.section import REQUIRED, Section
-from sim.text import Code, Provision, read_provisions
+from sim.reading import REQUIRED, Section
 
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")
 WHO = {"states": "state", "firms": "firm", "ngos": "ngo"}

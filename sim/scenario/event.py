@@ -9,12 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from sim import facts
-from sim.calendar import end_of_round, round_of_event
+from sim.code_of_conduct import Code
 from sim.errors import InputError, nearest
 from sim.parameters import DIALS, dial_named
-from sim.section import Section
+from sim.reading import Section
+from sim.scenario.calendar import end_of_round, round_of_event
 from sim.stakeholders import KINDS, TRAITS
-from sim.text import Code
 
 KEYS = (
     "date", "round", "who", "group", "kind", "signs", "earnest", "dial", "trait", "value", "outreach", "until",

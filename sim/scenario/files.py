@@ -6,9 +6,8 @@ from pathlib import Path
 
 from sim import facts
 from sim.errors import InputError, nearest
-from sim.scenario.layer import Layer, layer_of
-from sim.scenario.whole import Scenario, put_together
-from sim.textfile import file_text
+from sim.reading import file_text
+from sim.scenario.scenario import Layer, Scenario, layer_of, put_together
 
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.explanation.case import Case
+from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
-from sim.record import Array
+from sim.explanation.decision import Case
 from sim.stakeholders import TRAITS
 
 FAMILY = "capacity"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sim.explanation.case import Case
+from sim.code_of_conduct import Code
+from sim.engine.build import alignment
+from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
-from sim.explanation.wording import listed
+from sim.explanation.decision import Case
+from sim.explanation.reading import listed
 from sim.facts import state_names
-from sim.record import Array
-from sim.text import Code
-from sim.world import alignment
 
 FAMILY = "forum"
 MOST_NAMED = 3

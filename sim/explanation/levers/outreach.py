@@ -6,9 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from sim.explanation.aim import MOST
-from sim.explanation.case import Case
 from sim.explanation.change import Change, Way
+from sim.explanation.decision import MOST, Case
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 

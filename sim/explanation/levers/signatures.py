@@ -11,15 +11,12 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import in_plain_python
-from sim.explanation.case import Case
+from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
-from sim.explanation.wording import listed
-from sim.record import Array
+from sim.explanation.decision import Case
+from sim.explanation.reading import listed
 from sim.stakeholders import KINDS, TRAITS
-from sim.theory.motives import NAMES
-from sim.theory.motives.patron import patron
-from sim.theory.motives.peers import example
-from sim.theory.motives.security import security
+from sim.theory.motives import NAMES, example, patron, security
 
 FAMILY = "signature"
 MOST_SIGNATURES = 10

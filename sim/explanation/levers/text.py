@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.explanation.case import Case
+from sim.code_of_conduct import Code, Provision
+from sim.engine.build import compiled_text
+from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
-from sim.record import Array
+from sim.explanation.decision import Case
 from sim.stakeholders import TRAITS
-from sim.text import Code, Provision
-from sim.theory.motives.affinity import governance_distance
-from sim.world import compiled_text
+from sim.theory.motives import governance_distance
 
 FAMILY = "text"
 STEP = 0.01  # of ambition; for the position, of the way that it could move

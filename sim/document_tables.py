@@ -1,0 +1,130 @@
+"""The tables in docs/, each made from what it describes: dials, lenses, worked examples of transfer, classics.
+
+`python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents anew.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from sim.classics.catalogue import available_classics
+from sim.classics.classic import Classic, classic
+from sim.errors import InputError
+from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
+from sim.experiments.compare import log_scores, verdict
+from sim.parameters import DIALS, Dial
+from sim.parameters.lenses import LENSES
+from sim.reading import file_text
+from sim.writing import records, write_text
+
+
+def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in (headings, ("---",) * len(headings), *rows))
+
+
+def dial_tables() -> str:
+    """A table for each group of dials, one row per dial; a fitted one has no default."""
+    groups: dict[str, list[Dial]] = {}
+    for dial in DIALS.values():
+        groups.setdefault(dial.group, []).append(dial)
+    headings = ("dial", "role", "default", "range", "unit", "meaning", "source")
+    return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
+
+
+def _dial_row(dial: Dial) -> tuple[str, ...]:
+    low, high = dial.between
+    default = "–" if dial.default is None else f"{dial.default:g}"
+    role = f"{dial.role}, structural" if dial.structural else dial.role
+    return (f"`{dial.name}`", role, default, f"{low:g} to {high:g}", dial.unit, dial.meaning, dial.source)
+
+
+def lens_table() -> str:
+    """The lenses, the best first, and one sentence on the null lens."""
+    headings = ("lens", "motives beside inclination", "source", "weights above 0", "states", "firms", "NGOs", "total")
+    rows = []
+    for score in records(log_scores()):
+        lens = LENSES[score["lens"]]
+        motives = "all" if lens.name == "full" else ", ".join(sorted(lens.motives)) or "none"
+        numbers = (f"{score[column]:.1f}" for column in ("state", "firm", "ngo", "total"))
+        rows.append((f"`{lens.name}`", motives, lens.source or "–", f"{score['motives']}", *numbers))
+    return markdown_table(headings, rows) + "\n\n" + verdict(log_scores())
+
+
+def transfer_tables() -> str:
+    """A table for each worked example of a transfer, with a row for each model; about ten seconds."""
+    return "\n\n".join(_transfer_table(name, done) for (name, _), done in zip(EXAMPLES, examples(), strict=True))
+
+
+def _transfer_table(name: str, done: Transfer) -> str:
+    taken_out = " and ".join(f"`{column}`" for column in done.without) or "nothing"
+    caption = (
+        f"**{name}**, {taken_out} taken out: {done.signers} signed, {done.states['share'].sum():.0f} do in the mean "
+        f"world; the Brier score of one share for all is {done.base_brier:.3f}."
+    )
+    rows = [["Parley", f"{done.auc:.3f}", "", f"{done.brier:.3f}", ""]]
+    for model, scores in baselines_beside(done).items():
+        cells = [model]
+        for score in scores.values():
+            gap = score["difference"]
+            cells += [f"{score['score']:.3f}", f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})"]
+        rows.append(cells)
+    headings = ("model", "AUC", "Parley's less it", "Brier score", "Parley's less it")
+    return f"{caption}\n\n{markdown_table(headings, rows)}"
+
+
+def classics_table() -> str:
+    """Every check of every classic as it ships; some minutes."""
+    rows = [row for name, _, _ in available_classics() for row in check_rows(classic(name))]
+    return markdown_table(("classic", "what is checked", "expected", "simulated", "tolerance"), rows)
+
+
+def check_rows(done: Classic) -> list[tuple[str, ...]]:
+    """A row for each check of a classic."""
+    return [
+        (
+            f"`{done.description.name}`",
+            check.name,
+            f"{check.expected:.4g}",
+            f"{check.simulated:.4g}",
+            f"± {check.tolerance:.2g}" if check.tolerance else "exact",
+        )
+        for check in done.checks
+    ]
+
+
+TABLES: dict[str, Callable[[], str]] = {
+    "dials": dial_tables, "log scores": lens_table, "worked examples": transfer_tables, "classics": classics_table,
+}  # fmt: skip
+
+
+def marks(name: str) -> tuple[str, str]:
+    """The two comments in Markdown between which the table called *name* stands."""
+    return f"<!-- table of {name}: begin -->", f"<!-- table of {name}: end -->"
+
+
+def with_tables(text: str, where: str) -> str:
+    """The document *text* with each of TABLES that it has a place for written anew; InputError that begins with *where*
+    if it has none, or a mark without its twin.
+    """
+    places = 0
+    for name, table in TABLES.items():
+        begin, end = marks(name)
+        if begin not in text and end not in text:
+            continue
+        if text.count(begin) != 1 or text.count(end) != 1 or text.index(begin) > text.index(end):
+            expected = f"{begin!r} and after it {end!r}, each once"
+            raise InputError(f"{where}: found no place for the table of {name}, expected {expected}")
+        text = f"{text[: text.index(begin)]}{begin}\n\n{table()}\n\n{text[text.index(end) :]}"
+        places += 1
+    if places == 0:
+        expected = f"one between {marks('dials')[0]!r} and {marks('dials')[1]!r}, or of {', '.join(list(TABLES)[1:])}"
+        raise InputError(f"{where}: found no place for a table, expected {expected}")
+    return text
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        write_text(Path(argument), with_tables(file_text(Path(argument), argument, "a document"), argument))

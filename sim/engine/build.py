@@ -1,0 +1,245 @@
+"""What stands still during a run, as the arrays that compiled code reads. C codes, N stakeholders, K provisions, S
+states, R rounds, E events.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from typing import Any
+
+import numpy as np
+
+from sim.code_of_conduct import Code
+from sim.errors import InputError, nearest
+from sim.parameters import AT, DIALS
+from sim.population import KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
+from sim.scenario import Event, Scenario
+from sim.theory.motives import convenor_closeness
+
+TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]
+
+CLASS_STATE, CLASS_FIRM, CLASS_PLATFORM, CLASS_NGO = range(4)
+OPERATION, PRACTICE, STRIKE_BACK = range(3)
+CHOICE, TRAIT_CHANGE, OUTREACH = range(3)
+BLOC_COLUMN = "eu"
+
+PERSON = np.dtype(
+    [
+        ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
+        ("bound_as", np.uint8),  # CLASS_…
+        ("group", np.uint8),  # index in stakeholders.GROUPS
+        ("home", np.int64),  # home state, -1 where it has no seat
+        ("bloc", np.int64),  # bloc that one deliberates in, -1 none
+        ("patron", np.int64),  # -1 none
+        ("record", np.float64),
+    ],
+    align=True,
+)
+PROVISION = np.dtype(
+    [
+        ("ambition", np.float64),
+        ("restraint", np.float64),
+        ("burden", np.float64),
+        ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
+        ("place", np.int64),  # its number among those of the same conduct
+    ]
+)
+CODE_TEXT = np.dtype(
+    [
+        ("openness", np.float64),
+        ("public_rule", np.float64),
+        ("depth_restraint", np.float64),
+        ("depth_burden", np.float64),
+    ]
+)
+
+World = namedtuple(
+    "World",
+    [
+        "people",  # [N] PERSON
+        "everybody",  # [N] their numbers
+        "traits",  # [7, N]
+        "friends",  # [S]
+        "bloc_members",
+        "with_means",  # those in the bloc, those with offensive means
+        "ties_start",
+        "ties_to",
+        "ties_weight",  # whose example i heeds: rows of W
+        "heeded_start",
+        "heeded_by",
+        "heeded_weight",  # by whom j is heeded: columns of W
+        "own_start",
+        "own",  # firms and NGOs of each state
+    ],
+)
+
+Text = namedtuple(
+    "Text",
+    [
+        "code",  # [C] CODE_TEXT
+        "provision",  # [C, K] PROVISION
+        "binds",  # [C, K, 4] 1 where a provision binds a class
+        "may_sign",  # [C, 3]
+        "convenor",  # [C, 3, N] votes, club, bloc
+    ],
+)
+
+Happenings = namedtuple("Happenings", ["round", "what", "code", "who", "name", "value", "earnest"])  # [E], by round
+
+
+def compiled_world(population: Population, scenario: Scenario) -> World:
+    """The population and its ties as a World."""
+    ties = network.combined(population, scenario.parameters)
+    ties.sort_indices()
+    heeded = ties.T.tocsr()
+    heeded.sort_indices()
+    states = int((population.kind == STATE).sum())
+    own = [np.flatnonzero((population.home == s) & (population.kind != STATE)) for s in range(states)]
+    bound_as = np.select(
+        [population.kind == STATE, population.platform == 1, population.kind == 1],
+        [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM],
+        CLASS_NGO,
+    )
+    means = population.trait("offence") > 0
+    for event in scenario.events:
+        if event.what == "trait" and event.name == "offence":
+            means[concerned(population, event)] = True
+    people = np.recarray(len(population.ids), PERSON)
+    people.kind, people.bound_as, people.group = population.kind, bound_as, _groups(population)
+    people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
+    people.record = population.record
+    return World(
+        people=people,
+        everybody=np.arange(len(people)),
+        traits=np.ascontiguousarray(population.traits),
+        friends=population.friends,
+        bloc_members=np.flatnonzero(population.bloc == 0),
+        with_means=np.flatnonzero(means),
+        ties_start=ties.indptr.astype(np.int64),
+        ties_to=ties.indices.astype(np.int64),
+        ties_weight=ties.data,
+        heeded_start=heeded.indptr.astype(np.int64),
+        heeded_by=heeded.indices.astype(np.int64),
+        heeded_weight=heeded.data,
+        own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
+        own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64),
+    )
+
+
+def _groups(population: Population) -> np.ndarray[Any, Any]:
+    """States in thirds by capability (offence), most capable first; then firms, then NGOs."""
+    states = int((population.kind == STATE).sum())
+    order = np.argsort(-population.trait("offence")[:states], kind="stable")
+    group = (population.kind + 2).astype(np.uint8)
+    group[order] = (3 * np.arange(states)) // max(states, 1)
+    return group
+
+
+def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
+    """The codes, each with its convenor's ties to the states, as a Text."""
+    classes = (("state", False), ("firm", False), ("firm", True), ("ngo", False))
+    conduct = {"operation": OPERATION, "practice": PRACTICE, "strike-back": STRIKE_BACK}
+    positions = np.recarray(len(codes), CODE_TEXT)
+    provisions = np.recarray((len(codes), len(codes[0].provisions)), PROVISION)
+    for c, code in enumerate(codes):
+        positions[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
+        for k, p in enumerate(code.provisions):
+            place = sum(before.conduct == p.conduct for before in code.provisions[:k])
+            provisions[c, k] = (p.ambition, p.restraint, p.burden, conduct[p.conduct], place)
+    return Text(
+        code=positions,
+        provision=provisions,
+        binds=np.array([[[p.binds_a(*who) for who in classes] for p in code.provisions] for code in codes], np.uint8),
+        may_sign=np.array([[kind in code.may_sign for kind in KINDS] for code in codes], np.uint8),
+        convenor=np.stack([alignment(population, code) for code in codes]),
+    )
+
+
+def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:
+    """[3, N] closeness to the convenor in UN votes, membership in its club, a seat beside it in its bloc; 0 for firms
+    and NGOs.
+    """
+    rows = np.zeros((3, len(population.ids)))
+    if code.convenor is None:
+        return rows
+    states = population.un_votes.size
+    convenor = population.ids.index(code.convenor)
+    own = float(population.un_votes[convenor])
+    farthest = float(np.abs(population.un_votes - own).max())
+    rows[0, :states] = [round(convenor_closeness(float(v), own, farthest), 6) for v in population.un_votes]
+    if code.convenor_club is not None:
+        rows[1, :states] = population.memberships[code.convenor_club]
+    bloc = population.memberships[BLOC_COLUMN]
+    rows[2, :states] = bloc * bloc[convenor]
+    return rows
+
+
+def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
+    """[R, dials] the value of every dial in every round, first_round to last_round."""
+    rounds = scenario.last_round - scenario.first_round + 1
+    schedule = np.tile(np.array([scenario.parameters[name] for name in DIALS]), (rounds, 1))
+    for event in sorted((e for e in scenario.events if e.what == "dial"), key=lambda e: e.round):
+        schedule[event.round - scenario.first_round :, getattr(AT, event.name)] = event.value
+    return schedule
+
+
+def compiled_events(population: Population, scenario: Scenario) -> Happenings:
+    """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
+    rows: list[tuple[float, ...]] = []
+    about_people = [event for event in scenario.events if event.what != "dial"]
+    changes = [(event, dict.fromkeys(concerned(population, event))) for event in about_people]
+    for event, who in changes:
+        what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
+        trait = TRAITS.index(event.name) if event.what == "trait" else 0
+        for i in who:
+            rows.append((event.round, what, 0, i, trait, float(event.value), float(event.earnest)))
+            if event.until is not None:
+                after = value_after(population, changes, event, event.until + 1, i)
+                rows.append((event.until + 1, what, 0, i, trait, after, 1.0))
+    rows.sort(key=lambda row: row[0])
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(Happenings._fields))
+    kinds = [np.float64 if name == "value" else np.int64 for name in Happenings._fields]
+    return Happenings(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
+
+
+def value_after(
+    population: Population, changes: list[tuple[Event, dict[int, None]]], ended: Event, round_number: int, i: int
+) -> float:
+    """A trait of *i*, or its outreach, in the round in which a change of it has *ended*: as the latest change says that
+    holds then, else as at the start.
+    """
+    value = float(population.trait(ended.name)[i]) if ended.what == "trait" else 0.0
+    for event, who in changes:
+        holds = event.round <= round_number and (event.until is None or event.until >= round_number)
+        if (event.what, event.name) == (ended.what, ended.name) and holds and i in who:
+            value = event.value
+    return value
+
+
+def concerned(population: Population, event: Event) -> list[int]:
+    """Indices of those whom an event names, one by one or as a kind ("every firm")."""
+    if event.who[0].startswith("every "):
+        kind = KINDS.index(event.who[0].removeprefix("every "))
+        return [int(i) for i in np.flatnonzero(population.kind == kind)]
+    index = {name: i for i, name in enumerate(population.ids)}
+    for who in event.who:
+        if who not in index:
+            raise InputError(
+                f"event of round {event.round}: nobody is called {who!r}, "
+                f"expected the iso3 code of a state or the name of a firm or NGO{nearest(who, index)}"
+            )
+    return [index[who] for who in event.who]
+
+
+def worlds(
+    scenario: Scenario, measures: Measures = STRICT
+) -> tuple[Population, World, Text, np.ndarray[Any, Any], Happenings]:
+    """Everything that `engine.play` needs beside luck, the traits of states from *measures*."""
+    population = build(scenario.parameters, measures)
+    return (
+        population,
+        compiled_world(population, scenario),
+        compiled_text(population, (scenario.code,)),
+        dial_schedule(scenario),
+        compiled_events(population, scenario),
+    )

@@ -1,0 +1,122 @@
+"""Counting: one round's numbers, read off the state when its stages are over."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.engine.arrays import DECLINED, LEFT, NEVER, NOBODY, WAITING
+from sim.engine.build import PRACTICE, TRAIT
+from sim.engine.membership import in_force, is_bound
+from sim.engine.outputs import CODE, WORLD
+from sim.engine.stages.learn import MEMORY
+from sim.parameters import AT
+from sim.theory.harm import crime_let_through
+
+
+@compiled
+def count_signing(world, state, dials, code, round_number, counts):
+    """Fill the round's *counts* [code columns] for one code."""
+    counts[CODE.power_share] = state.code[code].power_share
+    counts[CODE.offence_share] = state.code[code].offence_share
+    counts[CODE.confidence] = state.code[code].confidence
+    if round_number >= 0 and in_force(state.code[code], dials):
+        counts[CODE.in_force] = 1.0
+    for i in range(world.people.size):
+        kind = world.people[i].kind
+        member = state.member[code, i]
+        status = member.status
+        counts[CODE.signed_state + kind] += member.signed
+        counts[CODE.listed_state + kind] += member.listed
+        counts[CODE.ratified] += member.ratified
+        if member.taken_up_round != NEVER:
+            counts[CODE.taken_up_state + kind] += 1.0
+        if status == WAITING:
+            counts[CODE.waiting_state + kind] += 1.0
+        elif status == DECLINED:
+            counts[CODE.declined_state + kind] += 1.0
+        elif status == LEFT:
+            counts[CODE.left_state + kind] += 1.0
+    norm = 0.0
+    members = 0.0
+    for place in range(world.with_means.size):
+        i = world.with_means[place]
+        group = world.people[i].group
+        member = state.member[code, i]
+        if member.last_against == round_number:
+            counts[CODE.acted_against_state_high + group] += 1.0
+        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
+            members += 1.0
+            norm += member.norm
+            counts[CODE.members_with_means_state_high + group] += 1.0
+            if round_number - member.last_against >= MEMORY:
+                counts[CODE.members_keeping_state_high + group] += 1.0
+            if round_number - member.last_seen >= MEMORY:
+                counts[CODE.members_seen_keeping_state_high + group] += 1.0
+    counts[CODE.norm] = norm / members if members > 0.0 else 0.0
+
+
+@compiled
+def count_conduct(world, text, state, dials, round_number, counts):
+    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory, by the dates
+    of signing.
+    """
+    for place in range(state.size[0]):
+        operation = state.operation[place]
+        author = operation.author
+        accused = operation.traced_to
+        counts[WORLD.operations_state_high + world.people[author].group] += 1.0
+        if accused != NOBODY:
+            counts[WORLD.traced] += 1.0
+            if operation.named == 1 and accused == author:
+                counts[WORLD.named_state_high + world.people[accused].group] += 1.0
+            elif operation.named == 1:
+                counts[WORLD.wrongly_blamed_state_high + world.people[accused].group] += 1.0
+        gross = operation.severity
+        saved = gross * state.protection[operation.victim]
+        counts[WORLD.harm_gross] += gross
+        counts[WORLD.harm_saved] += saved
+        if is_member(state.member[0, author], round_number):
+            counts[WORLD.harm_by_members] += gross - saved
+        else:
+            counts[WORLD.harm_by_others] += gross - saved
+    for place in range(world.with_means.size):
+        if is_member(state.member[0, world.with_means[place]], round_number):
+            counts[WORLD.members_with_means] += 1.0
+        else:
+            counts[WORLD.others_with_means] += 1.0
+    if round_number >= 0:
+        count_practices(world, text, state, dials, counts)
+
+
+@compiled
+def is_member(member, round_number):
+    """Whether somebody had signed by this round and not left."""
+    return member.signed_round <= round_number < member.left_round
+
+
+@compiled
+def count_practices(world, text, state, dials, counts):
+    """Lapses per group, standing per group (a sum over its members), and the share of crime that is let through."""
+    for i in range(world.people.size):
+        counts[WORLD.standing_state_high + world.people[i].group] += state.standing[i]
+    diligent = 0.0
+    hosts = 0.0
+    for k in range(text.provision.shape[1]):
+        provision = text.provision[0, k]
+        if provision.conduct != PRACTICE:
+            continue
+        for i in range(world.people.size):
+            person = world.people[i]
+            if text.binds[0, k, person.bound_as] == 0:
+                continue
+            counts[WORLD.lapses_state_high + person.group] += 1.0 - state.kept[k, i]
+            if person.kind == 0 and provision.restraint > 0.0:
+                hosts += state.traits[TRAIT.exposure, i]
+                diligent += state.traits[TRAIT.exposure, i] * state.kept[k, i]
+    diligence = diligent / hosts if hosts > 0.0 else 0.0
+    through = 0.0
+    exposed = 0.0
+    for j in range(world.friends.size):
+        exposure = state.traits[TRAIT.exposure, j]
+        exposed += exposure
+        through += exposure * crime_let_through(state.protection[j], dials[AT.diligence_strength], diligence)
+    counts[WORLD.crime_let_through] = through / exposed if exposed > 0.0 else 0.0

@@ -1,0 +1,101 @@
+"""What a run writes: the columns that are counted each round, one table per code and one for the whole world, and the
+arrays of Q replicates, C codes, N stakeholders and R rounds that hold them.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+import numpy as np
+
+from sim.stakeholders import GROUPS, KINDS
+
+
+def _columns(per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tuple[str, ...]) -> list[str]:
+    return [
+        *(f"{name}_{kind}" for name in per_kind for kind in KINDS),
+        *(f"{name}_{group}" for name in per_group for group in GROUPS),
+        *single,
+    ]
+
+
+CODE_COLUMNS = _columns(
+    ("signed", "listed", "taken_up", "waiting", "declined", "left"),
+    ("acted_against", "members_with_means", "members_keeping", "members_seen_keeping"),
+    ("power_share", "offence_share", "confidence", "norm", "ratified", "in_force"),
+)
+WORLD_COLUMNS = _columns(
+    (),
+    ("operations", "named", "wrongly_blamed", "lapses", "standing"),
+    (
+        "traced",
+        "strikes",
+        "chains",
+        "runaway",
+        "harm_gross",
+        "harm_saved",
+        "strike_harm_gross",
+        "strike_harm_saved",
+        "crime_let_through",
+        "harm_by_members",
+        "harm_by_others",
+        "members_with_means",
+        "others_with_means",
+    ),
+)
+CODE = namedtuple("CODE", CODE_COLUMNS)(*range(len(CODE_COLUMNS)))  # type: ignore[misc]
+WORLD = namedtuple("WORLD", WORLD_COLUMNS)(*range(len(WORLD_COLUMNS)))  # type: ignore[misc]
+
+
+Output = namedtuple(
+    "Output",
+    [
+        "per_code",  # [Q, R, C, code columns]
+        "worldwide",  # [Q, R, world columns]
+        "taken_up_round",
+        "signed_round",
+        "listed_round",
+        "left_round",  # [Q, C, N], arrays.NEVER until it happens
+        "status",  # [Q, C, N]
+    ],
+)
+Shadow = namedtuple("Shadow", ["signed", "left"])  # [Q, C, N]
+
+Signatures = namedtuple(
+    "Signatures",
+    [
+        "status",
+        "signed_round",
+        "left_round",  # [Q, N], of the one code there is
+        "states_signed",  # [Q, R] how many states are signatories when each round is over
+    ],
+)
+
+NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
+
+
+def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
+    """Zeroed arrays for so many replicates."""
+
+    def dates() -> np.ndarray:
+        return np.zeros((replicates, codes, people), np.int16)
+
+    return Output(
+        per_code=np.zeros((replicates, rounds, codes, len(CODE_COLUMNS))),
+        worldwide=np.zeros((replicates, rounds, len(WORLD_COLUMNS))),
+        taken_up_round=dates(),
+        signed_round=dates(),
+        listed_round=dates(),
+        left_round=dates(),
+        status=np.zeros((replicates, codes, people), np.uint8),
+    )
+
+
+def empty_signatures(replicates: int, rounds: int, people: int) -> Signatures:
+    """Zeroed arrays for so many replicates."""
+    return Signatures(
+        status=np.zeros((replicates, people), np.uint8),
+        signed_round=np.zeros((replicates, people), np.int16),
+        left_round=np.zeros((replicates, people), np.int16),
+        states_signed=np.zeros((replicates, rounds), np.int16),
+    )

@@ -1,0 +1,288 @@
+"""Stage 3, *conduct*: everyone with means decides on operations, everyone on practices; each operation finds its
+target.
+"""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.engine import random_streams
+from sim.engine.arrays import NOBODY
+from sim.engine.build import OPERATION, PRACTICE, TRAIT
+from sim.engine.membership import in_force, is_bound, pledges, weigh_bound
+from sim.parameters import AT
+from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
+from sim.theory.conduct import (
+    chance_of_lapse,
+    chance_of_operation,
+    expected_sanction,
+    expected_shame,
+    restraint_on_everyone,
+    restraint_on_signatories,
+    temptation,
+    wording_covers,
+)
+from sim.theory.harm import attractiveness, gross_harm, protection
+from sim.theory.motives import governance_distance, share_of_own
+
+
+@compiled
+def conduct(world, text, state, dials, seed, replicate, round_number):
+    """Practices first, since they protect; then this month's operations, their targets and whether they break a
+    signature.
+    """
+    for code in range(text.code.size):
+        keep_practices(world, text, state, dials, code, seed, replicate, round_number)
+    protect(world, text, state, dials)
+    operations(world, text, state, dials, seed, replicate, round_number)
+
+
+@compiled
+def operations(world, text, state, dials, seed, replicate, round_number):
+    """This month's operations, in place of last month's."""
+    state.size[0] = 0
+    for code in range(text.code.size):
+        weigh_bound(world, state, dials, code)
+        operate(world, text, state, dials, code, seed, replicate, round_number)
+
+
+@compiled
+def keep_practices(world, text, state, dials, code, seed, replicate, round_number):
+    """Who keeps which practice this month; one block of draws serves four practices."""
+    draw_blocks(world.everybody, text, state, PRACTICE, 4, random_streams.PRACTICE, code, seed, replicate, round_number)
+    lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
+    for i in range(world.people.size):
+        pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
+        for k in range(text.provision.shape[1]):
+            provision = text.provision[code, k]
+            if provision.conduct != PRACTICE or text.binds[code, k, world.people[i].bound_as] == 0:
+                continue
+            lapse = chance_of_lapse(
+                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged
+            )
+            draw = state.draws[provision.place // 4, provision.place % 4, i]
+            state.kept[k, i] = 1 if draw >= lapse else 0
+
+
+@compiled
+def draw_blocks(who, text, state, conduct_, share, stage, code, seed, replicate, round_number):
+    """Draw for each of *who* as many blocks as the provisions on this *conduct_* take, *share* of which share one."""
+    for k in range(text.provision.shape[1]):
+        provision = text.provision[code, k]
+        if provision.conduct == conduct_ and provision.place % share == 0:
+            block = provision.place // share
+            random_streams.draw_for_all(seed, stage, code, round_number, replicate, who, block, state.draws[block])
+
+
+@compiled
+def protective(provision):
+    """Whether a provision is a practice that protects whoever keeps it, and no question of restraint."""
+    return provision.conduct == PRACTICE and provision.restraint == 0.0
+
+
+@compiled
+def protect(world, text, state, dials):
+    """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
+    supplied = 0.0
+    supply = 0.0
+    asked = state.asked  # how many practices that protect the text asks of each class
+    for bound_as in range(asked.size):
+        asked[bound_as] = 0.0
+    for i in range(world.people.size):
+        state.protection[i] = 0.0
+    for k in range(text.provision.shape[1]):
+        if not protective(text.provision[0, k]):
+            continue
+        for bound_as in range(asked.size):
+            asked[bound_as] += text.binds[0, k, bound_as]
+        for i in range(world.people.size):
+            if text.binds[0, k, world.people[i].bound_as] == 0:
+                continue
+            state.protection[i] += state.kept[k, i]
+            if world.people[i].kind == 1:
+                supply += state.traits[TRAIT.weight, i]
+                supplied += state.traits[TRAIT.weight, i] * state.kept[k, i]
+    suppliers_kept = supplied / supply if supply > 0.0 else 0.0
+    for i in range(world.people.size):
+        practices = asked[world.people[i].bound_as]
+        own_kept = state.protection[i] / practices if practices > 0.0 else 0.0
+        state.protection[i] = protection(
+            dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
+        )
+
+
+@compiled
+def usual_victim(world, state):
+    """Weight and friends of the average victim, states weighted by what they have to lose."""
+    exposure = 0.0
+    weight = 0.0
+    friends = 0.0
+    for j in range(world.friends.size):
+        exposure += state.traits[TRAIT.exposure, j]
+        weight += state.traits[TRAIT.exposure, j] * state.traits[TRAIT.weight, j]
+        friends += state.traits[TRAIT.exposure, j] * world.friends[j]
+    if exposure == 0.0:
+        return 0.0, 0.0
+    return weight / exposure, friends / exposure
+
+
+@compiled
+def operate(world, text, state, dials, code, seed, replicate, round_number):
+    """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the
+    month's.
+    """
+    victim_weight, victim_friends = usual_victim(world, state)
+    draw_blocks(
+        world.with_means, text, state, OPERATION, 2, random_streams.CONDUCT, code, seed, replicate, round_number
+    )
+    for place in range(world.with_means.size):
+        i = world.with_means[place]
+        offence = state.traits[TRAIT.offence, i]
+        if offence == 0.0:
+            continue
+        # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
+        # need not be looked at further.
+        most_likely = chance_of_operation(
+            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0
+        )
+        if least_draw(state, place) >= most_likely:
+            continue
+        bound_as = world.people[i].bound_as
+        for k in range(text.provision.shape[1]):
+            provision = text.provision[code, k]
+            if provision.conduct != OPERATION or text.binds[code, k, bound_as] == 0:
+                continue
+            block, pair = provision.place // 2, 2 * (provision.place % 2)
+            draw = state.draws[block, pair, place]
+            if draw >= most_likely:
+                continue
+            covered = wording_covers(provision.ambition, state.draws[block, pair + 1, place])
+            held_back = held_back_anyway(state, dials, i, victim_weight, victim_friends)
+            if covered:
+                held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
+            tempted = temptation(dials[AT.temptation], offence, provision.restraint)
+            if draw < chance_of_operation(dials[AT.operation_base], tempted, held_back):
+                against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
+                add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
+
+
+@compiled
+def least_draw(state, place):
+    """The least of the draws on which this month's operations of the one in this *place* of those with means hang, and
+    perhaps of some others.
+    """
+    least = 1.0
+    for block in range(state.draws.shape[0]):
+        least = min(least, state.draws[block, 0, place], state.draws[block, 2, place])
+    return least
+
+
+@compiled
+def chance_of_being_named(dials, weight, victim_weight, backing, watched):
+    """Chance, before the usual victim, of being traced and named, *watched* being monitoring times watch."""
+    return trace_probability(dials[AT.attribution_quality], 1.0, watched) * naming_probability(
+        dials[AT.naming_base],
+        dials[AT.naming_weight],
+        victim_weight,
+        dials[AT.naming_friends],
+        backing,
+        dials[AT.naming_dependence],
+        dependence(victim_weight, weight),
+    )
+
+
+@compiled
+def held_back_anyway(state, dials, i, victim_weight, victim_friends):
+    """What holds *i* back whether or not a code binds it (logits)."""
+    chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
+    return restraint_on_everyone(
+        dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i])
+    )
+
+
+@compiled
+def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends):
+    """What being bound in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
+    if pledges(state.member[code, i], world.people[i], state.code[code], dials) == 0.0:
+        return 0.0
+    power = state.code[code].bound_power
+    watched = dials[AT.monitoring] * watch(world, state, dials, code, world.people[i].home)
+    chance_named = chance_of_being_named(
+        dials,
+        state.traits[TRAIT.weight, i],
+        victim_weight,
+        friends_behind(victim_friends, dials[AT.joint_attribution], power),
+        watched,
+    )
+    return restraint_on_signatories(
+        dials[AT.deterrence],
+        dials[AT.baseline_share],
+        expected_shame(chance_named, state.traits[TRAIT.audience, i]),
+        expected_sanction(chance_named, dials[AT.sanctions], power),
+        dials[AT.norm_weight],
+        state.member[code, i].norm,
+    )
+
+
+@compiled
+def watch(world, state, dials, code, home):
+    """Density of signatory firms and NGOs around one: the share of its home's that is on the public list of a code in
+    force.
+    """
+    if home < 0 or not in_force(state.code[code], dials):
+        return 0.0
+    own = world.own_start[home + 1] - world.own_start[home]
+    return share_of_own(float(state.own_listed[code, home]), float(own))
+
+
+@compiled
+def add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number):
+    """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds
+    firms, one of its firms or NGOs.
+    """
+    draws = random_streams.four_draws(seed, random_streams.TARGET, code, round_number, replicate, i, k)
+    target = draw_target(world, state, dials, i, draws[0])
+    if target == NOBODY:
+        return
+    victim = target
+    own = world.own_start[target + 1] - world.own_start[target]
+    if own > 0 and text.binds[code, k, 1] == 1 and draws[1] < 0.5:
+        victim = world.own[world.own_start[target] + int(draws[2] * own)]
+    operation = state.operation[state.size[0]]
+    operation.author = i
+    operation.provision = k
+    operation.target = target
+    operation.victim = victim
+    operation.against = 1 if against else 0
+    operation.severity = gross_harm(text.provision[code, k].restraint, state.traits[TRAIT.exposure, victim])
+    state.size[0] += 1
+
+
+@compiled
+def draw_target(world, state, dials, i, draw):
+    """A state other than *i*'s own, drawn by attractiveness; NOBODY where none has anything to lose."""
+    home, traits, rivalry = world.people[i].home, state.traits, dials[AT.target_rivalry]
+    openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
+    weights = state.weights
+    for j in range(weights.size):
+        distance = governance_distance(openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j])
+        weights[j] = attractiveness(traits[TRAIT.exposure, j], rivalry, distance)
+    if home >= 0:
+        weights[home] = 0.0
+    total = 0.0
+    for j in range(weights.size):
+        total += weights[j]
+    return drawn(weights, total, draw)
+
+
+@compiled
+def drawn(weights, total, draw):
+    """Index drawn in proportion to *weights* (sum *total*) by a uniform draw; NOBODY where all are 0."""
+    below = draw * total
+    chosen = NOBODY
+    for j in range(weights.size):
+        if weights[j] > 0.0:
+            chosen = j
+            if below < weights[j]:
+                break
+            below -= weights[j]
+    return chosen

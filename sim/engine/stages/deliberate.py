@@ -1,0 +1,193 @@
+"""Stage 2, *deliberate*: non-signatories take up, wait, decline or sign; signatories stay or leave."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.engine import random_streams
+from sim.engine.arrays import DECLINED, FREE, NEVER, WAITING, leave, publish, sign, weigh_signatories
+from sim.engine.build import TRAIT
+from sim.engine.stages.motives import weigh_motives
+from sim.engine.stages.treaty import enter_into_force, ratify
+from sim.parameters import AT
+from sim.theory.attention import attention, attention_share
+from sim.theory.choice import chance_of_signing, value_of_leaving, would_sign_if_all_did
+from sim.theory.elementary import chance_within_a_month
+from sim.theory.publication import round_of_publication
+
+SIGNS, LEAVES = 1, 2
+OUTSIDE, INSIDE = 0, 1  # the code: which block of draws one's choice takes
+
+
+@compiled
+def deliberate(world, text, state, dials, seed, replicate, round_number):
+    """Everybody decides on the world as it stood when the round began; then all decisions take effect."""
+    rates = (
+        attention(
+            dials[AT.state_attention_base],
+            dials[AT.state_attention_campaign],
+            dials[AT.state_attention_launch],
+            dials[AT.state_attention_launch_decay],
+            dials[AT.state_attention_anniversary],
+            dials[AT.state_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[0],
+            round_number,
+        ),
+        attention(
+            dials[AT.firm_attention_base],
+            dials[AT.firm_attention_campaign],
+            dials[AT.firm_attention_launch],
+            dials[AT.firm_attention_launch_decay],
+            dials[AT.firm_attention_anniversary],
+            dials[AT.firm_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[1],
+            round_number,
+        ),
+        attention(
+            dials[AT.ngo_attention_base],
+            dials[AT.ngo_attention_campaign],
+            dials[AT.ngo_attention_launch],
+            dials[AT.ngo_attention_launch_decay],
+            dials[AT.ngo_attention_anniversary],
+            dials[AT.ngo_attention_anniversary_decay],
+            dials[AT.attention_scale],
+            state.shock[2],
+            round_number,
+        ),
+    )
+    for code in range(text.code.size):
+        as_a_bloc = dials[AT.bloc_votes] > 0.0
+        exit_chance = chance_within_a_month(dials[AT.exit_attention])
+        if as_a_bloc:
+            deliberate_as_a_bloc(world, text, state, dials, code, rates[0], seed, replicate, round_number)
+        for block in (OUTSIDE, INSIDE):
+            draws = state.draws[block]
+            random_streams.draw_for_all(
+                seed, random_streams.DELIBERATE, code, round_number, replicate, world.everybody, block, draws
+            )
+        for i in range(world.people.size):
+            member = state.member[code, i]
+            kind = world.people[i].kind
+            draw = state.draws[member.signed, 0, i]
+            # A chance never exceeds its rate, nor a share one: most need not be looked at further.
+            if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
+                continue
+            if member.forced != FREE or text.may_sign[code, kind] == 0:
+                continue
+            if member.signed == INSIDE:
+                reconsider(world, text, state, dials, code, i, state.draws[INSIDE, 1, i])
+            elif not (as_a_bloc and world.people[i].bloc >= 0):
+                rate = take_up_rate(world, text, state, dials, code, i, rates[kind])
+                if draw < chance_within_a_month(rate):
+                    value = weigh_motives(world, text, state, dials, code, i, False)
+                    signs = state.draws[OUTSIDE, 1, i] < chance_of_signing(value, dials[AT.rationality])
+                    conclude(world, text, state, dials, code, i, signs, round_number)
+        to_be_ratified = dials[AT.ratification_needed] > 0.0
+        if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
+            ratify(world, text, state, dials, code, seed, replicate, round_number)
+        take_effect(world, state, dials, code, seed, replicate, round_number)
+        weigh_signatories(state, world, code)
+        if to_be_ratified and round_number >= 0:
+            enter_into_force(world, state, dials, code)
+
+
+@compiled
+def take_up_rate(world, text, state, dials, code, i, rate):
+    """Rate a month at which *i* takes the matter up, where its kind's attention has this *rate*."""
+    gradient = dials[AT.state_attention_gradient]
+    if world.people[i].kind != 0:
+        gradient = dials[AT.organisations_attention_gradient]
+    share = attention_share(
+        gradient,
+        state.traits[TRAIT.capacity, i],
+        dials[AT.state_attention_club],
+        text.convenor[code, 1, i],
+    )
+    return rate * share + state.member[code, i].outreach
+
+
+@compiled
+def deliberate_as_a_bloc(world, text, state, dials, code, rate, seed, replicate, round_number):
+    """The bloc's members outside the code take it up together, as soon as any of them does, and make one choice, on
+    their mean value.
+    """
+    undecided = 0
+    any_rate = 0.0
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if undecided_and_free(text, state, code, i):
+            undecided += 1
+            any_rate += take_up_rate(world, text, state, dials, code, i, rate)
+    if undecided == 0:
+        return
+    spokesman = world.bloc_members[0]
+    draws = random_streams.four_draws(
+        seed, random_streams.DELIBERATE, code, round_number, replicate, spokesman, OUTSIDE
+    )
+    if draws[0] >= chance_within_a_month(any_rate):
+        return
+    mean_value = 0.0
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if undecided_and_free(text, state, code, i):
+            mean_value += weigh_motives(world, text, state, dials, code, i, False)
+    mean_value /= undecided
+    signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
+    for place in range(world.bloc_members.size):
+        i = world.bloc_members[place]
+        if undecided_and_free(text, state, code, i):
+            conclude(world, text, state, dials, code, i, signs, round_number)
+
+
+@compiled
+def undecided_and_free(text, state, code, i):
+    """Whether state *i* has not signed and may choose."""
+    member = state.member[code, i]
+    return member.signed == 0 and member.forced == FREE and text.may_sign[code, 0] == 1
+
+
+@compiled
+def reconsider(world, text, state, dials, code, i, draw):
+    """A signatory in a moment of doubt: whether it leaves."""
+    value = weigh_motives(world, text, state, dials, code, i, False)
+    leaving = value_of_leaving(value, dials[AT.exit_cost], state.traits[TRAIT.audience, i])
+    if draw < chance_of_signing(leaving, dials[AT.rationality]):
+        state.member[code, i].decision = LEAVES
+
+
+@compiled
+def conclude(world, text, state, dials, code, i, signs, round_number):
+    """Note what *i*, having taken the matter up, decided: to sign, to wait for others, or to decline."""
+    if state.member[code, i].taken_up_round == NEVER:
+        state.member[code, i].taken_up_round = round_number
+    if signs:
+        state.member[code, i].decision = SIGNS
+    elif would_sign_if_all_did(weigh_motives(world, text, state, dials, code, i, True)):
+        state.member[code, i].status = WAITING
+    else:
+        state.member[code, i].status = DECLINED
+
+
+@compiled
+def take_effect(world, state, dials, code, seed, replicate, round_number):
+    """Carry out this round's decisions and set the day on which each new signature becomes public."""
+    for i in range(world.people.size):
+        decision = state.member[code, i].decision
+        if decision == 0:
+            continue
+        state.member[code, i].decision = 0
+        if decision == SIGNS:
+            sign(state, world, code, i, round_number)
+            backlog = 0.0
+            if world.people[i].kind == 1:
+                backlog = dials[AT.firm_backlog_share]
+            elif world.people[i].kind == 2:
+                backlog = dials[AT.ngo_backlog_share]
+            draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
+            due = round_of_publication(round_number, backlog, draws[2])
+            state.member[code, i].publication = due
+            if round_number >= 0 and due <= round_number:
+                publish(state, world, code, i, round_number)
+        else:
+            leave(state, world, code, i, round_number)

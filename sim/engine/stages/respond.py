@@ -1,0 +1,101 @@
+"""Stage 5, *respond*: the named lose standing, victims with means may strike back, which may be answered in turn."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.engine import random_streams
+from sim.engine.arrays import NOBODY
+from sim.engine.build import STRIKE_BACK, TRAIT
+from sim.engine.membership import is_bound, pledges
+from sim.engine.outputs import WORLD
+from sim.parameters import AT
+from sim.theory.conduct import wording_covers
+from sim.theory.harm import gross_harm
+from sim.theory.learning import standing_when_named
+from sim.theory.retaliation import firm_readiness, strikes_back
+
+MOST_BLOWS = 64
+STRIKE_SEVERITY = 1.0
+
+
+@compiled
+def respond(world, text, state, dials, seed, replicate, round_number, counts):
+    """Standing lost, blows exchanged; blows and their harm go to this round's *counts* [world columns]."""
+    for operation in range(state.size[0]):
+        accused = state.operation[operation].traced_to
+        if accused == NOBODY:
+            continue
+        if state.operation[operation].named == 1:
+            state.standing[accused] = standing_when_named(state.standing[accused], dials[AT.standing_loss])
+        if world.people[accused].home != state.operation[operation].target:
+            retaliate(world, text, state, dials, operation, seed, replicate, round_number, counts)
+
+
+@compiled
+def readiness(world, text, state, dials, i):
+    """Chance that *i*, struck, is ready to strike back: states with means, and firms where nothing forbids it."""
+    if world.people[i].kind == 0:
+        return dials[AT.strike_back] if state.traits[TRAIT.offence, i] > 0.0 else 0.0
+    if world.people[i].kind == 2:
+        return 0.0
+    ambition = 0.0
+    for k in range(text.provision.shape[1]):
+        if text.provision[0, k].conduct == STRIKE_BACK:
+            ambition = max(ambition, text.provision[0, k].ambition)
+    home = world.people[i].home
+    by_state = pledges(state.member[0, home], world.people[home], state.code[0], dials) if home >= 0 else 0.0
+    by_itself = pledges(state.member[0, i], world.people[i], state.code[0], dials)
+    pledged = 0.5 * (by_itself + by_state)
+    return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], ambition, pledged)
+
+
+@compiled
+def retaliate(world, text, state, dials, operation, seed, replicate, round_number, counts):
+    """The chain of blows that one traced operation sets off; the two sides strike in turn."""
+    author, k = state.operation[operation].author, state.operation[operation].provision
+    struck, accused = state.operation[operation].victim, state.operation[operation].traced_to
+    pending = 1
+    blow = 0
+    cut_off = False
+    while pending > 0 and blow < MOST_BLOWS:
+        answers = 0
+        ready = readiness(world, text, state, dials, struck)
+        for _ in range(pending):
+            if blow == MOST_BLOWS:
+                cut_off = True
+                break
+            draws = random_streams.four_draws(
+                seed, random_streams.RESPOND, 0, round_number, replicate, author, k * MOST_BLOWS + blow
+            )
+            blow += 1
+            if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
+                blows = 2 if world.people[struck].kind == 0 and draws[3] < dials[AT.allies_join] else 1
+                answers += blows
+                land(world, text, state, dials, struck, accused, blows, draws[3], round_number, counts)
+        if (
+            answers > 0
+            and struck == state.operation[operation].victim
+            and accused == state.operation[operation].traced_to
+            and blow == 1
+        ):
+            counts[WORLD.chains] += 1.0
+        struck, accused = accused, struck
+        pending = answers
+    if cut_off or pending > 0:
+        counts[WORLD.runaway] += 1.0
+
+
+@compiled
+def land(world, text, state, dials, striker, hit, blows, coverage, round_number, counts):
+    """Count *blows* by *striker* against *hit* and their harm; those of a firm that the code binds may go against
+    its ban on striking back.
+    """
+    gross = blows * gross_harm(STRIKE_SEVERITY, state.traits[TRAIT.exposure, hit])
+    counts[WORLD.strikes] += blows
+    counts[WORLD.strike_harm_gross] += gross
+    counts[WORLD.strike_harm_saved] += gross * state.protection[hit]
+    member, person = state.member[0, striker], world.people[striker]
+    if person.kind == 1 and is_bound(member, person, state.code[0], dials):
+        for k in range(text.provision.shape[1]):
+            if text.provision[0, k].conduct == STRIKE_BACK and wording_covers(text.provision[0, k].ambition, coverage):
+                member.last_against = round_number

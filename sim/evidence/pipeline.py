@@ -1,0 +1,129 @@
+"""Everything that speaks for the shipped weights and against them, computed piece by piece (docs/evidence.md).
+
+Each piece is kept on disk as soon as it is finished, and the long ones keep their own parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from sim.arguments import SEED, check_seed, check_workers
+from sim.evidence import in_sample, weights_file
+from sim.evidence import later_dates as time_split
+from sim.evidence import predict as held_out
+from sim.evidence.backtest import backtest
+from sim.evidence.calibrate import Fit
+from sim.evidence.checkpoints import Parts, Progress
+from sim.evidence.conclusions import conclusions
+from sim.evidence.record import Evidence
+from sim.evidence.recovery import DRAWS, recovery
+from sim.evidence.report.words import contagion, not_pinned_down
+from sim.evidence.signers import read_signers, signers_beside
+from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
+from sim.experiments.manifest import manifest
+from sim.parameters.lenses import LENSES
+from sim.scenario import load
+from sim.scenario.files import DEFAULT
+from sim.scenario.scenario import FULL
+from sim.scenario.weights import shipped_weights
+from sim.writing import json_text, plain
+
+RECOVERY_WORLDS = 100
+WORLDS_OF_THE_BACKTEST = {
+    "a_fold": held_out.WORLDS,
+    "of_a_day": time_split.BATCHES * time_split.WORLDS_OF_A_BATCH,
+    "draws": time_split.DRAWS,
+    "of_a_draw": time_split.WORLDS_OF_A_DRAW,
+}
+
+
+def gather(seed: int = SEED, workers: int | None = None, progress: Progress | None = None) -> Evidence:
+    """All the evidence on the shipped weights. About an hour on two processors.
+
+    Interrupted, it goes on where it was. *progress* is called with how much is done, of how much.
+    """
+    seed, workers = check_seed(seed), check_workers(workers)
+    fit = weights_file.read(shipped_weights(FULL))
+    scenario = load(DEFAULT)
+    parts = Parts(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}")
+    done, total = 0, sum(SECONDS.values())
+    found = {}
+    for name, seconds in SECONDS.items():
+        told = None if progress is None else _in_seconds(progress, done, seconds, total)
+        found[name] = parts.one(name, partial(PIECES[name], fit, seed, workers, told))
+        done += seconds
+        if progress is not None:
+            progress(done, total)
+    parts.forget()
+    written = {**manifest(scenario, in_sample.WORLDS, seed), "weights": weights_sha256(fit)}
+    return Evidence({"manifest": written, "calibration": of_the_fit(fit), **found})
+
+
+def weights_sha256(fit: Fit) -> str:
+    """One hash over the weights of *fit* and its draws, whenever they were fitted."""
+    return hashlib.sha256(json_text([fit.lens, fit.scenario, fit.weights, fit.draws]).encode()).hexdigest()
+
+
+def of_the_fit(fit: Fit) -> dict[str, Any]:
+    """What the *fit* says of itself, as JSON knows it."""
+    return plain(
+        {
+            "contagion": contagion(fit),
+            "not_pinned_down": not_pinned_down(fit),
+            "log_likelihood": fit.log_likelihood,
+            "without_contagion": fit.without_contagion,
+            "fitted_on": fit.fitted_on,
+            "draws": len(next(iter(fit.draws.values()))),
+        }
+    )
+
+
+def _in_sample(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+    return in_sample.in_sample(load(DEFAULT), fit.weights, fit.draws, seed, progress)
+
+
+def _backtest(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+    found = backtest(seed, workers, progress).as_json()
+    return {key: part for key, part in found.items() if key != "manifest"} | {"worlds": WORLDS_OF_THE_BACKTEST}
+
+
+def _recovery(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+    plain_call, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
+    found = recovery(plain_call, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
+    return {"worlds": worlds, "draws": DRAWS, "found": found}
+
+
+def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> list[dict[str, Any]]:
+    found = []
+    for name, without in EXAMPLES:
+        scenario = load(name)
+        signers = read_signers(signers_beside(scenario))
+        scored = transfer(scenario, signers, without=without, seed=seed, workers=workers)
+        told = {"name": scenario.name, **scored.to_dict()["transfer"], "baselines": baselines_beside(scored)}
+        found.append(plain(told))
+        if progress is not None:
+            progress(len(found), len(EXAMPLES))
+    return found
+
+
+def _conclusions(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+    return conclusions(seed=seed, workers=workers, progress=progress).as_json()
+
+
+Piece = Callable[[Fit, int, int | None, Progress | None], Any]
+PIECES: Mapping[str, Piece] = {
+    "in_sample": _in_sample,
+    "backtest": _backtest,
+    "recovery": _recovery,
+    "transfer": _transfer,
+    "conclusions": _conclusions,
+}
+SECONDS: Mapping[str, int] = {"in_sample": 40, "transfer": 40, "conclusions": 60, "backtest": 600, "recovery": 1800}
+
+
+def _in_seconds(progress: Progress, before: int, seconds: int, total: int) -> Progress:
+    """Reports of a piece that takes so many *seconds* as reports of the whole."""
+    return lambda done, of: progress(before + seconds * done // of, total)

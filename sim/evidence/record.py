@@ -1,0 +1,91 @@
+"""The record of evidence: everything that speaks for the model and against it, computed once and kept with the weights.
+
+docs/evidence.md and the page Evidence both read it, so that they say the same. It is about the weights beside which it
+lies: `manifest.weights` names them by their hash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sim import facts
+from sim.errors import InputError
+from sim.evidence.report import sentences as said
+from sim.reading import json_object
+
+RECORD = facts.DATA / "evidence.json"
+EXPECTED = "a record as `parley evidence` writes it"
+EXPECTED_NOW = f"expected {EXPECTED} in this version of Parley"
+
+# What each part of a record holds at least; a record of another version may lack some of it.
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "manifest": ("parley", "scenario", "seed", "weights"),
+    "in_sample": ("worlds", "draws", "worlds_of_a_draw", "dates", "inside", "of"),
+    "backtest": (
+        "leave_one_region_out", "leave_one_continent_out", "ten_fold", "structural", "differences",
+        "against_perfection", "time_split", "negative_control", "verdicts", "states", "worlds",
+    ),
+    "calibration": ("contagion", "not_pinned_down", "log_likelihood", "without_contagion", "fitted_on", "draws"),
+    "recovery": ("worlds", "draws", "found"),
+    "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
+}  # fmt: skip
+OF_A_TRANSFER = (
+    "name", "refitted", "without", "instrument", "auc", "brier", "base_brier", "baselines", "n", "signers",
+    "states", "misses", "remarks",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The record: `content` is all of it as `parley evidence` writes it (docs/json.md), `said` what it comes to in
+    words, section -> sentences.
+    """
+
+    content: Mapping[str, Any]
+
+    @cached_property
+    def said(self) -> dict[str, list[str]]:
+        """Section -> sentences, as docs/evidence.md and the page Evidence show them."""
+        return said.all_of(self.content)
+
+    def as_json(self) -> Mapping[str, Any]:
+        """All of it as JSON."""
+        return self.content
+
+
+def evidence_on_record(path: Path = RECORD) -> Evidence:
+    """The record in the file *path*, by default the one that ships; InputError, in one sentence, where it is missing,
+    torn, or of another shape.
+    """
+    label = facts.label_of(path)
+    content = json_object(path, label, EXPECTED)
+    _check(content, label)
+    found = Evidence(content)
+    try:
+        _ = found.said
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        raise InputError(f"{label}: its content cannot be told ({problem!r}), {EXPECTED_NOW}") from None
+    return found
+
+
+def _check(content: Mapping[str, Any], label: str) -> None:
+    """InputError where *content* lacks a part of a record."""
+    for part, keys in KEYS.items():
+        _check_part(content.get(part), part, keys, label)
+    listed = content.get("transfer")
+    if not isinstance(listed, list):
+        raise InputError(f"{label}: transfer is missing or no list, expected {EXPECTED}")
+    for number, each in enumerate(listed, start=1):
+        _check_part(each, f"transfer number {number}", OF_A_TRANSFER, label)
+
+
+def _check_part(found: Any, part: str, keys: tuple[str, ...], label: str) -> None:
+    if not isinstance(found, dict):
+        raise InputError(f"{label}: {part} is missing or no object, expected {EXPECTED}")
+    for key in keys:
+        if key not in found:
+            raise InputError(f"{label}: {part} has no {key}, {EXPECTED_NOW}")

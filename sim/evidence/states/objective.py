@@ -1,0 +1,245 @@
+"""The states' weights and their attention calendar, fitted to the register (docs/odd.md, section 6).
+
+The objective is a composite log likelihood, less a penalty:
+
+- *Dates.* Each state has a monthly hazard, the chance of taking the matter up times that of signing then. The
+  register gives an interval for its signature (last known absent, first known present), or its absence at the end.
+  Other states' signatures are covariates (pseudo-likelihood). The European Union is one decider with one hazard, which
+  counts for each of its 28 names.
+- *Totals.* Dates alone leave the totals of a free-running world off the mark. So the expected path, in which every
+  state meets its neighbours' expected signatures, is held to the register's milestones, within two states.
+- *The launch.* Worlds in which the Union stays out on launch day are no worlds from which this register could have
+  come, and some of them would widen every interval by 28 states. The expected path's chance that it signs by then
+  counts with `BLOC_WEIGHT`.
+- *Penalty.* A ridge on each weight times its motive's standard deviation among deciders; none on inclination. The share
+  of wealth in capacity is drawn towards one half, where neither counts for more; of the calendar the base alone, in
+  its logarithm, towards once a year, the round in which assemblies meet: where nobody came late, it could be nothing.
+
+Only facts published before the launch enter. Peers, home, patron and security move with prevalence, which a single
+register can hardly tell from what neighbours have in common (Manski 1993).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.compiled import in_plain_python
+from sim.evidence.motive_values import Calendar, Floats
+from sim.evidence.newton import Free, Maximum, maximised
+from sim.evidence.states.data import STILL, StateEvidence
+from sim.evidence.states.expected_path import (
+    MOVING,
+    Slopes,
+    add_log_chances,
+    add_slopes_of_path,
+    expected_path,
+    take_up,
+)
+from sim.parameters import DIALS
+from sim.parameters.lenses import Lens
+from sim.theory.attention import ANNIVERSARY
+from sim.theory.motives import burden
+
+RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
+RIDGE = 2.0  # of these the one under which the whole register is most probable (marginal_likelihood.py)
+WITHIN_STATES = 2.0
+BLOC_WEIGHT = 1000.0
+EVEN_SHARE, SHARE_SPREAD = 0.5, 0.1
+YEARLY, YEARLY_SPREAD = 1 / 12, 1.0  # the base a month; give or take a factor of e
+MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as far as is known, were not
+SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
+
+FREE_UNDER_ALL_MOTIVES = (
+    Free("state_inclination", 0, -20, 20, 0.5),
+    *(
+        Free(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
+        for motive, start, scale in (
+            ("affinity", 2.5, 1), ("convenor_votes", 1.9, 1), ("convenor_club", 0, 0.5), ("convenor_bloc", 0.5, 1),
+            ("record", 2.3, 0.5), ("restraint", 20, 4), ("burden", 12, 5), ("peers", 2.1, 1), ("home", 0.8, 0.5),
+            ("patron", 0, 0.5), ("security", 0, 0.5),
+        )
+    ),
+    Free("capacity_wealth_share", 0.57, 0, 1, 0.05),
+    Free("state_attention_base", 0.08, 1e-4, 1, 0.005),
+    Free("state_attention_campaign", 0.5, 0, 3, 0.1),
+    Free("state_attention_launch", MOST_ATTENTION, 0.5, MOST_ATTENTION, 3),
+    Free("state_attention_launch_decay", SLOWEST, SLOWEST, 3, 0.2),
+    Free("state_attention_anniversary", 5, 0, 10, 1),
+    Free("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
+    Free("state_attention_club", 0.5, 0, 1, 0.2),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class StatesFit:
+    """The end of a search, with what it says of the register: natural logarithms."""
+
+    best: Maximum
+    log_likelihood: float  # of the dates
+    penalty: float
+
+
+class Derived:
+    """What the dials make of *evidence* before anybody meets anybody: by state [S] or by decider [D]."""
+
+    def __init__(self, evidence: StateEvidence, dials: Mapping[str, float]) -> None:
+        share, club = dials["capacity_wealth_share"], dials["state_attention_club"]
+        gradient = evidence.fixed["state_attention_gradient"]
+        mean = evidence.members / evidence.members.sum(axis=1, keepdims=True)
+        self.mean = mean
+        self.more_wealth = evidence.wealth - evidence.size
+        self.capacity = evidence.size + share * self.more_wealth
+        self.burden = mean @ in_plain_python(burden)(evidence.depth_burden, self.capacity)
+        weights = np.array([dials[f"state_{motive}"] for motive in STILL])
+        self.value = evidence.still @ weights + dials["state_burden"] * self.burden
+        self.unreached = 1 - club * evidence.in_club
+        self.share_of_state = np.exp(-gradient * (1 - self.capacity) * self.unreached)
+        self.shares = evidence.members @ self.share_of_state  # any member may put it on the table
+        self.calendar = Calendar("state", dials, evidence.fixed["attention_scale"], evidence.rounds)
+        self.moving = np.array([dials[f"state_{motive}"] for motive in MOVING])
+        self.taken_up = np.empty((len(evidence.rounds), len(self.shares)))
+        take_up(self.shares, self.calendar.attention, self.taken_up)
+
+
+class Path:
+    """The expected path under *derived*: `signed` [T + 1, D], as rounds begin and at the end."""
+
+    def __init__(self, evidence: StateEvidence, derived: Derived) -> None:
+        rounds, deciders = derived.taken_up.shape
+        self.signed = np.empty((rounds + 1, deciders))
+        self.moving = np.empty((rounds, len(MOVING), deciders))
+        self.signs = np.empty((rounds, deciders))
+        expected_path(
+            evidence.around, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs
+        )
+
+
+def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
+    """[S, T] chance of each state to have signed by the end of each round, when everybody meets the others' expected
+    signatures.
+    """
+    return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[1:].T
+
+
+def objective(
+    evidence: StateEvidence, dials: Mapping[str, float], ridge: float = RIDGE
+) -> tuple[float, dict[str, float]]:
+    """The composite log likelihood less the penalty, and its slopes by dial."""
+    derived = Derived(evidence, dials)
+    log_chances, slopes = _dates(evidence, derived)
+    path = Path(evidence, derived)
+    at = evidence.milestone_rounds - evidence.rounds[0] + 1
+    counts_for = evidence.counts_for
+    missed = counts_for @ (evidence.listed - path.signed[at].T) / WITHIN_STATES
+    of_signed = np.zeros(path.signed.shape)
+    for round_, slope in zip(at, missed / WITHIN_STATES, strict=True):
+        of_signed[round_] += counts_for * slope
+    value = counts_for @ log_chances - missed @ missed / 2
+    if evidence.bloc >= 0:
+        launch = 1 - evidence.rounds[0]
+        on_board = path.signed[launch, evidence.bloc]
+        value += BLOC_WEIGHT * np.log(on_board)
+        of_signed[launch, evidence.bloc] += BLOC_WEIGHT / on_board
+    memory = np.empty((2, len(counts_for)))
+    add_slopes_of_path(
+        evidence.around, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed, slopes,
+        *memory,
+    )  # fmt: skip
+    by_dial = _by_dial(evidence, dials, derived, slopes)
+    pulled, pulls = penalty(evidence, dials, derived, ridge)
+    for dial, pull in pulls.items():
+        by_dial[dial] -= pull
+    return float(value) - pulled, by_dial
+
+
+def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
+    shape = derived.taken_up.shape
+    slopes = Slopes(np.zeros(len(MOVING)), np.zeros(shape), np.zeros(shape))
+    log_chances = np.empty(shape[1])
+    add_log_chances(
+        derived.moving, derived.value, derived.taken_up, evidence.moving, evidence.after, evidence.by,
+        int(evidence.rounds[0]), evidence.counts_for, slopes, log_chances, np.empty(shape),
+        np.empty((3, shape[1])),
+    )  # fmt: skip
+    return log_chances, slopes
+
+
+def _by_dial(
+    evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes
+) -> dict[str, float]:
+    """The chain rule: from the slopes of values and chances to those of the dials."""
+    of_value = slopes.value.sum(axis=0)
+    of_rate = slopes.taken_up * (1 - derived.taken_up)
+    of_share = evidence.members.T @ (derived.calendar.attention @ of_rate) * derived.share_of_state
+    gradient = evidence.fixed["state_attention_gradient"]
+    of_capacity = derived.mean.T @ of_value * dials["state_burden"] * evidence.depth_burden
+    of_capacity += of_share * gradient * derived.unreached
+    found = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
+    found |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
+    found |= derived.calendar.slopes(of_rate @ derived.shares)
+    found["state_burden"] = derived.burden @ of_value
+    found["capacity_wealth_share"] = of_capacity @ derived.more_wealth
+    found["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
+    return {dial: float(slope) for dial, slope in found.items()}
+
+
+def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, float]:
+    """Motive -> its standard deviation among deciders, that of burden under the share of wealth behind *derived*."""
+    return {**evidence.spreads, "burden": float(np.std(derived.burden))}
+
+
+def penalty(
+    evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, ridge: float
+) -> tuple[float, dict[str, float]]:
+    """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pulls of the
+    share of wealth and of the base. *derived* is what the *dials* make of the evidence.
+    """
+    spreads, centres = spreads_of_motives(evidence, derived), evidence.centres
+    firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}
+    off = {motive: firm * dials[f"state_{motive}"] - centres[motive] for motive, firm in firmness.items()}
+    pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
+    uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
+    pulls["capacity_wealth_share"] = uneven / SHARE_SPREAD
+    base = dials["state_attention_base"]
+    rare = np.log(base / YEARLY) / YEARLY_SPREAD - centres["attention_base"]
+    pulls["state_attention_base"] = float(rare / (YEARLY_SPREAD * base))
+    if spreads["burden"] > 0:
+        lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
+        covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
+        widens = np.sqrt(ridge) * covariance / spreads["burden"]
+        pulls["capacity_wealth_share"] += off["burden"] * dials["state_burden"] * widens
+    return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
+
+
+def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:
+    """What is fitted under *lens* to *evidence*; the club reaches its members where it may also move them. Nothing can
+    be known of a motive that has the same value for all, nor of an anniversary that is still to come.
+    """
+    silent = {f"state_{motive}" for motive in (*STILL, "burden", *MOVING) if not lens.has(motive)}
+    silent |= {
+        f"state_{motive}" for motive, spread in evidence.spreads.items() if spread == 0 and motive != "inclination"
+    }
+    if not lens.has("convenor_club"):
+        silent.add("state_attention_club")
+    if evidence.rounds[-1] < ANNIVERSARY:
+        silent |= {"state_attention_anniversary", "state_attention_anniversary_decay"}
+    return [weight for weight in FREE_UNDER_ALL_MOTIVES if weight.dial not in silent]
+
+
+def fit_states(
+    evidence: StateEvidence,
+    lens: Lens,
+    ridge: float = RIDGE,
+    start: Mapping[str, float] | None = None,
+    near: bool = False,
+) -> StatesFit:
+    """The states' weights under *lens*; the search begins at *start* where there is one, and may be *near* the end."""
+    silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
+    free = free_weights(lens, evidence)
+    best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start, near)
+    derived = Derived(evidence, best.weights)
+    likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
+    return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])

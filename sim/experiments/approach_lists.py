@@ -1,0 +1,177 @@
+"""Lists of whom to approach: chosen greedily, and evaluated on fresh random numbers beside lists made without
+the model.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arguments import LARGEST_SEED
+from sim.engine import random_streams
+from sim.engine.arrays import NOT_TAKEN_UP
+from sim.experiments.approaches import Campaign, Candidate
+from sim.experiments.outcomes import Array
+from sim.experiments.simulate import Numbers, Progress, Worlds, in_threads, play_some, shortened
+from sim.population import FIRM, NGO, STATE
+
+Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (chosen so far, whom to try) -> the gain of each
+
+AT_ONCE = 4  # tried together when an old gain has to be renewed: a fixed number, so that no result depends on workers
+PARTS_OF_CHOICE = 5  # into which worlds are divided that are played together
+
+
+def lazy_greedy(number: int, picks: int, gains: Gains) -> list[tuple[int, float]]:
+    """*picks* of the candidates 0 to *number* - 1 with their gains, in the order of their choice; of equals the first
+    is taken.
+    """
+    bounds = dict(zip(range(number), gains([], range(number)), strict=True))
+    renewed = set(bounds)
+    chosen: list[tuple[int, float]] = []
+    while len(chosen) < picks:
+        by_bound = sorted(bounds, key=lambda c: (-bounds[c], c))
+        if by_bound[0] in renewed:
+            chosen.append((by_bound[0], bounds.pop(by_bound[0])))
+            renewed = set()
+        else:
+            stale = [c for c in by_bound if c not in renewed][:AT_ONCE]
+            bounds |= zip(stale, gains([c for c, _ in chosen], stale), strict=True)
+            renewed |= set(stale)
+    return chosen
+
+
+class Choice:
+    """The gains that lazy evaluation asks for, in the worlds *base* of *seed*: mean numbers of signatory states."""
+
+    def __init__(
+        self,
+        campaign: Campaign,
+        pool: Sequence[Candidate],
+        base: Worlds,
+        seed: int,
+        workers: int | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self.campaign, self.pool, self.seed, self.workers, self.progress = campaign, pool, seed, workers, progress
+        self.worlds = base  # in which all those chosen so far are approached
+        self.known = 0  # how many these are
+
+    def gains(self, chosen: Sequence[int], tried: Sequence[int]) -> list[float]:
+        """By how many states each of *tried* adds to *chosen*, both places in the pool."""
+        approached = [self.pool[c] for c in chosen]
+        if len(chosen) > self.known:
+            parts = self.worlds.split(PARTS_OF_CHOICE)
+            again = [partial(self.campaign.worlds, part, approached, self.seed) for part in parts]
+            self.worlds, self.known = Worlds.joined(in_threads(again, self.workers)), len(chosen)
+            self._report(len(self.pool) + AT_ONCE * self.known)
+        trials = [partial(self._gain, [*approached, self.pool[c]]) for c in tried]
+        return in_threads(trials, self.workers, None if chosen else lambda done, _: self._report(done))
+
+    def _gain(self, approached: Sequence[Candidate]) -> float:
+        states = self.campaign.worlds(self.worlds, approached, self.seed).states_signed[:, -1]
+        return float((states.astype(np.int64) - self.worlds.states_signed[:, -1]).mean())
+
+    def _report(self, done: int) -> None:
+        if self.progress is not None:
+            self.progress(done, done)
+
+
+GREEDY, RANDOM, REGION_FIRST, BY_SIZE = LISTS = ("greedy", "random", "region first", "by size")
+PARTS_OF_GAIN = ("approached", "others", "firms", "ngos")  # of a gain: the approached, other states, firms, NGOs
+
+
+class Judgement(NamedTuple):
+    """What k approaches, one added after the other, and the LISTS gained in Q worlds of N stakeholders."""
+
+    before: NDArray[np.uint8]  # [Q, N] status as the first month of the approaches begins, nobody being approached
+    end: NDArray[np.uint8]  # [Q, N] the same at the end
+    gained: Array  # [Q, k] states that sign by each approach
+    itself: Array  # [Q, k] of these, whom it was made to
+    lists: Array  # [Q, LISTS, PARTS] what each list gains
+
+    @classmethod
+    def joined(cls, parts: Sequence[Judgement]) -> Judgement:
+        """The worlds of all *parts*."""
+        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+
+
+def fresh_seed(seed: int) -> int:
+    """The seed of the luck on which lists are judged that were chosen on that of *seed*: a digest of it."""
+    digest = hashlib.blake2b(f"judged on other luck than that of {seed}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") & LARGEST_SEED
+
+
+def judged(
+    campaign: Campaign, chosen: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
+) -> Judgement:
+    """The approaches to *chosen*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
+    base = play_some(campaign.given, numbers, seed)
+    worlds = base
+    gained, itself = [], []
+    for k, candidate in enumerate(chosen, start=1):
+        after = campaign.worlds(worlds, chosen[:k], seed)
+        approached, others, *_ = _gain(campaign, worlds, after, [candidate])
+        gained.append(approached + others)
+        itself.append(approached)
+        worlds = after
+    greedy = _gain(campaign, base, worlds, chosen)
+    rivals = [
+        _gain(campaign, base, play_some(campaign.world(rival), numbers, seed), rival)
+        for rival in (region_first(pool, len(chosen)), by_size(pool, len(chosen)))
+    ]
+    drawn = [
+        _random_gain(campaign, base.some(numbers == number), at_random(pool, len(chosen), seed, number), seed)
+        for number in numbers.tolist()
+    ]
+    return Judgement(
+        before=_before(campaign, numbers, seed),
+        end=base.status,
+        gained=np.stack(gained, axis=1),
+        itself=np.stack(itself, axis=1),
+        lists=np.stack([greedy, np.concatenate(drawn, axis=1), *rivals]).transpose(2, 0, 1),
+    )
+
+
+def at_random(pool: Sequence[Candidate], length: int, seed: int, number: int) -> list[Candidate]:
+    """The list of the world *number*: whoever of *pool* draws the smallest numbers."""
+    draws = {c.index: random_streams.four_draws(seed, random_streams.EVENTS, 0, 0, number, c.index, 0)[0] for c in pool}
+    return sorted(pool, key=lambda candidate: draws[candidate.index])[:length]
+
+
+def region_first(pool: Sequence[Candidate], length: int) -> list[Candidate]:
+    """One region after the other: those with most of *pool* first, within each in the order of *pool*."""
+    states = Counter(candidate.region for candidate in pool)
+    return sorted(pool, key=lambda candidate: (-states[candidate.region], candidate.region))[:length]
+
+
+def by_size(pool: Sequence[Candidate], length: int) -> list[Candidate]:
+    """The states of *pool* with most material power."""
+    return sorted(pool, key=lambda candidate: -candidate.weight)[:length]
+
+
+def _random_gain(campaign: Campaign, base: Worlds, drawn: Sequence[Candidate], seed: int) -> Array:
+    return _gain(campaign, base, play_some(campaign.world(drawn), base.numbers, seed), drawn)
+
+
+def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]) -> Array:
+    """[PARTS, Q] how many more are signatories at the end: those whom the approaches to *whom* reach, and others."""
+    more = approached_too.signed.astype(np.float64) - without.signed
+    reached = sorted({i for candidate in whom for i in candidate.reaches})
+    kind = campaign.given.population.kind
+    states, firms, ngos = (more[:, kind == k].sum(axis=1) for k in (STATE, FIRM, NGO))
+    themselves = more[:, reached].sum(axis=1)
+    return np.stack([themselves, states - themselves, firms, ngos])
+
+
+def _before(campaign: Campaign, numbers: Numbers, seed: int) -> NDArray[np.uint8]:
+    """[Q, N] the status of everybody before the first month of the approaches."""
+    given = campaign.given
+    if campaign.start == given.first_round:
+        return np.full((len(numbers), len(given.population.ids)), NOT_TAKEN_UP, np.uint8)
+    return play_some(shortened(given, campaign.start - 1), numbers, seed).status

@@ -1,0 +1,137 @@
+"""Conduct as a range: harm prevented by a code, and the assumptions about conduct over which every outcome of conduct
+is simulated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import product
+
+import numpy as np
+
+from sim.engine.build import dial_schedule
+from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
+from sim.experiments.outcomes import ALL, Array, Summaries, summaries
+from sim.experiments.simulate import Progress, Setting, replicate, share_of
+from sim.parameters import DIALS
+from sim.scenario import Scenario
+
+AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
+COMPONENTS = ("restraint", "protection", "retaliation")
+
+
+def harm_prevented(without: Output, with_code: Output, criminal_share: float, first_round: int) -> dict[str, Array]:
+    """One number per replicate for harm_index, harm_prevented, its COMPONENTS, and selection.
+
+    *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm
+    without the code; a world without harm has index 100, and nothing to prevent.
+    """
+    a = _totals(without, first_round)
+    d = _totals(with_code, first_round)
+    net = a["harm_gross"] - a["harm_saved"]
+    crime = _ratio(net * criminal_share / (1.0 - criminal_share), a["crime_let_through"])
+    harm_a, harm_d = (
+        t["harm_gross"]
+        - t["harm_saved"]
+        + t["strike_harm_gross"]
+        - t["strike_harm_saved"]
+        + crime * t["crime_let_through"]
+        for t in (a, d)
+    )
+    landed_d = _ratio(d["harm_gross"] - d["harm_saved"], d["harm_gross"])
+    landed_a = np.where(a["harm_gross"] > 0, _ratio(net, a["harm_gross"]), landed_d)
+    struck_d = _ratio(d["strike_harm_gross"] - d["strike_harm_saved"], d["strike_harm_gross"])
+    struck_a = _ratio(a["strike_harm_gross"] - a["strike_harm_saved"], a["strike_harm_gross"])
+    struck_a = np.where(a["strike_harm_gross"] > 0, struck_a, struck_d)
+    parts = {
+        "restraint": (a["harm_gross"] - d["harm_gross"]) * landed_a,
+        "protection": d["harm_gross"] * (landed_a - landed_d)
+        + d["strike_harm_gross"] * (struck_a - struck_d)
+        + crime * (a["crime_let_through"] - d["crime_let_through"]),
+        "retaliation": (a["strike_harm_gross"] - d["strike_harm_gross"]) * struck_a,
+        "selection": _selection(without, first_round),
+    }
+    shares = {name: 100.0 * _ratio(part, harm_a) for name, part in parts.items()}
+    return {
+        "harm_index": np.where(harm_a > 0, 100.0 * _ratio(harm_d, harm_a), 100.0),
+        "harm_prevented": 100.0 * _ratio(harm_a - harm_d, harm_a),
+        **shares,
+    }
+
+
+def _totals(output: Output, first_round: int) -> dict[str, Array]:
+    """Each worldwide count per replicate, summed from the launch on."""
+    sums = output.worldwide[:, -first_round:].sum(axis=1)
+    return {name: sums[:, column] for name, column in AT.items()}
+
+
+def _selection(without: Output, first_round: int) -> Array:
+    """How much less harm those who will sign do, without the code, than as many others; 0 where a group is empty."""
+    rounds = without.worldwide[:, -first_round:]
+    members, others = rounds[:, :, AT["members_with_means"]], rounds[:, :, AT["others_with_means"]]
+    expected = _ratio(rounds[:, :, AT["harm_by_others"]], others) * members
+    less = np.where((members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0)
+    total: Array = less.sum(axis=1)
+    return total
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    """part / whole, and 0 where there is no whole."""
+    return np.divide(part, whole, out=np.zeros(np.shape(part)), where=whole > 0)
+
+
+RANGES: Mapping[str, tuple[float, float]] = {
+    "baseline_share": (0.25, 0.75),
+    "temptation": (1.0, 2.0),
+    "attribution_quality": (0.1, 0.6),
+}
+REPLICATES = 5  # at each corner: conduct differs far more between corners than between replicates
+
+Corner = tuple[float, ...]  # one value for each of RANGES
+
+
+def corners(scenario: Scenario) -> list[Corner]:
+    """Each combination of the ends of RANGES, always in the same order.
+
+    A dial that is not at its default has that value at both ends: whoever sets it has said what they assume.
+    """
+    own = {name: scenario.parameters[name] for name in RANGES}
+    return list(product(*(RANGES[name] if own[name] == DIALS[name].default else [own[name]] * 2 for name in RANGES)))
+
+
+def at_corner(scenario: Scenario, given: Setting, corner: Corner) -> Setting:
+    """The world *given* of *scenario*, under the assumptions of *corner*."""
+    there = scenario.with_changes(set=dict(zip(RANGES, corner, strict=True)))
+    return given._replace(schedule=dial_schedule(there))
+
+
+def conduct_at_corners(
+    scenario: Scenario,
+    given: Setting,
+    replicates: int,
+    seed: int,
+    play: Callable[..., None],
+    workers: int | None,
+    progress: Progress | None,
+) -> list[Summaries]:
+    """For each of the `corners`: (outcome, part) -> one number per replicate, the harm prevented among them."""
+    number = min(replicates, REPLICATES)
+    different = list(dict.fromkeys(corners(scenario)))
+    found: dict[Corner, Summaries] = {}
+    for place, corner in enumerate(different):
+        there = at_corner(scenario, given, corner)
+        first, second = (
+            share_of(progress, (2 * place + half) * number, 2 * number * len(different)) for half in (0, 1)
+        )
+        with_code = replicate(there, number, seed, play=play, workers=workers, progress=first)
+        dates = Shadow(with_code.signed_round, with_code.left_round)
+        without = replicate(
+            there, number, seed, code_is_open=False, shadow=dates, play=play, workers=workers, progress=second
+        )
+        harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, given.first_round)
+        found[corner] = summaries(with_code, given.group_sizes, given.first_round) | _worldwide(harm)
+    return [found[corner] for corner in corners(scenario)]
+
+
+def _worldwide(numbers: Mapping[str, Array]) -> Summaries:
+    return {(name, ALL): number for name, number in numbers.items()}

@@ -1,0 +1,187 @@
+"""The manifest of a run: all that it takes to repeat it to the bit, the scenario included; nothing of who ran it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sim import facts
+from sim.arguments import LARGEST_SEED, MOST_REPLICATES
+from sim.code_of_conduct import PROVISION_COLUMNS
+from sim.errors import InputError
+from sim.parameters import DIALS
+from sim.reading import Section, json_object
+from sim.scenario import Choice, Scenario
+from sim.scenario.scenario import FULL, Layer, put_together
+from sim.scenario.weights import read_weights, shipped_weights
+from sim.version import __version__
+from sim.writing import plain
+
+SIMULATED = "simulated: worlds under fitted weights (signing) and assumptions (conduct), not a forecast"
+NO_EVIDENCE = "simulated, not evidence about any state or firm"
+EXPECTED = "a manifest as `parley run` writes it"
+KEYS = (
+    "parley",
+    "scenario",
+    "seed",
+    "replicates",
+    "conduct_by_name",
+    "rule",
+    "changed",
+    "dials",
+    "chosen",
+    "events",
+    "made_with",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Repetition:
+    """What a manifest asks to be simulated again."""
+
+    scenario: Scenario
+    replicates: int
+    seed: int
+    conduct_by_name: bool
+
+
+def manifest(
+    scenario: Scenario, replicates: int, seed: int, conduct_by_name: bool = False, rule: str | None = None
+) -> dict[str, Any]:
+    """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
+
+    `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them;
+    `scenario.table` is the scenario as its file would say it with everything settled, and `events` what happens in it.
+    """
+    content = {
+        "parley": __version__,
+        "scenario": {
+            "name": scenario.name,
+            "sha256": scenario.sha256,
+            "base": scenario.base,
+            "table": _table(scenario),
+        },
+        "seed": seed,
+        "replicates": replicates,
+        "conduct_by_name": conduct_by_name,
+        "rule": rule,
+        "changed": _changed(scenario),
+        "dials": scenario.settings,
+        "chosen": scenario.chosen,
+        "events": [event.table() for event in scenario.events],
+        "made_with": made_with(),
+        "note": NO_EVIDENCE if conduct_by_name else SIMULATED,
+    }
+    return dict(plain(content))
+
+
+def made_with() -> dict[str, str]:
+    """Versions of what computes, and the platform."""
+    found = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
+    for package in ("numpy", "numba", "pandas"):
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            found[package] = "unknown"
+    return found
+
+
+def _changed(scenario: Scenario) -> dict[str, float]:
+    """Dials and ambitions that are not as they ship."""
+    shipped = {**{name: dial.default for name, dial in DIALS.items()}, **read_weights(shipped_weights("full"))}
+    shipped |= {f"ambition_{p.principle}": p.ambition for p in facts.provisions()}
+    return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
+
+
+def _table(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as one file would say it, but for its events: no base, no other file, every dial said."""
+    code = scenario.code
+    said = {
+        "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
+        "openness": code.openness, "public_rule": code.public_rule, "may_sign": [f"{kind}s" for kind in code.may_sign],
+        "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
+    }  # fmt: skip
+    return {
+        **({"lens": scenario.lens} if scenario.lens else {"weights": FULL}),  # every dial is said below
+        "title": scenario.title,
+        "question": scenario.question,
+        "first_round": scenario.first_round,
+        "last_round": scenario.last_round,
+        "parameters": dict(scenario.parameters),
+        "code": {key: value for key, value in said.items() if value is not None},
+        "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
+    }
+
+
+def _choice_table(choice: Choice) -> dict[str, Any]:
+    options = [{"name": option.name, "title": option.title, "value": option.value} for option in choice.options]
+    default = list(choice.default) if choice.several else choice.default[0]
+    return {"question": choice.question, "options": options, "several": choice.several, "default": default}
+
+
+def read_manifest(path: Path) -> Repetition:
+    """What the manifest in the file *path* asks for.
+
+    InputError, in one sentence, where it is no manifest, comes from another version or from a rule of one's own, or no
+    longer says what it said.
+    """
+    label = str(path)
+    content = Section(_json_table(path, label), label)
+    content.only(KEYS)
+    made_by = content.text("parley")
+    if made_by != __version__:
+        raise InputError(
+            f"{label}: it was made by Parley {made_by}, expected {__version__}, as versions may differ in their results"
+        )
+    described = content.section("scenario")
+    described.only(("name", "sha256", "base", "table"))
+    scenario = _scenario(content, described, label)
+    expected = described.text("sha256")
+    if scenario.sha256 != expected:
+        raise InputError(
+            f"{label}: its scenario has the hash {scenario.sha256[:12]}, expected {expected[:12]} as when "
+            "it was run; the manifest or the data were changed since"
+        )
+    if content.values.get("rule") is not None:
+        raise InputError(
+            f"{label}: it was run with the decision rule {content.text('rule')}, which it does not hold, expected the "
+            "model's own"
+        )
+    asked = Repetition(
+        scenario=scenario,
+        replicates=content.whole("replicates", 1, MOST_REPLICATES),
+        seed=content.whole("seed", 0, LARGEST_SEED),
+        conduct_by_name=content.truth("conduct_by_name", False),
+    )
+    again = manifest(asked.scenario, asked.replicates, asked.seed, asked.conduct_by_name)
+    for key in ("dials", "changed"):
+        if content.values.get(key) != again[key]:
+            raise InputError(f"{label}: {key} is not what its scenario says, expected a manifest that nobody edited")
+    return asked
+
+
+def _json_table(path: Path, label: str) -> Mapping[str, Any]:
+    content = json_object(path, label, EXPECTED)
+    inner = content.get("manifest")
+    return inner if isinstance(inner, dict) else content
+
+
+def _scenario(content: Section, described: Section, label: str) -> Scenario:
+    """Events stand in layers of their own, as one may overrule another of the same round."""
+    table = described.section("table")
+    events = [section.values for section in content.sections("events")]
+    layers = [Layer(label, Path(), table.values), *(Layer(label, Path(), {"events": [event]}) for event in events)]
+    return put_together(
+        name=described.text("name"),
+        layers=tuple(layers),
+        base=tuple(described.words("base")) if described.values.get("base") else (),
+        path=None,
+        notes="",
+        answers=content.section("chosen").values,
+        where=label,
+    )

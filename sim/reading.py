@@ -1,0 +1,211 @@
+"""Text files as they come from people, and the tables in them: read whole and typed, or refused in one sentence that
+names the place.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, nearest
+
+
+def file_text(path: Path, label: str, expected: str) -> str:
+    """The text of *path*, without a byte-order mark.
+
+    InputError, calling the file *label*, where it is no file, cannot be read, is empty, or is no text in UTF-8.
+    """
+    if path.is_dir():
+        raise InputError(f"{label}: found a directory, expected {expected}")
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{label}: there is no such file, expected {expected}") from None
+    except OSError as problem:
+        raise InputError(f"{label}: it cannot be read ({problem.strerror}), expected {expected}") from None
+    if b"\0" in raw:
+        raise InputError(f"{label}: found a binary file, expected {expected}")
+    try:
+        content = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = raw[: problem.start].count(b"\n") + 1
+        raise InputError(
+            f"{label}, line {line}: found bytes that are not UTF-8, expected {expected} in UTF-8"
+        ) from None
+    if not content.strip():
+        raise InputError(f"{label}: the file is empty, expected {expected}")
+    return content
+
+
+def toml_table(file: Path, label: str) -> Mapping[str, Any]:
+    """The content of the TOML file *file*, called *label* in messages."""
+    content = file_text(file, label, "a table in TOML")
+    try:
+        return tomllib.loads(content)
+    except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOMLDecodeError
+        expected = 'lines such as title = "The Paris Call", each key once'
+        raise InputError(f"{label}: found no valid TOML ({problem}), expected {expected}") from None
+
+
+def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
+    """The JSON object that *path* holds; InputError where it is no such file, torn, or holds something else."""
+    content = file_text(path, label, expected)
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as problem:
+        raise InputError(f"{label}: it is no JSON ({problem}), expected {expected}") from None
+    if not isinstance(found, dict):
+        raise InputError(f"{label}: found JSON of another kind, expected {expected}")
+    return found
+
+
+REQUIRED: Any = object()
+
+
+def shown(value: Any) -> str:
+    """*value* as a message quotes it: in the spelling of a scenario file, and no longer than a line can bear."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) > 10**40:
+        return "a number of more than forty digits"
+    text = value.isoformat() if isinstance(value, date) else repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def as_date(value: Any) -> date | None:
+    """*value* as a date, be it one already or written as 2018-11-12; None where it is neither."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and len(value) == len("2018-11-12"):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+class Section:
+    """The keys and values of the table *name* in a file (or in anything else that messages call *file*).
+
+    Each reader returns the value of one key in its type. Where the key is missing it returns the default; without a
+    default, or where the value is anything else than asked for, it raises an InputError.
+    """
+
+    def __init__(self, values: Mapping[str, Any], file: str, name: str = "", number: int = 0) -> None:
+        self.values = values
+        self.file = file
+        self.name = name
+        self.where = file
+        if number:
+            self.where = f"{file}, [[{name}]] number {number}"
+        elif name:
+            self.where = f"{file}, [{name}]"
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.values
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values)
+
+    def only(self, known: Iterable[str]) -> None:
+        """InputError where the table has a key that is not *known*."""
+        expected = list(known)
+        for key in self.values:
+            if key not in expected:
+                message = f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}"
+                raise InputError(message + nearest(key, expected))
+
+    def wrong(self, key: str, expected: str) -> InputError:
+        """The error that *key* is missing, or not what was expected."""
+        found = f"is {shown(self.values[key])}" if key in self.values else "is missing"
+        return InputError(f"{self.where}: {key} {found}, expected {expected}")
+
+    def text(self, key: str, default: Any = REQUIRED) -> str:
+        """A text that is not empty."""
+        expected = "a text that is not empty"
+        value: str = self._value(key, default, expected)
+        if key in self and not (isinstance(value, str) and value.strip()):
+            raise self.wrong(key, expected)
+        return value
+
+    def one_of(self, key: str, words: Iterable[str], default: Any = REQUIRED) -> str:
+        """One of *words*."""
+        known = list(words)
+        expected = f"one of {', '.join(known)}"
+        value: str = self._value(key, default, expected)
+        if key in self and value not in known:
+            raise self.wrong(key, expected + nearest(value, known))
+        return value
+
+    def number(self, key: str, low: float, high: float, default: Any = REQUIRED) -> float:
+        """A number from *low* to *high*."""
+        expected = f"a number from {low:g} to {high:g}"
+        value = self._value(key, default, expected)
+        if key not in self:
+            return float(value)
+        numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+        if not numeric or math.isnan(value) or not low <= value <= high:
+            raise self.wrong(key, expected)
+        return float(value)
+
+    def whole(self, key: str, low: int, high: int, default: Any = REQUIRED) -> int:
+        """A whole number from *low* to *high*."""
+        expected = f"a whole number from {low} to {high}"
+        value: int = self._value(key, default, expected)
+        if key in self and (not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high):
+            raise self.wrong(key, expected)
+        return value
+
+    def truth(self, key: str, default: Any = REQUIRED) -> bool:
+        """True or false."""
+        expected = "true or false"
+        value: bool = self._value(key, default, expected)
+        if key in self and not isinstance(value, bool):
+            raise self.wrong(key, expected)
+        return value
+
+    def day(self, key: str, default: Any = REQUIRED) -> date:
+        """A date, as TOML writes it or as a text."""
+        expected = "a date such as 2018-11-12, from 1900 to 2199"
+        value = self._value(key, default, expected)
+        day = as_date(value)
+        if day is None or not 1900 <= day.year < 2200:
+            raise self.wrong(key, expected)
+        return day
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """One text, or a list of different ones."""
+        expected = "a text or a list of different texts"
+        value = self._value(key, REQUIRED, expected)
+        listed = [value] if isinstance(value, str) else value
+        if not isinstance(listed, (list, tuple)) or not all(isinstance(word, str) and word for word in listed):
+            raise self.wrong(key, expected)
+        if not listed or len(set(listed)) < len(listed):
+            raise self.wrong(key, expected)
+        return tuple(listed)
+
+    def section(self, key: str) -> Section:
+        """The table called *key*, empty where there is none."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.values.get(key, {})
+        if not isinstance(value, Mapping):
+            raise self.wrong(key, f"a table [{name}]")
+        return Section(value, self.file, name)
+
+    def sections(self, key: str) -> list[Section]:
+        """The tables of the array called *key*, none where there is none."""
+        name = f"{self.name}.{key}" if self.name else key
+        value = self.values.get(key, [])
+        if not isinstance(value, (list, tuple)) or not all(isinstance(table, Mapping) for table in value):
+            raise self.wrong(key, f"tables [[{name}]]")
+        return [Section(table, self.file, name, n) for n, table in enumerate(value, start=1)]
+
+    def _value(self, key: str, default: Any, expected: str) -> Any:
+        if key not in self and default is REQUIRED:
+            raise self.wrong(key, expected)
+        return self.values.get(key, default)

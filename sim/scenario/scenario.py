@@ -1,0 +1,267 @@
+"""A scenario, put together from layers: the files of its base, its own file, then changes. A later layer has the last
+word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sim import facts
+from sim.code_of_conduct import Code
+from sim.parameters import DIALS, Dial, Values, dial_named
+from sim.parameters.lenses import LENSES
+from sim.reading import Section, toml_table
+from sim.scenario.choice import Choice, options_taken, read_choices, settled
+from sim.scenario.code import ambition_levers, read_code
+from sim.scenario.event import Event, read_events
+from sim.scenario.weights import (
+    FittedWeight,
+    fitted_weights,
+    hard_to_tell_apart,
+    named_weights,
+    read_weights,
+    shipped_weights,
+)
+
+KEYS = (
+    "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
+    "choices",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Layer:
+    """What one file says, or one set of changes: how messages call it, where the paths in it start, its table."""
+
+    where: str
+    folder: Path
+    table: Mapping[str, Any]
+
+    def section(self) -> Section:
+        """The layer's table, whose keys were checked."""
+        section = Section(self.table, self.where)
+        section.only(KEYS)
+        return section
+
+    def without_hindsight(self) -> Layer:
+        """The same layer without the events that only hindsight could have put there."""
+        events = [
+            event.values for event in self.section().sections("events") if event.values.get("hindsight") is not True
+        ]
+        return replace(self, table={**self.table, "events": events})
+
+
+def layer_of(file: Path) -> Layer:
+    """The layer that the TOML file *file* holds; InputError where it is no file, empty, no text, or no TOML."""
+    label = facts.label_of(file)
+    return Layer(label, file.parent, toml_table(file, label))
+
+
+FIRST_ROUND, LAST_ROUND = -10, 62
+FULL = "full"
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A text, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
+
+    `base` names the scenarios it builds on, the nearest first; `choices` are left to whoever runs it, and `chosen` says
+    which options hold. `lens` names the theory whose weights hold, or is empty where they are somebody's own. `layers`
+    are what it was put together from.
+    """
+
+    name: str
+    title: str
+    question: str
+    notes: str
+    base: tuple[str, ...]
+    path: Path | None
+    code: Code
+    parameters: Values
+    events: tuple[Event, ...]
+    weights_file: Path
+    lens: str
+    first_round: int
+    last_round: int
+    choices: Mapping[str, Choice]
+    chosen: Mapping[str, tuple[str, ...]]
+    layers: tuple[Layer, ...] = field(repr=False)
+
+    @property
+    def dials(self) -> dict[str, Dial]:
+        """Everything that `set` may change, by name: the dials of the model, and the ambition of each provision."""
+        return {**DIALS, **ambition_levers(self.code)}
+
+    @property
+    def settings(self) -> dict[str, float]:
+        """The value of each of `dials`."""
+        return {**self.parameters, **{f"ambition_{p.principle}": p.ambition for p in self.code.provisions}}
+
+    def with_changes(
+        self,
+        set: Mapping[str, Any] | None = None,
+        events: Iterable[Event | Mapping[str, Any]] = (),
+        choices: Mapping[str, Any] | None = None,
+        where: str = "changes",
+    ) -> Scenario:
+        """This scenario with more said: values of `dials` (*set*), events as in a scenario file, options of `choices`.
+
+        InputError beginning with *where* for whatever does not fit.
+        """
+        tables = [event.table() if isinstance(event, Event) else event for event in events]
+        change = Layer(where, Path(), {"parameters": dict(set or {}), "events": tables})
+        layers = self.layers if not set and not tables else (*self.layers, change)
+        return self._again(layers, {**self.chosen, **(choices or {})}, where)
+
+    def with_table(self, table: Mapping[str, Any], where: str = "changes") -> Scenario:
+        """This scenario with what *table* says besides, in the keys of a scenario file; InputError as in one."""
+        return self._again((*self.layers, Layer(where, Path(), dict(table))), self.chosen, where)
+
+    def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
+        """This scenario with other options taken: choice -> the name of one, or of several as a list or with commas."""
+        return self.with_changes(choices=choices, where=where)
+
+    def with_lens(self, name: str, where: str = "lens") -> Scenario:
+        """This scenario under the weights and dials of the lens called *name*; InputError beginning with *where* where
+        there is none.
+        """
+        layer = Layer(where, Path(), {"lens": name})
+        return self._again((*self.layers, layer), self.chosen, where)
+
+    def without_hindsight(self) -> Scenario:
+        """This scenario without the events that use what became known after the launch, as backtests need it."""
+        return self._again(tuple(layer.without_hindsight() for layer in self.layers), self.chosen, "choices")
+
+    def _again(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
+        return put_together(self.name, layers, self.base, self.path, self.notes, answers, where)
+
+    def fitted(self) -> list[FittedWeight]:
+        """The fitted weights as their file has them, whatever was set since, with their standard errors."""
+        return fitted_weights(self.weights_file, self.lens)
+
+    def hard_to_tell_apart(self) -> list[tuple[str, str, float]]:
+        """Pairs of fitted weights that the register can hardly tell apart, and the correlation of their estimates."""
+        return hard_to_tell_apart(self.weights_file)
+
+    @property
+    def sha256(self) -> str:
+        """One hash of all that affects a result, alike on every computer: text, dials, events, rounds, data."""
+        code = self.code
+        content = {
+            "launch": code.launch.isoformat(),
+            "convenor": [code.convenor, code.convenor_club],
+            "position": [code.openness, code.public_rule],
+            "may_sign": code.may_sign,
+            "provisions": [
+                [
+                    p.principle,
+                    sorted(p.bound),
+                    p.prevented_by_states,
+                    p.conduct,
+                    p.restraint,
+                    p.burden,
+                    p.position,
+                    p.ambition,
+                ]
+                for p in code.provisions
+            ],
+            "parameters": dict(self.parameters),
+            "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
+            "rounds": [self.first_round, self.last_round],
+            "data": facts.data_sha256(),
+        }
+        canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+        return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def put_together(
+    name: str,
+    layers: tuple[Layer, ...],
+    base: tuple[str, ...],
+    path: Path | None,
+    notes: str,
+    answers: Mapping[str, Any] | None = None,
+    where: str = "choices",
+) -> Scenario:
+    """The scenario that *layers* make, the last one having the last word, with *answers* to its choices."""
+    choices: dict[str, Choice] = {}
+    for layer in layers:
+        choices |= read_choices(layer.section().section("choices"))
+    chosen = options_taken(choices, answers or {}, where)
+    settlements = {name: choice.value(chosen[name]) for name, choice in choices.items()}
+    sections = [
+        Section(
+            {k: settled(v, settlements, layer.where) for k, v in layer.table.items() if k != "choices"}, layer.where
+        )
+        for layer in layers
+    ]
+
+    title = question = ""
+    first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
+    code: Code | None = None
+    said: dict[str, float] = {}
+    for layer, section in zip(layers, sections, strict=True):
+        title = section.text("title", title) if title else section.text("title")
+        question = section.text("question", question) if question else section.text("question")
+        first_round = section.whole("first_round", -120, 0, first_round)
+        last_round = section.whole("last_round", 1, 600, last_round)
+        if "weights" in section:
+            lens, weights_file = "", named_weights(section, layer.folder)
+        if "lens" in section:
+            if "weights" in section:
+                raise section.wrong("lens", "either a lens or weights")
+            lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
+            said |= LENSES[lens].dials
+        if "code" in section or code is None:
+            code = read_code(section.section("code"), code, layer.folder)
+        code = _with_parameters(section.section("parameters"), code, said)
+    assert code is not None
+    return Scenario(
+        name=name,
+        title=title,
+        question=question,
+        notes=notes,
+        base=base,
+        path=path,
+        code=code,
+        parameters=_values(said, weights_file),
+        events=_events(sections, code, first_round, last_round),
+        weights_file=weights_file,
+        lens=lens,
+        first_round=first_round,
+        last_round=last_round,
+        choices=choices,
+        chosen=chosen,
+        layers=layers,
+    )
+
+
+def _with_parameters(section: Section, code: Code, said: dict[str, float]) -> Code:
+    """Puts the dials of *section*, [parameters], into *said*, and ambitions into the *code* that is returned."""
+    levers = ambition_levers(code)
+    for name, value in section.values.items():
+        number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
+        if name in levers:
+            code = code.with_ambition(int(name.removeprefix("ambition_")), number)
+        else:
+            said[name] = number
+    return code
+
+
+def _values(said: Mapping[str, float], weights_file: Path) -> Values:
+    """The value of every dial: what the layers *said*, else the fitted weight, else the default."""
+    defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
+    return Values(DIALS, {**defaults, **read_weights(weights_file), **said}, facts.label_of(weights_file))
+
+
+def _events(sections: list[Section], code: Code, first_round: int, last_round: int) -> tuple[Event, ...]:
+    """The events of all layers by round; within one, those of a later layer come later and so have the last word."""
+    events: list[Event] = []
+    for section in sections:
+        events += read_events(section.sections("events"), code, first_round, last_round)
+    return tuple(sorted(events, key=lambda event: event.round))
