@@ -71,7 +71,7 @@ def test_every_dial_is_in_the_table(dial):
 
 
 def test_a_document_without_a_place_for_the_table_is_refused():
-    with pytest.raises(InputError, match="found no place for the table"):
+    with pytest.raises(InputError, match="found no place for a table"):
         with_tables("# Nothing", "a document")
 
 

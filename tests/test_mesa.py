@@ -230,6 +230,6 @@ def test_a_model_warns_of_nothing_and_prints_nothing():
 
 
 def test_only_the_lasting_parts_of_mesa_are_used():
-    sources = [(ROOT / "sim" / name).read_text(encoding="utf-8") for name in ("mesa_model.py", "mesa_views.py")]
+    sources = [(ROOT / "sim" / name).read_text(encoding="utf-8") for name in ("mesa/model.py", "mesa/views.py")]
     nodes = [node for source in sources for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
     assert {node.attr for node in nodes if ast.unparse(node.value) == "mesa"} == {"Agent", "DataCollector", "Model"}

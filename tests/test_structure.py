@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("sim", "scenarios", "dashboard", "tests", "benchmarks", "docs", ".ci")
 FILES = sorted(
     path for path in [*ROOT.iterdir(), *(p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))]
-    if path.is_file() and "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts
+    if path.is_file() and path.name != ".git" and "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts
 )
 
 
@@ -105,7 +105,7 @@ def test_files_are_named_for_what_they_hold():
 
 def test_long_files_give_their_reason():
     decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
-    long = [path for path in MODULES.values() if len(path.read_text(encoding="utf-8").splitlines()) > 300]
+    long = [path for path in MODULES.values() if len(path.read_text(encoding="utf-8").splitlines()) > 400]
     assert [path for path in long if path.relative_to(ROOT).as_posix() not in decisions] == []
 
 

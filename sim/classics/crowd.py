@@ -19,7 +19,7 @@ from sim.stakeholders import TRAITS
 Array = np.ndarray[Any, Any]
 
 LONGEST = 30_000  # rounds; a record counts them in 16 bits
-DECIDING = np.array([stage in ("events", "deliberate") for stage in engine.STAGES], np.uint8)
+DECIDING = engine.only("events", "deliberate")
 NO_TIES = np.zeros((0, 2), np.int64)
 
 # The campaign at its loudest: who takes the matter up with a chance of 1 - exp(-25) does so at every draw.

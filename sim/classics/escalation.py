@@ -25,7 +25,7 @@ from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared
 from sim.theory.retaliation import mean_offspring
 
-RESPONDING = np.array([stage == "respond" for stage in engine.STAGES], np.uint8)
+RESPONDING = engine.only("respond")
 UNNOTICED = 0.1  # standard errors by which the engine's limit to a chain may shorten the mean without a word
 
 

@@ -23,6 +23,11 @@ OPERATIONS_ALONE = 2  # of the stage conduct: without practices, on which harm a
 SIGNING_STAGES = np.array([1, 1, OPERATIONS_ALONE, 1, 1, 1], np.uint8)
 
 
+def only(*names: str) -> np.ndarray:
+    """[6] a selection of stages for `one_round`: those of STAGES called *names*, and no others."""
+    return np.array([stage in names for stage in STAGES], np.uint8)
+
+
 @compiled
 def start(world, state, dials, seed, replicate):
     """The world before its first round, with its luck in attention."""

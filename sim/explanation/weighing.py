@@ -24,8 +24,7 @@ from sim.experiments.simulate import Setting, usable_processors
 from sim.parameters import AT
 from sim.theory.choice import chance_of_signing
 
-EVENTS = np.array([stage == "events" for stage in engine.STAGES], np.uint8)
-DELIBERATE = np.array([stage == "deliberate" for stage in engine.STAGES], np.uint8)
+EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 
 OneRound = Callable[..., None]
 
