@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sim.mesa_model import ParleyModel
     from sim.parameters import DIALS
     from sim.record import OUTCOMES, Outcome
+    from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
     from sim.stakeholders import KINDS, TRAITS
     from sim.tallies import GROUPS
@@ -56,6 +57,7 @@ _FOUND_IN = {
     "sim.mesa_model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.record": ("OUTCOMES", "Outcome"),
+    "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
     "sim.stakeholders": ("KINDS", "TRAITS"),
     "sim.tallies": ("GROUPS",),
@@ -66,7 +68,7 @@ __all__ = [
     "Event", "Evidence", "Explanation", "Fit", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel",
     "Pivots", "Run", "Scenario", "__version__", "approach", "available", "available_classics", "backtest", "calibrate",
     "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
-    "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
+    "load", "log_scores", "outreach", "pivots", "result_folder", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

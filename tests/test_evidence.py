@@ -14,9 +14,9 @@ import matplotlib
 import pytest
 
 import sim
-from sim import cli, facts
+from sim import cli, compiled, facts
 from sim.errors import InputError
-from sim.evidence import evidence_page, figures, gathering, in_sample, parts, weights_file
+from sim.evidence import evidence_page, figures, gathering, in_sample, weights_file
 from sim.evidence.figures import sheet
 from sim.evidence.record_of_evidence import KEYS, RECORD, Evidence, evidence_on_record
 from sim.scenario.weights import shipped_weights
@@ -156,7 +156,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
         return work
 
-    monkeypatch.setattr(parts, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
     monkeypatch.setattr(gathering, "PIECES", {name: piece(name) for name in gathering.PIECES})
     return asked
 
