@@ -19,6 +19,7 @@ from dash import Input, Output
 import sim
 from dashboard import (
     bounds,
+    campaigns,
     faults,
     routes,
     routes_brief,
@@ -130,7 +131,7 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
     routes_compare.register(app.server, answers, runs)
     routes_designer.register(app.server, answers, runs)
     routes_evidence.register(app.server, answers, runs)
-    jobs = jobs or Jobs()
+    jobs = jobs or Jobs(sim.result_folder("jobs", campaigns.__name__))
     routes_jobs.register(app.server, jobs, Worker(jobs))
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 

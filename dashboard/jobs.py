@@ -17,8 +17,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-import sim
-
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 MOST_WAITING = 8
 MOST_KEPT = 40  # answers and failures, some 60 kB each
@@ -71,10 +69,10 @@ class Job:
 
 
 class Jobs:
-    """The table in *folder*, by default beside the compiled model, whose folder is named after all sources."""
+    """The table in *folder*, which servers with other formulas or other data do not share."""
 
-    def __init__(self, folder: Path | None = None, *, idle: float = IDLE, silent: float = SILENT) -> None:
-        self.path = (folder or sim.CACHE_FOLDER) / "jobs.sqlite"
+    def __init__(self, folder: Path, *, idle: float = IDLE, silent: float = SILENT) -> None:
+        self.path = folder / "jobs.sqlite"
         self._idle, self._silent = idle, silent
 
     def ask(self, key: str, question: Mapping[str, Any], visitor: str) -> Job:

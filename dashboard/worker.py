@@ -103,8 +103,7 @@ def _started(command: tuple[str, ...]) -> subprocess.Popen[str]:
     """The process, with this very package on its path, and not reached by a Ctrl-C that is meant for the server."""
     paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    if sim.CACHE_FOLDER.parent.name != "parley":  # a temporary one: so that not every process compiles the model anew
-        environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER)
+    environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER.parent)  # a temporary one too: nobody compiles the model anew
     apart: dict[str, Any]
     if sys.platform == "win32":
         apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}

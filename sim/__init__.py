@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sim.mesa.model import ParleyModel
     from sim.parameters import DIALS
     from sim.parameters.lenses import LENSES
+    from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
     from sim.stakeholders import GROUPS, KINDS, TRAITS
 
@@ -60,6 +61,7 @@ _FOUND_IN = {
     "sim.mesa.model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
+    "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
     "sim.stakeholders": ("GROUPS", "KINDS", "TRAITS"),
 }
@@ -69,7 +71,7 @@ __all__ = [
     "Event", "Evidence", "Explanation", "Fit", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel",
     "Pivots", "Run", "Scenario", "__version__", "approach", "available", "available_classics", "backtest", "calibrate",
     "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
-    "load", "log_scores", "outreach", "pivots", "run", "sources", "verdict",
+    "load", "log_scores", "outreach", "pivots", "result_folder", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

@@ -1,35 +1,38 @@
-"""One decorator, `@compiled`: the function as machine code, cached on disk, and plain Python where NUMBA_DISABLE_JIT is
-set.
+"""Compiled functions: machine code, cached on disk, and plain Python where NUMBA_DISABLE_JIT is set.
 
-numba keys its cache by the file that holds a function and does not notice a change in a function imported from another
-file; and it fails at import where neither the installation nor a home directory can be written. Both are cured by
-naming the cache folder after all sources.
+numba's own cache compares the file that holds a function, and does not notice a change in a function or a constant
+from another file. So each function has a folder of its own, named by its fingerprint (`sim/fingerprints.py`): machine
+code is used again exactly as long as nothing changes on which it depends.
 """
 
 from __future__ import annotations
 
 import atexit
-import hashlib
 import os
 import shutil
-import sys
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 import numba
 
+from sim import fingerprints
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+DAYS_UNUSED = 30  # after which a folder of the cache is removed
 
-def fingerprint(package: Path) -> str:
-    """Sixteen hexadecimal digits that change with any source file of *package*, with numba and with Python."""
-    digest = hashlib.sha256(f"{numba.__version__} {sys.version_info[:2]}".encode())
-    for source in sorted(package.rglob("*.py")):
-        digest.update(source.relative_to(package).as_posix().encode())
-        digest.update(source.read_bytes())
-    return digest.hexdigest()[:16]
+# How numba compiles what bears each decorator. No function may make arrays: memory is the caller's, so references to it
+# need not be counted (_nrt), which would take two fifths of a run's time.
+OPTIONS: dict[str, dict[str, Any]] = {
+    "compiled": {"nogil": True, "_nrt": False},
+    "compiled_unchecked": {"nogil": True, "_nrt": False, "error_model": "numpy"},
+    "compiled_into": {"nogil": True, "_nrt": False, "inline": "always"},
+}
 
 
 def _writable(folder: Path) -> bool:
@@ -41,42 +44,69 @@ def _writable(folder: Path) -> bool:
         return False
 
 
-def cache_folder(package: Path) -> Path:
-    """Where compiled code is kept: the user's cache folder, or one that lives as long as this process where that cannot
-    be written.
+def cache_folder() -> Path:
+    """Where compiled code and results are kept: the user's cache folder, or one that lives as long as this process
+    where that cannot be written.
     """
     home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    if os.path.isabs(home):
-        folder = Path(home) / "parley" / fingerprint(package)
-        if _writable(folder):
-            return folder
+    if os.path.isabs(home) and _writable(Path(home) / "parley"):
+        return Path(home) / "parley"
     temporary = Path(tempfile.mkdtemp(prefix="parley-"))
     atexit.register(shutil.rmtree, temporary, ignore_errors=True)
-    return temporary
+    return temporary / "parley"
 
 
-CACHE_FOLDER = cache_folder(Path(__file__).parent)
-if not numba.config.DISABLE_JIT:
-    numba.config.CACHE_DIR = str(CACHE_FOLDER)
+CACHE_FOLDER = cache_folder()
+
+
+def used_folder(kind: str, name: str) -> Path:
+    """The folder *name* of the cache, among those of one *kind*, noted as used today.
+
+    Where it is new, those of its kind that nobody used for DAYS_UNUSED days are removed.
+    """
+    folder = CACHE_FOLDER / kind / name
+    with suppress(OSError):  # where nothing can be written, nothing is noted and nothing removed
+        if folder.exists():
+            os.utime(folder)
+        else:
+            folder.mkdir(parents=True)
+            oldest = time.time() - DAYS_UNUSED * 86400
+            for other in folder.parent.iterdir():
+                if other.stat().st_mtime < oldest:
+                    shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+_DECORATING = Lock()  # numba reads the folder of its cache from a variable of the process
+
+
+def _cached(function: Function, decorator: str) -> Function:
+    compile_it = numba.njit(cache=True, **OPTIONS[decorator])
+    if numba.config.DISABLE_JIT:
+        return compile_it(function)  # type: ignore[no-any-return]
+    name = fingerprints.fingerprint([repr(OPTIONS), fingerprints.of_function(function)])
+    with _DECORATING:
+        others = numba.config.CACHE_DIR
+        numba.config.CACHE_DIR = str(used_folder("compiled", name))
+        try:
+            return compile_it(function)  # type: ignore[no-any-return]
+        finally:
+            numba.config.CACHE_DIR = others
 
 
 def compiled(function: Function) -> Function:
-    """*function* compiled at its first call, without the interpreter lock; results do not depend on whether it was.
-
-    It may not make arrays: memory is the caller's, so references to it need not be counted, which would take two fifths
-    of a run's time.
-    """
-    return numba.njit(cache=True, nogil=True, _nrt=False)(function)  # type: ignore[no-any-return]
+    """*function* compiled at its first call, without the interpreter lock; results do not depend on whether it was."""
+    return _cached(function, "compiled")
 
 
 def compiled_unchecked(function: Function) -> Function:
     """As `compiled`, for what never divides by 0: without looking, loops over it can do several at once."""
-    return numba.njit(cache=True, nogil=True, _nrt=False, error_model="numpy")(function)  # type: ignore[no-any-return]
+    return _cached(function, "compiled_unchecked")
 
 
 def compiled_into(function: Function) -> Function:
     """As `compiled`, but written out wherever it is called, for loops that would else not do several at once."""
-    return numba.njit(cache=True, nogil=True, _nrt=False, inline="always")(function)  # type: ignore[no-any-return]
+    return _cached(function, "compiled_into")
 
 
 def compiled_here(function: Function) -> Function:

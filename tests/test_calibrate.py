@@ -207,7 +207,7 @@ from sim.evidence import weights_of_a_day
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.targets import register
 from sim.evidence.time_split import split
-from sim.lenses import LENSES
+from sim.parameters.lenses import LENSES
 from sim.population import STRICT
 from sim.scenario import load
 from threadpoolctl import threadpool_limits

@@ -14,9 +14,9 @@ import matplotlib
 import pytest
 
 import sim
-from sim import cli, facts
+from sim import cli, compiled, facts
 from sim.errors import InputError
-from sim.evidence import checkpoints, in_sample, weights_file
+from sim.evidence import in_sample, weights_file
 from sim.evidence import pipeline as gathering
 from sim.evidence.record import KEYS, RECORD, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
@@ -158,7 +158,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
         return work
 
-    monkeypatch.setattr(checkpoints, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
     monkeypatch.setattr(gathering, "PIECES", {name: piece(name) for name in gathering.PIECES})
     return asked
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sim.evidence import checkpoints
+from sim import compiled
 from sim.evidence.checkpoints import Parts, Work
 
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Parts:
-    monkeypatch.setattr(checkpoints, "CACHE_FOLDER", tmp_path)
-    return Parts("sums")
+    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
+    return Parts("sums", __name__)
 
 
 def counting(calls: list[int], fails_at: int | None = None) -> dict[str, Work]:
@@ -44,7 +44,7 @@ def test_an_interrupted_work_loses_nothing_that_was_finished(kept: Parts) -> Non
 
 
 def test_interrupted_or_not_the_result_is_the_same(kept: Parts) -> None:
-    whole = Parts("other").all_of(counting([]), workers=2)
+    whole = Parts("other", __name__).all_of(counting([]), workers=2)
     with pytest.raises(KeyboardInterrupt):
         kept.all_of(counting([], fails_at=3), workers=2)
     assert list(kept.all_of(counting([]), workers=2).items()) == list(whole.items())
@@ -59,7 +59,6 @@ def test_a_torn_part_is_computed_anew(kept: Parts) -> None:
 
 
 def test_a_full_disk_changes_nothing(kept: Parts) -> None:
-    kept.folder.parent.mkdir()
     kept.folder.write_text("a file where the folder should be", encoding="utf-8")
     calls: list[int] = []
     assert kept.all_of(counting(calls), workers=1)["part-3"] == {"square": 9 / 7}

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("sim", "scenarios", "dashboard", "tests", "benchmarks", "docs", ".ci")
 FILES = sorted(
     path for path in [*ROOT.iterdir(), *(p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))]
-    if path.is_file() and path.name != ".git" and "__pycache__" not in path.parts and ".ipynb_checkpoints" not in path.parts
+    if path.is_file() and path.name != ".git" and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
 )
 
 

@@ -92,7 +92,7 @@ def backtest(seed: int = SEED, workers: int | None = None, progress: Progress | 
     seed, workers = check_seed(seed), check_workers(workers)
     scenario = load(DEFAULT).without_hindsight()
     run = _Backtest(scenario, seed)
-    parts = Parts(f"backtest-{scenario.sha256[:16]}-{seed}")
+    parts = Parts(f"backtest-{scenario.sha256[:16]}-{seed}", __name__)
     first = run.first_work()
     later = len(time_split.DAYS) * (time_split.BATCHES + time_split.DRAWS)
     total = len(first) + later

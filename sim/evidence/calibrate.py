@@ -120,7 +120,7 @@ def calibrate(
     seed, workers = check_seed(seed), check_workers(workers)
     world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
     known = register(world)
-    parts = Parts(f"calibrate-{lens}-{world.sha256[:16]}-{seed}")
+    parts = Parts(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)
     silent = replace(theory, motives=theory.motives - CONTAGION)
     first: dict[str, Work] = {
         name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))

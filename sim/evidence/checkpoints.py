@@ -1,7 +1,7 @@
 """Long work in parts: each is kept on disk as soon as it is finished, so that an interruption loses none of them.
 
-A part is found again by the name of the work and its own, in a folder that changes with the program's sources. Work
-that ends takes its parts away.
+A part is found again by the name of the work and its own, as long as neither the code that does the work nor the data
+change (`sim/result_cache.py`). Work that ends takes its parts away.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 from threadpoolctl import threadpool_limits
 
-from sim.compiled import CACHE_FOLDER
 from sim.errors import InputError
 from sim.experiments.simulate import usable_processors
+from sim.result_cache import result_folder
 from sim.writing import replacing
 
 Progress = Callable[[int, int], None]  # (parts done, parts in all)
@@ -25,10 +25,10 @@ Work = Callable[[], Any]  # returns what JSON can hold
 
 
 class Parts:
-    """The finished parts of the work called *name*, which says everything that their results depend on."""
+    """The finished parts of the work called *name*, which says what was asked; *module* does the work."""
 
-    def __init__(self, name: str) -> None:
-        self.folder = CACHE_FOLDER / "parts" / name
+    def __init__(self, name: str, module: str) -> None:
+        self.folder = result_folder("parts", module) / name
 
     def all_of(
         self, work: Mapping[str, Work], workers: int | None = None, progress: Progress | None = None

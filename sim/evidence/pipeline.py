@@ -48,7 +48,7 @@ def gather(seed: int = SEED, workers: int | None = None, progress: Progress | No
     seed, workers = check_seed(seed), check_workers(workers)
     fit = weights_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
-    parts = Parts(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}")
+    parts = Parts(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
     done, total = 0, sum(SECONDS.values())
     found = {}
     for name, seconds in SECONDS.items():

@@ -115,7 +115,7 @@ def recovery(
     """
     plain = without_shocks(scenario).with_changes(set=weights)
     known = register(plain)
-    parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{DRAWS}-{seed}")
+    parts = Parts(f"recovery-{lens.name}-{plain.sha256[:16]}-{DRAWS}-{seed}", __name__)
     work: dict[str, Work] = {
         f"world-{number:03d}": partial(_fitted, plain, simulated, lens, SEEDS_APART * (seed + 1) + number)
         for number, simulated in enumerate(simulated_registers(plain, weights, known, worlds, seed))
