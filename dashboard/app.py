@@ -17,25 +17,14 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import (
-    bounds,
-    faults,
-    routes,
-    routes_brief,
-    routes_compare,
-    routes_designer,
-    routes_downloads,
-    routes_evidence,
-    routes_jobs,
-    routes_simulate,
-    routes_stakeholder,
-    theme,
-)
-from dashboard.answers import Answers
-from dashboard.bounds import OWN, PUBLIC, Bounds
+from dashboard import errors, limits, theme
+from dashboard.cache import Answers, Runs
 from dashboard.jobs import Jobs
-from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
-from dashboard.runs import Runs
+from dashboard.limits import OWN, PUBLIC, Bounds
+from dashboard.pages import Page, Services, brief, campaign, compare, method, stakeholder
+from dashboard.pages.designer import layout as designer
+from dashboard.pages.evidence import layout as evidence
+from dashboard.pages.simulate import layout as simulate
 from dashboard.shell import frame
 from dashboard.worker import Worker
 
@@ -94,7 +83,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, designer, campaign, evidence, method)
+PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, campaign, evidence, method)
 
 
 def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
@@ -117,21 +106,13 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
-    bounds.register(app.server, within)
-    faults.register(app, [page.PATH for page in PAGES])
-    for page in PAGES:
-        page.register(app)
-    answers, runs = Answers(slow_waiting=within.slow_waiting), Runs()
-    routes.register(app.server, answers, runs)
-    routes_downloads.register(app.server, answers, runs)
-    routes_simulate.register(app.server, answers, runs)
-    routes_stakeholder.register(app.server, answers, runs)
-    routes_brief.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers, runs)
-    routes_designer.register(app.server, answers, runs)
-    routes_evidence.register(app.server, answers, runs)
+    limits.register(app.server, within)
+    errors.register(app, [page.PATH for page in PAGES])
     jobs = jobs or Jobs()
-    routes_jobs.register(app.server, jobs, Worker(jobs))
+    services = Services(Answers(slow_waiting=within.slow_waiting), Runs(), jobs, Worker(jobs))
+    for page in PAGES:
+        page.register(app, services)
+    brief.register(app, services)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

@@ -10,7 +10,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.bounds import bounds
+from dashboard.limits import bounds
 from dashboard.view import SCENARIO, SEED, WORLDS
 
 ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}

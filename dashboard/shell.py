@@ -50,3 +50,17 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
         theme=MANTINE,
         defaultColorScheme="auto",
     )
+
+
+def play_bar() -> html.Div:
+    """The round shown, on whatever page shows one; assets/play.js moves it."""
+    return html.Div(
+        [
+            html.Button("Play", id="play", **{"aria-pressed": "false"}),
+            html.Div(id="scrub", className="scrub"),
+            html.Div([html.Strong("", id="round-date"), html.Span("", id="round-number", className="dimmed")]),
+        ],
+        className="play-bar",
+        role="group",
+        **{"aria-label": "Round shown"},
+    )

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import sim
-from dashboard.visitor import go_on
+from dashboard.requests import go_on
 
 KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
@@ -88,6 +88,17 @@ def view_of(query: str) -> View:
         if key in said:
             said[key] = whole(key, said[key], low, high)
     return View(**said)
+
+
+def view_and_round(said: str) -> tuple[View, int]:
+    """The view of *said* and its round=, by default the last; InputError, in one sentence, where they are none."""
+    parts = said.split("&") if said else []
+    rounds = [part.removeprefix("round=") for part in parts if part.startswith("round=")]
+    if len(rounds) > 1:
+        raise sim.InputError(f"{WHERE}: found round twice, expected it once")
+    view = view_of("&".join(part for part in parts if not part.startswith("round=")))
+    last = view.asked.last_round
+    return view, whole("round", rounds[0], view.asked.first_round, last) if rounds else last
 
 
 def pairs_of(query: str, longest: int = LONGEST) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import sim
-from dashboard.campaigns import question_from
+from dashboard.data.questions import question_from
 from dashboard.jobs import Job, Jobs
 
 COMMAND = (sys.executable, "-P", "-m", "dashboard.worker")

@@ -20,9 +20,9 @@ from test_names_and_conduct import in_json
 import sim
 from dashboard import jobs as table
 from dashboard.app import create_app
-from dashboard.bounds import PUBLIC
-from dashboard.campaigns import CONTRASTS, MONTHS, question_from, table_of
+from dashboard.data.questions import CONTRASTS, MONTHS, question_from, table_of
 from dashboard.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_WAITING, RUNNING, WAITING, Job, Jobs, QueueFullError
+from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import COMMAND, ENDED, Worker, time_left
 

@@ -16,8 +16,8 @@ from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.design import frame_of, present_of
-from dashboard.pages.designer import ENDS
+from dashboard.pages.designer.layout import ENDS
+from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.

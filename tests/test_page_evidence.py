@@ -14,10 +14,9 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.app import create_app
-from dashboard.documents import citation, document, sections
-from dashboard.evidence import changes_of
 from dashboard.pages import method
-from dashboard.routes_evidence import QUICK
+from dashboard.pages.evidence.routes import changes_of
+from dashboard.pages.method import QUICK, citation, document, sections
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.

@@ -15,10 +15,9 @@ from visits import Visit
 import sim
 from dashboard.app import create_app
 from dashboard.controls import ROLES, dial_controls, shown_dials
-from dashboard.network import ties_of
-from dashboard.one_world import STATUSES
-from dashboard.record import words_of
-from dashboard.regional_groups import regional_group
+from dashboard.data.record import regional_group, words_of
+from dashboard.pages.simulate.map import STATUSES
+from dashboard.pages.simulate.network import ties_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.

@@ -16,10 +16,9 @@ from test_names_and_conduct import in_frame, in_json
 from visits import Visit
 
 import sim
-from dashboard import routes_stakeholder
 from dashboard.app import create_app
+from dashboard.cache import Runs
 from dashboard.pages import stakeholder
-from dashboard.runs import Runs
 from dashboard.view import View
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -101,7 +100,7 @@ def test_a_wrong_question_gets_one_sentence(client, path, query, sentence):
 
 
 def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worlds(client, monkeypatch):
-    monkeypatch.setattr(routes_stakeholder, "MOST_WORLDS", 4)
+    monkeypatch.setattr(stakeholder, "MOST_WORLDS", 4)
     said = told(client, f"{FEW}&scenario=states-only&who=BRA&round=0", "explain/changes")
     simulated = [change for change in said["changes"] if change["change"]]
     assert said["worlds"] == 4

@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from dashboard.answers import Answers
 from dashboard.app import create_app
-from dashboard.record import record_of, words_of
+from dashboard.cache import Answers
+from dashboard.data.record import record_of, words_of
 from dashboard.view import View, view_of
 
 LINK = (

@@ -8,14 +8,14 @@ from contextlib import suppress
 import pytest
 
 from benchmarks.visitors import crowd, foreign_numbers
-from dashboard import answers, runs
+from dashboard import cache
 from dashboard.app import create_app, waiting_server
 
 
 @pytest.mark.long
 def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
-    stores: list[answers.Answers | runs.Runs] = []
-    for store in (answers.Answers, runs.Runs):
+    stores: list[cache.Answers | cache.Runs] = []
+    for store in (cache.Answers, cache.Runs):
         begin = store.__init__
 
         def told(self, *given, begin=begin, **more) -> None:
@@ -36,4 +36,4 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
     assert heard.foreign == []
     assert len(heard.medians) > 24
     assert foreign_numbers(heard) == []
-    assert all(len(store) <= answers.ROOM for store in stores)
+    assert all(len(store) <= cache.ROOM for store in stores)

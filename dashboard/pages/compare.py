@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
+from typing import Any
+
 import dash
 import dash_mantine_components as dmc
+import flask
 from dash import ClientsideFunction, Input, dcc, html
 
 import sim
-from dashboard.comparison import KINDS
+from dashboard.cache import Answers, Runs
+from dashboard.data.comparison import (
+    KINDS,
+    comparison_of,
+    conduct_of,
+    curves_of,
+    key_of,
+    side_of,
+    table_of,
+    views_of,
+)
+from dashboard.pages import Services
+from dashboard.requests import CSV, query, reply
+from dashboard.view import View
 
 PATH, NAME = "/compare", "Compare"
 
@@ -49,11 +67,12 @@ def layout() -> html.Main:
     )  # fmt: skip
 
 
-def register(app: dash.Dash) -> None:
+def register(app: dash.Dash, services: Services) -> None:
     """The ways to add a view tell assets/compare.js, in the browser."""
     for name in ("scenario", "lens"):
         heard = ClientsideFunction("parley", f"heard_beside_{name}")
         app.clientside_callback(heard, Input(f"beside-{name}", "value"), prevent_initial_call=True)
+    _routes(app.server, services.answers, services.runs)
 
 
 def _add() -> html.Section:
@@ -105,3 +124,36 @@ def _conduct() -> html.Details:
         ],
         id="conduct", className="card", hidden=True,
     )  # fmt: skip
+
+
+def _routes(server: flask.Flask, answers: Answers, runs: Runs) -> None:
+    """The routes, on *server*, from *answers* and *runs* where they are there."""
+
+    def compared() -> bytes:
+        views = views_of(query())
+        # One after the other, and none inside another's turn: who waits for a turn while holding one waits for ever.
+        sides = [json.loads(answers.get(f"side?{view.query()}", partial(_side, view, runs))) for view in views]
+        return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views))
+
+    @server.get("/data/compare")
+    def compare() -> flask.Response:
+        return reply(compared())
+
+    @server.get("/data/compare.csv")
+    def compare_table() -> flask.Response:
+        return reply(table_of(json.loads(compared())), CSV, "compare.csv")
+
+    @server.get("/data/compare/curves.csv")
+    def compare_curves() -> flask.Response:
+        return reply(curves_of(json.loads(compared())), CSV, "curves.csv")
+
+    @server.get("/data/compare/conduct")
+    def compare_conduct() -> flask.Response:
+        views = views_of(query())
+        return reply(answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
+
+
+def _side(view: View, runs: Runs) -> dict[str, Any]:
+    return side_of(view, runs.of(view))
+
+

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import dash
 import dash_mantine_components as dmc
+import flask
 from dash import dcc, html
 
 import sim
-from dashboard.documents import citation, document, sections
-from dashboard.routes_evidence import QUICK
+from dashboard.cache import Answers, Runs
+from dashboard.pages import Services
+from dashboard.requests import reply
+from dashboard.view import SCENARIO, WHERE
 
 PATH, NAME = "/method", "Method"
 ROLES = {"": "all roles", "lever": "levers", "uncertainty": "uncertainties", "fitted": "fitted weights"}
 HEADINGS = ("Dial", "Role", "Default", "Range", "Unit", "Meaning", "Source")
 PARTS = {"protocol": "Protocol", "parameters": "Parameters", "sources": "Data", "classics": "Classics", "cite": "Cite"}
 PREFIX = "classics/"
+# Those that answer within seconds; the others are for the command line.
+QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
 
 
 def layout() -> html.Main:
@@ -42,8 +49,9 @@ def layout() -> html.Main:
     )  # fmt: skip
 
 
-def register(app: dash.Dash) -> None:
+def register(app: dash.Dash, services: Services) -> None:
     """Nothing here calls back; assets/method.js does the rest in the browser."""
+    _routes(app.server, services.answers, services.runs)
 
 
 def _card(name: str, title: str, subtitle: str, *content: Any) -> html.Section:
@@ -143,3 +151,91 @@ def _cite() -> html.Section:
         "cite", "How to cite", "Name the version, and the seed of your runs: every record says both.", *forms,
         html.P("", id="copied", className="dimmed", role="status"),
     )  # fmt: skip
+
+
+HERE = Path(__file__).resolve().parent.parent  # the package dashboard
+IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
+LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
+# Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
+BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MULTILINE)
+TABLE = re.compile(r"<!-- table of (\w+): begin -->.*<!-- table of \1: end -->", re.DOTALL)
+
+
+def document(name: str) -> str:
+    """The text of the document called *name*: from the wheel, or from the sources that are run in place."""
+    installed = HERE / name
+    return (installed if installed.is_file() else IN_SOURCES[name]).read_text(encoding="utf-8")
+
+
+def sections(markdown: str) -> list[tuple[str, str]]:
+    """(title, text) of every section of the second level, after what stands before the first, whose title is empty.
+
+    Links to other files lead nowhere in a page and become their words; generated tables are left out.
+    """
+    plain = LINK.sub(r"\1", TABLE.sub("", markdown))
+    plain = BRACKET.sub(lambda found: found[1] or r"\[", plain)
+    before, *rest = re.split(r"^## ", plain, flags=re.MULTILINE)
+    parts = [("", re.sub(r"^# .*\n", "", before).strip())]
+    for part in rest:
+        title, _, text = part.partition("\n")
+        parts.append((title.strip(), text.strip()))
+    return parts
+
+
+def citation(version: str) -> dict[str, str]:
+    """How to cite this *version*, by the name of the form: as a sentence, and for BibTeX."""
+    said = document("CITATION.cff")
+    found = {key: re.search(pattern, said, re.MULTILINE) for key, pattern in
+             (("title", r'^title: "(.+)"$'), ("author", r"^ *- name: (.+)$"))}  # fmt: skip
+    title, author = (match[1] if match else "Parley" for match in (found["title"], found["author"]))
+    bibtex = (
+        f"@software{{parley,\n  author = {{{{{author}}}}},\n  title = {{{{{title}}}}},\n  version = {{{version}}},\n}}"
+    )
+    return {"Text": f"{author}. {title}, version {version}. Software.", "BibTeX": bibtex}
+
+
+def _routes(server: flask.Flask, answers: Answers, runs: Runs) -> None:
+    """The routes, on *server*, from *answers* where they are there."""
+
+    @server.get("/data/dials")
+    def dials() -> flask.Response:
+        return reply(answers.get("dials", all_dials))
+
+    @server.get("/data/classic")
+    def classic() -> flask.Response:
+        name = flask.request.args.get("name", "")
+        if name not in QUICK:
+            raise sim.InputError(f"{WHERE}: name is {name[:40]!r}, expected one of {', '.join(QUICK)}")
+        return reply(answers.get(f"classic?{name}", lambda: classic_of(name), slow=True))
+
+
+def all_dials() -> list[dict[str, Any]]:
+    """Every dial of the default scenario as it stands there, the ambitions of its provisions included."""
+    scenario = sim.load(SCENARIO)
+    return [
+        {
+            "name": name,
+            "role": dial.role,
+            "structural": dial.structural,
+            "value": scenario.settings[name],
+            "between": dial.between,
+            "unit": dial.unit,
+            "meaning": dial.meaning,
+            "source": dial.source,
+        }
+        for name, dial in scenario.dials.items()
+    ]
+
+
+def classic_of(name: str) -> dict[str, Any]:
+    """The classic called *name*, run as it ships: each check with what is expected and what came out, and remarks."""
+    done = sim.classic(name)
+    return {
+        "name": name,
+        "checks": list(done.rows()),
+        "within": done.within,
+        "remarks": list(done.remarks),
+        "replicates": done.replicates,
+        "seed": done.seed,
+        "version": sim.__version__,
+    }
