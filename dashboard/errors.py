@@ -1,4 +1,4 @@
-"""What a visitor is told when something cannot be had or went wrong: one plain sentence, and nothing of the code."""
+"""What a visitor reads where a request cannot be answered: one plain sentence, and nothing of the code."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 import sim
-from dashboard.limits import DATA, refused
-from dashboard.requests import BusyError, GoneError
+from dashboard.limits import DATA
+from dashboard.requests import BusyError, GoneError, refusal
 
 CALLBACKS = "/_dash-update-component"
 SENTENCES = {
@@ -23,7 +23,7 @@ SENTENCES = {
     413: "the request is too large",
     415: "the request is no JSON",
 }
-WENT_WRONG = "something went wrong here, which is the server's fault; its log says what"
+SERVER_ERROR = "something went wrong here, which is the server's fault; its log says what"
 NO_CALLBACK = "the request is none that a page of Parley makes"
 GONE = "nobody waits for this answer any more"
 PAGE = """<!DOCTYPE html>
@@ -42,93 +42,90 @@ main {{ max-width: 40rem; margin: 15vh auto; padding: 0 1.5rem; }}
 
 
 def register(app: dash.Dash, paths: Collection[str]) -> None:
-    """Plain answers on the server of *app*, which has pages at *paths* alone."""
+    """Error handlers on the server of *app*, whose pages are at *paths* alone."""
     server = app.server
 
     @server.errorhandler(HTTPException)
-    def told(problem: HTTPException) -> flask.Response:
+    def http_error(problem: HTTPException) -> flask.Response:
         status = problem.code or 500
-        answer = plainly(SENTENCES.get(status, WENT_WRONG if status >= 500 else SENTENCES[400]), status)
+        answer = _sentence(SENTENCES.get(status, SERVER_ERROR if status >= 500 else SENTENCES[400]), status)
         if status == 405 and problem.get_response().headers.get("Allow"):
             answer.headers["Allow"] = problem.get_response().headers["Allow"]
         return answer
 
     @server.errorhandler(sim.InputError)
-    def makes_no_sense(problem: sim.InputError) -> flask.Response:
-        return plainly(str(problem), 400)
+    def input_error(problem: sim.InputError) -> flask.Response:
+        return _sentence(str(problem), 400)
 
     @server.errorhandler(BusyError)
     def busy(problem: BusyError) -> flask.Response:
-        answer = refused(str(problem), 503)
+        answer = refusal(str(problem), 503)
         answer.headers["Retry-After"] = "5"
         return answer
 
     @server.errorhandler(GoneError)
     def gone(_: GoneError) -> flask.Response:
-        return refused(GONE, 503)
+        return refusal(GONE, 503)
 
     @server.errorhandler(DependencyException)
     def no_bundle(_: DependencyException) -> flask.Response:
-        return plainly(SENTENCES[404], 404)
+        return _sentence(SENTENCES[404], 404)
 
     @server.errorhandler(Exception)
-    def went_wrong(problem: Exception) -> flask.Response:
+    def server_error(problem: Exception) -> flask.Response:
         server.logger.error("%s %s", flask.request.method, flask.request.path, exc_info=problem)
-        return plainly(WENT_WRONG, 500)
+        return _sentence(SERVER_ERROR, 500)
 
     @server.before_request
     def check() -> flask.Response | None:
-        asked = flask.request
-        if asked.path == CALLBACKS and asked.method == "POST":
-            return None if _is_callback(_body(), app.callback_map) else refused(NO_CALLBACK, 400)
+        request = flask.request
+        if request.path == CALLBACKS and request.method == "POST":
+            return None if _is_callback(_body(), app.callback_map) else refusal(NO_CALLBACK, 400)
         # Dash answers any address with its frame.
-        if asked.url_rule is not None and asked.url_rule.rule == "/<path:path>" and asked.path not in paths:
-            return plainly(SENTENCES[404], 404)
+        if request.url_rule is not None and request.url_rule.rule == "/<path:path>" and request.path not in paths:
+            return _sentence(SENTENCES[404], 404)
         return None
 
 
-def plainly(sentence: str, status: int) -> flask.Response:
-    """The sentence as a page for who reads pages, else as JSON."""
-    asked = flask.request
-    reads = asked.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
-    if reads and not asked.path.startswith((DATA, CALLBACKS)):
+def _sentence(sentence: str, status: int) -> flask.Response:
+    """The sentence as a page for a browser that opens one, else as JSON."""
+    request = flask.request
+    wants_page = request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html"
+    if wants_page and not request.path.startswith((DATA, CALLBACKS)):
         page = PAGE.format(status=status, sentence=escape(sentence[0].upper() + sentence[1:]))
         return flask.Response(page, status=status, mimetype="text/html")
-    return refused(sentence, status)
+    return refusal(sentence, status)
 
 
 def _body() -> Any:
-    """What this request holds as JSON; None where it holds none, or is nested beyond reading."""
+    """The JSON of this request; None where there is none, or where it is nested beyond reading."""
     try:
         return flask.request.get_json(silent=True) if flask.request.is_json else None
     except RecursionError:
         return None
 
 
-def _is_callback(body: Any, known: dict[str, Any]) -> bool:
-    """Whether *body* is a question to one of the *known* callbacks as a page of ours asks it."""
+def _is_callback(body: Any, callbacks: dict[str, Any]) -> bool:
+    """Whether *body* asks one of the *callbacks* in the form in which a page does."""
     if not isinstance(body, dict) or not isinstance(body.get("output"), str):
         return False
-    callback = known.get(body["output"])
+    callback = callbacks.get(body["output"])
     if callback is None or "callback" not in callback:
         return False
-    outputs = body.get("outputs", {})
+    outputs, changes = body.get("outputs", {}), body.get("changedPropIds", [])
     return (
-        _are(body.get("inputs", []), callback["inputs"])
-        and _are(body.get("state", []), callback["state"])
-        and _strings(body.get("changedPropIds", []))
+        _match(body.get("inputs", []), callback["inputs"])
+        and _match(body.get("state", []), callback["state"])
+        and isinstance(changes, list)
+        and all(isinstance(change, str) for change in changes)
         and isinstance(outputs, dict)
         and f"{outputs.get('id')}.{outputs.get('property')}" == body["output"]
     )
 
 
-def _are(found: Any, expected: list[dict[str, Any]]) -> bool:
-    """Whether *found* are values of the *expected* properties, in their order."""
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+def _match(values: Any, expected: list[dict[str, Any]]) -> bool:
+    """Whether *values* are those of the *expected* properties, in their order."""
+    if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
         return False
-    named = [(one.get("id"), one.get("property")) for one in found]
-    return named == [(one["id"], one["property"]) for one in expected]
-
-
-def _strings(found: Any) -> bool:
-    return isinstance(found, list) and all(isinstance(one, str) for one in found)
+    properties = [(value.get("id"), value.get("property")) for value in values]
+    return properties == [(one["id"], one["property"]) for one in expected]

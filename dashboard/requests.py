@@ -1,58 +1,63 @@
-"""How a route answers: kept by the browser for a while, as a file where it has a name; and whether the visitor who
-asked is still there: nobody computes for somebody who has gone, or for ever.
+"""A request and its answer: the query as it was sent, the forms of an answer, and whether its visitor still waits.
 
-A question that makes no sense is an InputError, whoever finds it; dashboard/errors.py makes one sentence of it. A
-browser that calls a question off, as it does when a newer one takes its place, hangs up; so does one that is closed.
+A browser closes the connection when a newer question replaces an older one, or when its page is closed. Work for such a
+request ends, as does work beyond the server's limit of time.
 """
 
 from __future__ import annotations
 
+import json
 import math
 import socket
 import time
 
 import flask
 
-KEPT = "private, max-age=600"
+CACHE_CONTROL = "private, max-age=600"
 JSON, CSV = "application/json", "text/csv"
 
 
+class GoneError(Exception):
+    """The visitor has closed the connection."""
+
+
+class BusyError(Exception):
+    """Too many requests wait, or the work takes too long; the text says which."""
+
+
 def query() -> str:
-    """The query of this request as it was sent; what is not ASCII is replaced, and then refused by whoever reads it."""
+    """The query of this request. Characters beyond ASCII are replaced, so that whoever reads the query refuses them."""
     return flask.request.query_string.decode("ascii", "replace")
 
 
 def reply(content: bytes | str, mimetype: str = JSON, file: str = "") -> flask.Response:
-    """*content*, to be saved as parley-*file* where it has a name."""
+    """An answer that the browser may keep for ten minutes; with a *file* name, the download parley-*file*."""
     response = flask.Response(content, mimetype=mimetype)
-    response.headers["Cache-Control"] = KEPT
+    response.headers["Cache-Control"] = CACHE_CONTROL
     if file:
         response.headers["Content-Disposition"] = f"attachment; filename=parley-{file}"
     return response
 
 
-class GoneError(Exception):
-    """Nobody waits for this answer any more."""
-
-
-class BusyError(Exception):
-    """Too many others are asking, or the question takes too long here; its text says which."""
+def refusal(message: str, status: int) -> flask.Response:
+    """An answer with that HTTP *status* and one sentence as JSON."""
+    return flask.Response(json.dumps({"message": message}), status=status, mimetype=JSON)
 
 
 def has_gone() -> bool:
-    """Whether the browser that asked has hung up; where the server cannot tell, it is taken to be there."""
+    """Whether the visitor has closed the connection; False where the server cannot tell."""
     if not flask.has_request_context():
         return False
-    said = flask.request.environ
-    if "waitress.client_disconnected" in said:
-        return bool(said["waitress.client_disconnected"]())
-    if "gunicorn.socket" in said:
-        return _hung_up(said["gunicorn.socket"])
+    environ = flask.request.environ
+    if "waitress.client_disconnected" in environ:
+        return bool(environ["waitress.client_disconnected"]())
+    if "gunicorn.socket" in environ:
+        return _is_closed(environ["gunicorn.socket"])
     return False
 
 
-def _hung_up(connection: socket.socket) -> bool:
-    """Whether the other side has closed *connection*, of which nothing is read."""
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the other side has closed *connection*; nothing is read from it."""
     try:
         return connection.recv(1, socket.MSG_PEEK | getattr(socket, "MSG_DONTWAIT", 0)) == b""
     except (BlockingIOError, InterruptedError, ValueError):
@@ -62,16 +67,14 @@ def _hung_up(connection: socket.socket) -> bool:
 
 
 def begin_work() -> None:
-    """The work on this request's answer begins now, and ends within the server's bounds."""
+    """Starts the clock of this request's work, which the server's limit ends."""
     if flask.has_request_context():
-        flask.g.work_ends = time.monotonic() + flask.current_app.config["BOUNDS"].work
+        flask.g.work_ends = time.monotonic() + flask.current_app.config["LIMITS"].work
 
 
 def go_on(done: int = 0, total: int = 0) -> None:
-    """To be called now and then during long work, as sim's reports of progress are: ends it where it serves nobody."""
+    """Ends long work by GoneError or BusyError where it serves nobody. It has the form of sim's reports of progress."""
     if has_gone():
         raise GoneError
     if flask.has_request_context() and time.monotonic() > flask.g.get("work_ends", math.inf):
         raise BusyError("this question takes too long here; ask for fewer worlds or views")
-
-

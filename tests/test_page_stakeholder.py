@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -110,9 +111,11 @@ def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worl
 
 
 def test_worlds_are_simulated_once_and_few_are_kept(monkeypatch):
-    runs, simulated = Runs(room=2), []
-    monkeypatch.setattr(View, "run", lambda view: simulated.append(view.seed) or view.seed)
-    assert [runs.of(View(seed=seed)) for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+    runs, simulated = Runs(entries=2), []
+    monkeypatch.setattr(
+        View, "run", lambda view: simulated.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=1)
+    )
+    assert [runs.of(View(seed=seed)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert simulated == [1, 2, 3, 2]
     assert len(runs) == 2
 

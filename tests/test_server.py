@@ -202,8 +202,8 @@ def test_the_server_for_others_is_made_by_name(monkeypatch):
 
     asked: list[str] = []
     monkeypatch.setattr(app, "_warm", lambda served: asked.append(served.name))
-    assert app.server(public=True).config["BOUNDS"] == PUBLIC
-    assert app.server().config["BOUNDS"] == OWN
+    assert app.server(public=True).config["LIMITS"] == PUBLIC
+    assert app.server().config["LIMITS"] == OWN
     assert not app.server().debug
     assert len(asked) == 3
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.visitors import crowd, foreign_numbers
 from dashboard import cache
-from dashboard.app import create_app, waiting_server
+from dashboard.app import create_app, http_server
 
 
 @pytest.mark.long
@@ -23,7 +23,7 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
             stores.append(self)
 
         monkeypatch.setattr(store, "__init__", told)
-    server = waiting_server(create_app().server, host="127.0.0.1", port=0)
+    server = http_server(create_app().server, host="127.0.0.1", port=0)
 
     def serve() -> None:
         with suppress(OSError):  # closing shuts the socket under the loop that waits on it

@@ -1,1 +1,1 @@
-"""What the pages show, computed from runs: each module one kind of answer, as plain JSON or tables."""
+"""What several pages, or a page and the worker, compute from runs: plain JSON, tables, and the words beside them."""

@@ -17,12 +17,12 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
-import sim
+from dashboard.data.record import directory
 
 GRID = 9_999  # steps across the world: four kilometres at the equator, a tenth of a pixel on a wide screen
 
 
-def slimmed(topology: dict[str, Any], states: Collection[str]) -> dict[str, Any]:
+def cut_to(topology: dict[str, Any], states: Collection[str]) -> dict[str, Any]:
     """*topology* with two layers on a coarser grid: `countries` holds *states*, by id, `land` all other areas.
 
     Every id is there once: Plotly draws the first shape of an id alone, and the full file has a second one for the
@@ -31,12 +31,12 @@ def slimmed(topology: dict[str, Any], states: Collection[str]) -> dict[str, Any]
     shapes = _each_once(topology["objects"]["countries"]["geometries"])
     numbers: dict[int, int] = {}
 
-    def renumbered(arc: int) -> int:
+    def renumber(arc: int) -> int:
         number = numbers.setdefault(~arc if arc < 0 else arc, len(numbers))
         return ~number if arc < 0 else number
 
     for shape in shapes:
-        shape["arcs"] = _all(shape["arcs"], renumbered)
+        shape["arcs"] = _all(shape["arcs"], renumber)
     layers = {
         "countries": [shape for shape in shapes if shape["id"] in states],
         "land": [shape for shape in shapes if shape["id"] not in states],
@@ -52,12 +52,12 @@ def slimmed(topology: dict[str, Any], states: Collection[str]) -> dict[str, Any]
 
 
 def _each_once(shapes: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = {}
+    by_id: dict[str, dict[str, Any]] = {}
     for shape in shapes:
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        first = found.setdefault(shape["id"], {**shape, "type": "MultiPolygon", "arcs": []})
+        first = by_id.setdefault(shape["id"], {**shape, "type": "MultiPolygon", "arcs": []})
         first["arcs"] += polygons
-    return list(found.values())
+    return list(by_id.values())
 
 
 def _all(arcs: Any, change: Callable[[int], int]) -> Any:
@@ -67,9 +67,9 @@ def _all(arcs: Any, change: Callable[[int], int]) -> Any:
 def _on_a_grid(steps: list[list[int]], coarser: list[float]) -> list[list[int]]:
     """The same way in larger steps; those that have become none are left out, but never the end."""
     places = [[round(at * by) for at, by in zip(place, coarser, strict=True)] for place in _places(steps)]
-    kept = [place for place, following in itertools.pairwise(places) if place != following] + [places[-1]]
-    kept = kept if len(kept) > 1 else [places[0], places[-1]]
-    return [kept[0], *([b - a for a, b in zip(*pair, strict=True)] for pair in itertools.pairwise(kept))]
+    way = [place for place, following in itertools.pairwise(places) if place != following] + [places[-1]]
+    way = way if len(way) > 1 else [places[0], places[-1]]
+    return [way[0], *([b - a for a, b in zip(*pair, strict=True)] for pair in itertools.pairwise(way))]
 
 
 def _places(steps: list[list[int]]) -> list[tuple[int, int]]:
@@ -77,8 +77,8 @@ def _places(steps: list[list[int]]) -> list[tuple[int, int]]:
 
 
 if __name__ == "__main__":
-    full, slim = (Path(name) for name in sys.argv[1:])
-    everybody = sim.run(replicates=1).directory()
-    members = set(everybody.loc[everybody["kind"] == "state", "id"])
-    text = json.dumps(slimmed(json.loads(full.read_text(encoding="utf-8")), members), separators=(",", ":"))
-    slim.write_text(text + "\n", encoding="utf-8")
+    full, small = (Path(name) for name in sys.argv[1:])
+    people = directory()
+    members = set(people.loc[people["kind"] == "state", "id"])
+    text = json.dumps(cut_to(json.loads(full.read_text(encoding="utf-8")), members), separators=(",", ":"))
+    small.write_text(text + "\n", encoding="utf-8")

@@ -1,40 +1,31 @@
-"""What the pages get to see of a run: bands, counts and shares of worlds by round, as plain JSON; signing only.
+"""The record of a run, which the pages show: bands, counts and shares of worlds by round, as plain JSON; signing only.
 
-A run holds millions of numbers, a page some thousands. Nothing here joins a name to conduct, which is told by group on
-a route of its own.
-
-The regional groups are those of the United Nations, after the list of its Department for General Assembly and
-Conference Management (https://www.un.org/dgacm/en/content/regional-groups). They follow the sub-regions of the
-statistical division but for those named here. The United States is an observer of the group of Western European and
-other states and counts as one of them; Türkiye takes part in two groups and is counted where it stands for election.
+A run holds millions of numbers, a page some thousands. Nothing here joins a name to conduct, which has routes of its
+own and is told by group.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+import json
+from collections.abc import Mapping
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 import sim
-from dashboard.view import APPROACHED, SIGNS, STAYS_OUT, View
+from dashboard.data.words import FITTED_WORLDS, event_words
+from dashboard.view import View
 
-EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}
-MOST_NAMED = 4  # in one event
-
-# Found once: the dates of a calendar, of which few ship, and the names, which no dial changes.
-_DATES: dict[tuple[date, int, int], list[str]] = {}
-_NAMES: dict[str, str] = {}
+EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
-FITTED = "fitted to the register: worlds under the fitted weights"
-CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
-    """All that the page of one simulated view shows."""
-    scenario = view.asked
+    """All that the page Simulate shows of one view."""
+    scenario = view.variant
     courses = run.courses()
     return {
         "query": view.query(),
@@ -45,9 +36,9 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "worlds": run.replicates,
         "seed": run.seed,
         "version": sim.__version__,
-        "basis": FITTED,
+        "basis": FITTED_WORLDS,
         "settings": settings_of(view),
-        "chosen": {name: list(taken) for name, taken in scenario.chosen.items()},
+        "chosen": {name: list(options) for name, options in scenario.chosen.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),
         "bands": {
@@ -58,68 +49,50 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
-        "log": log_of(scenario, names_of(run)),
+        "log": [
+            {"round": event.round, "words": event_words(event, names()), "why": event.why}
+            for event in scenario.events
+        ],
     }
 
 
-def names_of(run: sim.Run) -> dict[str, str]:
-    """id -> name, of everybody who goes by a name."""
-    if not _NAMES:
-        people = run.directory()
-        _NAMES.update(zip(people["id"], people["name"], strict=True))
-    return _NAMES
+def provenance(view: View) -> dict[str, Any]:
+    """What it takes to repeat an answer on *view*, beside its query."""
+    return {"scenario": view.scenario, "worlds": view.worlds, "seed": view.seed, "version": sim.__version__}
+
+
+@functools.cache
+def directory() -> pd.DataFrame:
+    """Everybody with a name, in the default scenario; no other changes ids, names, kinds or homes."""
+    return sim.run(replicates=1).directory()
+
+
+@functools.cache
+def names() -> Mapping[str, str]:
+    """id -> name."""
+    people = directory()
+    return dict(zip(people["id"], people["name"], strict=True))
+
+
+def people() -> list[dict[str, Any]]:
+    """Everybody with a name: kind, home, traits, groups, and the day on the register."""
+    table = directory().copy()
+    table["regional_group"] = [regional_group(*home) for home in zip(table["home"], table["region"], strict=True)]
+    table["groups"] = table.pop("memberships").map(lambda groups: ", ".join(groups))
+    table["supporter_since"] = table["supporter_since"].map(lambda day: day.isoformat() if day else None)
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
+    return rows
 
 
 def settings_of(view: View) -> dict[str, float]:
-    """The value of every dial as the scenario, its lens and its choices have it, before anything was moved."""
-    return View(scenario=view.scenario, lens=view.lens, choose=view.choose).asked.settings
+    """The value of every dial as the scenario, its lens and its choices have it, before any dial is moved."""
+    return View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
 
 
 def dates_of(run: sim.Run) -> list[str]:
     """The last day of every round, as 2018-11-12."""
-    scenario = run.scenario
-    key = (scenario.code.launch, scenario.first_round, scenario.last_round)
-    if key not in _DATES:
-        days = run.history("power_share")
-        _DATES[key] = [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
-    return list(_DATES[key])
-
-
-def log_of(scenario: sim.Scenario, names: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The scenario's events in plain words, by round; *names* are those of ids."""
-    return [{"round": event.round, "words": words_of(event, names), "why": event.why} for event in scenario.events]
-
-
-def words_of(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """One event as people say it, with *names* for ids."""
-    if event.what == "dial":
-        return f"{event.name.replace('_', ' ')} becomes {event.value:g}"
-    every = event.who[0].startswith("every ")
-    one = every or len(event.who) == 1
-    who = _listed([names.get(each, each) for each in event.who])
-    until = "" if event.until is None else f", until month {event.until}"
-    match event.what:
-        case "choice":
-            verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[event.value == 1][not one]
-            said = f"{who} {verb}" if event.earnest else f"{who} {verb}, in name only"
-        case "trait":
-            said = f"{event.name.replace('_', ' ')} of {who} becomes {event.value:g}"
-        case _:
-            said = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {event.value:g} a month"
-    return said[0].upper() + said[1:] + until if every else said + until
-
-
-def _listed(names: Sequence[str]) -> str:
-    """A, B and C; of many, the first few."""
-    said, more = list(names[:MOST_NAMED]), len(names) - MOST_NAMED
-    if more > 0:
-        said.append(f"{more} more")
-    return " and ".join([", ".join(said[:-1]), said[-1]]) if len(said) > 1 else said[0]
-
-
-def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float]]]:
-    values = run.values(outcome)
-    return {kind: bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
+    days = run.history("power_share")
+    return [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
 
 
 def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
@@ -128,14 +101,19 @@ def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
     return dict(zip(EDGES, edges.tolist(), strict=True))
 
 
+def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float]]]:
+    values = run.values(outcome)
+    return {kind: bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
+
+
 def _register(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
     """The register's dated counts by kind, where the code is the one that it lists."""
-    found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in sim.KINDS}
+    counts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in sim.KINDS}
     for row in run.table().itertuples():
         if isinstance(row.registered, (int, np.integer)):
             day: date = row.date  # type: ignore[assignment]
-            found[str(row.kind)].append({"date": day.isoformat(), "count": int(row.registered)})
-    return found
+            counts[str(row.kind)].append({"date": day.isoformat(), "count": int(row.registered)})
+    return counts
 
 
 def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:
@@ -144,9 +122,12 @@ def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:
     return counts
 
 
+# The regional groups of the United Nations, after the list of its Department for General Assembly and Conference
+# Management (https://www.un.org/dgacm/en/content/regional-groups). They follow the sub-regions of the statistical
+# division but for the exceptions. The United States is an observer of the group of Western European and other states
+# and counts as one of them; Türkiye takes part in two groups and is counted where it stands for election.
 AFRICAN, ASIAN, EASTERN = "African", "Asia-Pacific", "Eastern European"
 LATIN_AMERICAN, WESTERN = "Latin American and Caribbean", "Western European and others"
-GROUPS = (AFRICAN, ASIAN, EASTERN, LATIN_AMERICAN, WESTERN)
 
 _BY_REGION = {
     "Eastern Africa": AFRICAN, "Middle Africa": AFRICAN, "Northern Africa": AFRICAN, "Southern Africa": AFRICAN,
@@ -158,7 +139,7 @@ _BY_REGION = {
     "Australia and New Zealand": WESTERN, "Northern America": WESTERN, "Northern Europe": WESTERN,
     "Southern Europe": WESTERN, "Western Europe": WESTERN,
 }  # fmt: skip
-_OTHERWISE = {
+_EXCEPTIONS = {
     **dict.fromkeys(("ALB", "BIH", "HRV", "MKD", "MNE", "SRB", "SVN"), EASTERN),
     **dict.fromkeys(("ARM", "AZE", "EST", "GEO", "LTU", "LVA"), EASTERN),
     **dict.fromkeys(("ISR", "TUR"), WESTERN),
@@ -167,6 +148,6 @@ _OTHERWISE = {
 
 def regional_group(iso3: str, region: str) -> str:
     """The group of the member state *iso3* in *region*, a sub-region of the statistical division; "" for others."""
-    return _OTHERWISE.get(iso3) or _BY_REGION.get(region, "")
+    return _EXCEPTIONS.get(iso3) or _BY_REGION.get(region, "")
 
 

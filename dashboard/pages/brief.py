@@ -1,4 +1,6 @@
-"""One view on one page of paper: what was asked, what came out beside the register, how to repeat it; signing only."""
+"""The brief: one view on one page of paper, with what was changed, the results beside the register, and how to repeat
+them; signing only. A page without a script but for its button.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +14,13 @@ import dash
 import flask
 
 import sim
-from dashboard.data.record import record_of
+from dashboard.data.record import names, record_of
+from dashboard.data.words import KINDS, branch_words, dial_words
 from dashboard.pages import Services
 from dashboard.requests import query, reply
 from dashboard.theme import PALETTES
-from dashboard.view import LENS, SIGNS, View, view_and_round
+from dashboard.view import LENS, View, view_and_round
 
-KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
 MOST_CHANGES = 7  # named on the page
 MOST_POWERFUL = 14
 LONGEST_LINK = 300  # characters that a page has room for
@@ -27,29 +29,43 @@ SHARES = ((0.9, 1.01, "in at least 90 % of worlds"), (0.5, 0.9, "in half to 90 %
 WIDTH, HEIGHT, LEFT, BELOW = 300.0, 150.0, 30.0, 16.0  # of a curve, in its own units
 
 
+def register(app: dash.Dash, services: Services) -> None:
+    """The page /brief on the server of *app*."""
+
+    @app.server.get("/brief")
+    def brief() -> flask.Response:
+        view, month = view_and_round(query())
+        key = f"brief {month}?{view.query()}"
+        content = json.loads(services.answers.get(key, lambda: brief_of(view, services.runs.of(view), month)))
+        last = month == view.variant.last_round
+        link = link_of(flask.request.url_root, content["query"], month, last)
+        back = link_of("./", content["query"], month, last) or "./"
+        colours = vars(PALETTES["light"])
+        return reply(flask.render_template("brief.html", **content, colours=colours, link=link, back=back), "text/html")
+
+
 def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     """All that the page holds but its address, as plain JSON."""
     record = record_of(view, run)
-    place = round_shown - view.asked.first_round
+    place = round_shown - view.variant.first_round
     people = run.directory()
-    names = dict(zip(people["id"], people["name"], strict=True))
     states = people[people["kind"] == "state"].sort_values("weight", ascending=False)
     shares = {who: count / run.replicates for who, count in zip(record["names"], record["signed"][place], strict=True)}
-    changes = changes_of(view, record["settings"], names)
+    changes = changes_of(view, record["settings"])
     of_states = [shares[who] for who in states["id"]]
     bands = record["bands"]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
-        "seed": run.seed, "version": sim.__version__, "day": in_words(record["dates"][place]), "round": round_shown,
+        "seed": run.seed, "version": sim.__version__, "day": day_words(record["dates"][place]), "round": round_shown,
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "numbers": [_headline(record, kind, place) for kind in KINDS],
         "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},
-        "outside": {what: f"{bands[what]['state']['median'][place]:.0f}" for what in ("waiting", "declined")},
+        "outside": {status: f"{bands[status]['state']['median'][place]:.0f}" for status in ("waiting", "declined")},
         "not_taken_up": f"{len(states) - bands['taken_up']['state']['median'][place]:.0f}",
         "curves": [{"kind": words, "drawn": curve(record, kind, place)} for kind, words in KINDS.items()],
         "powerful": [
-            {"name": names[who], "share": f"{100 * shares[who]:.0f} %", "width": round(100 * shares[who]),
-             "since": in_words(since.isoformat()) if since else "never"}
+            {"name": names()[who], "share": f"{100 * shares[who]:.0f} %", "width": round(100 * shares[who]),
+             "since": day_words(since.isoformat()) if since else "never"}
             for who, since in list(zip(states["id"], states["supporter_since"], strict=True))[:MOST_POWERFUL]
         ],
         "spread": [{"words": words, "count": sum(low <= share < high for share in of_states)}
@@ -58,30 +74,23 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def changes_of(view: View, settings: Mapping[str, float], names: Mapping[str, str]) -> list[str]:
-    """What the view changes of its scenario, in words; *settings* are the dials as they were, *names* those of ids."""
-    asked = view.asked
-    taken = [
-        f"{choice.question} {', '.join(o.title for o in choice.options if o.name in asked.chosen[name])}"
-        for name, choice in asked.choices.items() if asked.chosen[name] != tuple(choice.default)
+def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
+    """What the view changes of its scenario, in words; *settings* are the dials before."""
+    scenario = view.variant
+    options = [
+        f"{choice.question} {', '.join(o.title for o in choice.options if o.name in scenario.chosen[name])}"
+        for name, choice in scenario.choices.items() if scenario.chosen[name] != tuple(choice.default)
     ]  # fmt: skip
     dials = []
     for part in view.set:
         name, _, value = part.partition(":")
-        dials.append(f"{name.replace('_', ' ')}: {float(value):g} instead of {settings[name]:g}")
-    branches = [_branch(branch, names) for branch in view.branch]
-    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *taken, *dials, *branches]
-
-
-def _branch(branch: str, names: Mapping[str, str]) -> str:
-    number, what, value = branch.split(":")
-    if what in names:
-        return f"from month {number}, {names[what]} {'signs' if value == SIGNS else 'stays out'}"
-    return f"from month {number}, {what.replace('_', ' ')} becomes {value}"
+        dials.append(f"{dial_words(name)}: {float(value):g} instead of {settings[name]:g}")
+    branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
+    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *options, *dials, *branches]
 
 
 def command_of(view: View) -> str:
-    """The command that simulates the view, its branches aside."""
+    """The command that simulates the view, without its branches."""
     words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
     words += ["--lens", view.lens] if view.lens else []
     for option, parts in (("--set", view.set), ("--choose", view.choose)):
@@ -92,12 +101,12 @@ def command_of(view: View) -> str:
 
 def link_of(root: str, query: str, round_shown: int, last: bool) -> str:
     """The link to the view on the server at *root*; empty where paper has no room for it."""
-    asked = "&".join(part for part in (query, "" if last else f"round={round_shown}") if part)
-    link = f"{root}?{asked}" if asked else root
+    parts = "&".join(part for part in (query, "" if last else f"round={round_shown}") if part)
+    link = f"{root}?{parts}" if parts else root
     return link if len(link) <= LONGEST_LINK else ""
 
 
-def in_words(day: str) -> str:
+def day_words(day: str) -> str:
     """2018-11-12 as 12 November 2018."""
     when = date.fromisoformat(day)
     return f"{when.day} {when:%B} {when.year}"
@@ -105,12 +114,12 @@ def in_words(day: str) -> str:
 
 def _headline(record: Mapping[str, Any], kind: str, place: int) -> dict[str, str]:
     bands = record["bands"]["listed"][kind]
-    known = [point["count"] for point in record["register"][kind] if point["date"] <= record["dates"][place]]
+    counts = [point["count"] for point in record["register"][kind] if point["date"] <= record["dates"][place]]
     return {
         "kind": KINDS[kind], "median": f"{bands['median'][place]:.0f}",
         "half": f"{bands['low_50'][place]:.0f}–{bands['high_50'][place]:.0f}",
         "most": f"{bands['low_90'][place]:.0f}–{bands['high_90'][place]:.0f}",
-        "register": f"{known[-1]}" if known else "–",
+        "register": f"{counts[-1]}" if counts else "–",
     }  # fmt: skip
 
 
@@ -149,25 +158,3 @@ def curve(record: Mapping[str, Any], kind: str, place: int) -> dict[str, Any]:
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years[::2],
         "shown": x(days[place - start]) if place >= start else None,
     }  # fmt: skip
-
-
-def colours() -> dict[str, str]:
-    """Those of paper."""
-    return dict(vars(PALETTES["light"]))
-
-
-def register(app: dash.Dash, services: Services) -> None:
-    """The route on the server of *app*, from answers and runs where they are there."""
-    answers, runs = services.answers, services.runs
-
-    @app.server.get("/brief")
-    def brief() -> flask.Response:
-        view, shown = view_and_round(query())
-        told = json.loads(answers.get(f"brief {shown}?{view.query()}", lambda: brief_of(view, runs.of(view), shown)))
-        last = shown == view.asked.last_round
-        link = link_of(flask.request.url_root, told["query"], shown, last)
-        back = link_of("./", told["query"], shown, last) or "./"
-        page = flask.render_template("brief.html", **told, colours=colours(), link=link, back=back)
-        return reply(page, "text/html")
-
-

@@ -1,4 +1,6 @@
-"""The code designer: a text made of nine ambitions and its rules, beside the present one under the same luck."""
+"""The page Code designer: a text made of nine ambitions and its rules, beside the present one under the same random
+streams.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +8,17 @@ from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, dcc, html
+from dash import html
 
 import sim
 from dashboard.controls import scenario_controls
+from dashboard.data.words import ASSUMED, FITTED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
+from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, wide_table
 from dashboard.view import SCENARIO
 
 PATH, NAME = "/designer", "Code designer"
-KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
 STEP = 0.05
 
 # What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
@@ -49,11 +52,10 @@ def layout() -> html.Main:
 
 
 def register(app: dash.Dash, services: Services) -> None:
-    """Who may sign, and what is measured along the frontier, tell assets/designer.js, in the browser."""
+    """Tells assets/designer.js who may sign, and what is measured along the frontier; answers for the page."""
     for name in ("may-sign", "frontier-by"):
-        heard = ClientsideFunction("parley", f"heard_{name.replace('-', '_')}")
-        app.clientside_callback(heard, Input(name, "value"), prevent_initial_call=True)
-    routes.register(app.server, services.answers, services.runs)
+        call_on_change(app, f"heard_{name.replace('-', '_')}", name)
+    routes.register(app.server, services)
 
 
 def _head() -> html.Div:
@@ -62,7 +64,7 @@ def _head() -> html.Div:
             html.H1("Code designer"),
             html.P("What would a different text have brought in, and whom would it have lost? Move a provision and "
                    "compare with the present text, world by world.", className="lead"),
-            html.P("", id="message", className="message", role="alert", hidden=True),
+            message(),
         ],
         className="head",
     )  # fmt: skip
@@ -77,10 +79,10 @@ def _text() -> html.Section:
         on_restraint, on_effort = (f"{100 * share:.0f} %" for share in shares)
         binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
         note = f"Binds {binds}. Of all that the text can ask: {on_restraint} of restraint, {on_effort} of effort."
-        name = f"{provision.principle}. {_begun(provision.short_name)}"
+        name = f"{provision.principle}. {_capitalised(provision.short_name)}"
         dial = f"ambition_{provision.principle}"
         provisions.append(_slider(dials[dial], settings[dial], name, ENDS[provision.principle], note))
-    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{_begun(dials[name].meaning)}.")
+    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{_capitalised(dials[name].meaning)}.")
              for name, ends in RULES.items()]  # fmt: skip
     return html.Section(
         [
@@ -110,31 +112,31 @@ def _text() -> html.Section:
     )  # fmt: skip
 
 
-def _begun(words: str) -> str:
+def _capitalised(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
 def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: str) -> html.Div:
     """A dial under the identifiers that assets/view.js knows, with what its ends say."""
     low, high = dial.between
-    told = {"type": "dial", "name": dial.name}
+    identity = {"type": "dial", "name": dial.name}
     return html.Div(
         [
             html.Div(
                 [
                     html.Span(name, className="dial-name"),
-                    html.Span(f"{value:g}", id={**told, "type": "dial-value"}, className="dial-value"),
-                    html.Button("reset", id={**told, "type": "reset"}, className="reset",
+                    html.Span(f"{value:g}", id={**identity, "type": "dial-value"}, className="dial-value"),
+                    html.Button("reset", id={**identity, "type": "reset"}, className="reset",
                                 **{"aria-label": f"Reset {name}"}),
                 ],
                 className="dial-head",
             ),
-            dmc.Slider(id=told, min=low, max=high, value=value, step=STEP, marks=[{"value": value}], size="sm",
+            dmc.Slider(id=identity, min=low, max=high, value=value, step=STEP, marks=[{"value": value}], size="sm",
                        updatemode="mouseup", label=None, thumbLabel=f"{name}: {low:g} {ends[0]}; {high:g} {ends[1]}"),
             html.Div([html.Span(words) for words in ends], className="ends"),
             html.P(note),
         ],
-        id={**told, "type": "dial-box"}, className="dial",
+        id={**identity, "type": "dial-box"}, className="dial",
     )  # fmt: skip
 
 
@@ -148,7 +150,7 @@ def _changes() -> html.Div:
                 ],
                 className="actions",
             ),
-            _basis("fitted to the register", "signed by the end, in the median of worlds under the fitted weights; ",
+            basis(FITTED, "signed by the end, in the median of worlds under the fitted weights; ",
                    "design-provenance"),
             html.Div(
                 [
@@ -167,65 +169,50 @@ def _changes() -> html.Div:
     )  # fmt: skip
 
 
-def _basis(badge: str, words: str, provenance: str) -> html.Div:
-    return html.Div(
-        [
-            dmc.Badge(badge, variant="light", c="var(--text)", tt="none", size="lg"),
-            html.Span(words, className="dimmed"),
-            html.Span("", id=provenance, className="dimmed"),
-        ],
-        className="basis",
-    )
-
-
 def _headline(name: str, title: str, label: str) -> html.Section:
-    return html.Section(
-        [
-            html.H2(title),
-            html.Strong("–", id=f"design-{name}", className="headline"),
-            html.P(["present ", html.Span("–", id=f"present-{name}")], className="dimmed"),
-            html.P(html.Strong("", id=f"change-{name}", className="change")),
-            html.P("", id=f"interval-{name}", className="dimmed interval"),
-        ],
-        className="card number", **{"aria-label": label},
-    )  # fmt: skip
+    return card(
+        label,
+        html.H2(title),
+        html.Strong("–", id=f"design-{name}", className="headline"),
+        html.P(["present ", html.Span("–", id=f"present-{name}")], className="dimmed"),
+        html.P(html.Strong("", id=f"change-{name}", className="change")),
+        html.P("", id=f"interval-{name}", className="dimmed interval"),
+        style="number",
+    )
 
 
 def _depth() -> html.Section:
     rows = {"restraint": "restraint", "burden": "effort"}
-    return html.Section(
-        [
-            html.H2("Depth of the text"),
-            html.Strong("–", id="design-depth", className="headline"),
-            html.P(["present ", html.Span("–", id="present-depth")], className="dimmed"),
-            html.Dl([html.Div([html.Dt(words), html.Dd("–", id=f"depth-{name}")]) for name, words in rows.items()]),
-        ],
-        className="card number outside", **{"aria-label": "Depth of the text"},
-    )  # fmt: skip
+    return card(
+        "Depth of the text",
+        html.H2("Depth of the text"),
+        html.Strong("–", id="design-depth", className="headline"),
+        html.P(["present ", html.Span("–", id="present-depth")], className="dimmed"),
+        html.Dl([html.Div([html.Dt(words), html.Dd("–", id=f"depth-{name}")]) for name, words in rows.items()]),
+        style="number outside",
+    )
 
 
 def _harm() -> html.Section:
-    return html.Section(
-        [
-            html.H2("Harm prevented"),
-            html.Strong("–", id="design-harm", className="headline range"),
-            html.P(["present ", html.Span("–", id="present-harm")], className="dimmed"),
-            html.P(html.Strong("", id="change-harm", className="change")),
-            html.P([html.Span("assumed", className="tag"), html.Span(" of harm without it", className="dimmed")]),
-        ],
-        className="card number", **{"aria-label": "Harm prevented, a range over assumptions"},
-    )  # fmt: skip
+    return card(
+        "Harm prevented, a range over assumptions",
+        html.H2("Harm prevented"),
+        html.Strong("–", id="design-harm", className="headline range"),
+        html.P(["present ", html.Span("–", id="present-harm")], className="dimmed"),
+        html.P(html.Strong("", id="change-harm", className="change")),
+        html.P([html.Span(ASSUMED, className="tag"), html.Span(" of harm without it", className="dimmed")]),
+        style="number",
+    )
 
 
 def _people(way: str, title: str) -> html.Section:
-    return html.Section(
-        [
-            html.H2([title, html.Span("", id=f"count-{way}", className="dimmed count")]),
-            html.P("Share of simulated worlds in which each has signed by the end: present text, designed text.",
-                   className="dimmed"),
-            html.Div([], id=f"people-{way}"),
-        ],
-        className="card people", **{"aria-label": title},
+    return card(
+        title,
+        html.H2([title, html.Span("", id=f"count-{way}", className="dimmed count")]),
+        html.P("Share of simulated worlds in which each has signed by the end: present text, designed text.",
+               className="dimmed"),
+        html.Div([], id=f"people-{way}"),
+        style="people",
     )  # fmt: skip
 
 
@@ -234,49 +221,39 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
     return html.P(parts, className="downloads")
 
 
-def _figure(name: str, words: str) -> html.Div:
-    graph = dcc.Graph(id=name, config={"displayModeBar": False}, responsive=True, className="graph tall")
-    return html.Div(graph, role="img", **{"aria-label": words})
-
-
 def _frontier() -> html.Section:
-    by = [*({"value": f"signatories_{kind}", "label": words} for kind, words in KINDS.items()),
-          {"value": "power_share", "label": "Power"}]  # fmt: skip
-    keys = [("way edge", "frontier: the most signatories at its depth"), ("point present", "present text"),
-            ("point designed", "designed text"),
-            *((f"way {way.split()[0]}", words) for way, words in WAYS.items())]  # fmt: skip
-    return html.Section(
-        [
-            html.H2("Participation against depth"),
-            html.P("Texts from one that asks for nothing to one that asks for all, each simulated under the present "
-                   "rules: monitoring, sanctions and who may sign.", className="dimmed"),
-            _basis("fitted to the register", "", "frontier-provenance"),
-            dmc.SegmentedControl(id="frontier-by", data=by, value="signatories_state", size="xs",
-                                 **{"aria-label": "Whose participation"}),
-            html.P("", id="frontier-state", className="dimmed", role="status"),
-            _figure("frontier", "Signatories against the depth of the text; the numbers are in the table below"),
-            html.Ul([html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys], className="keys"),
-            html.Details([html.Summary("The simulated texts, to try"),
-                          html.Div([], id="frontier-table", className="wide-table", tabIndex=0, role="region",
-                                   **{"aria-label": "The simulated texts"})]),
-            _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
-        ],
-        className="card", **{"aria-label": "The frontier"},
+    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
+    legend = {
+        "way edge": "frontier: the most signatories at its depth", "point present": "present text",
+        "point designed": "designed text", **{f"way {way.split()[0]}": words for way, words in WAYS.items()},
+    }  # fmt: skip
+    return card(
+        "The frontier",
+        html.H2("Participation against depth"),
+        html.P("Texts from one that asks for nothing to one that asks for all, each simulated under the present "
+               "rules: monitoring, sanctions and who may sign.", className="dimmed"),
+        basis(FITTED, "", "frontier-provenance"),
+        segments("frontier-by", by, "Whose participation", size="xs"),
+        html.P("", id="frontier-state", className="dimmed", role="status"),
+        figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
+               "graph tall"),
+        keys(legend),
+        html.Details([html.Summary("The simulated texts, to try"),
+                      wide_table("frontier-table", "The simulated texts")]),
+        _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
     )  # fmt: skip
 
 
 def _harm_by_depth() -> html.Section:
-    return html.Section(
-        [
-            html.H2("Harm prevented against depth"),
-            html.P("All provisions together; each bar is a range over what nobody has measured, in % of the harm in "
-                   "the same world without the code.", className="dimmed"),
-            _basis("assumed", "", "harm-provenance"),
-            html.P("", id="harm-state", className="dimmed", role="status"),
-            _figure("harm", "Harm prevented against the depth of the text; the numbers are in the download"),
-            _downloads("frontier", ("data/frontier/harm.csv", "Harm by depth (CSV)")),
-        ],
-        className="card", **{"aria-label": "Harm prevented by depth"},
+    return card(
+        "Harm prevented by depth",
+        html.H2("Harm prevented against depth"),
+        html.P("All provisions together; each bar is a range over what nobody has measured, in % of the harm in "
+               "the same world without the code.", className="dimmed"),
+        basis(ASSUMED, "", "harm-provenance"),
+        html.P("", id="harm-state", className="dimmed", role="status"),
+        figure("harm", "Harm prevented against the depth of the text; the numbers are in the download", "graph tall"),
+        _downloads("frontier", ("data/frontier/harm.csv", "Harm by depth (CSV)")),
     )  # fmt: skip
 
 
@@ -284,12 +261,11 @@ def _conduct() -> html.Details:
     return html.Details(
         [
             html.Summary("Conduct under both texts, by group"),
-            _basis("assumed", "", "conduct-provenance"),
+            basis(ASSUMED, "", "conduct-provenance"),
             html.P("Each range runs over all combinations of the assumptions about conduct and their luck; it belongs "
                    "to a group, never to anybody by name.", className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
-            html.Div([], id="conduct-table", className="wide-table", tabIndex=0, role="region",
-                     **{"aria-label": "Conduct, by group"}),
+            wide_table("conduct-table", "Conduct, by group"),
             _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
         ],
         id="design-conduct", className="card",

@@ -1,4 +1,4 @@
-"""The card with which a visitor lets the future run on from the round shown with one thing changed."""
+"""Branches: the card that changes one thing from the round shown on; assets/branch.js does the rest."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.controls import in_words
-from dashboard.data.record import CHOICES
+from dashboard.data.words import CHOICES, dial_words
+from dashboard.shell import card
 from dashboard.view import SIGNS
 
 ROLES = ("lever", "uncertainty")
@@ -25,38 +25,36 @@ def changing_dials() -> dict[str, tuple[float, float, bool]]:
 
 
 def branch_card() -> html.Section:
-    """Who signs or stays out, or which dial changes, from the round shown on; assets/branch.js does the rest."""
+    """Who signs or stays out, or which dial changes, from the round shown on."""
     dials = changing_dials()
-    return html.Section(
-        [
-            html.H2("From here"),
-            html.P(["In ", html.Span("the last month", id="branch-round"), " and after, under the same luck:"],
-                   className="dimmed"),
-            html.Div(
-                [
-                    dmc.Select(id="branch-who", label="Who", data=[], placeholder="State or organisation", limit=60,
-                               searchable=True, selectFirstOptionOnChange=True,
-                               nothingFoundMessage="Nobody has this name"),
-                    dmc.Select(id="branch-choice", label="does what", value=SIGNS, allowDeselect=False,
-                               data=[{"value": value, "label": words} for value, words in CHOICES.items()]),
-                    _run_on("branch-sign", "choice"),
-                ],
-                className="branch-row",
-            ),
-            html.Div(
-                [
-                    dmc.Select(id="branch-dial", label="Dial", searchable=True, placeholder="Which dial",
-                               selectFirstOptionOnChange=True,
-                               data=[{"value": name, "label": in_words(name)} for name in dials]),
-                    dmc.NumberInput(id="branch-value", label="becomes"),
-                    _run_on("branch-set", "dial"),
-                ],
-                className="branch-row",
-            ),
-            html.P("", id="branch-message", className="dimmed", role="status"),
-            html.Ul([], id="branches", className="branches", hidden=True, **{"aria-label": "Branches"}),
-        ],
-        id="branch-card", className="card", **{"aria-label": "Branch from here", "data-dials": json.dumps(dials)},
+    return card(
+        "Branch from here",
+        html.H2("From here"),
+        html.P(["In ", html.Span("the last month", id="branch-round"), " and after, under the same luck:"],
+               className="dimmed"),
+        html.Div(
+            [
+                dmc.Select(id="branch-who", label="Who", data=[], placeholder="State or organisation", limit=60,
+                           searchable=True, selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name"),
+                dmc.Select(id="branch-choice", label="does what", value=SIGNS, allowDeselect=False,
+                           data=[{"value": value, "label": words} for value, words in CHOICES.items()]),
+                _run_on("branch-sign", "choice"),
+            ],
+            className="branch-row",
+        ),
+        html.Div(
+            [
+                dmc.Select(id="branch-dial", label="Dial", searchable=True, placeholder="Which dial",
+                           selectFirstOptionOnChange=True,
+                           data=[{"value": name, "label": dial_words(name)} for name in dials]),
+                dmc.NumberInput(id="branch-value", label="becomes"),
+                _run_on("branch-set", "dial"),
+            ],
+            className="branch-row",
+        ),
+        html.P("", id="branch-message", className="dimmed", role="status"),
+        html.Ul([], id="branches", className="branches", hidden=True, **{"aria-label": "Branches"}),
+        id="branch-card", **{"data-dials": json.dumps(dials)},
     )  # fmt: skip
 
 
