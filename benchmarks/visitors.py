@@ -84,7 +84,7 @@ def crowd(address: str, visitors: int, seconds: float, every: float = EVERY, wor
 
 def foreign_numbers(heard: Heard, most: int = 5) -> list[str]:
     """Views, of a few, whose answer differs from what a run of their own says."""
-    from dashboard.record import record_of
+    from dashboard.data.record import record_of
 
     wrong = []
     for query in sorted(heard.medians)[:: max(1, len(heard.medians) // most)][:most]:

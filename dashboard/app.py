@@ -1,4 +1,4 @@
-"""The app: its pages registered one by one, its headers, and the server that `parley dashboard` starts."""
+"""The app: its pages, its headers, and the server that `parley dashboard` starts."""
 
 from __future__ import annotations
 
@@ -17,26 +17,16 @@ import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import (
-    bounds,
-    campaigns,
-    faults,
-    routes,
-    routes_brief,
-    routes_compare,
-    routes_designer,
-    routes_downloads,
-    routes_evidence,
-    routes_jobs,
-    routes_simulate,
-    routes_stakeholder,
-    theme,
-)
-from dashboard.answers import Answers
-from dashboard.bounds import OWN, PUBLIC, Bounds
+from dashboard import errors, theme
+from dashboard.cache import Answers, Runs
+from dashboard.data import questions
 from dashboard.jobs import Jobs
-from dashboard.pages import campaign, compare, designer, evidence, method, simulate, stakeholder
-from dashboard.runs import Runs
+from dashboard.limits import OWN, PUBLIC, Limits
+from dashboard.limits import register as register_limits
+from dashboard.pages import Page, Services, brief, campaign, compare, method, stakeholder
+from dashboard.pages.designer import layout as designer
+from dashboard.pages.evidence import layout as evidence
+from dashboard.pages.simulate import layout as simulate
 from dashboard.shell import frame
 from dashboard.worker import Worker
 
@@ -50,12 +40,12 @@ INDEX = """<!DOCTYPE html>
 {%css%}
 <style>VARIABLES</style>
 <script>
-// Before the first paint, so that a dark page does not begin with a flash of light. Mantine keeps the choice under this
-// name; where nothing can be kept, the system chooses.
+// Before the first paint, so that a dark page does not begin with a flash of light. Mantine stores the choice under
+// this name; where nothing can be stored, the system chooses.
 (root => {
-  let kept = "auto";
-  try { kept = localStorage.getItem("mantine-color-scheme-value") ?? kept; } catch { }
-  const dark = kept === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : kept === "dark";
+  let scheme = "auto";
+  try { scheme = localStorage.getItem("mantine-color-scheme-value") ?? scheme; } catch { }
+  const dark = scheme === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : scheme === "dark";
   root.dataset.mantineColorScheme = dark ? "dark" : "light";
 })(document.documentElement);
 </script>
@@ -77,29 +67,28 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
-# They stay as they are while the process lives; the limit is for whoever makes addresses up.
-LATE_BUNDLES = ("/_dash-component-suites/plotly/package_data/plotly.min.js",)  # which the page asks for by itself
-BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32
+LATE_BUNDLES = ("/_dash-component-suites/plotly/package_data/plotly.min.js",)  # which scripts load, not the frame
+BUNDLES, MOST_BUNDLES = "/_dash-component-suites/", 32  # more than there are; addresses can be made up
 
 YEAR = 365 * 24 * 3600  # seconds
 
 
 class CompressedBundles(OrderedDict[str, bytes]):
-    """The bundles in the encodings asked for, so that nobody waits while four megabytes are compressed once more."""
+    """Compressed bundles by address and encoding: four megabytes, which take 0.3 s of processor time to compress."""
 
     def set(self, key: str, content: bytes) -> None:
-        """Keeps *content* if *key* names a bundle, and lets the oldest go."""
+        """Stores *content* if *key* names a bundle, and drops the oldest beyond MOST_BUNDLES."""
         if BUNDLES in key:
             self[key] = content
         if len(self) > MOST_BUNDLES:
             self.popitem(last=False)
 
 
-PAGES = (simulate, stakeholder, compare, designer, campaign, evidence, method)
+PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, campaign, evidence, method)
 
 
-def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
-    """The app with all its pages, which answers *within* bounds, with its own table of *jobs* unless one is given."""
+def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
+    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one."""
     app = dash.Dash(
         __name__,
         title="Parley",
@@ -118,21 +107,13 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
-    bounds.register(app.server, within)
-    faults.register(app, [page.PATH for page in PAGES])
+    register_limits(app.server, limits)
+    errors.register(app, [page.PATH for page in PAGES])
+    jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__))
+    services = Services(Answers(slow_waiting=limits.slow_waiting), Runs(), jobs, Worker(jobs))
     for page in PAGES:
-        page.register(app)
-    answers, runs = Answers(slow_waiting=within.slow_waiting), Runs()
-    routes.register(app.server, answers, runs)
-    routes_downloads.register(app.server, answers, runs)
-    routes_simulate.register(app.server, answers, runs)
-    routes_stakeholder.register(app.server, answers, runs)
-    routes_brief.register(app.server, answers, runs)
-    routes_compare.register(app.server, answers, runs)
-    routes_designer.register(app.server, answers, runs)
-    routes_evidence.register(app.server, answers, runs)
-    jobs = jobs or Jobs(sim.result_folder("jobs", campaigns.__name__))
-    routes_jobs.register(app.server, jobs, Worker(jobs))
+        page.register(app, services)
+    brief.register(app, services)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
@@ -147,15 +128,15 @@ def create_app(within: Bounds = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
         response.headers.update(headers)
         if flask.request.path.startswith("/assets/") and response.status_code == 200:
             # Dash names the version of most assets in their addresses.
-            kept = f"{YEAR}, immutable" if "m" in flask.request.args else "3600"
-            response.headers["Cache-Control"] = f"public, max-age={kept}"
+            age = f"{YEAR}, immutable" if "m" in flask.request.args else "3600"
+            response.headers["Cache-Control"] = f"public, max-age={age}"
         return response
 
     return app
 
 
 def _content_security_policy(app: dash.Dash) -> str:
-    """Nothing from outside this host, and no script in the page but those that are in it now, known by their hashes."""
+    """The policy that allows nothing from outside this host, and no inline scripts but those of the frame, by hash."""
     inline = [script for script in re.findall(r"<script[^>]*>(.*?)</script>", app.index(), re.DOTALL) if script]
     digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in inline]
     hashes = " ".join(f"'sha256-{digest}'" for digest in digests)
@@ -173,42 +154,42 @@ def server(public: bool = False) -> flask.Flask:
 
 
 def _warm(app: flask.Flask) -> None:
-    """Asks what every first visitor asks, so that nobody waits for the compiler or for the compression of bundles."""
-    visitor = app.test_client()
-    bundles = re.findall(rf'src="({BUNDLES}[^"]+)"', visitor.get("/").text)
+    """Answers what every first visit asks, so that nobody waits for the compiler or for the compression of bundles."""
+    client = app.test_client()
+    bundles = re.findall(rf'src="({BUNDLES}[^"]+)"', client.get("/").text)
     for path in ("/data/run", "/data/people", *bundles, *LATE_BUNDLES):
-        visitor.get(path, headers={"Accept-Encoding": "br"}).close()
+        client.get(path, headers={"Accept-Encoding": "br"}).close()
 
 
 def serve(host: str, port: int, public: bool = False) -> None:
-    """Serves the app until it is interrupted; where the address cannot be had, an InputError before any work."""
+    """Serves the app until it is interrupted; InputError, before any work, where the address is not free."""
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    with _listening(host, port) as door:
+    with _bind(host, port) as address_socket:
         print("Simulating the Paris Call ...", flush=True)
-        waiting = waiting_server(server(public), sockets=[door])
+        waitress_server = http_server(server(public), sockets=[address_socket])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
-        waiting.run()
+        waitress_server.run()
 
 
-def waiting_server(app: flask.Flask, **where: Any) -> Any:
-    """The server that `parley dashboard` runs, at an address that waitress understands."""
-    within: Bounds = app.config["BOUNDS"]
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a line of questions is no news
+def http_server(app: flask.Flask, **where: Any) -> Any:
+    """The server of `parley dashboard`, for *app*, at an address in the words of waitress."""
+    limits: Limits = app.config["LIMITS"]
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no news
     return waitress.create_server(
         app,
         **where,
         threads=16,
         ident="Parley",
         channel_request_lookahead=1,  # to notice a browser that hangs up
-        connection_limit=within.connections,
-        channel_timeout=within.idle,
-        max_request_body_size=within.body,
-        max_request_header_size=2 * (within.query + 8192),
+        connection_limit=limits.connections,
+        channel_timeout=limits.idle,
+        max_request_body_size=limits.body,
+        max_request_header_size=2 * (limits.query + 8192),
     )
 
 
-def _listening(host: str, port: int) -> socket.socket:
-    """A socket at the address; whoever knocks while the worlds are simulated waits at the door."""
+def _bind(host: str, port: int) -> socket.socket:
+    """A socket at the address, where early visitors wait until the worlds are simulated."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)

@@ -1,4 +1,4 @@
-"""One control per dial and per choice, generated from the declarations; assets/view.js hears them."""
+"""One control per dial and per choice, made from their declarations; assets/view.js follows them."""
 
 from __future__ import annotations
 
@@ -10,22 +10,19 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.bounds import bounds
+from dashboard.data.words import dial_words
+from dashboard.limits import current_limits
+from dashboard.shell import call_on_change
 from dashboard.view import SCENARIO, SEED, WORLDS
 
 ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
-EXPLAINED = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
+EXPLANATIONS = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
 STEPS = 100
 
 
 def shown_dials(role: str) -> dict[str, Any]:
     """The dials of *role* in the default scenario, by name; fitted weights are moved by the lens."""
     return {name: dial for name, dial in sim.load(SCENARIO).dials.items() if dial.role == role}
-
-
-def in_words(name: str) -> str:
-    """The name of a dial as people read it."""
-    return name.replace("_", " ")
 
 
 def dial_control(dial: Any, value: float) -> html.Div:
@@ -35,13 +32,13 @@ def dial_control(dial: Any, value: float) -> html.Div:
         [
             html.Div(
                 [
-                    html.Span(in_words(dial.name), className="dial-name"),
+                    html.Span(dial_words(dial.name), className="dial-name"),
                     html.Span(f"{value:g}", id={"type": "dial-value", "name": dial.name}, className="dial-value"),
                     html.Button(
                         "reset",
                         id={"type": "reset", "name": dial.name},
                         className="reset",
-                        **{"aria-label": f"Reset {in_words(dial.name)}"},
+                        **{"aria-label": f"Reset {dial_words(dial.name)}"},
                     ),
                 ],
                 className="dial-head",
@@ -55,7 +52,7 @@ def dial_control(dial: Any, value: float) -> html.Div:
                 step=1 if dial.whole else (high - low) / STEPS,
                 size="sm",
                 label=None,
-                thumbLabel=in_words(dial.name),
+                thumbLabel=dial_words(dial.name),
             ),
             html.P([f"{dial.meaning} ({dial.unit}). ", html.Span(f"Source: {dial.source}.", className="source")]),
         ],
@@ -65,14 +62,14 @@ def dial_control(dial: Any, value: float) -> html.Div:
 
 
 def dial_groups() -> dmc.Accordion:
-    """All levers, then all uncertainties, folded. Their controls come when a group is opened for the first time: they
-    are most of the page, and whoever only looks need not wait for them.
+    """All levers, then all uncertainties, folded. Their controls are most of the page, and are fetched when a group is
+    opened for the first time.
     """
     groups = []
     for role, title in ROLES.items():
         head = [
             html.Span(title, className="group-title"),
-            html.Span(EXPLAINED[role], className="dimmed"),
+            html.Span(EXPLANATIONS[role], className="dimmed"),
             html.Span("", className="moved", **{"data-names": " ".join(shown_dials(role))}),
         ]
         panel = [html.Div([], id=f"dials-{role}"), dcc.Store(id=f"dials-{role}-opened")]
@@ -87,58 +84,68 @@ def dial_controls(role: str) -> list[html.Div]:
 
 
 def register(app: dash.Dash) -> None:
-    """What opens a group of dials, and fills it the first time."""
+    """The callbacks that open a group of dials, and fill it the first time."""
     stores = [Output(f"dials-{role}-opened", "data") for role in ROLES]
-    opened = ClientsideFunction("parley", "heard_opened")
-    app.clientside_callback(opened, *stores, Input("dials", "value"), prevent_initial_call=True)
+    open_group = ClientsideFunction("parley", "heard_opened")
+    app.clientside_callback(open_group, *stores, Input("dials", "value"), prevent_initial_call=True)
     for role in ROLES:
-        fill = partial(_filled, role)
+        fill = partial(_fill, role)
         app.callback(
             Output(f"dials-{role}", "children"), Input(f"dials-{role}-opened", "data"), prevent_initial_call=True
         )(fill)
-        filled = ClientsideFunction("parley", "heard_filled")
-        app.clientside_callback(filled, Input(f"dials-{role}", "children"), prevent_initial_call=True)
+        call_on_change(app, "heard_filled", Input(f"dials-{role}", "children"))
 
 
-def _filled(role: str, _: Any) -> list[html.Div]:
+def _fill(role: str, _: Any) -> list[html.Div]:
     return dial_controls(role)
 
 
 def choice_controls() -> list[html.Div]:
-    """What each scenario leaves open, in a box that is shown with its scenario alone."""
+    """A control per choice of each scenario, in a box that is visible with its scenario alone."""
     boxes = []
     for name, _, _ in sim.available():
         controls = []
         for choice in sim.load(name).choices.values():
             options = [{"value": option.name, "label": option.title} for option in choice.options]
-            usual = list(choice.default)
-            shared = {"id": {"type": "choice", "scenario": name, "name": choice.name}, "label": choice.question}
+            default = list(choice.default)
+            identity = {"id": {"type": "choice", "scenario": name, "name": choice.name}, "label": choice.question}
             if choice.several:
-                controls.append(dmc.MultiSelect(data=options, value=usual, **shared))
+                controls.append(dmc.MultiSelect(data=options, value=default, **identity))
             else:
-                controls.append(dmc.Select(data=options, value=usual[0], allowDeselect=False, **shared))
+                controls.append(dmc.Select(data=options, value=default[0], allowDeselect=False, **identity))
         boxes.append(html.Div(controls, id={"type": "choices", "scenario": name}, className="choices", hidden=True))
     return boxes
 
 
+def scenario_options() -> list[dict[str, str]]:
+    """Every scenario that ships, for a list to choose from."""
+    return [{"value": name, "label": title} for name, title, _ in sim.available()]
+
+
+def lens_options() -> list[dict[str, str]]:
+    """Every lens, for a list to choose from."""
+    return [{"value": name, "label": f"{name}: {lens.title}"} for name, lens in sim.LENSES.items()]
+
+
 def scenario_controls() -> html.Div:
     """The scenario, its choices, the lens, how many worlds, and the seed."""
-    scenarios = [{"value": name, "label": title} for name, title, _ in sim.available()]
-    lenses = [{"value": name, "label": f"{name}: {lens.title}"} for name, lens in sim.LENSES.items()]
     return html.Div(
         [
             dmc.Select(
-                id="scenario", label="Scenario", data=scenarios, value=SCENARIO, allowDeselect=False, searchable=True
+                id="scenario", label="Scenario", data=scenario_options(), value=SCENARIO, allowDeselect=False,
+                searchable=True,
             ),
             *choice_controls(),
-            dmc.Select(id="lens", label="Lens: whose theory speaks", data=lenses, value="full", allowDeselect=False),
+            dmc.Select(
+                id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
+            ),
             html.Div(
                 [
                     dmc.NumberInput(
                         id="worlds",
                         label="Worlds",
                         min=1,
-                        max=bounds().worlds,
+                        max=current_limits().worlds,
                         value=WORLDS,
                         debounce=400,
                         allowDecimal=False,

@@ -1,8 +1,8 @@
-"""The table of long questions: each is asked once, by however many visitors, and any process of the server answers it.
+"""The table of jobs: one job per long question, for any number of visitors and any process of the server.
 
-It is a small database on disk. A job waits, runs, and is done, failed or cancelled; one that is not done may be asked
-again. It is wanted as long as somebody polls it, and runs as long as its process says so: a server that was restarted
-leaves no job running for ever.
+It is a small database on disk. A job waits, runs, and is done, failed or cancelled; one that failed or was cancelled
+may be started again. It is wanted while somebody polls it, and runs while its process reports, so that a server that
+was killed leaves no job running for ever.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from typing import Any, TypeVar
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 MOST_WAITING = 8
-MOST_KEPT = 40  # answers and failures, some 60 kB each
-MOST_VISITORS = 200  # who are noted for one job; it is wanted all the same
+MOST_ENDED = 40  # answers and failures, some 60 kB each
+MOST_VISITORS = 200  # names beside one job; it is wanted all the same
 IDLE = 30.0  # seconds without a poll after which nobody wants a job
-SILENT = 15.0  # seconds without a word from its process after which a job is interrupted
-NOTED = 5.0  # seconds within which a poll need not be noted again
+SILENT = 15.0  # seconds without a report from its process after which a job is interrupted
+FRESH = 5.0  # seconds within which a poll need not be written again
 PATIENCE = 10.0  # seconds to wait for another process that writes
 
 STOPPED = "it was cancelled; start it again when you like"
@@ -50,7 +50,7 @@ class QueueFullError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """How one question stands: `done` of `total` parts, 0 of 0 until it has begun; `before` it so many others wait."""
+    """One question and its progress: `done` of `total` parts, 0 of 0 until it begins; `before` it, others that wait."""
 
     key: str
     question: dict[str, Any]
@@ -63,9 +63,9 @@ class Job:
     result: dict[str, Any] | None
 
     def as_json(self) -> dict[str, Any]:
-        """What the page is told; the question is its own."""
-        told = {name: value for name, value in vars(self).items() if name not in ("question", "result")}
-        return told | ({"result": self.result} if self.result is not None else {})
+        """The job without its question, which the page knows."""
+        content = {name: value for name, value in vars(self).items() if name not in ("question", "result")}
+        return content | ({"result": self.result} if self.result is not None else {})
 
 
 class Jobs:
@@ -76,11 +76,11 @@ class Jobs:
         self._idle, self._silent = idle, silent
 
     def ask(self, key: str, question: Mapping[str, Any], visitor: str) -> Job:
-        """The job of *question*, which *visitor* now waits for; QueueFullError where there is no room for it."""
+        """The job of *question*, for which *visitor* now waits; QueueFullError where there is no room for it."""
 
-        def asked(table: sqlite3.Connection, now: float) -> Job:
-            there = table.execute("SELECT state FROM job WHERE key = ?", [key]).fetchone()
-            if there is None or there["state"] in (FAILED, CANCELLED):
+        def start(table: sqlite3.Connection, now: float) -> Job:
+            row = table.execute("SELECT state FROM job WHERE key = ?", [key]).fetchone()
+            if row is None or row["state"] in (FAILED, CANCELLED):
                 (waiting,) = table.execute("SELECT count(*) FROM job WHERE state = ?", [WAITING]).fetchone()
                 if waiting >= MOST_WAITING:
                     raise QueueFullError
@@ -88,52 +88,52 @@ class Jobs:
                     "INSERT OR REPLACE INTO job (key, question, state, asked) VALUES (?, ?, ?, ?)",
                     [key, json.dumps(dict(question)), WAITING, now],
                 )
-            elif there["state"] == DONE:
+            elif row["state"] == DONE:
                 table.execute("UPDATE job SET asked = ? WHERE key = ?", [now, key])
             _note(table, key, visitor, now)
             return _job(table, key)
 
-        return self._tidied(asked)
+        return self._transaction(start)
 
     def find(self, key: str, visitor: str | None = None) -> Job | None:
         """The job *key*, if there is one; *visitor*, if named, goes on waiting for it."""
 
-        def looked(table: sqlite3.Connection) -> tuple[Job | None, bool]:
+        def look(table: sqlite3.Connection) -> tuple[Job | None, bool]:
             now = time.time()
-            found = _job_or_none(table, key)
-            if found is None or found.state not in (WAITING, RUNNING):
-                return found, True
+            job = _job_or_none(table, key)
+            if job is None or job.state not in (WAITING, RUNNING):
+                return job, True
             beat, seen = table.execute(
                 "SELECT beat, (SELECT seen FROM visitor WHERE key = ? AND name = ?) FROM job WHERE key = ?",
                 [key, visitor, key],
             ).fetchone()
-            silent = found.state == RUNNING and beat < now - self._silent
-            noted = visitor is None or (seen is not None and seen > now - min(NOTED, self._idle / 3))
-            return found, noted and not silent
+            silent = job.state == RUNNING and beat < now - self._silent
+            fresh = visitor is None or (seen is not None and seen > now - min(FRESH, self._idle / 3))
+            return job, fresh and not silent
 
-        def noted(table: sqlite3.Connection, now: float) -> Job | None:
+        def poll(table: sqlite3.Connection, now: float) -> Job | None:
             if visitor is not None:
                 _note(table, key, visitor, now)
             return _job_or_none(table, key)
 
-        found, fresh = self._in(looked)
-        return found if fresh else self._tidied(noted)
+        job, fresh = self._in(look)
+        return job if fresh else self._transaction(poll)
 
     def leave(self, key: str, visitor: str) -> Job | None:
         """The job *key*, for which *visitor* no longer waits; it is cancelled if nobody else does."""
 
-        def left(table: sqlite3.Connection, now: float) -> Job | None:
+        def leave(table: sqlite3.Connection, now: float) -> Job | None:
             table.execute("DELETE FROM visitor WHERE key = ? AND name = ?", [key, visitor])
             if table.execute("SELECT 1 FROM visitor WHERE key = ?", [key]).fetchone() is None:
                 _end_unwanted(table, now, STOPPED, "AND key = ?", [key])
             return _job_or_none(table, key)
 
-        return self._tidied(left)
+        return self._transaction(leave)
 
     def claim(self, owner: str) -> Job | None:
         """The job that has waited longest, now run by *owner*."""
 
-        def claimed(table: sqlite3.Connection, now: float) -> Job | None:
+        def claim(table: sqlite3.Connection, now: float) -> Job | None:
             first = table.execute("SELECT key FROM job WHERE state = ? ORDER BY asked LIMIT 1", [WAITING]).fetchone()
             if first is None:
                 return None
@@ -141,12 +141,12 @@ class Jobs:
             table.execute("UPDATE job SET state = ?, owner = ?, beat = ? WHERE key = ?", values)
             return _job(table, first["key"])
 
-        return self._tidied(claimed)
+        return self._transaction(claim)
 
     def report(self, key: str, owner: str, done: int, total: int, seconds_left: float | None) -> bool:
-        """Notes how far *owner* is with the job *key*; whether it is still wanted, and of this owner."""
+        """Writes how far *owner* is with the job *key*; whether it is still wanted, and of this owner."""
 
-        def reported(table: sqlite3.Connection, now: float) -> bool:
+        def report(table: sqlite3.Connection, now: float) -> bool:
             changed = table.execute(
                 "UPDATE job SET beat = ?, done = ?, total = ?, seconds_left = ? "
                 "WHERE key = ? AND owner = ? AND state = ?",
@@ -157,12 +157,12 @@ class Jobs:
                 _end_unwanted(table, now, UNWANTED, "AND key = ?", [key])
             return wanted and changed.rowcount == 1
 
-        return self._tidied(reported)
+        return self._transaction(report)
 
     def end(self, key: str, owner: str, result: Mapping[str, Any] | None, message: str = "") -> None:
         """Ends the job *key* of *owner*: done with *result*, or failed with a *message*, in one sentence."""
 
-        def ended(table: sqlite3.Connection, now: float) -> None:
+        def end(table: sqlite3.Connection, now: float) -> None:
             text = None if result is None else json.dumps(dict(result), allow_nan=False)
             table.execute(
                 "UPDATE job SET state = ?, ended = ?, result = ?, message = ?, done = total, seconds_left = NULL "
@@ -170,10 +170,10 @@ class Jobs:
                 [FAILED if result is None else DONE, now, text, message, key, owner, RUNNING],
             )
 
-        self._tidied(ended)
+        self._transaction(end)
 
-    def _tidied(self, work: Callable[[sqlite3.Connection, float], Answer]) -> Answer:
-        """*work* on the table, at a time, as one change, after whatever time alone has ended."""
+    def _transaction(self, work: Callable[[sqlite3.Connection, float], Answer]) -> Answer:
+        """*work* on the table now, as one change, after the end of what nobody reports on or waits for."""
 
         def change(table: sqlite3.Connection) -> Answer:
             now = time.time()
@@ -183,10 +183,10 @@ class Jobs:
             table.execute("DELETE FROM visitor WHERE seen < ?", [now - self._idle])
             waits = "AND state = ? AND key NOT IN (SELECT key FROM visitor)"
             _end_unwanted(table, now, UNWANTED, waits, [WAITING])
-            ended = "state NOT IN (?, ?)"
+            is_over = "state NOT IN (?, ?)"
             table.execute(
-                f"DELETE FROM job WHERE {ended} AND key NOT IN "
-                f"(SELECT key FROM job WHERE {ended} ORDER BY max(asked, ended) DESC LIMIT {MOST_KEPT})",
+                f"DELETE FROM job WHERE {is_over} AND key NOT IN "
+                f"(SELECT key FROM job WHERE {is_over} ORDER BY max(asked, ended) DESC LIMIT {MOST_ENDED})",
                 [WAITING, RUNNING] * 2,
             )
             answer = work(table, now)
@@ -196,7 +196,7 @@ class Jobs:
         return self._in(change)
 
     def _in(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """*work* on the table; one that is torn is put aside, and a new one begun."""
+        """*work* on the table; a damaged one is moved aside, and a new one begun."""
         try:
             with self._open() as table:
                 return work(table)
@@ -218,11 +218,11 @@ class Jobs:
             table.executescript(SCHEMA)
             yield table
         finally:
-            table.close()  # what was begun and not committed never was
+            table.close()  # without a commit nothing is written
 
 
 def _note(table: sqlite3.Connection, key: str, visitor: str, now: float) -> None:
-    """Notes that *visitor* waits for the job *key*, if it can still be waited for."""
+    """Writes that *visitor* waits for the job *key*, if that has not ended."""
     table.execute(
         "INSERT OR REPLACE INTO visitor SELECT ?, ?, ? WHERE EXISTS "
         "(SELECT 1 FROM job WHERE key = ? AND state IN (?, ?)) "
@@ -239,9 +239,9 @@ def _end_unwanted(table: sqlite3.Connection, now: float, message: str, which: st
 
 
 def _job(table: sqlite3.Connection, key: str) -> Job:
-    found = _job_or_none(table, key)
-    assert found is not None
-    return found
+    job = _job_or_none(table, key)
+    assert job is not None
+    return job
 
 
 def _job_or_none(table: sqlite3.Connection, key: str) -> Job | None:

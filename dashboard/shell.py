@@ -1,12 +1,15 @@
-"""The frame of every page: its name, the way to the others, a link to the view, light or dark."""
+"""The frame of every page, with the links to all of them, and the parts that several pages share."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+import dash
 import dash_mantine_components as dmc
-from dash import dcc, html
+from dash import ClientsideFunction, Input, dcc, html
 
+from dashboard.data.words import FITTED
 from dashboard.theme import MANTINE
 
 NOTES = (
@@ -23,13 +26,9 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
     links = [html.A(name, href=path, className="page-link", **{"data-keeps-view": "yes"}) for path, name in pages]
     toggle = dmc.ColorSchemeToggle(
-        variant="subtle",
-        color="gray",
-        size="lg",
-        **{"aria-label": "Switch between light and dark"},
-        lightIcon=html.Span(className="icon sun"),
-        darkIcon=html.Span(className="icon moon"),
-    )
+        variant="subtle", color="gray", size="lg", **{"aria-label": "Switch between light and dark"},
+        lightIcon=html.Span(className="icon sun"), darkIcon=html.Span(className="icon moon"),
+    )  # fmt: skip
     share = html.Div(
         [
             html.Span("", id="shared", role="status", className="dimmed"),
@@ -45,8 +44,88 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
                 className="column top",
             ),
             html.Div(id="page"),
-            html.Footer([html.P(words) for words in NOTES], className="column notes"),
+            html.Footer([html.P(note) for note in NOTES], className="column notes"),
         ],
         theme=MANTINE,
         defaultColorScheme="auto",
+    )
+
+
+def call_on_change(app: dash.Dash, function: str, *inputs: str | Input, namespace: str = "parley") -> None:
+    """Has a *function* of the scripts in assets/ called when one of *inputs* changes: an Input, or a value by id."""
+    listens = [Input(each, "value") if isinstance(each, str) else each for each in inputs]
+    app.clientside_callback(ClientsideFunction(namespace, function), *listens, prevent_initial_call=True)
+
+
+def card(label: str, *content: Any, style: str = "", **more: Any) -> html.Section:
+    """A card; screen readers read its *label*, and *style* is one more class of the style sheet."""
+    return html.Section(list(content), className=f"card {style}".strip(), **{"aria-label": label}, **more)
+
+
+def badge(words: str = FITTED, *, small: bool = False, outline: bool = False) -> dmc.Badge:
+    """What something rests on."""
+    size = {} if small else {"size": "lg"}
+    return dmc.Badge(words, variant="outline" if outline else "light", c="var(--text)", tt="none", **size)
+
+
+def basis(badge_words: str, words: str, provenance: str, **more: Any) -> html.Div:
+    """A badge with *words* beside it, and an empty place called *provenance* for worlds, seed and version."""
+    spans = [html.Span(words, className="dimmed")] if words else []
+    place = html.Span("", id=provenance, className="dimmed", **more)
+    return html.Div([badge(badge_words), *spans, place], className="basis")
+
+
+def message(name: str = "message", style: str = "message") -> html.P:
+    """A place for a sentence on what went wrong, which screen readers read at once."""
+    return html.P("", id=name, className=style, role="alert", hidden=True)
+
+
+def graph(name: str, style: str = "graph", **config: Any) -> dcc.Graph:
+    """An empty figure without a toolbar; scripts in assets/ draw it."""
+    return dcc.Graph(id=name, config={"displayModeBar": False, **config}, responsive=True, className=style)
+
+
+def figure(name: str, label: str, style: str = "graph") -> html.Div:
+    """An empty figure, which is one image for screen readers."""
+    return html.Div(graph(name, style), role="img", **{"aria-label": label})
+
+
+def keys(entries: Mapping[str, str], name: str = "keys") -> html.Ul:
+    """A legend: the class of each key, and its words."""
+    items = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in entries.items()]
+    return html.Ul(items, className=name)
+
+
+def wide_table(name: str, label: str) -> html.Div:
+    """A place for a table that scrolls sideways inside its card."""
+    return html.Div([], id=name, className="wide-table", tabIndex=0, role="region", **{"aria-label": label})
+
+
+def scrolled_table(name: str, headings: Sequence[str], label: str = "", style: str = "") -> html.Div:
+    """An empty table with *headings*, whose rows go into *name*; it scrolls inside its card."""
+    head = html.Thead(html.Tr([html.Th(heading, scope="col") for heading in headings]))
+    return html.Div(
+        html.Table([head, html.Tbody([], id=name)]), className=f"scrolled {style}".strip(), tabIndex=0, role="group",
+        **{"aria-label": label or f"Table: {', '.join(headings)}"},
+    )  # fmt: skip
+
+
+def segments(name: str, options: Mapping[str, str], label: str = "", **more: Any) -> dmc.SegmentedControl:
+    """A choice of one of *options* (value -> words), of which the first is taken."""
+    data = [{"value": value, "label": words} for value, words in options.items()]
+    labelled = {"aria-label": label} if label else {}
+    return dmc.SegmentedControl(id=name, data=data, value=next(iter(options)), **labelled, **more)
+
+
+def play_bar() -> html.Div:
+    """The round shown, on any page that shows one; assets/play.js moves it."""
+    return html.Div(
+        [
+            html.Button("Play", id="play", **{"aria-pressed": "false"}),
+            html.Div(id="scrub", className="scrub"),
+            html.Div([html.Strong("", id="round-date"), html.Span("", id="round-number", className="dimmed")]),
+        ],
+        className="play-bar",
+        role="group",
+        **{"aria-label": "Round shown"},
     )

@@ -1,4 +1,4 @@
-"""What a visitor looks at, as the address says it: scenario, lens, dials, choices, branches, worlds and seed.
+"""A view: the scenario, lens, dials, choices, branches, worlds and seed that an address names.
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
@@ -14,10 +14,10 @@ import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 import sim
-from dashboard.visitor import go_on
+from dashboard.requests import go_on
 
 KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
@@ -30,8 +30,8 @@ WHERE = "the link"
 
 @dataclass(frozen=True)
 class View:
-    """One visitor's question. `set`, `choose` and `branch` hold texts as in the link, in the order given; `may_sign` is
-    empty where the scenario says who may.
+    """What an address names. `set`, `choose` and `branch` hold texts as in the link, in its order; `may_sign` is empty
+    where the scenario says who may. `variant` is the scenario with all that the view changes.
     """
 
     scenario: str = SCENARIO
@@ -42,75 +42,93 @@ class View:
     branch: tuple[str, ...] = ()
     worlds: int = WORLDS
     seed: int = SEED
-    asked: sim.Scenario = field(init=False, compare=False, repr=False)
+    variant: sim.Scenario = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "asked", _scenario(self))
+        object.__setattr__(self, "variant", _variant(self))
 
     def query(self) -> str:
-        """The link's query, without what is as usual."""
-        usual = View.__dataclass_fields__
+        """The query of the link, without defaults."""
+        defaults = View.__dataclass_fields__
         pairs: list[tuple[str, Any]] = []
         for key in KEYS:
             value = getattr(self, key)
             if key in REPEATED:
                 pairs += [(key, part) for part in value]
-            elif value != usual[key].default:
+            elif value != defaults[key].default:
                 pairs.append((key, value))
         return urlencode(pairs, safe=":,")
 
     def run(self) -> sim.Run:
-        """The view simulated; GoneError or BusyError where that serves nobody any more."""
-        return sim.run(self.asked, replicates=self.worlds, seed=self.seed, progress=go_on, conduct=False)
+        """The view simulated, signing alone; GoneError or BusyError where that serves nobody any more."""
+        return sim.run(self.variant, replicates=self.worlds, seed=self.seed, progress=go_on, conduct=False)
 
 
 def view_of(query: str) -> View:
     """The view that *query* describes, without its question mark; InputError, in one sentence, where it is none."""
-    if len(query) > LONGEST:
-        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {LONGEST}")
+    _check_length(query, LONGEST)
     try:
         pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=MOST_PARTS)
     except ValueError:
         raise sim.InputError(
             f"{WHERE}: found no list of key=value, expected at most {MOST_PARTS} of them with & between"
         ) from None
-    said: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in pairs:
         if key not in KEYS:
             raise sim.InputError(f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join(KEYS)}")
         if key in REPEATED:
-            said[key] = (*said.get(key, ()), value)
-        elif key in said:
+            values[key] = (*values.get(key, ()), value)
+        elif key in values:
             raise sim.InputError(f"{WHERE}: found {key} twice, expected it once")
         else:
-            said[key] = value
+            values[key] = value
     for key, low, high in (("worlds", 1, MOST_WORLDS), ("seed", 0, 2**63 - 1)):
-        if key in said:
-            said[key] = whole(key, said[key], low, high)
-    return View(**said)
+        if key in values:
+            values[key] = whole(key, values[key], low, high)
+    return View(**values)
 
 
-def pairs_of(query: str, longest: int = LONGEST) -> list[tuple[str, str]]:
-    """Every key and value of a *query* that holds more than a view; InputError where it is too long or has too many."""
-    if len(query) > longest:
-        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {longest}")
-    try:
-        return parse_qsl(query, keep_blank_values=True, max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(f"{WHERE}: found more than {MOST_PARTS} of key=value, expected at most as many") from None
+def split_query(query: str, *keys: str, longest: int = LONGEST) -> tuple[str, dict[str, list[str]]]:
+    """The part of *query* that describes a view, and the values of *keys*, which stand beside it."""
+    _check_length(query, longest)
+    of_view: list[str] = []
+    values: dict[str, list[str]] = {key: [] for key in keys}
+    for part in query.split("&") if query else ():
+        key, _, value = part.partition("=")
+        if key in values:
+            values[key].append(unquote_plus(value))
+        else:
+            of_view.append(part)
+    return "&".join(of_view), values
 
 
-def view_beside(key: str, query: str) -> tuple[View, str]:
-    """The view that *query* describes, and the one value of *key* that stands beside it; InputError otherwise."""
-    pairs = pairs_of(query)
-    values = [value for name, value in pairs if name == key]
-    if len(values) != 1:
-        raise sim.InputError(f"{WHERE}: found {key} {len(values)} times, expected it once")
-    return view_of(urlencode([pair for pair in pairs if pair[0] != key])), values[0]
+def at_most_one(key: str, values: list[str], default: str = "") -> str:
+    """The one of *values*, the *default* where there is none; InputError where there are more."""
+    if len(values) > 1:
+        raise sim.InputError(f"{WHERE}: found {key} twice, expected it once")
+    return values[0] if values else default
 
 
-def _scenario(view: View) -> sim.Scenario:
-    """The scenario with all that the view says of it; only those that ship can be asked for."""
+def view_and_value(query: str, key: str) -> tuple[View, str]:
+    """The view that *query* describes, and the one value of *key* beside it; InputError where there is not one."""
+    of_view, values = split_query(query, key)
+    if len(values[key]) != 1:
+        raise sim.InputError(f"{WHERE}: found {key} {len(values[key])} times, expected it once")
+    return view_of(of_view), values[key][0]
+
+
+def view_and_round(query: str) -> tuple[View, int]:
+    """The view that *query* describes, and its `round`, by default the last."""
+    of_view, values = split_query(query, "round")
+    text = at_most_one("round", values["round"])
+    view = view_of(of_view)
+    first, last = view.variant.first_round, view.variant.last_round
+    return view, whole("round", text, first, last) if values["round"] else last
+
+
+def _variant(view: View) -> sim.Scenario:
+    """The scenario with all that *view* changes of it. Only scenarios that ship can be named."""
     shipped = _shipped()
     if view.scenario not in shipped:
         raise sim.InputError(f"{WHERE}: scenario is {view.scenario[:40]!r}, expected one of {', '.join(shipped)}")
@@ -139,7 +157,7 @@ def _shipped() -> tuple[str, ...]:
 
 @functools.cache
 def _loaded(name: str) -> sim.Scenario:
-    """A scenario that ships; its changes are made on copies."""
+    """A scenario that ships; changes are made on copies."""
     return sim.load(name)
 
 
@@ -182,3 +200,8 @@ def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
     if not (plain.isascii() and plain.isdigit() and len(plain) < 20 and low <= int(text) <= high):
         raise sim.InputError(f"{where}: {key} is {text[:40]!r}, expected a whole number from {low} to {high}")
     return int(text)
+
+
+def _check_length(query: str, longest: int) -> None:
+    if len(query) > longest:
+        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {longest}")

@@ -1,8 +1,8 @@
-"""Whoever works on the jobs: one thread per server, and per job one process of low priority that can be stopped.
+"""Work on the jobs: one thread per server, and per job one process of low priority that can be stopped.
 
-A process of its own leaves the interpreter to those who answer visitors, can be ended at once, and takes nothing with
-it when it fails. It ends by itself when the server does, as its standard input then does. It is `python -m
-dashboard.worker`: a line with the question comes in, lines with its progress and one with its answer go out, all JSON.
+A process of its own leaves the interpreter to the threads that answer visitors, can be ended at once, and fails alone.
+It ends with the server, whose end closes its standard input. It is `python -m dashboard.worker`: a line with the
+question comes in, lines with its progress and one with its answer go out, all JSON.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import IO, Any
 
 import sim
-from dashboard.campaigns import question_from
+from dashboard.data.questions import question_from
 from dashboard.jobs import Job, Jobs
 
 COMMAND = (sys.executable, "-P", "-m", "dashboard.worker")
 LONGEST = 900.0  # seconds that one job may take
 OFTEN = 0.5  # seconds between two reports
-LOW_PRIORITY = 19  # niceness: whoever waits for a moved dial comes first
+LOW_PRIORITY = 19  # niceness: a moved dial comes first
 
 ENDED = "its process ended before it was done; start it again"
 TOO_LONG = f"it took more than {LONGEST / 60:.0f} minutes and was stopped; ask for fewer worlds"
@@ -48,7 +48,7 @@ class Worker:
         self._thread: threading.Thread | None = None
 
     def wake(self) -> None:
-        """Sees to it that somebody works; whoever polls a job that waits may call it again."""
+        """Starts the thread where it does not run. It may be called again whenever a job waits."""
         with self._lock:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
@@ -63,10 +63,10 @@ class Worker:
             log.exception("the table of jobs cannot be used")
 
     def _run(self, job: Job) -> None:
-        process = _started(self.command)
+        process = _start(self.command)
         assert process.stdin is not None
         try:
-            with suppress(BrokenPipeError):  # it has ended, which the other end says too
+            with suppress(BrokenPipeError):  # the process has ended, which _follow notices
                 process.stdin.write(json.dumps(job.question) + "\n")
                 process.stdin.flush()
             self._follow(job, _lines_of(process))
@@ -77,51 +77,51 @@ class Worker:
                 process.stdin.close()
 
     def _follow(self, job: Job, lines: queue.Queue[dict[str, Any] | None]) -> None:
-        """Passes on what the process says, until it is done or not wanted any more."""
-        begun = reported = time.monotonic()
+        """Passes on the reports of the process, until the job is done or not wanted any more."""
+        start = last_report = time.monotonic()
         progress: dict[str, Any] = {"done": 0, "total": 0, "seconds_left": None}
         while True:
             try:
-                said = lines.get(timeout=OFTEN / 2)
+                line = lines.get(timeout=OFTEN / 2)
             except queue.Empty:
-                said = {}
-            if said is None:
+                line = {}
+            if line is None:
                 return self.jobs.end(job.key, self.owner, None, ENDED)
-            if "result" in said or "problem" in said:
-                return self.jobs.end(job.key, self.owner, said.get("result"), said.get("problem", ""))
-            progress |= said
+            if "result" in line or "problem" in line:
+                return self.jobs.end(job.key, self.owner, line.get("result"), line.get("problem", ""))
+            progress |= line
             now = time.monotonic()
-            if now - begun > LONGEST:
+            if now - start > LONGEST:
                 return self.jobs.end(job.key, self.owner, None, TOO_LONG)
-            if now - reported > OFTEN:
-                reported = now
+            if now - last_report > OFTEN:
+                last_report = now
                 if not self.jobs.report(job.key, self.owner, **progress):
                     return None
 
 
-def _started(command: tuple[str, ...]) -> subprocess.Popen[str]:
-    """The process, with this very package on its path, and not reached by a Ctrl-C that is meant for the server."""
+def _start(command: tuple[str, ...]) -> subprocess.Popen[str]:
+    """The process, with this very package on its path, out of reach of a Ctrl-C that is meant for the server."""
     paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER.parent)  # a temporary one too: nobody compiles the model anew
-    apart: dict[str, Any]
+    group: dict[str, Any]
     if sys.platform == "win32":
-        apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
+        group = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.BELOW_NORMAL_PRIORITY_CLASS}
     else:
-        apart = {"process_group": 0}
+        group = {"process_group": 0}
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
-        env=environment, **apart,
+        env=environment, **group,
     )  # fmt: skip
 
 
 def _lines_of(process: subprocess.Popen[str]) -> queue.Queue[dict[str, Any] | None]:
-    """What the process says, as it comes; None when it says no more."""
+    """The lines of the process, as they come, then None."""
     lines: queue.Queue[dict[str, Any] | None] = queue.Queue()
 
     def listen() -> None:
         assert process.stdout is not None
-        with process.stdout, suppress(ValueError):  # it may end within a line
+        with process.stdout, suppress(ValueError):  # the process may end within a line
             for line in process.stdout:
                 lines.put(json.loads(line))
         lines.put(None)
@@ -131,7 +131,7 @@ def _lines_of(process: subprocess.Popen[str]) -> queue.Queue[dict[str, Any] | No
 
 
 def time_left(clock: Callable[[], float] = time.monotonic) -> Callable[[int, int], float | None]:
-    """A function of (done, total) that says how many seconds are left, by the pace since it was first called."""
+    """A function of (done, total): the seconds left, by the pace since its first call, at which it is None."""
     first: list[tuple[float, int]] = []
 
     def left(done: int, total: int) -> float | None:
@@ -148,27 +148,28 @@ def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
     """The process: answers one question, then ends."""
     if hasattr(os, "nice"):
         os.nice(LOW_PRIORITY)
-    question = json.loads(incoming.readline())
+    content = json.loads(incoming.readline())
     threading.Thread(target=_end_with, args=[incoming], daemon=True).start()
     left = time_left()
 
-    def say(content: Mapping[str, Any]) -> None:
+    def send(content: Mapping[str, Any]) -> None:
         outgoing.write(json.dumps(content, allow_nan=False) + "\n")
         outgoing.flush()
 
     try:
-        asked = question_from(question)
-        say({"result": asked.simulated(lambda done, total: say(
-            {"done": done, "total": total, "seconds_left": left(done, total)}))})  # fmt: skip
+        answer = question_from(content).answer(
+            lambda done, total: send({"done": done, "total": total, "seconds_left": left(done, total)})
+        )
+        send({"result": answer})
     except sim.InputError as problem:
-        say({"problem": str(problem)})
+        send({"problem": str(problem)})
     except Exception:
-        say({"problem": BROKEN})
+        send({"problem": BROKEN})
         raise
 
 
 def _end_with(incoming: IO[str]) -> None:
-    """Ends this process when *incoming* does, whatever it is doing."""
+    """Ends this process with *incoming*, whatever it is doing."""
     incoming.read()
     os._exit(1)
 

@@ -13,7 +13,7 @@ from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.brief import command_of
+from dashboard.pages.brief import command_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.

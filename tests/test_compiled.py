@@ -268,15 +268,15 @@ def test_an_edited_stage_and_a_new_dial_recompile_what_reads_them(house: House) 
 
 def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:
     program = (
-        "import dashboard.campaigns, sim; from sim.evidence.checkpoints import Parts; "
+        "import dashboard.data.questions, sim; from sim.evidence.checkpoints import Parts; "
         "parts = Parts('sums', 'sim.evidence.calibrate'); "
-        "parts.one('a', lambda: print('computed') or 1); print(sim.result_folder('jobs', 'dashboard.campaigns'))"
+        "parts.one('a', lambda: print('computed') or 1); print(sim.result_folder('jobs', 'dashboard.data.questions'))"
     )
     first, jobs = house.run(program).split()
     assert first == "computed"
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
     house.edit("sim/theory/choice.py", '"""', '"""Edited. ')
-    house.edit("dashboard/campaigns.py", '"""', '"""Edited. ')
+    house.edit("dashboard/data/questions.py", '"""', '"""Edited. ')
     assert house.run(program).split() == [jobs]
     for file, old, new in (
         ("sim/theory/choice.py", "rationality * value", "value * rationality"),
@@ -309,5 +309,8 @@ def test_what_nobody_used_for_a_month_is_removed_when_something_new_comes(
 
 
 def test_compilation_leaves_the_cache_of_other_packages_where_it_was(tmp_path: Path) -> None:
-    program = "import numba; before = numba.config.CACHE_DIR; import sim.engine.random_streams; assert numba.config.CACHE_DIR == before"
+    program = (
+        "import numba; before = numba.config.CACHE_DIR; import sim.engine.random_streams; "
+        "assert numba.config.CACHE_DIR == before"
+    )
     run(program, {"XDG_CACHE_HOME": str(tmp_path), "LOCALAPPDATA": ""})

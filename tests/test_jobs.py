@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from io import StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,20 @@ from test_names_and_conduct import in_json
 import sim
 from dashboard import jobs as table
 from dashboard.app import create_app
-from dashboard.bounds import PUBLIC
-from dashboard.campaigns import CONTRASTS, MONTHS, question_from, table_of
-from dashboard.jobs import CANCELLED, DONE, FAILED, MOST_KEPT, MOST_WAITING, RUNNING, WAITING, Job, Jobs, QueueFullError
+from dashboard.data.questions import CONTRASTS, MONTHS, question_from, table_of
+from dashboard.jobs import (
+    CANCELLED,
+    DONE,
+    FAILED,
+    MOST_ENDED,
+    MOST_WAITING,
+    RUNNING,
+    WAITING,
+    Job,
+    Jobs,
+    QueueFullError,
+)
+from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import COMMAND, ENDED, Worker, time_left
 
@@ -101,7 +112,7 @@ def test_questions_that_differ_in_anything_have_keys_of_their_own():
 @pytest.mark.parametrize("question", [PIVOTS, CAMPAIGN], ids=["pivots", "campaign"])
 def test_what_a_question_says_of_itself_is_that_question(question):
     asked = question_from(question)
-    assert question_from(json.loads(json.dumps(asked.said))) == asked
+    assert question_from(json.loads(json.dumps(asked.content))) == asked
 
 
 def test_a_job_is_done_and_its_answer_survives_a_restart(jobs, tmp_path):
@@ -211,14 +222,14 @@ def test_a_table_that_was_deleted_is_begun_anew(jobs):
 
 
 def test_answers_are_few_and_the_one_asked_for_last_stays(jobs):
-    for number in range(MOST_KEPT + 5):
+    for number in range(MOST_ENDED + 5):
         jobs.ask(f"{number}", {}, ME)
         jobs.claim("worker")
         jobs.end(f"{number}", "worker", {"number": number})
         assert jobs.ask("0", {}, ME).result == {"number": 0}
-    kept = [number for number in range(MOST_KEPT + 5) if jobs.find(f"{number}")]
-    assert len(kept) <= MOST_KEPT + 1
-    assert kept[-1] == MOST_KEPT + 4
+    kept = [number for number in range(MOST_ENDED + 5) if jobs.find(f"{number}")]
+    assert len(kept) <= MOST_ENDED + 1
+    assert kept[-1] == MOST_ENDED + 4
 
 
 def test_visitors_are_noted_up_to_a_number(jobs, monkeypatch):
@@ -250,7 +261,7 @@ def test_the_process_ends_when_its_server_does():
 
 @pytest.fixture(scope="module")
 def answers() -> dict[str, dict[str, Any]]:
-    return {one["kind"]: question_from(one).simulated() for one in (PIVOTS, CAMPAIGN)}
+    return {one["kind"]: question_from(one).answer() for one in (PIVOTS, CAMPAIGN)}
 
 
 def test_pivots_are_what_the_library_says(answers):
@@ -281,13 +292,13 @@ def test_the_link_to_simulate_is_the_world_of_the_approaches(answers):
 def test_approaches_on_top_of_the_scenarios_own_are_no_link(answers):
     question = question_from(CAMPAIGN)
     chosen = [row["who"] for row in answers["campaign"]["approached"]]
-    assert question._link(chosen, [{"round": 0, "who": who, "outreach": 0.9} for who in chosen]) is None
+    assert question.link(chosen, [{"round": 0, "who": who, "outreach": 0.9} for who in chosen]) is None
 
 
 def test_a_view_that_is_full_of_branches_already_has_no_link_and_an_answer_all_the_same(answers):
     full = "&".join(["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))])
     question, chosen = question_from(CAMPAIGN | {"view": full}), answers["campaign"]["approached"][0]["who"]
-    assert question._link([chosen], [sim.approach([chosen], 0, 62)]) is None
+    assert question.link([chosen], [sim.approach([chosen], 0, 62)]) is None
 
 
 def test_no_answer_joins_a_name_to_conduct(answers):
@@ -298,7 +309,7 @@ def test_no_answer_joins_a_name_to_conduct(answers):
     ("kind", "name", "rows"), [("pivots", "pivots", 6), ("campaign", "approached", 2), ("campaign", "lists", 4)]
 )
 def test_the_tables_open_in_pandas_and_say_what_they_are(answers, kind, name, rows):
-    frame = pd.read_csv(StringIO(table_of(answers[kind], name)))
+    frame = pd.read_csv(BytesIO(table_of(answers[kind], name)))
     assert len(frame) == rows
     assert set(frame["basis"]) == {"fitted to the register"}
     assert set(frame["assumes"]) == {answers[kind]["assumes"]}

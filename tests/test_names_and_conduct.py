@@ -15,7 +15,7 @@ import pytest
 
 import sim
 from dashboard.app import create_app
-from dashboard.record_tables import TABLES
+from dashboard.pages.evidence.routes import TABLES
 from sim import cli, facts
 
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}

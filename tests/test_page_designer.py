@@ -16,8 +16,8 @@ from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.design import frame_of, present_of
-from dashboard.pages.designer import ENDS
+from dashboard.pages.designer.layout import ENDS
+from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -125,7 +125,7 @@ def test_each_text_of_the_frontier_was_simulated(client, frontier):
 def test_the_link_of_a_text_leads_to_that_text(frontier):
     for text in frontier["texts"]:
         link = "&".join(f"set={name}:{value}" for name, value in text["set"].items())
-        assert view_of(link).asked.code.depth == pytest.approx(text["depth"], abs=1e-5)
+        assert view_of(link).variant.code.depth == pytest.approx(text["depth"], abs=1e-5)
 
 
 def test_to_ask_for_everything_costs_signatories(frontier):

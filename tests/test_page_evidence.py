@@ -14,10 +14,9 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.app import create_app
-from dashboard.documents import citation, document, sections
-from dashboard.evidence import changes_of
 from dashboard.pages import method
-from dashboard.routes_evidence import QUICK
+from dashboard.pages.evidence.routes import left_out_of
+from dashboard.pages.method import QUICK, citation, document, sections
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -97,7 +96,7 @@ def test_a_link_to_another_world_shows_the_paris_call_as_it_was_and_says_so(clie
     elsewhere = client.get(f"/data/evidence?scenario=states-only&set=monitoring:0.5&{LINK}").get_json()
     assert elsewhere["left_out"] == ["scenario", "set"]
     assert elsewhere["milestones"] == told["milestones"]
-    assert changes_of(view_of(LINK)) == told["left_out"] == []
+    assert left_out_of(view_of(LINK)) == told["left_out"] == []
 
 
 def test_no_simulated_conduct_is_told_beside_the_register(told):

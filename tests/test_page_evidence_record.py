@@ -16,7 +16,7 @@ from visits import Visit, serving
 
 import sim
 from dashboard.app import create_app
-from dashboard.record_tables import TABLES
+from dashboard.pages.evidence.routes import TABLES
 from sim import facts
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 import sim
-from dashboard.geometry import slimmed
+from dashboard.data.geometry import cut_to
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
@@ -74,7 +74,7 @@ def test_a_state_in_two_parts_becomes_one_shape():
              for arc, who in enumerate(["ESP", "XXX", "ESP"])]
     full = {"objects": {"countries": {"geometries": parts}}, "arcs": [square] * 3,
             "transform": {"scale": [0.1, 0.1], "translate": [-180, -90]}}
-    slim = slimmed(full, {"ESP"})
+    slim = cut_to(full, {"ESP"})
     assert [len(shape["arcs"]) for shape in slim["objects"]["countries"]["geometries"]] == [2]
     assert [shape["id"] for shape in slim["objects"]["land"]["geometries"]] == ["XXX"]
 

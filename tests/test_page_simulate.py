@@ -15,10 +15,9 @@ from visits import Visit
 import sim
 from dashboard.app import create_app
 from dashboard.controls import ROLES, dial_controls, shown_dials
-from dashboard.network import ties_of
-from dashboard.one_world import STATUSES
-from dashboard.record import words_of
-from dashboard.regional_groups import regional_group
+from dashboard.data.record import regional_group
+from dashboard.data.words import STATUSES, event_words
+from dashboard.pages.simulate.network import ties_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -53,24 +52,24 @@ def test_regional_groups_have_as_many_members_as_the_list_of_the_united_nations(
 
 def test_events_are_told_with_names():
     names = {"BRA": "Brazil", "IND": "India"}
-    alone, *_ = view_of("branch=12:BRA:signs").asked.events
-    assert words_of(alone, names) == "Brazil signs"
-    assert words_of(replace(alone, who=("BRA", "IND"), value=0.0), names) == "Brazil and India stay out"
-    assert words_of(replace(alone, earnest=False, until=20), names) == "Brazil signs, in name only, until month 20"
-    assert words_of(replace(alone, who=("every firm",)), names) == "Every firm signs"
+    alone, *_ = view_of("branch=12:BRA:signs").variant.events
+    assert event_words(alone, names) == "Brazil signs"
+    assert event_words(replace(alone, who=("BRA", "IND"), value=0.0), names) == "Brazil and India stay out"
+    assert event_words(replace(alone, earnest=False, until=20), names) == "Brazil signs, in name only, until month 20"
+    assert event_words(replace(alone, who=("every firm",)), names) == "Every firm signs"
 
 
 def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
     controls = [control for role in ROLES for control in dial_controls(role)]
     page = json.dumps(controls, default=lambda part: part.to_plotly_json())
-    usual = view_of("").asked.settings
+    usual = view_of("").variant.settings
     for name in DIALS:
         assert f'{{"type": "dial", "name": "{name}"}}' in page
-        low, high = view_of("").asked.dials[name].between
+        low, high = view_of("").variant.dials[name].between
         value = low if usual[name] != low else high
         view = view_of(f"set={name}:{value:g}")
-        assert view.asked.settings[name] == pytest.approx(value)
-        assert {other for other in usual if view.asked.settings[other] != usual[other]} == {name}
+        assert view.variant.settings[name] == pytest.approx(value)
+        assert {other for other in usual if view.variant.settings[other] != usual[other]} == {name}
         assert view_of(view.query()) == view
 
 
@@ -79,7 +78,7 @@ def test_every_option_of_every_choice_is_what_the_link_chooses():
         for choice in sim.load(name).choices.values():
             for option in choice.options:
                 view = view_of(f"scenario={name}&choose={choice.name}:{option.name}")
-                assert view.asked.chosen[choice.name] == (option.name,)
+                assert view.variant.chosen[choice.name] == (option.name,)
 
 
 @pytest.mark.parametrize("lens", list(sim.LENSES))

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -16,10 +17,9 @@ from test_names_and_conduct import in_frame, in_json
 from visits import Visit
 
 import sim
-from dashboard import routes_stakeholder
 from dashboard.app import create_app
+from dashboard.cache import Runs
 from dashboard.pages import stakeholder
-from dashboard.runs import Runs
 from dashboard.view import View
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -101,7 +101,7 @@ def test_a_wrong_question_gets_one_sentence(client, path, query, sentence):
 
 
 def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worlds(client, monkeypatch):
-    monkeypatch.setattr(routes_stakeholder, "MOST_WORLDS", 4)
+    monkeypatch.setattr(stakeholder, "MOST_WORLDS", 4)
     said = told(client, f"{FEW}&scenario=states-only&who=BRA&round=0", "explain/changes")
     simulated = [change for change in said["changes"] if change["change"]]
     assert said["worlds"] == 4
@@ -111,9 +111,11 @@ def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worl
 
 
 def test_worlds_are_simulated_once_and_few_are_kept(monkeypatch):
-    runs, simulated = Runs(room=2), []
-    monkeypatch.setattr(View, "run", lambda view: simulated.append(view.seed) or view.seed)
-    assert [runs.of(View(seed=seed)) for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+    runs, simulated = Runs(entries=2), []
+    monkeypatch.setattr(
+        View, "run", lambda view: simulated.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=1)
+    )
+    assert [runs.of(View(seed=seed)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert simulated == [1, 2, 3, 2]
     assert len(runs) == 2
 

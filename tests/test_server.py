@@ -10,12 +10,13 @@ import pytest
 from flask.testing import FlaskClient
 
 import sim
-from dashboard import answers as of_answers
-from dashboard import routes, routes_stakeholder
-from dashboard.answers import BUSY, Answers, Turns
+from dashboard import cache as of_answers
 from dashboard.app import create_app
-from dashboard.bounds import OWN, PUBLIC
-from dashboard.visitor import BusyError, GoneError, has_gone
+from dashboard.cache import BUSY, Answers, Turns
+from dashboard.limits import OWN, PUBLIC
+from dashboard.pages import stakeholder
+from dashboard.pages.simulate import routes
+from dashboard.requests import BusyError, GoneError, has_gone
 
 FEW = "worlds=1"
 
@@ -201,8 +202,8 @@ def test_the_server_for_others_is_made_by_name(monkeypatch):
 
     asked: list[str] = []
     monkeypatch.setattr(app, "_warm", lambda served: asked.append(served.name))
-    assert app.server(public=True).config["BOUNDS"] == PUBLIC
-    assert app.server().config["BOUNDS"] == OWN
+    assert app.server(public=True).config["LIMITS"] == PUBLIC
+    assert app.server().config["LIMITS"] == OWN
     assert not app.server().debug
     assert len(asked) == 3
 
@@ -229,4 +230,4 @@ def test_changes_wait_in_the_line_of_slow_questions(monkeypatch):
     for path in ("explain/changes?who=USA", "compare/conduct?with=lens%3Dnull", "classic?name=escalation"):
         assert client.get(f"/data/{path}").status_code == 200
     assert asked == [True] * 3
-    assert routes_stakeholder.MOST_WORLDS <= 100
+    assert stakeholder.MOST_WORLDS <= 100

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 import sim
-from dashboard import routes_simulate
 from dashboard.app import create_app
-from dashboard.conduct import conduct_of
-from dashboard.network import network_of, ties_of
-from dashboard.record import record_of
-from dashboard.runs import Runs
+from dashboard.cache import Runs
+from dashboard.data.record import record_of
+from dashboard.pages.simulate import routes
+from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.pages.simulate.network import network_of, ties_of
 from dashboard.view import view_of
 
 WORLDS = 6
@@ -140,8 +140,8 @@ def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
         go_on.wait(60)
         return {"query": view.query()}
 
-    monkeypatch.setattr(routes_simulate, "conduct_of", slow)
-    monkeypatch.setattr(routes_simulate, "MOST_WAITING", 1)
+    monkeypatch.setattr(routes, "conduct_of", slow)
+    monkeypatch.setattr(routes, "MOST_WAITING", 1)
     client = create_app().server.test_client
     go_on.set()
     assert client().get("/data/conduct?seed=1").status_code == 200

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from dashboard.answers import Answers
 from dashboard.app import create_app
-from dashboard.record import record_of, words_of
+from dashboard.cache import Answers
+from dashboard.data.record import record_of
+from dashboard.data.words import event_words
 from dashboard.view import View, view_of
 
 LINK = (
@@ -41,7 +42,7 @@ def test_what_is_as_usual_is_not_said():
 
 
 def test_a_link_may_say_who_may_sign():
-    assert view_of("may_sign=states").asked.sha256 == sim.load("states-only").sha256
+    assert view_of("may_sign=states").variant.sha256 == sim.load("states-only").sha256
 
 
 def test_a_view_is_the_scenario_that_the_same_words_make():
@@ -50,7 +51,7 @@ def test_a_view_is_the_scenario_that_the_same_words_make():
         set={"monitoring": 0.5},
         events=[{"round": 12, "who": "BRA", "signs": False}, {"round": 20, "dial": "sanctions", "value": 1.0}],
     )
-    assert view.asked.sha256 == by_hand.sha256
+    assert view.variant.sha256 == by_hand.sha256
 
 
 @pytest.mark.parametrize(("start", "until"), [(0, 2), (61, 62), (62, 62)])
@@ -59,7 +60,7 @@ def test_an_approach_is_the_outreach_of_a_scenario_file_with_the_strength_of_the
     event = {"round": start, "who": ["KEN", "NPL"], "outreach": strength, "until": until}
     by_hand = sim.load("paris-call-2018").with_changes(events=[event])
     view = view_of(f"branch={start}:KEN,NPL:approached")
-    assert view.asked.sha256 == by_hand.sha256
+    assert view.variant.sha256 == by_hand.sha256
     assert view.query() == f"branch={start}:KEN,NPL:approached"
 
 
@@ -151,7 +152,7 @@ def test_the_record_holds_no_conduct():
 @pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
 def test_every_event_of_every_scenario_has_plain_words(name):
     for event in sim.load(name).events:
-        said = words_of(event)
+        said = event_words(event)
         assert said
         assert "_" not in said
 
@@ -181,7 +182,7 @@ def test_an_answer_is_computed_once_for_all_who_ask_at_the_same_time():
 
 
 def test_answers_are_few_and_errors_are_not_kept():
-    answers = Answers(room=3)
+    answers = Answers(entries=3)
     for number in range(10):
         answers.get(str(number), lambda number=number: number)
     assert len(answers) == 3

@@ -8,14 +8,14 @@ from contextlib import suppress
 import pytest
 
 from benchmarks.visitors import crowd, foreign_numbers
-from dashboard import answers, runs
-from dashboard.app import create_app, waiting_server
+from dashboard import cache
+from dashboard.app import create_app, http_server
 
 
 @pytest.mark.long
 def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
-    stores: list[answers.Answers | runs.Runs] = []
-    for store in (answers.Answers, runs.Runs):
+    stores: list[cache.Answers | cache.Runs] = []
+    for store in (cache.Answers, cache.Runs):
         begin = store.__init__
 
         def told(self, *given, begin=begin, **more) -> None:
@@ -23,7 +23,7 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
             stores.append(self)
 
         monkeypatch.setattr(store, "__init__", told)
-    server = waiting_server(create_app().server, host="127.0.0.1", port=0)
+    server = http_server(create_app().server, host="127.0.0.1", port=0)
 
     def serve() -> None:
         with suppress(OSError):  # closing shuts the socket under the loop that waits on it
@@ -36,4 +36,4 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
     assert heard.foreign == []
     assert len(heard.medians) > 24
     assert foreign_numbers(heard) == []
-    assert all(len(store) <= answers.ROOM for store in stores)
+    assert all(len(store) <= cache.ROOM for store in stores)

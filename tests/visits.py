@@ -16,9 +16,9 @@ from playwright.sync_api import Request as Asked
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """Where *app* is served meanwhile, by the server that `parley dashboard` uses."""
-    from dashboard.app import waiting_server
+    from dashboard.app import http_server
 
-    server = waiting_server(app.server, host="127.0.0.1", port=0)
+    server = http_server(app.server, host="127.0.0.1", port=0)
 
     def serve() -> None:
         with suppress(OSError):  # closing shuts the socket under the loop that waits on it

@@ -1,1 +1,35 @@
-"""One file per page: what it shows, and what it answers to."""
+"""The pages. Each is one module, or a folder whose module `layout` is the page, and offers what `Page` lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import dash
+
+from dashboard.cache import Answers, Runs
+from dashboard.jobs import Jobs
+from dashboard.worker import Worker
+
+
+@dataclass(frozen=True)
+class Services:
+    """What the routes of all pages share on one server: stores of answers and runs, and the table of jobs."""
+
+    answers: Answers
+    runs: Runs
+    jobs: Jobs
+    worker: Worker
+
+
+class Page(Protocol):
+    """A page: its address, its name in the navigation, what it shows, and its callbacks and routes on an app."""
+
+    PATH: str
+    NAME: str
+
+    def layout(self) -> Any:
+        """The components of the page."""
+
+    def register(self, app: dash.Dash, services: Services) -> None:
+        """The callbacks of the page on *app*, and its routes on the server of *app*."""

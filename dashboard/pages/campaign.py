@@ -1,24 +1,59 @@
-"""Pivots and campaign: whose signature moves most others, and where a convenor's approaches gain most."""
+"""The page Pivots and campaign: whose signature moves most others, and where a convenor's approaches gain most.
+
+Its routes are those of the table of jobs: start a long question, poll it, leave it, download its answer. Work is
+started by POST with JSON alone, and from a page of this host where a browser asks, so that no other site can start it.
+A visitor is a random text that a page makes up when it is opened; nothing else is known of anybody.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+import sqlite3
+from collections.abc import Mapping
 from typing import Any
 
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, html
+import flask
+from dash import html
 
-from dashboard.campaigns import APPROACHES, CANDIDATES, CONTRASTS, MONTHS, MOST_APPROACHES, MOST_CANDIDATES, MOST_NAMED
+import sim
+from dashboard.data.questions import (
+    APPROACHES,
+    CANDIDATES,
+    CONTRASTS,
+    MONTHS,
+    MOST_APPROACHES,
+    MOST_CANDIDATES,
+    MOST_NAMED,
+    TABLES,
+    Question,
+    question_from,
+    table_of,
+)
+from dashboard.data.words import STATUSES_OF_APPROACHED
+from dashboard.jobs import WAITING, Job, QueueFullError
+from dashboard.limits import current_limits, problem_of
+from dashboard.pages import Services
+from dashboard.requests import CSV, JSON, refusal, reply
+from dashboard.shell import badge, call_on_change, keys, message, segments, wide_table
 
 PATH, NAME = "/campaign", "Pivots and campaign"
-STATUSES = {
-    "not_reached": "has not been reached", "waits": "reached, waits for others", "declines": "reached, would decline",
-    "signed": "has signed", "left": "has left",
-}  # fmt: skip
+LONGEST_BODY = 16_000  # bytes
+FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
+OTHER_SITE = "a question may be started from Parley's own pages only"
+NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
+UNKNOWN = "there is no such question, or its answer was let go; start it again"
+UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
+
+
+class OtherSiteError(Exception):
+    """Another site's page may have sent this."""
 
 
 def layout() -> html.Main:
-    """Of which view it is asked, then the two questions, each with its form, its progress and its answer."""
+    """The view that is asked about, then the two questions, each with its form, its progress and its answer."""
     return html.Main(
         [
             html.H1("Pivots and campaign"),
@@ -27,7 +62,7 @@ def layout() -> html.Main:
                 "simulating every candidate, which takes up to some minutes; it goes on in the background.",
                 className="lead",
             ),
-            html.P("", id="message", className="message", role="alert", hidden=True),
+            message(),
             html.P(
                 ["Asked of: ", html.Strong("", id="campaign-view"), " ",
                  html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
@@ -39,16 +74,59 @@ def layout() -> html.Main:
     )  # fmt: skip
 
 
-def register(app: dash.Dash) -> None:
-    """The forms tell assets/campaign.js, in the browser."""
+def register(app: dash.Dash, services: Services) -> None:
+    """Tells assets/campaign.js of the forms, and answers for the table of jobs."""
+    call_on_change(app, "heard_pivots", "pivots-most", "pivots-who", "pivots-from")
+    call_on_change(app, "heard_campaign", "campaign-approaches", "campaign-from")
+    call_on_change(app, "heard_contrast", "pivots-contrast")
+    server, jobs, worker = app.server, services.jobs, services.worker
 
-    def hears(function: str, *names: str) -> None:
-        inputs = [Input(name, "value") for name in names]
-        app.clientside_callback(ClientsideFunction("parley", function), *inputs, prevent_initial_call=True)
+    @server.post("/data/jobs")
+    def start_job() -> flask.Response:
+        content = _content()
+        question = _question_of(content)
+        job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")))
+        worker.wake()
+        return _now(job.as_json())
 
-    hears("heard_pivots", "pivots-most", "pivots-who", "pivots-from")
-    hears("heard_campaign", "campaign-approaches", "campaign-from")
-    hears("heard_contrast", "pivots-contrast")
+    @server.get("/data/jobs")
+    def find_job() -> flask.Response:
+        """The job of a question, which is not started or waited for."""
+        key = _question_of(flask.request.args).key
+        job = jobs.find(key)
+        return _now({"key": key, "state": "none"} if job is None else job.as_json())
+
+    @server.get("/data/jobs/<key>")
+    def poll_job(key: str) -> flask.Response:
+        job = jobs.find(key, _visitor(flask.request.args.get("visitor")))
+        if job is not None and job.state == WAITING:
+            worker.wake()
+        return _job_or_refusal(job)
+
+    @server.post("/data/jobs/<key>/leave")
+    def leave_job(key: str) -> flask.Response:
+        return _job_or_refusal(jobs.leave(key, _visitor(_content().get("visitor"))))
+
+    @server.get("/data/jobs/<key>/<name>.csv")
+    def job_table(key: str, name: str) -> flask.Response:
+        if name not in TABLES:
+            raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
+        job = jobs.find(key)
+        table = table_of(job.result, name) if job is not None and job.result is not None else None
+        return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
+
+    @server.errorhandler(QueueFullError)
+    def full(_: QueueFullError) -> flask.Response:
+        return refusal(FULL, 429)
+
+    @server.errorhandler(OtherSiteError)
+    def other_site(_: OtherSiteError) -> flask.Response:
+        return refusal(OTHER_SITE, 403)
+
+    @server.errorhandler(sqlite3.Error)
+    def unusable(problem: sqlite3.Error) -> flask.Response:
+        server.logger.error("the table of jobs cannot be used", exc_info=problem)
+        return refusal(UNUSABLE, 503)
 
 
 def _pivots() -> html.Section:
@@ -70,15 +148,12 @@ def _pivots() -> html.Section:
         ),
         html.Div([
             html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
-            dmc.SegmentedControl(
-                id="pivots-contrast", value=next(iter(CONTRASTS)), className="contrast",
-                data=[{"value": contrast, "label": words} for contrast, words in CONTRASTS.items()],
-                **{"aria-labelledby": "pivots-contrast-label"},
-            ),
+            segments("pivots-contrast", CONTRASTS, className="contrast",
+                     **{"aria-labelledby": "pivots-contrast-label"}),
         ], className="contrast-head"),
-        _legend({"mean": "mean over the worlds, with its 95 % interval", "low": "with peers at the low end"}),
+        keys({"mean": "mean over the worlds, with its 95 % interval", "low": "with peers at the low end"}),
         html.P("", id="pivots-found", className="found"),
-        _table("pivots-table", "Candidates by rank"),
+        wide_table("pivots-table", "Candidates by rank"),
         html.P("", id="pivots-read", className="dimmed"),
     ]  # fmt: skip
     return _question(
@@ -95,18 +170,19 @@ def _campaign() -> html.Section:
                 f"To one state each, for {MONTHS} months: nine in ten then take the matter up."),
         _from("campaign", "They begin in month"),
     ]  # fmt: skip
+    statuses = {key.replace("_", "-"): words for key, words in STATUSES_OF_APPROACHED.items()}
     answer = [
         html.P("", id="campaign-found", className="found"),
         html.P("", id="campaign-assumes", className="caution"),
         html.H3("Lists of equal length"),
         html.P("", id="lists-read", className="dimmed"),
-        _table("lists-table", "Lists of equal length, side by side"),
+        wide_table("lists-table", "Lists of equal length, side by side"),
         html.H3("Whom to approach, in this order"),
         html.P("Each row is added to those above it. The striped bar says where the state stands by the end in worlds "
                "without any approach: one that has not been reached can be won by a visit, one that would decline "
                "needs another text.", className="dimmed"),
-        _legend({"mean": "states gained, with the 95 % interval", **STATUSES}),
-        _table("approached-table", "Whom to approach, in order"),
+        keys({"mean": "states gained, with the 95 % interval", **statuses}),
+        wide_table("approached-table", "Whom to approach, in order"),
         html.P("", id="campaign-read", className="dimmed"),
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
@@ -121,7 +197,6 @@ def _campaign() -> html.Section:
 def _question(
     name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
 ) -> html.Section:
-    badge = dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg")
     downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]
     provenance = html.Span("", id=f"{name}-provenance", className="dimmed")
     return html.Section(
@@ -141,10 +216,10 @@ def _question(
                 ],
                 className="question-run",
             ),
-            html.P("", id=f"{name}-problem", className="message", role="alert", hidden=True),
+            message(f"{name}-problem"),
             html.Div(
                 [
-                    html.Div([badge, provenance, html.Span(downloads, className="downloads")], className="basis"),
+                    html.Div([badge(), provenance, html.Span(downloads, className="downloads")], className="basis"),
                     *answer,
                 ],
                 id=f"{name}-answer", className="answer", hidden=True,
@@ -155,23 +230,61 @@ def _question(
 
 
 def _number(name: str, label: str, value: int, low: int, high: int, words: str) -> dmc.NumberInput:
-    return dmc.NumberInput(
-        id=name, label=f"{label} ({low} to {high})", value=value, min=low, max=high, allowDecimal=False,
-        clampBehavior="strict", description=words, inputWrapperOrder=["label", "input", "description"],
-    )  # fmt: skip
+    return _input(name, f"{label} ({low} to {high})", value, words, min=low, max=high)
 
 
 def _from(name: str, label: str) -> dmc.NumberInput:
+    return _input(f"{name}-from", label, 0, "Month 0 ends on the day of the launch.")
+
+
+def _input(name: str, label: str, value: int, words: str, **more: Any) -> dmc.NumberInput:
     return dmc.NumberInput(
-        id=f"{name}-from", label=label, value=0, allowDecimal=False, clampBehavior="strict",
-        description="Month 0 ends on the day of the launch.", inputWrapperOrder=["label", "input", "description"],
+        id=name, label=label, value=value, allowDecimal=False, clampBehavior="strict", description=words,
+        inputWrapperOrder=["label", "input", "description"], **more,
     )  # fmt: skip
 
 
-def _legend(keys: dict[str, str]) -> html.Ul:
-    entries = [html.Li([html.Span(className=f"key {key.replace('_', '-')}"), words]) for key, words in keys.items()]
-    return html.Ul(entries, className="keys")
+def _now(content: Mapping[str, Any]) -> flask.Response:
+    """*content*, which holds at this moment and is not kept by the browser."""
+    response = flask.Response(json.dumps(content), mimetype=JSON)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _table(name: str, label: str) -> html.Div:
-    return html.Div([], id=name, className="wide-table", tabIndex=0, role="region", **{"aria-label": label})
+def _job_or_refusal(job: Job | None) -> flask.Response:
+    return refusal(UNKNOWN, 404) if job is None else _now(job.as_json())
+
+
+def _question_of(content: Mapping[str, Any]) -> Question:
+    """The question in *content*, within the limits of this server."""
+    question = question_from(content)
+    if problem := problem_of(question.view.query(), current_limits()):
+        raise sim.InputError(problem)
+    return question
+
+
+def _content() -> Mapping[str, Any]:
+    """The JSON object of this request's body; OtherSiteError where another site's page may have sent it."""
+    request = flask.request
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:  # newer browsers say it, whatever a proxy between has made of the host
+        other_site = site != "same-origin"
+    else:
+        other_site = origin not in (None, f"http://{request.host}", f"https://{request.host}")
+    if other_site:
+        raise OtherSiteError
+    if request.mimetype != JSON or (request.content_length or 0) > LONGEST_BODY:
+        raise sim.InputError(f"{NO_JSON}, of type application/json and of at most {LONGEST_BODY} bytes")
+    try:
+        content = json.loads(request.stream.read(LONGEST_BODY))
+    except (ValueError, RecursionError):
+        raise sim.InputError(NO_JSON) from None
+    if not isinstance(content, dict):
+        raise sim.InputError(NO_JSON)
+    return content
+
+
+def _visitor(name: Any) -> str:
+    if not (isinstance(name, str) and re.fullmatch(r"[0-9a-f]{8,64}", name)):
+        raise sim.InputError("the question: found no visitor, expected 8 to 64 hexadecimal digits that a page made up")
+    return name

@@ -1,19 +1,34 @@
-"""Two to four views side by side under the same luck: what the others change beside the first."""
+"""The page Compare: two to four views side by side under the same random streams, each beside the first."""
 
 from __future__ import annotations
 
+import json
+
 import dash
 import dash_mantine_components as dmc
-from dash import ClientsideFunction, Input, dcc, html
+import flask
+from dash import html
 
-import sim
-from dashboard.comparison import KINDS
+from dashboard.controls import lens_options, scenario_options
+from dashboard.data.comparison import (
+    comparison_of,
+    conduct_of,
+    curves_table,
+    differences_table,
+    key_of,
+    sides_of,
+    views_of,
+)
+from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.pages import Services
+from dashboard.requests import CSV, query, reply
+from dashboard.shell import basis, call_on_change, card, figure, message, wide_table
 
 PATH, NAME = "/compare", "Compare"
 
 
 def layout() -> html.Main:
-    """What is compared, the curves over each other, then each of the others less the first."""
+    """The views compared, their curves, then each of the others less the first."""
     return html.Main(
         [
             html.H1("Compare"),
@@ -21,14 +36,10 @@ def layout() -> html.Main:
                 "Up to four views of the same worlds under the same luck: what differs between them is what somebody "
                 "changed, and not chance.", className="lead",
             ),
-            html.P("", id="message", className="message", role="alert", hidden=True),
+            message(),
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
-            _add(),
-            html.Div([
-                dmc.Badge("fitted to the register", variant="light", c="var(--text)", tt="none", size="lg"),
-                html.Span("worlds under the fitted weights; ", className="dimmed"),
-                html.Span("", id="compare-provenance", className="dimmed", role="status"),
-            ], className="basis"),
+            _add_view(),
+            basis(FITTED, "worlds under the fitted weights; ", "compare-provenance", role="status"),
             html.Div(
                 [
                     html.P("Line: median of the worlds. Band: 90 % of the worlds of A.", className="dimmed"),
@@ -36,7 +47,7 @@ def layout() -> html.Main:
                 ],
                 className="legend",
             ),
-            html.Div([_panel(kind) for kind in KINDS], className="panels"),
+            html.Div([_curves(kind, words) for kind, words in KINDS.items()], className="panels"),
             html.P(
                 "Differences are taken world by world, so that luck cancels: the median over the pairs of worlds, and "
                 "the 5th to the 95th percentile (in 90 % of pairs). pts: percentage points.",
@@ -49,21 +60,41 @@ def layout() -> html.Main:
     )  # fmt: skip
 
 
-def register(app: dash.Dash) -> None:
-    """The ways to add a view tell assets/compare.js, in the browser."""
+def register(app: dash.Dash, services: Services) -> None:
+    """Tells assets/compare.js of an added view; answers with the views side by side, and with conduct on request."""
     for name in ("scenario", "lens"):
-        heard = ClientsideFunction("parley", f"heard_beside_{name}")
-        app.clientside_callback(heard, Input(f"beside-{name}", "value"), prevent_initial_call=True)
+        call_on_change(app, f"heard_beside_{name}", f"beside-{name}")
+    answers, runs = services.answers, services.runs
+
+    def comparison() -> bytes:
+        views = views_of(query())
+        sides = sides_of(views, answers, runs)
+        return answers.get(f"compare?{key_of(views)}", lambda: comparison_of(sides, views))
+
+    @app.server.get("/data/compare")
+    def compare() -> flask.Response:
+        return reply(comparison())
+
+    @app.server.get("/data/compare.csv")
+    def compare_differences() -> flask.Response:
+        return reply(differences_table(json.loads(comparison())), CSV, "compare.csv")
+
+    @app.server.get("/data/compare/curves.csv")
+    def compare_curves() -> flask.Response:
+        return reply(curves_table(json.loads(comparison())), CSV, "curves.csv")
+
+    @app.server.get("/data/compare/conduct")
+    def compare_conduct() -> flask.Response:
+        views = views_of(query())
+        return reply(answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
 
 
-def _add() -> html.Section:
-    scenarios = [{"value": name, "label": title} for name, title, _ in sim.available()]
-    lenses = [{"value": name, "label": f"{name}: {lens.title}"} for name, lens in sim.LENSES.items()]
+def _add_view() -> html.Section:
     return html.Section(
         [
-            dmc.Select(id="beside-scenario", label="Add a scenario, as it ships", data=scenarios, value=None,
+            dmc.Select(id="beside-scenario", label="Add a scenario, as it ships", data=scenario_options(), value=None,
                        placeholder="Choose a scenario", searchable=True, selectFirstOptionOnChange=True),
-            dmc.Select(id="beside-lens", label="Add A under another lens", data=lenses, value=None,
+            dmc.Select(id="beside-lens", label="Add A under another lens", data=lens_options(), value=None,
                        placeholder="Choose a lens"),
             html.Button("Add A without its branches", id="beside-branchless", className="quiet", hidden=True),
             html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed",
@@ -73,35 +104,23 @@ def _add() -> html.Section:
     )  # fmt: skip
 
 
-def _panel(kind: str) -> html.Section:
-    title = KINDS[kind]
-    return html.Section(
-        [
-            html.H2(f"{title} on the public list"),
-            html.Div(
-                dcc.Graph(id=f"compare-{kind}", config={"displayModeBar": False}, responsive=True, className="graph"),
-                role="img", **{"aria-label": f"{title} on the public list in each view, month by month"},
-            ),
-        ],
-        className="card", **{"aria-label": f"{title}, month by month"},
-    )  # fmt: skip
+def _curves(kind: str, words: str) -> html.Section:
+    title = f"{words} on the public list"
+    return card(f"{words}, month by month", html.H2(title),
+                figure(f"compare-{kind}", f"{title} in each view, month by month"))  # fmt: skip
 
 
 def _conduct() -> html.Details:
     return html.Details(
         [
             html.Summary("Conduct: what the others change, over what nobody has measured"),
-            html.Div([
-                dmc.Badge("assumed", variant="light", c="var(--text)", tt="none", size="lg"),
-                html.Span("", id="conduct-provenance", className="dimmed"),
-            ], className="basis"),
+            basis(ASSUMED, "", "conduct-provenance"),
             html.P(
                 "Each range runs over all combinations of the assumptions about conduct and their luck; it belongs to "
                 "a group, never to anybody by name.", className="dimmed",
             ),
             html.P("", id="conduct-state", className="dimmed", role="status"),
-            html.Div([], id="conduct-table", className="wide-table", tabIndex=0, role="region",
-                     **{"aria-label": "Change in conduct, by group"}),
+            wide_table("conduct-table", "Change in conduct, by group"),
         ],
         id="conduct", className="card", hidden=True,
     )  # fmt: skip

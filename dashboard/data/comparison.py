@@ -1,0 +1,238 @@
+"""Several views under the same random streams: what each changes beside the first, world by world, as plain JSON.
+
+    ?lens=realist&with=scenario%3Dgreat-powers-sign&with=lens%3Dnull
+
+Each `with` holds the query of another view. Signing is compared by name, conduct by group and as ranges alone.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.cache import Answers, Runs
+from dashboard.data.record import bands, dates_of, names
+from dashboard.data.tables import as_csv
+from dashboard.data.words import ASSUMED_RANGES, FITTED, FITTED_WORLDS, GROUPS, KINDS, branch_words, dial_words
+from dashboard.requests import go_on
+from dashboard.view import LONGEST, WHERE, View, split_query, view_of
+
+WITH = "with"
+MOST_VIEWS = 4
+LETTERS = "ABCD"
+MOST_MOVED = 10  # names on the page, in each direction
+CONDUCT_WORLDS = 30
+MOST_CHANGES = 3  # in the name of a view
+PERCENTILES = (5, 50, 95)
+DIFFERENCES = [
+    "pair", "measure", "unit", "first", "second", "difference", "low_90", "high_90", "basis", "worlds", "seed",
+    "first_view", "second_view",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A row of the table of differences: its key in `at_the_end` of a side, its words and its unit."""
+
+    key: str
+    label: str
+    unit: str
+
+
+MEASURES = (
+    *(Measure(f"signatories-{kind}", f"{words} that have signed", "stakeholders") for kind, words in KINDS.items()),
+    Measure("power_share", "Share of material power", "share"),
+    *(Measure(f"not_taken_up-{kind}", f"{words}: not taken up", "stakeholders") for kind, words in KINDS.items()),
+)
+
+
+def views_of(query: str) -> list[View]:
+    """The views that *query* asks for, the page's own first, all with its worlds and its seed.
+
+    InputError, in one sentence, where one of them is none or where they are more than MOST_VIEWS.
+    """
+    of_view, values = split_query(query, WITH, longest=MOST_VIEWS * LONGEST)
+    others = values[WITH]
+    if len(others) >= MOST_VIEWS:
+        raise sim.InputError(f"{WHERE}: found {len(others) + 1} views, expected at most {MOST_VIEWS}")
+    first = view_of(of_view)
+    return [first, *(replace(view_of(other), worlds=first.worlds, seed=first.seed) for other in others)]
+
+
+def key_of(views: Sequence[View]) -> str:
+    """The key of a comparison of *views*."""
+    return urlencode([("view", view.query()) for view in views])
+
+
+def sides_of(views: Sequence[View], answers: Answers, runs: Runs) -> list[dict[str, Any]]:
+    """The sides of a comparison of *views*. Each is kept by itself, so that one more view costs one more run.
+
+    They are computed one after the other and outside of any turn: waiting for a turn while holding one would never end.
+    """
+    return [json.loads(answers.get(f"side?{view.query()}", partial(_side, view, runs))) for view in views]
+
+
+def _side(view: View, runs: Runs) -> dict[str, Any]:
+    return side_of(view, runs.of(view))
+
+
+def side_of(view: View, run: sim.Run) -> dict[str, Any]:
+    """All of one view that a comparison needs."""
+    sizes = run.setting.group_sizes
+    by_kind = dict(zip(sim.KINDS, (sizes[:3].sum(), *sizes[3:]), strict=True))
+    at_the_end = {f"signatories-{kind}": run.by_replicate["signatories", kind] for kind in sim.KINDS}
+    at_the_end["power_share"] = run.by_replicate["power_share", "all"]
+    for kind, number in by_kind.items():
+        at_the_end[f"not_taken_up-{kind}"] = number - run.by_replicate["taken_up", kind]
+    scenario, people = view.variant, run.directory()
+    listed = run.values("listed")[:, -scenario.first_round :]
+    return {
+        "query": view.query(),
+        "name": name_of(view),
+        "scenario": scenario.name,
+        "lens": scenario.lens,
+        "dates": dates_of(run)[-scenario.first_round :],
+        "listed": {kind: bands(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "at_the_end": {key: numbers.tolist() for key, numbers in at_the_end.items()},
+        "signed": run.signed,
+        "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
+    }
+
+
+def name_of(view: View) -> str:
+    """The view in a few plain words: its scenario, then what is changed."""
+    scenario = view.variant
+    options = [
+        option.title
+        for name, choice in scenario.choices.items() if scenario.chosen[name] != tuple(choice.default)
+        for option in choice.options if option.name in scenario.chosen[name]
+    ]  # fmt: skip
+    dials = [dial_words(re.sub("^ambition_", "provision ", part).replace(":", " ")) for part in view.set]
+    dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
+    branches = [f"{words} from month {month}" for month, words in (branch_words(one, names()) for one in view.branch)]
+    changes = [*([f"lens {view.lens}"] if view.lens else []), *options, *dials, *branches]
+    more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
+    return "; ".join([scenario.title, *changes[:MOST_CHANGES], *more])
+
+
+def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
+    """What the page Compare shows of *sides*, in the order of *views*: curves, paired differences, movers."""
+    first = sides[0]
+    return {
+        "worlds": views[0].worlds,
+        "seed": views[0].seed,
+        "version": sim.__version__,
+        "basis": FITTED_WORLDS,
+        "views": [
+            {"letter": letter, **{key: side[key] for key in ("query", "name", "scenario", "lens", "dates", "listed")}}
+            for letter, side in zip(LETTERS, sides, strict=False)
+        ],
+        "pairs": [
+            {"letter": letter, "differences": differences(first, side),
+             **{way: rows[:MOST_MOVED] for way, rows in movers(first, side).items()}}
+            for letter, side in zip(LETTERS[1:], sides[1:], strict=False)
+        ],
+    }  # fmt: skip
+
+
+def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
+    """Second less first at the end, in each pair of worlds of the same random streams: median and 90 % of the pairs."""
+    rows = []
+    for measure in MEASURES:
+        a, b = (np.array(side["at_the_end"][measure.key]) for side in (first, second))
+        low, middle, high = np.percentile(b - a, PERCENTILES).tolist()
+        rows.append({
+            **vars(measure), "first": float(np.median(a)), "second": float(np.median(b)),
+            "difference": middle, "low_90": low, "high_90": high,
+        })  # fmt: skip
+    return rows
+
+
+def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Everybody whose share of worlds signed differs, up and down, the largest difference first."""
+    rows = []
+    for who, share in first["signed"].items():
+        other = second["signed"].get(who)
+        if other is not None and who in first["people"] and other != share:
+            name, kind = first["people"][who]
+            rows.append({"id": who, "name": name, "kind": kind, "first": share, "second": other})
+    rows.sort(key=lambda row: (-abs(row["second"] - row["first"]), row["name"]))
+    return {
+        "up": [row for row in rows if row["second"] > row["first"]],
+        "down": [row for row in rows if row["second"] < row["first"]],
+    }
+
+
+def conduct_of(views: Sequence[View]) -> dict[str, Any]:
+    """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
+    first, *others = [replace(view, worlds=min(view.worlds, CONDUCT_WORLDS)).run() for view in views]
+    rows = [
+        {key: row[key] for key in ("label", "group", "unit", "ranges")}
+        for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
+    ]
+    return {
+        "letters": list(LETTERS[1 : len(views)]), "combinations": len(first.at_corners),
+        "worlds": worlds_at_corners(first), "seed": first.seed, "basis": ASSUMED_RANGES,
+        "version": sim.__version__, "rows": rows,
+    }  # fmt: skip
+
+
+def conduct_rows(runs: Sequence[sim.Run], results: Sequence[sim.Run | sim.Comparison]) -> list[dict[str, Any]]:
+    """A row per outcome of conduct and group, with a range for each of the *results*, which rest on *runs*."""
+    for run in runs:
+        run.simulate_corners(progress=go_on)
+    tables = [result.outcomes for result in results]
+    return [
+        {"outcome": row.outcome, "label": row.label, "group": GROUPS[str(row.part)], "unit": row.unit,
+         "ranges": [[_or_none(table.low[place]), _or_none(table.high[place])] for table in tables]}
+        for place, row in enumerate(tables[0].itertuples() if tables else ()) if row.basis == "assumed"
+    ]  # fmt: skip
+
+
+def worlds_at_corners(run: sim.Run) -> int:
+    """How many worlds *run* has at each combination of assumptions."""
+    return len(next(iter(run.at_corners[0].values())))
+
+
+def _or_none(value: float) -> float | None:
+    """*value*, None where it is not a number."""
+    return None if math.isnan(value) else float(value)
+
+
+def curves_table(comparison: Mapping[str, Any]) -> bytes:
+    """The curves as CSV: a row per view, kind and round."""
+    rows = [
+        {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
+         **_provenance(comparison), "link": view["query"]}
+        for view in comparison["views"]
+        for kind, listed in view["listed"].items()
+        for place, day in enumerate(view["dates"])
+    ]  # fmt: skip
+    return as_csv(rows)
+
+
+def differences_table(comparison: Mapping[str, Any]) -> bytes:
+    """The differences as CSV: a row per pair and measure."""
+    views = {view["letter"]: view["query"] for view in comparison["views"]}
+    rows = [
+        {"pair": f"{pair['letter']} less A", "measure": row["label"], "unit": row["unit"],
+         **{key: float(f"{row[key]:g}") for key in ("first", "second", "difference", "low_90", "high_90")},
+         **_provenance(comparison), "first_view": views["A"], "second_view": views[pair["letter"]]}
+        for pair in comparison["pairs"]
+        for row in pair["differences"]
+    ]  # fmt: skip
+    return as_csv(pd.DataFrame(rows, columns=DIFFERENCES))
+
+
+def _provenance(comparison: Mapping[str, Any]) -> dict[str, Any]:
+    return {"basis": FITTED, "worlds": comparison["worlds"], "seed": comparison["seed"]}

@@ -1,0 +1,247 @@
+"""The two long questions, whose signature moves most others and whom to approach: what they ask, and their answers.
+
+Each stands in the address as a query of its own, beside the view of which it is asked:
+
+    ?lens=realist&worlds=30&pivots=most%3D20%26from%3D12&campaign=approaches%3D5
+
+All of it is about signing under the fitted weights, so it may stand beside names. Nothing here knows of conduct.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+from urllib.parse import parse_qsl, urlencode
+
+import sim
+from dashboard.data.record import directory
+from dashboard.data.tables import as_csv
+from dashboard.data.words import FITTED, FITTED_WORLDS
+from dashboard.view import APPROACHED, LONGEST, MOST_PARTS, View, view_of, whole
+
+CANDIDATES, MOST_CANDIDATES, MOST_NAMED = 20, 60, 20
+APPROACHES, MOST_APPROACHES = 10, 20
+MOST_TRIALS = 4000  # candidates times worlds
+MOST_WORLDS = 100  # for a list to be chosen on; it is judged on twice as many
+MONTHS = sim.approach("", 0, 99)["until"] + 1  # that an approach lasts
+CONTRASTS = {
+    "signs less stays out": "signs rather than stays out",
+    "signs less as it is": "signs, beside the world as it is",
+    "stays out less as it is": "stays out, beside the world as it is",
+}
+TABLES = ("pivots", "approached", "lists")
+
+Progress = Callable[[int, int], None]
+Row = Mapping[str, Any]
+
+
+class Question(Protocol):
+    """One of the two, about one view."""
+
+    @property
+    def view(self) -> View:
+        """The view that is asked about."""
+
+    @property
+    def key(self) -> str:
+        """A digest of the question: the same for the same question, and no other's, in any version."""
+
+    @property
+    def content(self) -> dict[str, str]:
+        """The question as `question_from` reads it."""
+
+    def answer(self, progress: Progress | None = None) -> dict[str, Any]:
+        """The answer as plain JSON, with reports of progress; InputError where there is none."""
+
+
+@dataclass(frozen=True)
+class PivotsQuestion:
+    """Whose signature, from round *start* on, moves most others: of *who*, or of the *most* weighty at first sight."""
+
+    view: View
+    who: tuple[str, ...]
+    most: int
+    start: int
+
+    @property
+    def key(self) -> str:
+        return _key(self.view, "pivots", self.who or self.most, self.start)
+
+    @property
+    def content(self) -> dict[str, str]:
+        candidates = [("who", who) for who in self.who] or [("most", str(self.most))]
+        return _content(self.view, "pivots", [*candidates, ("from", str(self.start))])
+
+    def answer(self, progress: Progress | None = None) -> dict[str, Any]:
+        candidates: dict[str, Any] = {"who": self.who} if self.who else {"most": self.most}
+        pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, progress))
+        return _provenance(self.view, pivots) | {
+            "from_round": self.start,
+            "peers_low_end": pivots.asked["peers_low_end"],
+            "pivots": {contrast: _rows(pivots.table(contrast)) for contrast in CONTRASTS},
+        }
+
+
+@dataclass(frozen=True)
+class CampaignQuestion:
+    """Where to spend so many *approaches*, beginning in round *start*."""
+
+    view: View
+    approaches: int
+    start: int
+
+    @property
+    def key(self) -> str:
+        return _key(self.view, "campaign", self.approaches, self.start)
+
+    @property
+    def content(self) -> dict[str, str]:
+        return _content(self.view, "campaign", [("approaches", str(self.approaches)), ("from", str(self.start))])
+
+    def answer(self, progress: Progress | None = None) -> dict[str, Any]:
+        outreach = sim.outreach(
+            self.view.variant, approaches=self.approaches, from_round=self.start, **_worlds(self.view, progress)
+        )
+        return _provenance(self.view, outreach) | {
+            "asked": outreach.asked,
+            "approached": _rows(outreach.approached),
+            "lists": _rows(outreach.lists),
+            "try": self.link([candidate.who for candidate in outreach.chosen], outreach.events),
+        }
+
+    def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
+        """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.
+
+        It cannot where the scenario approaches somebody as well, or where the view is as long as it may be.
+        """
+        if list(events) != [sim.approach(list(chosen), self.start, self.view.variant.last_round)]:
+            return None
+        branch = f"{self.start}:{','.join(chosen)}:{APPROACHED}"
+        try:
+            return view_of(replace(self.view, branch=(*self.view.branch, branch)).query()).query()
+        except sim.InputError:
+            return None
+
+
+def question_from(content: Mapping[str, Any]) -> Question:
+    """The question in *content*: `kind` (pivots or campaign), `view` and `asked`, two queries.
+
+    InputError, in one sentence, where there is none.
+    """
+    kind, query, own_query = (content.get(key) for key in ("kind", "view", "asked"))
+    if not (isinstance(kind, str) and isinstance(query, str) and isinstance(own_query, str)):
+        raise sim.InputError("the question: found no kind, view and asked, expected a text for each")
+    if kind not in ("pivots", "campaign"):
+        raise sim.InputError(f"the question: kind is {kind[:40]!r}, expected pivots or campaign")
+    view = view_of(query)
+    return _pivots(view, own_query) if kind == "pivots" else _campaign(view, own_query)
+
+
+def _pivots(view: View, query: str) -> PivotsQuestion:
+    values = _values("pivots", query, {"most": 1, "from": 1, "who": MOST_NAMED})
+    who = tuple(sorted({_candidate(name, view.variant) for name in values.get("who", ())}))
+    if who and "most" in values:
+        raise sim.InputError("pivots: found most beside who, expected one of the two")
+    most = whole("most", values.get("most", [str(CANDIDATES)])[0], 1, MOST_CANDIDATES, "pivots")
+    trials = (len(who) or most) * view.worlds
+    if trials > MOST_TRIALS:
+        raise sim.InputError(
+            f"pivots: {len(who) or most} candidates in {view.worlds} worlds are {trials} trials, expected at most "
+            f"{MOST_TRIALS}; take fewer of either"
+        )
+    return PivotsQuestion(view, who, most, _start("pivots", values, view.variant, view.variant.last_round))
+
+
+def _campaign(view: View, query: str) -> CampaignQuestion:
+    values = _values("campaign", query, {"approaches": 1, "from": 1})
+    number = whole("approaches", values.get("approaches", [str(APPROACHES)])[0], 1, MOST_APPROACHES, "campaign")
+    if view.worlds > MOST_WORLDS:
+        raise sim.InputError(f"campaign: worlds is {view.worlds}, expected at most {MOST_WORLDS} for this question")
+    last = view.variant.last_round - MONTHS + 1
+    return CampaignQuestion(view, number, _start("campaign", values, view.variant, last))
+
+
+def _values(kind: str, query: str, keys: Mapping[str, int]) -> dict[str, list[str]]:
+    """The values in *query* by key, each as often as *keys* allow."""
+    if len(query) > LONGEST:
+        raise sim.InputError(f"{kind}: it has {len(query)} characters, expected at most {LONGEST}")
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=MOST_PARTS)
+    except ValueError:
+        raise sim.InputError(f"{kind}: found no list of key=value, expected them with & between") from None
+    values: dict[str, list[str]] = {}
+    for key, value in pairs:
+        if key not in keys:
+            raise sim.InputError(f"{kind}: found the key {key[:40]!r}, expected one of {', '.join(keys)}")
+        values.setdefault(key, []).append(value)
+        if len(values[key]) > keys[key]:
+            raise sim.InputError(f"{kind}: found {key} more than {keys[key]} times, expected at most as many")
+    return values
+
+
+def _start(kind: str, values: Mapping[str, list[str]], scenario: sim.Scenario, last: int) -> int:
+    return whole("from", values.get("from", ["0"])[0], scenario.first_round, last, kind)
+
+
+def _candidate(name: str, scenario: sim.Scenario) -> str:
+    """The id *name*; InputError where nobody with a name has it, or who has it may not sign."""
+    kind = _kinds().get(name)
+    if kind is None:
+        raise sim.InputError(f"pivots: who is {name[:40]!r}, expected a state (USA), or a firm or an NGO with a name")
+    if kind not in scenario.code.may_sign:
+        may = ", ".join(scenario.code.may_sign)
+        raise sim.InputError(f"pivots: found {name}, expected one of those who may sign this code ({may})")
+    return name
+
+
+@functools.cache
+def _kinds() -> dict[str, str]:
+    """id -> kind, of everybody with a name."""
+    people = directory()
+    return dict(zip(people["id"], people["kind"], strict=True))
+
+
+def _key(view: View, *parts: Any) -> str:
+    """A digest of the view and the *parts* of a question; the scenario is in it with all its dials and tables."""
+    content = json.dumps([sim.__version__, view.variant.sha256, view.worlds, view.seed, *parts])
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def _content(view: View, kind: str, pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    return {"kind": kind, "view": view.query(), "asked": urlencode(pairs)}
+
+
+def _worlds(view: View, progress: Progress | None) -> dict[str, Any]:
+    return {"replicates": view.worlds, "seed": view.seed, "progress": progress}
+
+
+def _provenance(view: View, result: sim.Pivots | sim.Outreach) -> dict[str, Any]:
+    scenario = view.variant
+    return {
+        "query": view.query(), "scenario": scenario.name, "title": scenario.title, "lens": scenario.lens,
+        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, "basis": FITTED_WORLDS,
+        "assumes": result.assumes, "interval": result.interval,
+    }  # fmt: skip
+
+
+def _rows(frame: Any) -> list[dict[str, Any]]:
+    """The rows of *frame*, without what is the same in all of them."""
+    return json.loads(frame.drop(columns=["basis", "assumes"]).to_json(orient="records", double_precision=10))
+
+
+def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
+    """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no such."""
+    if name not in answer:
+        return None
+    rows: list[Row] = answer[name]
+    if name == "pivots":
+        rows = [{"contrast": contrast, **row} for contrast, pivots in answer[name].items() for row in pivots]
+        own = {"from_round": answer["from_round"]}
+    else:
+        own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
+    repeats = {key: answer[key] for key in ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version")}
+    return as_csv(rows, basis=FITTED, **repeats, view=answer["query"], **own)

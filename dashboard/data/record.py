@@ -1,0 +1,153 @@
+"""The record of a run, which the pages show: bands, counts and shares of worlds by round, as plain JSON; signing only.
+
+A run holds millions of numbers, a page some thousands. Nothing here joins a name to conduct, which has routes of its
+own and is told by group.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.data.words import FITTED_WORLDS, event_words
+from dashboard.view import View
+
+EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
+BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
+
+
+def record_of(view: View, run: sim.Run) -> dict[str, Any]:
+    """All that the page Simulate shows of one view."""
+    scenario = view.variant
+    courses = run.courses()
+    return {
+        "query": view.query(),
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "lens": scenario.lens,
+        "worlds": run.replicates,
+        "seed": run.seed,
+        "version": sim.__version__,
+        "basis": FITTED_WORLDS,
+        "settings": settings_of(view),
+        "chosen": {name: list(options) for name, options in scenario.chosen.items()},
+        "first_round": scenario.first_round,
+        "dates": dates_of(run),
+        "bands": {
+            **{outcome: _bands_by_kind(run, outcome) for outcome in BY_KIND},
+            "power_share": bands(run.values("power_share")[:, :, 0], digits=4),
+        },
+        "register": _register(run),
+        "names": list(courses["signed"].columns),
+        "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
+        "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
+        "log": [
+            {"round": event.round, "words": event_words(event, names()), "why": event.why}
+            for event in scenario.events
+        ],
+    }
+
+
+def provenance(view: View) -> dict[str, Any]:
+    """What it takes to repeat an answer on *view*, beside its query."""
+    return {"scenario": view.scenario, "worlds": view.worlds, "seed": view.seed, "version": sim.__version__}
+
+
+@functools.cache
+def directory() -> pd.DataFrame:
+    """Everybody with a name, in the default scenario; no other changes ids, names, kinds or homes."""
+    return sim.run(replicates=1).directory()
+
+
+@functools.cache
+def names() -> Mapping[str, str]:
+    """id -> name."""
+    people = directory()
+    return dict(zip(people["id"], people["name"], strict=True))
+
+
+def people() -> list[dict[str, Any]]:
+    """Everybody with a name: kind, home, traits, groups, and the day on the register."""
+    table = directory().copy()
+    table["regional_group"] = [regional_group(*home) for home in zip(table["home"], table["region"], strict=True)]
+    table["groups"] = table.pop("memberships").map(lambda groups: ", ".join(groups))
+    table["supporter_since"] = table["supporter_since"].map(lambda day: day.isoformat() if day else None)
+    rows: list[dict[str, Any]] = json.loads(table.to_json(orient="records"))
+    return rows
+
+
+def settings_of(view: View) -> dict[str, float]:
+    """The value of every dial as the scenario, its lens and its choices have it, before any dial is moved."""
+    return View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
+
+
+def dates_of(run: sim.Run) -> list[str]:
+    """The last day of every round, as 2018-11-12."""
+    days = run.history("power_share")
+    return [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
+
+
+def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
+    """Percentiles over the worlds of *values* [world, round], by the name of the edge."""
+    edges = np.percentile(values, list(EDGES.values()), axis=0).round(digits)
+    return dict(zip(EDGES, edges.tolist(), strict=True))
+
+
+def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float]]]:
+    values = run.values(outcome)
+    return {kind: bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
+
+
+def _register(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
+    """The register's dated counts by kind, where the code is the one that it lists."""
+    counts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in sim.KINDS}
+    for row in run.table().itertuples():
+        if isinstance(row.registered, (int, np.integer)):
+            day: date = row.date  # type: ignore[assignment]
+            counts[str(row.kind)].append({"date": day.isoformat(), "count": int(row.registered)})
+    return counts
+
+
+def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:
+    """[round][stakeholder] in how many of the worlds."""
+    counts: list[list[int]] = np.rint(shares * worlds).astype(int).tolist()
+    return counts
+
+
+# The regional groups of the United Nations, after the list of its Department for General Assembly and Conference
+# Management (https://www.un.org/dgacm/en/content/regional-groups). They follow the sub-regions of the statistical
+# division but for the exceptions. The United States is an observer of the group of Western European and other states
+# and counts as one of them; Türkiye takes part in two groups and is counted where it stands for election.
+AFRICAN, ASIAN, EASTERN = "African", "Asia-Pacific", "Eastern European"
+LATIN_AMERICAN, WESTERN = "Latin American and Caribbean", "Western European and others"
+
+_BY_REGION = {
+    "Eastern Africa": AFRICAN, "Middle Africa": AFRICAN, "Northern Africa": AFRICAN, "Southern Africa": AFRICAN,
+    "Western Africa": AFRICAN,
+    "Caribbean": LATIN_AMERICAN, "Central America": LATIN_AMERICAN, "South America": LATIN_AMERICAN,
+    "Central Asia": ASIAN, "Eastern Asia": ASIAN, "Melanesia": ASIAN, "Micronesia": ASIAN, "Polynesia": ASIAN,
+    "South-eastern Asia": ASIAN, "Southern Asia": ASIAN, "Western Asia": ASIAN,
+    "Eastern Europe": EASTERN,
+    "Australia and New Zealand": WESTERN, "Northern America": WESTERN, "Northern Europe": WESTERN,
+    "Southern Europe": WESTERN, "Western Europe": WESTERN,
+}  # fmt: skip
+_EXCEPTIONS = {
+    **dict.fromkeys(("ALB", "BIH", "HRV", "MKD", "MNE", "SRB", "SVN"), EASTERN),
+    **dict.fromkeys(("ARM", "AZE", "EST", "GEO", "LTU", "LVA"), EASTERN),
+    **dict.fromkeys(("ISR", "TUR"), WESTERN),
+}  # fmt: skip
+
+
+def regional_group(iso3: str, region: str) -> str:
+    """The group of the member state *iso3* in *region*, a sub-region of the statistical division; "" for others."""
+    return _EXCEPTIONS.get(iso3) or _BY_REGION.get(region, "")
+
+

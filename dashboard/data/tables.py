@@ -1,0 +1,86 @@
+"""Tables to download: every row says what it rests on and what it takes to repeat it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+import sim
+from dashboard.data.record import EDGES, dates_of, provenance, record_of
+from dashboard.data.words import FITTED
+from dashboard.view import View
+
+PUBLIC = "the public register"
+
+
+def run_table(view: View, run: sim.Run) -> pd.DataFrame:
+    """The bands of the public list: a row per kind and round."""
+    record = record_of(view, run)
+    parts = []
+    for kind in sim.KINDS:
+        points = [(point["date"], point["count"]) for point in record["register"][kind]]
+        registered = [_count_in(points, place, record["dates"]) for place in range(len(record["dates"]))]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "kind": kind,
+                    "round": range(record["first_round"], record["first_round"] + len(record["dates"])),
+                    "date": record["dates"],
+                    **{edge: record["bands"]["listed"][kind][edge] for edge in EDGES},
+                    "registered": pd.array(registered, dtype="Int64"),
+                }
+            )
+        )
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(basis=FITTED, **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
+
+
+def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
+    """The share of simulated worlds in which each has signed by *round_shown*: a row per state or organisation."""
+    courses, place = run.courses(), round_shown - view.variant.first_round
+    signed, taken_up = (courses[outcome].iloc[place] for outcome in ("signed", "taken_up"))
+    people = run.directory().set_index("id").loc[list(signed.index)]
+    table = pd.DataFrame(
+        {
+            "id": list(signed.index),
+            "name": people["name"].tolist(),
+            "kind": people["kind"].tolist(),
+            "round": round_shown,
+            "date": dates_of(run)[place],
+            "signed": signed.to_numpy().round(6),
+            "considered": (taken_up - signed).to_numpy().round(6),
+            "not_taken_up": (1 - taken_up).to_numpy().round(6),
+            "on_the_register_by": [day.isoformat() if day else None for day in people["supporter_since"]],
+        }
+    )
+    return table.assign(basis=FITTED, **provenance(view), view=view.query(), basis_of_on_the_register_by=PUBLIC)
+
+
+def _count_in(points: list[tuple[str, int]], place: int, dates: list[str]) -> int | None:
+    """The register's count in the round at *place*: the last from the day that ends it to the end of the next."""
+    following = dates[place + 1] if place + 1 < len(dates) else "9999"
+    return next((count for when, count in reversed(points) if dates[place] <= when < following), None)
+
+
+def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:
+    """*rows* for any program, each with what is the *same* in all of them; no cell begins as formulas of a spreadsheet
+    do.
+    """
+    table = (rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)).assign(**same)
+    for column in table.select_dtypes(exclude="number"):
+        table[column] = [_no_formula(cell) if isinstance(cell, str) else cell for cell in table[column]]
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def as_parquet(table: pd.DataFrame) -> bytes:
+    """*table* with its types, for pandas and others."""
+    file = io.BytesIO()
+    table.to_parquet(file, index=False)
+    return file.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

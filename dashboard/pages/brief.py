@@ -1,0 +1,160 @@
+"""The brief: one view on one page of paper, with what was changed, the results beside the register, and how to repeat
+them; signing only. A page without a script but for its button.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import dash
+import flask
+
+import sim
+from dashboard.data.record import names, record_of
+from dashboard.data.words import KINDS, branch_words, dial_words
+from dashboard.pages import Services
+from dashboard.requests import query, reply
+from dashboard.theme import PALETTES
+from dashboard.view import LENS, View, view_and_round
+
+MOST_CHANGES = 7  # named on the page
+MOST_POWERFUL = 14
+LONGEST_LINK = 300  # characters that a page has room for
+SHARES = ((0.9, 1.01, "in at least 90 % of worlds"), (0.5, 0.9, "in half to 90 %"), (0.1, 0.5, "in 10 % to half"),
+          (-0.01, 0.1, "in fewer than 10 %"))  # fmt: skip
+WIDTH, HEIGHT, LEFT, BELOW = 300.0, 150.0, 30.0, 16.0  # of a curve, in its own units
+
+
+def register(app: dash.Dash, services: Services) -> None:
+    """The page /brief on the server of *app*."""
+
+    @app.server.get("/brief")
+    def brief() -> flask.Response:
+        view, month = view_and_round(query())
+        key = f"brief {month}?{view.query()}"
+        content = json.loads(services.answers.get(key, lambda: brief_of(view, services.runs.of(view), month)))
+        last = month == view.variant.last_round
+        link = link_of(flask.request.url_root, content["query"], month, last)
+        back = link_of("./", content["query"], month, last) or "./"
+        colours = vars(PALETTES["light"])
+        return reply(flask.render_template("brief.html", **content, colours=colours, link=link, back=back), "text/html")
+
+
+def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
+    """All that the page holds but its address, as plain JSON."""
+    record = record_of(view, run)
+    place = round_shown - view.variant.first_round
+    people = run.directory()
+    states = people[people["kind"] == "state"].sort_values("weight", ascending=False)
+    shares = {who: count / run.replicates for who, count in zip(record["names"], record["signed"][place], strict=True)}
+    changes = changes_of(view, record["settings"])
+    of_states = [shares[who] for who in states["id"]]
+    bands = record["bands"]
+    return {
+        "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
+        "seed": run.seed, "version": sim.__version__, "day": day_words(record["dates"][place]), "round": round_shown,
+        "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
+        "numbers": [_headline(record, kind, place) for kind in KINDS],
+        "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},
+        "outside": {status: f"{bands[status]['state']['median'][place]:.0f}" for status in ("waiting", "declined")},
+        "not_taken_up": f"{len(states) - bands['taken_up']['state']['median'][place]:.0f}",
+        "curves": [{"kind": words, "drawn": curve(record, kind, place)} for kind, words in KINDS.items()],
+        "powerful": [
+            {"name": names()[who], "share": f"{100 * shares[who]:.0f} %", "width": round(100 * shares[who]),
+             "since": day_words(since.isoformat()) if since else "never"}
+            for who, since in list(zip(states["id"], states["supporter_since"], strict=True))[:MOST_POWERFUL]
+        ],
+        "spread": [{"words": words, "count": sum(low <= share < high for share in of_states)}
+                   for low, high, words in SHARES],
+        "command": command_of(view), "branches": len(view.branch), "query": view.query(),
+    }  # fmt: skip
+
+
+def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
+    """What the view changes of its scenario, in words; *settings* are the dials before."""
+    scenario = view.variant
+    options = [
+        f"{choice.question} {', '.join(o.title for o in choice.options if o.name in scenario.chosen[name])}"
+        for name, choice in scenario.choices.items() if scenario.chosen[name] != tuple(choice.default)
+    ]  # fmt: skip
+    dials = []
+    for part in view.set:
+        name, _, value = part.partition(":")
+        dials.append(f"{dial_words(name)}: {float(value):g} instead of {settings[name]:g}")
+    branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
+    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *options, *dials, *branches]
+
+
+def command_of(view: View) -> str:
+    """The command that simulates the view, without its branches."""
+    words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
+    words += ["--lens", view.lens] if view.lens else []
+    for option, parts in (("--set", view.set), ("--choose", view.choose)):
+        for part in parts:
+            words += [option, part.replace(":", "=", 1)]
+    return shlex.join(words)
+
+
+def link_of(root: str, query: str, round_shown: int, last: bool) -> str:
+    """The link to the view on the server at *root*; empty where paper has no room for it."""
+    parts = "&".join(part for part in (query, "" if last else f"round={round_shown}") if part)
+    link = f"{root}?{parts}" if parts else root
+    return link if len(link) <= LONGEST_LINK else ""
+
+
+def day_words(day: str) -> str:
+    """2018-11-12 as 12 November 2018."""
+    when = date.fromisoformat(day)
+    return f"{when.day} {when:%B} {when.year}"
+
+
+def _headline(record: Mapping[str, Any], kind: str, place: int) -> dict[str, str]:
+    bands = record["bands"]["listed"][kind]
+    counts = [point["count"] for point in record["register"][kind] if point["date"] <= record["dates"][place]]
+    return {
+        "kind": KINDS[kind], "median": f"{bands['median'][place]:.0f}",
+        "half": f"{bands['low_50'][place]:.0f}–{bands['high_50'][place]:.0f}",
+        "most": f"{bands['low_90'][place]:.0f}–{bands['high_90'][place]:.0f}",
+        "register": f"{counts[-1]}" if counts else "–",
+    }  # fmt: skip
+
+
+def curve(record: Mapping[str, Any], kind: str, place: int) -> dict[str, Any]:
+    """The public list of one *kind* from the launch on, as shapes of an SVG picture of WIDTH by HEIGHT."""
+    start = -record["first_round"]
+    days = [date.fromisoformat(day).toordinal() for day in record["dates"]][start:]
+    bands = {edge: values[start:] for edge, values in record["bands"]["listed"][kind].items()}
+    points = [(date.fromisoformat(point["date"]).toordinal(), point["count"]) for point in record["register"][kind]]
+    top = 1.06 * max(1, *bands["high_90"], *(count for _, count in points))
+
+    def x(day: float) -> float:
+        return round(LEFT + (WIDTH - LEFT - 6) * (day - days[0]) / (days[-1] - days[0]), 1)
+
+    def y(count: float) -> float:
+        return round((HEIGHT - BELOW) * (1 - count / top), 1)
+
+    def steps(values: Sequence[float]) -> list[tuple[float, float]]:
+        corners = [(x(days[0]), y(values[0]))]
+        for day, before, value in zip(days[1:], values, values[1:], strict=False):
+            corners += [(x(day), y(before)), (x(day), y(value))]
+        return corners
+
+    def path(corners: Sequence[tuple[float, float]]) -> str:
+        return "M" + "L".join(f"{a} {b}" for a, b in corners)
+
+    def area(share: int) -> str:
+        return path([*steps(bands[f"low_{share}"]), *reversed(steps(bands[f"high_{share}"]))]) + "Z"
+
+    step = next(size for size in (10, 20, 50, 100, 200, 500, 1000) if top / size <= 5)
+    years = [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2019, 2100)
+             if days[0] <= date(year, 1, 1).toordinal() <= days[-1]]  # fmt: skip
+    return {
+        "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
+        "points": [(x(day), y(count)) for day, count in points if days[0] <= day <= days[-1]],
+        "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years[::2],
+        "shown": x(days[place - start]) if place >= start else None,
+    }  # fmt: skip

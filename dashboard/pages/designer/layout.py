@@ -1,0 +1,272 @@
+"""The page Code designer: a text made of nine ambitions and its rules, beside the present one under the same random
+streams.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import html
+
+import sim
+from dashboard.controls import scenario_controls
+from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.pages import Services
+from dashboard.pages.designer import routes
+from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, wide_table
+from dashboard.view import SCENARIO
+
+PATH, NAME = "/designer", "Code designer"
+STEP = 0.05
+
+# What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
+ENDS = {
+    1: ("silent on harm to people and infrastructure", "no operation that harms them, whatever the reason"),
+    2: ("silent on routing, naming and cables", "nobody touches them, in peace or conflict"),
+    3: ("silent on elections", "no interference, and platforms stop it"),
+    4: ("silent on theft of trade secrets", "no theft for advantage, by anybody"),
+    5: ("tools may be sold to anyone", "no tool leaves without control"),
+    6: ("products ship as they are", "secure from design to end of life"),
+    7: ("everyone as they please", "basic protection everywhere, all the time"),
+    8: ("firms may strike back", "no firm does, and states see to it"),
+    9: ("no follow-up", "all follow up, report and name their own side"),
+}
+RULES = {
+    "monitoring": ("nobody watches", "signatory firms and NGOs watch all they can"),
+    "sanctions": ("being named costs nothing more", "all signatories sanction whoever is named"),
+}
+LOADS = ("restraint", "burden")
+WAYS = {
+    "together": "all provisions together",
+    "restraint first": "provisions on restraint first",
+    "effort first": "provisions on effort first",
+}
+
+
+def layout() -> html.Main:
+    """The text beside what it changes."""
+    return html.Main([_head(), _text(), _changes()], className="simulate designer", id="designer",
+                     **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
+
+
+def register(app: dash.Dash, services: Services) -> None:
+    """Tells assets/designer.js who may sign, and what is measured along the frontier; answers for the page."""
+    for name in ("may-sign", "frontier-by"):
+        call_on_change(app, f"heard_{name.replace('-', '_')}", name)
+    routes.register(app.server, services)
+
+
+def _head() -> html.Div:
+    return html.Div(
+        [
+            html.H1("Code designer"),
+            html.P("What would a different text have brought in, and whom would it have lost? Move a provision and "
+                   "compare with the present text, world by world.", className="lead"),
+            message(),
+        ],
+        className="head",
+    )  # fmt: skip
+
+
+def _text() -> html.Section:
+    code, settings, dials = sim.load(SCENARIO).code, sim.load(SCENARIO).settings, sim.load(SCENARIO).dials
+    restraint, burden = (sum(getattr(p, load) for p in code.provisions) for load in LOADS)
+    provisions = []
+    for provision in code.provisions:
+        shares = (provision.restraint / restraint, provision.burden / burden)
+        on_restraint, on_effort = (f"{100 * share:.0f} %" for share in shares)
+        binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
+        note = f"Binds {binds}. Of all that the text can ask: {on_restraint} of restraint, {on_effort} of effort."
+        name = f"{provision.principle}. {_capitalised(provision.short_name)}"
+        dial = f"ambition_{provision.principle}"
+        provisions.append(_slider(dials[dial], settings[dial], name, ENDS[provision.principle], note))
+    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{_capitalised(dials[name].meaning)}.")
+             for name, ends in RULES.items()]  # fmt: skip
+    return html.Section(
+        [
+            html.Details([html.Summary("Scenario, lens, worlds and seed"), scenario_controls()], className="frame"),
+            html.Div([html.H2("The text"), html.Button("Back to the present text", id="reset-text", className="reset",
+                                                       hidden=True)], className="dial-head"),
+            html.P("Ambition from 0, left out, to 1. The tick is the present text.", className="dimmed"),
+            html.Div(provisions),
+            html.H2("Its rules"),
+            html.P("Monitoring and sanctions act on conduct first: watch harm prevented. Signing feels them through "
+                   "standing, and where the lens weighs security.", className="dimmed"),
+            html.Div(rules),
+            html.Div(
+                [
+                    html.P("Who may sign", className="dial-name", id="may-sign-label"),
+                    dmc.CheckboxGroup(
+                        dmc.Group([dmc.Checkbox(label=words, value=f"{kind}s") for kind, words in KINDS.items()]),
+                        id="may-sign", value=[f"{kind}s" for kind in code.may_sign],
+                        **{"aria-labelledby": "may-sign-label"},
+                    ),
+                    html.P("", id="may-sign-note", className="dimmed", role="status"),
+                ],
+                className="dial", id="may-sign-box",
+            ),
+        ],
+        className="controls", **{"aria-label": "The text of the code"},
+    )  # fmt: skip
+
+
+def _capitalised(words: str) -> str:
+    return words[0].upper() + words[1:]
+
+
+def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: str) -> html.Div:
+    """A dial under the identifiers that assets/view.js knows, with what its ends say."""
+    low, high = dial.between
+    identity = {"type": "dial", "name": dial.name}
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.Span(name, className="dial-name"),
+                    html.Span(f"{value:g}", id={**identity, "type": "dial-value"}, className="dial-value"),
+                    html.Button("reset", id={**identity, "type": "reset"}, className="reset",
+                                **{"aria-label": f"Reset {name}"}),
+                ],
+                className="dial-head",
+            ),
+            dmc.Slider(id=identity, min=low, max=high, value=value, step=STEP, marks=[{"value": value}], size="sm",
+                       updatemode="mouseup", label=None, thumbLabel=f"{name}: {low:g} {ends[0]}; {high:g} {ends[1]}"),
+            html.Div([html.Span(words) for words in ends], className="ends"),
+            html.P(note),
+        ],
+        id={**identity, "type": "dial-box"}, className="dial",
+    )  # fmt: skip
+
+
+def _changes() -> html.Div:
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.A("Open in Simulate", href="./", id="open-simulate", className="quiet link"),
+                    html.A("Compare with the present text", href="compare", id="open-compare", className="quiet link"),
+                ],
+                className="actions",
+            ),
+            basis(FITTED, "signed by the end, in the median of worlds under the fitted weights; ",
+                   "design-provenance"),
+            html.Div(
+                [
+                    *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),
+                    _headline("power", "Power", "Share of material power"), _depth(), _harm(),
+                ],
+                className="headlines",
+            ),
+            html.P("", id="design-said", className="design-said", role="status"),
+            html.Div([_people("up", "Would sign more often"), _people("down", "Would leave")], className="two"),
+            _downloads("design", ("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)")),
+            html.Div([_frontier(), _harm_by_depth()], className="frontier-row"),
+            _conduct(),
+        ],
+        className="shown",
+    )  # fmt: skip
+
+
+def _headline(name: str, title: str, label: str) -> html.Section:
+    return card(
+        label,
+        html.H2(title),
+        html.Strong("–", id=f"design-{name}", className="headline"),
+        html.P(["present ", html.Span("–", id=f"present-{name}")], className="dimmed"),
+        html.P(html.Strong("", id=f"change-{name}", className="change")),
+        html.P("", id=f"interval-{name}", className="dimmed interval"),
+        style="number",
+    )
+
+
+def _depth() -> html.Section:
+    rows = {"restraint": "restraint", "burden": "effort"}
+    return card(
+        "Depth of the text",
+        html.H2("Depth of the text"),
+        html.Strong("–", id="design-depth", className="headline"),
+        html.P(["present ", html.Span("–", id="present-depth")], className="dimmed"),
+        html.Dl([html.Div([html.Dt(words), html.Dd("–", id=f"depth-{name}")]) for name, words in rows.items()]),
+        style="number outside",
+    )
+
+
+def _harm() -> html.Section:
+    return card(
+        "Harm prevented, a range over assumptions",
+        html.H2("Harm prevented"),
+        html.Strong("–", id="design-harm", className="headline range"),
+        html.P(["present ", html.Span("–", id="present-harm")], className="dimmed"),
+        html.P(html.Strong("", id="change-harm", className="change")),
+        html.P([html.Span(ASSUMED, className="tag"), html.Span(" of harm without it", className="dimmed")]),
+        style="number",
+    )
+
+
+def _people(way: str, title: str) -> html.Section:
+    return card(
+        title,
+        html.H2([title, html.Span("", id=f"count-{way}", className="dimmed count")]),
+        html.P("Share of simulated worlds in which each has signed by the end: present text, designed text.",
+               className="dimmed"),
+        html.Div([], id=f"people-{way}"),
+        style="people",
+    )  # fmt: skip
+
+
+def _downloads(name: str, *links: tuple[str, str]) -> html.P:
+    parts = [html.A(words, href=href, className=f"{name}-data") for href, words in links]
+    return html.P(parts, className="downloads")
+
+
+def _frontier() -> html.Section:
+    by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
+    legend = {
+        "way edge": "frontier: the most signatories at its depth", "point present": "present text",
+        "point designed": "designed text", **{f"way {way.split()[0]}": words for way, words in WAYS.items()},
+    }  # fmt: skip
+    return card(
+        "The frontier",
+        html.H2("Participation against depth"),
+        html.P("Texts from one that asks for nothing to one that asks for all, each simulated under the present "
+               "rules: monitoring, sanctions and who may sign.", className="dimmed"),
+        basis(FITTED, "", "frontier-provenance"),
+        segments("frontier-by", by, "Whose participation", size="xs"),
+        html.P("", id="frontier-state", className="dimmed", role="status"),
+        figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
+               "graph tall"),
+        keys(legend),
+        html.Details([html.Summary("The simulated texts, to try"),
+                      wide_table("frontier-table", "The simulated texts")]),
+        _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
+    )  # fmt: skip
+
+
+def _harm_by_depth() -> html.Section:
+    return card(
+        "Harm prevented by depth",
+        html.H2("Harm prevented against depth"),
+        html.P("All provisions together; each bar is a range over what nobody has measured, in % of the harm in "
+               "the same world without the code.", className="dimmed"),
+        basis(ASSUMED, "", "harm-provenance"),
+        html.P("", id="harm-state", className="dimmed", role="status"),
+        figure("harm", "Harm prevented against the depth of the text; the numbers are in the download", "graph tall"),
+        _downloads("frontier", ("data/frontier/harm.csv", "Harm by depth (CSV)")),
+    )  # fmt: skip
+
+
+def _conduct() -> html.Details:
+    return html.Details(
+        [
+            html.Summary("Conduct under both texts, by group"),
+            basis(ASSUMED, "", "conduct-provenance"),
+            html.P("Each range runs over all combinations of the assumptions about conduct and their luck; it belongs "
+                   "to a group, never to anybody by name.", className="dimmed"),
+            html.P("", id="conduct-state", className="dimmed", role="status"),
+            wide_table("conduct-table", "Conduct, by group"),
+            _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),
+        ],
+        id="design-conduct", className="card",
+    )  # fmt: skip

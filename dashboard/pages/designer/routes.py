@@ -1,0 +1,233 @@
+"""What the page Code designer asks for, as plain JSON and as tables: a designed text beside the present one, the
+frontier around the present one, and conduct.
+
+The text is what the view says of ambitions, monitoring, sanctions and who may sign; the present one is the scenario's,
+with all else that the view says. Both have the same random streams. Signing is told by name, conduct by group and in
+ranges.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import flask
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.data.comparison import (
+    comparison_of,
+    conduct_rows,
+    differences,
+    differences_table,
+    movers,
+    sides_of,
+    worlds_at_corners,
+)
+from dashboard.data.record import dates_of, provenance, settings_of
+from dashboard.data.tables import as_csv
+from dashboard.data.words import ASSUMED_RANGES, FITTED_WORLDS
+from dashboard.pages import Services
+from dashboard.requests import CSV, go_on, query, reply
+from dashboard.view import View, view_of
+
+RULES = ("monitoring", "sanctions")
+DEPTHS = ("depth", "depth_restraint", "depth_burden")
+FRONTIER_WORLDS = 20
+HARM_WORLDS = 5  # at each combination of assumptions
+EDGES = ("_low", "", "_high")
+OUTCOME = ("outcome", "label", "group", "unit")  # of conduct
+# What the frontier measures, and its key in a side of a comparison.
+MEASURES = {**{f"signatories_{kind}": f"signatories-{kind}" for kind in sim.KINDS}, "power_share": "power_share"}
+
+Content = Mapping[str, Any]
+
+
+def register(server: flask.Flask, services: Services) -> None:
+    """The routes on *server*, from *services*."""
+    answers, runs = services.answers, services.runs
+
+    def sides(view: View) -> list[dict[str, Any]]:
+        return sides_of([present_of(view), view], answers, runs)
+
+    def design(view: View) -> bytes:
+        both = sides(view)
+        return answers.get(f"design?{view.query()}", lambda: design_of(both, view, runs.of(view)))
+
+    def frontier(view: View) -> bytes:
+        frame = frame_of(view)
+        return answers.get(f"frontier?{frame.query()}", lambda: frontier_of(frame), slow=True)
+
+    def harm(view: View) -> bytes:
+        frame = frame_of(view)
+        return answers.get(f"harm?{frame.query()}", lambda: harm_by_depth_of(frame), slow=True)
+
+    def conduct(view: View) -> bytes:
+        def compute() -> object:
+            return conduct_of(view, runs.of(present_of(view)), runs.of(view))
+
+        return answers.get(f"design/conduct?{view.query()}", compute, slow=True)
+
+    contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/harm": harm}
+    tables: dict[str, Callable[[View], bytes]] = {
+        "design": lambda view: differences_table(comparison_of(sides(view), [present_of(view), view])),
+        "design/who": lambda view: who_table(sides(view), view),
+        "design/conduct": lambda view: conduct_table(json.loads(conduct(view))),
+        "frontier": lambda view: frontier_table(json.loads(frontier(view))),
+        "frontier/harm": lambda view: harm_table(json.loads(harm(view))),
+    }
+
+    def send(content: Callable[[View], bytes]) -> flask.Response:
+        return reply(content(view_of(query())))
+
+    def download(name: str) -> flask.Response:
+        return reply(tables[name](view_of(query())), CSV, f"{name.replace('/', '-')}.csv")
+
+    for name, content in contents.items():
+        server.add_url_rule(f"/data/{name}", f"{name}.json", partial(send, content))
+    for name in tables:
+        server.add_url_rule(f"/data/{name}.csv", f"{name}.csv", partial(download, name))
+
+
+def is_of_the_text(dial: str) -> bool:
+    """Whether a dial belongs to the text of the code and its rules."""
+    return dial.startswith("ambition_") or dial in RULES
+
+
+def present_of(view: View) -> View:
+    """The same view under the scenario's own text."""
+    dials = tuple(part for part in view.set if not is_of_the_text(part.partition(":")[0]))
+    return replace(view, set=dials, may_sign="")
+
+
+def frame_of(view: View) -> View:
+    """What the frontier of *view* depends on: its present text, in as many worlds as the frontier has."""
+    return replace(present_of(view), worlds=min(view.worlds, FRONTIER_WORLDS))
+
+
+def text_of(scenario: sim.Scenario) -> dict[str, Any]:
+    """A text: the ambition of each provision, its rules, and its depths."""
+    code = scenario.code
+    return {
+        "ambitions": {str(provision.principle): provision.ambition for provision in code.provisions},
+        **{rule: scenario.settings[rule] for rule in RULES},
+        "may_sign": [f"{kind}s" for kind in code.may_sign],
+        **{depth: getattr(code, depth) for depth in DEPTHS},
+    }
+
+
+def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict[str, Any]:
+    """What the page shows of the present and the designed text's *sides*, and where its controls begin."""
+    present, scenario = present_of(view), view.variant
+    return {
+        "query": view.query(),
+        "present_query": present.query(),
+        "scenario": scenario.name,
+        "title": scenario.title,
+        "lens": scenario.lens,
+        "worlds": view.worlds,
+        "seed": view.seed,
+        "version": sim.__version__,
+        "basis": FITTED_WORLDS,
+        "settings": settings_of(view),
+        "chosen": {name: list(options) for name, options in scenario.chosen.items()},
+        "first_round": scenario.first_round,
+        "dates": dates_of(run),
+        "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
+        "differences": differences(*sides),
+        **movers(*sides),
+        "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
+    }
+
+
+def _point(side: Content) -> dict[str, float]:
+    """The medians in the worlds of the frontier, so that a text lies where the frontier would have it."""
+    numbers = side["at_the_end"]
+    return {name: float(np.median(numbers[key][:FRONTIER_WORLDS])) for name, key in MEASURES.items()}
+
+
+def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
+    """Everybody with a name and the share of worlds in which each signs either text, as CSV."""
+    present, designed = sides
+    rows = [
+        (who, *present["people"][who], share, designed["signed"][who], designed["signed"][who] - share)
+        for who, share in present["signed"].items() if who in present["people"]
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["who", "name", "kind", "present", "designed", "change"]).round(6)
+    table = table.sort_values("change", key=abs, ascending=False, kind="stable")
+    views = {"present_view": present_of(view).query(), "designed_view": view.query()}
+    return as_csv(table, basis=FITTED_WORLDS, **provenance(view), **views)
+
+
+def frontier_of(frame: View) -> dict[str, Any]:
+    """The frontier around the present text of *frame*, and what the link of each of its texts says."""
+    table = sim.frontier(frame.variant, replicates=frame.worlds, seed=frame.seed, progress=go_on)
+    present = frame.variant.settings
+    ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
+    texts = [
+        {
+            "way": row["way"],
+            "present": bool(row["present"]),
+            **{depth: float(row[depth]) for depth in DEPTHS},
+            "set": {name: round(row[name], 6) for name in ambitions if abs(row[name] - present[name]) > 1e-9},
+            **{name: [float(row[f"{name}{edge}"]) for edge in EDGES] for name in MEASURES},
+            "frontier": [name for name in MEASURES if row[f"{name}_frontier"]],
+        }
+        for row in table.to_dict("records")
+    ]
+    return {"texts": texts, "view": frame.query(), "basis": FITTED_WORLDS, **provenance(frame)}
+
+
+def frontier_table(content: Content) -> bytes:
+    """The frontier as CSV: a row per text, with its ambitions where they differ from the present text's."""
+    rows = []
+    for text in content["texts"]:
+        row = {key: text[key] for key in ("way", "present", *DEPTHS)}
+        for name in MEASURES:
+            edges = zip(EDGES, text[name], strict=True)
+            row |= {f"{name}{edge}": value for edge, value in edges} | {f"{name}_frontier": name in text["frontier"]}
+        rows.append(row | {"changes": " ".join(f"{name}:{value:g}" for name, value in text["set"].items())})
+    return _csv(rows, content)
+
+
+def harm_by_depth_of(frame: View) -> dict[str, Any]:
+    """Harm prevented by texts from nothing to everything, each a range over the assumptions."""
+    table = sim.harm_prevented_by_depth(frame.variant, seed=frame.seed, progress=go_on)
+    repeats = provenance(replace(frame, worlds=HARM_WORLDS))
+    return {"texts": table.to_dict("records"), "view": frame.query(), "basis": ASSUMED_RANGES, **repeats}
+
+
+def harm_table(content: Content) -> bytes:
+    """Harm prevented by depth, as CSV."""
+    return _csv([{**text, "unit": "% of harm without the code"} for text in content["texts"]], content)
+
+
+def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:
+    """Conduct under the *first*, present, text and the *second*, designed: ranges over the assumptions, by group."""
+    rows = [
+        {key: row[key] for key in OUTCOME} | dict(zip(("present", "designed", "change"), row["ranges"], strict=True))
+        for row in conduct_rows([first, second], [first, second, sim.Comparison(first, second)])
+    ]
+    return {
+        "rows": rows, "present_view": present_of(view).query(), "designed_view": view.query(),
+        "basis": ASSUMED_RANGES, **provenance(replace(view, worlds=worlds_at_corners(first))),
+        "combinations": len(first.at_corners),
+    }  # fmt: skip
+
+
+def conduct_table(content: Content) -> bytes:
+    """Conduct as CSV: a row per outcome and group."""
+    rows = []
+    for row in content["rows"]:
+        ends = {f"{of}_{end}": row[of][k] for of in ("present", "designed", "change")
+                for k, end in enumerate(("low", "high"))}  # fmt: skip
+        rows.append({key: row[key] for key in OUTCOME} | ends)
+    return _csv(rows, content)
+
+
+def _csv(rows: Sequence[Content], content: Content) -> bytes:
+    return as_csv(rows, **{key: content[key] for key in content if key not in ("rows", "texts")})

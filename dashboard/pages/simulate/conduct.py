@@ -1,0 +1,94 @@
+"""Conduct in one view: the card, which assets/conduct.js fills after the page, and ranges over the assumptions, by
+group. Nobody has measured any of it.
+
+Conduct is withheld where it would be one stakeholder's: where the link itself decides for somebody by name, and for the
+groups in which this view differs from the default scenario, with the same dials, by one stakeholder's doing
+(sim.experiments.disclosure). Two answers laid over each other tell no more than Compare does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from dash import html
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words
+from dashboard.shell import badge, card
+from dashboard.view import SIGNS, STAYS_OUT, View
+
+HARM = ("harm_prevented", "restraint", "protection", "retaliation")
+BY_GROUP = ("compliance",)
+WITHHELD_BY_LINK = (
+    "The link decides for somebody by name. Laid beside the same view without it, what changes in conduct would be "
+    "that one's, so no conduct is told here."
+)
+WITHHELD_BY_SCENARIO = (
+    "This scenario differs from the Paris Call by what one or two do. Laid beside it, what changes in conduct would be "
+    "theirs, so it is not told here."
+)
+
+
+def conduct_card() -> html.Section:
+    """The harm prevented, as a range over what nobody has measured, and what that is."""
+    return card(
+        "Conduct, assumed",
+        html.Div([html.H2("Harm prevented"), badge(ASSUMED, small=True, outline=True)], className="with-badge"),
+        html.Strong("–", id="harm", className="headline"),
+        html.P("", id="harm-unit", className="dimmed", role="status"),
+        html.Details(
+            [
+                html.Summary("What this assumes"),
+                html.P("Nobody has measured conduct, so the worlds are simulated at each combination of:"),
+                html.Ul([], id="assumptions"),
+                html.Div([], id="conduct-rows"),
+                html.P([html.Span("", id="conduct-provenance"), " ",
+                        html.A("Method", href="method", **{"data-keeps-view": "yes"}), " holds the formulas."],
+                       className="dimmed"),
+            ],
+            id="conduct-more", className="conduct-more", hidden=True,
+        ),
+        id="conduct-card", style="number wide",
+    )  # fmt: skip
+
+
+def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
+    """Harm prevented, its parts, and compliance by group, each as a range; the assumptions; and why any is withheld."""
+    run = runs.of(view)
+    content: dict[str, Any] = {
+        "query": view.query(), "basis": ASSUMED_RANGES, "seed": run.seed, "version": sim.__version__,
+        "assumptions": _assumptions(run), "rows": [], "headline": None, "withheld": None,
+    }  # fmt: skip
+    if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
+        return content | {"withheld": WITHHELD_BY_LINK}
+    default = View(lens=view.lens, set=view.set, worlds=view.worlds, seed=view.seed)
+    withheld = sim.Comparison(runs.of(default), run).withheld
+    run = replace(run, workers=1)  # one processor, so that a dial moved meanwhile has another
+    table = run.outcomes
+    table = table[~table["low"].isna() & ~table["part"].isin(withheld)]
+    table = pd.concat([table[table["outcome"] == outcome] for outcome in (*HARM, *BY_GROUP)])
+    rows: list[dict[str, Any]] = [
+        {**{str(key): value for key, value in row.items()}, "group": GROUPS[row["part"]]}
+        for row in table[["outcome", "part", "label", "unit", "low", "high"]].to_dict("records")
+    ]
+    headline = next((row for row in rows if row["outcome"] == HARM[0]), None)
+    corners = run.at_corners
+    return content | {
+        "rows": rows,
+        "headline": headline,
+        "combinations": len({tuple(corner["harm_prevented", "all"].tolist()) for corner in corners}),
+        "worlds": len(corners[0]["harm_prevented", "all"]),
+        "withheld": None if headline else WITHHELD_BY_SCENARIO,
+    }
+
+
+def _assumptions(run: sim.Run) -> list[dict[str, Any]]:
+    """The dials over which the ranges go: name, meaning, unit, source, and the lowest and highest value."""
+    return [
+        {"dial": name, "label": dial_words(name), "meaning": sim.DIALS[name].meaning, "unit": sim.DIALS[name].unit,
+         "source": sim.DIALS[name].source, "low": low, "high": high}
+        for name, (low, high) in run.assumptions().items()
+    ]  # fmt: skip

@@ -1,0 +1,98 @@
+"""The world map, which assets/world.js draws and which follows the round: the shares of all worlds, or one world.
+
+    ?lens=realist&world=7
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+import dash_mantine_components as dmc
+from dash import html
+
+import sim
+from dashboard.data.words import FITTED_WORLDS, SHARES_ON_MAP, STATUSES, STATUSES_ON_MAP
+from dashboard.shell import badge, call_on_change, card, graph, segments
+from dashboard.view import MOST_WORLDS, View, view_and_value, whole
+
+WORLD = "world"
+WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
+DISCLAIMER = (
+    "Shapes follow the simplified geodata of the United Nations and serve orientation alone: no boundary, name or "
+    "hatching here says anything about the legal status of a territory. The model has the 193 members of the United "
+    "Nations; hatched areas are not modelled on their own, and members too small for this scale are dots."
+)
+
+
+def world_card() -> html.Section:
+    """The map, which share it shows, its key, and what its boundaries do not mean."""
+    # Plotly would ask a host of its own for the geometry.
+    figure = graph("world", "world", scrollZoom=False, topojsonURL="assets/topojson/")
+    return card(
+        "World map",
+        html.Div([
+            html.Div([html.H2("The world, state by state"), html.P("", id="world-unit", className="dimmed")]),
+            html.Div([
+                segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm", className="world-share"),
+                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm", className="world-share"),
+                html.Div([
+                    dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
+                                    size="sm", **{"aria-label": "Number of the world"}),
+                    html.Span("", id="world-of", className="dimmed"),
+                ], className="world-number"),
+            ], className="world-switches"),
+        ], className="world-head"),
+        html.Div(figure, id="world-image", role="img", **{"aria-label": "World map"}),
+        html.Ul([
+            html.Li([
+                html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds",
+            ], className="of-all"),
+            *(html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
+              for status, words in STATUSES_ON_MAP.items()),
+            html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
+            html.Li([html.Span(className="key not-modelled"), "not modelled"]),
+            html.Li(badge(small=True)),
+        ], className="world-key"),
+        html.P(DISCLAIMER, className="dimmed"),
+        id="world-card",
+    )  # fmt: skip
+
+
+def register(app: dash.Dash) -> None:
+    """Tells assets/world.js of the switches."""
+    for control, function in (("world-share", "share"), ("world-which", "which"), ("world-number", "world")):
+        call_on_change(app, f"heard_{function}", control)
+
+
+@dataclass(frozen=True)
+class OneWorld:
+    """World *number*, 1 for the first, of those of *view*."""
+
+    view: View
+    number: int
+
+    @property
+    def key(self) -> str:
+        """The same for the same world, and no other's."""
+        return urlencode([("view", self.view.query()), (WORLD, self.number)])
+
+
+def one_world_of(query: str) -> OneWorld:
+    """The world that *query* asks for: that of a view, and `world`; InputError, in one sentence, where it is none."""
+    view, number = view_and_value(query, WORLD)
+    return OneWorld(view, whole(WORLD, number, 1, min(view.worlds, MOST_WORLDS)))
+
+
+def courses_of(world: OneWorld, run: sim.Run) -> dict[str, Any]:
+    """The statuses of everybody with a name in one world, as changes: [place among the dates, number of the status]."""
+    numbers = {status: number for number, status in enumerate(STATUSES)}
+    courses = {}
+    for who, course in run.world(world.number).items():
+        statuses = [numbers[status] for status in course]
+        changes = [place for place in range(1, len(statuses)) if statuses[place] != statuses[place - 1]]
+        courses[str(who)] = [[place, statuses[place]] for place in ([0] if statuses[0] else []) + changes]
+    return {"world": world.number, "worlds": run.replicates, "seed": run.seed, "basis": FITTED_WORLDS,
+            "statuses": list(STATUSES), "courses": courses}  # fmt: skip

@@ -1,0 +1,165 @@
+"""The influence network: whose example counts for whom, among those with a name; assets/network.js draws it, lists
+ties, and follows the round.
+
+Everybody has a place on a circle, in the order of the sub-regions of the world, neighbours in the network beside each
+other. The strongest ties of each layer are drawn, bundled by region; all ties of one stakeholder come on request. The
+network follows from public facts and the dials in MIXING alone, so it is the same for every seed.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+import pandas as pd
+from dash import html
+
+import sim
+from dashboard.data.words import ASSUMED, FITTED
+from dashboard.shell import badge, call_on_change, card, segments
+from dashboard.view import WHERE, View
+
+STRONGEST = 3  # ties drawn for each stakeholder and layer
+MOST_HEEDED = 10
+DIGITS = 4
+LAYERS = {
+    "organisations": "shared organisations", "region": "same sub-region", "home": "same home country",
+    "sector": "same sector",
+}  # fmt: skip
+MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share")
+ABOUT = (
+    "A tie leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
+    "those they share organisations with, the smaller the organisation the more, and their sub-region; firms and NGOs "
+    "heed the ten nearest in size in their home country and in their sector. Memberships and regions are public. That "
+    "examples travel along these ties, and how the layers are mixed, is assumed; what an example weighs was fitted to "
+    "the register, which can hardly tell it from what neighbours have in common."
+)
+
+
+def network_card() -> html.Section:
+    """The circle, the layer that it shows, and all ties of the one that is chosen."""
+    layers = {"all": "All", **{layer: words[0].upper() + words[1:] for layer, words in LAYERS.items()}}
+    return card(
+        "Influence network",
+        html.Div(
+            [
+                html.Div([html.H2("Whose example counts for whom"), html.P("", id="network-unit", className="dimmed")]),
+                segments("network-layer", layers, "Layer of ties", size="sm", className="world-share"),
+            ],
+            className="world-head",
+        ),
+        html.Div(
+            [
+                html.Div(html.Div(id="network", className="network"), className="network-place"),
+                html.Div(
+                    [
+                        dmc.Select(id="network-who", label="All ties of", data=[], searchable=True, limit=60,
+                                   disabled=True, clearable=True, placeholder="State or organisation",
+                                   selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name"),
+                        html.P(f"Drawn are the {STRONGEST} strongest ties of each in each layer. Choose somebody, "
+                               "here or on the circle, to see and read all of its ties.",
+                               id="network-hint", className="dimmed"),
+                        html.Div([], id="network-ties", className="network-ties"),
+                    ],
+                    className="network-told",
+                ),
+            ],
+            className="network-both",
+        ),
+        html.Ul([
+            html.Li([html.Span("0 %"), html.Span(className="world-scale cividis"), "signed in 100 % of worlds"]),
+            html.Li([html.Span(className="key tie"), "tie, brighter the more often whom it leads from has signed"]),
+            html.Li(badge(f"shares: {FITTED}", small=True)),
+            html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
+        ], className="world-key"),
+        html.P(ABOUT, className="dimmed"),
+        id="network-card",
+    )  # fmt: skip
+
+
+def register(app: dash.Dash) -> None:
+    """Tells assets/network.js of the controls."""
+    call_on_change(app, "heard_layer", "network-layer")
+    call_on_change(app, "heard_network_who", "network-who")
+
+
+def mixing_of(view: View) -> str:
+    """The values of the dials on which the network of *view* depends."""
+    return "&".join(f"{dial}={view.variant.settings[dial]:g}" for dial in MIXING)
+
+
+def network_of(run: sim.Run) -> dict[str, Any]:
+    """Everybody's place on the circle, by region, and the ties to draw: [heeding, heeded, layer, weight] as numbers."""
+    people, ties = run.directory(), run.ties()
+    regions = _order(people, ties)
+    people["place"] = people["region"].map({region: place for place, region in enumerate(regions)})
+    people["kind_place"] = people["kind"].map({kind: place for place, kind in enumerate(sim.KINDS)})
+    people = people.sort_values(["place", "kind_place", "weight", "id"], ascending=[True, True, False, True])
+    number = {who: place for place, who in enumerate(people["id"])}
+    layers = {layer: place for place, layer in enumerate(LAYERS)}
+    strongest = ties.sort_values(["weight", "heeds"], ascending=[False, True]).groupby(["who", "layer"]).head(STRONGEST)
+    strongest = strongest.sort_values(["who", "heeds", "layer"])
+    columns = (
+        strongest["who"].map(number), strongest["heeds"].map(number), strongest["layer"].map(layers),
+        strongest["weight"].round(DIGITS),
+    )  # fmt: skip
+    sizes = people.groupby("region").size()
+    return {
+        "ids": list(number),
+        "regions": [[region, int(sizes[region])] for region in regions],
+        "layers": LAYERS,
+        "strongest": STRONGEST,
+        "most_heeded": _most_heeded(ties),
+        "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
+    }
+
+
+def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
+    """All ties of one with a name, strongest first: whom it heeds, and who heeds it; InputError for others."""
+    ties = run.ties()
+    if who not in run.signed:
+        raise sim.InputError(f"{WHERE}: who is {who[:40]!r}, expected the iso3 code of a state or a name on the page")
+    return {"who": who, "heeds": _by_weight(ties[ties["who"] == who], "heeds"),
+            "heeded_by": _by_weight(ties[ties["heeds"] == who], "who")}  # fmt: skip
+
+
+def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:
+    """[id, how many heed it, sum of its example's weights for them], the largest sums first."""
+    sums = ties.groupby("heeds").agg(by=("who", "nunique"), weight=("weight", "sum")).reset_index()
+    sums = sums.sort_values(["weight", "heeds"], ascending=[False, True]).head(MOST_HEEDED)
+    return [[row[0], row[1], round(row[2], DIGITS)] for row in sums.itertuples(index=False)]
+
+
+def _by_weight(ties: pd.DataFrame, other: str) -> list[list[Any]]:
+    """[id, weight, layers], strongest first; ties through several layers as one."""
+    sums = ties.groupby(other).agg(weight=("weight", "sum"), layers=("layer", list)).reset_index()
+    sums = sums.sort_values(["weight", other], ascending=[False, True])
+    return [[row[0], round(row[1], DIGITS), row[2]] for row in sums.itertuples(index=False)]
+
+
+def _order(people: pd.DataFrame, ties: pd.DataFrame) -> list[str]:
+    """The sub-regions around the circle, so that those with strong ties are neighbours: the best order that reversing
+    stretches of it leads to, from the alphabet on.
+    """
+    home = people.set_index("id")["region"]
+    pairs = pd.DataFrame({"to": ties["who"].map(home), "from": ties["heeds"].map(home), "weight": ties["weight"]})
+    between = pairs.pivot_table(index="to", columns="from", values="weight", aggfunc="sum")
+    regions = sorted(home.unique())
+    between = between.reindex(index=regions, columns=regions).fillna(0.0)
+    bonds = between.to_numpy() + between.to_numpy().T
+    order = list(range(len(regions)))
+
+    def closeness(chain: list[int]) -> float:
+        return float(sum(bonds[a, b] for a, b in pairwise([*chain, chain[0]])))
+
+    best, better = closeness(order), True
+    while better:
+        better = False
+        for start in range(len(order) - 1):
+            for end in range(start + 2, len(order) + 1):
+                other = [*order[:start], *order[start:end][::-1], *order[end:]]
+                if (sum_of_bonds := closeness(other)) > best + 1e-12:
+                    order, best, better = other, sum_of_bonds, True
+    return [regions[place] for place in order]

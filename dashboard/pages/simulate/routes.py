@@ -1,0 +1,95 @@
+"""The routes of the page Simulate: the record of a view, the people, one world, conduct as ranges, the network, and the
+downloads: numbers as CSV and Parquet, and the manifest that repeats a run to the bit.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from functools import partial
+
+import flask
+
+import sim
+from dashboard.cache import Answers
+from dashboard.data.record import people, record_of
+from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
+from dashboard.pages import Services
+from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.pages.simulate.map import courses_of, one_world_of
+from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
+from dashboard.requests import CSV, JSON, query, refusal, reply
+from dashboard.view import View, view_and_round, view_and_value, view_of
+
+CONDUCT_AT_ONCE = 1  # it takes as long as some eighty worlds
+MOST_WAITING = 2  # requests for conduct, the one computed among them; each holds a thread of the server
+BUSY = "Other views' conduct is being simulated. This one's comes after it."
+
+
+def _manifest(view: View, run: sim.Run) -> bytes:
+    return json.dumps(run.manifest, indent=2, allow_nan=False).encode()
+
+
+DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
+    "run.csv": (CSV, lambda view, run: as_csv(run_table(view, run))),
+    "run.parquet": ("application/vnd.apache.parquet", lambda view, run: as_parquet(run_table(view, run))),
+    "manifest.json": (JSON, _manifest),
+}
+
+
+def register(server: flask.Flask, services: Services) -> None:
+    """The routes on *server*, from *services*."""
+    answers, runs = services.answers, services.runs
+    conduct_answers = Answers(at_once=CONDUCT_AT_ONCE)
+    places = threading.BoundedSemaphore(MOST_WAITING)
+
+    @server.get("/data/run")
+    def run() -> flask.Response:
+        view = view_of(query())
+        return reply(answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
+
+    @server.get("/data/people")
+    def everybody() -> flask.Response:
+        return reply(answers.get("people", people))
+
+    @server.get("/data/world")
+    def world() -> flask.Response:
+        world = one_world_of(query())
+        return reply(answers.get(world.key, lambda: courses_of(world, runs.of(world.view))))
+
+    @server.get("/data/conduct")
+    def conduct() -> flask.Response:
+        view = view_of(query())
+        answer = conduct_answers.find(view.query())
+        if answer is not None:
+            return reply(answer)
+        if not places.acquire(blocking=False):
+            return refusal(BUSY, 202)  # accepted and not answered yet: the page asks again
+        try:
+            return reply(conduct_answers.get(view.query(), lambda: conduct_of(view, runs)))
+        finally:
+            places.release()
+
+    @server.get("/data/network")
+    def network() -> flask.Response:
+        view = view_of(query())
+        return reply(answers.get(f"network?{mixing_of(view)}", lambda: network_of(runs.of(view))))
+
+    @server.get("/data/network/ties")
+    def ties() -> flask.Response:
+        view, who = view_and_value(query(), "who")
+        return reply(answers.get(f"ties?{mixing_of(view)}&{who}", lambda: ties_of(runs.of(view), who)))
+
+    def download(name: str, mimetype: str, content: Callable[[View, sim.Run], bytes]) -> flask.Response:
+        view = view_of(query())
+        return reply(answers.get(f"{name}?{view.query()}", lambda: content(view, runs.of(view))), mimetype, name)
+
+    for name, (mimetype, content) in DOWNLOADS.items():
+        server.add_url_rule(f"/data/{name}", name, partial(download, name, mimetype, content))
+
+    @server.get("/data/shares.csv")
+    def shares() -> flask.Response:
+        view, number = view_and_round(query())
+        key = f"shares.csv {number}?{view.query()}"
+        return reply(answers.get(key, lambda: as_csv(shares_table(view, runs.of(view), number))), CSV, "shares.csv")
