@@ -17,17 +17,18 @@
 
   // Dates such as 2018-11-12 in words; kept, as it takes a while to write one.
   const dates = options => {
-    const format = new Intl.DateTimeFormat("en-GB", {day: "numeric", timeZone: "UTC", ...options}), kept = new Map();
+    const format = new Intl.DateTimeFormat("en-GB", {day: "numeric", timeZone: "UTC", ...options}), texts = new Map();
     return date => {
-      if (!kept.has(date)) kept.set(date, format.format(new Date(`${date}T12:00:00Z`)));
-      return kept.get(date);
+      if (!texts.has(date)) texts.set(date, format.format(new Date(`${date}T12:00:00Z`)));
+      return texts.get(date);
     };
   };
   const day = dates({month: "long", year: "numeric"}), short_day = dates({month: "short", year: "2-digit"});
 
   const name_of = id => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
-  const options = (ids = Object.keys(parley.people)) => ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
+  const options = (ids = Object.keys(parley.people)) =>
+    ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
   parley.words = {KINDS, KIND, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
 })();

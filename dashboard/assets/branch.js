@@ -91,7 +91,8 @@
     heard_branch_choice(who, choice) { Object.assign(form, {who, choice}); },
     heard_branch_dial(dial) {
       if (!dial || dial === form.dial) return;
-      const [min, max, whole] = JSON.parse(at("branch-card").dataset.dials)[dial], value = Number(parley.view.set[dial] ?? parley.record?.settings[dial] ?? min);
+      const [min, max, whole] = JSON.parse(at("branch-card").dataset.dials)[dial];
+      const value = Number(parley.view.set[dial] ?? parley.record?.settings[dial] ?? min);
       Object.assign(form, {dial, value});
       put("branch-value", {value, min, max, step: whole ? 1 : (max - min) / 20, allowDecimal: !whole, label: `becomes (${min} to ${max})`});
     },

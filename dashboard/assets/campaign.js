@@ -6,10 +6,14 @@
   // A random name for this opening of the page, so that one visitor does not cancel the job of another.
   const visitor = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
   const questions = {
-    pivots: {form: {}, job: null, timer: null, pairs: ({most, who, from}) => [...(who.length ? who.map(id => ["who", id]) : [["most", most]]), ["from", from]],
-             show: answer => parley.answers.pivots(answer, contrast)},
-    campaign: {form: {}, job: null, timer: null, pairs: ({approaches, from}) => [["approaches", approaches], ["from", from]],
-               show: answer => parley.answers.campaign(answer)},
+    pivots: {
+      form: {}, job: null, timer: null, show: answer => parley.answers.pivots(answer, contrast),
+      pairs: ({most, who, from}) => [...(who.length ? who.map(id => ["who", id]) : [["most", most]]), ["from", from]],
+    },
+    campaign: {
+      form: {}, job: null, timer: null, show: answer => parley.answers.campaign(answer),
+      pairs: ({approaches, from}) => [["approaches", approaches], ["from", from]],
+    },
   };
   const NAMES = Object.keys(questions);
   let contrast = "signs less stays out", page = null;
@@ -62,15 +66,15 @@
   }
 
   function show_job(name, job) {
-    const question = questions[name], waiting = waits(job), begun = waiting && job.total > 0, done = job?.state === "done";
+    const question = questions[name], waiting = waits(job), counted = waiting && job.total > 0, done = job?.state === "done";
     const cancel = at(`${name}-cancel`), had_focus = document.activeElement === cancel, bar = at(`${name}-progress`);
     clearTimeout(question.timer);
     question.job = job;
     cancel.hidden = bar.hidden = !waiting;
     at(`${name}-start`).hidden = waiting;
-    if (begun) Object.assign(bar, {max: job.total, value: job.done}); else bar.removeAttribute("value");
+    if (counted) Object.assign(bar, {max: job.total, value: job.done}); else bar.removeAttribute("value");
     set(`${name}-state`, waiting ? progress(job) : done ? "Done" : "");
-    set(`${name}-count`, begun ? `${job.done} of ${job.total}${time_left(job.seconds_left)}` : "");
+    set(`${name}-count`, counted ? `${job.done} of ${job.total}${time_left(job.seconds_left)}` : "");
     at(`${name}-answer`).hidden = !done;
     if (had_focus && !waiting) at(`${name}-start`).focus();
     if (waiting) question.timer = setTimeout(poll, OFTEN, name);
@@ -90,16 +94,16 @@
 
   // The question of the address into its form; then its job, where the server has one.
   async function restore(name) {
-    const asked = parley.view[name];
-    if (asked === null) return;
-    const parameters = new URLSearchParams(asked), {form} = questions[name];
+    const text = parley.view[name];
+    if (text === null) return;
+    const parameters = new URLSearchParams(text), {form} = questions[name];
     for (const key of ["most", "approaches", "from"]) {
       const value = parameters.get(key);
       if (value && isFinite(value)) put(`${name}-${key}`, {value: form[key] = Number(value)});
     }
     if (parameters.has("who")) put("pivots-who", {value: form.who = parameters.getAll("who")});
     try {
-      const job = await ask_job(`?${new URLSearchParams({kind: name, view: parley.query(), asked})}`);
+      const job = await ask_job(`?${new URLSearchParams({kind: name, view: parley.query(), asked: text})}`);
       if (!at(`${name}-card`) || questions[name].job) return;
       if (waits(job) || job.state === "done") follow(name, job); else set(`${name}-state`, "Not simulated yet: press Start");
     } catch (problem) {
@@ -112,7 +116,8 @@
     const {dates, first_round} = parley.record, last = first_round + dates.length - 1;
     for (const name of NAMES) {
       const {from} = questions[name].form, date = dates[from - first_round];
-      put(`${name}-from`, {min: first_round, max: last, description: date ? `Month ${from} ends on ${day(date)}.` : `A month from ${first_round} to ${last}.`});
+      const description = date ? `Month ${from} ends on ${day(date)}.` : `A month from ${first_round} to ${last}.`;
+      put(`${name}-from`, {min: first_round, max: last, description});
     }
   }
 

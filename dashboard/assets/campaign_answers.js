@@ -10,9 +10,9 @@
   const interval = (low, high) => low === null ? "–" : `${signed(low)} to ${signed(high)}`;
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
-  const shared = ({rank}, rows) => rows.filter(row => row.rank === rank).length > 1 ? `=${rank}` : `${rank}`;
+  const place = ({rank}, rows) => rows.filter(row => row.rank === rank).length > 1 ? `=${rank}` : `${rank}`;
   // Rows under headings, each a class of its column and a text.
-  const bars = (place, headings, rows) => fill(place, [table(headings.map(([className, text]) => [text, {className}]), rows, {className: "bars"})]);
+  const bars = (id, headings, rows) => fill(id, [table(headings.map(([className, text]) => [text, {className}]), rows, {className: "bars"})]);
 
   // A function that draws means with their intervals on one scale, which holds all of *spans* and 0.
   function scale(spans) {
@@ -30,7 +30,8 @@
   function person(who, name, more = "") {
     const parameters = new URLSearchParams(parley.query());
     parameters.set("who", who);
-    return element("th", {scope: "row", className: "whom"}, element("a", {href: `stakeholder?${parameters}`}, name), element("span", {className: "dimmed"}, more));
+    return element("th", {scope: "row", className: "whom"},
+      element("a", {href: `stakeholder?${parameters}`}, name), element("span", {className: "dimmed"}, more));
   }
 
   const provenance = ({title, lens, worlds, seed, version, interval}, judged = "") =>
@@ -42,7 +43,8 @@
     if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean, 1)} others.`;
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
-    const names = first.map(row => `${row.name} (${signed(row.mean, 1)})`), last = names.pop(), alike = names.length ? "; these cannot be told apart" : "";
+    const names = first.map(row => `${row.name} (${signed(row.mean, 1)})`), last = names.pop();
+    const alike = names.length ? "; these cannot be told apart" : "";
     const who = word => names.length ? `${names.join(", ")} ${word} ${last}` : last;
     return less ? `Most others are lost where ${who("or")} stays out${alike}.` : `${who("and")} ${names.length ? "move" : "moves"} most others${alike}.`;
   }
@@ -54,13 +56,17 @@
     at("pivots-csv").href = `data/jobs/${answer.key}/pivots.csv`;
     set("pivots-assumes", `Every figure ${answer.assumes}.`);
     const draw = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
-    const headings = [["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved"], ["estimate", "95 % interval"], ["estimate low-end", "Peers at the low end"],
-                      ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"]];
+    const headings = [
+      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved"], ["estimate", "95 % interval"],
+      ["estimate low-end", "Peers at the low end"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"],
+    ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
-      column("rank", shared(row, rows)), person(row.who, row.name, ` ${KIND[row.kind]}`),
+      column("rank", place(row, rows)), person(row.who, row.name, ` ${KIND[row.kind]}`),
       column("bar", draw(row.mean, row.low, row.high, {mean: row.low_end_mean, low: row.low_end_low, high: row.low_end_high})),
-      column("estimate", ...estimate(row.mean, row.low, row.high)), column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
-      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))), column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
+      column("estimate", ...estimate(row.mean, row.low, row.high)),
+      column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
+      ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))),
+      column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${spaced(name)} ${rounded(value)}`).join(", ");
     set("pivots-read", "Who is not clearly different shares a rank (=). Places are those at best and at worst. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. Peers at their low end: ${peers}.`);
@@ -77,18 +83,25 @@
       ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached, 1)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain, 1)} (${interval(random.low, random.high)}).`]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     let draw = scale(lists.map(row => [row.gain, row.low, row.high]));
-    bars("lists-table", [["whom", "List"], ["bar", "States gained"], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"]],
-      lists.map(row => element("tr", {}, element("th", {scope: "row", className: "whom"}, LISTS[row.list]), column("bar", draw(row.gain, row.low, row.high)),
-        column("estimate", ...estimate(row.gain, row.low, row.high)),
-        column("estimate low-end", ...(row.list === "greedy" ? ["–"] : estimate(row.greedy_less, row.greedy_less_low, row.greedy_less_high))),
-        column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
+    const of_lists = [
+      ["whom", "List"], ["bar", "States gained"], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
+    ];
+    bars("lists-table", of_lists, lists.map(row => element("tr", {},
+      element("th", {scope: "row", className: "whom"}, LISTS[row.list]),
+      column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
+      column("estimate low-end", ...(row.list === "greedy" ? ["–"] : estimate(row.greedy_less, row.greedy_less_low, row.greedy_less_high))),
+      column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     draw = scale(approached.map(row => [row.gain, row.low, row.high]));
-    const headings = [["rank", "No."], ["whom", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"], ["stands", "Without an approach"],
-                      ["standing", "Not reached"], ["standing", "Would decline"], ["detail", "Waits"], ["detail", "Has signed"]];
-    bars("approached-table", headings, approached.map(row => element("tr", {},
-      column("rank", `${row.order}`), person(row.who, row.name), column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
-      column("detail", shared(row, approached)), column("detail", signed(row.itself)), column("stands", stack(row)),
-      column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)), column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
+    const of_approaches = [
+      ["rank", "No."], ["whom", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"],
+      ["stands", "Without an approach"], ["standing", "Not reached"], ["standing", "Would decline"], ["detail", "Waits"], ["detail", "Has signed"],
+    ];
+    bars("approached-table", of_approaches, approached.map(row => element("tr", {},
+      column("rank", `${row.order}`), person(row.who, row.name),
+      column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
+      column("detail", place(row, approached)), column("detail", signed(row.itself)), column("stands", stack(row)),
+      column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
+      column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
     set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not been reached by the end in most worlds without an approach, and ${mostly("declines")} have been reached and decline. `
       + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${asked.strength} a month added to its attention. The order is that of the choice; gains that are not clearly different share a rank (=).`);

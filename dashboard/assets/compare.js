@@ -3,27 +3,27 @@
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, ask, latest, on, on_click} = parley.dom;
   const {KINDS, percent, signed: with_sign, day} = parley.words;
   const MOST = 4, LETTERS = "ABCD";
-  const comparison = latest();
-  let question = null, compared = null, conduct = null;
+  const request = latest();
+  let question = null, comparison = null, conduct = null;
 
   async function ask_comparison() {
     if (!at("compare")) return;
     const query = [parley.query(), ...parley.view.with.map(other => `with=${encodeURIComponent(other)}`)].filter(Boolean).join("&");
     at("compare-download").href = `data/compare.csv?${query}`;
-    if (query === question && compared) return show();
+    if (query === question && comparison) return show();
     question = query;
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
-    if (!compared) chips();
+    if (!comparison) chips();
     try {
-      const content = await comparison.ask(address("data/compare", query));
+      const content = await request.ask(address("data/compare", query));
       if (!content) return;
-      compared = content;
+      comparison = content;
       conduct = null;
       say("message");
       show();
     } catch (problem) {
-      question = compared = null;
+      question = comparison = null;
       say("message", problem.message);
       at("compare")?.classList.add("refused");
       chips();
@@ -33,11 +33,12 @@
 
   function show() {
     at("compare").classList.remove("refused");
-    set("compare-provenance", `${compared.worlds} worlds in each view, seed ${compared.seed}, Parley ${compared.version}`);
+    set("compare-provenance", `${comparison.worlds} worlds in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
     chips();
     draw();
-    const alone = compared.pairs.length === 0;
-    fill("pairs", alone ? [element("p", {className: "dimmed"}, "Add a scenario or a lens above, and its differences from A are listed here.")] : compared.pairs.map(pair));
+    const alone = comparison.pairs.length === 0;
+    const nothing = element("p", {className: "dimmed"}, "Add a scenario or a lens above, and its differences from A are listed here.");
+    fill("pairs", alone ? [nothing] : comparison.pairs.map(pair));
     for (const id of ["pairs-read", "conduct"]) at(id).hidden = alone;
     if (at("conduct").open) ask_conduct();
   }
@@ -45,7 +46,7 @@
   // What each letter stands for; where the server refuses one, its entry of the address, so that it can be removed.
   function chips() {
     if (!at("compare")) return;
-    const names = compared?.views.map(view => view.name) ?? ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
+    const names = comparison?.views.map(view => view.name) ?? ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
     fill("compared", names.map((name, k) => element("li", {className: `side side-${k}`},
       element("strong", {}, LETTERS[k] ?? "?"), element("span", {}, name),
       k === 0 ? element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")
@@ -57,7 +58,7 @@
   }
 
   function draw() {
-    for (const kind of Object.keys(KINDS)) put(`compare-${kind}`, {figure: parley.figures.compared(compared.views, kind)});
+    for (const kind of Object.keys(KINDS)) put(`compare-${kind}`, {figure: parley.figures.comparison(comparison.views, kind)});
   }
 
   const number = (value, unit) => unit === "share" ? percent(value, 1) : value.toFixed(value % 1 ? 1 : 0);
@@ -67,7 +68,7 @@
   }
 
   function pair({letter, differences, up, down}, k) {
-    const view = compared.views[k + 1], [first, second] = [compared.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
+    const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
       row(label, number(first, unit), number(second, unit), element("strong", {}, signed(difference, unit) + (unit === "share" ? " pts" : "")),
@@ -76,7 +77,7 @@
       element("h2", {}, `${letter} less A`),
       element("p", {className: "dimmed"}, `${view.name}, beside A, ${when}.`),
       element("p", {className: "basis"}, element("span", {className: "tag"}, "fitted to the register"),
-        element("span", {className: "dimmed"}, `${compared.worlds} pairs of worlds with the same luck, seed ${compared.seed}`)),
+        element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
       wide_table(`Differences, ${letter} less A`, table(["At the end", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
       element("h3", {}, "Who changed sides"),
       element("p", {className: "dimmed"}, "Share of simulated worlds in which each has signed by the end."),
@@ -89,7 +90,7 @@
   }
 
   async function ask_conduct() {
-    if (!compared || compared.pairs.length === 0 || conduct === question) return;
+    if (!comparison || comparison.pairs.length === 0 || conduct === question) return;
     const query = conduct = question, state = at("conduct-state");
     state.textContent = "Simulating conduct over its assumptions, some seconds …";
     fill("conduct-table", []);
@@ -122,11 +123,11 @@
 
   on("parley:record", ask_comparison);
   on("parley:page", () => { conduct = null; if (parley.record) ask_comparison(); });
-  on("parley:scheme", () => { if (at("compare") && compared) draw(); });
+  on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {
-    const removed = Number(button.dataset.removeView);
-    parley.view.with = parley.view.with.filter((_, k) => k !== removed);
+    const place = Number(button.dataset.removeView);
+    parley.view.with = parley.view.with.filter((_, k) => k !== place);
     parley.write();
     ask_comparison();
     at("beside-scenario")?.focus();

@@ -60,8 +60,10 @@
     set("harm", headline ? `${range(headline)} %` : "not told");
     set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
     fill("assumptions", assumptions.map(({label, low, high, unit, meaning, source}) => element("li", {},
-      element("strong", {}, label), low === high ? ` ${low}, as set` : ` ${low} to ${high}`, ` (${unit}): ${meaning}. `, element("span", {}, `${capital(source)}.`))));
-    const cells = ({label, group, unit, ...ends}) => row(label + (group === "all" ? "" : `: ${group}`), range(ends) + (unit.startsWith("%") ? " %" : ""));
+      element("strong", {}, label), low === high ? ` ${low}, as set` : ` ${low} to ${high}`, ` (${unit}): ${meaning}. `,
+      element("span", {}, `${capital(source)}.`))));
+    const cells = ({label, group, unit, ...ends}) =>
+      row(label + (group === "all" ? "" : `: ${group}`), range(ends) + (unit.startsWith("%") ? " %" : ""));
     fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
     set("conduct-provenance", headline ? `From the lowest 5th to the highest 95th percentile of ${worlds} worlds at each of ${combinations} combinations, seed ${seed}.` : "");
   }

@@ -13,7 +13,8 @@
 
   function show() {
     if (!here()) return;
-    const record = parley.record, rows = Object.fromEntries(record.differences.map(row => [row.key, row])), changed = record.query !== record.present_query;
+    const {record} = parley, changed = record.query !== record.present_query;
+    const rows = Object.fromEntries(record.differences.map(row => [row.key, row]));
     at("designer").classList.remove("refused");
     set("design-provenance", `${record.title}, ${record.worlds} worlds under each text and the same luck, seed ${record.seed}, ${lens(record.lens)}, Parley ${record.version}`);
     for (const kind of Object.keys(KINDS)) number(kind, rows[`signatories-${kind}`], whole, 1, "");
@@ -21,7 +22,9 @@
     const {present, designed} = record.text;
     set("design-depth", designed.depth.toFixed(2));
     set("present-depth", present.depth.toFixed(2));
-    for (const name of ["restraint", "burden"]) set(`depth-${name}`, [...new Set([present, designed].map(text => text[`depth_${name}`].toFixed(2)))].join(" → "));
+    for (const name of ["restraint", "burden"]) {
+      set(`depth-${name}`, [...new Set([present, designed].map(text => text[`depth_${name}`].toFixed(2)))].join(" → "));
+    }
     const both = kind => `${whole(rows[`signatories-${kind}`].first)} → ${whole(rows[`signatories-${kind}`].second)}`;
     set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${present.depth.toFixed(2)} → ${designed.depth.toFixed(2)}.`
       : "This is the present text. Move a provision, and its numbers change here.");
@@ -67,8 +70,10 @@
     ], percent(first), percent(second));
     const part = rows => table(["Who", "Present", "Designed"], rows.map(person));
     const rest = rows.slice(SHOWN), nobody = changed ? "Nobody with a name." : "Nobody yet: this is the present text.";
-    fill(`people-${way}`, rows.length ? [part(rows.slice(0, SHOWN)), ...(rest.length ? [element("details", {}, element("summary", {}, `The other ${rest.length}`), part(rest))] : [])]
-      : [element("p", {className: "dimmed"}, nobody)]);
+    fill(`people-${way}`, [
+      rows.length ? part(rows.slice(0, SHOWN)) : element("p", {className: "dimmed"}, nobody),
+      ...(rest.length ? [element("details", {}, element("summary", {}, `The other ${rest.length}`), part(rest))] : []),
+    ]);
   }
 
   function draw() {
@@ -157,9 +162,10 @@
 
   function texts() {
     const rows = frontier.texts.map((text, place) => {
-      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), label = `Try: ${text.way}, ${words}, depth ${text.depth.toFixed(2)}`;
-      return row(text.way, words, text.depth.toFixed(2), ...Object.keys(KINDS).map(kind => text[`signatories_${kind}`][1].toFixed(0)), percent(text.power_share[1]),
-        element("button", {className: "reset", dataset: {tryText: place}, "aria-label": label}, "try"));
+      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = text.depth.toFixed(2);
+      const signatories = Object.keys(KINDS).map(kind => text[`signatories_${kind}`][1].toFixed(0));
+      const button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${text.way}, ${words}, depth ${depth}`};
+      return row(text.way, words, depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
     fill("frontier-table", [table(["Way", "What it asks", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
   }
@@ -198,7 +204,8 @@
   callbacks({
     heard_may_sign(kinds) {
       if (quiet || !here() || !kinds) return;
-      const {present, designed} = parley.record.text, signers = Object.keys(KINDS).map(kind => `${kind}s`).filter(kind => kinds.includes(kind)).join(",");
+      const {present, designed} = parley.record.text;
+      const signers = Object.keys(KINDS).map(kind => `${kind}s`).filter(kind => kinds.includes(kind)).join(",");
       set("may-sign-note", signers ? "" : "A code needs somebody who may sign it.");
       if (!signers) return put("may-sign", {value: designed.may_sign});
       parley.view.may_sign = signers === present.may_sign.join(",") ? "" : signers;

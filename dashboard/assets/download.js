@@ -3,13 +3,15 @@
   const {at, element, address, on} = parley.dom, {KINDS, capital, spaced} = parley.words;
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
-  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights", WIDE = "pale bar: 90 % with the weights' uncertainty too.",
-    WIDEST = "pale bar: 90 % with the weights' and the gradient's uncertainty too.";
+  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights";
+  const WIDE = "pale bar: 90 % with the weights' uncertainty too.", WIDEST = "pale bar: 90 % with the weights' and the gradient's uncertainty too.";
   const DIFFERENCES = "Diamond: Parley; bar: 90 % of the other's score less Parley's, from Parley's line.";
   const of_link = id => () => at(id) && `${at(id).pathname}${at(id).search}`;
   const month = () => `round=${parley.round() + parley.record.first_round}`;
-  const sides = () => [...document.querySelectorAll("#compared .side")].map(side => `${side.querySelector("strong").textContent}: ${side.querySelector("span").textContent}`).join(". ");
-  const of_kinds = (prefix, unit, numbers) => Object.fromEntries(Object.entries(KINDS).map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers}]));
+  const sides = () => [...document.querySelectorAll("#compared .side")]
+    .map(side => `${side.querySelector("strong").textContent}: ${side.querySelector("span").textContent}`).join(". ");
+  const of_kinds = (prefix, unit, numbers) => Object.fromEntries(Object.entries(KINDS)
+    .map(([kind, words]) => [`${prefix}-${kind}`, {unit: () => `${words} ${unit()}`, numbers}]));
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
@@ -32,7 +34,7 @@
 
   const card = image => image.closest(".card") ?? image.parentElement;
   const name = image => image.querySelector("[id]")?.id ?? "";
-  const plotted = image => image.querySelector(".js-plotly-plot");
+  const graph_of = image => image.querySelector(".js-plotly-plot");
   const title = image => [at("who-name"), card(image).querySelector("h1, h2, h3, h4")].filter(Boolean).map(heading => heading.textContent).join(": ");
   const slug = words => `parley-${words.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}`;
 
@@ -98,7 +100,7 @@
 
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   function picture(image) {
-    const graph = plotted(image), map = colours(FIGURES[name(image)]?.colours ?? []), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
+    const graph = graph_of(image), map = colours(FIGURES[name(image)]?.colours ?? []), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const data = recolour(graph.data, map), layout = recolour(graph.layout, map);
     const lines = [...wrap(unit(image)), ...provenance(image).flatMap(wrap)].map(escape), below = layout.xaxis?.title?.text ? 60 : 36;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
@@ -118,7 +120,7 @@
   function figure_numbers(image) {
     const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "view"]];
     const plain = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
-    for (const [place, trace] of plotted(image).data.entries()) {
+    for (const [place, trace] of graph_of(image).data.entries()) {
       const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
       for (let k = 0; k < length; k++) {
         rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), location.search.slice(1)]);
@@ -142,7 +144,7 @@
   }
 
   async function take(image, format) {
-    if (!plotted(image) || !parley.record) return;
+    if (!graph_of(image) || !parley.record) return;
     if (format === "csv") return save(new Blob([figure_numbers(image)], {type: "text/csv"}), `${slug(title(image))}.csv`);
     const uri = await Plotly.toImage(picture(image), {format, width: WIDTH, height: HEIGHT, scale: format === "png" ? 2 : 1});
     save(new Blob([bytes(uri)], {type: uri.slice(5).split(/[;,]/)[0]}), `${slug(title(image))}.${format}`);

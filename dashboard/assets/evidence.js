@@ -4,7 +4,7 @@
   const {at, set, say, element, row, fill, put, address, ask, on} = parley.dom;
   const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.words;
   const KINDS = Object.keys(KIND_TITLES);
-  let question = null, shown = null;
+  let question = null, evidence = null;
 
   const within = (count, {low, high}) => low <= count && count <= high;
   const yes_or_no = truth => truth ? "yes" : "no";
@@ -18,10 +18,11 @@
     for (const link of document.querySelectorAll(".evidence-data")) link.search = query;
     document.body.classList.add("asking");
     try {
-      const evidence = await ask(address("data/evidence", query));
+      const content = await ask(address("data/evidence", query));
       if (query !== question) return;
+      evidence = content;
       say("evidence-message");
-      show(evidence);
+      show();
     } catch (problem) {
       question = null;
       say("evidence-message", problem.message);
@@ -29,17 +30,16 @@
     document.body.classList.remove("asking");
   }
 
-  function show(evidence) {
-    shown = evidence;
+  function show() {
     set("evidence-provenance", `${evidence.title}, ${evidence.worlds} worlds, seed ${evidence.seed}, ${lens(evidence.lens)}, Parley ${evidence.version}`);
     set("evidence-left-out", "The register lists one code, so this page shows the Paris Call as it was. The scenario and the changes in your link are left out; its lens, worlds and seed hold.");
     at("evidence-left-out").hidden = !evidence.left_out.length;
     for (const kind of KINDS) dates(kind, evidence.milestones[kind]);
     tenths(evidence.deciles);
     list("misses", evidence.misses);
-    scores(evidence);
-    fitted(evidence);
-    assumed(evidence.assumed);
+    scores();
+    weights();
+    assumptions(evidence.assumed);
     turning(evidence.milestones);
     wide(evidence);
     draw();
@@ -74,7 +74,7 @@
     rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), `${fixed(100 * row.lowest)}–${percent(row.highest)}`, percent(row.observed)]));
   }
 
-  function scores(evidence) {
+  function scores() {
     rows("scores", evidence.scores.map(row => [row.lens, row.motives, ...[...KINDS, "total"].map(kind => fixed(row[kind], 1))]));
     [...at("scores").rows].forEach((row, place) => {
       row.classList.toggle("is-here", evidence.scores[place].lens === evidence.lens);
@@ -85,23 +85,24 @@
 
   // A dial of a list: its name and value, then what it means.
   const entry = (name, value, words) => element("li", {},
-    element("span", {className: "dial-head"}, element("span", {className: "dial-name"}, name), element("span", {}, value)), element("span", {className: "dimmed"}, words));
+    element("span", {className: "dial-head"}, element("span", {className: "dial-name"}, name), element("span", {}, value)),
+    element("span", {className: "dimmed"}, words));
   const estimate = ({value, standard_error, remark}) => `${rounded(value)}${standard_error === null ? `, ${remark}` : ` ± ${rounded(standard_error)}`}`;
 
-  function fitted({fitted: weights, entangled}) {
-    const count = {};
-    for (const {standard_error, remark} of weights) {
+  function weights() {
+    const {fitted, entangled} = evidence, count = {};
+    for (const {standard_error, remark} of fitted) {
       const how = standard_error !== null ? "with a standard error" : remark.startsWith("tied") ? "tied to another" : remark;
       count[how] = (count[how] ?? 0) + 1;
     }
-    set("fitted-count", `${weights.length} weights: ${Object.entries(count).map(([how, many]) => `${many} ${how}`).join(", ")}.`);
-    fill("fitted", KINDS.flatMap(kind => [element("h4", {}, KIND_TITLES[kind]),
-      element("ul", {}, ...weights.filter(weight => weight.kind === kind).map(weight => entry(weight.dial, estimate(weight), `${weight.meaning} (${weight.unit})`)))]));
+    set("fitted-count", `${fitted.length} weights: ${Object.entries(count).map(([how, many]) => `${many} ${how}`).join(", ")}.`);
+    const of_kind = kind => fitted.filter(weight => weight.kind === kind).map(weight => entry(weight.dial, estimate(weight), `${weight.meaning} (${weight.unit})`));
+    fill("fitted", KINDS.flatMap(kind => [element("h4", {}, KIND_TITLES[kind]), element("ul", {}, ...of_kind(kind))]));
     const pairs = entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]} (correlation ${fixed(correlation, 2)})`);
     set("entangled", pairs.length ? `Read together, since one can make up for the other: ${pairs.join("; ")}.` : "No two estimates are correlated above 0.8.");
   }
 
-  function assumed(dials) {
+  function assumptions(dials) {
     set("assumed-count", `${dials.length} dials, each with the range over which it may be moved.`);
     fill("assumed", [element("ul", {}, ...dials.map(({dial, value, between: [low, high], meaning, unit, source}) =>
       entry(dial, `${rounded(value)} (${rounded(low)} to ${rounded(high)})`, `${meaning} (${unit}). Source: ${source}.`)))]);
@@ -115,11 +116,11 @@
   }
 
   function draw() {
-    if (!shown || !at("evidence")) return;
+    if (!evidence || !at("evidence")) return;
     const {at_dates, by_tenth} = parley.figures;
-    for (const kind of KINDS) put(`evidence-${kind}`, {figure: at_dates(shown.milestones[kind].rows)});
-    put("evidence-tenths", {figure: by_tenth(shown.deciles)});
-    parley.evidence.draw_record(shown.record);
+    for (const kind of KINDS) put(`evidence-${kind}`, {figure: at_dates(evidence.milestones[kind].rows)});
+    put("evidence-tenths", {figure: by_tenth(evidence.deciles)});
+    parley.evidence.draw_record(evidence.record);
   }
 
   parley.evidence = {KINDS, list, rows, interval, within, yes_or_no};

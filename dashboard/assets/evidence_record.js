@@ -66,7 +66,8 @@
   }
 
   function states(backtest, source) {
-    const {worlds} = backtest, {model_name, model_title} = parley.figures, folds = `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each`;
+    const {model_name, model_title} = parley.figures;
+    const folds = `193 states, one sub-region left out at a time, ${backtest.worlds.a_fold} worlds each`;
     for (const score of Object.keys(SCORES)) {
       rows(`scores-${score}`, by_score(backtest, score).map(({model, score: value, gap}) => [
         model_title(model), three(value),
@@ -81,7 +82,8 @@
       .reduce((one, other) => (scores[other][score] < scores[one][score]) === (score === "brier") ? other : one);
     const both = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${model_name(best(scores, score))}`];
     const line = (way, known, scores) => [WORDS[way], known, ...both(scores, "auc"), ...both(scores, "brier")];
-    rows("other-ways", [...WAYS.map(way => line(way, "strict", backtest[way])), ...WAYS.filter(way => backtest.structural[way]).map(way => line(way, "structural", backtest.structural[way]))]);
+    const structural = WAYS.filter(way => backtest.structural[way]).map(way => line(way, "structural", backtest.structural[way]));
+    rows("other-ways", [...WAYS.map(way => line(way, "strict", backtest[way])), ...structural]);
   }
 
   function later(place, date, {dates, inside, of}, worlds, source) {
@@ -93,27 +95,31 @@
       set(`${name}-inside`, `${inside[kind].with_uncertainty} of ${of}`);
       set(`${name}-fitted`, `${inside[kind].fitted} of ${of} under the fitted weights.`);
       rows(`${name}-numbers`, dates.filter(row => row.kind === kind).map(({date, registered, ...row}) =>
-        [date, registered, ...[row.fitted, row.with_uncertainty].flatMap(one => [rounded(one.median), interval(one), yes_or_no(within(registered, one))])]));
+        [date, registered, ...[row.fitted, row.with_uncertainty].flatMap(ends => [rounded(ends.median), interval(ends), yes_or_no(within(registered, ends))])]));
       set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; all uncertain: ${worlds.draws} draws of weights and gradient, ${worlds.of_a_draw} worlds each; ${source}.`);
     }
   }
 
   function recovery({worlds, found: shares}) {
-    rows("recovered", Object.entries(shares).sort((a, b) => a[1] - b[1]).map(([dial, share]) => [spaced(dial), `${Math.round(share * worlds)} of ${worlds}`]));
+    const dials = Object.entries(shares).sort((a, b) => a[1] - b[1]);
+    rows("recovered", dials.map(([dial, share]) => [spaced(dial), `${Math.round(share * worlds)} of ${worlds}`]));
   }
 
   function transfers(instruments) {
     const weights = ({refitted, without}) => refitted ? `fitted again without ${spaced(without.join(", "))}` : "as they ship";
-    rows("transfers", instruments.map(one => [one.instrument, weights(one), three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
-    list("transfer-remarks", instruments.flatMap(one => [...one.remarks, ...one.misses].map(words => `${one.instrument}, weights ${weights(one)}: ${words}`)));
-    set("transfer-provenance", [...new Set(instruments.map(one => `${one.replicates} worlds, seed\u00a0${one.seed}`))].join("; "));
+    rows("transfers", instruments.map(({instrument, auc, brier, base_brier, signers, n, read_at, ...rest}) =>
+      [instrument, weights(rest), three(auc), three(brier), three(base_brier), signers, n, read_at]));
+    list("transfer-remarks", instruments.flatMap(({instrument, remarks, misses, ...rest}) =>
+      [...remarks, ...misses].map(words => `${instrument}, weights ${weights(rest)}: ${words}`)));
+    set("transfer-provenance", [...new Set(instruments.map(({replicates, seed}) => `${replicates} worlds, seed\u00a0${seed}`))].join("; "));
   }
 
   function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
     const holds = Object.fromEntries(cells.map(cell => [`${cell.conclusion}|${cell.assumption}`, cell.holds])), words = {className: "words"};
     fill("matrix", [
       header("Conclusion", ...assumptions.map(({name}) => [element("span", {}, name), {className: "upright"}]), ["Verdict", words]),
-      element("tbody", {}, ...claims.map(({name: claim, sentence, verdict}) => row(sentence, ...assumptions.map(({name}) => mark(holds[`${claim}|${name}`])), cell(words, verdict)))),
+      element("tbody", {}, ...claims.map(({name: claim, sentence, verdict}) =>
+        row(sentence, ...assumptions.map(({name}) => mark(holds[`${claim}|${name}`])), cell(words, verdict)))),
     ]);
     at("matrix").style.setProperty("--columns", assumptions.length);
     set("conclusions-method", `${method} ${limits}`);
@@ -122,17 +128,20 @@
     set("conclusions-provenance", `${replicates} worlds of each kind under each assumption, seed\u00a0${seed}; kinds and groups, nobody by name.`);
   }
 
-  const mark = holds => cell({className: `mark ${holds.replaceAll(" ", "-")}`}, element("span", {"aria-hidden": true}, MARKS[holds]), element("span", {className: "heard"}, holds));
+  const mark = holds => cell({className: `mark ${holds.replaceAll(" ", "-")}`},
+    element("span", {"aria-hidden": true}, MARKS[holds]), element("span", {className: "heard"}, holds));
 
   function draw_record({backtest}) {
     if (!backtest) return;
     const {models, bins, at_dates} = parley.figures, draw = (name, figure) => put_if_there(name, {figure});
-    for (const [score, axis] of Object.entries(SCORES)) draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], axis));
+    for (const [score, axis] of Object.entries(SCORES)) {
+      draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], axis));
+    }
     draw("bins", bins(backtest.against_perfection[HEADLINE].calibration));
     Object.values(backtest.time_split).forEach(({dates}, place) => {
       for (const kind of KINDS) {
-        const rows = dates.filter(row => row.kind === kind).map(({date, registered, fitted, with_uncertainty}) => ({date, registered, ...fitted, wide: with_uncertainty}));
-        draw(`later-${place}-${kind}`, at_dates(rows, {from_zero: false}));
+        const rows = dates.filter(row => row.kind === kind), both = ({date, registered, fitted, with_uncertainty: wide}) => ({date, registered, ...fitted, wide});
+        draw(`later-${place}-${kind}`, at_dates(rows.map(both), {from_zero: false}));
       }
     });
   }

@@ -62,14 +62,15 @@
 
   // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  function compared(views, kind) {
+  function comparison(views, kind) {
     const traces = [], annotations = [], ends = views.map(view => view.dates[view.dates.length - 1]).sort();
     const edge = edge_of(views[0].dates), first = views[0].listed[kind];
     traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
     const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
     for (const [k, view] of views.entries()) {
       const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "x+text",
+      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text",
+        line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${fixed(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
@@ -78,16 +79,17 @@
     const room = top * 0.075, heaps = [];
     for (const place of places) {
       let heap = {places: [place], middle: place.y};
-      for (let below = heaps[heaps.length - 1]; below && heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2; below = heaps[heaps.length - 1]) {
-        const both = [...below.places, ...heap.places];
+      const near = below => heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2;
+      while (heaps.length && near(heaps[heaps.length - 1])) {
+        const both = [...heaps.pop().places, ...heap.places];
         heap = {places: both, middle: both.reduce((sum, place) => sum + place.y, 0) / both.length};
-        heaps.pop();
       }
       heaps.push(heap);
     }
     for (const {places: heap, middle} of heaps) for (const [k, place] of heap.entries()) {
       const y = middle + room * (k - (heap.length - 1) / 2);
-      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(place.name), size: 13}});
+      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4,
+        font: {color: colour(place.name), size: 13}});
     }
     const from = views.map(view => view.dates[0]).sort()[0];
     return {data: traces, layout: layout({
@@ -99,18 +101,20 @@
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another; the register's date *since*, and
   // the round shown.
   function history(record, shares, since) {
-    const LOOKS = {signed: ["signed", "simulated"], waiting: ["considered, not signed", "half-the-worlds"], untouched: ["not taken up", "most-worlds"]};
-    const x = record.dates;
-    const data = Object.entries(LOOKS).map(([status, [words, fill]]) => {
+    const STATUSES = {
+      signed: ["signed", "simulated"], waiting: ["considered, not signed", "half-the-worlds"], untouched: ["not taken up", "most-worlds"],
+    };
+    const x = record.dates, upright = (date, name, width) => rule(date, {color: colour(name), width, dash: "solid"});
+    const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
       const y = shares.map(share => share[status]);
       return {x, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
         text: y.map((value, t) => `${status === "signed" ? `<b>${day(x[t])}</b><br>` : ""}${words} ${value.toFixed(2)}`)};
     });
     return {data, layout: layout({
       xaxis: years(x), yaxis: {range: [0, 1], tickvals: QUARTERS, tickformat: ".2f"},
-      shapes: [rule(x[parley.round()], {color: colour("text"), width: 1.5, dash: "solid"}), ...(since ? [rule(since, {color: colour("register"), width: 3, dash: "solid"})] : [])],
+      shapes: [upright(x[parley.round()], "text", 1.5), ...(since ? [upright(since, "register", 3)] : [])],
     })};
   }
 
-  parley.figures = {adoption, compared, history, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, comparison, history, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
 })();

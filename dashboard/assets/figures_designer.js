@@ -2,16 +2,23 @@
 (() => {
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
   const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
-  const UNITS = {signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed", power_share: "% of material power"};
+  const UNITS = {
+    signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
+    power_share: "% of material power",
+  };
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
-  const axes = words => ({xaxis: {title: title(words, 8), rangemode: "tozero", showgrid: true, nticks: 6}, yaxis: {title: title("depth of the text", 8), range: [-0.02, 1.04], tickvals: QUARTERS}});
+  const axes = words => ({
+    xaxis: {title: title(words, 8), rangemode: "tozero", showgrid: true, nticks: 6},
+    yaxis: {title: title("depth of the text", 8), range: [-0.02, 1.04], tickvals: QUARTERS},
+  });
 
   // A text in words: its depth, and which provisions are at their ends or between them.
   function spelled(text, ambitions) {
     const all = {...ambitions, ...Object.fromEntries(Object.entries(text.set).map(([name, value]) => [name.replace("ambition_", ""), value]))};
-    const full = Object.keys(all).filter(name => all[name] === 1), none = Object.keys(all).filter(name => all[name] === 0), rest = Object.keys(all).length - full.length - none.length;
+    const at = ambition => Object.keys(all).filter(name => all[name] === ambition), [full, none] = [at(1), at(0)];
+    const rest = Object.keys(all).length - full.length - none.length;
     if (text.present) return "the present text";
     if (full.length === 0 && rest === 0) return "nothing asked";
     if (rest) return "each provision " + (text.depth < parley.record.text.present.depth ? "cut alike" : "raised alike");
@@ -44,11 +51,15 @@
 
   // Harm prevented by texts from nothing to everything, each a range; the designed text's own where it is known.
   function harm({texts}, record, designed) {
-    const bars = (rows, width) => ({type: "bar", orientation: "h", y: rows.map(row => row.depth), base: rows.map(row => row.low), x: rows.map(row => row.high - row.low), width, hoverinfo: "text", textposition: "none",
-      text: rows.map(row => `<b>${row.words}</b><br>depth ${row.depth.toFixed(2)}<br>harm prevented ${row.low.toFixed(1)} to ${row.high.toFixed(1)} %`), marker: {color: rows.map(row => colour(row.fill)), line: {width: 1, color: colour("card")}}});
-    const rows = texts.map(text => ({...text, words: text.present ? "present text" : "all provisions together", fill: text.present ? "simulated" : "half-the-worlds"}));
-    const data = [bars(rows, 0.055)];
-    if (designed) data.push(bars([{low: designed[0], high: designed[1], depth: record.text.designed.depth, words: "designed text", fill: "second"}], 0.03));
+    const bars = (rows, width) => ({
+      type: "bar", orientation: "h", y: rows.map(row => row.depth), base: rows.map(row => row.low), x: rows.map(row => row.high - row.low), width,
+      hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(row.fill)), line: {width: 1, color: colour("card")}},
+      text: rows.map(row => `<b>${row.words}</b><br>depth ${row.depth.toFixed(2)}<br>harm prevented ${row.low.toFixed(1)} to ${row.high.toFixed(1)} %`),
+    });
+    const present = {words: "present text", fill: "simulated"}, other = {words: "all provisions together", fill: "half-the-worlds"};
+    const data = [bars(texts.map(text => ({...text, ...(text.present ? present : other)})), 0.055)];
+    const {depth} = record.text.designed;
+    if (designed) data.push(bars([{low: designed[0], high: designed[1], depth, words: "designed text", fill: "second"}], 0.03));
     return {data, layout: layout({hovermode: "closest", barmode: "overlay", ...axes("harm prevented, %")})};
   }
 

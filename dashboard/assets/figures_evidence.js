@@ -41,7 +41,8 @@
         diagonal(),
         {x: deciles.map(row => row.simulated), y: deciles.map(row => row.observed), mode: "markers", hoverinfo: "text",
          text: deciles.map(row => `<b>tenth ${row.decile}</b>, ${row.states} states<br>simulated ${percent(row.simulated)} (${percent(row.lowest)} to ${percent(row.highest)})<br>on the register ${percent(row.observed)}`),
-         error_x: {type: "data", symmetric: false, array: deciles.map(row => row.highest - row.simulated), arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
+         error_x: {type: "data", symmetric: false, array: deciles.map(row => row.highest - row.simulated),
+           arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
          marker: marker(11, "register")},
       ],
       layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0},
@@ -55,7 +56,8 @@
     return {
       data: [
         diagonal(),
-        {type: "bar", x, base: groups.map(group => group.perfect_low), y: groups.map(group => group.perfect_high - group.perfect_low), width: 0.035, hoverinfo: "skip",
+        {type: "bar", x, base: groups.map(group => group.perfect_low), y: groups.map(group => group.perfect_high - group.perfect_low),
+         width: 0.035, hoverinfo: "skip",
          marker: {color: colour("most-worlds"), line: {width: 1, color: colour("half-the-worlds")}}},
         {x, y: groups.map(group => group.observed), mode: "markers", hoverinfo: "text",
          text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90 %: ${percent(group.perfect_low)} to ${percent(group.perfect_high)}`),
@@ -84,7 +86,8 @@
         hovermode: "closest", barmode: "overlay",
         shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"})],
         annotations: others.filter(row => from !== null && row.score < from).map(row => ({
-          x: from, y: model_title(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", xshift: 6, font: {size: 12, color: colour("dimmed")},
+          x: from, y: model_title(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", xshift: 6,
+          font: {size: 12, color: colour("dimmed")},
         })),
         xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: {type: "category", categoryorder: "array", categoryarray: y(rows).reverse(), showgrid: false, tickvals: y(rows), nticks: undefined, rangemode: "normal",

@@ -10,7 +10,10 @@
     if (!body || body.rows.length) return;
     const dials = await ask("data/dials");
     fill("dial-rows", dials.map(({name, role, structural, value, between: [low, high], unit, meaning, source}) => {
-      const cells = {Role: structural ? `${role}, structural` : role, Default: number(value), Range: `${low} to ${high}`.replaceAll("-", "−"), Unit: unit, Meaning: meaning, Source: source};
+      const cells = {
+        Role: structural ? `${role}, structural` : role, Default: number(value), Range: `${low} to ${high}`.replaceAll("-", "−"),
+        Unit: unit, Meaning: meaning, Source: source,
+      };
       const line = row(spaced(name), ...Object.entries(cells).map(([name, words]) => cell({dataset: {name}}, words)));
       line.dataset.role = role;
       return line;
@@ -38,7 +41,8 @@
       const {checks, remarks, replicates, seed, version} = await ask(address("data/classic", `name=${encodeURIComponent(name)}`));
       const rows = checks.map(({name, expected, simulated, tolerance, within}) =>
         row(name, number(expected), number(simulated), tolerance ? `± ${number(tolerance)}` : "exact", within ? "✓ yes" : "✗ no"));
-      fill(place, [table(["What is checked", "Expected", "Simulated", "Tolerance", "Within"], rows), ...remarks.map(note), note(`replicates ${replicates}, seed ${seed}, Parley ${version}`)]);
+      const provenance = `replicates ${replicates}, seed ${seed}, Parley ${version}`;
+      fill(place, [table(["What is checked", "Expected", "Simulated", "Tolerance", "Within"], rows), ...[...remarks, provenance].map(note)]);
     } catch (problem) {
       fill(place, [element("p", {className: "message", role: "alert"}, problem.message)]);
     }

@@ -116,7 +116,8 @@
     nodes.forEach((node, k) => {
       const id = network.ids[k], marked = id === who || id === hovered, {x, y, out, long} = node;
       pen.globalAlpha = who && id !== who && !partners.has(id) ? 0.3 : 1;
-      for (const [wide, ends, ink] of [[network.bar + (marked ? 3 : 0.9), marked ? 2 : 0.45, marked ? text : dim], [network.bar, 0, along(shares[k])]]) {
+      const outline = marked ? [network.bar + 3, 2, text] : [network.bar + 0.9, 0.45, dim];
+      for (const [wide, ends, ink] of [outline, [network.bar, 0, along(shares[k])]]) {
         pen.strokeStyle = ink;
         pen.lineWidth = wide;
         pen.beginPath();
@@ -151,7 +152,8 @@
   function name_on_circle(pen, id, text, card) {
     const {x, y} = nodes[place_of.get(id)], words = name_of(id);
     pen.font = font(13, 600);
-    const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size - wide - 4), top = y < network.middle ? y + 20 : y - 20;
+    const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size - wide - 4);
+    const top = y < network.middle ? y + 20 : y - 20;
     Object.assign(pen, {textAlign: "left", textBaseline: "middle", fillStyle: card, globalAlpha: 0.85});
     pen.fillRect(left - 4, top - 10, wide + 8, 20);
     Object.assign(pen, {globalAlpha: 1, fillStyle: text});
@@ -222,7 +224,8 @@
 
   function heeded_most() {
     const rows = network.most_heeded.map(([id, by, weight]) => person(id, by, fixed(weight, 2)));
-    return element("section", {}, element("h3", {}, "Heeded most"), wide_table("Heeded most", table(["who", "by", "sum of weights", "signed"], rows)));
+    const title = "Heeded most";
+    return element("section", {}, element("h3", {}, title), wide_table(title, table(["who", "by", "sum of weights", "signed"], rows)));
   }
 
   function ties_of(side) {

@@ -74,7 +74,8 @@
     const place = at("scrub"), options = SPEEDS.map(each => new Option(`${each} a second`, each, each === speed, each === speed));
     if (!place) return;
     place.append(element("input", {type: "range", id: "round", min: 0, max: 72, value: 72, "aria-label": "Round shown"}));
-    place.after(element("label", {className: "speed"}, element("span", {}, "Speed"), element("select", {id: "speed", "aria-label": "Speed, in rounds a second"}, ...options)));
+    place.after(element("label", {className: "speed"},
+      element("span", {}, "Speed"), element("select", {id: "speed", "aria-label": "Speed, in rounds a second"}, ...options)));
     at("play").setAttribute("aria-keyshortcuts", "Space");
   });
   on("parley:record", follow);
@@ -89,7 +90,8 @@
   document.addEventListener("keydown", event => {
     const elsewhere = "input, select, textarea, [role=slider], [role=combobox], [role=grid], [role=treegrid], [contenteditable], [data-arrows]";
     if (!at("round") || event.target.closest?.(elsewhere) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const bar = event.target.closest?.(".play-bar"), to = {ArrowRight: parley.round() + 1, ArrowLeft: parley.round() - 1, ...(bar && {Home: 0, End: last()})};
+    const bar = event.target.closest?.(".play-bar");
+    const to = {ArrowRight: parley.round() + 1, ArrowLeft: parley.round() - 1, ...(bar && {Home: 0, End: last()})};
     if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
     if (event.key in to) { event.preventDefault(); pause(); parley.show_round(to[event.key]); }
   });

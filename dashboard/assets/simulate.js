@@ -68,7 +68,8 @@
   }
 
   function log({log, dates, first_round}) {
-    const entry = ({round, words, why}) => element("li", {}, element("button", {dataset: {round}}, dates[round - first_round]), ` ${words}${why ? ` (${why})` : ""}`);
+    const entry = ({round, words, why}) =>
+      element("li", {}, element("button", {dataset: {round}}, dates[round - first_round]), ` ${words}${why ? ` (${why})` : ""}`);
     fill("log", log.length ? log.map(entry) : [element("li", {className: "dimmed"}, "Nothing happens from outside in this scenario.")]);
   }
 })();

@@ -7,7 +7,7 @@
   const here = () => Boolean(at("told"));
   const signed = value => (value > 0 ? "+" : "") + fixed(value, 2);
   const questions = latest(), changes = latest();
-  let explanation = null, simulating = false, timer = null, shown = null;
+  let explanation = null, simulating = false, timer = null, control = null;
 
   // The id of whom the address names; a name that nobody has goes to the server, which says so.
   function who() {
@@ -29,8 +29,8 @@
       items: Object.values(parley.people).filter(person => person.kind === kind).sort((a, b) => a.name.localeCompare(b.name))
         .map(({id, name}) => ({value: id, label: id === name ? name : `${name} (${id})`})),
     }));
-    shown = who();
-    put("who", {data, value: shown in parley.people ? shown : null});
+    control = who();
+    put("who", {data, value: control in parley.people ? control : null});
     if (parley.record) ask_soon();
   }
 
@@ -87,17 +87,19 @@
 
   // From no motive to V: where each bar ends, the next begins.
   function motives({contributions, value, value_together, chance, decided_with}) {
-    const some = contributions.filter(one => one.value !== 0), none = contributions.filter(one => one.value === 0), union = decided_with.length > 0;
+    const some = contributions.filter(motive => motive.value !== 0), none = contributions.filter(motive => motive.value === 0);
+    const union = decided_with.length > 0;
     let sum = 0, low = Math.min(0, value), high = Math.max(0, value);
-    const steps = some.map(one => {
+    const steps = some.map(motive => {
       const from = sum;
-      sum += one.value;
-      low = Math.min(low, sum, from + one.low);
-      high = Math.max(high, sum, from + one.high);
-      return {...one, from};
+      sum += motive.value;
+      low = Math.min(low, sum, from + motive.low);
+      high = Math.max(high, sum, from + motive.high);
+      return {...motive, from};
     });
     const place = value => 100 * (value - low) / (high - low || 1);
-    const piece = (className, left, width) => element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
+    const piece = (className, left, width) =>
+      element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
     const bar = (from, to, kind, ...more) => element("div", {className: "track"}, piece("zero", place(0)),
       piece(`step ${kind}`, place(Math.min(from, to)), Math.max(Math.abs(place(to) - place(from)), 0.3)), ...more);
     const cell = (className, ...content) => element("td", {className}, ...content);
@@ -112,8 +114,8 @@
     total.className = "total";
     const notes = [];
     if (union) notes.push(`The Union deliberates as one, on the mean V of its ${decided_with.length} members that decide: the chance is theirs.`);
-    if (none.length) notes.push(`Adds nothing here: ${none.map(one => one.meaning).join("; ")}.`);
-    if (some.some(one => one.high > one.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
+    if (none.length) notes.push(`Adds nothing here: ${none.map(motive => motive.meaning).join("; ")}.`);
+    if (some.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
     const labels = ["motive", ["← against · for →", {className: "sides"}], "logits", ...(union ? ["the Union"] : [])];
     return [table(labels, [...rows, total], {className: "waterfall"}), element("p", {className: "chance"}, ...in_words(chance)),
       ...(notes.length ? [element("p", {className: "dimmed"}, notes.join(" "))] : [])];
@@ -167,16 +169,19 @@
     const note = words => element("p", {className: "dimmed"}, words);
     if (!aim) return [note("Nothing is sought: it decides nothing here, or an event of the scenario decides for it.")];
     return [note(`What would make it ${aim.what}; share of ${worlds} simulated worlds in which it has signed by the end, before → after.`),
-      element("ul", {className: "changes"}, ...changes.map(change => element("li", change.turns || change.once_reached ? {className: "turns"} : {}, ...parts_of(change))))];
+      element("ul", {className: "changes"}, ...changes.map(change =>
+        element("li", change.turns || change.once_reached ? {className: "turns"} : {}, ...parts_of(change))))];
   }
 
   function parts_of({family, what, note, change, share_before, share_after, turns, once_reached, file}) {
     const parts = [element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what) + (note ? ` (${note})` : ""))];
     if (!change) return parts;
     const href = try_it(change), verdict = turns ? "turns it " : once_reached ? "would turn it once it is reached " : "does not turn it ";
-    const shares = element("p", {className: "shares"}, element("span", {}, `${share_before.toFixed(2)} → ${share_after.toFixed(2)} `), element("span", {className: "dimmed"}, verdict),
+    const shares = element("p", {className: "shares"},
+      element("span", {}, `${share_before.toFixed(2)} → ${share_after.toFixed(2)} `), element("span", {className: "dimmed"}, verdict),
       ...(href ? [element("a", {href, "aria-label": `Try it: ${what}`}, "try it")] : []));
-    const as_file = element("details", {}, element("summary", {}, "as a scenario file says it"), element("pre", {tabIndex: 0}, element("code", {}, file)));
+    const as_file = element("details", {},
+      element("summary", {}, "as a scenario file says it"), element("pre", {tabIndex: 0}, element("code", {}, file)));
     return [...parts, shares, ...(href ? [] : [as_file])];
   }
 
@@ -191,11 +196,11 @@
     if (change.code || branches.some(branch => branch.split(":").length !== 3)) return null;
     const parameters = new URLSearchParams(parley.query());
     const others = parameters.getAll("set").filter(part => !dials.some(([name]) => part.startsWith(`${name}:`)));
-    const kept = parameters.getAll("branch").filter(branch => !branches.some(other => same_choice(other, branch)));
+    const rest = parameters.getAll("branch").filter(branch => !branches.some(other => same_choice(other, branch)));
     parameters.delete("set");
     parameters.delete("branch");
     for (const part of [...others, ...dials.map(([name, value]) => `${name}:${value}`)]) parameters.append("set", part);
-    for (const branch of [...kept, ...branches]) parameters.append("branch", branch);
+    for (const branch of [...rest, ...branches]) parameters.append("branch", branch);
     return `${home()}?${readable(parameters)}`;
   }
 
@@ -233,8 +238,8 @@
 
   callbacks({
     heard_who(id) {
-      if (!id || id === shown) return;
-      shown = id;
+      if (!id || id === control) return;
+      control = id;
       parley.view.who = id;
       parley.write();
       ask_soon();

@@ -100,7 +100,9 @@
     return `stakeholder?${parameters}`;
   };
 
-  window.dashAgGridFunctions = {...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_groups: in_words};
+  window.dashAgGridFunctions = {
+    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_groups: in_words,
+  };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",
     onMouseDown: event => { event.currentTarget.href = address(data.id); },

@@ -7,7 +7,7 @@
   };
   const OWN = ["who", "map", "world", "pivots", "campaign"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
-  const opened = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
+  const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
   let settings = null, question = null, quiet = false, places = new Map();
 
@@ -165,8 +165,8 @@
     heard_opened(roles) {
       return dash_clientside.callback_context.outputs_list.map(({id: store}) => {
         const role = store.split("-")[1];
-        if (!roles.includes(role) || opened.has(role)) return dash_clientside.no_update;
-        opened.add(role);
+        if (!roles.includes(role) || open_roles.has(role)) return dash_clientside.no_update;
+        open_roles.add(role);
         return true;
       });
     },

@@ -7,7 +7,7 @@
   const STATUSES = ["has not taken it up", "has considered it and waits", "has considered it and declined", "has signed", "had signed and left"];
   const COLOURS = ["untouched", "waiting", "declined", "signed", "declined"];
   const NARROW = 500;  // pixels
-  const shown = () => parley.view.map in SHARES ? parley.view.map : "signed";
+  const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
   const marks = new Map();
   let single = null, dots = null, touched = null, visible = true, stale = false, wordless = false;
@@ -21,29 +21,30 @@
   }
 
   // A share from 0 to 1, or a status from 0 to 4; and its colour.
-  const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[shown()];
+  const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[share_name()];
   const fill = number => single ? colours.statuses[number] : along(number);
-  const listed = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
-  const outline = (id, t) => listed(id, t) ? [colours.outline, single ? 1.4 : 1.1] : [colours.border, single ? 0.6 : 0.4];
+  const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
+  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.1] : [colours.border, single ? 0.6 : 0.4];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
     return `<b>${name}</b><br>` + (single ? `${STATUSES[single.courses[id][t]]} in world ${single.number}<br>` : "")
       + `signed ${percent(share.signed)}${single ? " of worlds" : ""}<br>considered, has not signed ${percent(share.waiting)}`
       + `<br>not taken up ${percent(share.untouched)}<br>`
-      + (since ? `on the register by ${day(since)}${listed(id, t) ? "" : " (later)"}` : "never on the register");
+      + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
 
   // Those with a shape and those with a dot. Whoever is on the register is drawn last, the earliest on top, so that no
   // neighbour covers its outline.
-  function drawn() {
+  function states_by_mark() {
     const since = id => parley.people[id].supporter_since ?? "9999";
-    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state").sort((a, b) => (since(b) > since(a)) - (since(b) < since(a)));
+    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state")
+      .sort((a, b) => (since(b) > since(a)) - (since(b) < since(a)));
     return {shapes: states.filter(id => !(id in dots)), points: states.filter(id => id in dots)};
   }
 
   function world(t, wide = true) {
-    const {shapes, points} = drawn(), layout = layout_of({hovermode: "closest", margin: {l: 0, r: 0, t: 0, b: 0}});
+    const {shapes, points} = states_by_mark(), layout = layout_of({hovermode: "closest", margin: {l: 0, r: 0, t: 0, b: 0}});
     delete layout.xaxis;
     delete layout.yaxis;
     layout.geo = {
@@ -65,7 +66,7 @@
 
   const card = () => at("world-card");
   const box = () => at("world");
-  const plotted = () => document.querySelector("#world .js-plotly-plot:has(.choroplethlocation)");
+  const map_graph = () => document.querySelector("#world .js-plotly-plot:has(.choroplethlocation)");
   const ready = () => box() && parley.record && parley.people && dots && (!parley.view.world || single);
 
   function draw() {
@@ -113,19 +114,19 @@
   function restyle() {
     if (!ready()) return;
     describe();
-    if (!marks.size) return plotted() ? find_and_mark() : draw();
+    if (!marks.size) return map_graph() ? find_and_mark() : draw();
     stale = !visible;
     if (stale) return;
-    const graph = plotted(), t = parley.round();
-    for (const [id, drawn] of marks) mark(graph, id, drawn, t);
+    const graph = map_graph(), t = parley.round();
+    for (const [id, each] of marks) mark(graph, id, each, t);
     wordless = true;
   }
 
-  function find_and_mark() { find(plotted()); if (marks.size) restyle(); }
+  function find_and_mark() { find(map_graph()); if (marks.size) restyle(); }
 
   // The words under the pointer, written when there is a pointer.
   function write_words() {
-    const graph = wordless && marks.size && plotted();
+    const graph = wordless && marks.size && map_graph();
     if (!graph) return;
     wordless = false;
     for (const [id, {point, k, trace}] of marks) graph.data[trace].text[k] = point.tx = words(id, parley.round());
@@ -134,7 +135,7 @@
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
-      : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[shown()]}, ${when}`;
+      : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()]}, ${when}`;
     set("world-unit", `${words}; seed ${record.seed}.`);
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table below holds the shares.`);
   }
@@ -146,7 +147,7 @@
   }
 
   function controls() {
-    put_if_there("world-share", {value: shown()});
+    put_if_there("world-share", {value: share_name()});
     put_if_there("world-which", {value: parley.view.world ? "one" : "all"});
     put_if_there("world-number", {max: parley.record?.worlds ?? 200, ...(parley.view.world && {value: parley.view.world})});
     set("world-of", `of ${parley.record?.worlds ?? "–"}`);
@@ -196,7 +197,7 @@
   }
 
   function listen() {
-    const graph = plotted();
+    const graph = map_graph();
     if (!graph) return void (box() && setTimeout(listen, 50));
     if (graph.dataset.listens) return;
     graph.dataset.listens = "yes";
@@ -230,7 +231,7 @@
 
   callbacks({
     heard_share(share) {
-      if (!parley.record || share === shown()) return;
+      if (!parley.record || share === share_name()) return;
       parley.view.map = share === "signed" ? null : share;
       parley.write();
       follow();
