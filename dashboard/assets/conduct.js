@@ -1,77 +1,84 @@
-// The range of conduct in the headline. It costs far more than a record, so it is asked for when the view has rested, or
-// at once by whoever has opened its assumptions; and the old one is marked as old until then.
+// Conduct, as ranges over assumptions: the table of the pages Compare and Code designer, and the headline of Simulate. The
+// headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
+// assumptions are open; until then the old one is marked as old.
 (() => {
-  window.parley ??= {};
+  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {fixed, signed, capital} = parley.words;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
-  const at = id => document.getElementById(id);
-  const set = (id, words) => { const place = at(id); if (place) place.textContent = words; };
-  let told = null, waiting = null, asking = null;
+  const question = latest();
+  let conduct = null, timer = null;
 
-  const make = (tag, words, ...children) => {
-    const element = document.createElement(tag);
-    if (words) element.textContent = words;
-    element.append(...children);
-    return element;
-  };
-  const range = ({low, high}) => {
-    const digits = high < 2 ? 2 : high < 10 ? 1 : 0;
-    return [low, high].map(value => value.toFixed(digits).replace("-", "−")).join(" to ");
-  };
-  const percent = ({unit}) => unit.startsWith("%");
+  // Ranges by group, under *labels*; the first *levels* of each row are levels, the others differences.
+  function ranges({labels, rows, levels = 0}) {
+    const digits = unit => unit.startsWith("share") || unit.startsWith("mean") ? 2 : 1;
+    const range = ([low, high], unit, level) => {
+      if (low === null) return "–";
+      const ends = [low, high].map(value => signed(value, digits(unit))).map(text => level ? text.replace("+", "") : text);
+      if (level && ends[0] === ends[1]) return ends[0];
+      return ends.every(end => end === "0") ? "no change" : ends.join(" to ");
+    };
+    const bodies = [];
+    for (const [place, {label, group, unit, ranges}] of rows.entries()) {
+      const cells = ranges.map((ends, k) => range(ends, unit, k < levels)), starts = rows[place - 1]?.label !== label;
+      const title = element("div", {}, label, element("span", {className: "dimmed"}, ` (${unit})`));
+      if (starts && group === "all") bodies.push(element("tbody", {className: "alone"}, row(title, ...cells)));
+      else {
+        if (starts) bodies.push(element("tbody", {}, element("tr", {}, element("th", {colSpan: labels.length + 1, scope: "rowgroup"}, title))));
+        bodies[bodies.length - 1].append(row(group, ...cells));
+      }
+    }
+    return element("table", {className: "ranges"}, header("By group", ...labels), ...bodies);
+  }
 
-  function soon(wait) { clearTimeout(waiting); waiting = setTimeout(ask, wait); }
+  const provenance = ({combinations, worlds, seed, version}) =>
+    `ranges over what nobody has measured: ${combinations} combinations of assumptions with ${worlds} worlds each, seed ${seed}, Parley ${version}`;
+
+  function ask_after(wait) { clearTimeout(timer); timer = setTimeout(ask, wait); }
 
   async function ask() {
     if (!at("conduct-card") || !parley.record) return;
-    const query = parley.record.query;
-    if (told?.query === query) return fresh();
-    asking?.abort();
-    asking = new AbortController();
+    const {query} = parley.record;
+    if (conduct?.query === query) return at("conduct-card").classList.remove("is-old");
     set("harm-unit", "is being simulated …");
     try {
-      const answer = await fetch(`data/conduct?${query}`, {signal: asking.signal}), content = await answer.json();
-      if (query !== parley.record?.query) return;
-      if (answer.status === 202) { set("harm-unit", content.message); return soon(AGAIN); }
-      if (!answer.ok) throw new Error(content.message);
-      told = content;
+      const content = await question.ask(address("data/conduct", query));
+      if (!content || query !== parley.record?.query) return;
+      if (content.message) { set("harm-unit", content.message); return ask_after(AGAIN); }  // the server is busy
+      conduct = content;
       show();
     } catch (problem) {
-      if (problem.name !== "AbortError") set("harm-unit", problem.message);
+      set("harm-unit", problem.message);
     }
   }
 
-  const fresh = () => at("conduct-card").classList.remove("is-old");
+  const range = ({low, high}) => [low, high].map(value => fixed(value, high < 2 ? 2 : high < 10 ? 1 : 0)).join(" to ");
 
   function show() {
-    fresh();
-    const {headline} = told;
-    at("conduct-card").classList.toggle("is-withheld", !headline);
+    const {headline, withheld, assumptions, rows, worlds, combinations, seed} = conduct, card = at("conduct-card");
+    card.classList.remove("is-old");
+    card.classList.toggle("is-withheld", !headline);
     at("conduct-more").hidden = false;
     set("harm", headline ? `${range(headline)} %` : "not told");
-    set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : told.withheld);
-    at("assumptions").replaceChildren(...told.assumptions.map(one => make("li", "",
-      make("strong", one.label), one.low === one.high ? ` ${one.low}, as set` : ` ${one.low} to ${one.high}`, ` (${one.unit}): ${one.meaning}. `,
-      make("span", `${one.source[0].toUpperCase()}${one.source.slice(1)}.`))));
-    at("conduct-rows").replaceChildren(...(told.rows.length ? [table()] : []));
-    set("conduct-provenance", headline ? `From the lowest 5th to the highest 95th percentile of ${told.worlds} worlds at each of ${told.combinations} combinations, seed ${told.seed}.` : "");
+    set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
+    fill("assumptions", assumptions.map(({label, low, high, unit, meaning, source}) => element("li", {},
+      element("strong", {}, label), low === high ? ` ${low}, as set` : ` ${low} to ${high}`, ` (${unit}): ${meaning}. `,
+      element("span", {}, `${capital(source)}.`))));
+    const cells = ({label, group, unit, ...ends}) =>
+      row(label + (group === "all" ? "" : `: ${group}`), range(ends) + (unit.startsWith("%") ? " %" : ""));
+    fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
+    set("conduct-provenance", headline ? `From the lowest 5th to the highest 95th percentile of ${worlds} worlds at each of ${combinations} combinations, seed ${seed}.` : "");
   }
 
-  function table() {
-    const head = make("thead", "", make("tr", "", ...["outcome (simulated)", "range"].map(words => Object.assign(make("th", words), {scope: "col"}))));
-    const rows = told.rows.map(row => make("tr", "",
-      Object.assign(make("th", row.label + (row.group === "all" ? "" : `: ${row.group}`)), {scope: "row"}), make("td", range(row) + (percent(row) ? " %" : ""))));
-    return make("table", "", head, make("tbody", "", ...rows));
-  }
-
-  document.addEventListener("parley:record", ({detail: record}) => {
+  on("parley:record", record => {
     if (!at("conduct-card")) return;
-    asking?.abort();
-    if (told?.query === record.query) { clearTimeout(waiting); return show(); }
+    question.cancel();
+    if (conduct?.query === record.query) { clearTimeout(timer); return show(); }
     at("conduct-card").classList.add("is-old");
-    if (told) set("harm-unit", "of the view before; this one's follows when it has rested");
-    soon(at("conduct-more").open || !told ? FIRST : REST);
+    if (conduct) set("harm-unit", "of the view before; this one's follows when it has rested");
+    ask_after(at("conduct-more").open || !conduct ? FIRST : REST);
   });
   document.addEventListener("toggle", event => {
-    if (event.target.id === "conduct-more" && event.target.open && parley.record && told?.query !== parley.record.query) soon(0);
+    if (event.target.id === "conduct-more" && event.target.open && parley.record && conduct?.query !== parley.record.query) ask_after(0);
   }, {capture: true});
+
+  parley.conduct = {ranges, provenance};
 })();

@@ -1,48 +1,48 @@
 // What the page Evidence shows of the record of evidence: its own sentences, and the numbers behind them.
 (() => {
-  const {at, set, make, list, rows, span, within, in_words, number, percent} = parley.evidence;
-  const KINDS = ["state", "firm", "ngo"], PLURAL = {state: "States", firm: "Firms", ngo: "NGOs"};
+  const {at, set, say, element, header, cell, row, fill, put_if_there} = parley.dom;
+  const {KINDS: KIND_TITLES, day, fixed, rounded, percent, spaced} = parley.words;
+  const {KINDS, list, rows, interval, within, yes_or_no} = parley.evidence;
   // The axis of the AUC begins a little below chance.
   const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
   const OURS = "parley", OF_PARLEY = [OURS, "parley without contagion"];
   const HEADLINE = "leave_one_region_out", WAYS = [HEADLINE, "leave_one_continent_out", "ten_fold"];
   const WORDS = {leave_one_region_out: "one sub-region", leave_one_continent_out: "one continent", ten_fold: "a random tenth"};
   const MARKS = {"holds": "✓", "undecided": "?", "does not hold": "✗"};
-  const three = value => value === null ? "undefined" : value.toFixed(3).replace("-", "−");
+  const three = value => value === null ? "undefined" : fixed(value, 3);
+  const bold = (words, rest) => element("li", {}, element("strong", {}, words), rest);
 
   function show_record(record) {
     const there = !record.message;
     at("evidence").classList.toggle("without-record", !there);
     for (const link of document.querySelectorAll(".parts .of-the-record")) link.hidden = !there;
-    const place = at("record-message");
-    place.hidden = there;
-    place.textContent = there ? "" : `The record of evidence cannot be shown: ${record.message}`;
-    for (const place of document.querySelectorAll("[data-said]")) say(place, sentences(record, place.dataset.said));
+    say("record-message", there ? "" : `The record of evidence cannot be shown: ${record.message}`);
+    for (const place of document.querySelectorAll("[data-said]")) fold(place, sentences(record, place.dataset.said));
     if (!there) return;
-    const {manifest, backtest} = record, whose = `Parley ${manifest.parley}, seed\u00a0${manifest.seed}`;
-    set("record-provenance", `Computed once and kept beside the weights: ${whose}.`);
-    states(backtest, whose);
-    Object.entries(backtest.time_split).forEach(([day, found], place) => later(place, day, found, backtest.worlds, whose));
+    const {manifest, backtest} = record, source = `Parley ${manifest.parley}, seed\u00a0${manifest.seed}`;
+    set("record-provenance", `Computed once and kept beside the weights: ${source}.`);
+    states(backtest, source);
+    Object.entries(backtest.time_split).forEach(([date, results], place) => later(place, date, results, backtest.worlds, source));
     rows("shuffles", backtest.negative_control.auc.map((auc, place) => [place + 1, three(auc)]));
-    recovered(record.recovery);
+    recovery(record.recovery);
     transfers(record.transfer);
     list("left-open", record.calibration.not_pinned_down);
     conclusions(record.conclusions);
   }
 
-  // The first few, and the rest folded in.
-  function say(place, words) {
-    const [first, rest] = place.querySelectorAll("ul"), shown = Number(place.dataset.shown), items = words.map(place.dataset.said === "headline" ? with_lead : one => make("li", one));
+  // The first few sentences, and the rest folded in.
+  function fold(place, sentences) {
+    const [first, rest] = place.querySelectorAll("ul"), shown = Number(place.dataset.shown);
+    const items = sentences.map(place.dataset.said === "headline" ? with_lead : words => element("li", {}, words));
     first.replaceChildren(...items.slice(0, shown));
     rest.replaceChildren(...items.slice(shown));
     rest.parentElement.hidden = items.length <= shown;
   }
 
-  // A sentence with what it is about in bold.
+  // A sentence whose subject, before the colon, is bold.
   function with_lead(words) {
-    const [, lead, rest] = words.match(/^([^:]*:)?(.*)$/s), item = make("li", rest);
-    item.prepend(make("strong", lead ?? ""));
-    return item;
+    const [, lead, rest] = words.match(/^([^:]*:)?(.*)$/s);
+    return bold(lead ?? "", rest);
   }
 
   // The sentences of a section; those on the later dates of a day go by its place.
@@ -65,91 +65,83 @@
     return `${better ? "better" : "worse"}, ${clear ? "clearly" : "not clearly"}`;
   }
 
-  function states(backtest, whose) {
-    const {worlds} = backtest;
+  function states(backtest, source) {
+    const {model_name, model_title} = parley.figures;
+    const folds = `193 states, one sub-region left out at a time, ${backtest.worlds.a_fold} worlds each`;
     for (const score of Object.keys(SCORES)) {
       rows(`scores-${score}`, by_score(backtest, score).map(({model, score: value, gap}) => [
-        parley.figures.title_of(model), three(value),
+        model_title(model), three(value),
         ...(gap ? [three(gap.value), gap.low === null ? "–" : `${three(gap.low)} to ${three(gap.high)}`, gap.value === null ? "–" : standing(gap, score)] : ["–", "–", "–"]),
       ]));
-      set(`models-${score}-provenance`, `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; intervals over resampled sub-regions; ${whose}.`);
+      set(`models-${score}-provenance`, `${folds}; intervals over resampled sub-regions; ${source}.`);
     }
-    const groups = backtest.against_perfection[HEADLINE].calibration;
-    rows("binned", groups.map((one, place) => [place + 1, one.states, percent(one.predicted), percent(one.observed), `${percent(one.perfect_low)} to ${percent(one.perfect_high)}`,
-      in_words(one.perfect_low <= one.observed && one.observed <= one.perfect_high)]));
-    set("bins-provenance", `193 states, one sub-region left out at a time, ${worlds.a_fold} worlds each; ${whose}.`);
+    rows("binned", backtest.against_perfection[HEADLINE].calibration.map(({states, predicted, observed, perfect_low: low, perfect_high: high}, place) =>
+      [place + 1, states, percent(predicted), percent(observed), `${percent(low)} to ${percent(high)}`, yes_or_no(within(observed, {low, high}))]));
+    set("bins-provenance", `${folds}; ${source}.`);
     const best = (scores, score) => Object.keys(scores).filter(model => !OF_PARLEY.includes(model) && scores[model][score] !== null)
       .reduce((one, other) => (scores[other][score] < scores[one][score]) === (score === "brier") ? other : one);
-    const told = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${parley.figures.named(best(scores, score))}`];
-    const row = (way, known, scores) => [WORDS[way], known, ...told(scores, "auc"), ...told(scores, "brier")];
-    rows("other-ways", [...WAYS.map(way => row(way, "strict", backtest[way])), ...WAYS.filter(way => backtest.structural[way]).map(way => row(way, "structural", backtest.structural[way]))]);
+    const both = (scores, score) => [three(scores[OURS][score]), `${three(scores[best(scores, score)][score])}, ${model_name(best(scores, score))}`];
+    const line = (way, known, scores) => [WORDS[way], known, ...both(scores, "auc"), ...both(scores, "brier")];
+    const structural = WAYS.filter(way => backtest.structural[way]).map(way => line(way, "structural", backtest.structural[way]));
+    rows("other-ways", [...WAYS.map(way => line(way, "strict", backtest[way])), ...structural]);
   }
 
-  function later(place, day, found, worlds, whose) {
-    const from = parley.figures.day(day);
+  function later(place, date, {dates, inside, of}, worlds, source) {
     if (!at(`later-${place}`)) return;
-    set(`later-${place}`, `Asked on ${from}`);
+    set(`later-${place}`, `Asked on ${day(date)}`);
     for (const kind of KINDS) {
-      const told = found.dates.filter(row => row.kind === kind), name = `later-${place}-${kind}`, inside = found.inside[kind];
-      set(`${name}-title`, `${PLURAL[kind]} after ${from}`);
-      set(`${name}-inside`, `${inside.with_uncertainty} of ${found.of}`);
-      set(`${name}-fitted`, `${inside.fitted} of ${found.of} under the fitted weights.`);
-      rows(`${name}-numbers`, told.map(row => [row.date, row.registered, number(row.fitted.median), span(row.fitted), in_words(within(row.registered, row.fitted)),
-        number(row.with_uncertainty.median), span(row.with_uncertainty), in_words(within(row.registered, row.with_uncertainty))]));
-      set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; all uncertain: ${worlds.draws} draws of weights and gradient, ${worlds.of_a_draw} worlds each; ${whose}.`);
+      const name = `later-${place}-${kind}`;
+      set(`${name}-title`, `${KIND_TITLES[kind]} after ${day(date)}`);
+      set(`${name}-inside`, `${inside[kind].with_uncertainty} of ${of}`);
+      set(`${name}-fitted`, `${inside[kind].fitted} of ${of} under the fitted weights.`);
+      rows(`${name}-numbers`, dates.filter(row => row.kind === kind).map(({date, registered, ...row}) =>
+        [date, registered, ...[row.fitted, row.with_uncertainty].flatMap(ends => [rounded(ends.median), interval(ends), yes_or_no(within(registered, ends))])]));
+      set(`${name}-provenance`, `Fitted weights: ${worlds.of_a_day} worlds; all uncertain: ${worlds.draws} draws of weights and gradient, ${worlds.of_a_draw} worlds each; ${source}.`);
     }
   }
 
-  function recovered({worlds, found}) {
-    const shares = Object.entries(found).sort((a, b) => a[1] - b[1]);
-    rows("recovered", shares.map(([dial, share]) => [dial.replaceAll("_", " "), `${Math.round(share * worlds)} of ${worlds}`]));
+  function recovery({worlds, found: shares}) {
+    const dials = Object.entries(shares).sort((a, b) => a[1] - b[1]);
+    rows("recovered", dials.map(([dial, share]) => [spaced(dial), `${Math.round(share * worlds)} of ${worlds}`]));
   }
 
   function transfers(instruments) {
-    const weights = one => one.refitted ? `fitted again without ${one.without.join(", ").replaceAll("_", " ")}` : "as they ship";
-    rows("transfers", instruments.map(one => [one.instrument, weights(one), three(one.auc), three(one.brier), three(one.base_brier), one.signers, one.n, one.read_at]));
-    list("transfer-remarks", instruments.flatMap(one => [...one.remarks, ...one.misses].map(words => `${one.instrument}, weights ${weights(one)}: ${words}`)));
-    set("transfer-provenance", instruments.map(one => `${one.replicates} worlds, seed\u00a0${one.seed}`).filter((words, place, all) => all.indexOf(words) === place).join("; "));
+    const weights = ({refitted, without}) => refitted ? `fitted again without ${spaced(without.join(", "))}` : "as they ship";
+    rows("transfers", instruments.map(({instrument, auc, brier, base_brier, signers, n, read_at, ...rest}) =>
+      [instrument, weights(rest), three(auc), three(brier), three(base_brier), signers, n, read_at]));
+    list("transfer-remarks", instruments.flatMap(({instrument, remarks, misses, ...rest}) =>
+      [...remarks, ...misses].map(words => `${instrument}, weights ${weights(rest)}: ${words}`)));
+    set("transfer-provenance", [...new Set(instruments.map(({replicates, seed}) => `${replicates} worlds, seed\u00a0${seed}`))].join("; "));
   }
 
   function conclusions({conclusions: claims, assumptions, cells, method, limits, replicates, seed}) {
-    const found = Object.fromEntries(cells.map(cell => [`${cell.conclusion}|${cell.assumption}`, cell.holds]));
-    const row = (...cells) => { const line = document.createElement("tr"); line.append(...cells); return line; };
-    const head = document.createElement("thead"), body = document.createElement("tbody");
-    head.append(row(make("th", "Conclusion", {scope: "col"}), ...assumptions.map(one => {
-      const cell = make("th", "", {scope: "col", className: "upright"});
-      cell.append(make("span", one.name));
-      return cell;
-    }), make("th", "Verdict", {scope: "col", className: "words"})));
-    body.append(...claims.map(claim => row(make("th", claim.sentence, {scope: "row"}), ...assumptions.map(({name}) => mark(found[`${claim.name}|${name}`])), make("td", claim.verdict, {className: "words"}))));
-    at("matrix").replaceChildren(head, body);
+    const holds = Object.fromEntries(cells.map(cell => [`${cell.conclusion}|${cell.assumption}`, cell.holds])), words = {className: "words"};
+    fill("matrix", [
+      header("Conclusion", ...assumptions.map(({name}) => [element("span", {}, name), {className: "upright"}]), ["Verdict", words]),
+      element("tbody", {}, ...claims.map(({name: claim, sentence, verdict}) =>
+        row(sentence, ...assumptions.map(({name}) => mark(holds[`${claim}|${name}`])), cell(words, verdict)))),
+    ]);
     at("matrix").style.setProperty("--columns", assumptions.length);
     set("conclusions-method", `${method} ${limits}`);
-    at("marks").replaceChildren(...Object.entries(MARKS).map(([holds, sign]) => make("li", `${sign} ${holds}`)));
-    at("assumptions-tried").replaceChildren(...assumptions.map(one => {
-      const item = make("li", `: ${one.meaning}.`);
-      item.prepend(make("strong", one.name));
-      return item;
-    }));
+    list("marks", Object.entries(MARKS).map(([holds, sign]) => `${sign} ${holds}`));
+    fill("assumptions-tried", assumptions.map(({name, meaning}) => bold(name, `: ${meaning}.`)));
     set("conclusions-provenance", `${replicates} worlds of each kind under each assumption, seed\u00a0${seed}; kinds and groups, nobody by name.`);
   }
 
-  function mark(holds) {
-    const cell = make("td", "", {className: `mark ${holds.replaceAll(" ", "-")}`}), sign = make("span", MARKS[holds]);
-    sign.setAttribute("aria-hidden", "true");
-    cell.append(sign, make("span", holds, {className: "heard"}));
-    return cell;
-  }
+  const mark = holds => cell({className: `mark ${holds.replaceAll(" ", "-")}`},
+    element("span", {"aria-hidden": true}, MARKS[holds]), element("span", {className: "heard"}, holds));
 
   function draw_record({backtest}) {
     if (!backtest) return;
-    const {models, bins, at_dates} = parley.figures, draw = (name, figure) => at(name) && dash_clientside.set_props(name, {figure});
-    for (const [score, axis] of Object.entries(SCORES)) draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], axis));
+    const {models, bins, at_dates} = parley.figures, draw = (name, figure) => put_if_there(name, {figure});
+    for (const [score, axis] of Object.entries(SCORES)) {
+      draw(`models-${score}`, models(by_score(backtest, score).filter(row => row.score !== null), backtest[HEADLINE][OURS][score], axis));
+    }
     draw("bins", bins(backtest.against_perfection[HEADLINE].calibration));
-    Object.values(backtest.time_split).forEach((found, place) => {
+    Object.values(backtest.time_split).forEach(({dates}, place) => {
       for (const kind of KINDS) {
-        const told = found.dates.filter(row => row.kind === kind).map(row => ({date: row.date, registered: row.registered, ...row.fitted, wide: row.with_uncertainty}));
-        draw(`later-${place}-${kind}`, at_dates(told, {from_zero: false}));
+        const rows = dates.filter(row => row.kind === kind), both = ({date, registered, fitted, with_uncertainty: wide}) => ({date, registered, ...fitted, wide});
+        draw(`later-${place}-${kind}`, at_dates(rows.map(both), {from_zero: false}));
       }
     });
   }

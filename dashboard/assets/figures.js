@@ -1,33 +1,50 @@
 // Figures as pure functions of a record: record in, Plotly figure out. Colours are those of theme.py, read from the page.
 (() => {
+  const {day, fixed, span} = parley.words;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  const KINDS = {state: "States", firm: "Firms", ngo: "NGOs"};
+  // Cividis (Nuñez, Anderton and Renslow 2018), which is read alike under the three kinds of colour blindness.
+  const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];
+  const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
+
+  // The colour of Cividis at a share from 0 to 1.
+  function along(share) {
+    const place = share * (CIVIDIS.length - 1), low = Math.min(Math.floor(place), CIVIDIS.length - 2);
+    const [from, to] = [CIVIDIS[low], CIVIDIS[low + 1]].map(hex => [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16)));
+    return `rgb(${from.map((value, c) => Math.round(value + (place - low) * (to[c] - value))).join(", ")})`;
+  }
 
   function layout(more = {}) {
     const axis = {fixedrange: true, zeroline: false, showline: false, ticks: "", automargin: true, gridcolor: colour("grid"),
                   tickfont: {color: colour("dimmed"), size: 12}};
+    const font = {family: getComputedStyle(document.body).fontFamily, color: colour("text"), size: 13};
     return {
-      font: {family: getComputedStyle(document.body).fontFamily, color: colour("text"), size: 13},
-      paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: {l: 0, r: 6, t: 10, b: 0},
+      font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: {l: 0, r: 6, t: 10, b: 0},
       showlegend: false, dragmode: false, hovermode: "x",
-      hoverlabel: {bgcolor: colour("card"), bordercolor: colour("dimmed"), align: "left",
-                   font: {family: getComputedStyle(document.body).fontFamily, color: colour("text"), size: 13}},
+      hoverlabel: {bgcolor: colour("card"), bordercolor: colour("dimmed"), align: "left", font: {...font}},
       ...more,
       xaxis: {...axis, showgrid: false, ...more.xaxis},
       yaxis: {...axis, rangemode: "tozero", nticks: 6, ...more.yaxis},
     };
   }
 
-  const IN_WORDS = new Intl.DateTimeFormat("en-GB", {day: "numeric", month: "long", year: "numeric", timeZone: "UTC"});
-  const day = text => IN_WORDS.format(new Date(`${text}T12:00:00Z`));
-  const span = (bands, share, t) => `${bands[`low_${share}`][t].toFixed(0)}–${bands[`high_${share}`][t].toFixed(0)}`;
+  const title = (text, standoff) => ({text, font: {size: 12, color: colour("dimmed")}, standoff});
+  const marker = (size, name, more = {}, width = 1.5) => ({size, ...more, color: colour(name), line: {width, color: colour("card")}});
+  // A line across the figure, upright.
+  const rule = (x, line) => ({type: "line", xref: "x", yref: "paper", x0: x, x1: x, y0: 0, y1: 1, line});
+  // An axis of dates with a tick at each new year.
+  function years(dates, range = [dates[0], dates[dates.length - 1]]) {
+    const years = [...new Set(dates.map(date => date.slice(0, 4)))].sort().slice(1);
+    return {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range, ticklabelstandoff: 6};
+  }
+  const edge_of = x => ({x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"});
+  const interval = (bands, share, t) => span(bands[`low_${share}`][t], bands[`high_${share}`][t]);
 
   // How the public list of one kind grows, with the register's points and the scenario's events.
   // *beside* is another record of the same dates, such as the future without branches: a thin line under the curve.
   function adoption(record, kind, {beside = null} = {}) {
     const from = -record.first_round, x = record.dates.slice(from), bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
-    const edge = {x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"}, traces = [];
+    const edge = edge_of(x), traces = [];
     for (const [share, name] of [[90, "most-worlds"], [50, "half-the-worlds"]]) {
       traces.push({...edge, y: bands[`low_${share}`]});
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
@@ -35,31 +52,26 @@
     const without = beside?.bands.listed[kind].median.slice(from);
     if (without) traces.push({...edge, y: without, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x, y: bands.median, mode: "lines", line: {width: 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
-      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${bands.median[t].toFixed(0)}<br>50 % of worlds ${span(bands, 50, t)}<br>90 % of worlds ${span(bands, 90, t)}${without ? `<br>without the branches ${without[t].toFixed(0)}` : ""}`)});
+      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${fixed(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}${without ? `<br>without the branches ${fixed(without[t])}` : ""}`)});
     const points = record.register[kind];
-    traces.push({x: points.map(p => p.date), y: points.map(p => p.count), mode: "markers", hoverinfo: "text",
-      text: points.map(p => `register: ${p.count}<br>${day(p.date)}`),
-      marker: {size: 9, color: colour("register"), line: {width: 1.5, color: colour("card")}}});
-    const years = [...new Set(x.map(date => date.slice(0, 4)))].slice(1);
-    const happened = [...new Set(record.log.map(entry => entry.round).filter(t => t > 0 && t < x.length))];
-    const rule = date => ({type: "line", xref: "x", yref: "paper", x0: date, x1: date, y0: 0, y1: 1, line: {color: colour("dimmed"), width: 1, dash: "dot"}});
-    return {data: traces, layout: layout({
-      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [x[0], x[x.length - 1]], ticklabelstandoff: 6},
-      shapes: happened.map(t => rule(x[t])),
-    })};
+    traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text",
+      text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(9, "register")});
+    const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > 0 && t < x.length))];
+    return {data: traces, layout: layout({xaxis: years(x), shapes: events.map(t => rule(x[t], {color: colour("dimmed"), width: 1, dash: "dot"}))})};
   }
 
   // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  function compared(views, kind) {
+  function comparison(views, kind) {
     const traces = [], annotations = [], ends = views.map(view => view.dates[view.dates.length - 1]).sort();
-    const edge = {x: views[0].dates, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"}, first = views[0].listed[kind];
+    const edge = edge_of(views[0].dates), first = views[0].listed[kind];
     traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
     const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
     for (const [k, view] of views.entries()) {
       const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)}, hoverinfo: "x+text",
-        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${bands.median[t].toFixed(0)}, 90 % of worlds ${span(bands, 90, t)}`)});
+      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text",
+        line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)},
+        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${fixed(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
     // Letters beside the ends of their lines; where lines end together, the letters move apart around their middle.
@@ -67,25 +79,42 @@
     const room = top * 0.075, heaps = [];
     for (const place of places) {
       let heap = {places: [place], middle: place.y};
-      for (let below = heaps[heaps.length - 1]; below && heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2; below = heaps[heaps.length - 1]) {
-        const both = [...below.places, ...heap.places];
-        heap = {places: both, middle: both.reduce((sum, one) => sum + one.y, 0) / both.length};
-        heaps.pop();
+      const near = below => heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2;
+      while (heaps.length && near(heaps[heaps.length - 1])) {
+        const both = [...heaps.pop().places, ...heap.places];
+        heap = {places: both, middle: both.reduce((sum, place) => sum + place.y, 0) / both.length};
       }
       heaps.push(heap);
     }
     for (const {places: heap, middle} of heaps) for (const [k, place] of heap.entries()) {
       const y = middle + room * (k - (heap.length - 1) / 2);
-      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(place.name), size: 13}});
+      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4,
+        font: {color: colour(place.name), size: 13}});
     }
-    const from = views.map(view => view.dates[0]).sort()[0], to = ends[ends.length - 1];
-    const years = [...new Set(views.flatMap(view => view.dates.map(date => date.slice(0, 4))))].sort().slice(1);
+    const from = views.map(view => view.dates[0]).sort()[0];
     return {data: traces, layout: layout({
       margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "x unified",
-      xaxis: {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range: [from, to], ticklabelstandoff: 6, hoverformat: "%-d %B %Y"},
-      yaxis: {range: [0, top * 1.08]},
+      xaxis: {...years(views.flatMap(view => view.dates), [from, ends[ends.length - 1]]), hoverformat: "%-d %B %Y"}, yaxis: {range: [0, top * 1.08]},
     })};
   }
 
-  (window.parley ??= {}).figures = {adoption, compared, colour, day, span, layout, KINDS};
+  // One stakeholder's *shares* of the worlds by status at all rounds, one on another; the register's date *since*, and
+  // the round shown.
+  function history(record, shares, since) {
+    const STATUSES = {
+      signed: ["signed", "simulated"], waiting: ["considered, not signed", "half-the-worlds"], untouched: ["not taken up", "most-worlds"],
+    };
+    const x = record.dates, upright = (date, name, width) => rule(date, {color: colour(name), width, dash: "solid"});
+    const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
+      const y = shares.map(share => share[status]);
+      return {x, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
+        text: y.map((value, t) => `${status === "signed" ? `<b>${day(x[t])}</b><br>` : ""}${words} ${value.toFixed(2)}`)};
+    });
+    return {data, layout: layout({
+      xaxis: years(x), yaxis: {range: [0, 1], tickvals: QUARTERS, tickformat: ".2f"},
+      shapes: [upright(x[parley.round()], "text", 1.5), ...(since ? [upright(since, "register", 3)] : [])],
+    })};
+  }
+
+  parley.figures = {adoption, comparison, history, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
 })();

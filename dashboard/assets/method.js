@@ -1,65 +1,52 @@
-// The page Method: the filter of the dials, the classics' buttons, the copies of how to cite.
+// The page Method: the dials and their filter, the classics, the copies of how to cite.
 (() => {
-  const at = id => document.getElementById(id);
-  const make = (tag, words, more = {}) => Object.assign(document.createElement(tag), {textContent: words, ...more});
-  const number = value => String(Number(value.toPrecision(4))).replace("-", "−");
+  const {at, set, element, cell, row, table, fill, address, ask, on, on_click} = parley.dom;
+  const {rounded, spaced} = parley.words;
+  const number = value => rounded(value, 4);
+  const note = words => element("p", {className: "dimmed"}, words);
 
   async function dials() {
     const body = at("dial-rows");
     if (!body || body.rows.length) return;
-    const answer = await fetch("data/dials"), rows = await answer.json();
-    body.replaceChildren(...rows.map(dial => {
-      const row = document.createElement("tr"), between = `${dial.between[0]} to ${dial.between[1]}`.replaceAll("-", "−");
-      const cells = {Role: dial.structural ? `${dial.role}, structural` : dial.role, Default: number(dial.value), Range: between,
-                     Unit: dial.unit, Meaning: dial.meaning, Source: dial.source};
-      row.dataset.role = dial.role;
-      row.append(make("th", dial.name.replaceAll("_", " "), {scope: "row"}));
-      for (const [name, words] of Object.entries(cells)) {
-        row.append(make("td", words));
-        row.lastChild.dataset.name = name;
-      }
-      return row;
+    const dials = await ask("data/dials");
+    fill("dial-rows", dials.map(({name, role, structural, value, between: [low, high], unit, meaning, source}) => {
+      const cells = {
+        Role: structural ? `${role}, structural` : role, Default: number(value), Range: `${low} to ${high}`.replaceAll("-", "−"),
+        Unit: unit, Meaning: meaning, Source: source,
+      };
+      const line = row(spaced(name), ...Object.entries(cells).map(([name, words]) => cell({dataset: {name}}, words)));
+      line.dataset.role = role;
+      return line;
     }));
     filter();
   }
 
-  // Every word that is searched for has to stand somewhere in the row.
+  // Every word of the search has to stand somewhere in the row.
   function filter() {
     const rows = [...(at("dial-rows")?.rows ?? [])], role = at("dial-role").value;
-    const words = at("dial-search").value.toLowerCase().replaceAll("_", " ").split(/\s+/).filter(Boolean);
+    const plain = text => spaced(text.toLowerCase()), words = plain(at("dial-search").value).split(/\s+/).filter(Boolean);
     for (const row of rows) {
-      const text = row.textContent.toLowerCase().replaceAll("_", " ");
+      const text = plain(row.textContent);
       row.hidden = Boolean(role && row.dataset.role !== role) || !words.every(word => text.includes(word));
     }
-    const left = rows.filter(row => !row.hidden).length;
-    at("dial-count").textContent = left === rows.length ? `${left} dials` : `${left} of ${rows.length} dials`;
+    const shown = rows.filter(row => !row.hidden).length;
+    set("dial-count", shown === rows.length ? `${shown} dials` : `${shown} of ${rows.length} dials`);
   }
 
   async function run(button) {
-    const name = button.dataset.classic, place = at(`classic-${name}`);
+    const name = button.dataset.classic, place = `classic-${name}`;
     button.disabled = true;
-    place.replaceChildren(make("p", "Running …", {className: "dimmed"}));
+    fill(place, [note("Running …")]);
     try {
-      const answer = await fetch(`data/classic?name=${encodeURIComponent(name)}`), done = await answer.json();
-      if (!answer.ok) throw new Error(done.message);
-      place.replaceChildren(table(done), ...done.remarks.map(words => make("p", words, {className: "dimmed"})),
-        make("p", `replicates ${done.replicates}, seed ${done.seed}, Parley ${done.version}`, {className: "dimmed"}));
+      const {checks, remarks, replicates, seed, version} = await ask(address("data/classic", `name=${encodeURIComponent(name)}`));
+      const rows = checks.map(({name, expected, simulated, tolerance, within}) =>
+        row(name, number(expected), number(simulated), tolerance ? `± ${number(tolerance)}` : "exact", within ? "✓ yes" : "✗ no"));
+      const provenance = `replicates ${replicates}, seed ${seed}, Parley ${version}`;
+      fill(place, [table(["What is checked", "Expected", "Simulated", "Tolerance", "Within"], rows), ...[...remarks, provenance].map(note)]);
     } catch (problem) {
-      place.replaceChildren(make("p", problem.message, {className: "message"}));
-      place.lastChild.setAttribute("role", "alert");
+      fill(place, [element("p", {className: "message", role: "alert"}, problem.message)]);
     }
     button.disabled = false;
-  }
-
-  function table(done) {
-    const whole = document.createElement("table"), head = whole.createTHead().insertRow(), body = whole.createTBody();
-    for (const words of ["What is checked", "Expected", "Simulated", "Tolerance", "Within"]) head.append(make("th", words, {scope: "col"}));
-    for (const check of done.checks) {
-      const row = body.insertRow();
-      row.append(make("th", check.name, {scope: "row"}), make("td", number(check.expected)), make("td", number(check.simulated)),
-        make("td", check.tolerance ? `± ${number(check.tolerance)}` : "exact"), make("td", check.within ? "✓ yes" : "✗ no"));
-    }
-    return whole;
   }
 
   async function copy(button) {
@@ -73,10 +60,8 @@
     }
   }
 
-  document.addEventListener("parley:page", dials);
+  on("parley:page", dials);
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });
-  document.addEventListener("click", event => {
-    const button = event.target.closest?.("button[data-classic], button[data-copies]");
-    if (button) (button.dataset.classic ? run : copy)(button);
-  });
+  on_click("button[data-classic]", run);
+  on_click("button[data-copies]", copy);
 })();

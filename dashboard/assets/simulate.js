@@ -1,33 +1,28 @@
 // The page Simulate: the record's numbers, curves and log, at the round shown.
 (() => {
-  window.parley ??= {};
-  const set = (id, words) => { const place = document.getElementById(id); if (place) place.textContent = words; };
-  const percent = share => `${(100 * share).toFixed(0)} %`;
+  const {at, set, element, fill, put, on} = parley.dom, {KINDS, fixed, lens, percent, span} = parley.words;
+  const here = () => Boolean(at("adoption-state") && parley.record);
 
-  document.addEventListener("parley:record", ({detail: record}) => {
-    if (!document.getElementById("adoption-state")) return;
+  on("parley:record", record => {
+    if (!here()) return;
     set("title", record.title);
     set("question", record.question);
-    set("provenance", `${record.worlds} worlds, seed ${record.seed}, lens ${record.lens || "of one's own"}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
+    set("provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
     draw(record);
     log(record);
   });
-  for (const change of ["parley:scheme", "parley:beside"]) {
-    document.addEventListener(change, () => { if (parley.record && document.getElementById("adoption-state")) draw(parley.record); });
-  }
-  document.addEventListener("parley:round", ({detail: t}) => {
-    if (!document.getElementById("adoption-state") || !parley.record) return;
+  on("parley:scheme parley:beside", () => { if (here()) draw(parley.record); });
+  on("parley:round", t => {
+    if (!here()) return;
     headline(parley.record, t);
     cursors();
   });
 
   function draw(record) {
-    for (const kind of Object.keys(parley.figures.KINDS)) {
-      dash_clientside.set_props(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
-    }
+    for (const kind of Object.keys(KINDS)) put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
   }
 
-  // The round shown, as a line over each graph: to move it costs nothing, where to lay out the figure anew costs a frame.
+  // The round shown, as a line over each graph: to move it costs nothing, while a new layout of the figure costs a frame.
   function cursors() {
     for (const graph of document.querySelectorAll(".panels .js-plotly-plot")) {
       if (!graph.dataset.listens && graph._fullLayout?._size) {
@@ -56,30 +51,25 @@
   }
 
   function headline(record, t) {
-    for (const kind of Object.keys(parley.figures.KINDS)) {
+    for (const kind of Object.keys(KINDS)) {
       const bands = record.bands.listed[kind], day = record.dates[t];
-      set(`listed-${kind}`, bands.median[t].toFixed(0));
-      set(`interval-${kind}`, parley.figures.span(bands, 90, t));
+      set(`listed-${kind}`, fixed(bands.median[t]));
+      set(`interval-${kind}`, span(bands.low_90[t], bands.high_90[t]));
       const known = record.register[kind].filter(point => point.date <= day).pop();
       set(`register-${kind}`, known ? `${known.count}` : "–");
     }
     const power = record.bands.power_share;
     set("power", percent(power.median[t]));
-    set("power-interval", `${(100 * power.low_90[t]).toFixed(0)}–${percent(power.high_90[t])}`);
+    set("power-interval", `${fixed(100 * power.low_90[t])}–${percent(power.high_90[t])}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
-    set("not-reached", (states - record.bands.taken_up.state.median[t]).toFixed(0));
-    set("declined", record.bands.declined.state.median[t].toFixed(0));
-    set("waiting", record.bands.waiting.state.median[t].toFixed(0));
+    set("not-reached", fixed(states - record.bands.taken_up.state.median[t]));
+    set("declined", fixed(record.bands.declined.state.median[t]));
+    set("waiting", fixed(record.bands.waiting.state.median[t]));
   }
 
-  function log(record) {
-    const place = document.getElementById("log");
-    place.replaceChildren(...(record.log.length ? record.log.map(entry => {
-      const item = document.createElement("li"), button = document.createElement("button");
-      button.dataset.round = entry.round;
-      button.textContent = record.dates[entry.round - record.first_round];
-      item.append(button, ` ${entry.words}${entry.why ? ` (${entry.why})` : ""}`);
-      return item;
-    }) : [Object.assign(document.createElement("li"), {textContent: "Nothing happens from outside in this scenario.", className: "dimmed"})]));
+  function log({log, dates, first_round}) {
+    const entry = ({round, words, why}) =>
+      element("li", {}, element("button", {dataset: {round}}, dates[round - first_round]), ` ${words}${why ? ` (${why})` : ""}`);
+    fill("log", log.length ? log.map(entry) : [element("li", {className: "dimmed"}, "Nothing happens from outside in this scenario.")]);
   }
 })();

@@ -1,141 +1,130 @@
-// What is looked at: the address says it, the controls change it, the server answers it. Nothing else is kept anywhere.
+// The view: the address holds it, the controls change it, the server answers it. Nothing else keeps it.
 (() => {
-  const usual = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
+  const {at, set, say, put_if_there: put, callbacks, address, readable, ask: ask_server, latest, dispatch} = parley.dom;
+  const DEFAULTS = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
-    ...usual, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
   };
-  const OWN = ["who", "map", "world", "pivots", "campaign"]; // what single pages ask beside the view
-  const held = {scenario: usual.scenario, lens: "full", worlds: usual.worlds, seed: usual.seed}; // what the controls hold
-  const opened = new Set(), settled = new Set(); // groups of dials, and dials that stand where the view has them
-  let settings = null, defaults = {}, under_way = null, asked = null, quiet = false;
+  const OWN = ["who", "map", "world", "pivots", "campaign"]; // parameters of single pages, beside the view
+  const values = {scenario: DEFAULTS.scenario, lens: "full", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
+  const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
+  const records = latest();
+  let settings = null, question = null, quiet = false, places = new Map();
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
-  // Not every page has every control.
-  const put = (component, props) => {
-    if (document.getElementById(typeof component === "string" ? component : JSON.stringify(component))) dash_clientside.set_props(component, props);
-  };
 
   function read() {
-    const said = new URLSearchParams(location.search);
-    for (const key of ["scenario", "lens", "may_sign"]) view[key] = said.get(key) ?? usual[key];
-    for (const key of ["worlds", "seed"]) view[key] = said.has(key) ? said.get(key) : usual[key];
-    const pairs = key => Object.fromEntries(said.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
-    [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), said.getAll("branch")];
-    view.with = said.getAll("with");
-    view.round = said.has("round") ? Number(said.get("round")) : null;
-    for (const key of OWN) view[key] = said.get(key);
+    const parameters = new URLSearchParams(location.search);
+    for (const key of Object.keys(DEFAULTS)) view[key] = parameters.get(key) ?? DEFAULTS[key];
+    const pairs = key => Object.fromEntries(parameters.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
+    [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), parameters.getAll("branch")];
+    view.with = parameters.getAll("with");
+    view.round = parameters.has("round") ? Number(parameters.get("round")) : null;
+    for (const key of OWN) view[key] = parameters.get(key);
     view.world = /^[1-9]\d{0,3}$/.test(view.world ?? "") ? Number(view.world) : null;
   }
 
-  // What the server is asked; with the round shown, what the address holds: also the views that Compare sets beside this one.
+  // The question to the server; with the round shown, the whole address: also the views that Compare sets beside this one.
   function query({round = false} = {}) {
-    const said = new URLSearchParams();
-    for (const key of ["scenario", "lens", "may_sign", "worlds", "seed"]) if (String(view[key]) !== String(usual[key])) said.set(key, view[key]);
-    for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) said.append(key, `${name}:${value}`);
-    for (const branch of view.branch) said.append("branch", branch);
-    if (round && view.round !== null) said.set("round", view.round);
-    if (round) for (const other of view.with) said.append("with", other);
-    if (round) for (const key of OWN) if (view[key] !== null) said.set(key, view[key]);
-    return said.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+    const parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(DEFAULTS)) if (String(view[key]) !== String(value)) parameters.set(key, view[key]);
+    for (const key of ["set", "choose"]) for (const [name, value] of Object.entries(view[key])) parameters.append(key, `${name}:${value}`);
+    for (const branch of view.branch) parameters.append("branch", branch);
+    if (round && view.round !== null) parameters.set("round", view.round);
+    if (round) for (const other of view.with) parameters.append("with", other);
+    if (round) for (const key of OWN) if (view[key] !== null) parameters.set(key, view[key]);
+    return readable(parameters);
   }
 
   function write() {
-    const there = query({round: true});
-    history.replaceState(null, "", there ? `?${there}` : location.pathname);
-    for (const link of document.querySelectorAll("a[data-keeps-view]")) {
-      link.search = there;
-    }
+    const whole = query({round: true});
+    history.replaceState(null, "", whole ? `?${whole}` : location.pathname);
+    for (const link of document.querySelectorAll("a[data-keeps-view]")) link.search = whole;
     for (const link of document.querySelectorAll("a[data-holds-view]")) {
-      const at = link.dataset.holdsView === "round" && view.round !== null ? `round=${view.round}` : "";
-      link.search = [query(), at].filter(Boolean).join("&");
+      link.search = [query(), link.dataset.holdsView === "round" && view.round !== null && `round=${view.round}`].filter(Boolean).join("&");
     }
   }
 
-  // The home page's first question, put while the libraries are still on their way.
+  // The first question of the home page, asked while the libraries are still on their way.
   let early = null;
   if (location.pathname === "/") {
     read();
-    const there = `data/run?${query()}`;
-    early = {there, answer: fetch(there)};
+    const where = address("data/run", query());
+    early = {where, answer: ask_server(where)};
     early.answer.catch(() => {});
   }
 
-  // One question at a time: a newer one calls the older off.
   async function ask() {
     write();
-    const question = query();
-    if (question === asked) return;
-    asked = question;
-    under_way?.abort();
-    under_way = new AbortController();
+    const now = query();
+    if (now === question) return;
+    question = now;
     document.body.classList.add("asking");
     try {
       // What a page asks for, where that is not the run itself.
-      const path = document.querySelector("[data-asks]")?.dataset.asks ?? "data/run";
-      const there = `${path}?${question}`, first = early;
+      const where = address(document.querySelector("[data-asks]")?.dataset.asks ?? "data/run", question);
+      const answer = early?.where === where ? early.answer : null;
       early = null;
-      const answer = await (first?.there === there ? first.answer : fetch(there, {signal: under_way.signal}));
-      const record = await answer.json();
-      if (question !== asked) return;  // a newer one is under way
-      if (!answer.ok) throw new Error(record.message);
+      const record = await records.ask(where, answer);
+      if (!record) return;  // a newer question is under way
       show(record);
     } catch (problem) {
-      if (problem.name === "AbortError") return;
-      asked = null;
-      say(problem.message);
-      document.dispatchEvent(new Event("parley:refused"));
+      question = null;
+      say("message", problem.message);
+      dispatch("parley:refused");
     }
     document.body.classList.remove("asking");
   }
 
-  function say(message) {
-    const place = document.getElementById("message");
-    if (place) { place.textContent = message ?? ""; place.hidden = !message; }
-  }
-
   function show(record) {
-    say("");
+    say("message");
     settings = record.settings;
     quiet = true;
     settle();
-    for (const key of Object.keys(held)) {
-      if (record[key] !== held[key]) put(key, {value: held[key] = record[key]});
+    for (const key of Object.keys(values)) {
+      if (record[key] !== values[key]) put(key, {value: values[key] = record[key]});
     }
     for (const box of document.querySelectorAll(".choices")) {
       box.hidden = JSON.parse(box.id).scenario !== record.scenario;
     }
-    for (const [name, taken] of Object.entries(record.chosen)) {
+    for (const [name, options] of Object.entries(record.chosen)) {
       const control = {name, scenario: record.scenario, type: "choice"};
-      defaults[JSON.stringify(control)] ??= null;
-      const several = document.getElementById(JSON.stringify(control))?.closest(".mantine-MultiSelect-root");
-      put(control, {value: several ? taken : taken[0]});
+      const several = at(JSON.stringify(control))?.closest(".mantine-MultiSelect-root");
+      put(control, {value: several ? options : options[0]});
     }
     setTimeout(() => { quiet = false; }, 0);
     count();
     parley.record = record;
-    const event = document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record";
-    document.dispatchEvent(new CustomEvent(event, {detail: record}));
+    places = new Map((record.names ?? []).map((name, place) => [name, place]));
+    dispatch(document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record", record);
   }
 
-  // Every dial that has a control stands where the view has it.
+  // The shares of the simulated worlds in which *name* has signed, has considered it and not signed, and has not taken it up,
+  // at the round of place *t*; null for whom the record does not have.
+  function shares(name, t = parley.round()) {
+    const {record} = parley, place = places.get(name);
+    if (place === undefined) return null;
+    const {worlds} = record, [signed, taken_up] = [record.signed[t][place], record.taken_up[t][place]];
+    return {signed: signed / worlds, waiting: (taken_up - signed) / worlds, untouched: (worlds - taken_up) / worlds};
+  }
+
+  // Every dial that has a control shows the value of the view.
   function settle() {
     for (const [name, value] of Object.entries(settings)) {
-      if (!document.getElementById(id("dial-box", {name}))) continue;
-      const here = name in view.set ? Number(view.set[name]) : value;
-      if (!same(here, stands_at(name))) put({name, type: "dial"}, {value: here});
-      mark(name, here);
-      settled.add(name);
+      if (!at(id("dial-box", {name}))) continue;
+      const now = name in view.set ? Number(view.set[name]) : value;
+      if (!same(now, slider_value(name))) put({name, type: "dial"}, {value: now});
+      mark(name, now);
+      ready.add(name);
     }
   }
 
-  // Where the slider of a dial stands. Setting a property costs some milliseconds, so only what differs is set.
-  const stands_at = name => Number(document.getElementById(id("dial-box", {name})).querySelector("[role=slider]")?.getAttribute("aria-valuenow") ?? NaN);
+  // Setting a property costs some milliseconds, so only sliders that differ are set.
+  const slider_value = name => Number(at(id("dial-box", {name})).querySelector("[role=slider]")?.getAttribute("aria-valuenow") ?? NaN);
 
   function mark(name, value) {
-    const moved = name in view.set, box = document.getElementById(id("dial-box", {name}));
-    box?.classList.toggle("is-moved", moved);
-    const place = document.getElementById(id("dial-value", {name}));
-    if (place) place.textContent = String(Number(value.toPrecision(4)));
+    at(id("dial-box", {name}))?.classList.toggle("is-moved", name in view.set);
+    set(id("dial-value", {name}), String(Number(value.toPrecision(4))));
   }
 
   function count() {
@@ -143,38 +132,41 @@
       const moved = place.dataset.names.split(" ").filter(name => name in view.set).length;
       place.textContent = moved ? `${moved} moved` : "";
     }
-    const all = document.getElementById("reset-all");
+    const all = at("reset-all");
     if (all) all.hidden = Object.keys(view.set).length === 0 && !view.may_sign;
   }
 
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
-  Object.assign(window.parley ??= {}, {
-    view, query, ask, write, record: null, beside_the_view: ["round", "with", ...OWN],
+  Object.assign(parley, {
+    view, query, ask, write, shares, record: null, beside_the_view: ["round", "with", ...OWN],
+    begin() { read(); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, may_sign: ""}); else delete view.set[name]; ask(); },
-    branch(text) { view.branch = [...view.branch, text]; ask(); },
+    branch(entry) { view.branch = [...view.branch, entry]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
+    // The link of the top to the page whose path *matches*.
+    link_to: matches => [...document.querySelectorAll(".page-link")].find(link => matches(new URL(link.href).pathname)),
   });
 
-  window.dash_clientside ??= {};
-  dash_clientside.parley = {
-    ...dash_clientside.parley,
-    heard_dial(values) {
-      const told = dash_clientside.callback_context.triggered_id;
-      if (quiet || !settings || !settled.has(told?.name)) return;
-      const value = dash_clientside.callback_context.triggered[0].value, base = settings[told.name];
-      const now = told.name in view.set ? Number(view.set[told.name]) : base;
-      if (same(value, now)) return;
-      if (same(value, base)) delete view.set[told.name]; else view.set[told.name] = Number(value.toPrecision(6));
-      mark(told.name, value);
+  // The control that Dash reports, and its value.
+  const trigger = () => ({control: dash_clientside.callback_context.triggered_id, value: dash_clientside.callback_context.triggered[0]?.value});
+
+  callbacks({
+    heard_dial() {
+      const {control, value} = trigger();
+      if (quiet || !settings || !ready.has(control?.name)) return;
+      const {name} = control, base = settings[name];
+      if (same(value, name in view.set ? Number(view.set[name]) : base)) return;
+      if (same(value, base)) delete view.set[name]; else view.set[name] = Number(value.toPrecision(6));
+      mark(name, value);
       count();
       ask();
     },
     heard_opened(roles) {
       return dash_clientside.callback_context.outputs_list.map(({id: store}) => {
         const role = store.split("-")[1];
-        if (!roles.includes(role) || opened.has(role)) return dash_clientside.no_update;
-        opened.add(role);
+        if (!roles.includes(role) || open_roles.has(role)) return dash_clientside.no_update;
+        open_roles.add(role);
         return true;
       });
     },
@@ -185,26 +177,25 @@
     },
     heard_asked(scenario, lens, worlds, seed) {
       if (quiet || !settings) return;
-      Object.assign(held, {scenario, lens, worlds, seed});
+      Object.assign(values, {scenario, lens, worlds, seed});
       if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       if (worlds) view.worlds = worlds;
       if (seed !== "" && seed !== null) view.seed = seed;
       ask();
     },
-    heard_choice(values) {
-      const told = dash_clientside.callback_context.triggered_id;
-      if (quiet || !settings || !told?.name || told.scenario !== view.scenario) return;
-      const value = dash_clientside.callback_context.triggered[0].value, taken = Array.isArray(value) ? value.join(",") : value;
-      if (!taken || taken === (parley.record?.chosen[told.name] ?? []).join(",")) return;
-      view.choose[told.name] = taken;
+    heard_choice() {
+      const {control, value} = trigger();
+      if (quiet || !settings || !control?.name || control.scenario !== view.scenario) return;
+      const options = Array.isArray(value) ? value.join(",") : value;
+      if (!options || options === (parley.record?.chosen[control.name] ?? []).join(",")) return;
+      view.choose[control.name] = options;
       ask();
     },
     heard_reset() {
-      const told = dash_clientside.callback_context.triggered_id;
-      if (told?.name && dash_clientside.callback_context.triggered[0].value) parley.reset(told.name);
+      const {control, value} = trigger();
+      if (control?.name && value) parley.reset(control.name);
     },
     heard_reset_all(clicks) { if (clicks) parley.reset(); },
-    begin() { read(); ask(); },
-  };
+  });
 })();

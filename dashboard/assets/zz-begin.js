@@ -7,17 +7,16 @@
     }
   }
 
-  const people = fetch("data/people");
+  const people = parley.dom.ask("data/people");
   people.catch(() => {});
 
   const begin = async () => {
-    if (!document.getElementById("page")?.childElementCount || !window.dash_clientside?.set_props) return setTimeout(begin, 20);
+    if (!parley.dom.at("page")?.childElementCount || !window.dash_clientside?.set_props) return setTimeout(begin, 20);
     mark_page();
-    document.dispatchEvent(new Event("parley:page"));
-    dash_clientside.parley.begin();
-    const answer = await people;
-    parley.people = Object.fromEntries((await answer.json()).map(one => [one.id, one]));
-    document.dispatchEvent(new Event("parley:people"));
+    parley.dom.dispatch("parley:page");
+    parley.begin();
+    parley.people = Object.fromEntries((await people).map(person => [person.id, person]));
+    parley.dom.dispatch("parley:people");
   };
   begin();
 })();

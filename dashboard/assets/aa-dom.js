@@ -1,0 +1,114 @@
+// What the scripts of all pages share: elements, tables, messages, questions to the server, events. Dash loads scripts in
+// the order of their names, and this one has to be the first.
+window.parley = {};
+(() => {
+  const at = id => document.getElementById(id);
+
+  // The text of the element *id*, where the page has it. A text that stays is not written, so that it is not announced again.
+  function set(id, text) {
+    const place = at(id);
+    if (place && place.textContent !== String(text)) place.textContent = text;
+  }
+
+  // A message in the element *id*, which is hidden without one.
+  function say(id, message = "") {
+    const place = at(id);
+    if (place) Object.assign(place, {textContent: message, hidden: !message});
+  }
+
+  // Whether the content of the element *id* is being renewed, for screen readers and the style sheet.
+  const busy = (id, is) => at(id)?.setAttribute("aria-busy", is);
+
+  // A new element. Properties that elements do not have, such as aria-label, become attributes.
+  function element(tag, {style = {}, dataset = {}, ...properties} = {}, ...content) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(properties)) if (name in made) made[name] = value; else made.setAttribute(name, value);
+    Object.assign(made.style, style);
+    Object.assign(made.dataset, dataset);
+    made.append(...content);
+    return made;
+  }
+
+  // Parts of a table. A label is a text, or a text with properties of its cell; any cell may also be an element already.
+  const is_cell = content => content instanceof HTMLTableCellElement;
+  const header = (...labels) => element("thead", {}, element("tr", {}, ...labels.map(label => {
+    const [text, properties] = [label].flat();
+    return is_cell(text) ? text : element("th", {scope: "col", ...properties}, text);
+  })));
+  const cell = (properties, ...content) => element("td", properties, ...content);
+  const row = (head, ...cells) => element("tr", {}, element("th", {scope: "row"}, ...[head].flat()),
+    ...cells.map(content => is_cell(content) ? content : cell({}, content)));
+  const table = (labels, rows, properties) => element("table", properties, header(...labels), element("tbody", {}, ...rows));
+
+  // A table that scrolls inside its card, where the keyboard reaches it.
+  const wide_table = (label, content) => element("div", {className: "wide-table", tabIndex: 0, role: "region", "aria-label": label}, content);
+
+  const fill = (id, elements) => at(id).replaceChildren(...elements);
+
+  // Properties of a component of Dash, by its id; the second leaves alone what the page does not have.
+  const put = (component, properties) => dash_clientside.set_props(component, properties);
+  function put_if_there(component, properties) {
+    if (at(typeof component === "string" ? component : JSON.stringify(component))) put(component, properties);
+  }
+
+  // The functions that Dash calls when a control changes.
+  function callbacks(functions, namespace = "parley") {
+    Object.assign((window.dash_clientside ??= {})[namespace] ??= {}, functions);
+  }
+
+  // The address of *path* with several parts of a query, of which some may be empty.
+  const address = (path, ...parts) => `${path}?${parts.filter(Boolean).join("&")}`;
+  // Query parameters as an address that people can read.
+  const readable = parameters => parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
+
+  // The JSON at an address; where the server refuses, an error with its message and status.
+  async function ask(where, options) {
+    const response = await fetch(where, options), content = await response.json();
+    if (!response.ok) throw Object.assign(new Error(content.message), {status: response.status});
+    return content;
+  }
+
+  // Questions of one kind. A new one cancels the one before it, whose answer is null.
+  function latest() {
+    let current = null;
+    const cancel = () => current?.abort();
+    return {cancel, async ask(where, answer = null) {
+      cancel();
+      const {signal} = current = new AbortController();
+      try {
+        const content = await (answer ?? ask(where, {signal}));
+        return signal.aborted ? null : content;
+      } catch (problem) {
+        if (signal.aborted) return null;
+        throw problem;
+      }
+    }};
+  }
+  // For what the page can do without: null where the server refuses.
+  const or_null = answer => answer.catch(problem => { if (problem.status) return null; throw problem; });
+
+  // Events of the page, such as "parley:record"; several names are separated by spaces.
+  function on(names, listener) {
+    for (const name of names.split(" ")) document.addEventListener(name, ({detail}) => listener(detail));
+  }
+  const dispatch = (name, detail) => document.dispatchEvent(new CustomEvent(name, {detail}));
+  const on_click = (selector, action) => document.addEventListener("click", event => {
+    const target = event.target.closest?.(selector);
+    if (target) action(target);
+  });
+
+  // A function that draws in the next frame, once however often it is called until then.
+  function once_a_frame(draw) {
+    let frame = null;
+    return () => { frame ??= requestAnimationFrame(() => { frame = null; draw(); }); };
+  }
+  // Calls *changed* with whether the element is in sight, when that changes.
+  function watch(place, changed, margin = "0px") {
+    new IntersectionObserver(entries => changed(entries[entries.length - 1].isIntersecting), {rootMargin: margin}).observe(place);
+  }
+
+  parley.dom = {
+    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, put_if_there, callbacks, address, readable, ask, latest, or_null,
+    on, dispatch, on_click, once_a_frame, watch,
+  };
+})();
