@@ -121,7 +121,7 @@ def tie_table(layers: Layers, ids: Sequence[str], parameters: Values, stakeholde
 
 
 def _mixture(layers: Layers, first: str, second: str, share_of_first: float) -> dict[str, sparse.csr_array]:
-    """Two layers with their weights in W: *share_of_first* and the rest, or 1 for a stakeholder with ties in one only."""
+    """Two layers with their weights in W: *share_of_first* and the rest, or 1 where one has ties in one only."""
     has_first, has_second = (np.diff(layers[name].indptr) > 0 for name in (first, second))
     weight_of_first = np.where(has_first & has_second, share_of_first, has_first.astype(np.float64))
     weight_of_second = np.where(has_first & has_second, 1 - share_of_first, has_second.astype(np.float64))
