@@ -91,9 +91,9 @@ def main() -> None:
     try:
         code = app(standalone_mode=False)
     except InputError as problem:
-        code = complain(str(problem))
+        code = report_problem(str(problem))
     except USAGE_ERROR as problem:
-        code = complain(sentence(problem, COMMANDS))
+        code = report_problem(sentence(problem, COMMANDS))
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:
@@ -101,7 +101,7 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def complain(sentence: str) -> int:
+def report_problem(sentence: str) -> int:
     """Print one sentence; the exit code that goes with it."""
     print(f"parley: {' '.join(sentence.split())}", file=sys.stderr)
     return WRONG_INPUT

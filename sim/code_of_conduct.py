@@ -1,4 +1,6 @@
-"""The text of a code of conduct: its provisions, how deep they go, where it stands, who may sign (model.md, 2)."""
+"""The text of a code of conduct: its provisions, its depth, its governance position, and who may sign (docs/odd.md,
+section 2).
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from sim.reading import Section
 from sim.stakeholders import KINDS
 
 CONDUCTS = ("operation", "practice", "strike-back")
+PROVISION_COLUMNS = (
+    "principle", "short_name", "binds", "restraint", "burden", "position", "ambition", "breaking_it_is", "conduct",
+)  # fmt: skip
 
 _BOUND = {
     "states": {"state"},
@@ -20,16 +25,16 @@ _BOUND = {
     "states must prevent it": set[str](),
 }
 
-_OPERATION_RESTRAINT = 0.4
+_OPERATION_RESTRAINT = 0.4  # the least restraint of a provision that forbids an operation, where its table says nothing
 
 
 @dataclass(frozen=True)
 class Provision:
     """One principle of a code. Restraint, burden and ambition lie in [0, 1], the governance position in [-1, 1].
 
-    `binds` says whom, as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several of them
-    divided by semicolons; `states must prevent it` binds states to stop others. `conduct` says what breaking it is:
-    an *operation*, a *practice* that lapses, or a firm's own *strike-back*.
+    `binds` is as in the table of provisions: `states`, `firms`, `platforms`, `ngos`, `all`, several of them with
+    semicolons between; `states must prevent it` binds states to stop others. `conduct` is the kind of a breach: an
+    *operation*, a *practice* that lapses, or a firm's own *strike-back*.
     """
 
     principle: int
@@ -44,12 +49,12 @@ class Provision:
 
     @property
     def bound(self) -> frozenset[str]:
-        """Those whom the provision binds itself: any of state, firm, platform, ngo."""
+        """Those whom the provision binds: some of state, firm, platform, ngo."""
         return frozenset().union(*(_BOUND[part] for part in _parts(self.binds)))
 
     @property
     def prevented_by_states(self) -> bool:
-        """Whether states have to keep others from breaking it."""
+        """Whether states have to prevent breaches by others."""
         return "states must prevent it" in _parts(self.binds)
 
     def binds_a(self, kind: str, platform: bool = False) -> bool:
@@ -76,19 +81,18 @@ class Code:
 
     @property
     def depth_restraint(self) -> float:
-        """How much restraint the text asks for, in [0, 1]: the mean ambition, weighted by loadings on restraint."""
+        """The restraint that the text demands, in [0, 1]: the mean ambition, weighted by loadings on restraint."""
         return _depth([(p.restraint, p.ambition) for p in self.provisions])
 
     @property
     def depth_burden(self) -> float:
-        """How much effort the text asks for, in [0, 1]: the mean ambition, weighted by loadings on burden."""
+        """The effort that the text demands, in [0, 1]: the mean ambition, weighted by loadings on burden."""
         return _depth([(p.burden, p.ambition) for p in self.provisions])
 
     @property
     def depth(self) -> float:
-        """How much the text asks for in all, in [0, 1]: the mean of its depths of restraint and of burden.
-
-        It rises with the ambition of any provision that weighs on either; signing knows the two depths alone.
+        """The mean of both depths, in [0, 1]. It rises with the ambition of any provision that has a loading on either;
+        the motives of signing use the two depths alone.
         """
         return (self.depth_restraint + self.depth_burden) / 2
 
@@ -100,9 +104,9 @@ class Code:
         )
 
 
-def _depth(loaded: list[tuple[float, float]]) -> float:
-    total = sum(loading for loading, _ in loaded)
-    return sum(loading * ambition for loading, ambition in loaded) / total if total > 0 else 0.0
+def _depth(provisions: list[tuple[float, float]]) -> float:
+    total = sum(loading for loading, _ in provisions)
+    return sum(loading * ambition for loading, ambition in provisions) / total if total > 0 else 0.0
 
 
 def _parts(binds: str) -> list[str]:
@@ -110,33 +114,17 @@ def _parts(binds: str) -> list[str]:
 
 
 def default_conduct(binds: str, restraint: float) -> str:
-    """What breaking a provision is where its table does not say.
-
-    What states must prevent others from doing is a strike-back; what asks for much restraint forbids an operation; the
-    rest is a practice.
+    """The kind of a breach where the table of provisions does not have it: a strike-back where states must prevent it,
+    an operation where the provision demands much restraint, else a practice.
     """
     if "states must prevent it" in _parts(binds):
         return "strike-back"
     return "operation" if restraint >= _OPERATION_RESTRAINT else "practice"
 
 
-PROVISION_COLUMNS = (
-    "principle",
-    "short_name",
-    "binds",
-    "restraint",
-    "burden",
-    "position",
-    "ambition",
-    "breaking_it_is",
-    "conduct",
-)
-
-
 def read_provision(row: Section) -> Provision:
-    """The provision that *row* describes, in the columns of paris_call_provisions.csv and, if it likes, `conduct`.
-
-    InputError for anything else.
+    """The provision in *row*, which has the columns of paris_call_provisions.csv and may have `conduct`; InputError for
+    anything else.
     """
     row.only(PROVISION_COLUMNS)
     binds = row.text("binds")

@@ -18,7 +18,7 @@ from sim.errors import InputError, nearest
 def file_text(path: Path, label: str, expected: str) -> str:
     """The text of *path*, without a byte-order mark.
 
-    InputError, calling the file *label*, where it is no file, cannot be read, is empty, or is no text in UTF-8.
+    InputError, which calls the file *label*, where it is no file, cannot be read, is empty, or is no text in UTF-8.
     """
     if path.is_dir():
         raise InputError(f"{label}: found a directory, expected {expected}")
@@ -53,22 +53,22 @@ def toml_table(file: Path, label: str) -> Mapping[str, Any]:
 
 
 def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
-    """The JSON object that *path* holds; InputError where it is no such file, torn, or holds something else."""
-    content = file_text(path, label, expected)
+    """The JSON object in the file *path*; InputError where it is no JSON or no object."""
+    text = file_text(path, label, expected)
     try:
-        found = json.loads(content)
+        content = json.loads(text)
     except (ValueError, RecursionError) as problem:
         raise InputError(f"{label}: it is no JSON ({problem}), expected {expected}") from None
-    if not isinstance(found, dict):
+    if not isinstance(content, dict):
         raise InputError(f"{label}: found JSON of another kind, expected {expected}")
-    return found
+    return content
 
 
 REQUIRED: Any = object()
 
 
 def shown(value: Any) -> str:
-    """*value* as a message quotes it: in the spelling of a scenario file, and no longer than a line can bear."""
+    """*value* as a message quotes it: in the spelling of a scenario file, with at most sixty characters."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int) and abs(value) > 10**40:
@@ -78,7 +78,7 @@ def shown(value: Any) -> str:
 
 
 def as_date(value: Any) -> date | None:
-    """*value* as a date, be it one already or written as 2018-11-12; None where it is neither."""
+    """*value* as a date: a date itself or a text such as 2018-11-12; None where it is neither."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     if isinstance(value, str) and len(value) == len("2018-11-12"):
@@ -90,10 +90,10 @@ def as_date(value: Any) -> date | None:
 
 
 class Section:
-    """The keys and values of the table *name* in a file (or in anything else that messages call *file*).
+    """The keys and values of the table *name* in a file, or in another source that messages call *file*.
 
     Each reader returns the value of one key in its type. Where the key is missing it returns the default; without a
-    default, or where the value is anything else than asked for, it raises an InputError.
+    default, or for a value of another type or out of range, it raises an InputError.
     """
 
     def __init__(self, values: Mapping[str, Any], file: str, name: str = "", number: int = 0) -> None:
@@ -113,7 +113,7 @@ class Section:
         return iter(self.values)
 
     def only(self, known: Iterable[str]) -> None:
-        """InputError where the table has a key that is not *known*."""
+        """InputError where the table has a key that is not among *known*."""
         expected = list(known)
         for key in self.values:
             if key not in expected:
@@ -135,11 +135,11 @@ class Section:
 
     def one_of(self, key: str, words: Iterable[str], default: Any = REQUIRED) -> str:
         """One of *words*."""
-        known = list(words)
-        expected = f"one of {', '.join(known)}"
+        options = list(words)
+        expected = f"one of {', '.join(options)}"
         value: str = self._value(key, default, expected)
-        if key in self and value not in known:
-            raise self.wrong(key, expected + nearest(value, known))
+        if key in self and value not in options:
+            raise self.wrong(key, expected + nearest(value, options))
         return value
 
     def number(self, key: str, low: float, high: float, default: Any = REQUIRED) -> float:
@@ -182,12 +182,12 @@ class Section:
         """One text, or a list of different ones."""
         expected = "a text or a list of different texts"
         value = self._value(key, REQUIRED, expected)
-        listed = [value] if isinstance(value, str) else value
-        if not isinstance(listed, (list, tuple)) or not all(isinstance(word, str) and word for word in listed):
+        words = [value] if isinstance(value, str) else value
+        if not isinstance(words, (list, tuple)) or not all(isinstance(word, str) and word for word in words):
             raise self.wrong(key, expected)
-        if not listed or len(set(listed)) < len(listed):
+        if not words or len(set(words)) < len(words):
             raise self.wrong(key, expected)
-        return tuple(listed)
+        return tuple(words)
 
     def section(self, key: str) -> Section:
         """The table called *key*, empty where there is none."""

@@ -1,4 +1,7 @@
-"""Files: written under a temporary name and renamed, so that nobody finds half of one; Parquet, CSV and JSON."""
+"""Files in Parquet, CSV, JSON and TOML, written under a temporary name and then renamed, so that none is half-written.
+
+First values and texts, then files, then the checks of folders and names before anything is computed.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ FORMATS = ("parquet", "csv", "json")
 
 
 def plain(value: Any) -> Any:
-    """*value* as JSON knows it: dates as 2018-11-12, arrays as lists, what is missing or no number as null."""
+    """*value* in the types of JSON: dates as 2018-11-12, arrays as lists, missing values and NaN as null."""
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, date):
@@ -36,7 +39,7 @@ def plain(value: Any) -> Any:
 
 
 def json_text(content: Any) -> str:
-    """*content* as JSON, for people to read too, with a line end."""
+    """*content* as JSON, indented for people, with a line end."""
     return json.dumps(plain(content), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
 
 
@@ -52,7 +55,7 @@ def toml_text(table: Mapping[str, Any]) -> str:
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of *frame* as JSON knows them."""
+    """The rows of *frame* in the types of JSON."""
     return [plain(dict(zip(frame.columns, row, strict=True))) for row in frame.itertuples(index=False, name=None)]
 
 
@@ -80,36 +83,36 @@ def save(
     documents: Mapping[str, Any],
     long: str = "",
 ) -> list[Path]:
-    """Write each of *frames* in each of *formats*, then *documents* as JSON, into *folder*; the files written.
+    """Write each of *frames* in each of *formats*, then *documents* as JSON, into *folder*; the paths of the files.
 
     The frame called *long* is written in the first format only. Each file appears whole or not at all.
     """
-    wanted = known_formats(formats)
+    suffixes = known_formats(formats)
     writable_folder(folder)
-    written = []
+    files = []
     for name, frame in frames.items():
-        for form in wanted[:1] if name == long else wanted:
-            written.append(folder / f"{name}.{form}")
-            write_table(written[-1], frame)
+        for suffix in suffixes[:1] if name == long else suffixes:
+            files.append(folder / f"{name}.{suffix}")
+            write_table(files[-1], frame)
     for name, content in documents.items():
-        written.append(folder / f"{name}.json")
-        write_text(written[-1], json_text(content))
-    return written
+        files.append(folder / f"{name}.json")
+        write_text(files[-1], json_text(content))
+    return files
 
 
 def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
     """*formats*, where each is one of FORMATS; InputError otherwise."""
-    found = tuple(formats)
-    for name in found:
+    names = tuple(formats)
+    for name in names:
         if name not in FORMATS:
             raise InputError(
                 f"format is {name!r}, expected one or more of {', '.join(FORMATS)}{nearest(name, FORMATS)}"
             )
-    return found
+    return names
 
 
 def writable_folder(folder: Path) -> Path:
-    """*folder*, made where it is missing; InputError where that cannot be, or where nothing can be written into it."""
+    """*folder*, made where it is missing; InputError where it cannot be made or nothing can be written into it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -128,33 +131,33 @@ def writable_file(path: Path) -> Path:
         raise InputError(f"{path}: found a folder, expected the name of a file to write")
     if not path.parent.is_dir():
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
-    if not _takes_what_is_written(path):
+    if not _is_pipe_or_device(path):
         writable_folder(path.resolve().parent)
     return path
 
 
-def _takes_what_is_written(path: Path) -> bool:
-    """Whether *path* is no file but a pipe or a device, which must not be replaced by a file."""
+def _is_pipe_or_device(path: Path) -> bool:
+    """Whether *path* exists and is no file; a file must not replace it."""
     return path.exists() and not path.is_file()
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The name of a new file that takes the place of *path* at the end, and is gone where anything went wrong.
+    """The name of a temporary file that replaces *path* at the end, and is deleted after an error.
 
-    A link stays, and what it leads to is replaced; into a pipe or a device everything is written directly.
+    A link stays, and its target is replaced; a pipe or a device is written directly.
     """
-    target = path if _takes_what_is_written(path) else path.resolve()
-    written = path if target is path else target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = path if _is_pipe_or_device(path) else path.resolve()
+    temporary = path if target is path else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        yield written
-        if written is not path:
-            os.replace(written, target)
+        yield temporary
+        if temporary is not path:
+            os.replace(temporary, target)
     except OSError as problem:
         raise InputError(
             f"{path}: it cannot be written ({problem.strerror}), expected a place for a new file"
         ) from None
     finally:
-        if written is not path:
+        if temporary is not path:
             with suppress(OSError):
-                written.unlink()
+                temporary.unlink()

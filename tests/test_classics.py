@@ -16,10 +16,10 @@ import pytest
 
 import sim
 from sim.classics import barrett_1994, granovetter_1978, repeated_prisoners_dilemma, watts_2002
-from sim.classics.axelrod_1986 import society, state_of
-from sim.classics.catalogue import described
-from sim.classics.classic import Check, Luck, classic_dials
-from sim.classics.crowd import crowd
+from sim.classics.axelrod_1986 import empty_society, state_of
+from sim.classics.catalogue import description_of
+from sim.classics.classic import Check, Replication, classic_dials
+from sim.classics.crowd import crowd_of
 from sim.document_tables import check_rows, with_tables
 from sim.experiments.simulate import setting
 from sim.parameters import DIALS
@@ -158,7 +158,7 @@ def test_breaking_pays_just_below_the_critical_discount_and_not_just_above():
 def test_a_norm_is_collapsed_established_or_neither():
     states = []
     for bold, vengeful in ((7, 0), (6, 1), (2, 5), (3, 5), (7, 2)):
-        everybody = society(20)
+        everybody = empty_society(20)
         everybody.boldness[:], everybody.vengefulness[:] = bold, vengeful
         states.append(state_of(everybody))
     assert states == ["collapsed", "collapsed", "established", "neither", "neither"]
@@ -223,7 +223,7 @@ def test_what_cannot_be_checked_is_said_and_not_checked():
 
 def test_a_classic_runs_the_model_that_any_run_has_compiled():
     """Its arrays are of the model's own kinds: for any other the compiler would build everything again."""
-    given, model = crowd(10, {}), setting(sim.load("paris-call-2018"))
+    given, model = crowd_of(10, {}), setting(sim.load("paris-call-2018"))
     for crowded, real in ((given.world, model.world), (given.text, model.text), (given.dials, model.schedule[0])):
         assert numba.typeof(crowded) == numba.typeof(real)
 
@@ -237,10 +237,10 @@ def test_dials_of_a_classic_are_its_own(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_classic_cites_and_says_what_it_asks_sets_shows_and_assumes(name):
-    notes = described(name).notes
+    notes = description_of(name).notes
     for heading in ("The question.", "What it sets.", "What to look at.", "What is assumed.", "References."):
         assert f"**{heading}**" in notes
-    assert described(name).title in notes.splitlines()[0]
+    assert description_of(name).title in notes.splitlines()[0]
     assert re.search(r"(19|20)\d\d", import_module(f"sim.classics.{name.replace('-', '_')}").__doc__)
 
 
@@ -256,7 +256,7 @@ def test_a_classic_tells_the_same_as_table_json_and_in_a_notebook():
 
 def test_progress_counts_up_to_all_replicates():
     reports = []
-    Luck(1, 5, 2, lambda done, total: reports.append((done, total))).each(lambda replicate: replicate)
+    Replication(1, 5, 2, lambda done, total: reports.append((done, total))).each(lambda replicate: replicate)
     assert reports == [(done, 5) for done in range(1, 6)]
 
 

@@ -11,7 +11,7 @@ import pytest
 from sim import facts
 from sim.errors import InputError
 from sim.facts.columns import TABLES
-from sim.facts.table import Row, address, filled, flag, iso3, number, read_table, text
+from sim.facts.table import Row, address, fill_empty_cells, flag, iso3, number, read_table, text
 
 SIZES = {
     "eu": 28, "nato": 29, "oecd": 36, "council_of_europe": 47, "francophonie": 51, "commonwealth": 53,
@@ -117,17 +117,17 @@ def home(iso3: str, region: str, gdp: float | None = 1, population: float = 1, s
 def test_an_empty_cell_gets_the_median_of_its_region():
     rows = (home("AAA", "x", score=1), home("BBB", "x", score=4), home("CCC", "y", score=9),
             home("DDD", "x", score=None))  # fmt: skip
-    assert filled(rows, rows)[0][3]["score"] == 2.5
+    assert fill_empty_cells(rows, rows)[0][3]["score"] == 2.5
 
 
 def test_an_empty_cell_gets_the_median_of_the_world_where_the_region_has_none():
     rows = (home("AAA", "x", score=1), home("BBB", "x", score=4), home("CCC", "y", score=None))
-    assert filled(rows, rows)[0][2]["score"] == 2.5
+    assert fill_empty_cells(rows, rows)[0][2]["score"] == 2.5
 
 
 def test_missing_wealth_is_filled_per_head():
     rows = (home("AAA", "x", gdp=30, population=10), home("BBB", "x", gdp=None, population=2))
-    assert filled(rows, rows)[0][1]["gdp_usd_bn_2017"] == 6
+    assert fill_empty_cells(rows, rows)[0][1]["gdp_usd_bn_2017"] == 6
 
 
 def test_a_missing_figure_of_2018_is_that_of_2017():

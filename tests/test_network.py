@@ -19,7 +19,7 @@ def world() -> Population:
 
 @pytest.fixture(scope="module")
 def ties(world: Population) -> sparse.csr_array:
-    return network.combined(world, PARAMETERS)
+    return network.combined(world.layers, PARAMETERS)
 
 
 def with_shares(organisations: float, sector: float) -> Values:
@@ -28,7 +28,7 @@ def with_shares(organisations: float, sector: float) -> Values:
 
 @pytest.mark.parametrize("share", [0, 0.3, 1])
 def test_rows_sum_to_1_or_0(world: Population, share: float) -> None:
-    sums = network.combined(world, with_shares(share, share)).sum(axis=1)
+    sums = network.combined(world.layers, with_shares(share, share)).sum(axis=1)
     assert np.all(np.isclose(sums, 1, atol=1e-6) | (sums == 0))
 
 
@@ -51,7 +51,7 @@ def test_organisations_have_at_most_ten_ties_in_a_layer(world: Population) -> No
 
 def test_a_state_without_organisations_listens_to_its_region(world: Population) -> None:
     nepal = world.ids.index("NPL")
-    neighbours = network.combined(world, with_shares(1, 1))[[nepal]].nonzero()[1]
+    neighbours = network.combined(world.layers, with_shares(1, 1))[[nepal]].nonzero()[1]
     assert {world.region[j] for j in neighbours} == {"Southern Asia"}
 
 
@@ -62,10 +62,10 @@ def test_a_small_club_binds_more_than_a_large_one(world: Population) -> None:
 
 
 def test_layer_shares_0_and_1_give_the_pure_layers(world: Population) -> None:
-    only_region = network.combined(world, with_shares(0, 0))
+    only_region = network.combined(world.layers, with_shares(0, 0))
     assert abs(only_region - world.layers["region"] - world.layers["home"])[:193].max() < 1e-8
     france = world.ids.index("FRA")
-    only_organisations = network.combined(world, with_shares(1, 1))[[france]]
+    only_organisations = network.combined(world.layers, with_shares(1, 1))[[france]]
     assert abs(only_organisations - world.layers["organisations"][[france]]).max() < 1e-8
 
 

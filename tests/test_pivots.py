@@ -93,7 +93,7 @@ def test_whom_nobody_is_tied_to_moves_nobody(short):
     alone = {**NOBODY_HEEDED, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
     scenario = short.with_changes(set=alone)
     given = setting(scenario)
-    heeded = network.combined(given.population, scenario.parameters)[:193].sum(axis=0)[:193]
+    heeded = network.combined(given.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
     outsider, insider = given.population.ids[int(np.argmin(heeded))], given.population.ids[int(np.argmax(heeded))]
     assert heeded.min() == 0
     rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).moved.set_index("who")

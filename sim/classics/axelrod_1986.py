@@ -1,9 +1,11 @@
 """Axelrod (1986), An evolutionary approach to norms, American Political Science Review 80(4); with Galán and Izquierdo
 (2005), Appearances can be deceiving, Journal of Artificial Societies and Social Simulation 8(3) 2.
 
-Where breaking a norm is punished by some, nobody gains by being one of them, and the norm collapses; where it is
-punished not to punish, the norm lasts longer, but not whatever that costs. Nobody in this model has children, so the
-classic is a game of its own (norms_game.py). No closed form is known, only what the authors found by simulation.
+Where some punish those who break a norm, nobody gains by punishing, and the norm collapses; where those who do not
+punish are punished, the norm lasts longer, unless that costs too much. Nobody in Parley has children, so the classic is
+a game of its own. No closed form is known; the expected numbers are the authors' simulations.
+
+First the dials, then the game, then the published results and the checks.
 """
 
 from __future__ import annotations
@@ -15,20 +17,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.classics.classic import Check, Luck
+from sim.classics.classic import Check, Replication
 from sim.compiled import compiled
-from sim.engine import random_streams
+from sim.engine.random_streams import CLASSICS, four_draws
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 Array = np.ndarray[Any, Any]
 
-PLAY, BREED = 2, 3  # purposes of luck, beside those of graphs.py
-HIGHEST = 7  # of the eight levels
+SOURCE = "Axelrod 1986"
+PLAY, BREED = 2, 3  # purposes of draws, beside those of graphs.py
+HIGHEST = 7  # of the eight levels of a trait
+TOLERANCE = 0.1
+DEFAULT_GENERATIONS = 1000
 
 
 class Payoffs(NamedTuple):
-    """What one event is worth; all but temptation are losses, written as positive numbers."""
+    """Payoffs of single events; all but temptation are losses, written as positive numbers."""
 
     temptation: float
     hurt: float
@@ -38,139 +43,9 @@ class Payoffs(NamedTuple):
     metaenforcement: float
 
 
-class Society(NamedTuple):
-    """[people] the levels, from 0 to 7, and the payoffs of this generation; scratch for the next."""
-
-    boldness: Array
-    vengefulness: Array
-    payoff: Array
-    children: Array  # [2 people, 2]
-
-
-def society(people: int) -> Society:
-    """Nobody yet: `settle` draws the levels."""
-    whole = np.zeros((2, people), np.int64)
-    return Society(whole[0].copy(), whole[1].copy(), np.zeros(people), np.zeros((2 * people, 2), np.int64))
-
-
-@compiled
-def settle(given: Society, seed: int, replicate: int) -> None:
-    """Draw everybody's levels, each of eight alike."""
-    for i in range(given.boldness.size):
-        draws = random_streams.four_draws(seed, random_streams.CLASSICS, BREED, -1, replicate, i, 0)
-        given.boldness[i] = int(draws[0] * (HIGHEST + 1))
-        given.vengefulness[i] = int(draws[1] * (HIGHEST + 1))
-
-
-@compiled
-def live(
-    given: Society, payoffs: Payoffs, metanorms: bool, opportunities: int, mutation: float,
-    first: int, last: int, seed: int, replicate: int,
-) -> None:  # fmt: skip
-    """Generations *first* to *last* - 1."""
-    for generation in range(first, last):
-        for i in range(given.payoff.size):
-            given.payoff[i] = 0.0
-        for i in range(given.payoff.size):
-            for opportunity in range(opportunities):
-                tempt(given, payoffs, metanorms, i, opportunity, opportunities, seed, generation, replicate)
-        breed(given, mutation, seed, generation, replicate)
-
-
-@compiled
-def tempt(
-    given: Society, payoffs: Payoffs, metanorms: bool, i: int, opportunity: int, opportunities: int,
-    seed: int, generation: int, replicate: int,
-) -> None:  # fmt: skip
-    """One opportunity of *i* to defect, and what follows from it."""
-    people = given.payoff.size
-    place = opportunity * people
-    if given.boldness[i] == 0:
-        return
-    seen = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, place + i)[0]
-    if seen * HIGHEST >= given.boldness[i]:
-        return
-    given.payoff[i] += payoffs.temptation
-    for j in range(people):
-        if j == i:
-            continue
-        given.payoff[j] -= payoffs.hurt
-        if given.vengefulness[j] == 0 and not metanorms:
-            continue
-        draws = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, place + j)
-        if draws[0] >= seen:
-            continue
-        if draws[1] * HIGHEST < given.vengefulness[j]:
-            given.payoff[i] -= payoffs.punishment
-            given.payoff[j] -= payoffs.enforcement
-        elif metanorms:
-            for k in range(people):
-                if k in (i, j) or given.vengefulness[k] == 0:
-                    continue
-                block = (opportunities + place + j) * people + k
-                draws = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, block)
-                if draws[0] < seen and draws[1] * HIGHEST < given.vengefulness[k]:
-                    given.payoff[j] -= payoffs.metapunishment
-                    given.payoff[k] -= payoffs.metaenforcement
-
-
-@compiled
-def breed(given: Society, mutation: float, seed: int, generation: int, replicate: int) -> None:
-    """The next generation: two children for whoever is a standard deviation above the mean, none for whoever is one
-    below, one for the others; then chance removes or repeats children until their number is right.
-
-    Where all do equally well everybody has two, as Galán and Izquierdo have it.
-    """
-    people = given.payoff.size
-    mean = 0.0
-    for i in range(people):
-        mean += given.payoff[i] / people
-    variance = 0.0
-    for i in range(people):
-        variance += (given.payoff[i] - mean) * (given.payoff[i] - mean) / people
-    spread = sqrt(variance)
-    count = 0
-    for i in range(people):
-        children = 1
-        if given.payoff[i] >= mean + spread:
-            children = 2
-        elif given.payoff[i] <= mean - spread:
-            children = 0
-        for _ in range(children):
-            given.children[count, 0] = given.boldness[i]
-            given.children[count, 1] = given.vengefulness[i]
-            count += 1
-    turn = 0
-    while count != people:
-        draws = random_streams.four_draws(seed, random_streams.CLASSICS, BREED, generation, replicate, turn, 0)
-        chosen = int(draws[0] * count)
-        turn += 1
-        if count > people:
-            count -= 1
-            given.children[chosen, 0] = given.children[count, 0]
-            given.children[chosen, 1] = given.children[count, 1]
-        else:
-            given.children[count, 0] = given.children[chosen, 0]
-            given.children[count, 1] = given.children[chosen, 1]
-            count += 1
-    for i in range(people):
-        for trait in range(2):
-            draws = random_streams.four_draws(seed, random_streams.CLASSICS, BREED, generation, replicate, i, 1 + trait)
-            level = given.children[i, trait]
-            for bit in range(3):
-                if draws[bit] < mutation:
-                    level ^= 1 << bit
-            given.children[i, trait] = level
-        given.boldness[i] = given.children[i, 0]
-        given.vengefulness[i] = given.children[i, 1]
-
-
-SOURCE = "Axelrod 1986"
-TOLERANCE = 0.1
 AXELROD = Payoffs(temptation=3, hurt=1, punishment=9, enforcement=2, metapunishment=9, metaenforcement=2)
-WITHOUT = AXELROD._replace(metapunishment=0, metaenforcement=0)
-ALIKE = {"people": 20, "opportunities": 4, "mutation": 0.01}
-USUAL = 1000  # generations
+WITHOUT_METANORMS = AXELROD._replace(metapunishment=0, metaenforcement=0)
+SETTING_OF_THE_AUTHORS = {"people": 20, "opportunities": 4, "mutation": 0.01}
 
 
 def points(default: float, meaning: str) -> Lever:
@@ -199,11 +74,140 @@ class Axelrod:
     mutation = Lever(0.01, between=(0, 1), unit="probability", source=SOURCE, meaning="that a bit changes in a child")
 
 
-DIALS = declared(Axelrod)
+DIALS = dials_of(Axelrod)
 
 
-class Found(NamedTuple):
-    """What Galán and Izquierdo found: a share of runs in which the norm has *collapsed* or is *established*."""
+class Society(NamedTuple):
+    """[people] the levels of the two traits, 0 to 7, and the payoffs of this generation; and room for the children."""
+
+    boldness: Array
+    vengefulness: Array
+    payoff: Array
+    children: Array  # [2 people, 2]
+
+
+def empty_society(people: int) -> Society:
+    """A society whose levels are all 0; `draw_levels` sets them."""
+    whole = np.zeros((2, people), np.int64)
+    return Society(whole[0].copy(), whole[1].copy(), np.zeros(people), np.zeros((2 * people, 2), np.int64))
+
+
+@compiled
+def draw_levels(society: Society, seed: int, replicate: int) -> None:
+    """Draw both levels of everybody, each of the eight with the same chance."""
+    for i in range(society.boldness.size):
+        draws = four_draws(seed, CLASSICS, BREED, -1, replicate, i, 0)
+        society.boldness[i] = int(draws[0] * (HIGHEST + 1))
+        society.vengefulness[i] = int(draws[1] * (HIGHEST + 1))
+
+
+@compiled
+def play_generations(
+    society: Society, payoffs: Payoffs, metanorms: bool, opportunities: int, mutation: float,
+    first: int, last: int, seed: int, replicate: int,
+) -> None:  # fmt: skip
+    """Generations *first* to *last* - 1."""
+    for generation in range(first, last):
+        for i in range(society.payoff.size):
+            society.payoff[i] = 0.0
+        for i in range(society.payoff.size):
+            for opportunity in range(opportunities):
+                meet_opportunity(
+                    society, payoffs, metanorms, i, opportunity, opportunities, seed, generation, replicate
+                )
+        breed(society, mutation, seed, generation, replicate)
+
+
+@compiled
+def meet_opportunity(
+    society: Society, payoffs: Payoffs, metanorms: bool, i: int, opportunity: int, opportunities: int,
+    seed: int, generation: int, replicate: int,
+) -> None:  # fmt: skip
+    """One opportunity of *i* to break the norm, with its punishments."""
+    people = society.payoff.size
+    place = opportunity * people
+    if society.boldness[i] == 0:
+        return
+    seen = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, place + i)[0]
+    if seen * HIGHEST >= society.boldness[i]:
+        return
+    society.payoff[i] += payoffs.temptation
+    for j in range(people):
+        if j == i:
+            continue
+        society.payoff[j] -= payoffs.hurt
+        if society.vengefulness[j] == 0 and not metanorms:
+            continue
+        draws = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, place + j)
+        if draws[0] >= seen:
+            continue
+        if draws[1] * HIGHEST < society.vengefulness[j]:
+            society.payoff[i] -= payoffs.punishment
+            society.payoff[j] -= payoffs.enforcement
+        elif metanorms:
+            for k in range(people):
+                if k in (i, j) or society.vengefulness[k] == 0:
+                    continue
+                block = (opportunities + place + j) * people + k
+                draws = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, block)
+                if draws[0] < seen and draws[1] * HIGHEST < society.vengefulness[k]:
+                    society.payoff[j] -= payoffs.metapunishment
+                    society.payoff[k] -= payoffs.metaenforcement
+
+
+@compiled
+def breed(society: Society, mutation: float, seed: int, generation: int, replicate: int) -> None:
+    """The next generation: two children for people a standard deviation above the mean payoff, none for those one
+    below, one for the others; then random children are removed or repeated until their number is right.
+
+    Where all payoffs are equal everybody has two, as in Galán and Izquierdo.
+    """
+    people = society.payoff.size
+    mean = 0.0
+    for i in range(people):
+        mean += society.payoff[i] / people
+    variance = 0.0
+    for i in range(people):
+        variance += (society.payoff[i] - mean) * (society.payoff[i] - mean) / people
+    spread = sqrt(variance)
+    count = 0
+    for i in range(people):
+        children = 1
+        if society.payoff[i] >= mean + spread:
+            children = 2
+        elif society.payoff[i] <= mean - spread:
+            children = 0
+        for _ in range(children):
+            society.children[count, 0] = society.boldness[i]
+            society.children[count, 1] = society.vengefulness[i]
+            count += 1
+    turn = 0
+    while count != people:
+        draws = four_draws(seed, CLASSICS, BREED, generation, replicate, turn, 0)
+        chosen = int(draws[0] * count)
+        turn += 1
+        if count > people:
+            count -= 1
+            society.children[chosen, 0] = society.children[count, 0]
+            society.children[chosen, 1] = society.children[count, 1]
+        else:
+            society.children[count, 0] = society.children[chosen, 0]
+            society.children[count, 1] = society.children[chosen, 1]
+            count += 1
+    for i in range(people):
+        for trait in range(2):
+            draws = four_draws(seed, CLASSICS, BREED, generation, replicate, i, 1 + trait)
+            level = society.children[i, trait]
+            for bit in range(3):
+                if draws[bit] < mutation:
+                    level ^= 1 << bit
+            society.children[i, trait] = level
+        society.boldness[i] = society.children[i, 0]
+        society.vengefulness[i] = society.children[i, 1]
+
+
+class Published(NamedTuple):
+    """A result of Galán and Izquierdo: the share of runs in which the norm has *collapsed* or is *established*."""
 
     metanorms: bool
     payoffs: Payoffs
@@ -213,64 +217,66 @@ class Found(NamedTuple):
 
 
 PUBLISHED = (
-    Found(False, WITHOUT, 100, "collapsed", 0.15),
-    Found(False, WITHOUT, 1000, "collapsed", 0.97),
-    Found(True, AXELROD, 1000, "collapsed", 0.0),
-    Found(True, AXELROD._replace(temptation=10), 1000, "established", 1.0),
-    Found(True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0),
+    Published(False, WITHOUT_METANORMS, 100, "collapsed", 0.15),
+    Published(False, WITHOUT_METANORMS, 1000, "collapsed", 0.97),
+    Published(True, AXELROD, 1000, "collapsed", 0.0),
+    Published(True, AXELROD._replace(temptation=10), 1000, "established", 1.0),
+    Published(True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0),
 )
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The norms game, the metanorms game, and the metanorms game with weak metanorms."""
-    full = Payoffs(*(given[name] for name in Payoffs._fields))
+    full = Payoffs(*(parameters[name] for name in Payoffs._fields))
     for game, metanorms, share in (
         ("norms game", False, 0.0),
         ("metanorms game", True, 1.0),
-        ("weak metanorms", True, given.weak_share),
+        ("weak metanorms", True, parameters.weak_share),
     ):
         payoffs = full._replace(
             metapunishment=round(share * full.metapunishment, 9), metaenforcement=round(share * full.metaenforcement, 9)
         )
-        known = published(given, metanorms, payoffs)
-        generations = tuple(found.generation for found in known) or (USUAL,)
-        histories = luck.each(partial(simulated, given, metanorms, payoffs, generations, luck.seed))
-        for found, states in zip(known, zip(*histories, strict=True), strict=False):
-            name = f"share of runs {found.state} after {found.generation} generations, {game}"
-            yield Check(name, found.share, states.count(found.state) / luck.replicates, TOLERANCE)
-        if not known:
+        results = published(parameters, metanorms, payoffs)
+        generations = tuple(result.generation for result in results) or (DEFAULT_GENERATIONS,)
+        histories = replication.each(partial(simulated, parameters, metanorms, payoffs, generations, replication.seed))
+        for result, states in zip(results, zip(*histories, strict=True), strict=False):
+            name = f"share of runs {result.state} after {result.generation} generations, {game}"
+            yield Check(name, result.share, states.count(result.state) / replication.replicates, TOLERANCE)
+        if not results:
             ends = [history[0] for history in histories]
-            collapsed, established = (ends.count(state) / luck.replicates for state in ("collapsed", "established"))
+            collapsed, established = (ends.count(state) / len(ends) for state in ("collapsed", "established"))
             yield (
-                f"For the {game} with these payoffs nothing has been published to check by. After {USUAL} generations "
-                f"it has collapsed in {collapsed:g} of runs, and is established in {established:g}."
+                f"For the {game} with these payoffs nothing has been published to check by. After "
+                f"{DEFAULT_GENERATIONS} generations it has collapsed in {collapsed:g} of runs, and is established in "
+                f"{established:g}."
             )
 
 
-def published(given: Values, metanorms: bool, payoffs: Payoffs) -> list[Found]:
-    """What was found for these parameters."""
-    if any(given[name] != value for name, value in ALIKE.items()):
+def published(parameters: Values, metanorms: bool, payoffs: Payoffs) -> list[Published]:
+    """The published results for these parameters."""
+    if any(parameters[name] != value for name, value in SETTING_OF_THE_AUTHORS.items()):
         return []
-    return [found for found in PUBLISHED if found[:2] == (metanorms, payoffs)]
+    return [result for result in PUBLISHED if result[:2] == (metanorms, payoffs)]
 
 
 def simulated(
-    given: Values, metanorms: bool, payoffs: Payoffs, generations: tuple[int, ...], seed: int, replicate: int
+    parameters: Values, metanorms: bool, payoffs: Payoffs, generations: tuple[int, ...], seed: int, replicate: int
 ) -> list[str]:
     """The state of the norm after each of *generations* in one run."""
-    people = society(int(given.people))
-    settle(people, seed, replicate)
+    society = empty_society(int(parameters.people))
+    draw_levels(society, seed, replicate)
+    opportunities, mutation = int(parameters.opportunities), parameters.mutation
     states = []
     for first, last in zip((0, *generations), generations, strict=False):
-        live(people, payoffs, metanorms, int(given.opportunities), given.mutation, first, last, seed, replicate)
-        states.append(state_of(people))
+        play_generations(society, payoffs, metanorms, opportunities, mutation, first, last, seed, replicate)
+        states.append(state_of(society))
     return states
 
 
-def state_of(people: Society) -> str:
-    """Collapsed, established, or neither, by the bounds that Galán and Izquierdo set in section 5."""
-    everybody = people.boldness.size * HIGHEST
-    bold, vengeful = HIGHEST * int(people.boldness.sum()), HIGHEST * int(people.vengefulness.sum())
+def state_of(society: Society) -> str:
+    """Collapsed, established, or neither, by the bounds in section 5 of Galán and Izquierdo."""
+    everybody = society.boldness.size * HIGHEST
+    bold, vengeful = HIGHEST * int(society.boldness.sum()), HIGHEST * int(society.vengefulness.sum())
     if bold >= 6 * everybody and vengeful <= everybody:
         return "collapsed"
     return "established" if bold <= 2 * everybody and vengeful >= 5 * everybody else "neither"

@@ -1,8 +1,8 @@
 """Bass (1969), A new product growth for model consumer durables, Management Science 15(5).
 
-Whoever has not adopted does so at the rate p + q F, F being the share of those who have. In this model everybody takes
-the matter up at the rate p + q and then adopts with the chance (p + q F) / (p + q): p is the inclination, q the weight
-of the motive security, which moves with the share of signatories, and the chance is the value itself.
+Those who have not adopted do so at the rate p + q F, where F is the share of adopters. In Parley everybody takes the
+matter up at the rate p + q and then adopts with the chance (p + q F) / (p + q): p is the inclination, q the weight of
+the motive security, which moves with the share of signatories, and the chance is the value itself.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from functools import partial
 from math import log, log1p, sqrt
 from statistics import fmean
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import MEAN_FIELD, crowd, rounds
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Bass 1969"
 HALF = 0.5
@@ -46,73 +46,73 @@ class Bass:
     )
 
 
-DIALS = declared(Bass)
+DIALS = dials_of(Bass)
 
 
 def linear(value: float, rationality: float) -> float:
-    """The rule of whoever adopts with a chance that is the value itself."""
+    """The rule of adopters whose chance is the value itself."""
     return min(1.0, max(0.0, value))
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
-    """The date of the peak, and that at which half have adopted: means over the replicates."""
-    p, q = given.innovation, given.imitation
-    dates = [("date at which half have adopted", HALF, half_have_adopted(given))]
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
+    """The date of the peak, and the date at which half have adopted: means over the replicates."""
+    p, q = parameters.innovation, parameters.imitation
+    dates = [("date at which half have adopted", HALF, half_have_adopted(parameters))]
     if q > p:
-        # New adopters are too level around their peak to see its date; what is seen is when its share has adopted.
+        # The number of new adopters is too flat around its peak to show the date; the share of adopters there does.
         dates.insert(0, ("date of the peak", (1 - p / q) / 2, log(q / p) / (p + q)))
     else:
         yield "With imitation no larger than innovation adoption has no peak: it declines from the start."
-    histories = luck.each(partial(simulated, given, luck.seed))
-    in_theory = list(recursion(given))
+    histories = replication.each(partial(simulated, parameters, replication.seed))
+    in_theory = list(recursion(parameters))
     for name, share, date in dates:
-        late = reached(share, in_theory, given) - date
-        read = fmean(reached(share, history, given) for history in histories)
-        # Somewhat more than three standard errors: the date is settled by when the first few, p N / (p + q), adopt.
-        yield Check(name, date, read - late, 3.5 / sqrt(p * (p + q) * given.people * luck.replicates))
+        late = date_of(share, in_theory, parameters) - date
+        mean_date = fmean(date_of(share, history, parameters) for history in histories)
+        # A little more than three standard errors: the date depends on when the first few, p N / (p + q), adopt.
+        yield Check(name, date, mean_date - late, 3.5 / sqrt(p * (p + q) * parameters.people * replication.replicates))
     yield (
-        f"In a round of {round_length(given):.3g} years people see the share of its beginning, which makes dates "
+        f"In a round of {round_length(parameters):.3g} years people see the share of its beginning, which makes dates "
         f"{late:.3g} years late; they were corrected for that."
     )
 
 
-def half_have_adopted(given: Values) -> float:
+def half_have_adopted(parameters: Values) -> float:
     """The date, in years, in closed form."""
-    return log(2 + given.imitation / given.innovation) / (given.innovation + given.imitation)
+    return log(2 + parameters.imitation / parameters.innovation) / (parameters.innovation + parameters.imitation)
 
 
-def round_length(given: Values) -> float:
-    """How many years a round of the model lasts."""
-    return half_have_adopted(given) / given.rounds_to_half
+def round_length(parameters: Values) -> float:
+    """The length of a round of the model, in years."""
+    return half_have_adopted(parameters) / parameters.rounds_to_half
 
 
-def simulated(given: Values, seed: int, replicate: int) -> list[float]:
+def simulated(parameters: Values, seed: int, replicate: int) -> list[float]:
     """The share of adopters after each round, until half have adopted."""
-    p, q = given.innovation, given.imitation
+    p, q = parameters.innovation, parameters.imitation
     dials = {
-        "state_attention_base": -log1p(-(p + q) * round_length(given)),
+        "state_attention_base": -log1p(-(p + q) * round_length(parameters)),
         "state_inclination": p / (p + q),
         "state_security": q / (p + q),
         **MEAN_FIELD,
     }
-    played = rounds(crowd(int(given.people), dials), linear, seed, replicate)
-    return until_half(state.code.offence_share[0] for state in played)
+    states = rounds(crowd_of(int(parameters.people), dials), linear, seed, replicate)
+    return until_half(state.code.offence_share[0] for state in states)
 
 
-def recursion(given: Values) -> list[float]:
-    """The same for infinitely many people."""
+def recursion(parameters: Values) -> list[float]:
+    """The share of adopters after each round for infinitely many people, until half have adopted."""
 
     def shares() -> Iterator[float]:
         share = 0.0
         while True:
-            share += (1 - share) * (given.innovation + given.imitation * share) * round_length(given)
+            share += (1 - share) * (parameters.innovation + parameters.imitation * share) * round_length(parameters)
             yield share
 
     return until_half(shares())
 
 
 def until_half(shares: Iterable[float]) -> list[float]:
-    """*shares*, of which the last is the first to reach a half."""
+    """*shares* up to the first that is at least a half."""
     history = []
     for share in shares:
         history.append(float(share))
@@ -121,8 +121,8 @@ def until_half(shares: Iterable[float]) -> list[float]:
     return history
 
 
-def reached(share: float, history: list[float], given: Values) -> float:
-    """The date at which *share* is reached, between two rounds."""
+def date_of(share: float, history: list[float], parameters: Values) -> float:
+    """The date, in years, at which the share of adopters is *share*, interpolated between two rounds."""
     after = next(place for place, adopted in enumerate(history) if adopted >= share)
     before = history[after - 1] if after else 0.0
-    return round_length(given) * (after + (share - before) / (history[after] - before))
+    return round_length(parameters) * (after + (share - before) / (history[after] - before))

@@ -1,9 +1,9 @@
 """Brock and Durlauf (2001), Discrete choice with social interactions, Review of Economic Studies 68(2).
 
-Everybody prefers the choice of the many, with noise. The mean choice m, from -1 to 1, then solves m = tanh(h + J m),
-both taken times the precision of choice, beta. Where J is above 1 and h small there are three solutions, of which the
-outer two last. In this model h is the inclination, J the weight of the motive security, which moves with the share of
-signatories, and signatories reconsider as often, and as freely, as others decide.
+Everybody prefers the choice of the majority, with noise. The mean choice m, from -1 to 1, then solves
+m = tanh(h + J m), where both h and J are multiplied by beta, the precision of choice. Where J is above 1 and h small
+there are three solutions, of which the outer two are stable. In Parley h is the inclination, J the weight of the motive
+security, which moves with the share of signatories, and signatories reconsider as often and as freely as others decide.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from itertools import islice
 from math import tanh
 from statistics import fmean
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import MEAN_FIELD, crowd, rounds
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Brock and Durlauf 2001"
 TOLERANCE = 0.01
 SETTLING, AVERAGED = 100, 200  # rounds
-FLAT = 0.15  # slope of m - tanh(h + J m) below which a solution is too weak for so few people to stay by it
+FLAT = 0.15  # slope of m - tanh(h + J m) below which so few people do not stay near a solution
 
 
 class BrockDurlauf:
@@ -44,15 +44,15 @@ class BrockDurlauf:
     )
 
 
-DIALS = declared(BrockDurlauf)
+DIALS = dials_of(BrockDurlauf)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
-    """Either population, from where all have chosen 1 and from where none has."""
-    for interaction in (given.interaction, given.weak_interaction):
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
+    """Both populations, each from the start where all have chosen 1 and from the start where none has."""
+    for interaction in (parameters.interaction, parameters.weak_interaction):
         for start in (1, -1):
-            expected = solution(given.private_utility, interaction, start)
-            mean = fmean(luck.each(partial(simulated, given, interaction, start, luck.seed)))
+            expected = solution(parameters.private_utility, interaction, start)
+            mean = fmean(replication.each(partial(simulated, parameters, interaction, start, replication.seed)))
             name = f"mean choice, beta J = {interaction:g}, from {'all' if start > 0 else 'none'}"
             if 1 - interaction * (1 - expected**2) < FLAT:
                 yield f"The {name}: two solutions are too near each other to be checked; simulated, it is {mean:.3f}."
@@ -65,19 +65,19 @@ def solution(private: float, interaction: float, start: float) -> float:
     mean, before = start, 2.0
     while abs(mean - before) > 1e-12:
         before, mean = mean, tanh(private + interaction * mean)
-    return round(mean, 9) + 0.0  # and no -0.0
+    return round(mean, 9) + 0.0  # 0.0 instead of -0.0
 
 
-def simulated(given: Values, interaction: float, start: int, seed: int, replicate: int) -> float:
-    """The mean choice over the rounds after it has settled."""
+def simulated(parameters: Values, interaction: float, start: int, seed: int, replicate: int) -> float:
+    """The mean choice over AVERAGED rounds, after SETTLING rounds."""
     dials = {
         "state_attention_base": 1,
         "exit_attention": 1,
         "exit_cost": 0,
         # The value of signing is twice h + J m, as choices are 1 and -1 there; and m is 2 F - 1.
-        "state_inclination": 2 * (given.private_utility - interaction),
+        "state_inclination": 2 * (parameters.private_utility - interaction),
         "state_security": 4 * interaction,
         **MEAN_FIELD,
     }
-    played = rounds(crowd(int(given.people), dials), None, seed, replicate, joined=start > 0)
-    return fmean(2 * float(state.code.offence_share[0]) - 1 for state in islice(played, SETTLING, SETTLING + AVERAGED))
+    states = rounds(crowd_of(int(parameters.people), dials), None, seed, replicate, joined=start > 0)
+    return fmean(2 * float(state.code.offence_share[0]) - 1 for state in islice(states, SETTLING, SETTLING + AVERAGED))

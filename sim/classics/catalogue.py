@@ -1,8 +1,7 @@
-"""The classics on the shelf: which there are, and what their files say, without computing anything."""
+"""The catalogue of classics: their names and the descriptions in their files, without any computation."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 from sim import facts
@@ -13,7 +12,7 @@ from sim.scenario.files import CLASSICS, classics
 
 
 class Description(NamedTuple):
-    """What the folder of a classic says of it; *replicates* is how many it simulates where nobody asks for others."""
+    """The files of a classic; *replicates* is the number that it simulates by default."""
 
     name: str  # with the prefix, as `parley run` takes it
     title: str
@@ -24,16 +23,16 @@ class Description(NamedTuple):
 
 def available_classics() -> list[tuple[str, str, str]]:
     """(name, title, question) of every classic, by name."""
-    return [(found.name, found.title, found.question) for found in map(described, classics())]
+    return [(classic.name, classic.title, classic.question) for classic in map(description_of, classics())]
 
 
-def described(name: str) -> Description:
+def description_of(name: str) -> Description:
     """The classic called *name*, with or without its prefix; InputError with the nearest name where there is none."""
-    known = classics()
+    files = classics()
     full = name if name.startswith(CLASSICS) else f"{CLASSICS}{name}"
-    if full not in known:
-        raise InputError(f"{name}: found no such classic, expected one of {', '.join(known)}{nearest(full, known)}")
-    file = known[full]
+    if full not in files:
+        raise InputError(f"{name}: found no such classic, expected one of {', '.join(files)}{nearest(full, files)}")
+    file, notes = files[full], files[full].with_name("notes.md")
     section = Section(toml_table(file, facts.label_of(file)), facts.label_of(file))
     section.only(("title", "question", "replicates"))
     return Description(
@@ -41,10 +40,5 @@ def described(name: str) -> Description:
         title=section.text("title"),
         question=section.text("question"),
         replicates=section.whole("replicates", 1, MOST_REPLICATES),
-        notes=_notes(file),
+        notes=file_text(notes, facts.label_of(notes), "notes"),
     )
-
-
-def _notes(file: Path) -> str:
-    notes = file.with_name("notes.md")
-    return file_text(notes, facts.label_of(notes), "notes")

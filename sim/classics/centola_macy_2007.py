@@ -1,8 +1,8 @@
 """Centola and Macy (2007), Complex contagions and the weakness of long ties, American Journal of Sociology 113(3).
 
-On a ring whose neighbourhoods overlap, what needs two examples spreads to everybody from two neighbours; rewire the
-ties, and the same two reach nobody, as hardly anybody has two of them for neighbours. In this model the share of
-neighbours is the motive peers, and the threshold is the inclination with its sign turned.
+On a ring whose neighbourhoods overlap, a behaviour that needs two examples spreads to everybody from two neighbours.
+Where the ties are rewired the same two reach nobody, because hardly anybody has both as neighbours. In Parley the share
+of neighbours is the motive peers, and the threshold is the inclination with the opposite sign.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import factorial
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
 from sim.classics.graphs import neighbours_of, rewired, ring
 from sim.errors import InputError
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Centola and Macy 2007"
-FAR = 5  # times as few seeds as it takes, to be sure that they do not suffice
+FAR = 5  # the critical number of seeds is at least so many times the seeds where they surely do not suffice
 
 
 class CentolaMacy:
@@ -33,28 +33,28 @@ class CentolaMacy:
     )
 
 
-DIALS = declared(CentolaMacy)
+DIALS = dials_of(CentolaMacy)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The ring, then the rewired ring."""
-    people, neighbours, seeds = int(given.people), int(given.neighbours), int(given.seeds)
+    people, neighbours, seeds = int(parameters.people), int(parameters.neighbours), int(parameters.seeds)
     if neighbours % 2:
         raise InputError(f"neighbours is {neighbours}, expected an even number, half of them on either side")
     if seeds > neighbours:
         raise InputError(f"seeds is {seeds}, expected no more than there are neighbours, {neighbours}")
     regular = ring(people, neighbours)
-    spreads = given.threshold <= min(seeds, neighbours // 2)
-    reached = joined(given, regular, range(seeds))
+    spreads = parameters.threshold <= min(seeds, neighbours // 2)
+    reached = joined(parameters, regular, range(seeds))
     yield Check("join on the ring", people if spreads else seeds, reached, 0)
 
-    def one(replicate: int) -> bool:
-        ties = rewired(regular, given.rewired_share, luck.seed, replicate)
-        return joined(given, ties, [0, *neighbours_of(0, ties)[: seeds - 1]]) > people / 2
+    def most_join(replicate: int) -> bool:
+        ties = rewired(regular, parameters.rewired_share, replication.seed, replicate)
+        return joined(parameters, ties, [0, *neighbours_of(0, ties)[: seeds - 1]]) > people / 2
 
-    share = sum(luck.each(one)) / luck.replicates
-    enough = seeds_that_suffice(people, neighbours, int(given.threshold))
-    if given.rewired_share < 1:
+    share = sum(replication.each(most_join)) / replication.replicates
+    enough = seeds_that_suffice(people, neighbours, int(parameters.threshold))
+    if parameters.rewired_share < 1:
         yield f"No closed form is known for partial rewiring: more than half join in {share:g} of runs."
     elif enough > 0 and FAR * seeds > enough:
         yield f"So small a network may be set off by chance: more than half join in {share:g} of runs."
@@ -63,7 +63,7 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
 
 
 def seeds_that_suffice(people: int, neighbours: int, threshold: int) -> float:
-    """How many first ones it takes in a random network: 0 where each one example suffices, else the critical number of
+    """The number of seeds that set off a random network: 0 where one example suffices, else the critical number of
     Janson, Łuczak, Turova and Vallier (2012), (1 - 1/r) ((r - 1)! / (n p^r))^(1 / (r - 1)).
     """
     if threshold == 1:
@@ -72,8 +72,8 @@ def seeds_that_suffice(people: int, neighbours: int, threshold: int) -> float:
     return (1 - 1 / threshold) * (factorial(threshold - 1) / (people * ties)) ** (1 / (threshold - 1))
 
 
-def joined(given: Values, ties: Array, seeds: list[int] | range) -> int:
-    """How many join in the end; half a neighbour in hand keeps rounding from deciding anything."""
-    inclination = (0.5 - given.threshold) / given.neighbours
+def joined(parameters: Values, ties: Array, seeds: list[int] | range) -> int:
+    """The number of members in the end; half a neighbour of margin keeps rounding from deciding anything."""
+    inclination = (0.5 - parameters.threshold) / parameters.neighbours
     dials = {"state_peers": 1, "state_inclination": inclination, **EVERYBODY_EVERY_ROUND}
-    return spread(crowd(int(given.people), dials, ties), seeds)
+    return spread(crowd_of(int(parameters.people), dials, ties), seeds)

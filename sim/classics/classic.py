@@ -1,4 +1,8 @@
-"""What a classic is made of: checks of what is simulated against what is known, and the luck to simulate it with."""
+"""A classic: a model of the literature with a known result, which is simulated here and compared with it.
+
+First the parts, a check and the replicates of a simulation, then the result of a classic, then the function that runs
+one. A module of a classic has DIALS and a function `checks`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +17,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from sim.arguments import SEED, check_replicates, check_seed, check_workers
-from sim.classics.catalogue import Description, described
+from sim.classics.catalogue import Description, description_of
 from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
 from sim.experiments.simulate import Progress, usable_processors
@@ -23,15 +27,17 @@ from sim.writing import plain
 
 Result = TypeVar("Result")
 
+NOTE = "a classic of the literature, simulated beside what is known of it; nothing in it is about anybody"
+
 
 @dataclass(frozen=True)
 class Check:
-    """One number that is known, from a closed form or from a publication, beside what was simulated."""
+    """A known number, from a closed form or from a publication, and the same number as simulated."""
 
     name: str
     expected: float
     simulated: float
-    tolerance: float  # 0 where the two have to be the same
+    tolerance: float  # 0 where the two have to be equal
 
     @property
     def within(self) -> bool:
@@ -40,20 +46,20 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Luck:
-    """The seed of a classic and its replicates, spread over *workers* threads, by default one per processor."""
+class Replication:
+    """The seed of a classic and its replicates, computed in *workers* threads, by default one per processor."""
 
     seed: int
     replicates: int
     workers: int | None = None
     progress: Progress | None = None
 
-    def each(self, one: Callable[[int], Result]) -> list[Result]:
-        """*one* (replicate) for each replicate, in order; an interruption ends it after those under way."""
+    def each(self, simulate: Callable[[int], Result]) -> list[Result]:
+        """*simulate* (replicate) for each replicate, in order; an interruption waits for those that are running."""
         results: list[Result] = []
         with ThreadPoolExecutor(self.workers or usable_processors()) as pool:
             try:
-                for result in pool.map(one, range(self.replicates)):
+                for result in pool.map(simulate, range(self.replicates)):
                     results.append(result)
                     if self.progress is not None:
                         self.progress(len(results), self.replicates)
@@ -63,66 +69,18 @@ class Luck:
         return results
 
     def tolerance(self, share: float) -> float:
-        """By how much a share of the replicates may differ from *share*: three standard errors and one replicate, and
-        nothing where it is 0 or 1.
+        """How far a share of the replicates may differ from *share*: three standard errors and one replicate; 0 where
+        it is 0 or 1.
         """
         error = sqrt(share * (1.0 - share) / self.replicates)
         return 3 * error + 1 / self.replicates if error > 0 else 0.0
 
 
-SIMULATED = "a classic of the literature, simulated beside what is known of it; nothing in it is about anybody"
-
-
-def classic(
-    name: str,
-    *,
-    set: Mapping[str, Any] | None = None,
-    seed: int = SEED,
-    replicates: int | None = None,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    where: str = "set",
-) -> Classic:
-    """Run the classic called *name*, such as "granovetter-1978", and check it against what is known.
-
-    set: dial -> value, of the dials that the classic declares (`classic_dials`); what is expected follows them.
-    seed and workers as in `sim.run`; replicates: None for as many as the classic asks for itself.
-
-    InputError, in one sentence that begins with *where* for a dial, for whatever does not fit.
-    """
-    found = described(name)
-    number = found.replicates if replicates is None else check_replicates(replicates)
-    luck = Luck(check_seed(seed), number, check_workers(workers), progress)
-    given = with_values(found.name, dict(set or {}), where)
-    results = list(_module(found.name).checks(given, luck))
-    checks = tuple(result for result in results if isinstance(result, Check))
-    remarks = tuple(result for result in results if isinstance(result, str))
-    return Classic(found, given, luck.seed, number, checks, remarks)
-
-
-def classic_dials(name: str) -> dict[str, Dial]:
-    """The dials that a classic declares, by name."""
-    return dict(_module(described(name).name).DIALS)
-
-
-def with_values(name: str, said: Mapping[str, Any], where: str) -> Values:
-    """The value of every dial of a classic: what was *said*, else its default; InputError for what does not fit."""
-    dials = classic_dials(name)
-    for dial in said:
-        if dial not in dials:
-            expected = f"one of {', '.join(dials)}{nearest(dial, dials)}"
-            raise InputError(f"{where}: there is no dial {dial!r} in {name}, expected {expected}")
-    return Values(dials, {**{dial: known.default for dial, known in dials.items()}, **said}, where)
-
-
-def _module(name: str) -> Any:
-    """classics/granovetter-1978 lies in sim/classics/granovetter_1978.py."""
-    return import_module(f"sim.{name.replace('/', '.').replace('-', '_')}")
-
-
 @dataclass(frozen=True, eq=False)
 class Classic:
-    """Checks of one classic under its *parameters*; *remarks* say what could not be checked, or what else was seen."""
+    """The result of a classic: its checks under its *parameters*; *remarks* have what cannot be checked, and other
+    observations.
+    """
 
     description: Description = field(repr=False)
     parameters: Values
@@ -138,7 +96,7 @@ class Classic:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """Where the numbers come from: all that it takes to have them again."""
+        """The provenance of the numbers: all that it takes to compute them again."""
         return {
             "parley": __version__,
             "classic": self.description.name,
@@ -146,7 +104,7 @@ class Classic:
             "replicates": self.replicates,
             "parameters": dict(self.parameters),
             "made_with": made_with(),
-            "note": SIMULATED,
+            "note": NOTE,
         }
 
     def rows(self) -> Iterator[dict[str, Any]]:
@@ -159,11 +117,58 @@ class Classic:
         return pd.DataFrame(self.rows(), columns=["name", "expected", "simulated", "tolerance", "within"])
 
     def as_json(self) -> dict[str, Any]:
-        """What `parley run classics/NAME --json` writes (docs/json.md)."""
+        """The content of `parley run classics/NAME --json` (docs/json.md)."""
         return dict(plain({"checks": list(self.rows()), "remarks": self.remarks, "manifest": self.manifest}))
 
     def _repr_html_(self) -> str:
-        """How a notebook shows a classic."""
+        """The classic as a notebook shows it."""
         title = html.escape(self.description.title)
         remarks = "".join(f"<p>{html.escape(remark)}</p>" for remark in self.remarks)
         return f"<p><b>{title}</b></p>{self.table().to_html(index=False, border=0)}{remarks}"
+
+
+def classic(
+    name: str,
+    *,
+    set: Mapping[str, Any] | None = None,
+    seed: int = SEED,
+    replicates: int | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+    where: str = "set",
+) -> Classic:
+    """Run the classic called *name*, such as "granovetter-1978", and compare it with its known result.
+
+    set: dial -> value, of the dials that the classic declares (`classic_dials`); the known result follows them.
+    seed and workers as in `sim.run`; replicates: None for the number in the classic's own file.
+
+    InputError, in one sentence that begins with *where* for a dial, for whatever does not fit.
+    """
+    description = description_of(name)
+    number = description.replicates if replicates is None else check_replicates(replicates)
+    replication = Replication(check_seed(seed), number, check_workers(workers), progress)
+    parameters = classic_values(description.name, dict(set or {}), where)
+    results = list(_module(description.name).checks(parameters, replication))
+    checks = tuple(result for result in results if isinstance(result, Check))
+    remarks = tuple(result for result in results if isinstance(result, str))
+    return Classic(description, parameters, replication.seed, number, checks, remarks)
+
+
+def classic_dials(name: str) -> dict[str, Dial]:
+    """The dials that a classic declares, by name."""
+    return dict(_module(description_of(name).name).DIALS)
+
+
+def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
+    """The value of every dial of a classic: the one in *values*, else its default; InputError for what does not fit."""
+    dials = classic_dials(name)
+    for dial in values:
+        if dial not in dials:
+            expected = f"one of {', '.join(dials)}{nearest(dial, dials)}"
+            raise InputError(f"{where}: there is no dial {dial!r} in {name}, expected {expected}")
+    return Values(dials, {**{name: dial.default for name, dial in dials.items()}, **values}, where)
+
+
+def _module(name: str) -> Any:
+    """The module of the classic *name*: sim/classics/granovetter_1978.py for classics/granovetter-1978."""
+    return import_module(f"sim.{name.replace('/', '.').replace('-', '_')}")

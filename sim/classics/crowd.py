@@ -1,4 +1,7 @@
-"""A crowd: states that are alike but for what a classic says, tied as it says, in which the engine plays its rounds."""
+"""A crowd: states that are alike except in what a classic sets, in the engine of the model.
+
+First how a crowd is built, then its rounds.
+"""
 
 from __future__ import annotations
 
@@ -8,39 +11,40 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, State, empty_state
 from sim.engine.build import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
-from sim.engine.outputs import WORLD_COLUMNS
+from sim.engine.rounds import start
 from sim.engine.rule import Rule, with_rule
+from sim.engine.stages.deliberate import deliberate
+from sim.engine.stages.events import events
 from sim.parameters import DIALS
 from sim.stakeholders import TRAITS
 
 Array = np.ndarray[Any, Any]
 
 LONGEST = 30_000  # rounds; a record counts them in 16 bits
-DECIDING = engine.only("events", "deliberate")
 NO_TIES = np.zeros((0, 2), np.int64)
 
-# The campaign at its loudest: who takes the matter up with a chance of 1 - exp(-25) does so at every draw.
+# The campaign at its loudest: a chance of 1 - exp(-25) to take the matter up means that everybody does in every round.
 EVERYBODY_EVERY_ROUND = {"state_attention_base": 5, "state_attention_campaign": 5, "attention_scale": 4}
-# The motive security is then the share of all who have joined.
+# With these the motive security is the share of all who have joined.
 MEAN_FIELD = {"security_club_share": 1, "confidence_start": 1}
 
 
 class Crowd(NamedTuple):
-    """What stands still: the stakeholders with their ties, a code of one provision that asks everything, the dials."""
+    """What stays the same in a run: the stakeholders with their ties, a code of one provision, and the dials."""
 
     world: World
     text: Text
     dials: Array
 
 
-def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offence: Array | float = 1.0) -> Crowd:
-    """So many states without bloc, patron or organisations, all traits 1 but audience (0) and, where given, offence.
+def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offence: Array | float = 1.0) -> Crowd:
+    """A crowd of *people* states without bloc, patron or organisations. All traits are 1 but audience, which is 0, and
+    *offence* where it is given.
 
-    dials: those that are not off; one that is fitted is off at 0, any other at its default. ties: [ties, 2] who is tied
-    to whom; everybody divides its heed equally.
+    dials: those that are not off; a fitted dial is off at 0, any other at its default. ties: [ties, 2] pairs of states;
+    each state heeds all those it is tied to alike.
     """
     persons = np.recarray(people, PERSON)
     persons[:] = np.zeros(1, PERSON)[0]
@@ -49,23 +53,24 @@ def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offenc
     traits = np.ones((len(TRAITS), people))
     traits[TRAITS.index("audience")] = 0.0
     traits[TRAITS.index("offence")] = offence
-    traits.setflags(write=False)  # as a population's are: one compiled model serves both
-    both = np.concatenate([ties, ties[:, ::-1]])
-    rows = sparse.coo_array((np.ones(len(both)), (both[:, 0], both[:, 1])), (people, people)).tocsr()
+    traits.setflags(write=False)  # as those of a population, so that one compiled model serves both
+    both_ways = np.concatenate([ties, ties[:, ::-1]])
+    rows = sparse.coo_array((np.ones(len(both_ways)), (both_ways[:, 0], both_ways[:, 1])), (people, people)).tocsr()
     rows.sort_indices()
-    start, to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
-    heed = 1.0 / np.maximum(np.diff(start), 1)
+    ties_start, ties_to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
+    share = 1.0 / np.maximum(np.diff(ties_start), 1)
     world = World(
         people=persons, everybody=np.arange(people), traits=traits, friends=np.zeros(people),
         bloc_members=np.zeros(0, np.int64), with_means=np.arange(people),
-        ties_start=start, ties_to=to, ties_weight=np.repeat(heed, np.diff(start)),
-        heeded_start=start, heeded_by=to, heeded_weight=heed[to],
+        ties_start=ties_start, ties_to=ties_to, ties_weight=np.repeat(share, np.diff(ties_start)),
+        heeded_start=ties_start, heeded_by=ties_to, heeded_weight=share[ties_to],
         own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
     )  # fmt: skip
-    return Crowd(world, _text(people), _settings(dials))
+    return Crowd(world, _text(people), _dials(dials))
 
 
 def _text(people: int) -> Text:
+    """A code of one provision that forbids operations, at full ambition and depth."""
     code, provision = np.recarray(1, CODE_TEXT), np.recarray((1, 1), PROVISION)
     code[0] = (1.0, 1.0, 1.0, 1.0)
     provision[0, 0] = (1.0, 1.0, 1.0, OPERATION, 0)
@@ -73,21 +78,21 @@ def _text(people: int) -> Text:
     return Text(code, provision, everybody, np.ones((1, 3), np.uint8), np.zeros((1, 3, people)))
 
 
-def _settings(said: Mapping[str, float]) -> Array:
-    """[dials] each within the range that the model allows."""
+def _dials(values: Mapping[str, float]) -> Array:
+    """[dials] each of *values* and the dials that are off, all within the range of the model."""
     off = {name: min(max(0.0, dial.between[0]), dial.between[1]) for name, dial in DIALS.items()}
-    fixed = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    values = {**off, **fixed, "bloc_votes": 0, "exit_attention": 0, "state_attention_shock": 0, **said}
-    return np.array([DIALS[name].check(value, "a classic") for name, value in values.items()])
+    defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
+    dials = {**off, **defaults, "bloc_votes": 0, "exit_attention": 0, "state_attention_shock": 0, **values}
+    return np.array([DIALS[name].check(value, "a classic") for name, value in dials.items()])
 
 
 def best_response(value: float, rationality: float) -> float:
-    """The rule of whoever joins as soon as it is no loss."""
+    """The rule of those who join as soon as joining is no loss."""
     return 1.0 if value >= 0.0 else 0.0
 
 
 def rounds(
-    given: Crowd,
+    crowd: Crowd,
     rule: Rule | None = None,
     seed: int = 0,
     replicate: int = 0,
@@ -95,26 +100,28 @@ def rounds(
     joining: Iterable[int] = (),
     joined: bool = False,
 ) -> Iterator[State]:
-    """The state after each round of events and decisions, one and the same object, from round *first* on.
+    """The state, always the same object, after the events and decisions of each round from round *first* on.
 
-    rule: in place of the quantal response; joining: who does so in the first round; joined: whether all have before it.
+    rule: in place of the quantal response; joining: those who join in the first round; joined: whether all are members
+    before it.
     """
-    one_round = with_rule(engine.one_round, rule)
-    state = empty_state(given.world, given.text)
-    engine.start(given.world, state, given.dials, seed, replicate)
+    decide = with_rule(deliberate, rule)
+    world, text, dials = crowd
+    state = empty_state(world, text)
+    start(world, state, dials, seed, replicate)
     if joined:
         state.member.signed = 1
         state.member.status = SIGNED
         state.member.signed_round = first
     happenings = those_join(list(joining), first)
-    blows = np.zeros(len(WORLD_COLUMNS))
     for t in range(first, first + LONGEST):
-        one_round(given.world, given.text, state, given.dials, happenings, seed, replicate, t, True, DECIDING, blows)
+        events(world, text, state, happenings, t, True)
+        decide(world, text, state, dials, seed, replicate, t)
         yield state
 
 
 def those_join(who: list[int], round_number: int) -> Happenings:
-    """The events of a world in which these join in that round, and nothing else is decided from outside."""
+    """Events by which the states *who*, by number, join in that round; there are no others."""
     rows, ones = len(who), np.ones(len(who), np.int64)
     return Happenings(
         round=round_number * ones, what=CHOICE * ones, code=0 * ones, who=np.array(who, np.int64),
@@ -122,14 +129,14 @@ def those_join(who: list[int], round_number: int) -> Happenings:
     )  # fmt: skip
 
 
-def spread(given: Crowd, seeds: Iterable[int] = ()) -> int:
-    """How many have joined by best response when nothing changes any more, after *seeds* joined first; the dials must
-    have everybody decide in every round, which leaves nothing to luck.
+def spread(crowd: Crowd, seeds: Iterable[int] = ()) -> int:
+    """The number of members by best response when nothing changes any more, after *seeds* join first. The dials must
+    have everybody decide in every round, so that nothing is random.
     """
-    before = -1
-    for state in rounds(given, best_response, first=-LONGEST, joining=seeds):
-        now = int(state.member.signed.sum())
-        if now == before:
+    members_before = -1
+    for state in rounds(crowd, best_response, first=-LONGEST, joining=seeds):
+        members = int(state.member.signed.sum())
+        if members == members_before:
             break
-        before = now
-    return before
+        members_before = members
+    return members_before

@@ -1,7 +1,7 @@
 """Escalation: a chain of blows as a branching process (Harris 1963, The Theory of Branching Processes).
 
 Each blow is answered R times on average; while R is below 1 a chain has 1 / (1 - R) blows on average, the first
-included. In this model that is the stage *respond* itself, between states that are all alike.
+included. In Parley that is the stage *respond*, between states that are all alike.
 """
 
 from __future__ import annotations
@@ -14,76 +14,75 @@ from statistics import fmean, stdev
 
 import numpy as np
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import crowd, those_join
-from sim.engine import rounds as engine
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import crowd_of
 from sim.engine.arrays import empty_state
 from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.stages.respond import MOST_BLOWS
-from sim.parameters import DIALS as MODEL
+from sim.engine.rounds import start
+from sim.engine.stages.respond import MOST_BLOWS, respond
+from sim.parameters import DIALS as MODEL_DIALS
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 from sim.theory.retaliation import mean_offspring
 
-RESPONDING = engine.only("respond")
-UNNOTICED = 0.1  # standard errors by which the engine's limit to a chain may shorten the mean without a word
+UNNOTICED = 0.1  # standard errors by which the model's limit to a chain may shorten the mean without a remark
 
 
 class Escalation:
-    strike_back = replace(MODEL["strike_back"])
-    firebreak = replace(MODEL["firebreak"])
-    leave_cyberspace = replace(MODEL["leave_cyberspace"])
-    allies_join = replace(MODEL["allies_join"])
+    strike_back = replace(MODEL_DIALS["strike_back"])
+    firebreak = replace(MODEL_DIALS["firebreak"])
+    leave_cyberspace = replace(MODEL_DIALS["leave_cyberspace"])
+    allies_join = replace(MODEL_DIALS["allies_join"])
     chains = Lever(
         2000, between=(100, 20_000), whole=True, unit="chains", source="many", meaning="chains that a replicate follows"
     )
 
 
-DIALS = declared(Escalation)
+DIALS = dials_of(Escalation)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The mean length of a chain."""
-    answer = mean_offspring(given.strike_back, given.firebreak, given.leave_cyberspace, 0.0)
-    twice = answer * given.allies_join
+    answer = mean_offspring(parameters.strike_back, parameters.firebreak, parameters.leave_cyberspace, 0.0)
+    twice = answer * parameters.allies_join
     offspring = (1 - answer, answer - twice, twice)  # the chances of no answer, of one and of a double one
     r = answer + twice
-    lengths = luck.each(partial(mean_length, given, luck.seed))
+    lengths = replication.each(partial(mean_length, parameters, replication.seed))
     expected = 1 + r * blows_answered(offspring)
     if r < 1:
         # The variance of the total progeny is that of the offspring, / (1 - R)^3.
-        error = sqrt((answer + 3 * twice - r * r) / (1 - r) ** 3 / (given.chains * luck.replicates))
+        error = sqrt((answer + 3 * twice - r * r) / (1 - r) ** 3 / (parameters.chains * replication.replicates))
         if 1 / (1 - r) - expected <= UNNOTICED * error:
             yield Check(f"mean length of a chain, R = {r:.3g}", 1 / (1 - r), fmean(lengths), 2 * error)
             return
     uncut = f"be {1 / (1 - r):.3g}" if r < 1 else "have no bound"
     yield f"The model cuts chains off at {MOST_BLOWS} blows; uncut, with R = {r:.3g}, their mean length would {uncut}."
-    if luck.replicates == 1:
+    if replication.replicates == 1:
         yield f"One replicate has no standard error: its mean is {lengths[0]:.3f}, where {expected:.3f} is expected."
         return
-    error = stdev(lengths) / sqrt(luck.replicates)
+    error = stdev(lengths) / sqrt(replication.replicates)
     yield Check(f"mean length of a chain, cut off, R = {r:.3g}", expected, fmean(lengths), 2 * error)
 
 
 def blows_answered(offspring: tuple[float, float, float]) -> float:
-    """How many blows of a chain are looked at, on average, before it ends or is cut off.
+    """The mean number of blows of a chain that are processed before it ends or is cut off.
 
-    Blows wait in a line; each one that is looked at leaves it and brings its answers.
+    Blows wait in a queue; a blow that is processed leaves the queue, and its answers join it.
     """
     waiting = np.array([0.0, 1.0])  # the chance that so many wait
-    looked_at = 0.0
+    processed = 0.0
     for _ in range(MOST_BLOWS):
-        looked_at += waiting[1:].sum()
+        processed += waiting[1:].sum()
         waiting = np.convolve(waiting[1:], offspring)
-    return float(looked_at)
+    return float(processed)
 
 
-def mean_length(given: Values, seed: int, replicate: int) -> float:
-    """The mean length of the chains that as many traced operations set off, each against the next state."""
-    struck = {name: given[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
-    crowded = crowd(int(given.chains), struck)
-    state = empty_state(crowded.world, crowded.text)
-    engine.start(crowded.world, state, crowded.dials, seed, replicate)
+def mean_length(parameters: Values, seed: int, replicate: int) -> float:
+    """The mean length of chains, each set off by one traced operation against the next state."""
+    response = {name: parameters[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
+    world, text, dials = crowd_of(int(parameters.chains), response)
+    state = empty_state(world, text)
+    start(world, state, dials, seed, replicate)
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)
     operations.target = operations.victim = np.roll(operations.author, -1)
@@ -91,8 +90,5 @@ def mean_length(given: Values, seed: int, replicate: int) -> float:
     operations.severity = 1.0
     state.size[0] = operations.size
     counts = np.zeros(len(WORLD_COLUMNS))
-    calm = those_join([], 0)
-    engine.one_round(
-        crowded.world, crowded.text, state, crowded.dials, calm, seed, replicate, 0, True, RESPONDING, counts
-    )
+    respond(world, text, state, dials, seed, replicate, 0, counts)
     return 1 + float(counts[WORLD_COLUMNS.index("strikes")]) / operations.size

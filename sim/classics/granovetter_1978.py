@@ -1,7 +1,7 @@
 """Granovetter (1978), Threshold models of collective behavior, American Journal of Sociology 83(6).
 
-Two crowds that differ in one person: with thresholds 0, 1, 2 and so on all act in the end; where one of the thresholds
-is missing, only those below it do. In this model a threshold is the motive restraint, the crowd the motive peers.
+Two crowds differ in one person: with thresholds 0, 1, 2 and so on all act in the end; where one of the thresholds is
+missing, only those below it do. In Parley a threshold is the motive restraint, and the crowd is the motive peers.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd, spread
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
 from sim.classics.graphs import complete
 from sim.errors import InputError
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Granovetter 1978"
 
@@ -39,12 +39,12 @@ class Granovetter:
     )
 
 
-DIALS = declared(Granovetter)
+DIALS = dials_of(Granovetter)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
-    """Both crowds; nothing is drawn."""
-    people, raised = int(given.people), int(given.raised_threshold)
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
+    """Both crowds; nothing is random."""
+    people, raised = int(parameters.people), int(parameters.raised_threshold)
     if raised >= people:
         raise InputError(f"raised_threshold is {raised}, expected one of the thresholds from 0 to {people - 1}")
     even = np.arange(people)
@@ -62,12 +62,12 @@ def acting(thresholds: Array) -> int:
 
 
 def simulated(thresholds: Array) -> int:
-    """How many join when everybody is tied to everybody, and joins as soon as enough others have."""
+    """The number of members where everybody is tied to everybody and joins as soon as enough others have."""
     others = len(thresholds) - 1
     dials = {
         "state_peers": 1,
         "state_restraint": len(thresholds) / others,
-        "state_inclination": 0.5 / others,  # half a person in hand, so that rounding decides nothing
+        "state_inclination": 0.5 / others,  # half a person of margin, so that rounding decides nothing
         **EVERYBODY_EVERY_ROUND,
     }
-    return spread(crowd(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds)))
+    return spread(crowd_of(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds)))

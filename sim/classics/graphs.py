@@ -1,6 +1,6 @@
-"""Graphs to tie a crowd by: [ties, 2] who is tied to whom, each tie once.
+"""Graphs whose ties a crowd takes: [ties, 2] pairs of people, each pair once.
 
-What is random comes from sim.engine.random_streams.
+Random graphs draw from sim.engine.random_streams.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 
 from sim.compiled import compiled
-from sim.engine import random_streams
+from sim.engine.random_streams import CLASSICS, four_draws
 from sim.theory.elementary import logarithm
 
 Array = np.ndarray[Any, Any]
 
-POISSON, REWIRE = range(2)
+POISSON, REWIRE = range(2)  # purposes of draws, beside those of axelrod_1986.py
 
 
 def complete(people: int) -> Array:
@@ -41,13 +41,13 @@ def poisson(people: int, mean_degree: float, seed: int, replicate: int) -> Array
 
 @compiled
 def draw_pairs(ties: Array, people: int, chance: float, seed: int, replicate: int) -> int:
-    """Fill *ties* with pairs that are each there with this *chance*, leaping over those that are not (Batagelj and
-    Brandes 2005); how many there are.
+    """Fill *ties* with pairs, each tied with this *chance*, by skipping the pairs that are not tied (Batagelj and
+    Brandes 2005); the number of ties.
     """
     count = 0
     high, low = 1, -1
     while True:
-        draws = random_streams.four_draws(seed, random_streams.CLASSICS, POISSON, 0, replicate, count, 0)
+        draws = four_draws(seed, CLASSICS, POISSON, 0, replicate, count, 0)
         low += 1 + int(logarithm(draws[0]) / logarithm(1.0 - chance))
         while low >= high and high < people:
             low -= high
@@ -68,11 +68,11 @@ def rewired(ties: Array, share: float, seed: int, replicate: int) -> Array:
 
 @compiled
 def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
-    """Each tie, with chance *share*, swaps its second end with that of another, unless that would tie anybody to
-    itself or twice to one.
+    """With chance *share*, each tie swaps its second end with that of another tie, unless the swap would tie somebody
+    to itself or twice to the same neighbour.
     """
     for this in range(ties.shape[0]):
-        draws = random_streams.four_draws(seed, random_streams.CLASSICS, REWIRE, 0, replicate, this, 0)
+        draws = four_draws(seed, CLASSICS, REWIRE, 0, replicate, this, 0)
         if draws[0] >= share:
             continue
         other = int(draws[1] * ties.shape[0])
@@ -84,7 +84,7 @@ def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
 
 @compiled
 def tied(ties: Array, one: int, other: int) -> bool:
-    """Whether two are tied."""
+    """Whether two people are tied."""
     for place in range(ties.shape[0]):
         if (ties[place, 0] == one and ties[place, 1] == other) or (ties[place, 0] == other and ties[place, 1] == one):
             return True
@@ -92,5 +92,5 @@ def tied(ties: Array, one: int, other: int) -> bool:
 
 
 def neighbours_of(one: int, ties: Array) -> list[int]:
-    """Whom *one* is tied to."""
+    """Those to whom *one* is tied."""
     return [int(a + b - one) for a, b in ties if one in (a, b)]

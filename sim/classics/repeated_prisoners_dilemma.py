@@ -1,22 +1,22 @@
 """The repeated prisoners' dilemma where defection is detected with a chance only (after Friedman 1971 and Green and
-Porter 1984): two keep a word as long as neither is seen to break it, and never again after that.
+Porter 1984): two players cooperate until a defection is detected, and never again after that.
 
-Keeping pays from a discount factor of (T - R) / ((T - R) + p (R - P)) on. Nobody in this model looks that far ahead, so
-the classic is reckoned by itself: payoffs are summed round by round until what is left is worth nothing.
+Cooperation pays from a discount factor of (T - R) / ((T - R) + p (R - P)) on. Nobody in Parley looks that far ahead, so
+the classic is a computation of its own: payoffs are summed round by round until the rest is negligible.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.classics.classic import Check, Luck
+from sim.classics.classic import Check, Replication
 from sim.errors import InputError
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Axelrod 1984"
 PRECISION = 1e-9
-NOTHING = 1e-13  # of the future that is left out
+NEGLIGIBLE = 1e-13  # discount of the first round that is left out
 
 
 def points(default: float, meaning: str) -> Lever:
@@ -24,7 +24,7 @@ def points(default: float, meaning: str) -> Lever:
     return Lever(default, between=(-100, 100), unit="points", source=SOURCE, meaning=meaning)
 
 
-def seen(default: float, meaning: str) -> Lever:
+def chance_of_detection(default: float, meaning: str) -> Lever:
     """A chance of detection."""
     return Lever(default, between=(0.01, 1), unit="probability", source="chosen to span the range", meaning=meaning)
 
@@ -33,27 +33,27 @@ class RepeatedPrisonersDilemma:
     temptation_payoff = points(5, "T: of whoever breaks its word while the other keeps it")
     reward_payoff = points(3, "R: of each while both keep their word")
     punishment_payoff = points(1, "P: of each once neither does")
-    detection = seen(1.0, "p: chance that breaking one's word is detected in the round")
-    weaker_detection = seen(0.5, "p in the second game")
-    weakest_detection = seen(0.25, "p in the third game")
+    detection = chance_of_detection(1.0, "p: chance that breaking one's word is detected in the round")
+    weaker_detection = chance_of_detection(0.5, "p in the second game")
+    weakest_detection = chance_of_detection(0.25, "p in the third game")
 
 
-DIALS = declared(RepeatedPrisonersDilemma)
+DIALS = dials_of(RepeatedPrisonersDilemma)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The critical discount factor at each chance of detection."""
-    t, r, p = given.temptation_payoff, given.reward_payoff, given.punishment_payoff
+    t, r, p = parameters.temptation_payoff, parameters.reward_payoff, parameters.punishment_payoff
     if not t > r > p:
         raise InputError(f"T, R and P are {t:g}, {r:g} and {p:g}, expected T > R > P, or there is no dilemma")
-    for chance in (given.detection, given.weaker_detection, given.weakest_detection):
-        known = (t - r) / ((t - r) + chance * (r - p))
-        yield Check(f"critical discount factor, p = {chance:g}", known, critical(t, r, p, chance), PRECISION)
+    for chance in (parameters.detection, parameters.weaker_detection, parameters.weakest_detection):
+        closed_form = (t - r) / ((t - r) + chance * (r - p))
+        yield Check(f"critical discount factor, p = {chance:g}", closed_form, critical(t, r, p, chance), PRECISION)
     yield "Nothing is drawn here: neither seed nor replicates change anything."
 
 
 def critical(t: float, r: float, p: float, chance: float) -> float:
-    """The discount factor at which breaking stops paying, by halving what it may be."""
+    """The discount factor at which defection stops paying, by bisection."""
     low, high = 0.0, 1.0
     while high - low > PRECISION / 2:
         discount = (low + high) / 2
@@ -65,9 +65,9 @@ def critical(t: float, r: float, p: float, chance: float) -> float:
 
 
 def gain_from_breaking(t: float, r: float, p: float, chance: float, discount: float) -> float:
-    """What it is worth to break one's word in every round rather than never, in payoffs of today."""
+    """The present value of defecting in every round, less that of never defecting."""
     gain, worth, undetected = 0.0, 1.0, 1.0
-    while worth > NOTHING:
+    while worth > NEGLIGIBLE:
         gain += worth * (undetected * t + (1 - undetected) * p - r)
         worth *= discount
         undetected *= 1 - chance

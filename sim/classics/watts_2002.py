@@ -1,8 +1,8 @@
 """Watts (2002), A simple model of global cascades on random networks, PNAS 99(9).
 
-Everybody joins once a share of neighbours has. One who joins first sets off a cascade only where those whom a single
-neighbour suffices hang together: in networks neither too sparse nor too dense. In this model the share of neighbours is
-the motive peers, and the threshold is the inclination with its sign turned.
+Everybody joins once a share of neighbours has. A first member sets off a cascade only where the vulnerable, for whom a
+single neighbour suffices, are connected: in networks neither too sparse nor too dense. In Parley the share of
+neighbours is the motive peers, and the threshold is the inclination with the opposite sign.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from math import exp, factorial, floor
 
 from scipy.optimize import brentq
 
-from sim.classics.classic import Check, Luck
-from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd, spread
+from sim.classics.classic import Check, Replication
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd_of, spread
 from sim.classics.graphs import poisson
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 
 SOURCE = "Watts 2002"
-GLOBAL = 0.1  # share of all people that a cascade has to exceed
-ROUNDING = 1e-9  # in hand, so that a share that equals the threshold is seen to
-# Between these multiples of either end of the window so few people do not show on which side of it they are.
+GLOBAL = 0.1  # share of all people that a global cascade exceeds
+ROUNDING = 1e-9  # margin by which a share that equals the threshold still reaches it
+# Multiples of either end of the window between which so few people do not show on which side of it they are.
 TOO_NEAR = ((0.8, 1.1), (0.9, 1.2))
 
 
@@ -44,36 +44,42 @@ class Watts:
     dense_mean_degree = degree(7.0, "mean number of neighbours in the fourth network")
 
 
-DIALS = declared(Watts)
+DIALS = dials_of(Watts)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The share of runs with a global cascade, at each mean degree."""
-    ends = window(given.threshold)
+    ends = window(parameters.threshold)
     inside = f"from {ends[0]:.3f} to {ends[1]:.3f}" if ends else "nowhere"
     yield f"By the generating function, global cascades are possible at mean degrees {inside}."
-    for mean in (given.mean_degree, given.denser_mean_degree, given.sparse_mean_degree, given.dense_mean_degree):
-        reached = luck.each(partial(cascade, int(given.people), given.threshold, mean, luck.seed))
-        share = sum(size > GLOBAL * given.people for size in reached) / luck.replicates
+    for name in ("mean_degree", "denser_mean_degree", "sparse_mean_degree", "dense_mean_degree"):
+        mean = parameters[name]
+        one_cascade = partial(cascade, int(parameters.people), parameters.threshold, mean, replication.seed)
+        sizes = replication.each(one_cascade)
+        share = sum(size > GLOBAL * parameters.people for size in sizes) / replication.replicates
         if any(low * end < mean < high * end for end, (low, high) in zip(ends, TOO_NEAR, strict=False)):
             yield f"A mean degree of {mean:g} is too near the end of the window to check: {share:g} of runs cascade."
             continue
-        expected = chance_of_cascade(given.threshold, mean)
-        name = f"share of runs with a global cascade, mean degree {mean:g}"
-        yield Check(name, expected, share, luck.tolerance(expected))
+        expected = chance_of_cascade(parameters.threshold, mean)
+        yield Check(
+            f"share of runs with a global cascade, mean degree {mean:g}",
+            expected,
+            share,
+            replication.tolerance(expected),
+        )
 
 
 def window(threshold: float) -> tuple[float, ...]:
-    """The two mean degrees between which the vulnerable, whom one neighbour suffices, hang together; () for none.
+    """The two mean degrees between which the vulnerable are connected; () for none.
 
     At its ends the sum of k (k - 1) p(k) over the vulnerable degrees k is the mean degree itself (Watts 2002, the
     cascade condition), p being Poisson.
     """
     most = vulnerable(threshold)
-    amid = most - 1  # inside the window, if there is one
-    if condition(amid, most) <= 0:
+    inside = most - 1  # the window, if there is one
+    if condition(inside, most) <= 0:
         return ()
-    return brentq(condition, 0, amid, args=(most,)), brentq(condition, amid, 10 * most, args=(most,))
+    return brentq(condition, 0, inside, args=(most,)), brentq(condition, inside, 10 * most, args=(most,))
 
 
 def condition(mean: float, most: int) -> float:
@@ -82,12 +88,12 @@ def condition(mean: float, most: int) -> float:
 
 
 def vulnerable(threshold: float) -> int:
-    """The most neighbours with whom one of them suffices."""
+    """The largest number of neighbours of which one suffices."""
     return floor(1 / threshold + ROUNDING)
 
 
 def chance_of_cascade(threshold: float, mean: float) -> float:
-    """The chance that somebody drawn at random is tied to the giant cluster of the vulnerable, in a large network.
+    """The chance that a random person is tied to the giant cluster of the vulnerable, in a large network.
 
     A tie fails to lead there with chance x = 1 - sum of k p(k) / mean (1 - x**(k - 1)) over the vulnerable degrees.
     """
@@ -106,6 +112,6 @@ def poisson_chance(mean: float, k: int) -> float:
 
 
 def cascade(people: int, threshold: float, mean: float, seed: int, replicate: int) -> int:
-    """How many join in one network after one did; all are alike, so it may be the first."""
+    """The number of members in one network after the first person joins; all are alike."""
     dials = {"state_peers": 1, "state_inclination": ROUNDING - threshold, **EVERYBODY_EVERY_ROUND}
-    return spread(crowd(people, dials, poisson(people, mean, seed, replicate)), [0])
+    return spread(crowd_of(people, dials, poisson(people, mean, seed, replicate)), [0])

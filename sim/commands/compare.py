@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands import options
-from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, outcome_table, reporting, said, table
+from sim.commands.printing import (
+    GROUP_HEADINGS,
+    KIND_HEADINGS,
+    Column,
+    Record,
+    Target,
+    changes,
+    outcome_table,
+    record_table,
+    reporting,
+    table,
+)
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.parameters.lenses import LENSES, lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
-from sim.writing import records
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from sim.experiments.compare import Comparison, LensComparison
-
 MOST_MOVED = 5
+MOST_DISPUTED = 8
 
-Second = Annotated[str | None, typer.Argument(metavar="[SECOND]", help=options.NAMED)]
+Second = Annotated[str | None, typer.Argument(metavar="[SECOND]", help=options.NAME_OR_PATH)]
 AllLenses = Annotated[
     bool, typer.Option("--lenses", help="Compare the theories on one scenario, each with the weights fitted for it.")
 ]
@@ -33,7 +43,7 @@ SecondSettings = Annotated[
 
 
 def compare(
-    first: options.NamedOrDefault = None,
+    first: options.ScenarioNameOrDefault = None,
     second: Second = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
@@ -52,142 +62,119 @@ def compare(
     """
     if lenses:
         options.only_alone("--lenses", {"a second scenario": second, "--set-second": set_second, "--lens": lens})
-        compare_lenses(first or DEFAULT, replicates, seed, set_, choose, workers, Target(json, out, format_))
-        return
-    if first is None or second is None:
+        sides = [options.scenario(first or DEFAULT, set_, choose)]
+    elif first is None or second is None:
         raise InputError(f"compare: found {'one scenario' if first else 'none'}, expected two, or one with --lenses")
-    settings, choices = options.settings(set_), options.choices(choose)
-    number, start, threads = options.luck(replicates, seed, workers)
-    sides = _sides(first, second, choices)
-    if lens is not None:
-        sides = [side.with_lens(lens_named(lens, "--lens").name) for side in sides]
-    asked = [side.with_changes(set=settings, where=options.COMMAND_LINE) for side in sides]
-    asked[1] = asked[1].with_changes(set=options.settings(set_second), where=options.COMMAND_LINE)
+    else:
+        sides = _sides((first, second), set_, set_second, choose, lens)
+    replication = options.replication(replicates, seed, workers)
     target = Target(json, out, format_)
 
-    from sim.experiments.compare import compare as simulate
+    from sim.experiments import compare as experiments
 
+    if lenses:
+        with reporting("Simulating") as report:
+            by_lens = experiments.compare_lenses(*sides, progress=report, **replication._asdict())
+        target.deliver(by_lens.as_json(), partial(show_lenses, title=sides[0].title), by_lens.save)
+        return
     with reporting("Simulating") as report:
-        done = simulate(
-            *asked,
-            replicates=number,
-            seed=start,
-            workers=threads,
-            progress=report,
-        )
+        comparison = experiments.compare(*sides, progress=report, **replication._asdict())
     with reporting("Conduct, over its assumptions") as report:
-        done.simulate_corners(report)
-    target.take(done, show)
+        comparison.simulate_corners(report)
+    target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
 
 
-def _sides(first: str, second: str, choices: dict[str, str]) -> list[Scenario]:
-    """Both scenarios, each with those of the *choices* that it leaves open."""
-    loaded = [load(first), load(second)]
-    for name in choices:
-        if not any(name in side.choices for side in loaded):
+def _sides(
+    names: tuple[str, str], set_: list[str] | None, set_second: list[str] | None, choose: list[str] | None,
+    lens: str | None,
+) -> list[Scenario]:  # fmt: skip
+    """Both scenarios with the values of the options; each takes those options of --choose for which it has a choice."""
+    dials, of_second, answers = options.settings(set_), options.settings(set_second), options.choices(choose)
+    sides = [load(name) for name in names]
+    for choice in answers:
+        if not any(choice in side.choices for side in sides):
             raise InputError(
-                f"--choose: there is no choice {name!r} in {first} or {second}, expected one that either has"
+                f"--choose: there is no choice {choice!r} in {names[0]} or {names[1]}, expected one that either has"
             )
-    return [
-        side.with_choices({name: choices[name] for name in choices if name in side.choices}, options.COMMAND_LINE)
-        for side in loaded
-    ]
+    if lens is not None:
+        sides = [side.with_lens(lens_named(lens, "--lens").name) for side in sides]
+    first, second = (
+        side.with_changes(
+            set=dials,
+            choices={choice: option for choice, option in answers.items() if choice in side.choices},
+            where=options.COMMAND_LINE,
+        )
+        for side in sides
+    )
+    return [first, second.with_changes(set=of_second, where=options.COMMAND_LINE)]
 
 
-def show(done: Comparison, screen: Console) -> None:
+def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> None:
     """Print the differences: the public list at the end, who is moved most, then every outcome."""
-    first, second = done.first.scenario.title, done.second.scenario.title
-    screen.print(f"{second}, less {first}", style="bold")
+    first, second = sides
+    manifest = content["manifests"]["first"]
+    screen.print(f"{second.title}, less {first.title}", style="bold")
     screen.print(
-        f"{done.first.replicates} pairs of simulated worlds under the fitted weights, each with the same luck; ", end=""
+        f"{manifest['replicates']} pairs of simulated worlds under the fitted weights, each with the same luck; "
+        f"seed {manifest['seed']}."
     )
-    screen.print(f"seed {done.first.seed}.")
-    for which, side in (("First", done.first), ("Second", done.second)):
-        if with_what := said(side.scenario):
-            screen.print(f"{which}: {with_what}")
+    for place, side in (("First", first), ("Second", second)):
+        if line := changes(side):
+            screen.print(f"{place}: {line}")
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
-    rows = [
-        (f"{day}", KIND_HEADINGS[kind], f"{a:.0f}", f"{b:.0f}", f"{difference:+.0f}", f"{low:+.0f} to {high:+.0f}")
-        for day, kind, a, b, difference, low, high in done.table().tail(3).itertuples(index=False, name=None)
+    columns: list[Column] = [
+        ("date", "{date}"),
+        ("", lambda row: KIND_HEADINGS[row["kind"]]),
+        ("first", "{first:.0f}"),
+        ("second", "{second:.0f}"),
+        ("difference", "{difference:+.0f}"),
+        ("interval", "{low:+.0f} to {high:+.0f}"),
     ]
-    columns = ("date", "", "first", "second", "difference", "interval")
-    screen.print(table("On the public list  [fitted to the register]", columns, rows, left=2), "")
-    movers = sorted((item for item in done.signed.items() if item[1]), key=lambda item: -abs(item[1]))[:MOST_MOVED]
-    moved = [(home_names().get(who, who), f"{change:+.2f}") for who, change in movers]
-    screen.print(
-        table("Moved most: change in the share of simulated worlds signed by the end", ("", "change"), moved), ""
-    )
-    fitted = done.outcomes[done.outcomes["basis"] == "fitted"]
-    assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
-    everybody = {"all": "all"}
-    screen.print(outcome_table("Change in signing  [fitted]", fitted, everybody | KIND_HEADINGS), "")
+    last = content["milestones"][-len(KIND_HEADINGS) :]
+    screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
+    moved = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
+    rows = [(home_names().get(who, who), f"{change:+.2f}") for who, change in moved[:MOST_MOVED]]
+    title = "Moved most: change in the share of simulated worlds signed by the end"
+    screen.print(table(title, ("", "change"), rows), "")
+    fitted, assumed = ([row for row in content["outcomes"] if row["basis"] == basis] for basis in ("fitted", "assumed"))
+    screen.print(outcome_table("Change in signing  [fitted]", fitted, {"all": "all", **KIND_HEADINGS}), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, assumed, everybody | GROUP_HEADINGS))
-    if done.withheld:
+    screen.print(outcome_table(title, assumed, {"all": "all", **GROUP_HEADINGS}))
+    if content["withheld"]:
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
 
 
-MOST_DISPUTED = 8
-
-
-def compare_lenses(
-    scenario: str,
-    replicates: str | None,
-    seed: str | None,
-    set_: list[str] | None,
-    choose: list[str] | None,
-    workers: str | None,
-    target: Target,
-) -> None:
-    """Simulate *scenario* under every lens and write or print what they say."""
-    asked = options.changed(scenario, options.settings(set_), options.choices(choose))
-    number, start, threads = options.luck(replicates, seed, workers)
-
-    from sim.experiments.compare import compare_lenses as simulate
-
-    with reporting("Simulating") as report:
-        done = simulate(asked, replicates=number, seed=start, workers=threads, progress=report)
-    target.take(done, show_lenses)
-
-
-def show_lenses(done: LensComparison, screen: Console) -> None:
-    """Print how well each lens tells the register, what list it arrives at, and over whom they differ."""
-    from sim.experiments.compare import verdict
-
-    run = next(iter(done.runs.values()))
-    screen.print(f"{run.scenario.title} under {len(done.runs)} lenses", style="bold")
-    screen.print(f"{run.replicates} simulated worlds each, with the same luck; seed {run.seed}.")
+def show_lenses(content: Record, screen: Console, title: str) -> None:
+    """Print each lens's log score on the register, the public list at the end, and the most disputed signatories."""
+    lenses = list(content["manifests"])
+    manifest = content["manifests"][lenses[0]]
+    screen.print(f"{title} under {len(lenses)} lenses", style="bold")
+    screen.print(f"{manifest['replicates']} simulated worlds each, with the same luck; seed {manifest['seed']}.")
     screen.print("Each lens has the weights that the register gives to its own motives.\n")
-    scores = [
-        (
-            row["lens"],
-            LENSES[row["lens"]].title,
-            f"{row['motives']}",
-            *(f"{row[k]:.1f}" for k in (*KIND_HEADINGS, "total")),
-        )
-        for row in records(done.scores)
+    columns: list[Column] = [
+        ("lens", "{lens}"),
+        ("what speaks", lambda row: LENSES[row["lens"]].title),
+        ("weights", "{motives}"),
+        *((heading, f"{{{kind}:.1f}}") for kind, heading in KIND_HEADINGS.items()),
+        ("total", "{total:.1f}"),
     ]
-    columns = ("lens", "what speaks", "weights", *KIND_HEADINGS.values(), "total")
-    screen.print(table("Log score on the register  [fitted; larger is better]", columns, scores, left=2))
-    screen.print(verdict(done.scores), "")
-    last = done.table()["date"].max()
-    at_end = {(row["lens"], row["kind"]): row for row in records(done.table()) if row["date"] == str(last)}
-    rows = [(name, *(_range(at_end[name, kind]) for kind in KIND_HEADINGS)) for name in done.runs]
-    known = [at_end[next(iter(done.runs)), kind]["registered"] for kind in KIND_HEADINGS]
-    if None not in known:
-        rows.append(("register", *(f"{count}" for count in known)))
-    screen.print(
-        table(f"On the public list, {last}  [fitted]", ("lens", *KIND_HEADINGS.values()), rows),
-        "",
-    )
-    disputed = done.signed.sort_values("spread", ascending=False, kind="stable").head(MOST_DISPUTED)
+    title = "Log score on the register  [fitted; larger is better]"
+    screen.print(record_table(title, columns, content["scores"], left=2))
+    screen.print(content["verdict"], "")
+    last = max(row["date"] for row in content["milestones"])
+    at_end = {(row["lens"], row["kind"]): row for row in content["milestones"] if row["date"] == last}
     rows = [
-        (home_names().get(row["who"], row["who"]), *(f"{row[name]:.2f}" for name in done.runs))
-        for row in records(disputed)
+        (lens, *("{median:.0f} ({low:.0f}–{high:.0f})".format_map(at_end[lens, kind]) for kind in KIND_HEADINGS))
+        for lens in lenses
+    ]
+    registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_HEADINGS]
+    if None not in registered:
+        rows.append(("register", *(f"{count}" for count in registered)))
+    screen.print(table(f"On the public list, {last}  [fitted]", ("lens", *KIND_HEADINGS.values()), rows), "")
+    disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
+    columns = [
+        ("", lambda row: home_names().get(row["who"], row["who"])),
+        *((lens, f"{{{lens}:.2f}}") for lens in lenses),
     ]
     title = "Over whom they differ most: share of simulated worlds signed by the end  [fitted]"
-    screen.print(table(title, ("", *done.runs), rows))
-
-
-def _range(row: dict[str, float]) -> str:
-    return f"{row['median']:.0f} ({row['low']:.0f}–{row['high']:.0f})"
+    screen.print(record_table(title, columns, disputed))

@@ -40,7 +40,7 @@ def calibrate(
     lens_named(lens, "--lens")
     target = Target(json)
     writable_file(out)
-    _, start, threads = options.luck(None, seed, workers)
+    _, start, threads = options.replication(None, seed, workers)
 
     from sim.evidence.calibrate import calibrate as fit
     from sim.evidence.report.words import contagion, not_pinned_down
@@ -99,7 +99,7 @@ def backtest(
     was.
     """
     target = Target(json)
-    _, start, threads = options.luck(None, seed, workers)
+    _, start, threads = options.replication(None, seed, workers)
     if scenario is not None:
         _of_another(scenario, signers, tuple(without or ()), start, threads, target)
         return
@@ -187,7 +187,7 @@ def evidence(
     if from_ is not None:
         options.only_alone("--from", {"--record": record, "--seed": seed, "--workers": workers})
     target = Target(json)
-    _, start, threads = options.luck(None, seed, workers)
+    _, start, threads = options.replication(None, seed, workers)
 
     from sim.evidence.record import RECORD, evidence_on_record
     from sim.evidence.report.page import FOLDER, write_page

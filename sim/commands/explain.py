@@ -1,22 +1,22 @@
-"""`parley explain`: why somebody signs or stays out, in this model, and what would turn it."""
+"""`parley explain`: why somebody signs or stays out, in this model, and which change would turn it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Target, console, headline, reporting, table
+from sim.commands.printing import Record, Target, headline, reporting, table
+from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.writing import toml_text
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-    from sim.explanation.change import Change
-    from sim.explanation.explanation import Explanation
 
 BAR = 7  # characters to each side
 READABLE = 96  # characters in a line of text
@@ -36,7 +36,7 @@ Round = Annotated[
 
 
 def explain(
-    scenario: options.Named,
+    name: options.ScenarioName,
     who: Who,
     round_: Round = None,
     replicates: options.Replicates = None,
@@ -48,64 +48,62 @@ def explain(
     json: options.Json = None,
 ) -> None:
     """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
-    settings, choices = options.settings(set_), options.choices(choose)
-    number, start, threads = options.luck(replicates, seed, workers)
-    asked = options.changed(scenario, settings, choices, lens)
-    person = stakeholder_named(who, "explain")
+    replication = options.replication(replicates, seed, workers)
+    scenario = options.scenario(name, set_, choose, lens)
+    stakeholder = stakeholder_named(who, "explain")
 
-    from sim.explanation.decision import asked as placed
-    from sim.explanation.decision import round_asked
+    from sim.explanation.decision import asked, round_asked
     from sim.population import build
 
-    at = round_asked(asked, None if round_ is None else options.whole(round_), "--round")
-    placed(build(asked.parameters), person, at, "explain")
+    at = round_asked(scenario, None if round_ is None else options.whole(round_), "--round")
+    asked(build(scenario.parameters), stakeholder, at, "explain")
     target = Target(json)
 
     from sim.experiments.run import run as simulate
 
     with reporting("Simulating") as report:
-        done = simulate(asked, replicates=number, seed=start, workers=threads, progress=report).explain(person, at)
+        run = simulate(scenario, progress=report, **replication._asdict())
+        explanation = run.explain(stakeholder, at)
     with reporting("Looking for what would turn it") as report:
-        done.find_changes(report)
-    target.emit(done.as_json)
-    if target.prints:
-        show(done, console())
+        explanation.find_changes(report)
+    target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
 
 
-def show(done: Explanation, screen: Console) -> None:
-    """Print the verdict, the motives, how it stands, what would turn it, and what it said in public."""
-    asked, launch = done.asked, done.run.scenario.code.launch
-    day = end_of_round(launch, asked.round)
-    headline(screen, f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", done.run.scenario)
-    screen.print(done.reading, width=READABLE)
-    if done.may_sign:
-        screen.print(f"{done.run.replicates} simulated worlds under the fitted weights, seed {done.run.seed}.\n")
-        screen.print(_contributions(done))
-        _decision(done, screen)
-        screen.print("", _course(done), "")
-        _dates(done, screen)
-        if done.aim is not None:
-            _turns(done, screen)
-    _said(done, screen)
+def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:
+    """Print the verdict, the motives, the shares of worlds, what would turn the decision, and public statements."""
+    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({content['date']})"
+    headline(screen, subject, scenario)
+    screen.print(content["reading"], width=READABLE)
+    if content["may_sign"]:
+        manifest = content["manifest"]
+        worlds = f"{manifest['replicates']} simulated worlds under the fitted weights"
+        screen.print(f"{worlds}, seed {manifest['seed']}.\n")
+        screen.print(_contributions(content))
+        _print_chance(content, screen)
+        screen.print("", _statuses(content, end_of_round(scenario.code.launch, scenario.last_round).isoformat()), "")
+        _print_dates(content, screen)
+        if content["aim"] is not None:
+            _print_changes(content, screen)
+    _print_statements(content["said_in_public"], screen)
 
 
-def _contributions(done: Explanation) -> Table:
-    """One row per motive, the largest first, with a bar to the left where it speaks against signing."""
-    together = bool(done.decided_with)
-    longest = max(abs(c.value) for c in done.contributions) or 1.0
+def _contributions(content: Record) -> Table:
+    """One row per motive, the largest first, with a bar to the left where it is against signing."""
+    together = bool(content["decided_with"])
+    longest = max(abs(motive["value"]) for motive in content["contributions"]) or 1.0
     rows = []
-    for c in done.contributions:
-        span = f"{c.low:+.2f} to {c.high:+.2f}" if c.differs else ""
-        shared = (_signed(c.together),) if together else ()
-        rows.append((c.meaning, _bar(c.value / longest), _signed(c.value), *shared, span))
-    shared = (f"{done.value_together:+.2f}",) if together else ()
-    rows.append(("in sum, V", "", f"{done.value:+.2f}", *shared, ""))
+    for motive in content["contributions"]:
+        span = "{low:+.2f} to {high:+.2f}".format_map(motive) if motive["low"] != motive["high"] else ""
+        union = (_signed(motive["together"]),) if together else ()
+        rows.append((motive["meaning"], _bar(motive["value"] / longest), _signed(motive["value"]), *union, span))
+    union = (f"{content['value_together']:+.2f}",) if together else ()
+    rows.append(("in sum, V", "", f"{content['value']:+.2f}", *union, ""))
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
     return table("What it weighs  [fitted to the register]", columns, rows, left=2)
 
 
 def _signed(logits: float) -> str:
-    """With its sign and two decimals, and never minus nothing."""
+    """With its sign and two decimals, and +0.00 for anything that rounds to zero."""
     return f"{round(logits, 2) + 0.0:+.2f}"
 
 
@@ -114,81 +112,85 @@ def _bar(share: float) -> str:
     return f"{blocks if share < 0 else '':>{BAR}}|{blocks if share > 0 else ''}"
 
 
-def _decision(done: Explanation, screen: Console) -> None:
-    """Who decides, and with what chance."""
-    if done.decided_with:
-        number = len(done.decided_with)
-        said = f"The Union deliberates as one, on the mean V of its {number} members that decide: the chance is theirs."
-        screen.print(said, width=READABLE)
-    if done.chance is not None:
-        screen.print(f"Chance that it signs when it takes the matter up in this round: {done.chance:.2f}")
-    if done.by_round["signed"] > ALL_BUT_FEW:
-        signed = f"By this round it has signed in {done.by_round['signed']:.2f} of the worlds"
-        screen.print(f"{signed}: this is what it would weigh again.", width=READABLE)
+def _print_chance(content: Record, screen: Console) -> None:
+    """Who decides, and with which chance."""
+    if members := len(content["decided_with"]):
+        screen.print(
+            f"The Union deliberates as one, on the mean V of its {members} members that decide: the chance is theirs.",
+            width=READABLE,
+        )
+    if content["chance"] is not None:
+        screen.print(f"Chance that it signs when it takes the matter up in this round: {content['chance']:.2f}")
+    signed = content["by_round"]["signed"]
+    if signed > ALL_BUT_FEW:
+        already = f"By this round it has signed in {signed:.2f} of the worlds"
+        screen.print(f"{already}: this is what it would weigh again.", width=READABLE)
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
 
 
-def _course(done: Explanation) -> Table:
+def _statuses(content: Record, end: str) -> Table:
+    """The share of worlds in each status, by the round and by the end."""
     from sim.explanation.reading import STATUS_LABELS
 
-    end = end_of_round(done.run.scenario.code.launch, done.run.scenario.last_round)
-    by_round, by_end = done.by_round, done.by_end
-    rows = [(label, f"{by_round[name]:.2f}", f"{by_end[name]:.2f}") for name, label in STATUS_LABELS.items()]
-    columns = ("share of simulated worlds", f"by round {done.asked.round}", f"by the end ({end})")
+    rows = [
+        (label, f"{content['by_round'][status]:.2f}", f"{content['by_end'][status]:.2f}")
+        for status, label in STATUS_LABELS.items()
+    ]
+    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({end})")
     return table("How it stands  [fitted to the register]", columns, rows)
 
 
-def _dates(done: Explanation, screen: Console) -> None:
-    """When it signs, and when that becomes public."""
-    for label, found in (("It signs", done.signs_in), ("It appears on the public list", done.listed_in)):
-        if found is None:
+def _print_dates(content: Record, screen: Console) -> None:
+    """When it signs, and when its signature becomes public."""
+    for label, key in (("It signs", "signs_in"), ("It appears on the public list", "listed_in")):
+        if content[key] is None:
             continue
-        low, median, high = (f"round {found[end]['round']} ({found[end]['date']})" for end in ("low", "median", "high"))
+        low, median, high = (
+            "round {round} ({date})".format_map(content[key][end]) for end in ("low", "median", "high")
+        )
         screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
 
 
-def _turns(done: Explanation, screen: Console) -> None:
-    """What counts as a turn, a row for each family, and the smallest change as a scenario file says it."""
+def _print_changes(content: Record, screen: Console) -> None:
+    """What counts as another decision, a row for each family of levers, and the smallest change as a scenario file."""
     from sim.explanation.decision import BE_REACHED, STAY_OUT
 
-    assert done.aim is not None
-    often = f"It decides as if on {done.aim.occasions:.1f} occasions like this one"
-    if done.aim.what == STAY_OUT:
-        said = f"{often}: a chance below {done.aim.chance:.2f} on each would keep it out in most worlds."
-    elif done.aim.what == BE_REACHED:
-        said = "It would sooner sign than not, and takes the matter up too seldom."
+    aim = content["aim"]
+    occasions = f"It decides as if on {aim['occasions']:.1f} occasions like this one"
+    if aim["what"] == STAY_OUT:
+        meaning = f"{occasions}: a chance below {aim['chance']:.2f} on each would keep it out in most worlds."
+    elif aim["what"] == BE_REACHED:
+        meaning = "It would sooner sign than not, and takes the matter up too seldom."
     else:
-        said = f"{often}: a chance of {done.aim.chance:.2f} on each would have it sign in most worlds."
-    screen.print(f"\nWhat would make it {done.aim.what}", style="bold")
-    screen.print(said, width=READABLE)
-    rows = [_row(change) for change in done.changes]
+        meaning = f"{occasions}: a chance of {aim['chance']:.2f} on each would have it sign in most worlds."
+    screen.print(f"\nWhat would make it {aim['what']}", style="bold")
+    screen.print(meaning, width=READABLE)
     columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")
-    screen.print(table("", columns, rows, left=2), width=READABLE)
-    smallest = done.smallest_change
-    if smallest is None or smallest.change is None:
+    screen.print(table("", columns, map(_change_cells, content["changes"]), left=2), width=READABLE)
+    smallest = next((change for change in content["changes"] if change["turns"]), None)
+    if smallest is None or smallest["change"] is None:
         screen.print("None of these alone turns it.")
         return
     screen.print(SMALLEST, width=READABLE)
     screen.print("")
-    for line in smallest.as_toml().splitlines():
+    for line in toml_text(smallest["change"]).splitlines():
         screen.print(f"    {line}" if line else "")
 
 
-def _row(change: Change) -> tuple[str, ...]:
-    words = f"{change.what} ({change.note})" if change.note else change.what
-    if change.share_after is None:
-        return (change.family, words, "", "", "", "")
-    signs = f"{change.share_before:.2f} → {change.share_after:.2f}"
-    turns = "yes" if change.turns else "once reached" if change.once_reached else "no"
-    return (change.family, words, f"{change.value:+.2f}", f"{change.chance:.2f}", signs, turns)
+def _change_cells(change: Record) -> tuple[str, ...]:
+    what = "{what} ({note})".format_map(change) if change["note"] else change["what"]
+    if change["share_after"] is None:
+        return (change["family"], what, "", "", "", "")
+    shares = "{share_before:.2f} → {share_after:.2f}".format_map(change)
+    turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
+    return (change["family"], what, f"{change['value_after']:+.2f}", f"{change['chance_after']:.2f}", shares, turns)
 
 
-def _said(done: Explanation, screen: Console) -> None:
-    said: list[Any] = done.said_in_public
-    if not said:
-        return
-    screen.print("\nSaid in public  [not used by the model]", style="bold")
-    for position in said:
-        screen.print(f"{position.date}, {position.who}: {position.said}", width=READABLE)
-        screen.print(f"    {position.source}", width=READABLE)
-        screen.print(f"    {position.url}", soft_wrap=True)
+def _print_statements(statements: list[Record], screen: Console) -> None:
+    """What it said in public, where it said something."""
+    if statements:
+        screen.print("\nSaid in public  [not used by the model]", style="bold")
+    for statement in statements:
+        screen.print("{date}, {who}: {said}".format_map(statement), width=READABLE)
+        screen.print(f"    {statement['source']}", width=READABLE)
+        screen.print(f"    {statement['url']}", soft_wrap=True)

@@ -1,11 +1,11 @@
-"""Options that several commands share, how their values are read, and how a wrong command line is reported."""
+"""Options that several commands share, how their values are read, and the message on a wrong command line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
@@ -25,40 +25,45 @@ from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
-NAMED = "A name that `parley list` shows, or the path of a scenario file."
+NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
 
-Named = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAMED)]
-NamedOrDefault = Annotated[str | None, typer.Argument(metavar="[SCENARIO]", help=NAMED, show_default=DEFAULT)]
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAME_OR_PATH)]
+ScenarioNameOrDefault = Annotated[
+    str | None, typer.Argument(metavar="[SCENARIO]", help=NAME_OR_PATH, show_default=DEFAULT)
+]
 
 
-def _worlds(usual: int | str) -> Any:
+def _replicates(default: int | str) -> Any:
     help_ = "How many worlds to simulate."
-    return typer.Option("--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(usual))
+    return typer.Option("--replicates", "-n", metavar="NUMBER", help=help_, show_default=str(default))
 
 
-Replicates = Annotated[str | None, _worlds(REPLICATES)]
-ReplicatesOrClassics = Annotated[str | None, _worlds(f"{REPLICATES}; a classic's own")]
-PivotsReplicates = Annotated[str | None, _worlds(PIVOTS_REPLICATES)]
-OutreachReplicates = Annotated[str | None, _worlds(OUTREACH_REPLICATES)]
+Replicates = Annotated[str | None, _replicates(REPLICATES)]
+ReplicatesOrClassics = Annotated[str | None, _replicates(f"{REPLICATES}; a classic's own")]
+PivotsReplicates = Annotated[str | None, _replicates(PIVOTS_REPLICATES)]
+OutreachReplicates = Annotated[str | None, _replicates(OUTREACH_REPLICATES)]
 Seed = Annotated[
     str | None,
     typer.Option(
-        "--seed", metavar="NUMBER", help="The start of all luck: one seed, one record.", show_default=str(SEED)
+        "--seed",
+        metavar="NUMBER",
+        help="The seed of all random streams: one seed, one record.",
+        show_default=str(SEED),
     ),
 ]
 Date = Annotated[
-    str | None, typer.Option("--date", metavar="DATE", help="As its round: the one that contains this day.")
+    str | None, typer.Option("--date", metavar="DATE", help="Instead of the round: a day, which means its round.")
 ]
 Settings = Annotated[
     list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value; may be repeated.")
 ]
 Choices = Annotated[
     list[str] | None,
-    typer.Option("--choose", metavar="CHOICE=OPTION,…", help="What the scenario leaves open; may be repeated."),
+    typer.Option("--choose", metavar="CHOICE=OPTION,…", help="An option of the scenario's choices; may be repeated."),
 ]
 Lens = Annotated[
     str | None,
-    typer.Option("--lens", metavar="NAME", help="The theory whose motives speak: full, realist, null, …"),
+    typer.Option("--lens", metavar="NAME", help="The theory whose motives count: full, realist, null, …"),
 ]
 Workers = Annotated[
     str | None,
@@ -78,51 +83,56 @@ Formats = Annotated[
 
 def settings(pairs: Iterable[str] | None) -> dict[str, float]:
     """The values of --set: dial -> number."""
-    return {name: _number(name, value) for name, value in _pairs("--set", pairs, "NAME=VALUE").items()}
+    return {name: _number(name, value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()}
 
 
 def choices(pairs: Iterable[str] | None) -> dict[str, str]:
     """The values of --choose: choice -> option, or several with commas between them."""
-    return _pairs("--choose", pairs, "CHOICE=OPTION")
+    return _by_name("--choose", pairs, "CHOICE=OPTION")
 
 
-def changed(
-    scenario: str, settings: Mapping[str, float], choices: Mapping[str, str], lens: str | None = None
-) -> Scenario:
-    """The scenario of that name or path under *lens* (None: its own), with these values of dials and these options
-    taken.
-    """
-    loaded = load(scenario)
-    seen = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
-    return seen.with_changes(set=settings, choices=choices, where=COMMAND_LINE)
+def scenario(name: str, set_: Iterable[str] | None, choose: Iterable[str] | None, lens: str | None = None) -> Scenario:
+    """The scenario of that name or path with the values of --set, --choose and --lens (None: its own lens)."""
+    dials, answers = settings(set_), choices(choose)
+    loaded = load(name)
+    under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
+    return under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
 
 
-def luck(
-    replicates: str | None, seed: str | None, workers: str | None, usual: int = REPLICATES
-) -> tuple[int, int, int | None]:
-    """The number of replicates (*usual* where it is not given), the seed and the number of workers."""
-    return (
-        check_replicates(usual if replicates is None else whole(replicates), "--replicates"),
+class Replication(NamedTuple):
+    """The arguments of an experiment on its replicates, by the names that every experiment gives them."""
+
+    replicates: int
+    seed: int
+    workers: int | None
+
+
+def replication(
+    replicates: str | None, seed: str | None, workers: str | None, default: int = REPLICATES
+) -> Replication:
+    """The values of --replicates (*default* where it is not there), --seed and --workers."""
+    return Replication(
+        check_replicates(default if replicates is None else whole(replicates), "--replicates"),
         check_seed(SEED if seed is None else whole(seed), "--seed"),
         check_workers(None if workers is None else whole(workers), "--workers"),
     )
 
 
+def first_round(scenario: Scenario, option: str, number: str | None, date: str | None) -> int:
+    """The round in *number*, the value of *option*, or the round of --date; the launch where neither is there."""
+    return starting_round(scenario, None if number is None else whole(number), date, (option, "--date"))
+
+
 def whole(text: str) -> int | str:
-    """The whole number that *text* is; *text* itself where it is none, for the check of its range to refuse."""
+    """The whole number in *text*, or *text* itself, which the check of the range then refuses."""
     try:
         return int(text)
     except ValueError:
         return text
 
 
-def starting(scenario: Scenario, option: str, number: str | None, date: str | None) -> int:
-    """The round that *option* gives by its *number*, or --date by a day in it; the launch where neither is given."""
-    return starting_round(scenario, None if number is None else whole(number), date, (option, "--date"))
-
-
 def number(text: str) -> float | str:
-    """The number that *text* is; *text* itself where it is none, for the check of its range to refuse."""
+    """The number in *text*, or *text* itself, which the check of the range then refuses."""
     try:
         return float(text)
     except ValueError:
@@ -130,22 +140,22 @@ def number(text: str) -> float | str:
 
 
 def only_alone(option: str, others: Mapping[str, Any]) -> None:
-    """InputError where any of *others*, by its spelling on the command line, was given beside *option*."""
-    given = [name for name, value in others.items() if value]
-    if given:
-        raise InputError(f"{COMMAND_LINE}: found {given[0]} beside {option}, expected {option} without it")
+    """InputError where one of *others*, by its spelling on the command line, has a value beside *option*."""
+    beside = [name for name, value in others.items() if value]
+    if beside:
+        raise InputError(f"{COMMAND_LINE}: found {beside[0]} beside {option}, expected {option} without it")
 
 
-def _pairs(option: str, pairs: Iterable[str] | None, form: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _by_name(option: str, pairs: Iterable[str] | None, form: str) -> dict[str, str]:
+    values: dict[str, str] = {}
     for pair in pairs or ():
         name, equals, value = (part.strip() for part in pair.partition("="))
         if not (name and equals and value):
             raise InputError(f"{option}: found {pair!r}, expected {form}")
-        if name in found:
+        if name in values:
             raise InputError(f"{option}: found {name} twice, expected it once")
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def _number(name: str, value: str) -> float:
@@ -160,28 +170,28 @@ USAGE_ERROR: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # type: i
 
 
 def sentence(problem: typer.BadParameter, commands: Iterable[str]) -> str:
-    """What is wrong with a command line that could not be read, *commands* being those that there are."""
-    said = problem.format_message().rstrip(".")
+    """The sentence on a command line that cannot be read; *commands* are the existing ones."""
+    message = problem.format_message().rstrip(".")
     context = problem.ctx
     where = str(context.info_name) if context is not None and context.parent is not None else COMMAND_LINE
     kind = type(problem).__name__
-    if command := re.match(r"No such command '(.*?)'", said):
-        known = list(commands)
+    if command := re.match(r"No such command '(.*?)'", message):
+        names = list(commands)
         return (
-            f"{where}: found the command {command[1]!r}, expected one of {', '.join(known)}{nearest(command[1], known)}"
+            f"{where}: found the command {command[1]!r}, expected one of {', '.join(names)}{nearest(command[1], names)}"
         )
     if kind == "NoSuchOption":
-        option, known = getattr(problem, "option_name", ""), getattr(problem, "possibilities", None) or []
-        return f"{where}: found the option {option!r}, expected one that --help lists{nearest(option, known)}"
+        option, names = getattr(problem, "option_name", ""), getattr(problem, "possibilities", None) or []
+        return f"{where}: found the option {option!r}, expected one that --help lists{nearest(option, names)}"
     if kind == "BadOptionUsage":
         return f"{where}: found nothing after {getattr(problem, 'option_name', '')!r}, expected a value"
     if kind == "MissingParameter" and context is not None:
         return f"{where}: found too few arguments, expected {_form(context)}"
-    if (extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", said)) and context is not None:
+    if (extra := re.match(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message)) and context is not None:
         return f"{where}: found {extra[1]!r} beside the arguments, expected {_form(context)}"
-    return f"{where}: found that {said[0].lower()}{said[1:]}, expected what --help shows"
+    return f"{where}: found that {message[0].lower()}{message[1:]}, expected what --help shows"
 
 
 def _form(context: Any) -> str:
-    """How the arguments of a command are written."""
+    """The arguments of a command as its usage shows them."""
     return " ".join(context.command.collect_usage_pieces(context))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH, check_number, check_whole
 from sim.commands import options
-from sim.commands.printing import Target, headline, interval, reporting, table
+from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting, signed_span
 from sim.facts import state_names
+from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
-from sim.writing import records
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-    from sim.experiments.outreach import Outreach
 
 STATUSES = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
 
@@ -46,7 +46,7 @@ Strength = Annotated[
 
 
 def outreach(
-    scenario: options.Named,
+    name: options.ScenarioName,
     approaches: Approaches = None,
     from_round: FromRound = None,
     date: options.Date = None,
@@ -63,85 +63,82 @@ def outreach(
     format_: options.Formats = None,
 ) -> None:
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
-    asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
-    number, luck, threads = options.luck(replicates, seed, workers, OUTREACH_REPLICATES)
-    start = options.starting(asked, "--from-round", from_round, date)
+    scenario = options.scenario(name, set_, choose, lens)
+    replication = options.replication(replicates, seed, workers, OUTREACH_REPLICATES)
+    start = options.first_round(scenario, "--from-round", from_round, date)
     several = APPROACHES if approaches is None else options.whole(approaches)
-    lasting = MONTHS if months is None else options.whole(months)
+    duration = MONTHS if months is None else options.whole(months)
     rate = STRENGTH if strength is None else options.number(strength)
-    checked = (
-        check_whole(several, 1, len(state_names()), "--approaches"),
-        check_whole(lasting, 1, asked.last_round - start + 1, "--months"),
-        check_number(rate, 0, MOST_OUTREACH, "--strength"),
-    )
+    campaign: dict[str, Any] = {
+        "approaches": check_whole(several, 1, len(state_names()), "--approaches"),
+        "from_round": start,
+        "months": check_whole(duration, 1, scenario.last_round - start + 1, "--months"),
+        "strength": check_number(rate, 0, MOST_OUTREACH, "--strength"),
+    }
     target = Target(json, out, format_)
 
     from sim.experiments.outreach import outreach as simulate
 
     with reporting("Simulating") as report:
-        done = simulate(
-            asked, approaches=checked[0], from_round=start, months=checked[1], strength=checked[2],
-            replicates=number, seed=luck, workers=threads, progress=report,
-        )  # fmt: skip
-    target.take(done, show)
+        result = simulate(scenario, progress=report, **campaign, **replication._asdict())
+    target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)
 
 
-def show(done: Outreach, screen: Console) -> None:
-    """Print what was asked and what it assumes, the approaches in their order, then the lists side by side."""
-    asked = done.asked
-    headline(screen, f"{done.scenario.title}: whom to approach", done.scenario)
+def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
+    """Print the question and its assumptions, the approaches in their order, then the lists side by side."""
+    asked, manifest = content["asked"], content["manifest"]
+    headline(screen, f"{scenario.title}: whom to approach", scenario)
     screen.print(
         f"{asked['approaches']} of {asked['states']} states, over {asked['months']} months from round "
         f"{asked['from_round']} on, each with {asked['strength']:g} a month added to its attention."
     )
     screen.print(
-        f"Chosen on {done.replicates} simulated worlds of seed {done.seed}, judged on {done.worlds} fresh ones, under "
-        "the fitted weights; not a forecast."
+        f"Chosen on {manifest['replicates']} simulated worlds of seed {manifest['seed']}, judged on "
+        f"{asked['judged_on']} fresh ones, under the fitted weights; not a forecast."
     )
-    screen.print(f"Intervals: {done.interval}. Who is not clearly different shares a rank.")
-    screen.print(f"What others add {done.assumes}.\n")
-    screen.print(_approached(done), "")
-    screen.print(_lists(done))
+    screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
+    screen.print(f"What others add {content['assumes']}.\n")
+    screen.print(_approaches(content["approached"]), "")
+    screen.print(_lists(content["lists"]))
 
 
-def _approached(done: Outreach) -> Table:
-    """A row per approach: what it adds, and where the state stands in worlds without any."""
-    shares = [f"{when}_{status}" for when in ("before", "end") for status in STATUSES]
-    rows = [
-        (
-            f"{row['order']}",
-            f"{row['rank']}",
-            row["name"],
-            f"{row['gain']:+.2f}",
-            interval(row["low"], row["high"]),
-            f"{row['itself']:+.2f}",
-            f"{row['others']:+.2f}",
-            *(f"{row[share]:.2f}" for share in shares),
-        )
-        for row in records(done.approached)
+def _approaches(approached: list[Record]) -> Table:
+    """A row per approach: what it adds, and the status of the state in worlds without any approach."""
+    statuses = [
+        (heading, f"{{{when}_{status}:.2f}}") for when in ("before", "end") for status, heading in STATUSES.items()
     ]
-    headings = STATUSES.values()
-    columns = ("", "rank", "", "states\nadded", "interval", "itself", "others", *headings, *headings)
+    columns: list[Column] = [
+        ("", "{order}"),
+        ("rank", "{rank}"),
+        ("", "{name}"),
+        ("states\nadded", "{gain:+.2f}"),
+        interval("interval", "low", "high"),
+        ("itself", "{itself:+.2f}"),
+        ("others", "{others:+.2f}"),
+        *statuses,
+    ]
     title = (
         "The approaches, each added to those above it  [fitted to the register]\n"
         "On the right where the state stands in worlds without any: before the first month, then by the end"
     )
-    return table(title, columns, rows, left=3)
+    return record_table(title, columns, approached, left=3)
 
 
-def _lists(done: Outreach) -> Table:
-    rows = []
-    for row in records(done.lists):
-        less = (f"{row['greedy_less']:+.2f}", interval(row["greedy_less_low"], row["greedy_less_high"]))
-        rows.append(
-            (
-                row["list"],
-                f"{row['gain']:+.2f}",
-                interval(row["low"], row["high"]),
-                *(f"{row[part]:+.2f}" for part in ("approached", "others", "firms", "ngos")),
-                *(("", "") if row["list"] == "greedy" else less),
-            )
-        )
-    columns = ("", "states gained", "interval", "the approached", "other states", "firms", "NGOs", "greedy, less it",
-               "interval")  # fmt: skip
-    return table("Lists of equal length, in fresh worlds  [fitted to the register]", columns, rows)
+def _lists(lists: list[Record]) -> Table:
+    """A row per list: its gain and the parts of it, and how much more the greedy list gains."""
+
+    def except_greedy(cell: Callable[[Record], str]) -> Callable[[Record], str]:
+        return lambda row: "" if row["list"] == "greedy" else cell(row)
+
+    columns: list[Column] = [
+        ("", "{list}"),
+        ("states gained", "{gain:+.2f}"),
+        interval("interval", "low", "high"),
+        ("the approached", "{approached:+.2f}"),
+        ("other states", "{others:+.2f}"),
+        ("firms", "{firms:+.2f}"),
+        ("NGOs", "{ngos:+.2f}"),
+        ("greedy, less it", except_greedy("{greedy_less:+.2f}".format_map)),
+        ("interval", except_greedy(lambda row: signed_span(row["greedy_less_low"], row["greedy_less_high"]))),
+    ]
+    return record_table("Lists of equal length, in fresh worlds  [fitted to the register]", columns, lists)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_whole, signers_named
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, headline, interval, reporting, table
+from sim.commands.printing import KIND_HEADINGS, Column, Record, Target, headline, interval, record_table, reporting
 from sim.facts import organisation_kinds, state_names
-from sim.writing import records
+from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from sim.experiments.pivots import Pivots
 
 Who = Annotated[
     str | None, typer.Option("--who", metavar="NAME,…", help="The candidates: states, firms or NGOs, by name or iso3.")
@@ -38,7 +37,7 @@ Round = Annotated[
 
 
 def pivots(
-    scenario: options.Named,
+    name: options.ScenarioName,
     who: Who = None,
     most: Most = None,
     round_: Round = None,
@@ -56,57 +55,47 @@ def pivots(
     """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
-    asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
-    number, start, threads = options.luck(replicates, seed, workers, PIVOTS_REPLICATES)
+    scenario = options.scenario(name, set_, choose, lens)
+    replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(state_names()) + len(organisation_kinds())
-    named = None if who is None else signers_named(asked, [name.strip() for name in who.split(",")], "--who")
+    candidates = None if who is None else signers_named(scenario, [part.strip() for part in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
-    first = options.starting(asked, "--round", round_, date)
+    first = options.first_round(scenario, "--round", round_, date)
     target = Target(json, out, format_)
 
     from sim.experiments.pivots import pivots as simulate
 
     with reporting("Simulating") as report:
-        done = simulate(
-            asked, who=named, most=several, from_round=first,
-            replicates=number, seed=start, workers=threads, progress=report,
-        )  # fmt: skip
-    target.take(done, show)
-
-
-def show(done: Pivots, screen: Console) -> None:
-    """Print what was asked and what it assumes, then a row per candidate, by rank."""
-    headline(screen, f"{done.scenario.title}: whose signature moves most others", done.scenario)
-    screen.print(f"{done.replicates} simulated worlds under the fitted weights, seed {done.seed}, not a forecast.")
-    screen.print(f"A candidate signs from round {done.from_round} on, less: it stays out from the first round on.")
-    screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")
-    screen.print(f"Every figure {done.assumes}.")
-    screen.print(f"Intervals: {done.interval}.")
-    screen.print("Who is not clearly different shares a rank; places are those at best and at worst.\n")
-    rows = [
-        (
-            f"{row['rank']}",
-            row["name"],
-            f"{row['best']}–{row['worst']}",
-            f"{row['mean']:+.2f}",
-            interval(row["low"], row["high"]),
-            *(f"{row[part]:+.2f}" for part in (*KIND_HEADINGS, "signs", "stays_out", "low_end_mean")),
-            interval(row["low_end_low"], row["low_end_high"]),
+        result = simulate(
+            scenario, who=candidates, most=several, from_round=first, progress=report, **replication._asdict()
         )
-        for row in records(done.table())
-    ]
-    against = ("signs,\nas it is", "stays out,\nas it is")
-    columns = (
-        "rank",
-        "",
-        "places",
-        "others",
-        "interval",
-        *KIND_HEADINGS.values(),
-        *against,
-        "peers at\nlow end",
-        "interval",
+    target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
+
+
+def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
+    """Print the question and its assumptions, then a row per candidate, by rank."""
+    asked, manifest = content["asked"], content["manifest"]
+    headline(screen, f"{scenario.title}: whose signature moves most others", scenario)
+    screen.print(
+        f"{manifest['replicates']} simulated worlds under the fitted weights, seed {manifest['seed']}, not a forecast."
     )
-    screen.print(table("Others moved  [fitted to the register]", columns, rows, left=2))
-    peers = ", ".join(f"{name} {value:g}" for name, value in done.asked["peers_low_end"].items())
+    screen.print(f"A candidate signs from round {asked['from_round']} on, less: it stays out from the first round on.")
+    screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")
+    screen.print(f"Every figure {content['assumes']}.")
+    screen.print(f"Intervals: {content['interval']}.")
+    screen.print("Who is not clearly different shares a rank; places are those at best and at worst.\n")
+    columns: list[Column] = [
+        ("rank", "{rank}"),
+        ("", "{name}"),
+        ("places", "{best}–{worst}"),
+        ("others", "{mean:+.2f}"),
+        interval("interval", "low", "high"),
+        *((heading, f"{{{kind}:+.2f}}") for kind, heading in KIND_HEADINGS.items()),
+        ("signs,\nas it is", "{signs:+.2f}"),
+        ("stays out,\nas it is", "{stays_out:+.2f}"),
+        ("peers at\nlow end", "{low_end_mean:+.2f}"),
+        interval("interval", "low_end_low", "low_end_high"),
+    ]
+    screen.print(record_table("Others moved  [fitted to the register]", columns, content["pivots"], left=2))
+    peers = ", ".join(f"{name} {value:g}" for name, value in asked["peers_low_end"].items())
     screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

@@ -1,13 +1,15 @@
-"""How the commands print: tables on the standard output, everything else on the standard error."""
+"""What the commands print and write: each composes its content once, as JSON has it, and shows the same content to
+people. Tables go to the standard output, progress and errors to the standard error.
+"""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from math import floor, log10
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
@@ -18,12 +20,13 @@ from sim.stakeholders import GROUPS
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from sim.scenario import Scenario
 
 STANDARD_OUTPUT = "-"
 WIDTH_OF_FILES = 140
+
+Record = Mapping[str, Any]  # a row of a table, as JSON has it
+Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the format or the function of a cell
 
 KIND_HEADINGS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
 GROUP_HEADINGS = dict(
@@ -36,40 +39,27 @@ def console() -> Console:
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
-def said(scenario: Scenario) -> str:
-    """Under which lens, with which options and which dials moved on the command line: one line, or nothing."""
-    moved: dict[str, Any] = {}
+def changes(scenario: Scenario) -> str:
+    """The lens, the options and the dials that the command line sets, in one line; empty where it sets none."""
+    dials: dict[str, Any] = {}
     for layer in scenario.layers:
         if layer.where == COMMAND_LINE:
-            moved |= layer.table.get("parameters", {})
+            dials |= layer.table.get("parameters", {})
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
-    parts += [f"{name} {', '.join(taken)}" for name, taken in scenario.chosen.items()]
-    parts += [f"{name} {value:g}" for name, value in moved.items()]
+    parts += [f"{name} {', '.join(options)}" for name, options in scenario.chosen.items()]
+    parts += [f"{name} {value:g}" for name, value in dials.items()]
     return f"With {'; '.join(parts)}." if parts else ""
 
 
 def headline(screen: Console, words: str, scenario: Scenario) -> None:
-    """Print what is shown, and what of *scenario* was changed on the command line."""
+    """Print the subject, and below it the changes to *scenario*."""
     screen.print(words, style="bold")
-    if with_what := said(scenario):
-        screen.print(with_what)
-
-
-class Result(Protocol):
-    """What an experiment found, as tables in files and as JSON."""
-
-    def save(self, folder: str | Path, formats: Iterable[str] = ...) -> Any:
-        """Write the tables and the manifest."""
-
-    def as_json(self) -> dict[str, Any]:
-        """All of it as JSON."""
-
-
-Done = TypeVar("Done", bound=Result)
+    if line := changes(scenario):
+        screen.print(line)
 
 
 class Target:
-    """Where a command's results go besides the screen, checked before anything is computed."""
+    """Where the results of a command go, checked before anything is computed: --json, --out and --format."""
 
     def __init__(self, json: str | None, out: Path | None = None, formats: str | None = None) -> None:
         self.json = json
@@ -85,16 +75,21 @@ class Target:
         """Whether the standard output is for people."""
         return self.json != STANDARD_OUTPUT
 
-    def take(self, done: Done, show: Callable[[Done, Console], None]) -> None:
-        """Write the tables and the JSON, where they were asked for, and *show* it to people."""
-        if self.out is not None:
-            done.save(self.out, self.formats)
-        self.emit(done.as_json)
+    def deliver(
+        self,
+        content: Any,
+        show: Callable[[Any, Console], None],
+        save: Callable[[Path, Iterable[str]], Any] | None = None,
+    ) -> None:
+        """Write the tables by *save* and the *content* as JSON where the options say so, and *show* it to people."""
+        if self.out is not None and save is not None:
+            save(self.out, self.formats)
+        self.emit(lambda: content)
         if self.prints:
-            show(done, console())
+            show(content, console())
 
     def emit(self, content: Callable[[], Any]) -> None:
-        """Write the JSON, where it was asked for."""
+        """Write the JSON where the options say so."""
         if self.json == STANDARD_OUTPUT:
             sys.stdout.write(json_text(content()))
             sys.stdout.flush()
@@ -103,7 +98,7 @@ class Target:
 
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], left: int = 1) -> Table:
-    """A plain table; all but the first *left* columns are set to the right."""
+    """A plain table; the first *left* columns are set to the left, the others to the right."""
     drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
     for number, name in enumerate(columns):
         drawn.add_column(name, justify="left" if number < left else "right", overflow="fold")
@@ -112,28 +107,38 @@ def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], lef
     return drawn
 
 
-def outcome_table(title: str, outcomes: pd.DataFrame, headings: Mapping[str, str]) -> Table:
-    """Ranges of *outcomes*, a row each, with a column for each part in *headings*."""
-    rows = []
-    for (label, unit), parts in outcomes.groupby(["label", "unit"], sort=False):
-        ranges = {
-            part: span(low, high) for part, low, high in zip(parts["part"], parts["low"], parts["high"], strict=True)
-        }
-        rows.append((str(label), str(unit), *(ranges.get(part, "") for part in headings)))
-    return table(title, ("", "unit", *headings.values()), rows, left=2)
+def record_table(title: str, columns: Sequence[Column], records: Iterable[Record], left: int = 1) -> Table:
+    """A table with a row for each of *records*."""
+    cells = [cell.format_map if isinstance(cell, str) else cell for _, cell in columns]
+    rows = [[cell(record) for cell in cells] for record in records]
+    return table(title, [heading for heading, _ in columns], rows, left)
 
 
-def span(low: float, high: float) -> str:
+def outcome_table(title: str, outcomes: Iterable[Record], headings: Mapping[str, str]) -> Table:
+    """Ranges of *outcomes*, a row per outcome, with a column for each part in *headings*."""
+    rows: dict[tuple[str, str], dict[str, str]] = {}
+    for row in outcomes:
+        rows.setdefault((row["label"], row["unit"]), {})[row["part"]] = span(row["low"], row["high"])
+    cells = ((*outcome, *(parts.get(part, "") for part in headings)) for outcome, parts in rows.items())
+    return table(title, ("", "unit", *headings.values()), cells, left=2)
+
+
+def span(low: float | None, high: float | None) -> str:
     """A range with three significant digits at its larger end, or a dash where there is nothing to measure."""
-    if low != low:
+    if low is None or high is None:
         return "–"
     largest = max(abs(low), abs(high))
     digits = 0 if largest == 0 else min(3, max(0, 2 - floor(log10(largest))))
     return f"{low:.{digits}f} to {high:.{digits}f}"
 
 
-def interval(low: float | None, high: float | None) -> str:
-    """The ends of an interval of differences, or a dash where there is none."""
+def interval(heading: str, low: str, high: str) -> Column:
+    """A column with the interval from one signed number of a record to another."""
+    return heading, lambda record: signed_span(record[low], record[high])
+
+
+def signed_span(low: float | None, high: float | None) -> str:
+    """An interval of differences, or a dash where there is none."""
     return "–" if low is None or high is None else f"{low:+.2f} to {high:+.2f}"
 
 

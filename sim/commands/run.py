@@ -1,38 +1,36 @@
-"""`parley run`, `parley list` and `parley parameters`: one scenario or classic, and what there is to run and to set."""
+"""`parley run`, `parley list` and `parley parameters`: run a scenario or a classic, list them, and list their dials."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.classics.catalogue import available_classics, described
+from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
 from sim.commands.printing import (
     GROUP_HEADINGS,
     KIND_HEADINGS,
+    Column,
+    Record,
     Target,
-    console,
     headline,
     outcome_table,
+    record_table,
     reporting,
     table,
 )
 from sim.facts import state_names
 from sim.parameters import Dial
-from sim.scenario import available, load
+from sim.scenario import Scenario, available, load
 from sim.scenario.files import DEFAULT, is_classic
-from sim.writing import records
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
-
-    from sim.classics.classic import Classic
-    from sim.experiments.run import Run
 
 From = Annotated[
     Path | None, typer.Option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
@@ -47,7 +45,7 @@ ConductByName = Annotated[
 
 
 def run(
-    scenario: options.NamedOrDefault = None,
+    name: options.ScenarioNameOrDefault = None,
     replicates: options.ReplicatesOrClassics = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
@@ -58,76 +56,77 @@ def run(
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
-    everyone: All = False,
+    all_states: All = False,
     conduct_by_name: ConductByName = False,
 ) -> None:
     """Simulate a scenario: who signs, when, and who keeps their word."""
     if from_ is not None:
         options.only_alone(
             "--from",
-            {"a scenario": scenario, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
+            {"a scenario": name, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
              "--choose": choose, "--lens": lens is not None, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
-    settings, choices = options.settings(set_), options.choices(choose)
-    if scenario is not None and is_classic(scenario):
+    if name is not None and is_classic(name):
         options.only_alone(
             "a classic",
-            {"--choose": choose, "--lens": lens is not None, "--out": out, "--format": format_, "--all": everyone,
+            {"--choose": choose, "--lens": lens is not None, "--out": out, "--format": format_, "--all": all_states,
              "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
-        run_classic(scenario, replicates, seed, settings, workers, Target(json))
+        run_classic(name, replicates, seed, set_, workers, json)
         return
-    number, start, threads = options.luck(replicates, seed, workers)
-    asked = None if from_ else options.changed(scenario or DEFAULT, settings, choices, lens)
+    replication = options.replication(replicates, seed, workers)
+    scenario = None if from_ else options.scenario(name or DEFAULT, set_, choose, lens)
     target = Target(json, out, format_)
 
     from sim.experiments.manifest import Repetition, read_manifest
     from sim.experiments.run import run as simulate
 
-    if asked is None:
-        repeated = read_manifest(Path(from_ or ""))
+    if scenario is None:
+        repetition = read_manifest(Path(from_ or ""))
     else:
-        repeated = Repetition(asked, number, start, conduct_by_name)
+        repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
     with reporting("Simulating") as report:
-        done = simulate(
-            repeated.scenario,
-            replicates=repeated.replicates,
-            seed=repeated.seed,
-            workers=threads,
+        result = simulate(
+            repetition.scenario,
+            replicates=repetition.replicates,
+            seed=repetition.seed,
+            workers=replication.workers,
             progress=report,
-            conduct_by_name=repeated.conduct_by_name,
+            conduct_by_name=repetition.conduct_by_name,
         )
     with reporting("Conduct, over its assumptions") as report:
-        done.simulate_corners(report)
-    target.take(done, partial(show, everyone=everyone))
+        result.simulate_corners(report)
+    target.deliver(result.as_json(), partial(show_run, scenario=result.scenario, all_states=all_states), result.save)
 
 
-def show(done: Run, screen: Console, everyone: bool) -> None:
-    """Print the run: signing beside the register, how far to trust it, then conduct as ranges."""
-    headline(screen, f"{done.scenario.title}: {done.replicates} simulated worlds, seed {done.seed}", done.scenario)
+def show_run(content: Record, screen: Console, scenario: Scenario, all_states: bool) -> None:
+    """Print a run: signing beside the register, how far to trust it, then conduct as ranges."""
+    manifest = content["manifest"]
+    headline(screen, f"{scenario.title}: {manifest['replicates']} simulated worlds, seed {manifest['seed']}", scenario)
     screen.print("These are worlds under the fitted weights, not a forecast.")
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
-    screen.print(_milestones(done), "")
-    screen.print(_shares(done), "")
-    misses = done.misses()
-    if misses:
+    screen.print(_milestones(content["milestones"]), "")
+    screen.print(_deciles(content["deciles"]), "")
+    if content["misses"]:
         screen.print("The five largest misses", style="bold")
-        for miss in misses:
+        for miss in content["misses"]:
             screen.print(f"  {miss}")
     else:
         screen.print("The register is of another code, so nothing stands beside these worlds.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
-    screen.print("", _conduct(done))
-    if everyone:
-        screen.print("", _everyone(done))
+    conduct = [row for row in content["outcomes"] if row["basis"] == "assumed"]
+    title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
+    screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_HEADINGS}))
+    if all_states:
+        screen.print("", _states(content))
 
 
-def _milestones(done: Run) -> Table:
+def _milestones(milestones: Iterable[Record]) -> Table:
     """The public list at the register's dates, the three kinds side by side."""
     rows: dict[str, list[str]] = {}
-    for row in records(done.table()):
-        known = "" if row["registered"] is None else f"{row['registered']}"
-        cells = (known, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
+    for row in milestones:
+        registered = "" if row["registered"] is None else f"{row['registered']}"
+        cells = (registered, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
         rows.setdefault(row["date"], []).extend(cells)
     columns = [
         column for kind in KIND_HEADINGS.values() for column in (f"{kind}: register", "median world", "interval")
@@ -136,30 +135,24 @@ def _milestones(done: Run) -> Table:
     return table("On the public list  [fitted to the register]", ("date", *columns), dated)
 
 
-def _shares(done: Run) -> Table:
-    """How often those have signed in fact who sign in so large a share of simulated worlds."""
-    tenths = done.deciles()
-    rows = [
-        (f"{tenth}", f"{states}", f"{lowest:.2f}–{highest:.2f}", f"{simulated:.2f}", f"{observed:.2f}")
-        for tenth, states, lowest, highest, simulated, observed in tenths.itertuples(index=False, name=None)
+def _deciles(deciles: list[Record]) -> Table:
+    """States in tenths by their share of simulated worlds, beside the share on the register where it is known."""
+    columns: list[Column] = [
+        ("tenth", "{decile}"),
+        ("states", "{states}"),
+        ("share of simulated worlds", "{lowest:.2f}–{highest:.2f}"),
+        ("on average", "{simulated:.2f}"),
+        ("share on the register", "{observed:.2f}"),
     ]
-    columns = ("tenth", "states", "share of simulated worlds", "on average", "share on the register")
+    known = any(row["observed"] is not None for row in deciles)
     title = "States, by the share of simulated worlds in which they have signed by the end"
-    if tenths["observed"].isna().all():
-        return table(title, columns[:-1], [row[:-1] for row in rows])
-    return table(title, columns, rows)
+    return record_table(title, columns if known else columns[:-1], deciles)
 
 
-def _conduct(done: Run) -> Table:
-    """One row per assumed outcome, told apart by group, without a name anywhere."""
-    title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
-    assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
-    return outcome_table(title, assumed, {"all": "all", **GROUP_HEADINGS})
-
-
-def _everyone(done: Run) -> Table:
+def _states(content: Record) -> Table:
+    """A row per state: its share of simulated worlds soon after the launch and by the end."""
     rows = [
-        (iso3, name, f"{done.signed_soon[iso3]:.2f}", f"{done.signed[iso3]:.2f}")
+        (iso3, name, f"{content['signed_soon'][iso3]:.2f}", f"{content['signed'][iso3]:.2f}")
         for iso3, name in state_names().items()
     ]
     columns = ("state", "", "three months after the launch", "by the end")
@@ -167,95 +160,87 @@ def _everyone(done: Run) -> Table:
 
 
 def run_classic(
-    name: str,
-    replicates: str | None,
-    seed: str | None,
-    settings: Mapping[str, float],
-    workers: str | None,
-    target: Target,
+    name: str, replicates: str | None, seed: str | None, set_: list[str] | None, workers: str | None, json: str | None
 ) -> None:
-    """Run the classic called *name* and print or write its checks."""
-    found = described(name)
-    asked = str(found.replicates) if replicates is None else replicates
-    number, start, threads = options.luck(asked, seed, workers)
+    """Run the classic called *name* and deliver its checks."""
+    dials, description = options.settings(set_), description_of(name)
+    replication = options.replication(replicates, seed, workers, description.replicates)
+    target = Target(json)
 
     from sim.classics.classic import classic
 
     with reporting("Simulating") as report:
-        done = classic(
-            name,
-            set=settings,
-            seed=start,
-            replicates=number,
-            workers=threads,
-            progress=report,
-            where=options.COMMAND_LINE,
-        )
-    target.emit(done.as_json)
-    if target.prints:
-        show_classic(done, console())
+        result = classic(name, set=dials, progress=report, where=options.COMMAND_LINE, **replication._asdict())
+    target.deliver(result.as_json(), partial(show_classic, title=description.title, question=description.question))
 
 
-def show_classic(done: Classic, screen: Console) -> None:
-    """Print a classic: its question, every check, and what there is to say about them."""
-    screen.print(done.description.title, style="bold")
-    screen.print(f"{done.description.question}\n")
-    rows = [
-        (
-            row["name"],
-            *(f"{row[key]:.4g}" for key in ("expected", "simulated", "tolerance")),
-            "yes" if row["within"] else "no",
-        )
-        for row in done.rows()
+def show_classic(content: Record, screen: Console, title: str, question: str) -> None:
+    """Print a classic: its question, every check, and the remarks on them."""
+    screen.print(title, style="bold")
+    screen.print(f"{question}\n")
+    columns: list[Column] = [
+        ("", "{name}"),
+        *((key, f"{{{key}:.4g}}") for key in ("expected", "simulated", "tolerance")),
+        ("within", lambda check: "yes" if check["within"] else "no"),
     ]
-    screen.print(table("", ("", "expected", "simulated", "tolerance", "within"), rows))
-    for remark in done.remarks:
+    screen.print(record_table("", columns, content["checks"]))
+    for remark in content["remarks"]:
         screen.print(f"\n{remark}")
 
 
 def scenarios(json: options.Json = None) -> None:
     """List the scenarios, each with its question, then the classics of the literature."""
-    target = Target(json)
-    columns, groups = ("name", "title", "question"), {"scenarios": available(), "classics": available_classics()}
-    target.emit(
-        lambda: [
-            {**dict(zip(columns, row, strict=True)), "group": group} for group, rows in groups.items() for row in rows
-        ]
-    )
-    if target.prints:
-        for group, rows in groups.items():
-            console().print(table(group.capitalize(), columns, rows, left=3), "")
+    groups = {"scenarios": available(), "classics": available_classics()}
+    content = [
+        {"name": name, "title": title, "question": question, "group": group}
+        for group, rows in groups.items()
+        for name, title, question in rows
+    ]
+    Target(json).deliver(content, show_list)
 
 
-def parameters(scenario: options.NamedOrDefault = None, json: options.Json = None) -> None:
+def show_list(content: list[Record], screen: Console) -> None:
+    """Print a table per group, of scenarios and of classics."""
+    columns = [(key, f"{{{key}}}") for key in ("name", "title", "question")]
+    for group in dict.fromkeys(row["group"] for row in content):
+        rows = [row for row in content if row["group"] == group]
+        screen.print(record_table(group.capitalize(), columns, rows, left=3), "")
+
+
+def parameters(name: options.ScenarioNameOrDefault = None, json: options.Json = None) -> None:
     """List every dial with its value in a scenario or a classic, range, unit, meaning and source."""
     target = Target(json)
-    title, dials = _of_classic(scenario) if scenario and is_classic(scenario) else _of_scenario(scenario or DEFAULT)
-    target.emit(
-        lambda: [
-            {
-                "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
-                "high": dial.between[1], "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
-            }
-            for value, dial in dials
-        ]
-    )  # fmt: skip
-    if target.prints:
-        rows = [
-            (dial.name, dial.role, f"{value:g}", "{:g} to {:g}".format(*dial.between), f"{dial.meaning} ({dial.unit})")
-            for value, dial in dials
-        ]
-        console().print(table(title, ("name", "role", "value", "range", "meaning (unit)"), rows, left=5))
+    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name or DEFAULT)
+    content = [
+        {
+            "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
+            "high": dial.between[1], "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
+        }
+        for dial, value in dials
+    ]  # fmt: skip
+    target.deliver(content, partial(show_parameters, title=title))
 
 
-def _of_scenario(name: str) -> tuple[str, list[tuple[float, Dial]]]:
-    loaded = load(name)
-    return loaded.title, [(loaded.settings[dial.name], dial) for dial in loaded.dials.values()]
+def show_parameters(content: list[Record], screen: Console, title: str) -> None:
+    """Print a row per dial."""
+    columns: list[Column] = [
+        ("name", "{name}"),
+        ("role", "{role}"),
+        ("value", "{value:g}"),
+        ("range", "{low:g} to {high:g}"),
+        ("meaning (unit)", "{meaning} ({unit})"),
+    ]
+    screen.print(record_table(title, columns, content, left=5))
 
 
-def _of_classic(name: str) -> tuple[str, list[tuple[float, Dial]]]:
-    title = described(name).title
+def _dials_of_scenario(name: str) -> tuple[str, list[tuple[Dial, Any]]]:
+    scenario = load(name)
+    return scenario.title, [(dial, scenario.settings[dial.name]) for dial in scenario.dials.values()]
+
+
+def _dials_of_classic(name: str) -> tuple[str, list[tuple[Dial, Any]]]:
+    title = description_of(name).title
 
     from sim.classics.classic import classic_dials
 
-    return title, [(dial.default or 0.0, dial) for dial in classic_dials(name).values()]
+    return title, [(dial, dial.default) for dial in classic_dials(name).values()]

@@ -89,7 +89,7 @@ Happenings = namedtuple("Happenings", ["round", "what", "code", "who", "name", "
 
 def compiled_world(population: Population, scenario: Scenario) -> World:
     """The population and its ties as a World."""
-    ties = network.combined(population, scenario.parameters)
+    ties = network.combined(population.layers, scenario.parameters)
     ties.sort_indices()
     heeded = ties.T.tocsr()
     heeded.sort_indices()

@@ -16,7 +16,7 @@ from sim.errors import InputError
 from sim.parameters import DIALS
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario
-from sim.scenario.scenario import FULL, Layer, put_together
+from sim.scenario.scenario import FULL, Layer, compose
 from sim.scenario.weights import read_weights, shipped_weights
 from sim.version import __version__
 from sim.writing import plain
@@ -176,7 +176,7 @@ def _scenario(content: Section, described: Section, label: str) -> Scenario:
     table = described.section("table")
     events = [section.values for section in content.sections("events")]
     layers = [Layer(label, Path(), table.values), *(Layer(label, Path(), {"events": [event]}) for event in events)]
-    return put_together(
+    return compose(
         name=described.text("name"),
         layers=tuple(layers),
         base=tuple(described.words("base")) if described.values.get("base") else (),

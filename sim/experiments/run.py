@@ -146,7 +146,7 @@ class Run:
     def ties(self) -> pd.DataFrame:
         """The influence network among those with a name: columns as in `sim.population.network.tie_table`."""
         population = self.setting.population
-        return tie_table(population, self.scenario.parameters, frozenset(self.signed))
+        return tie_table(population.layers, population.ids, self.scenario.parameters, frozenset(self.signed))
 
     def values(self, outcome: str) -> Array:
         """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`."""

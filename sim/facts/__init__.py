@@ -1,7 +1,7 @@
-"""The public facts behind a world: the tables of scenarios/data, whose provenance stands in SOURCES.md there.
+"""The public facts behind a scenario: the tables of scenarios/data, whose provenance stands in SOURCES.md there.
 
-Every table is read against its declaration in columns.py: whatever is missing, twice, of another type or out of range
-is an InputError that names file, line and column. Frames are made anew for whoever asks, and may be changed.
+Each table is checked against its declaration in columns.py: a value that is missing, repeated, of another type or out
+of range is an InputError that names file, line and column. Every call returns a new frame, which the caller may change.
 """
 
 from __future__ import annotations
@@ -19,26 +19,11 @@ from typing import TYPE_CHECKING, Any
 from sim.code_of_conduct import Provision, read_provisions
 from sim.errors import InputError, nearest
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS, TABLES
-from sim.facts.table import Filled, Row, filled, read_table
+from sim.facts.table import FilledTable, Row, fill_empty_cells, read_table
 from sim.reading import Section, file_text
 
 if TYPE_CHECKING:
     import pandas as pd
-
-@dataclass(frozen=True)
-class Position:
-    """One statement: who made it (iso3, a name of organisations.csv, or EU), when, what in our words, and where."""
-
-    who: str
-    date: date
-    said: str
-    source: str
-    url: str
-
-    def as_json(self) -> dict[str, Any]:
-        """As `parley explain --json` writes it."""
-        return asdict(self)
-
 
 __all__ = [
     "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256",
@@ -53,26 +38,43 @@ UNION = "EU"  # speaks for its members, and is no stakeholder of its own
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
 
 
+@dataclass(frozen=True)
+class Position:
+    """A public statement: who made it (iso3, a name of organisations.csv, or EU), when, its content in our words, and
+    where it can be read.
+    """
+
+    who: str
+    date: date
+    said: str
+    source: str
+    url: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The statement as `parley explain --json` writes it."""
+        return asdict(self)
+
+
 def states() -> pd.DataFrame:
     """The 193 members of the United Nations: index iso3 in alphabetical order, columns as in states.csv.
 
-    Empty cells are filled by the rule of filling.py; `filled_cells` lists them.
+    Empty cells are filled by the rule of `fill_empty_cells`; `filled_cells` lists them.
     """
     return _frame(_filled_states()[0])
 
 
 def other_homes() -> pd.DataFrame:
-    """Homes of firms and NGOs without a seat in the United Nations: as `states`, columns as in other_homes.csv."""
+    """Homes of firms and NGOs without a seat in the United Nations: index iso3, columns as in other_homes.csv."""
     return _frame(_filled_other_homes()[0])
 
 
 def filled_cells() -> tuple[tuple[str, str], ...]:
-    """(iso3, column) of each cell of `states` and `other_homes` that no source fills."""
+    """(iso3, column) of each cell of `states` and `other_homes` for which no source has a value."""
     return _filled_states()[1] + _filled_other_homes()[1]
 
 
 def organisations() -> pd.DataFrame:
-    """Firms and NGOs that appear under their own names, by kind, home and size: columns as in organisations.csv."""
+    """Firms and NGOs known by name, sorted by kind, home and size: columns as in organisations.csv."""
     import pandas as pd
 
     return pd.DataFrame(_organisations())
@@ -101,7 +103,7 @@ def register_organisations() -> pd.DataFrame:
 
 
 def milestones() -> pd.DataFrame:
-    """Totals on the register, by date: columns date, states, firms, ngos, public_authorities (may be NA), basis."""
+    """Totals of the register by date: columns date, states, firms, ngos, public_authorities (may be NA), basis."""
     import pandas as pd
 
     frame = pd.DataFrame(rows_of("paris_call_milestones")).sort_values("date", ignore_index=True)
@@ -116,25 +118,27 @@ def provisions(path: Path = DATA / "paris_call_provisions.csv") -> tuple[Provisi
 
 
 def positions() -> tuple[Position, ...]:
-    """What stakeholders said in public, by who and date. Shown beside an explanation; nothing simulated rests on it."""
+    """Public statements of stakeholders, sorted by who and date. They are shown beside an explanation; no simulation
+    reads them.
+    """
     table = "positions"
-    known = [*state_names(), *organisation_kinds(), UNION]
+    speakers = [*state_names(), *organisation_kinds(), UNION]
     for row in rows_of(table):
-        if row["who"] not in known:
+        if row["who"] not in speakers:
             where = f"{label_of(_path(table))}, row {row['who']} {row['date']}, column who"
-            expected = f"the iso3 of a state, a name of organisations.csv, or {UNION}{nearest(row['who'], known)}"
+            expected = f"the iso3 of a state, a name of organisations.csv, or {UNION}{nearest(row['who'], speakers)}"
             raise InputError(f"{where}: found {row['who']!r}, expected {expected}")
-    found = (Position(**row) for row in rows_of(table))
-    return tuple(sorted(found, key=lambda position: (position.who, position.date)))
+    statements = (Position(**row) for row in rows_of(table))
+    return tuple(sorted(statements, key=lambda position: (position.who, position.date)))
 
 
 def label_of(path: Path) -> str:
-    """How messages call the file *path*: from scenarios/ on where it is ours, as given where it is somebody else's."""
+    """The name of the file *path* in messages: relative to the folder of scenarios/ where it ships, else as it is."""
     return path.relative_to(SCENARIOS.parent).as_posix() if path.is_relative_to(SCENARIOS) else str(path)
 
 
 def sources() -> str:
-    """Where every column comes from, when it was published and what it may be used for, in Markdown."""
+    """The provenance of every column, in Markdown: its source, its date of publication and its permitted uses."""
     return file_text(DATA / "SOURCES.md", label_of(DATA / "SOURCES.md"), "a document")
 
 
@@ -166,9 +170,9 @@ def members(group: str, where: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def data_sha256() -> str:
-    """One hash over the content of all tables that anything simulated rests on, whatever the line ends here."""
+    """SHA-256 of the content of all tables that a simulation reads; line ends do not matter."""
     digest = hashlib.sha256()
-    for table in sorted(name for name, declared in TABLES.items() if declared.simulated):
+    for table in sorted(name for name, declaration in TABLES.items() if declaration.simulated):
         content = file_text(_path(table), label_of(_path(table)), "a table in CSV")
         digest.update("\n".join([table, *content.splitlines(), ""]).encode())
     return digest.hexdigest()
@@ -176,7 +180,7 @@ def data_sha256() -> str:
 
 @lru_cache(maxsize=len(TABLES))
 def rows_of(table: str) -> tuple[Row, ...]:
-    """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Not to be changed."""
+    """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Do not change them."""
     return read_table(_path(table), label_of(_path(table)), TABLES[table].columns, TABLES[table].key)
 
 
@@ -191,18 +195,18 @@ def _frame(rows: tuple[Row, ...]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _filled_states() -> Filled:
-    return filled(rows_of("states"), rows_of("states"))
+def _filled_states() -> FilledTable:
+    return fill_empty_cells(rows_of("states"), rows_of("states"))
 
 
 @lru_cache(maxsize=1)
-def _filled_other_homes() -> Filled:
-    return filled(rows_of("other_homes"), rows_of("states"))
+def _filled_other_homes() -> FilledTable:
+    return fill_empty_cells(rows_of("other_homes"), rows_of("states"))
 
 
 @lru_cache(maxsize=1)
 def _organisations() -> tuple[Row, ...]:
-    """The rows of organisations.csv by kind, home and rank, checked for what no single cell shows."""
+    """The rows of organisations.csv, sorted by kind, home and rank, after the checks that concern several cells."""
     table = "organisations"
     _check_homes(table, home_names(), "of states.csv or other_homes.csv")
     rows = sorted(rows_of(table), key=lambda row: (row["kind"], row["iso3"], row["size_rank"]))
@@ -219,10 +223,11 @@ def _organisations() -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _check_homes(table: str, known: Mapping[str, str], expected: str) -> None:
+def _check_homes(table: str, homes: Mapping[str, str], expected: str) -> None:
+    """InputError where a row of *table* names a home that is not among *homes*."""
     for row in rows_of(table):
-        if row["iso3"] not in known:
+        if row["iso3"] not in homes:
             where = f"{label_of(_path(table))}, column iso3"
             raise InputError(
-                f"{where}: there is no home {row['iso3']!r}, expected one {expected}{nearest(row['iso3'], known)}"
+                f"{where}: there is no home {row['iso3']!r}, expected one {expected}{nearest(row['iso3'], homes)}"
             )

@@ -1,4 +1,4 @@
-"""What may stand in each column of the tables in scenarios/data; where it comes from stands in SOURCES.md there."""
+"""The columns of each table in scenarios/data, with the values that each may hold; SOURCES.md has their sources."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ VOTES = ("yes", "no", "abstain", "absent")
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of one table, those of them that tell its rows apart, and whether anything simulated rests on it."""
+    """The columns of one table, those that identify a row (*key*), and whether a simulation reads the table."""
 
     columns: tuple[Column, ...]
     key: tuple[str, ...]

@@ -1,5 +1,6 @@
-"""Tables in CSV: each column is declared with what may stand in it, anything else is an InputError; empty cells are
-filled by one rule.
+"""Tables in CSV: what each column may hold, how a table is read, and how its empty cells are filled.
+
+Columns first, then reading, then filling.
 """
 
 from __future__ import annotations
@@ -17,13 +18,17 @@ from sim.errors import InputError, nearest
 from sim.reading import as_date, file_text
 
 Row = dict[str, Any]
+FilledTable = tuple[tuple[Row, ...], tuple[tuple[str, str], ...]]  # rows, and (iso3, column) of each filled cell
+
+DECIMALS = 3  # of a filled cell
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, what a cell holds (as a message says it), how to read a cell (None where it is wrong).
+    """One column: its name, the content that a message says is expected, and the function that reads a cell, which
+    returns None for a wrong one.
 
-    `meant` is the clause that ends a message, and says what a wrong cell may have been meant to hold.
+    `meant` is the clause that ends the message on a wrong cell, such as "did you mean 'FRA'?".
     """
 
     name: str
@@ -54,12 +59,12 @@ def one_of(name: str, *words: str) -> Column:
 
 
 def flag(name: str) -> Column:
-    """Whether something is so: 0 or 1."""
+    """A yes or no: 1 or 0."""
     return Column(name, "0 or 1", lambda cell: int(cell) if cell in ("0", "1") else None)
 
 
 def address(name: str) -> Column:
-    """Where something stands on the web."""
+    """An address on the web."""
     return Column(name, "an address that begins with https://", lambda cell: cell if _is_address(cell) else None)
 
 
@@ -99,9 +104,9 @@ def number(name: str, low: float, high: float, may_be_empty: bool = False) -> Co
 
 
 def read_table(path: Path, label: str, columns: Sequence[Column], key: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of the CSV file *path*, typed as *columns* say, empty cells as None.
+    """The rows of the CSV file *path*, typed by *columns*, empty cells as None.
 
-    InputError, calling the file *label*, where anything is not as declared, or where two rows agree in all of *key*.
+    InputError, which calls the file *label*, where a cell is not as declared or two rows agree in all columns of *key*.
     """
     lines = csv.reader(io.StringIO(file_text(path, label, "a table in CSV")), strict=True)
     rows: dict[tuple[Any, ...], Row] = {}
@@ -116,9 +121,9 @@ def read_table(path: Path, label: str, columns: Sequence[Column], key: Sequence[
             row = {name: _value(cell, by_name[name], where) for name, cell in zip(header, cells, strict=True)}
             identity = tuple(row[name] for name in key)
             if identity in rows:
-                found = ", ".join(map(str, identity))
+                repeated = ", ".join(map(str, identity))
                 once = f"each {' and '.join(key)} once"
-                raise InputError(f"{where}, column {key[0]}: found {found} a second time, expected {once}")
+                raise InputError(f"{where}, column {key[0]}: found {repeated} a second time, expected {once}")
             rows[identity] = row
     except csv.Error as problem:
         raise InputError(f"{label}, line {lines.line_num}: found {problem}, expected a table in CSV") from None
@@ -127,16 +132,16 @@ def read_table(path: Path, label: str, columns: Sequence[Column], key: Sequence[
     return tuple(rows.values())
 
 
-def _check_header(found: list[str], columns: Sequence[Column], label: str) -> None:
+def _check_header(header: list[str], columns: Sequence[Column], label: str) -> None:
     where = f"{label}, line 1"
     expected = [column.name for column in columns]
     for name in (column.name for column in columns if not column.may_be_absent):
-        if name not in found:
-            unknown = [other for other in found if other not in expected]
+        if name not in header:
+            unknown = [other for other in header if other not in expected]
             message = f"{where}: the column {name!r} is missing, expected {', '.join(expected)}"
             raise InputError(message + nearest(name, unknown))
-    for name in found:
-        if name not in expected or found.count(name) > 1:
+    for name in header:
+        if name not in expected or header.count(name) > 1:
             problem = "a second time" if name in expected else "as a column"
             message = f"{where}: found {name!r} {problem}, expected {', '.join(expected)} once each"
             raise InputError(message)
@@ -156,26 +161,22 @@ def _value(cell: str, column: Column, where: str) -> Any:
     return value
 
 
-DECIMALS = 3
+def fill_empty_cells(rows: tuple[Row, ...], states: tuple[Row, ...]) -> FilledTable:
+    """*rows* with a value in every empty cell, and (iso3, column) of each cell that is filled.
 
-Filled = tuple[tuple[Row, ...], tuple[tuple[str, str], ...]]
-
-
-def filled(rows: tuple[Row, ...], states: tuple[Row, ...]) -> Filled:
-    """*rows* without empty cells, and (iso3, column) of each that was empty.
-
-    A figure of 2018 that is missing is that of 2017. What is missing then is the median of the *states* of the same
-    region, or of the world where the region has none; of GDP the median per head, as a region says nothing about size.
+    A missing figure of 2018 takes the value of 2017. Where that is missing too, the cell takes the median of the
+    *states* in the same region, or of all states where the region has no value; GDP takes the median per head times
+    the population, because a region does not determine size.
     """
     full_rows, cells = [], []
     for row in rows:
         empty = [column for column, value in row.items() if value is None]
         cells += [(row["iso3"], column) for column in empty]
-        full_rows.append(row | {column: _by_the_rule(row, column, states) for column in empty})
+        full_rows.append(row | {column: _fill_value(row, column, states) for column in empty})
     return tuple(full_rows), tuple(cells)
 
 
-def _by_the_rule(row: Row, column: str, states: tuple[Row, ...]) -> float:
+def _fill_value(row: Row, column: str, states: tuple[Row, ...]) -> float:
     year_before = row.get(column.replace("_2018", "_2017"))
     if year_before is not None:
         return float(year_before)
@@ -183,6 +184,6 @@ def _by_the_rule(row: Row, column: str, states: tuple[Row, ...]) -> float:
     def size(home: Row) -> float:
         return float(home[column.replace("gdp_usd_bn", "population_m")]) if column.startswith("gdp_usd_bn") else 1.0
 
-    known = [state for state in states if state[column] is not None]
-    neighbours = [state for state in known if state["region"] == row["region"]] or known
+    with_value = [state for state in states if state[column] is not None]
+    neighbours = [state for state in with_value if state["region"] == row["region"]] or with_value
     return round(median(state[column] / size(state) for state in neighbours) * size(row), DECIMALS)

@@ -1,4 +1,4 @@
-"""Every dial of the model, once; `AT` is the column of each in the array that compiled code reads."""
+"""All dials of the model; `AT` has the column of each in the array that compiled code reads."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections import namedtuple
 
 from sim.parameters.attention import Attention
 from sim.parameters.conduct import Attribution, Conduct, Harm, Learning, Response
-from sim.parameters.declaration import Dial, Fitted, Lever, Uncertainty, Values, declared, dial_named
+from sim.parameters.declaration import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
 from sim.parameters.motives import Motives
 from sim.parameters.text_rules import TextRules
 
-DIALS: dict[str, Dial] = declared(TextRules, Motives, Attention, Conduct, Harm, Attribution, Response, Learning)
+DIALS: dict[str, Dial] = dials_of(TextRules, Motives, Attention, Conduct, Harm, Attribution, Response, Learning)
 
 AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
 

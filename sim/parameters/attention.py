@@ -1,4 +1,4 @@
-"""When a stakeholder takes the matter up, and when its signature becomes public (docs/odd.md, section 7.1)."""
+"""When a stakeholder takes the matter up, and when its signature becomes public (docs/odd.md, section 7.2)."""
 
 from sim.parameters.declaration import Fitted, Lever, Uncertainty
 

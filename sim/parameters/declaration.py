@@ -1,7 +1,7 @@
-"""What a dial is, and the set of values that one run uses.
+"""What a dial is, and the values of all dials in one run.
 
-A dial is declared once, as a class attribute of one of the groups beside this file. Its slider, its `--set` name, its
-sweep axis, its row in the documentation and its column in the array that reaches compiled code are all generated from
+A dial is declared once, as a class attribute of a group in one of the other files of this folder. Its slider, its name
+for `--set`, its sweep axis, its row in the documentation and its column in the array for compiled code all follow from
 that declaration.
 """
 
@@ -14,17 +14,16 @@ from typing import Any, ClassVar
 
 from sim.errors import InputError, nearest
 
-_UNUSABLE = 1e300  # whole numbers beyond this have no float; no dial comes near it
+_TOO_LARGE = 1e300  # whole numbers beyond this have no float; no dial comes near it
 
 
 @dataclass
 class Dial:
-    """One number of the model, in the unit and between the bounds (both included) given here.
+    """One number of the model, with its unit and its range (*between*, both ends included).
 
-    `default` is None for a fitted weight: its value comes from the file of weights that calibration wrote. A
-    *structural* dial shapes the population or the ties, so it holds for a whole run and no event may change it.
-    `shown_by` names another dial that has to
-    be at the top of its range for this one to move an outcome, where the default scenario alone would not show it.
+    `default` is None for a fitted weight: its value comes from a file of weights. A *structural* dial shapes the
+    population or the ties, so it holds for a whole run and no event may change it. `shown_by` names another dial that
+    has to be at the top of its range for this one to move an outcome, where it moves none in the default scenario.
     """
 
     role: ClassVar[str] = ""
@@ -56,20 +55,20 @@ class Dial:
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
-        number = float(value) if abs(value) < _UNUSABLE else math.nan
+        number = float(value) if abs(value) < _TOO_LARGE else math.nan
         if math.isnan(number) or not low <= number <= high or (self.whole and number != int(number)):
             raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
         return number
 
 
 class Lever(Dial):
-    """Something that somebody could decide."""
+    """A dial that somebody could decide on."""
 
     role: ClassVar[str] = "lever"
 
 
 class Uncertainty(Dial):
-    """Something that nobody has measured."""
+    """A dial whose value nobody has measured."""
 
     role: ClassVar[str] = "uncertainty"
 
@@ -80,7 +79,7 @@ class Fitted(Dial):
     role: ClassVar[str] = "fitted"
 
 
-def declared(*groups: type) -> dict[str, Dial]:
+def dials_of(*groups: type) -> dict[str, Dial]:
     """All dials of *groups*, by name, in the order of their declaration."""
     dials: dict[str, Dial] = {}
     for group in groups:
@@ -102,8 +101,8 @@ def dial_named(name: str, dials: Mapping[str, Dial], where: str) -> Dial:
 
 
 class Values(Mapping[str, float]):
-    """The value of every dial in one run: a frozen mapping that can also be read by attribute. Every value was checked
-    against its range.
+    """The value of every dial in one run: a frozen mapping, also readable by attribute, in which every value lies in
+    its dial's range.
     """
 
     def __init__(self, dials: Mapping[str, Dial], values: Mapping[str, Any], where: str = "parameters") -> None:
@@ -112,9 +111,9 @@ class Values(Mapping[str, float]):
         missing = [name for name in dials if name not in values]
         if missing:
             raise InputError(f"{where}: {missing[0]} has no value, expected one for each dial")
-        checked = {name: dial.check(values[name], where) for name, dial in dials.items()}
+        floats = {name: dial.check(values[name], where) for name, dial in dials.items()}
         object.__setattr__(self, "_dials", dials)
-        object.__setattr__(self, "_values", checked)
+        object.__setattr__(self, "_values", floats)
 
     _dials: Mapping[str, Dial]
     _values: Mapping[str, float]
@@ -152,7 +151,7 @@ class Values(Mapping[str, float]):
         return f"{type(self).__name__}({len(self)} dials)"
 
     def with_values(self, changes: Mapping[str, Any], where: str = "parameters") -> Values:
-        """A copy in which *changes* (dial → value) hold; InputError beginning with *where* for an unknown name or a
-        value out of range.
+        """A copy with *changes*, dial → value; InputError that begins with *where* for an unknown name or a value out
+        of range.
         """
         return type(self)(self._dials, {**self._values, **changes}, where)

@@ -1,4 +1,4 @@
-"""Lenses: one theory of international relations each, as the motives that it lets speak (docs/odd.md, section 7.2).
+"""Lenses: theories of international relations, each as the motives of signing that it admits (docs/odd.md, 7.2).
 
 A lens is fitted to the register with its own motives alone; the weights of all others are 0.
 """
@@ -16,8 +16,8 @@ NO_NORMS = {"norm_rate": 0.0}
 
 @dataclass(frozen=True)
 class Lens:
-    """A theory: its title, where it was put forward, its motives of signing beside inclination, and the dials about
-    conduct that it sets.
+    """A theory: its title, its source, its motives of signing beside inclination, and the dials about conduct that it
+    sets.
     """
 
     name: str
@@ -27,7 +27,7 @@ class Lens:
     dials: Mapping[str, float] = field(default_factory=dict)
 
     def has(self, motive: str) -> bool:
-        """Whether *motive*, a name of sim.theory.motives, speaks under this lens."""
+        """Whether *motive*, a name of sim.theory.motives, counts under this lens."""
         return motive in self.motives or motive in ALWAYS
 
 
@@ -77,7 +77,7 @@ LENSES: Mapping[str, Lens] = _by_name(
 
 
 def lens_named(name: str, where: str) -> Lens:
-    """The lens called *name*; InputError beginning with *where* where there is none."""
+    """The lens called *name*; InputError that begins with *where* where there is none."""
     if name not in LENSES:
         expected = f"expected one of {', '.join(LENSES)}{nearest(name, LENSES)}"
         raise InputError(f"{where}: there is no lens {name!r}, {expected}")

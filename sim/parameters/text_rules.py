@@ -1,6 +1,4 @@
-"""The rules of the code of conduct itself, beside the ambition of its provisions (declared by the text: `ambition_1`
-…).
-"""
+"""Rules of the code of conduct; the ambition of its provisions, `ambition_1` and so on, is declared with the text."""
 
 from sim.parameters.declaration import Lever, Uncertainty
 

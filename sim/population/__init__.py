@@ -1,4 +1,6 @@
-"""Who is there: 193 states, potential firms and NGOs around their home country's values, and the ties among them."""
+"""The population of a run: 193 states, potential firms and NGOs with values near those of their home country, and the
+ties among them (docs/odd.md, section 5).
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import sparse
 
 from sim import facts
 from sim.parameters import Values
-from sim.population import network as ties
+from sim.population import network
 from sim.population.organisations import organisations
 from sim.population.states import (
     ORGANISATIONS,
@@ -26,13 +27,18 @@ from sim.population.states import (
 )
 from sim.stakeholders import KINDS, TRAITS
 
+__all__ = [
+    "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",
+    "leaving_out",
+]  # fmt: skip
+
 STATE, FIRM, NGO = range(len(KINDS))
-DECIMALS = 6  # logarithms differ in their last bits between processors, a record must not
+DECIMALS = 6  # of traits: logarithms differ in their last bits between processors, and a record must not
 
 
 @dataclass(frozen=True, eq=False)
 class Population:
-    """N stakeholders: states first (by iso3), then firms, then NGOs (by home and rank in size)."""
+    """N stakeholders: states by iso3, then firms, then NGOs, both by home and rank in size."""
 
     ids: tuple[str, ...]  # states: iso3; named organisations: their name; others as in "firm DEU-017"
     names: tuple[str, ...]
@@ -49,7 +55,7 @@ class Population:
     un_votes: NDArray[np.float64]  # [states] ideal points in the General Assembly
     memberships: dict[str, NDArray[np.uint8]]  # organisation -> [states] 1 for members
     friends: NDArray[np.float64]  # [states] share of the world's material power held by allies
-    layers: dict[str, sparse.csr_array]  # "organisations", "region", "home", "sector": N x N, rows sum to 1 or 0
+    layers: network.Layers
 
     def trait(self, name: str) -> NDArray[np.float64]:
         """The trait called *name* (one of TRAITS), one number in [0, 1] per stakeholder."""
@@ -57,8 +63,8 @@ class Population:
 
 
 def build(parameters: Values, measures: Measures = STRICT) -> Population:
-    """The population under the structural dials of *parameters*, its traits from *measures*; the same object for the
-    same arguments.
+    """The population under the structural dials of *parameters*, with traits from *measures*; equal arguments return
+    one object.
     """
     return _built(parameters.capacity_wealth_share, measures)
 
@@ -100,12 +106,12 @@ def _built(capacity_wealth_share: float, measures: Measures) -> Population:
         memberships=memberships,
         friends=np.round(friends(memberships, weight[:count]), DECIMALS),
         layers={
-            "organisations": ties.shared_organisations(
+            "organisations": network.shared_organisations(
                 [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(ids)
             ),
-            "region": ties.same_region(region[:count], len(ids)),
-            "home": ties.nearest_in_size(list(zip(kind, home_iso3, strict=True)), weight, ids, first=count),
-            "sector": ties.nearest_in_size(list(zip(kind, sector, strict=True)), weight, ids, first=count),
+            "region": network.same_region(region[:count], len(ids)),
+            "home": network.nearest_in_size(list(zip(kind, home_iso3, strict=True)), weight, ids, first=count),
+            "sector": network.nearest_in_size(list(zip(kind, sector, strict=True)), weight, ids, first=count),
         },
     )
     for array in (population.kind, population.home, population.traits, population.record, population.un_votes):
@@ -113,23 +119,17 @@ def _built(capacity_wealth_share: float, measures: Measures) -> Population:
     return population
 
 
-__all__ = [
-    "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",
-    "leaving_out",
-]  # fmt: skip
-
-
 def directory(parameters: Values) -> pd.DataFrame:
-    """One row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region), memberships (a tuple of
-    facts.MEMBERSHIPS, of the home state), supporter_since (the day by which it stood on the register; nothing for firms
-    and NGOs, whom the register counts by country), and the traits, each in [0, 1].
+    """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region),
+    memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since (the day by which the register lists
+    a state; empty for firms and NGOs, which the register counts by country), and the traits, each in [0, 1].
     """
     population = build(parameters)
-    named = set(facts.state_names()) | set(facts.organisation_kinds())
+    known_by_name = set(facts.state_names()) | set(facts.organisation_kinds())
     register = facts.register_states()["signed_by"]
     rows = []
     for place, who in enumerate(population.ids):
-        if who not in named:
+        if who not in known_by_name:
             continue
         home = int(population.home[place])
         rows.append(
@@ -140,7 +140,7 @@ def directory(parameters: Values) -> pd.DataFrame:
                 "home": population.home_iso3[place],
                 "region": population.region[place],
                 "memberships": tuple(m for m in facts.MEMBERSHIPS if home >= 0 and population.memberships[m][home]),
-                "supporter_since": register.get(who) if population.kind[place] == 0 else None,
+                "supporter_since": register.get(who) if population.kind[place] == STATE else None,
                 **dict(zip(TRAITS, population.traits[:, place].tolist(), strict=True)),
             }
         )

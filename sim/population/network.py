@@ -1,13 +1,12 @@
-"""The influence network: layers of ties and how they are mixed (docs/odd.md, section 5).
+"""The influence network: layers of ties, and W, their mixture (docs/odd.md, section 5).
 
-States listen to those they share organisations with and to their region, firms and NGOs to those of their home country
-and of their sector. Whoever has ties in one layer only listens to that layer alone.
+States heed those with which they share organisations and those of their region; firms and NGOs heed those of their home
+country and those of their sector. A stakeholder with ties in one layer only heeds that layer alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,10 @@ from scipy import sparse
 from sim.parameters import Values
 
 Floats = NDArray[np.float64]
-NEAREST = 10
+Layers = Mapping[str, sparse.csr_array]  # "organisations", "region", "home", "sector": N x N, rows sum to 1 or 0
+
+NEAREST = 10  # ties within a group
+DECIMALS = 9  # of W
 
 
 def row_normalised(ties: sparse.sparray) -> sparse.csr_array:
@@ -32,7 +34,7 @@ def row_normalised(ties: sparse.sparray) -> sparse.csr_array:
 
 
 def shared_organisations(memberships: Iterable[Floats], stakeholders: int) -> sparse.csr_array:
-    """Ties among states: each shared organisation adds 1/size, so that a small club binds more than a large one."""
+    """Ties among states: each shared organisation adds 1/size, so that a small club counts more than a large one."""
     states = None
     for members in memberships:
         shared = np.outer(members, members) / members.sum()
@@ -44,7 +46,7 @@ def shared_organisations(memberships: Iterable[Floats], stakeholders: int) -> sp
 
 
 def same_region(regions: Sequence[str], stakeholders: int) -> sparse.csr_array:
-    """Ties among states: the others of one's UN sub-region, all alike."""
+    """Ties among states: the other states of the UN sub-region, all with the same weight."""
     names = np.array(regions)
     states = (names[:, None] == names[None, :]).astype(np.float64)
     np.fill_diagonal(states, 0)
@@ -52,7 +54,7 @@ def same_region(regions: Sequence[str], stakeholders: int) -> sparse.csr_array:
 
 
 def nearest_in_size(groups: Sequence[Hashable], weights: Floats, ids: Sequence[str], first: int) -> sparse.csr_array:
-    """Ties within each group to the at most ten others whose rank in size is nearest, all alike.
+    """Ties within each group to the NEAREST others by rank in size, all with the same weight.
 
     *groups*, *weights*, *ids*: one per stakeholder; those before *first* have no ties here. Equal sizes rank by id.
     """
@@ -77,52 +79,49 @@ def _of_states(ties: Floats, stakeholders: int) -> sparse.csr_array:
     return row_normalised(sparse.csr_array((padded.data, padded.coords), shape=(stakeholders, stakeholders)))
 
 
-if TYPE_CHECKING:
-    from sim.population import Population
-
-DECIMALS = 9
-
-
-def combined(population: Population, parameters: Values) -> sparse.csr_array:
-    """W, N x N: row i holds how much each neighbour's example counts for i. Rows sum to 1, or to 0 without ties."""
-    layers = weighted_layers(population, parameters)
-    ties = sparse.csr_array((layers["organisations"] + layers["region"]) + (layers["sector"] + layers["home"]))
+def combined(layers: Layers, parameters: Values) -> sparse.csr_array:
+    """W, N x N: row i holds the weight of each neighbour's example for i. Rows sum to 1, or to 0 without ties."""
+    parts = weighted_layers(layers, parameters)
+    ties = sparse.csr_array((parts["organisations"] + parts["region"]) + (parts["sector"] + parts["home"]))
     ties.data = np.round(ties.data, DECIMALS)
     ties.eliminate_zeros()
     ties.sort_indices()
     return ties
 
 
-def weighted_layers(population: Population, parameters: Values) -> dict[str, sparse.csr_array]:
-    """What each layer adds to W: N x N by the layer's name."""
-    layers = population.layers
+def weighted_layers(layers: Layers, parameters: Values) -> dict[str, sparse.csr_array]:
+    """What each layer adds to W, N x N, by the name of the layer."""
     return {
-        **_mixed(layers, "organisations", "region", parameters.organisations_layer_share),
-        **_mixed(layers, "sector", "home", parameters.sector_layer_share),
+        **_mixture(layers, "organisations", "region", parameters.organisations_layer_share),
+        **_mixture(layers, "sector", "home", parameters.sector_layer_share),
     }
 
 
-def tie_table(population: Population, parameters: Values, named: frozenset[str]) -> pd.DataFrame:
-    """The ties among the *named*, a row for each and layer: who, heeds (whose example counts for it), layer, and weight
-    (what the tie adds to W through this layer; all ties of one, with the unnamed, sum to 1).
+def tie_table(layers: Layers, ids: Sequence[str], parameters: Values, stakeholders: frozenset[str]) -> pd.DataFrame:
+    """The ties among *stakeholders*, some of the *ids*, a row per tie and layer: who, heeds (whose example counts for
+    it), layer, and weight (what the tie adds to W through this layer; all ties of one stakeholder in W sum to 1).
     """
     frames = []
-    ids = np.array(population.ids, dtype=object)
-    is_named = np.array([who in named for who in population.ids])
-    for layer, ties in weighted_layers(population, parameters).items():
+    names = np.array(ids, dtype=object)
+    is_listed = np.array([who in stakeholders for who in ids])
+    for layer, ties in weighted_layers(layers, parameters).items():
         rows, columns = ties.tocoo().coords
-        kept = is_named[rows] & is_named[columns] & (ties.data > 0)
+        listed = is_listed[rows] & is_listed[columns] & (ties.data > 0)
         frames.append(
             pd.DataFrame(
-                {"who": ids[rows[kept]], "heeds": ids[columns[kept]], "layer": layer, "weight": ties.data[kept]}
+                {
+                    "who": names[rows[listed]],
+                    "heeds": names[columns[listed]],
+                    "layer": layer,
+                    "weight": ties.data[listed],
+                }
             )
         )
     return pd.concat(frames, ignore_index=True)
 
 
-def _mixed(
-    layers: dict[str, sparse.csr_array], first: str, second: str, share_of_first: float
-) -> dict[str, sparse.csr_array]:
+def _mixture(layers: Layers, first: str, second: str, share_of_first: float) -> dict[str, sparse.csr_array]:
+    """Two layers with their weights in W: *share_of_first* and the rest, or 1 where one has ties in one only."""
     has_first, has_second = (np.diff(layers[name].indptr) > 0 for name in (first, second))
     weight_of_first = np.where(has_first & has_second, share_of_first, has_first.astype(np.float64))
     weight_of_second = np.where(has_first & has_second, 1 - share_of_first, has_second.astype(np.float64))

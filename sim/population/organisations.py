@@ -1,8 +1,8 @@
-"""Potential firms and NGOs: how many per home country, and what they are like (docs/odd.md, section 5).
+"""Potential firms and NGOs: their number per home country, and their traits (docs/odd.md, section 5).
 
-How many there are follows from GDP and population alone. Neither a country's count on the register nor its government's
-signature enters, else the model would be told what it has to find. Those that matter under their names take the
-ranks that organisations.csv gives them.
+Their number follows from GDP and population alone. Neither a country's count on the register nor its government's
+signature enters, because the model has to predict both. Organisations known by name take the ranks that
+organisations.csv gives them.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def draws(stakeholder: str) -> dict[str, float]:
     return {purpose: (word >> 11) / 2**53 for purpose, word in zip(DRAWS, words, strict=True)}
 
 
-def sector_drawn(sectors: dict[str, Sector], draw: float) -> str:
+def sector_at(sectors: dict[str, Sector], draw: float) -> str:
     """The sector in which *draw*, in [0, 1), falls when the sectors' shares are laid end to end."""
     ends = accumulate(sector.share for sector in sectors.values())
     return next((name for name, end in zip(sectors, ends, strict=True) if draw < end), list(sectors)[-1])
@@ -94,12 +94,12 @@ def organisations(kind: str, homes: pd.DataFrame, named: pd.DataFrame) -> pd.Dat
     numbers = whole_numbers(
         expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
     )
-    known: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in named.itertuples()}
+    by_rank: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in named.itertuples()}
     rows = []
     for number, (iso3, home) in zip(numbers, homes.iterrows(), strict=True):
-        beyond = sorted(rank for of, rank in known if of == iso3 and rank > number)
+        beyond = sorted(rank for of, rank in by_rank if of == iso3 and rank > number)
         for rank in [*range(1, number + 1), *beyond]:
-            rows.append(_organisation(kind, iso3, home, rank, known.get((iso3, rank))))
+            rows.append(_organisation(kind, iso3, home, rank, by_rank.get((iso3, rank))))
     return pd.DataFrame(rows)
 
 
@@ -107,12 +107,12 @@ def _organisation(kind: str, iso3: Hashable, home: pd.Series, rank: int, named: 
     """The home country's values and the sector's, with noise; size falls with rank by Zipf's law (Axtell 2001)."""
     if named is None:
         stakeholder, name = f"{kind} {iso3}-{rank:03d}", f"{NAME_OF[kind]} {rank} of {home['name']}"
-        luck = draws(stakeholder)
-        sector = sector_drawn(SECTORS_OF[kind], luck["sector"])
+        uniform = draws(stakeholder)
+        sector = sector_at(SECTORS_OF[kind], uniform["sector"])
         audience = SECTORS_OF[kind][sector].audience
     else:
         stakeholder = name = named.name
-        luck = draws(stakeholder)
+        uniform = draws(stakeholder)
         sector = named.sector
         audience = AUDIENCE_OF_CONSUMER_FACING if named.consumer_facing else AUDIENCE_OF_OTHERS
     assumed = SECTORS_OF[kind][sector]
@@ -121,12 +121,12 @@ def _organisation(kind: str, iso3: Hashable, home: pd.Series, rank: int, named: 
         "name": name,
         "home_iso3": iso3,
         "sector": sector,
-        "openness": around(home["openness"], luck["openness"]),
-        "public_rule": around(assumed.public_rule, luck["public_rule"]),
+        "openness": around(home["openness"], uniform["openness"]),
+        "public_rule": around(assumed.public_rule, uniform["public_rule"]),
         "offence": home["offence"] * assumed.offence,
-        "exposure": around(home["exposure"], luck["exposure"]),
-        "capacity": around(home["capacity"], luck["capacity"]),
-        "audience": around(audience, luck["audience"]),
+        "exposure": around(home["exposure"], uniform["exposure"]),
+        "capacity": around(home["capacity"], uniform["capacity"]),
+        "audience": around(audience, uniform["audience"]),
         "weight": home["weight"] / np.sqrt(rank),
         "record": home["record"] if kind == "ngo" else 0.0,
     }

@@ -1,5 +1,7 @@
-"""Home countries: the 193 states and the few homes without a seat in the United Nations; their traits, each from public
-facts by one formula (docs/odd.md, section 5).
+"""Home countries, which are the 193 states and the few homes without a seat in the United Nations, and their traits,
+each from public facts by one formula (docs/odd.md, section 5).
+
+First which facts are read, then a function for each trait, then the traits of all homes, then alliances of states.
 """
 
 from __future__ import annotations
@@ -15,15 +17,24 @@ from numpy.typing import NDArray
 from sim.errors import InputError, nearest
 from sim.facts import MEMBERSHIPS
 
+Floats = NDArray[np.float64]
+
 FIGURES = ("freedom", "internet_users_pct", "gdp_usd_bn", "population_m")
+COMMITMENTS = ("budapest_party",)
+ORGANISATIONS = tuple(name for name in MEMBERSHIPS if name not in COMMITMENTS)
+ALLIANCES = ("nato", "five_eyes", "csto", "sco", "eu")
+GREAT_POWERS = ("USA", "RUS", "CHN")
+PATRONS = (("nato", "USA"), ("five_eyes", "USA"), ("csto", "RUS"), ("sco", "CHN"))
 
 
 @dataclass(frozen=True)
 class Measures:
-    """year      of the figures on freedom, users, GDP and population
+    """Which facts the traits are computed from.
+
+    year      of the figures on freedom, users, GDP and population
     power     material power, from "size" (shares of GDP and population) or "cinc" (Correlates of War)
     offence   offensive means, from "both" (disclosed operations and power), "operations" or "power" alone
-    left_out  memberships that are taken as nobody's: neither a commitment nor a tie
+    left_out  memberships that count for no state, neither as a commitment nor as a tie
     """
 
     year: Literal[2017, 2018] = 2017
@@ -33,7 +44,7 @@ class Measures:
 
     def read(self, homes: pd.DataFrame) -> pd.DataFrame:
         """*homes*, as facts.states or facts.other_homes has them, with the figures of the year under their plain names
-        (of 2017 where there are no others), and without the memberships left out.
+        (of 2017 where a figure has no other year), and with 0 in the memberships left out.
         """
         table = homes.copy()
         for figure in FIGURES:
@@ -44,25 +55,22 @@ class Measures:
         return table
 
 
-def leaving_out(columns: Iterable[str], where: str) -> Measures:
-    """What was published before the launch, less the memberships *columns*; InputError beginning with *where* for a
-    column that is none, or comes twice.
-    """
-    found = tuple(columns)
-    for column in found:
-        if column not in MEMBERSHIPS:
-            expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(column, MEMBERSHIPS)}"
-            raise InputError(f"{where}: there is no column {column!r} that can be left out, expected {expected}")
-        if found.count(column) > 1:
-            raise InputError(f"{where}: found {column} twice, expected it once")
-    return Measures(left_out=frozenset(found))
-
-
 STRICT = Measures()  # nothing published after 12 November 2018
 STRUCTURAL = Measures(year=2018, power="cinc")  # slow facts that describe 2018, whenever they were published
 
 
-Floats = NDArray[np.float64]
+def leaving_out(columns: Iterable[str], where: str) -> Measures:
+    """STRICT without the memberships *columns*; InputError that begins with *where* for a column that is no membership
+    or comes twice.
+    """
+    names = tuple(columns)
+    for name in names:
+        if name not in MEMBERSHIPS:
+            expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(name, MEMBERSHIPS)}"
+            raise InputError(f"{where}: there is no column {name!r} that can be left out, expected {expected}")
+        if names.count(name) > 1:
+            raise InputError(f"{where}: found {name} twice, expected it once")
+    return Measures(left_out=frozenset(names))
 
 
 def openness(freedom_score: Floats) -> Floats:
@@ -72,7 +80,8 @@ def openness(freedom_score: Floats) -> Floats:
 
 def public_rule(council_of_europe: Floats, openness: Floats) -> Floats:
     """0 private self-rule, 1 public authority rules: members of the Council of Europe are bound by its data-protection
-    convention; elsewhere a state that controls also rules."""
+    convention; elsewhere a state that controls also rules.
+    """
     return np.where(council_of_europe > 0, 1.0, 1 - openness)
 
 
@@ -96,12 +105,12 @@ def disclosed_operations(operations: Floats, among: Floats) -> Floats:
 
 
 def offence(disclosed_operations: Floats, material_power: Floats) -> Floats:
-    """Offensive means that restraint would give up: the mean of what was disclosed and of what size allows."""
+    """Offensive means that restraint would give up: the mean of disclosed operations and of material power."""
     return (disclosed_operations + material_power) / 2
 
 
 def exposure(internet_users_pct: Floats) -> Floats:
-    """What there is to lose to attacks: the share of the population online."""
+    """What attacks can harm: the share of the population online."""
     return internet_users_pct / 100
 
 
@@ -117,7 +126,7 @@ def capacity(wealth: Floats, size: Floats, capacity_wealth_share: float) -> Floa
 
 
 def audience(exposure: Floats, openness: Floats) -> Floats:
-    """How far a public that is online, and free to say so, punishes hypocrisy."""
+    """How far a public that is online, and free to speak, punishes hypocrisy."""
     return exposure * openness
 
 
@@ -126,21 +135,14 @@ def prior_commitments(budapest_party: Floats, freedom_online_coalition: Floats) 
     return (budapest_party + freedom_online_coalition) / 2
 
 
-COMMITMENTS = ("budapest_party",)
-ORGANISATIONS = tuple(name for name in MEMBERSHIPS if name not in COMMITMENTS)
-ALLIANCES = ("nato", "five_eyes", "csto", "sco", "eu")
-GREAT_POWERS = ("USA", "RUS", "CHN")
-PATRONS = (("nato", "USA"), ("five_eyes", "USA"), ("csto", "RUS"), ("sco", "CHN"))
-
-
 def with_traits(
     homes: pd.DataFrame, states: pd.DataFrame, capacity_wealth_share: float, measures: Measures
 ) -> pd.DataFrame:
-    """The traits and the record of *homes*, one row each in their order, relative to all *states*; both as *measures*
-    read them.
+    """The traits and the record of *homes*, a row each in their order, relative to all *states*. Both tables are as
+    `Measures.read` returns them.
     """
 
-    def of(column: str, table: pd.DataFrame = homes) -> NDArray[np.float64]:
+    def of(column: str, table: pd.DataFrame = homes) -> Floats:
         return table[column].to_numpy(np.float64)
 
     gdp, population = of("gdp_usd_bn"), of("population_m")
@@ -150,22 +152,20 @@ def with_traits(
     power = material_power(gdp, population, among_gdp=gdp_of_states, among_population=population_of_states)
     if measures.power == "cinc":
         capability = composite_power(of("power_cinc_2018"), among=of("power_cinc_2018", states))
-        power = np.where(np.isnan(capability), power, capability)  # the index knows states alone
-    disclosed = disclosed_operations(
+        power = np.where(np.isnan(capability), power, capability)  # the index covers states alone
+    operations = disclosed_operations(
         of("sponsored_operations_to_2018"), among=of("sponsored_operations_to_2018", states)
     )
-    open_ = openness(of("freedom"))
-    exposed = exposure(of("internet_users_pct"))
+    offensive_means = {"both": offence(operations, power), "operations": operations, "power": power}
+    home_openness, home_exposure = openness(of("freedom")), exposure(of("internet_users_pct"))
     return pd.DataFrame(
         {
-            "openness": open_,
-            "public_rule": public_rule(of("council_of_europe"), open_),
-            "offence": {"both": offence(disclosed, power), "operations": disclosed, "power": power}[
-                measures.offence
-            ],
-            "exposure": exposed,
+            "openness": home_openness,
+            "public_rule": public_rule(of("council_of_europe"), home_openness),
+            "offence": offensive_means[measures.offence],
+            "exposure": home_exposure,
             "capacity": capacity(wealth, size, capacity_wealth_share),
-            "audience": audience(exposed, open_),
+            "audience": audience(home_exposure, home_openness),
             "weight": power,
             "record": prior_commitments(of("budapest_party"), of("freedom_online_coalition")),
         },
@@ -174,7 +174,7 @@ def with_traits(
 
 
 def patrons(states: pd.DataFrame) -> NDArray[np.int32]:
-    """Row of each state's allied great power, by the first alliance listed; -1 for none and for the great powers."""
+    """[states] row of the allied great power, by the first alliance of PATRONS; -1 for none and for great powers."""
     row = {iso3: i for i, iso3 in enumerate(states.index)}
     patron = np.full(len(states), -1, dtype=np.int32)
     for organisation, great_power in reversed(PATRONS):
@@ -184,8 +184,8 @@ def patrons(states: pd.DataFrame) -> NDArray[np.int32]:
     return patron
 
 
-def friends(memberships: Mapping[str, NDArray[np.uint8]], weight: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Share of the world's material power held by the states that share an alliance with each; 0 to 1."""
+def friends(memberships: Mapping[str, NDArray[np.uint8]], weight: Floats) -> Floats:
+    """[states] share, 0 to 1, of the world's material power that a state's allies hold; allies share an alliance."""
     allied = np.zeros((len(weight), len(weight)), dtype=bool)
     for alliance in ALLIANCES:
         members = memberships[alliance] == 1

@@ -1,7 +1,7 @@
-"""Dates and rounds: round 0 ends on the day of the launch, and a round is a month (model.md, section 2).
+"""Dates and rounds: a round is a month, and round 0 ends on the day of the launch (docs/odd.md, section 2).
 
-Round *t* covers the days after launch + (t - 1) months up to and including launch + t months. So an event takes effect
-in the round that contains its date, and a count of the register is read at the last round that has ended by its date.
+Round *t* covers the days after launch + (t - 1) months up to and including launch + t months. An event takes effect in
+the round that contains its date; a count of the register is compared with the last round that ends by its date.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Choices left to whoever runs a scenario. An option stands for a value, which events use by the name of the choice.
+"""Choices that a scenario leaves to its user. An option stands for a value, which events use by the choice's name.
 
     [choices.when]
     question = "When do they sign?"
@@ -8,7 +8,7 @@
     [[events]]
     date = { choice = "when" }
 
-With `several = true` one option or more may be taken, and their values are used as a list.
+With `several = true` one or more options may be taken, and their values are used as a list.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from sim.reading import Section, shown
 
 @dataclass(frozen=True)
 class Option:
-    """One answer to a choice: its name for the command line, its title for people, the value that it stands for."""
+    """One option of a choice: its name for the command line, its title for people, the value that it stands for."""
 
     name: str
     title: str
@@ -32,7 +32,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Choice:
-    """A question with its options; `default` names those that hold when nobody chooses."""
+    """A question with its options; `default` names the options that hold where the user takes none."""
 
     name: str
     question: str
@@ -40,25 +40,25 @@ class Choice:
     several: bool
     default: tuple[str, ...] = ()
 
-    def value(self, taken: Sequence[str]) -> Any:
-        """What the options *taken* (by name) stand for: a list of values where several may be taken, else one value."""
-        values = [option.value for option in self.options if option.name in taken]
+    def value(self, names: Sequence[str]) -> Any:
+        """The value of the options called *names*: a list of values where several may be taken, else one value."""
+        values = [option.value for option in self.options if option.name in names]
         return values if self.several else values[0]
 
-    def taken(self, answer: Any, where: str) -> tuple[str, ...]:
+    def option_names(self, answer: Any, where: str) -> tuple[str, ...]:
         """The names of the options in *answer*: a text, with commas between several, or a list of texts.
 
-        InputError beginning with *where* for anything else.
+        InputError that begins with *where* for anything else.
         """
         names = [option.name for option in self.options]
         expected = f"{'one or more' if self.several else 'one'} of {', '.join(names)}"
-        found = [part.strip() for part in answer.split(",")] if isinstance(answer, str) else answer
-        if not isinstance(found, (list, tuple)) or not found or (len(found) > 1 and not self.several):
+        parts = [part.strip() for part in answer.split(",")] if isinstance(answer, str) else answer
+        if not isinstance(parts, (list, tuple)) or not parts or (len(parts) > 1 and not self.several):
             raise InputError(f"{where}: {self.name} is {shown(answer)}, expected {expected}")
-        for name in found:
-            if name not in names:
-                raise InputError(f"{where}: {self.name} is {shown(answer)}, expected {expected}{nearest(name, names)}")
-        return tuple(name for name in names if name in found)
+        for part in parts:
+            if part not in names:
+                raise InputError(f"{where}: {self.name} is {shown(answer)}, expected {expected}{nearest(part, names)}")
+        return tuple(name for name in names if name in parts)
 
 
 def read_choices(section: Section) -> dict[str, Choice]:
@@ -73,7 +73,7 @@ def _read_choice(name: str, section: Section) -> Choice:
     if len(options) < 2 or len(set(names)) < len(names):
         raise section.wrong("options", "at least two tables, no name twice")
     choice = Choice(name, section.text("question"), options, section.truth("several", False))
-    return replace(choice, default=choice.taken(section.values.get("default"), f"{section.where}, default"))
+    return replace(choice, default=choice.option_names(section.values.get("default"), f"{section.where}, default"))
 
 
 def _read_option(section: Section) -> Option:
@@ -83,28 +83,28 @@ def _read_option(section: Section) -> Option:
     return Option(section.text("name"), section.text("title"), section.values["value"])
 
 
-def options_taken(choices: Mapping[str, Choice], answers: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
-    """The names of the options taken in each of *choices*: as *answers* say, else the defaults."""
+def option_names(choices: Mapping[str, Choice], answers: Mapping[str, Any], where: str) -> dict[str, tuple[str, ...]]:
+    """The names of the options that hold in each of *choices*: those of *answers*, else the defaults."""
     for name in answers:
         if name not in choices:
-            known = f"one of {', '.join(choices)}" if choices else "none, as this scenario leaves nothing to choose"
-            raise InputError(f"{where}: there is no choice {name!r}, expected {known}{nearest(name, choices)}")
+            expected = f"one of {', '.join(choices)}" if choices else "none, as this scenario leaves nothing to choose"
+            raise InputError(f"{where}: there is no choice {name!r}, expected {expected}{nearest(name, choices)}")
     return {
-        name: choice.taken(answers[name], where) if name in answers else choice.default
+        name: choice.option_names(answers[name], where) if name in answers else choice.default
         for name, choice in choices.items()
     }
 
 
-def settled(value: Any, settlements: Mapping[str, Any], where: str) -> Any:
-    """*value*, any piece of a scenario file, where each `{ choice = "name" }` in it is replaced by its settlement."""
-    if isinstance(value, Mapping):
-        if set(value) != {"choice"}:
-            return {key: settled(part, settlements, where) for key, part in value.items()}
-        name = value["choice"]
-        if not isinstance(name, str) or name not in settlements:
-            known = f"one of {', '.join(settlements)}" if settlements else "one that [choices] declares"
-            raise InputError(f"{where}: choice is {shown(name)}, expected {known}{nearest(name, settlements)}")
-        return settlements[name]
-    if isinstance(value, list):
-        return [settled(part, settlements, where) for part in value]
-    return value
+def substitute(content: Any, values: Mapping[str, Any], where: str) -> Any:
+    """*content*, any part of a scenario file, with each `{ choice = "name" }` in it replaced by the choice's value."""
+    if isinstance(content, Mapping):
+        if set(content) != {"choice"}:
+            return {key: substitute(part, values, where) for key, part in content.items()}
+        name = content["choice"]
+        if not isinstance(name, str) or name not in values:
+            expected = f"one of {', '.join(values)}" if values else "one that [choices] declares"
+            raise InputError(f"{where}: choice is {shown(name)}, expected {expected}{nearest(name, values)}")
+        return values[name]
+    if isinstance(content, list):
+        return [substitute(part, values, where) for part in content]
+    return content

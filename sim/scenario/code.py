@@ -1,4 +1,4 @@
-"""The code of conduct as a scenario file describes it, in [code] and [[code.provisions]]."""
+"""The code of conduct in a scenario file: the tables [code] and [[code.provisions]]."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sim import facts
 from sim.code_of_conduct import Code, Provision, read_provisions
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
-from sim.parameters.declaration import declared
+from sim.parameters.declaration import dials_of
 from sim.reading import REQUIRED, Section
 
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")
@@ -17,28 +17,30 @@ WHO = {"states": "state", "firms": "firm", "ngos": "ngo"}
 
 
 def read_code(section: Section, before: Code | None, folder: Path) -> Code:
-    """The code that *section* describes. What it leaves out is as in *before*, and must be there where that is None."""
+    """The code that *section* describes. A key that it leaves out has its value in *before*, and is required where
+    that is None. *folder* is where paths in the section start.
+    """
     section.only(KEYS)
 
-    def as_before(key: str) -> object:
+    def default(key: str) -> object:
         return REQUIRED if before is None else getattr(before, key)
 
     return Code(
-        name=section.text("name", as_before("name")),
-        launch=section.day("launch", as_before("launch")),
+        name=section.text("name", default("name")),
+        launch=section.day("launch", default("launch")),
         convenor=_named(section, "convenor", facts.state_names(), "the iso3 of a state, such as FRA", before),
         convenor_club=_named(
             section, "convenor_club", facts.MEMBERSHIPS, f"one of {', '.join(facts.MEMBERSHIPS)}", before
         ),
-        openness=section.number("openness", 0, 1, as_before("openness")),
-        public_rule=section.number("public_rule", 0, 1, as_before("public_rule")),
+        openness=section.number("openness", 0, 1, default("openness")),
+        public_rule=section.number("public_rule", 0, 1, default("public_rule")),
         may_sign=before.may_sign if before and "may_sign" not in section else _may_sign(section),
         provisions=before.provisions if before and "provisions" not in section else _provisions(section, folder),
     )
 
 
 def ambition_levers(code: Code) -> dict[str, Dial]:
-    """One lever per provision of *code*, ambition_1 and so on: in [0, 1], by default as the text has it."""
+    """One lever per provision of *code*, ambition_1 and so on, in [0, 1], by default the ambition of the text."""
     levers = {
         f"ambition_{provision.principle}": Lever(
             provision.ambition,
@@ -49,11 +51,11 @@ def ambition_levers(code: Code) -> dict[str, Dial]:
         )
         for provision in code.provisions
     }
-    return declared(type("Text", (), levers))
+    return dials_of(type("Text", (), levers))
 
 
 def _named(section: Section, key: str, known: Collection[str], expected: str, before: Code | None) -> str | None:
-    """One of *known*. It may be left out; an empty text means nobody, also where the base names somebody."""
+    """The value of *key*, one of *known*, or None. An empty text means nobody, also where the base names somebody."""
     value: str | None = section.values.get(key, getattr(before, key, None))
     if not value and isinstance(value, str):
         return None
@@ -71,9 +73,9 @@ def _may_sign(section: Section) -> tuple[str, ...]:
 
 
 def _provisions(section: Section, folder: Path) -> tuple[Provision, ...]:
-    """The provisions, as tables or in the CSV file that is named: one of scenarios/data, or else one in *folder*."""
-    named = section.values.get("provisions")
-    if not isinstance(named, str):
+    """The provisions, written as tables or as the name of a CSV file in scenarios/data, else in *folder*."""
+    file = section.values.get("provisions")
+    if not isinstance(file, str):
         return read_provisions(section.sections("provisions"), section.where)
-    shipped = facts.DATA / named
-    return facts.provisions(shipped if shipped.is_file() else folder / named)
+    shipped = facts.DATA / file
+    return facts.provisions(shipped if shipped.is_file() else folder / file)

@@ -1,4 +1,6 @@
-"""Events: from a round on, somebody signs or stays out, is approached, or a trait or dial changes (model.md, 2)."""
+"""Events: from a round on, somebody signs or stays out, is approached, or a trait or a dial changes (docs/odd.md,
+section 7.1); and the names by which a scenario file means stakeholders.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from sim.errors import InputError, nearest
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section
 from sim.scenario.calendar import end_of_round, round_of_event
+from sim.scenario.code import ambition_levers
 from sim.stakeholders import KINDS, TRAITS
 
 KEYS = (
@@ -21,8 +24,7 @@ KEYS = (
     "holds", "hindsight", "why",
 )  # fmt: skip
 ACTIONS = ("signs", "dial", "trait", "outreach")
-MOST_OUTREACH = 10.0  # a month in which hardly anybody fails to take the matter up
-
+MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 EVERY = "every "
 
 _POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-\d{3,}")
@@ -30,17 +32,17 @@ _POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-\d{3,}")
 
 @dataclass(frozen=True)
 class Event:
-    """Something that holds from *round* on, until a later event says otherwise.
+    """Something that holds from *round* on, until a later event replaces it.
 
     what      value                                          who
-    choice    1 signs (0 stays out, or leaves)               whose choice it is
+    choice    1 signs, 0 stays out or leaves                 whose choice it is
     dial      the new value of the dial *name*               nobody
     trait     the new value of the trait *name*, in [0, 1]   whose trait it is
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
-    firm". An event that is not *earnest* is a signature in name: conduct does not change. Outreach and changes of
-    traits end after round *until*. `hindsight` marks what nobody could have put there at the launch.
+    firm". A signature that is not *earnest* is in name only: conduct does not change. Outreach and changes of traits
+    end after round *until*. `hindsight` marks an event that nobody could foresee at the launch.
     """
 
     round: int
@@ -72,17 +74,17 @@ class Event:
         return table | {key: value for key, value in extras.items() if value is not None}
 
     def rivals(self, other: Event) -> bool:
-        """Whether both speak of the same thing in the same round."""
+        """Whether both set the same thing in the same round."""
         same = (self.round, self.what, self.name) == (other.round, other.what, other.name)
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
 
 
 def read_events(sections: list[Section], code: Code, first_round: int, last_round: int) -> list[Event]:
-    """The events that *sections*, all [[events]] of one file, describe, in a run from *first_round* to *last_round*.
+    """The events of *sections*, all [[events]] of one file, in a run from *first_round* to *last_round*.
 
-    InputError where one makes no sense there, or where two speak of the same thing in the same round. Somebody named
-    may be an exception to a group or kind: of such two, the later one holds. An event with `holds = false` is checked
-    and left out.
+    InputError where one is not valid in that run, or where two set the same thing in the same round. A stakeholder
+    under `who` may be an exception to a group or kind: of such two events, the later one holds. An event with
+    `holds = false` is checked and left out.
     """
     events: dict[int, Event] = {}
     for number, section in enumerate(sections):
@@ -91,8 +93,8 @@ def read_events(sections: list[Section], code: Code, first_round: int, last_roun
             continue
         for earlier, other in events.items():
             if event.rivals(other) and ("who" in section) == ("who" in sections[earlier]):
-                found = f"the same thing in round {event.round} as number {earlier + 1} has"
-                raise InputError(f"{section.where}: found {found}, expected each thing once")
+                repeated = f"the same thing in round {event.round} as number {earlier + 1} has"
+                raise InputError(f"{section.where}: found {repeated}, expected each thing once")
         events[number] = event
     return list(events.values())
 
@@ -109,7 +111,7 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int)
     if "until" in section:
         details["until"] = _round(section, "until", code, start, last_round)
     if action == "dial":
-        name, value = _dial(section)
+        name, value = _dial(section, code)
         return Event(start, "dial", (), value, name, **details)
     who = _who(section)
     if action == "trait":
@@ -126,7 +128,7 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int)
 
 
 def kind_of(stakeholder: str) -> str:
-    """State, firm or ngo: the kind of an id, or of "every firm"."""
+    """The kind, state, firm or ngo, of an id or of "every firm"."""
     if stakeholder.startswith(EVERY):
         return stakeholder.removeprefix(EVERY)
     potential = _POTENTIAL.fullmatch(stakeholder)
@@ -134,21 +136,23 @@ def kind_of(stakeholder: str) -> str:
 
 
 def _only_one(section: Section, keys: tuple[str, ...], none: str) -> str:
-    """The one of *keys* that the section has."""
-    given = [key for key in keys if key in section]
-    if len(given) != 1:
-        found = " and ".join(given) or none
-        raise InputError(f"{section.where}: found {found}, expected exactly one of {', '.join(keys)}")
-    return given[0]
+    """The one of *keys* that the section has; *none* is what a message calls having none of them."""
+    present = [key for key in keys if key in section]
+    if len(present) != 1:
+        raise InputError(
+            f"{section.where}: found {' and '.join(present) or none}, expected exactly one of {', '.join(keys)}"
+        )
+    return present[0]
 
 
 def _only_beside(section: Section, key: str, allowed: bool, action: str) -> None:
+    """InputError where the section has *key* without *action*, the keys that it belongs to."""
     if key in section and not allowed:
         raise InputError(f"{section.where}: found {key}, expected it only beside {action}")
 
 
 def _round(section: Section, key: str, code: Code, earliest: int, latest: int) -> int:
-    """The round that *key* names, by number or by a date in it."""
+    """The round under *key*, written as a number or as a date in it."""
     value = section.values[key]
     if key == "round" or isinstance(value, (int, float)):
         return section.whole(key, earliest, latest)
@@ -159,10 +163,12 @@ def _round(section: Section, key: str, code: Code, earliest: int, latest: int) -
     return t
 
 
-def _dial(section: Section) -> tuple[str, float]:
+def _dial(section: Section, code: Code) -> tuple[str, float]:
     """The name of a dial that may change during a run, and its new value."""
     for key in ("who", "group", "kind"):
         _only_beside(section, key, False, "signs, trait or outreach")
+    if section.text("dial") in ambition_levers(code):
+        raise section.wrong("dial", "a dial that may change during a run, as this one is part of the text to be signed")
     dial = dial_named(section.text("dial"), DIALS, section.where)
     if dial.structural:
         raise section.wrong("dial", "a dial that may change during a run, as this one shapes the population")
@@ -185,21 +191,21 @@ def _who(section: Section) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def _ids() -> Mapping[str, str]:
-    """Every spelling under which a state or a named organisation is known, in small letters -> its id."""
-    spelled = {name.casefold(): name for name in facts.organisation_kinds()}
-    spelled |= {name.casefold(): iso3 for iso3, name in facts.state_names().items()}
-    return spelled | {iso3.casefold(): iso3 for iso3 in facts.state_names()}
+    """Every spelling of a state or of an organisation known by name, in small letters -> its id."""
+    ids = {name.casefold(): name for name in facts.organisation_kinds()}
+    ids |= {name.casefold(): iso3 for iso3, name in facts.state_names().items()}
+    return ids | {iso3.casefold(): iso3 for iso3 in facts.state_names()}
 
 
 def stakeholder_named(name: str, where: str) -> str:
-    """The id of whom *name* means: a state by iso3 or name, a firm or NGO by name, or one such as "firm DEU-017".
+    """The id of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name, or one such as "firm DEU-017".
 
-    InputError beginning with *where*, with the nearest name, where nobody is called so.
+    InputError that begins with *where* and has the nearest name where there is no such stakeholder.
     """
-    known = _ids().get(name.casefold())
+    stakeholder = _ids().get(name.casefold())
     potential = _POTENTIAL.fullmatch(name)
-    if known is None and not (potential and potential[2] in facts.home_names()):
+    if stakeholder is None and not (potential and potential[2] in facts.home_names()):
         spellings = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds()]
         expected = "a state (USA), a firm or an NGO of organisations.csv, or one such as 'firm DEU-017'"
         raise InputError(f"{where}: there is no stakeholder {name!r}, expected {expected}{nearest(name, spellings)}")
-    return known or name
+    return stakeholder or name

@@ -1,4 +1,4 @@
-"""Where scenarios are found: ours by name, beside this package and nowhere else; a user's own by path."""
+"""The files of scenarios: a shipped one by name, in the folder beside this package alone; a user's own by path."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from pathlib import Path
 from sim import facts
 from sim.errors import InputError, nearest
 from sim.reading import file_text
-from sim.scenario.scenario import Layer, Scenario, layer_of, put_together
+from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
-CLASSICS = "classics/"  # a classic is no scenario of ours: it has dials and a world of its own (sim/classics)
-TRANSFER = "transfer/"  # another instrument, described for a test of the weights; it is loaded by name, and not listed
+CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
+TRANSFER = "transfer/"  # prefix of other instruments, described for tests of the weights; not listed
 
 
 def available() -> list[tuple[str, str, str]]:
@@ -26,18 +26,18 @@ def available() -> list[tuple[str, str, str]]:
 
 
 def load(name_or_path: str | Path) -> Scenario:
-    """The shipped scenario of that name, another instrument by its name with the prefix, or the one at that path: a
-    directory with a scenario.toml, or a .toml file.
+    """The shipped scenario of that name, an instrument such as "transfer/pall-mall-2025", or the scenario at that path:
+    a directory with a scenario.toml, or a .toml file.
 
-    InputError, in one sentence, where there is none or something in it is wrong.
+    InputError, in one sentence, where there is none or its content is wrong.
     """
     if not str(name_or_path).strip() or name_or_path == Path():
         raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
-    named = str(name_or_path)
-    file = {**_shipped(), **other_instruments()}.get(named) or _file_at(Path(name_or_path), named)
+    name = str(name_or_path)
+    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
-    return put_together(
+    return compose(
         name=_name(file),
         layers=tuple(layer for _, layer in reversed(chain)),
         base=tuple(_name(base) for base, _ in chain[1:]),
@@ -47,17 +47,17 @@ def load(name_or_path: str | Path) -> Scenario:
 
 
 def classics() -> dict[str, Path]:
-    """The file of every classic, by its name with the prefix."""
+    """The file of each classic, by its name with the prefix."""
     return {f"{CLASSICS}{file.parent.name}": file for file in sorted((facts.SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
 
 
 def other_instruments() -> dict[str, Path]:
-    """The file of every other instrument that ships, by its name with the prefix."""
+    """The file of each shipped instrument other than the Paris Call, by its name with the prefix."""
     return {f"{TRANSFER}{file.parent.name}": file for file in sorted((facts.SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
 
 
 def is_classic(name: str) -> bool:
-    """Whether *name* is meant for a classic: it begins as theirs do, and is not the path of a file of one's own."""
+    """Whether *name* means a classic: it has their prefix, and is not the path of a user's own file."""
     return name.startswith(CLASSICS) and (name in classics() or not Path(name).exists())
 
 
@@ -70,33 +70,33 @@ def _name(file: Path) -> str:
 
 
 def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
-    """*file* and the files that it builds on, the nearest first; InputError where one of them comes round again."""
+    """*file* and the files that it builds on, the nearest first; InputError where one of them builds on itself."""
     chain = [(file, layer_of(file))]
     while True:
         file, layer = chain[-1]
         section = layer.section()
         if "base" not in section:
             return chain
-        named = section.text("base")
-        base = _shipped().get(named) or _file_at(layer.folder / named, f"{layer.where}: base is {named!r}")
+        name = section.text("base")
+        base = _shipped().get(name) or _file_at(layer.folder / name, f"{layer.where}: base is {name!r}")
         if base.resolve() in [other.resolve() for other, _ in chain]:
             raise section.wrong("base", "a scenario that does not itself build on this one")
         chain.append((base, layer_of(base)))
 
 
-def _file_at(path: Path, found: str) -> Path:
-    """The scenario file at *path*; InputError beginning with what was *found* where there is none."""
+def _file_at(path: Path, where: str) -> Path:
+    """The scenario file at *path*; InputError that begins with *where* where there is none."""
     if path.resolve().is_relative_to(facts.SCENARIOS / CLASSICS) or "/".join(path.parts[-2:]) in classics():
         raise InputError(
-            f"{found}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
+            f"{where}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
         )
     if path.is_dir():
         if not (path / FILE).is_file():
-            raise InputError(f"{found}: found a directory without {FILE}, expected one with it")
+            raise InputError(f"{where}: found a directory without {FILE}, expected one with it")
         return path / FILE
     if not path.is_file():
         names = sorted(_shipped())
         unlisted = [*classics(), *other_instruments()]
         expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *unlisted])}"
-        raise InputError(f"{found}: found no such scenario, expected {expected}")
+        raise InputError(f"{where}: found no such scenario, expected {expected}")
     return path

@@ -1,5 +1,5 @@
-"""A scenario, put together from layers: the files of its base, its own file, then changes. A later layer has the last
-word.
+"""A scenario, composed of layers: the files of its base, its own file, then changes. A later layer overrides an earlier
+one.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.code_of_conduct import Code
 from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.parameters.lenses import LENSES
 from sim.reading import Section, toml_table
-from sim.scenario.choice import Choice, options_taken, read_choices, settled
+from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import ambition_levers, read_code
 from sim.scenario.event import Event, read_events
 from sim.scenario.weights import (
@@ -32,24 +32,26 @@ KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
     "choices",
 )  # fmt: skip
+FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
+FULL = "full"  # the lens where no layer has another
 
 
 @dataclass(frozen=True)
 class Layer:
-    """What one file says, or one set of changes: how messages call it, where the paths in it start, its table."""
+    """One file or one set of changes: its name in messages (*where*), the folder where its paths start, its table."""
 
     where: str
     folder: Path
     table: Mapping[str, Any]
 
     def section(self) -> Section:
-        """The layer's table, whose keys were checked."""
+        """The table of the layer; InputError where it has an unknown key."""
         section = Section(self.table, self.where)
         section.only(KEYS)
         return section
 
     def without_hindsight(self) -> Layer:
-        """The same layer without the events that only hindsight could have put there."""
+        """The same layer without the events marked as hindsight."""
         events = [
             event.values for event in self.section().sections("events") if event.values.get("hindsight") is not True
         ]
@@ -57,22 +59,18 @@ class Layer:
 
 
 def layer_of(file: Path) -> Layer:
-    """The layer that the TOML file *file* holds; InputError where it is no file, empty, no text, or no TOML."""
+    """The layer in the TOML file *file*; InputError where it is no file, empty, no text, or no TOML."""
     label = facts.label_of(file)
     return Layer(label, file.parent, toml_table(file, label))
-
-
-FIRST_ROUND, LAST_ROUND = -10, 62
-FULL = "full"
 
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A text, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
 
-    `base` names the scenarios it builds on, the nearest first; `choices` are left to whoever runs it, and `chosen` says
-    which options hold. `lens` names the theory whose weights hold, or is empty where they are somebody's own. `layers`
-    are what it was put together from.
+    `base` names the scenarios that it builds on, the nearest first. `choices` are left to the user, and `chosen` names
+    the options that hold. `lens` names the theory whose weights hold; it is empty where the weights are a user's own.
+    `layers` are what it is composed of.
     """
 
     name: str
@@ -109,39 +107,38 @@ class Scenario:
         choices: Mapping[str, Any] | None = None,
         where: str = "changes",
     ) -> Scenario:
-        """This scenario with more said: values of `dials` (*set*), events as in a scenario file, options of `choices`.
-
-        InputError beginning with *where* for whatever does not fit.
+        """This scenario with other values of `dials` (*set*), more events, as in a scenario file, and other options of
+        `choices`. InputError that begins with *where* for whatever does not fit.
         """
         tables = [event.table() if isinstance(event, Event) else event for event in events]
         change = Layer(where, Path(), {"parameters": dict(set or {}), "events": tables})
         layers = self.layers if not set and not tables else (*self.layers, change)
-        return self._again(layers, {**self.chosen, **(choices or {})}, where)
+        return self._recomposed(layers, {**self.chosen, **(choices or {})}, where)
 
     def with_table(self, table: Mapping[str, Any], where: str = "changes") -> Scenario:
-        """This scenario with what *table* says besides, in the keys of a scenario file; InputError as in one."""
-        return self._again((*self.layers, Layer(where, Path(), dict(table))), self.chosen, where)
+        """This scenario with one more layer, *table*, in the keys of a scenario file; InputError as for a file."""
+        return self._recomposed((*self.layers, Layer(where, Path(), dict(table))), self.chosen, where)
 
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
-        """This scenario with other options taken: choice -> the name of one, or of several as a list or with commas."""
+        """This scenario with other options: choice -> the name of one, or of several as a list or with commas."""
         return self.with_changes(choices=choices, where=where)
 
     def with_lens(self, name: str, where: str = "lens") -> Scenario:
-        """This scenario under the weights and dials of the lens called *name*; InputError beginning with *where* where
-        there is none.
+        """This scenario under the weights and dials of the lens *name*; InputError that begins with *where* where there
+        is no such lens.
         """
         layer = Layer(where, Path(), {"lens": name})
-        return self._again((*self.layers, layer), self.chosen, where)
+        return self._recomposed((*self.layers, layer), self.chosen, where)
 
     def without_hindsight(self) -> Scenario:
-        """This scenario without the events that use what became known after the launch, as backtests need it."""
-        return self._again(tuple(layer.without_hindsight() for layer in self.layers), self.chosen, "choices")
+        """This scenario without the events that use knowledge from after the launch, as backtests need it."""
+        return self._recomposed(tuple(layer.without_hindsight() for layer in self.layers), self.chosen, "choices")
 
-    def _again(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
-        return put_together(self.name, layers, self.base, self.path, self.notes, answers, where)
+    def _recomposed(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
+        return compose(self.name, layers, self.base, self.path, self.notes, answers, where)
 
     def fitted(self) -> list[FittedWeight]:
-        """The fitted weights as their file has them, whatever was set since, with their standard errors."""
+        """The fitted weights in their file, whatever values of dials hold, with their standard errors."""
         return fitted_weights(self.weights_file, self.lens)
 
     def hard_to_tell_apart(self) -> list[tuple[str, str, float]]:
@@ -150,7 +147,7 @@ class Scenario:
 
     @property
     def sha256(self) -> str:
-        """One hash of all that affects a result, alike on every computer: text, dials, events, rounds, data."""
+        """SHA-256 of all that affects a result, the same on every computer: text, dials, events, rounds, data."""
         code = self.code
         content = {
             "launch": code.launch.isoformat(),
@@ -158,28 +155,20 @@ class Scenario:
             "position": [code.openness, code.public_rule],
             "may_sign": code.may_sign,
             "provisions": [
-                [
-                    p.principle,
-                    sorted(p.bound),
-                    p.prevented_by_states,
-                    p.conduct,
-                    p.restraint,
-                    p.burden,
-                    p.position,
-                    p.ambition,
-                ]
+                [p.principle, sorted(p.bound), p.prevented_by_states, p.conduct,
+                 p.restraint, p.burden, p.position, p.ambition]
                 for p in code.provisions
             ],
             "parameters": dict(self.parameters),
             "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
             "rounds": [self.first_round, self.last_round],
             "data": facts.data_sha256(),
-        }
+        }  # fmt: skip
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def put_together(
+def compose(
     name: str,
     layers: tuple[Layer, ...],
     base: tuple[str, ...],
@@ -188,23 +177,21 @@ def put_together(
     answers: Mapping[str, Any] | None = None,
     where: str = "choices",
 ) -> Scenario:
-    """The scenario that *layers* make, the last one having the last word, with *answers* to its choices."""
+    """The scenario that *layers* make, a later one overriding an earlier one, with *answers* to its choices."""
     choices: dict[str, Choice] = {}
     for layer in layers:
         choices |= read_choices(layer.section().section("choices"))
-    chosen = options_taken(choices, answers or {}, where)
-    settlements = {name: choice.value(chosen[name]) for name, choice in choices.items()}
+    chosen = option_names(choices, answers or {}, where)
+    values = {name: choice.value(chosen[name]) for name, choice in choices.items()}
     sections = [
-        Section(
-            {k: settled(v, settlements, layer.where) for k, v in layer.table.items() if k != "choices"}, layer.where
-        )
+        Section({k: substitute(v, values, layer.where) for k, v in layer.table.items() if k != "choices"}, layer.where)
         for layer in layers
     ]
 
     title = question = ""
     first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
     code: Code | None = None
-    said: dict[str, float] = {}
+    dials: dict[str, float] = {}
     for layer, section in zip(layers, sections, strict=True):
         title = section.text("title", title) if title else section.text("title")
         question = section.text("question", question) if question else section.text("question")
@@ -216,10 +203,10 @@ def put_together(
             if "weights" in section:
                 raise section.wrong("lens", "either a lens or weights")
             lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
-            said |= LENSES[lens].dials
+            dials |= LENSES[lens].dials
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
-        code = _with_parameters(section.section("parameters"), code, said)
+        code = _with_parameters(section.section("parameters"), code, dials)
     assert code is not None
     return Scenario(
         name=name,
@@ -229,7 +216,7 @@ def put_together(
         base=base,
         path=path,
         code=code,
-        parameters=_values(said, weights_file),
+        parameters=_values(dials, weights_file),
         events=_events(sections, code, first_round, last_round),
         weights_file=weights_file,
         lens=lens,
@@ -241,26 +228,26 @@ def put_together(
     )
 
 
-def _with_parameters(section: Section, code: Code, said: dict[str, float]) -> Code:
-    """Puts the dials of *section*, [parameters], into *said*, and ambitions into the *code* that is returned."""
+def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> Code:
+    """Add the values of *section*, [parameters], to *dials*, and its ambitions to the *code* that is returned."""
     levers = ambition_levers(code)
     for name, value in section.values.items():
         number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
         if name in levers:
             code = code.with_ambition(int(name.removeprefix("ambition_")), number)
         else:
-            said[name] = number
+            dials[name] = number
     return code
 
 
-def _values(said: Mapping[str, float], weights_file: Path) -> Values:
-    """The value of every dial: what the layers *said*, else the fitted weight, else the default."""
+def _values(dials: Mapping[str, float], weights_file: Path) -> Values:
+    """The value of every dial: the one in *dials*, else the fitted weight, else the default."""
     defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    return Values(DIALS, {**defaults, **read_weights(weights_file), **said}, facts.label_of(weights_file))
+    return Values(DIALS, {**defaults, **read_weights(weights_file), **dials}, facts.label_of(weights_file))
 
 
 def _events(sections: list[Section], code: Code, first_round: int, last_round: int) -> tuple[Event, ...]:
-    """The events of all layers by round; within one, those of a later layer come later and so have the last word."""
+    """The events of all layers by round; within a round, those of a later layer come later and so override others."""
     events: list[Event] = []
     for section in sections:
         events += read_events(section.sections("events"), code, first_round, last_round)

@@ -1,5 +1,5 @@
-"""Fitted weights: a file in scenarios/data/weights, or one of a researcher's own, as calibration writes it; and what
-the fit says of each weight.
+"""Fitted weights: the files in scenarios/data/weights, or a user's own from `parley calibrate`, and what the fit says
+of each weight. Files first, then one weight after the other.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ from sim.stakeholders import KINDS
 
 WEIGHTS = facts.DATA / "weights"
 
+# Weights that are not a motive's: those that depend on a motive, and those tied to another weight (sim/evidence).
+OF_MOTIVE = {"state_attention_club": "convenor_club"}
+TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
+
 
 def shipped_weights(name: str) -> Path:
     """The file of the weights called *name*."""
@@ -23,22 +27,19 @@ def shipped_weights(name: str) -> Path:
 
 
 def named_weights(section: Section, folder: Path) -> Path:
-    """The file that `weights` in *section* means: a shipped one by name, or a .toml file, its path taken from
-    *folder*."""
+    """The file that `weights` in *section* means: a shipped one by name, or a .toml file by its path from *folder*."""
     name = section.text("weights")
     if name.endswith(".toml"):
         return folder / name
-    known = sorted(path.stem for path in WEIGHTS.glob("*.toml"))
-    if name not in known:
-        raise section.wrong("weights", f"one of {', '.join(known)} or the path of a .toml file{nearest(name, known)}")
+    names = sorted(path.stem for path in WEIGHTS.glob("*.toml"))
+    if name not in names:
+        raise section.wrong("weights", f"one of {', '.join(names)} or the path of a .toml file{nearest(name, names)}")
     return shipped_weights(name)
 
 
 def read_weights(path: Path) -> dict[str, float]:
-    """The fitted weights in the file *path*, by dial; InputError where it holds something else. [fit] there is for
-    people to read."""
-    label = facts.label_of(path)
-    section = Section(toml_table(path, label), label)
+    """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything else."""
+    section = _section(path)
     section.only(("weights", "fit"))
     section.section("fit")
     weights = section.section("weights")
@@ -51,23 +52,17 @@ def read_weights(path: Path) -> dict[str, float]:
 
 
 def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
-    """What the fit that made the file *path* says of itself, by name: its `log_likelihood` (kind -> natural logarithm),
+    """Numbers of one kind about the fit of the file *path*, by name: its `log_likelihood` (kind -> natural logarithm),
     the same `_without_contagion`, its `standard_errors` (dial -> error, none at a bound), or the `low` and `high` ends
-    of each dial's interval. Empty where nobody wrote any.
+    of each dial's interval. Empty where the file has none.
     """
-    label = facts.label_of(path)
-    numbers = Section(toml_table(path, label), label).section("fit").section(kind_of_number)
+    numbers = _section(path).section("fit").section(kind_of_number)
     return {name: numbers.number(name, -1e9, 1e9) for name in numbers}
 
 
-# Weights beside the motives' own that rest on a motive or on another weight (sim/evidence).
-OF_MOTIVE = {"state_attention_club": "convenor_club"}
-TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
-
-
 class FittedWeight(NamedTuple):
-    """A weight as the file of weights has it. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws,
-    *standard_error* is their spread and the penalty's pull; where there is none, *remark* says why.
+    """A weight in its file. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws, *standard_error*
+    is their spread and the penalty's pull; where there is none, *remark* has the reason.
     """
 
     name: str
@@ -81,20 +76,20 @@ class FittedWeight(NamedTuple):
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
     """Every weight in the file *path*, in its order; *lens* names the theory whose weights these are, or is empty."""
     errors, low, high = (read_fit(path, numbers) for numbers in ("standard_errors", "low", "high"))
-    found = []
+    weights = []
     for name, value in read_weights(path).items():
-        remark = "" if name in errors else _why(name, value, lens)
-        found.append(FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), remark))
-    return found
+        remark = "" if name in errors else _why_without_error(name, value, lens)
+        weights.append(FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), remark))
+    return weights
 
 
 def kind_of(dial: str) -> str:
-    """Whose weight a dial is: state, firm or ngo; the share of wealth in capacity is fitted with the states'."""
+    """The kind, state, firm or ngo, with which a dial is fitted; the share of wealth in capacity goes with states."""
     kind = dial.partition("_")[0]
     return kind if kind in KINDS else KINDS[0]
 
 
-def _why(name: str, value: float, lens: str) -> str:
+def _why_without_error(name: str, value: float, lens: str) -> str:
     motive = OF_MOTIVE.get(name, name.partition("_")[2])
     if lens and value == 0 and motive in LENSES["full"].motives and not LENSES[lens].has(motive):
         return "no part of this lens"
@@ -104,11 +99,16 @@ def _why(name: str, value: float, lens: str) -> str:
 
 
 def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
-    """Pairs of weights in the file *path* whose estimates are correlated, and how; the most entangled first."""
-    label = facts.label_of(path)
-    pairs = Section(toml_table(path, label), label).section("fit").section("hard_to_tell_apart")
-    found = []
-    for pair in pairs:
+    """Pairs of weights in the file *path* with correlated estimates, and the correlation; the largest first."""
+    section = _section(path).section("fit").section("hard_to_tell_apart")
+    pairs = []
+    for pair in section:
         first, _, second = pair.partition(", ")
-        found.append((first, second, pairs.number(pair, -1, 1)))
-    return sorted(found, key=lambda pair: -abs(pair[2]))
+        pairs.append((first, second, section.number(pair, -1, 1)))
+    return sorted(pairs, key=lambda pair: -abs(pair[2]))
+
+
+def _section(path: Path) -> Section:
+    """The whole content of the file *path*."""
+    label = facts.label_of(path)
+    return Section(toml_table(path, label), label)

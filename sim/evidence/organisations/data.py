@@ -126,7 +126,7 @@ def organisation_evidence(
         given=Conditions(
             first_round=int(rounds[0]),
             backlog_share=parameters[f"{kind}_backlog_share"],
-            neighbours=_neighbours(network.combined(world, parameters), here),
+            neighbours=_neighbours(network.combined(world.layers, parameters), here),
             home_signed=np.ascontiguousarray(home_signed),
             safety=safety,
             shares=attention_shares(

@@ -136,7 +136,7 @@ def _surroundings(
 ) -> Surroundings:
     """The ties, alliances and offensive means of the deciders, those of states left out taken over by the others."""
     mean = members / members.sum(axis=1, keepdims=True)
-    ties = network.combined(world, scenario.parameters)[: len(world.un_votes), : len(world.un_votes)]
+    ties = network.combined(world.layers, scenario.parameters)[: len(world.un_votes), : len(world.un_votes)]
     heeds = mean @ _among(ties, states) @ members.T
     np.fill_diagonal(heeds, 0)  # while a bloc deliberates none of its members has signed
     patrons = world.patron[states]
