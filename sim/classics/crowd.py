@@ -9,8 +9,19 @@ import numpy as np
 from scipy import sparse
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, State, empty_state
-from sim.engine.build import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
+from sim.engine.arrays import (
+    CHOICE,
+    CODE_TEXT,
+    OPERATION,
+    PERSON,
+    PROVISION,
+    SIGNED,
+    Happenings,
+    State,
+    Text,
+    World,
+    empty_state,
+)
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.rule import Rule, with_rule
 from sim.parameters import DIALS
