@@ -11,7 +11,8 @@ from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim.engine.arrays import begin, empty_state, publish, sign, weigh_signatories
+from sim.engine.arrays import begin, empty_state
+from sim.engine.membership import publish, sign, weigh_signatories
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
 from sim.experiments.manifest import read_manifest

@@ -11,8 +11,19 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sim.engine.arrays import SIGNED, State, empty_state
-from sim.engine.build import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
+from sim.engine.arrays import (
+    CHOICE,
+    CODE_TEXT,
+    OPERATION,
+    PERSON,
+    PROVISION,
+    SIGNED,
+    Happenings,
+    State,
+    Text,
+    World,
+    empty_state,
+)
 from sim.engine.rounds import start
 from sim.engine.rule import Rule, with_rule
 from sim.engine.stages.deliberate import deliberate

@@ -1,5 +1,9 @@
-"""What changes during a run: the arrays of one replicate. C codes, N stakeholders, K provisions, S states, M
-operations.
+"""The arrays that compiled code reads and changes: their fields, shapes and units, and numbers that stand for words.
+
+`World`, `Text` and `Happenings` stand still during a run, and `sim.engine.build` fills them; `State` changes.
+
+C codes, N stakeholders, S states, K provisions, M operations of one month, E events. A round is a month, 0 the launch;
+shares, traits and chances lie in [0, 1].
 """
 
 from __future__ import annotations
@@ -10,14 +14,93 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.build import OPERATION, PRACTICE, TRAIT, Text, World
+from sim.stakeholders import TRAITS
 from sim.theory.motives import MOTIVES
 
-NEVER = 32767
+NEVER = 32767  # a round that does not come
 LONG_AGO = -10000  # far enough back for any memory, near enough for differences to stay within 16 bits
-NOT_TAKEN_UP, WAITING, DECLINED, SIGNED, LEFT = range(5)
-FREE, MUST_SIGN, MUST_STAY_OUT = range(3)
 NOBODY = -1
+
+TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]
+CLASS_STATE, CLASS_FIRM, CLASS_PLATFORM, CLASS_NGO = range(4)  # of those whom provisions bind
+OPERATION, PRACTICE, STRIKE_BACK = range(3)  # kinds of conduct
+CHOICE, TRAIT_CHANGE, OUTREACH = range(3)  # kinds of events
+NOT_TAKEN_UP, WAITING, DECLINED, SIGNED, LEFT = range(5)  # statuses
+FREE, MUST_SIGN, MUST_STAY_OUT = range(3)  # whether an event decides for somebody
+
+# One stakeholder, as far as it stays the same.
+PERSON = np.dtype(
+    [
+        ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
+        ("bound_as", np.uint8),  # CLASS_…
+        ("group", np.uint8),  # index in stakeholders.GROUPS
+        ("home", np.int64),  # home state, -1 where it has no seat
+        ("bloc", np.int64),  # bloc that one deliberates in, -1 none
+        ("patron", np.int64),  # -1 none
+        ("record", np.float64),  # prior commitments
+    ],
+    align=True,
+)
+World = namedtuple(
+    "World",
+    [
+        "people",  # [N] PERSON: states first, then firms, then NGOs
+        "everybody",  # [N] their numbers
+        "traits",  # [7, N] in the order of TRAIT, before any event
+        "friends",  # [S] share of the states' material power that a state's allies hold
+        "bloc_members",  # numbers of those who deliberate in the bloc
+        "with_means",  # numbers of those with offensive means
+        "ties_start",  # [N + 1] where the ties of i begin in the next two
+        "ties_to",  # whose example i heeds: a row of W
+        "ties_weight",  # the share of its heed that goes there
+        "heeded_start",  # [N + 1] where those who heed j begin in the next two
+        "heeded_by",  # by whom j is heeded: a column of W
+        "heeded_weight",
+        "own_start",  # [S + 1] where the firms and NGOs of a state begin in the next one
+        "own",  # numbers of the firms and NGOs, by home state
+    ],
+)
+
+PROVISION = np.dtype(
+    [
+        ("ambition", np.float64),
+        ("restraint", np.float64),
+        ("burden", np.float64),
+        ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
+        ("place", np.int64),  # its number among those of the same conduct
+    ]
+)
+CODE_TEXT = np.dtype(
+    [
+        ("openness", np.float64),
+        ("public_rule", np.float64),
+        ("depth_restraint", np.float64),
+        ("depth_burden", np.float64),
+    ]
+)
+Text = namedtuple(
+    "Text",
+    [
+        "code",  # [C] CODE_TEXT
+        "provision",  # [C, K] PROVISION
+        "binds",  # [C, K, 4] 1 where a provision binds a class
+        "may_sign",  # [C, 3] 1 for the kinds that may
+        "convenor",  # [C, 3, N] closeness to the convenor: votes, club, bloc
+    ],
+)
+
+Happenings = namedtuple(
+    "Happenings",
+    [
+        "round",  # [E] rising
+        "what",  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
+        "code",  # [E] of choices and outreach
+        "who",  # [E]
+        "name",  # [E] the trait, for changes of one
+        "value",  # [E] 1 signs, 0 stays out; the trait's new value; attention added, a rate a month
+        "earnest",  # [E] 0 for a signature in name only
+    ],
+)
 
 # How one stakeholder stands to one code. Rounds are NEVER (for last_… LONG_AGO) until the thing happens.
 MEMBER = np.dtype(
@@ -34,21 +117,21 @@ MEMBER = np.dtype(
         ("signed_round", np.int16),
         ("listed_round", np.int16),
         ("left_round", np.int16),
-        ("last_against", np.int16),
-        ("last_seen", np.int16),  # of acting against the code, of being named for it
+        ("last_against", np.int16),  # of acting against the code
+        ("last_seen", np.int16),  # of being named for it
         ("outreach", np.float64),  # added attention, a rate a month
-        ("norm", np.float64),  # internalised norm, in [0, 1]
-        ("broke", np.float64),
-        ("got_away", np.float64),  # share of peers that acted against it, and unseen, this month
+        ("norm", np.float64),  # internalised norm
+        ("broke", np.float64),  # share of peers that acted against it this month
+        ("got_away", np.float64),  # share of peers that did so unseen
     ],
     align=True,
 )
 CODE_STATE = np.dtype(
     [
-        ("confidence", np.float64),
-        ("power_share", np.float64),  # of signatories
-        ("offence_share", np.float64),
-        ("bound_power", np.float64),  # of those whom the code binds
+        ("confidence", np.float64),  # in its being kept
+        ("power_share", np.float64),  # of the states' material power, held by signatories
+        ("offence_share", np.float64),  # of all offensive means, held by signatories
+        ("bound_power", np.float64),  # of the states' material power, held by those whom the code binds
         ("in_force", np.int64),  # 1 once enough states have ratified a treaty
     ]
 )
@@ -56,23 +139,22 @@ OPERATION_STATE = np.dtype(
     [
         ("author", np.int64),
         ("provision", np.int64),
-        ("target", np.int64),
-        ("victim", np.int64),
-        ("traced_to", np.int64),
+        ("target", np.int64),  # a state
+        ("victim", np.int64),  # the state itself, or one of its firms and NGOs
+        ("traced_to", np.int64),  # NOBODY where the author stays unknown
         ("against", np.uint8),
-        ("named", np.uint8),
-        ("severity", np.float64),
+        ("named", np.uint8),  # whether whom it is traced to is named in public
+        ("severity", np.float64),  # harm before protection
     ],
     align=True,
 )
-
 State = namedtuple(
     "State",
     [
         "member",  # [C, N] MEMBER
         "code",  # [C] CODE_STATE
         "traits",  # [7, N], which events may change
-        "standing",  # [N] in [0, 1]
+        "standing",  # [N] how much one's example counts
         "protection",  # [N] share of harm averted this month
         "kept",  # [K, N] 1 for a practice kept this month
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
@@ -81,8 +163,8 @@ State = namedtuple(
         "weights",  # [S] scratch
         "asked",  # [4] scratch
         "size",  # [1] how many operations this month has
-        "shock",  # [3] this world's luck in attention, per kind
-        "contributions",  # [motives] scratch
+        "shock",  # [3] a factor on attention in this replicate, per kind
+        "contributions",  # [motives] scratch, in logits
     ],
 )
 
@@ -157,54 +239,3 @@ def begin(state, world, confidence_start):
         for k in range(state.kept.shape[0]):
             state.kept[k, i] = 0
     state.size[0] = 0
-
-
-@compiled
-def sign(state, world, code, i, round_number):
-    """*i* becomes a signatory of *code*."""
-    state.member[code, i].signed = 1
-    state.member[code, i].status = SIGNED
-    state.member[code, i].signed_round = round_number
-    state.member[code, i].left_round = NEVER
-
-
-@compiled
-def publish(state, world, code, i, round_number):
-    """*i* appears on the public list of *code*."""
-    state.member[code, i].listed = 1
-    state.member[code, i].listed_round = round_number
-    if world.people[i].kind != 0 and world.people[i].home >= 0:
-        state.own_listed[code, world.people[i].home] += 1
-
-
-@compiled
-def leave(state, world, code, i, round_number):
-    """*i* stops being a signatory of *code* and is struck off the public list."""
-    state.member[code, i].signed = 0
-    state.member[code, i].in_name = 0
-    state.member[code, i].ratified = 0
-    state.member[code, i].status = LEFT
-    state.member[code, i].left_round = round_number
-    state.member[code, i].publication = NEVER
-    if state.member[code, i].listed == 1:
-        state.member[code, i].listed = 0
-        if world.people[i].kind != 0 and world.people[i].home >= 0:
-            state.own_listed[code, world.people[i].home] -= 1
-
-
-@compiled
-def weigh_signatories(state, world, code):
-    """Shares of the states' material power, and of all offensive means, that signatories of *code* hold."""
-    power = 0.0
-    all_power = 0.0
-    for i in range(world.own_start.size - 1):
-        all_power += state.traits[TRAIT.weight, i]
-        power += state.traits[TRAIT.weight, i] * state.member[code, i].signed
-    offence = 0.0
-    all_offence = 0.0
-    for place in range(world.with_means.size):
-        i = world.with_means[place]
-        all_offence += state.traits[TRAIT.offence, i]
-        offence += state.traits[TRAIT.offence, i] * state.member[code, i].signed
-    state.code[code].power_share = power / all_power if all_power > 0.0 else 0.0
-    state.code[code].offence_share = offence / all_offence if all_offence > 0.0 else 0.0

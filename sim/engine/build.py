@@ -1,90 +1,40 @@
-"""What stands still during a run, as the arrays that compiled code reads. C codes, N stakeholders, K provisions, S
-states, R rounds, E events.
+"""A scenario and its population as the arrays that compiled code reads (`sim.engine.arrays`).
+
+C codes, N stakeholders, S states, R rounds.
 """
 
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import Any
 
 import numpy as np
 
 from sim.code_of_conduct import Code
+from sim.engine.arrays import (
+    CHOICE,
+    CLASS_FIRM,
+    CLASS_NGO,
+    CLASS_PLATFORM,
+    CLASS_STATE,
+    CODE_TEXT,
+    OPERATION,
+    OUTREACH,
+    PERSON,
+    PRACTICE,
+    PROVISION,
+    STRIKE_BACK,
+    TRAIT_CHANGE,
+    Happenings,
+    Text,
+    World,
+)
 from sim.errors import InputError, nearest
 from sim.parameters import AT, DIALS
 from sim.population import KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
 from sim.scenario import Event, Scenario
 from sim.theory.motives import convenor_closeness
 
-TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]
-
-CLASS_STATE, CLASS_FIRM, CLASS_PLATFORM, CLASS_NGO = range(4)
-OPERATION, PRACTICE, STRIKE_BACK = range(3)
-CHOICE, TRAIT_CHANGE, OUTREACH = range(3)
 BLOC_COLUMN = "eu"
-
-PERSON = np.dtype(
-    [
-        ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
-        ("bound_as", np.uint8),  # CLASS_…
-        ("group", np.uint8),  # index in stakeholders.GROUPS
-        ("home", np.int64),  # home state, -1 where it has no seat
-        ("bloc", np.int64),  # bloc that one deliberates in, -1 none
-        ("patron", np.int64),  # -1 none
-        ("record", np.float64),
-    ],
-    align=True,
-)
-PROVISION = np.dtype(
-    [
-        ("ambition", np.float64),
-        ("restraint", np.float64),
-        ("burden", np.float64),
-        ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
-        ("place", np.int64),  # its number among those of the same conduct
-    ]
-)
-CODE_TEXT = np.dtype(
-    [
-        ("openness", np.float64),
-        ("public_rule", np.float64),
-        ("depth_restraint", np.float64),
-        ("depth_burden", np.float64),
-    ]
-)
-
-World = namedtuple(
-    "World",
-    [
-        "people",  # [N] PERSON
-        "everybody",  # [N] their numbers
-        "traits",  # [7, N]
-        "friends",  # [S]
-        "bloc_members",
-        "with_means",  # those in the bloc, those with offensive means
-        "ties_start",
-        "ties_to",
-        "ties_weight",  # whose example i heeds: rows of W
-        "heeded_start",
-        "heeded_by",
-        "heeded_weight",  # by whom j is heeded: columns of W
-        "own_start",
-        "own",  # firms and NGOs of each state
-    ],
-)
-
-Text = namedtuple(
-    "Text",
-    [
-        "code",  # [C] CODE_TEXT
-        "provision",  # [C, K] PROVISION
-        "binds",  # [C, K, 4] 1 where a provision binds a class
-        "may_sign",  # [C, 3]
-        "convenor",  # [C, 3, N] votes, club, bloc
-    ],
-)
-
-Happenings = namedtuple("Happenings", ["round", "what", "code", "who", "name", "value", "earnest"])  # [E], by round
 
 
 def compiled_world(population: Population, scenario: Scenario) -> World:

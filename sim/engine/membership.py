@@ -1,50 +1,57 @@
-"""Whom a code binds: whoever signed it; if it has to be ratified, nobody before it is in force, and no state before it
-has ratified. Every place where membership has consequences for conduct asks here.
-"""
+"""Who joins and who leaves a code, who is on its public list, and what its signatories weigh."""
 
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.engine.build import TRAIT
-from sim.parameters import AT
-from sim.theory.ratification import binds
+from sim.engine.arrays import LEFT, NEVER, SIGNED, TRAIT
 
 
 @compiled
-def in_force(code, dials):
-    """Whether a *code* (CODE_STATE) has any consequences: a declaration always, a treaty once enough states have
-    ratified it.
-    """
-    return dials[AT.ratification_needed] == 0.0 or code.in_force == 1
+def sign(state, world, code, i, round_number):
+    """*i* becomes a signatory of *code*."""
+    state.member[code, i].signed = 1
+    state.member[code, i].status = SIGNED
+    state.member[code, i].signed_round = round_number
+    state.member[code, i].left_round = NEVER
 
 
 @compiled
-def is_bound(member, person, code, dials):
-    """Whether *code* (CODE_STATE) binds a *person* (PERSON) that stands to it as *member* (MEMBER), in earnest or in
-    name.
-    """
-    has_to_ratify = dials[AT.ratification_needed] > 0.0 and person.kind == 0
-    return binds(member.signed == 1, in_force(code, dials), has_to_ratify, member.ratified == 1)
+def publish(state, world, code, i, round_number):
+    """*i* appears on the public list of *code*."""
+    state.member[code, i].listed = 1
+    state.member[code, i].listed_round = round_number
+    if world.people[i].kind != 0 and world.people[i].home >= 0:
+        state.own_listed[code, world.people[i].home] += 1
 
 
 @compiled
-def pledges(member, person, code, dials):
-    """1 for whoever the code binds in earnest, 0 for others and for those who signed in name only."""
-    return 1.0 if member.in_name == 0 and is_bound(member, person, code, dials) else 0.0
+def leave(state, world, code, i, round_number):
+    """*i* stops being a signatory of *code* and is struck off the public list."""
+    state.member[code, i].signed = 0
+    state.member[code, i].in_name = 0
+    state.member[code, i].ratified = 0
+    state.member[code, i].status = LEFT
+    state.member[code, i].left_round = round_number
+    state.member[code, i].publication = NEVER
+    if state.member[code, i].listed == 1:
+        state.member[code, i].listed = 0
+        if world.people[i].kind != 0 and world.people[i].home >= 0:
+            state.own_listed[code, world.people[i].home] -= 1
 
 
 @compiled
-def weigh_bound(world, state, dials, code):
-    """Set the share of the states' material power that those hold whom the code binds: who can sanction and name
-    jointly.
-    """
-    if dials[AT.ratification_needed] == 0.0:
-        state.code[code].bound_power = state.code[code].power_share
-        return
+def weigh_signatories(state, world, code):
+    """Shares of the states' material power, and of all offensive means, that signatories of *code* hold."""
     power = 0.0
     all_power = 0.0
     for i in range(world.own_start.size - 1):
         all_power += state.traits[TRAIT.weight, i]
-        if is_bound(state.member[code, i], world.people[i], state.code[code], dials):
-            power += state.traits[TRAIT.weight, i]
-    state.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0
+        power += state.traits[TRAIT.weight, i] * state.member[code, i].signed
+    offence = 0.0
+    all_offence = 0.0
+    for place in range(world.with_means.size):
+        i = world.with_means[place]
+        all_offence += state.traits[TRAIT.offence, i]
+        offence += state.traits[TRAIT.offence, i] * state.member[code, i].signed
+    state.code[code].power_share = power / all_power if all_power > 0.0 else 0.0
+    state.code[code].offence_share = offence / all_offence if all_offence > 0.0 else 0.0

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.arguments import MONTHS, STRENGTH
-from sim.engine.build import CHOICE, OUTREACH
+from sim.engine.arrays import CHOICE, OUTREACH
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Setting, Worlds, play_some, shortened, with_events
 from sim.parameters import DIALS

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, empty_state
-from sim.engine.build import Happenings, Text, World, compiled_events, worlds
+from sim.engine.arrays import SIGNED, Happenings, Text, World, empty_state
+from sim.engine.build import compiled_events, worlds
 from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, empty_output, empty_signatures
 from sim.population import STRICT, Measures, Population
 from sim.scenario import Scenario

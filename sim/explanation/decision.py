@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP, SIGNED, empty_state, leave, weigh_signatories
+from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP, SIGNED, empty_state
+from sim.engine.membership import leave, weigh_signatories
 from sim.engine.rule import with_rule
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import Array

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY
-from sim.engine.build import TRAIT
-from sim.engine.membership import is_bound
+from sim.engine.arrays import NOBODY, TRAIT
 from sim.engine.stages.conduct import watch
+from sim.engine.stages.treaty import is_bound
 from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 

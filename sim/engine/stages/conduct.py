@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY
-from sim.engine.build import OPERATION, PRACTICE, TRAIT
-from sim.engine.membership import in_force, is_bound, pledges, weigh_bound
+from sim.engine.arrays import NOBODY, OPERATION, PRACTICE, TRAIT
+from sim.engine.stages.treaty import in_force, is_bound, pledges, weigh_bound
 from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
@@ -141,9 +140,7 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
             continue
         # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
         # need not be looked at further.
-        most_likely = chance_of_operation(
-            dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0
-        )
+        most_likely = chance_of_operation(dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0)
         if least_draw(state, place) >= most_likely:
             continue
         bound_as = world.people[i].bound_as

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import DECLINED, FREE, NEVER, WAITING, leave, publish, sign, weigh_signatories
-from sim.engine.build import TRAIT
+from sim.engine.arrays import DECLINED, FREE, NEVER, TRAIT, WAITING
+from sim.engine.membership import leave, publish, sign, weigh_signatories
 from sim.engine.stages.motives import weigh_motives
 from sim.engine.stages.treaty import enter_into_force, ratify
 from sim.parameters import AT

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.engine.arrays import MUST_SIGN, MUST_STAY_OUT, leave, publish, sign, weigh_signatories
-from sim.engine.build import CHOICE, TRAIT_CHANGE
+from sim.engine.arrays import CHOICE, MUST_SIGN, MUST_STAY_OUT, TRAIT_CHANGE
+from sim.engine.membership import leave, publish, sign, weigh_signatories
 
 
 @compiled

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.engine.arrays import NOBODY
-from sim.engine.build import TRAIT
-from sim.engine.membership import is_bound
+from sim.engine.arrays import NOBODY, TRAIT
+from sim.engine.stages.treaty import is_bound
 from sim.parameters import AT
 from sim.theory.attribution import trace_probability
 from sim.theory.learning import believed_compliance, moved_toward, norm_after

@@ -5,7 +5,7 @@ numbers.
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.engine.build import TRAIT
+from sim.engine.arrays import TRAIT
 from sim.parameters import AT
 from sim.theory.motives import MOTIVES, affinity, burden, example, patron, restraint, security, share_of_own
 

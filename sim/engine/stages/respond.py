@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY
-from sim.engine.build import STRIKE_BACK, TRAIT
-from sim.engine.membership import is_bound, pledges
+from sim.engine.arrays import NOBODY, STRIKE_BACK, TRAIT
 from sim.engine.outputs import WORLD
+from sim.engine.stages.treaty import is_bound, pledges
 from sim.parameters import AT
 from sim.theory.conduct import wording_covers
 from sim.theory.harm import gross_harm
