@@ -12,13 +12,15 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import update_wrapper
 from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar
+from threading import RLock
+from typing import Any, TypeVar, cast
 
 import numba
+from numba.extending import typeof_impl
 
 from sim import fingerprints
 
@@ -32,6 +34,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "compiled": {"nogil": True, "_nrt": False},
     "compiled_unchecked": {"nogil": True, "_nrt": False, "error_model": "numpy"},
     "compiled_into": {"nogil": True, "_nrt": False, "inline": "always"},
+    "compiled_here": {"nogil": True},
 }
 
 
@@ -77,41 +80,80 @@ def used_folder(kind: str, name: str) -> Path:
     return folder
 
 
-_DECORATING = Lock()  # numba reads the folder of its cache from a variable of the process
+_MAKING = RLock()  # numba reads the folder of its cache from a variable of the process
 
 
-def _cached(function: Function, decorator: str) -> Function:
-    compile_it = numba.njit(cache=True, **OPTIONS[decorator])
-    if numba.config.DISABLE_JIT:
-        return compile_it(function)  # type: ignore[no-any-return]
-    name = fingerprints.fingerprint([repr(OPTIONS), fingerprints.of_function(function)])
-    with _DECORATING:
+def _dispatcher(function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> Any:
+    """What numba makes of *function*: it compiles once for each combination of types of arguments."""
+    if not cached:
+        return numba.njit(**options)(function)
+    name = fingerprints.fingerprint([repr(OPTIONS), repr(options), fingerprints.of_function(function)])
+    with _MAKING:
         others = numba.config.CACHE_DIR
         numba.config.CACHE_DIR = str(used_folder("compiled", name))
         try:
-            return compile_it(function)  # type: ignore[no-any-return]
+            return numba.njit(cache=True, **options)(function)
         finally:
             numba.config.CACHE_DIR = others
 
 
+class Compiled:
+    """A function that numba compiles when it is first called, once for Python and once for other compiled code.
+
+    Most functions are called from compiled code alone. What it takes to call one from Python too would be half of the
+    time of compilation, as such arguments as the world are taken apart into dozens of arrays.
+    """
+
+    def __init__(self, function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> None:
+        update_wrapper(self, function)
+        self.py_func = function
+        self._options, self._cached = {**options, "no_cfunc_wrapper": True}, cached
+        self._for_python: Any = None
+        self._for_compiled: Any = None
+        if cached:
+            fingerprints.note(function)
+
+    def __call__(self, *arguments: Any) -> Any:
+        if self._for_python is None:
+            with _MAKING:
+                self._for_python = self._for_python or _dispatcher(self.py_func, self._options, self._cached)
+        return self._for_python(*arguments)
+
+    def for_compiled(self) -> Any:
+        """What other compiled code calls, and Python cannot."""
+        options = {**self._options, "no_cpython_wrapper": True}
+        with _MAKING:
+            self._for_compiled = self._for_compiled or _dispatcher(self.py_func, options, self._cached)
+        return self._for_compiled
+
+
+@typeof_impl.register(Compiled)
+def _type_of(function: Compiled, _: Any) -> Any:
+    return numba.types.Dispatcher(function.for_compiled())
+
+
 def compiled(function: Function) -> Function:
-    """*function* compiled at its first call, without the interpreter lock; results do not depend on whether it was."""
-    return _cached(function, "compiled")
+    """*function* as machine code, without the interpreter lock; results do not depend on whether it is compiled."""
+    return _compiled(function, "compiled")
 
 
 def compiled_unchecked(function: Function) -> Function:
     """As `compiled`, for what never divides by 0: without looking, loops over it can do several at once."""
-    return _cached(function, "compiled_unchecked")
+    return _compiled(function, "compiled_unchecked")
 
 
 def compiled_into(function: Function) -> Function:
     """As `compiled`, but written out wherever it is called, for loops that would else not do several at once."""
-    return _cached(function, "compiled_into")
+    return function if numba.config.DISABLE_JIT else _dispatcher(function, OPTIONS["compiled_into"])
 
 
 def compiled_here(function: Function) -> Function:
     """As `compiled`, but for this process only: for a researcher's own rule, whose source no fingerprint covers."""
-    return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+    return _compiled(function, "compiled_here", cached=False)
+
+
+def _compiled(function: Function, decorator: str, cached: bool = True) -> Function:
+    return function if numba.config.DISABLE_JIT else cast(Function, Compiled(function, OPTIONS[decorator], cached))
 
 
 def in_plain_python(function: Function) -> Function:

@@ -41,11 +41,14 @@ def fingerprint(parts: Iterable[str]) -> str:
     return digest.hexdigest()[:DIGITS]
 
 
-def of_function(function: Callable[..., Any]) -> str:
-    """The fingerprint of *function*, defined at the top of a module, and of all that its machine code depends on.
+def note(function: Callable[..., Any]) -> None:
+    """Read the source that *function* has now, as its file may be edited before anybody asks for its fingerprint."""
+    _definitions(_file(function.__module__))
+    _layouts(_package(function.__module__))
 
-    Its module may still be under way: other functions may stand below it, constants must stand above it.
-    """
+
+def of_function(function: Callable[..., Any]) -> str:
+    """The fingerprint of *function*, defined at the top of a module, and of all that its machine code depends on."""
     parts: dict[Key, str] = {}
     missing: list[Key] = [(function.__module__, function.__name__)]
     while missing:
