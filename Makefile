@@ -38,8 +38,10 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
-docs: .venv/installed ## the tables in docs/odd.md, docs/lenses.md and docs/transfer.md
+docs: .venv/installed ## whatever is generated in docs/, save the evidence and the table of classics
 	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md
+	@.venv/bin/python -m docs.architecture
+	@.venv/bin/python -m docs.glossary
 
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json

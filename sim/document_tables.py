@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sim.classics.catalogue import available_classics
@@ -105,12 +105,12 @@ def marks(name: str) -> tuple[str, str]:
     return f"<!-- table of {name}: begin -->", f"<!-- table of {name}: end -->"
 
 
-def with_tables(text: str, where: str) -> str:
-    """The document *text* with each of TABLES that it has a place for written anew; InputError that begins with *where*
-    if it has none, or a mark without its twin.
+def with_tables(text: str, where: str, tables: Mapping[str, Callable[[], str]] = TABLES) -> str:
+    """The document *text* with each of *tables* that it has a place for written anew; InputError that begins with
+    *where* if it has none, or a mark without its twin.
     """
     places = 0
-    for name, table in TABLES.items():
+    for name, table in tables.items():
         begin, end = marks(name)
         if begin not in text and end not in text:
             continue
@@ -120,7 +120,8 @@ def with_tables(text: str, where: str) -> str:
         text = f"{text[: text.index(begin)]}{begin}\n\n{table()}\n\n{text[text.index(end) :]}"
         places += 1
     if places == 0:
-        expected = f"one between {marks('dials')[0]!r} and {marks('dials')[1]!r}, or of {', '.join(list(TABLES)[1:])}"
+        first, *others = tables
+        expected = " or of ".join([f"one between {marks(first)[0]!r} and {marks(first)[1]!r}", *others])
         raise InputError(f"{where}: found no place for a table, expected {expected}")
     return text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import sys
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 
 import sim
+from docs import glossary
+from docs.imports import modules
 from sim import cli
 from sim.cli import app
 from sim.code_of_conduct import PROVISION_COLUMNS
@@ -100,6 +103,41 @@ def test_every_key_of_a_scenario_file_is_described(key):
 def test_the_readme_names_commands_that_exist():
     named = set(re.findall(r"^    (?:\S*bin\S)?parley (\w+)", text(README), re.MULTILINE))
     assert named == {command.name for command in app.registered_commands} - {"version"}
+
+
+def defined_in(module: str) -> set[str]:
+    """What a module defines, by name; what a class of it does, as Class.name."""
+    names = set()
+    for node in ast.parse(text(modules()[module])).body:
+        for inner in [node, *(node.body if isinstance(node, ast.ClassDef) else [])]:
+            targets = getattr(inner, "targets", [getattr(inner, "target", inner)])
+            found = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+            found |= {inner.name} if hasattr(inner, "name") else set()
+            names |= found if inner is node else {f"{node.name}.{name}" for name in found}
+    return names
+
+
+def test_the_glossary_is_fresh():
+    assert glossary.page() == text(glossary.PAGE), "run make docs"
+
+
+TERMS = [term for terms in glossary.groups().values() for term in terms]
+
+
+@pytest.mark.parametrize("term", TERMS, ids=[term.term for term in TERMS])
+def test_a_term_is_defined_where_the_glossary_says(term):
+    assert term.module in modules()
+    assert term.name in defined_in(term.module)
+
+
+def test_a_term_is_explained_once():
+    names = [term.term for term in TERMS]
+    assert sorted(names) == sorted(set(names))
+
+
+def test_no_word_is_both_used_and_avoided():
+    words = glossary.source()["word"]
+    assert {word["use"] for word in words} & {avoided for word in words for avoided in word["instead"]} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
