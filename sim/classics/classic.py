@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib import import_module
 from math import sqrt
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ from sim.arguments import SEED, check_replicates, check_seed, check_workers
 from sim.classics.catalogue import Description, described
 from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
-from sim.experiments.simulate import Progress, usable_processors
+from sim.experiments.simulate import Progress, in_threads
 from sim.parameters import Dial, Values
 from sim.version import __version__
 from sim.writing import plain
@@ -50,17 +50,7 @@ class Luck:
 
     def each(self, one: Callable[[int], Result]) -> list[Result]:
         """*one* (replicate) for each replicate, in order; an interruption ends it after those under way."""
-        results: list[Result] = []
-        with ThreadPoolExecutor(self.workers or usable_processors()) as pool:
-            try:
-                for result in pool.map(one, range(self.replicates)):
-                    results.append(result)
-                    if self.progress is not None:
-                        self.progress(len(results), self.replicates)
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        return results
+        return in_threads([partial(one, number) for number in range(self.replicates)], self.workers, self.progress)
 
     def tolerance(self, share: float) -> float:
         """By how much a share of the replicates may differ from *share*: three standard errors and one replicate, and

@@ -9,10 +9,10 @@ import numpy as np
 from scipy import sparse
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, State, empty_state
+from sim.engine.arrays import SIGNED, State
 from sim.engine.build import CHOICE, CODE_TEXT, OPERATION, PERSON, PROVISION, Happenings, Text, World
-from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.rule import Rule, with_rule
+from sim.engine.rule import Rule
+from sim.experiments.simulate import Replicate
 from sim.parameters import DIALS
 from sim.stakeholders import TRAITS
 
@@ -29,11 +29,15 @@ MEAN_FIELD = {"security_club_share": 1, "confidence_start": 1}
 
 
 class Crowd(NamedTuple):
-    """What stands still: the stakeholders with their ties, a code of one provision that asks everything, the dials."""
+    """What stands still: the stakeholders with their ties, a code of one provision that asks everything, the dials of
+    all rounds, and no events.
+    """
 
     world: World
     text: Text
-    dials: Array
+    schedule: Array  # [1, dials]
+    happenings: Happenings
+    first_round: int = 0
 
 
 def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offence: Array | float = 1.0) -> Crowd:
@@ -62,7 +66,7 @@ def crowd(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offenc
         heeded_start=start, heeded_by=to, heeded_weight=heed[to],
         own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
     )  # fmt: skip
-    return Crowd(world, _text(people), _settings(dials))
+    return Crowd(world, _text(people), _settings(dials)[None, :], those_join([], 0))
 
 
 def _text(people: int) -> Text:
@@ -99,17 +103,15 @@ def rounds(
 
     rule: in place of the quantal response; joining: who does so in the first round; joined: whether all have before it.
     """
-    one_round = with_rule(engine.one_round, rule)
-    state = empty_state(given.world, given.text)
-    engine.start(given.world, state, given.dials, seed, replicate)
+    happenings = those_join(list(joining), first)
+    world = Replicate(given._replace(happenings=happenings, first_round=first), seed, replicate, rule)
+    state: State = world.state
     if joined:
         state.member.signed = 1
         state.member.status = SIGNED
         state.member.signed_round = first
-    happenings = those_join(list(joining), first)
-    blows = np.zeros(len(WORLD_COLUMNS))
     for t in range(first, first + LONGEST):
-        one_round(given.world, given.text, state, given.dials, happenings, seed, replicate, t, True, DECIDING, blows)
+        world.play(t, DECIDING)
         yield state
 
 

@@ -15,11 +15,12 @@ from statistics import fmean, stdev
 import numpy as np
 
 from sim.classics.classic import Check, Luck
-from sim.classics.crowd import crowd, those_join
+from sim.classics.crowd import crowd
 from sim.engine import rounds as engine
-from sim.engine.arrays import empty_state
+from sim.engine.arrays import State
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.respond import MOST_BLOWS
+from sim.experiments.simulate import Replicate
 from sim.parameters import DIALS as MODEL
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import declared
@@ -81,18 +82,13 @@ def blows_answered(offspring: tuple[float, float, float]) -> float:
 def mean_length(given: Values, seed: int, replicate: int) -> float:
     """The mean length of the chains that as many traced operations set off, each against the next state."""
     struck = {name: given[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
-    crowded = crowd(int(given.chains), struck)
-    state = empty_state(crowded.world, crowded.text)
-    engine.start(crowded.world, state, crowded.dials, seed, replicate)
+    world = Replicate(crowd(int(given.chains), struck), seed, replicate)
+    state: State = world.state
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)
     operations.target = operations.victim = np.roll(operations.author, -1)
     operations.provision = operations.named = operations.against = 0
     operations.severity = 1.0
     state.size[0] = operations.size
-    counts = np.zeros(len(WORLD_COLUMNS))
-    calm = those_join([], 0)
-    engine.one_round(
-        crowded.world, crowded.text, state, crowded.dials, calm, seed, replicate, 0, True, RESPONDING, counts
-    )
+    counts = world.play(0, RESPONDING)
     return 1 + float(counts[WORLD_COLUMNS.index("strikes")]) / operations.size

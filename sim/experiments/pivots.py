@@ -31,17 +31,7 @@ from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, FITTED, Array
-from sim.experiments.simulate import (
-    Progress,
-    Setting,
-    Worlds,
-    in_threads,
-    play_all,
-    play_some,
-    setting,
-    share_of,
-    with_events,
-)
+from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
 from sim.population import KINDS
 from sim.scenario import Event, Scenario
 from sim.scenario.event import EVERY, kind_of
@@ -93,7 +83,7 @@ def pivots(
     if not loaded.code.may_sign:
         raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
     names = None if who is None else signers_named(loaded, [who] if isinstance(who, str) else who)
-    given = setting(loaded)
+    given = Setting.from_scenario(loaded)
     if names is not None:
         candidates = [_index(given, name) for name in names]
     else:
@@ -165,8 +155,8 @@ class Trial:
         return np.zeros_like(stays) if self._decided_for() else stays
 
     def _played(self, events: list[dict[str, Any]], open_: NDArray[np.bool_]) -> Worlds:
-        there = with_events(self.given, self.scenario, events)
-        return self.base.with_replaced(play_some(there, self.base.numbers[open_], self.seed))
+        there, numbers = self.given.with_events(self.scenario, events), self.base.numbers[open_]
+        return self.base.with_replaced(simulate(there, numbers, self.seed, SignaturesAlone(), workers=1))
 
     def _others(self, worlds: Worlds) -> Array:
         """[Q, kind] signatories other than itself."""
@@ -193,7 +183,7 @@ def _simulate(
         ends.append((lower, given._replace(schedule=dial_schedule(lower))))
     found: list[Array] = []
     for there, world in ends:
-        base = play_all(world, replicates, seed, workers)
+        base = simulate(world, replicates, seed, SignaturesAlone(), workers=workers)
         asked = [Trial(there, world, base, index, start, seed) for index in candidates]
         report = share_of(progress, len(found) * len(asked), len(ends) * len(asked))
         found.append(np.stack(in_threads([trial.counts for trial in asked], workers, report)))

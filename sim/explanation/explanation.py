@@ -167,7 +167,8 @@ class Explanation:
         """What would be another decision; None where it decides nothing, or an event decides in the end."""
         if self.chance is None or self.event is not None:
             return None
-        return aim(self.moment, self.by_end["signed"], self.chance, self.run.replicates, self.run.seed)
+        run = self.run
+        return aim(self.moment, self.by_end["signed"], self.chance, run.replicates, run.seed, run.workers)
 
     @cached_property
     def changes(self) -> list[Change]:
