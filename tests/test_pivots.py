@@ -213,7 +213,7 @@ def test_a_launch_or_a_date_says_from_when_on(short):
         ({"who": "Frnace"}, "did you mean 'France'"),
         ({"who": ["USA", "United States"]}, "found USA twice"),
         ({"who": []}, "found nobody"),
-        ({"who": "firm DEU-999"}, "nobody is called 'firm DEU-999'"),
+        ({"who": "firm DEU-999"}, "there is no stakeholder 'firm DEU-999'"),
         ({"who": "USA", "most": 3}, "found most beside who"),
         ({"most": 0}, "most is 0, expected a whole number from 1"),
         ({"most": 9999}, "most is 9999, expected a whole number from 1"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.arguments import place_of, round_meant
 from sim.commands import options
 from sim.commands.printing import Target, console, headline, reporting, table
 from sim.scenario.calendar import end_of_round
@@ -53,12 +54,10 @@ def explain(
     asked = options.changed(scenario, settings, choices, lens)
     person = stakeholder_named(who, "explain")
 
-    from sim.explanation.decision import asked as placed
-    from sim.explanation.decision import round_asked
     from sim.population import build
 
-    at = round_asked(asked, None if round_ is None else options.whole(round_), "--round")
-    placed(build(asked.parameters), person, at, "explain")
+    at = round_meant(asked, round_, "--round")
+    place_of(build(asked.parameters), person, "explain")
     target = Target(json)
 
     from sim.experiments.run import run as simulate

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH, check_number, check_whole
+from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH
 from sim.commands import options
 from sim.commands.printing import Target, headline, interval, reporting, table
 from sim.facts import state_names
+from sim.reading import check_number, check_whole
 from sim.scenario.event import MOST_OUTREACH
 from sim.writing import records
 

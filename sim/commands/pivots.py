@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_whole, signers_named
+from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
 from sim.commands import options
 from sim.commands.printing import KIND_HEADINGS, Target, headline, interval, reporting, table
 from sim.facts import organisation_kinds, state_names
+from sim.reading import check_whole
 from sim.writing import records
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import pandas as pd
 from sim import facts
 from sim.engine.arrays import NOBODY
 from sim.engine.rule import Rule
-from sim.errors import InputError
 from sim.experiments.conduct_ranges import REPLICATES, Corner, at_corner, corners
 from sim.experiments.outcomes import Array, range_over
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
+from sim.reading import check_whole
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 
@@ -26,8 +26,7 @@ def world_frame(given: Setting, replicates: int, seed: int, number: int, rule: R
     *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
     is played again, with the same luck, as the run keeps dates alone and not who waits and who has declined.
     """
-    if not 1 <= number <= replicates:
-        raise InputError(f"world: found {number}, expected a whole number from 1 to {replicates}")
+    check_whole(number, 1, replicates, "world")
     named = set(facts.state_names()) | set(facts.organisation_kinds())
     places = [place for place, who in enumerate(given.population.ids) if who in named]
     words = np.array(STATUSES, dtype=object)

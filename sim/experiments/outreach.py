@@ -23,9 +23,7 @@ from sim.arguments import (
     SEED,
     STRENGTH,
     check_luck,
-    check_number,
-    check_whole,
-    scenario_asked,
+    scenario_with_changes,
     starting_round,
 )
 from sim.engine.arrays import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
@@ -51,6 +49,7 @@ from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import FITTED
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
+from sim.reading import check_number, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
@@ -89,7 +88,7 @@ def outreach(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_luck(replicates, seed, workers)
-    loaded = scenario_asked(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
     start = starting_round(loaded, from_round, date)

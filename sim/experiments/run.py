@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, check_luck, scenario_asked
+from sim.arguments import REPLICATES, SEED, check_luck, scenario_with_changes
 from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
@@ -77,7 +77,7 @@ def run(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_luck(replicates, seed, workers)
-    loaded = scenario_asked(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens)
     given = Setting.from_scenario(loaded)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = simulate(given, replicates, seed, observe, rule=choose, workers=workers, progress=progress)

@@ -20,7 +20,7 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.arguments import MOST_REPLICATES, check_seed
+from sim.arguments import MOST_REPLICATES, as_scenario, check_seed
 from sim.engine import rounds as engine
 from sim.engine.build import compiled_events
 from sim.engine.outputs import Output, empty_output
@@ -29,7 +29,8 @@ from sim.errors import InputError
 from sim.experiments.outcomes import MEASURED, Outcome, series
 from sim.experiments.simulate import Replicate, Setting
 from sim.mesa.views import AGENT_TYPES, Stakeholder
-from sim.scenario import Event, Scenario, load
+from sim.reading import check_whole
+from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
 SIGNING = ("id", "status", "signed", "listed")
@@ -85,10 +86,9 @@ class ParleyModel(mesa.Model):
         collect_agents: bool = False,
     ) -> None:
         self.seed = check_seed(rng, "rng")
-        self.replicate = _check_replicate(replicate)
+        self.replicate = check_whole(replicate, 0, MOST_REPLICATES - 1, "replicate")
         super().__init__(rng=self.seed)
-        loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.scenario = loaded.with_changes(set=set, events=events, choices=choices)
+        self.scenario = as_scenario(scenario).with_changes(set=set, events=events, choices=choices)
         self.conduct_by_name = conduct_by_name
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario))
@@ -182,10 +182,3 @@ class ParleyModel(mesa.Model):
 
 def _outcome(model: ParleyModel, name: str) -> float:
     return model.outcomes[name]
-
-
-def _check_replicate(value: Any) -> int:
-    number = check_seed(value, "replicate")
-    if number >= MOST_REPLICATES:
-        raise InputError(f"replicate is {number}, expected a whole number from 0 to {MOST_REPLICATES - 1}")
-    return number
