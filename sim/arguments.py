@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from operator import index
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError
+from sim.errors import InputError, nearest
 from sim.parameters.lenses import lens_named
-from sim.reading import as_date
+from sim.population import Population
+from sim.reading import as_date, check_whole, shown
 from sim.scenario import Event, Scenario, load
-from sim.scenario.calendar import end_of_round, round_of_event
+from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.event import kind_of, stakeholder_named
 
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
+LAUNCH = 0  # the round
 MONTHS = 3
 STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
 MOST_REPLICATES = 100_000  # about seven gigabytes of record
@@ -44,27 +46,12 @@ def check_luck(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int 
     return check_replicates(replicates), check_seed(seed), check_workers(workers)
 
 
-def check_number(value: Any, low: float, high: float, name: str) -> float:
-    """*value* as a number from *low* to *high*."""
-    numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not numeric or not low <= value <= high:
-        raise InputError(f"{name} is {value!r}, expected a number from {low:g} to {high:g}")
-    return float(value)
+def as_scenario(scenario: str | Path | Scenario) -> Scenario:
+    """*scenario* itself, or the one of that name or path."""
+    return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
-def check_whole(value: Any, low: int, high: int, name: str) -> int:
-    """*value* as a whole number from *low* to *high*."""
-    whole = hasattr(value, "__index__") and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
-        found = "a number of more than forty digits" if whole and abs(value) > 10**40 else repr(value)
-        raise InputError(f"{name} is {found}, expected a whole number from {low} to {high}")
-    return int(value)
-
-
-LAUNCH = 0
-
-
-def scenario_asked(
+def scenario_with_changes(
     scenario: str | Path | Scenario,
     set: Mapping[str, Any] | None,
     events: Iterable[Event | Mapping[str, Any]],
@@ -72,9 +59,9 @@ def scenario_asked(
     lens: str | None,
 ) -> Scenario:
     """*scenario* under *lens* (None: its own), changed as the arguments of `sim.run` say."""
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-    seen = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    return seen.with_changes(set=set, events=events, choices=choices)
+    loaded = as_scenario(scenario)
+    under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
+    return under_lens.with_changes(set=set, events=events, choices=choices)
 
 
 def starting_round(
@@ -84,18 +71,41 @@ def starting_round(
 
     InputError that calls the two arguments by *names* where it is none of *scenario*.
     """
+    first, last, launch = scenario.first_round, scenario.last_round, scenario.code.launch
     if day is None:
-        first, last = scenario.first_round, scenario.last_round
         return LAUNCH if from_round is None else check_whole(from_round, first, last, names[0])
     if from_round is not None:
         raise InputError(f"{names[1]}: found {names[0]} beside it, expected one of the two")
-    launch = scenario.code.launch
-    before, end = end_of_round(launch, scenario.first_round - 1), end_of_round(launch, scenario.last_round)
     found = as_date(day)
-    if found is None or not before < found <= end:
-        shown = f"{day}" if isinstance(day, date) else repr(day)
-        raise InputError(f"{names[1]} is {shown}, expected a date such as {launch}, after {before} and not after {end}")
-    return round_of_event(launch, found)
+    number = None if found is None else round_within(launch, found, first, last)
+    if number is None:
+        expected = f"a date such as {launch}, {dates_within(launch, first, last)}"
+        raise InputError(f"{names[1]} is {shown(day)}, expected {expected}")
+    return number
+
+
+def round_meant(scenario: Scenario, value: Any, name: str = "round") -> int:
+    """The round that *value* means: a number, a date in it, either as a text, or None for the launch.
+
+    InputError that begins with *name* where it is none of *scenario*.
+    """
+    if value is None:
+        return LAUNCH
+    first, last, launch = scenario.first_round, scenario.last_round, scenario.code.launch
+    day = as_date(value)
+    number = _whole(value) if day is None else round_within(launch, day, first, last)
+    if number is None or not first <= number <= last:
+        expected = f"a whole number from {first} to {last}, or a date {dates_within(launch, first, last)}"
+        raise InputError(f"{name} is {shown(value if number is None else number)}, expected {expected}")
+    return number
+
+
+def _whole(value: Any) -> int | None:
+    """The whole number that *value* is, or is a text of; None where it is neither."""
+    try:
+        return int(value) if isinstance(value, str) else None if isinstance(value, bool) else index(value)
+    except (ValueError, TypeError):
+        return None
 
 
 def signers_named(scenario: Scenario, names: Iterable[str], where: str = "who") -> list[str]:
@@ -112,3 +122,13 @@ def signers_named(scenario: Scenario, names: Iterable[str], where: str = "who") 
     if not found:
         raise InputError(f"{where}: found nobody, expected at least one state, firm or NGO")
     return found
+
+
+def place_of(population: Population, who: str, where: str) -> int:
+    """The place of *who*, an id, in *population*; InputError beginning with *where* for a potential one beyond the last
+    of its home.
+    """
+    if who not in population.ids:
+        expected = f"a firm or an NGO that its home country is large enough for{nearest(who, population.ids)}"
+        raise InputError(f"{where}: there is no stakeholder {who!r}, expected {expected}")
+    return population.ids.index(who)

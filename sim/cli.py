@@ -16,6 +16,7 @@ from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.run import parameters, run, scenarios
 from sim.errors import InputError
+from sim.reading import check_whole
 from sim.version import __version__
 
 WRONG_INPUT, INTERRUPTED = 2, 130
@@ -58,9 +59,7 @@ def dashboard(
     ] = False,
 ) -> None:
     """Serve the dashboard until it is interrupted."""
-    number = whole(port)
-    if not isinstance(number, int) or not 1 <= number <= LAST_PORT:
-        raise InputError(f"--port is {number!r}, expected a whole number from 1 to {LAST_PORT}")
+    number = check_whole(whole(port), 1, LAST_PORT, "--port")
     if not public and not _is_own(host):
         raise InputError(
             f"--host is {host!r}, which others may reach, expected a loopback address such as 127.0.0.1, "

@@ -1,11 +1,10 @@
-"""Text files as they come from people, and the tables in them: read whole and typed, or refused in one sentence that
-names the place.
+"""What comes from people: text files, the tables in them, and single values, read whole and typed and in their range,
+or refused in one sentence that names the place.
 """
 
 from __future__ import annotations
 
 import json
-import math
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -89,6 +88,22 @@ def as_date(value: Any) -> date | None:
     return None
 
 
+def check_number(value: Any, low: float, high: float, name: str) -> float:
+    """*value* as a number from *low* to *high*; InputError that begins with *name* otherwise."""
+    numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not numeric or not low <= value <= high:  # so is not a number
+        raise InputError(f"{name} is {shown(value)}, expected a number from {low:g} to {high:g}")
+    return float(value)
+
+
+def check_whole(value: Any, low: int, high: int, name: str) -> int:
+    """*value* as a whole number from *low* to *high*; InputError that begins with *name* otherwise."""
+    whole = hasattr(value, "__index__") and not isinstance(value, bool)
+    if not whole or not low <= value <= high:
+        raise InputError(f"{name} is {shown(value)}, expected a whole number from {low} to {high}")
+    return int(value)
+
+
 class Section:
     """The keys and values of the table *name* in a file, or in another source that messages call *file*.
 
@@ -144,22 +159,13 @@ class Section:
 
     def number(self, key: str, low: float, high: float, default: Any = REQUIRED) -> float:
         """A number from *low* to *high*."""
-        expected = f"a number from {low:g} to {high:g}"
-        value = self._value(key, default, expected)
-        if key not in self:
-            return float(value)
-        numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not numeric or math.isnan(value) or not low <= value <= high:
-            raise self.wrong(key, expected)
-        return float(value)
+        value = self._value(key, default, f"a number from {low:g} to {high:g}")
+        return check_number(value, low, high, f"{self.where}: {key}") if key in self else float(value)
 
     def whole(self, key: str, low: int, high: int, default: Any = REQUIRED) -> int:
         """A whole number from *low* to *high*."""
-        expected = f"a whole number from {low} to {high}"
-        value: int = self._value(key, default, expected)
-        if key in self and (not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high):
-            raise self.wrong(key, expected)
-        return value
+        value: int = self._value(key, default, f"a whole number from {low} to {high}")
+        return check_whole(value, low, high, f"{self.where}: {key}") if key in self else value
 
     def truth(self, key: str, default: Any = REQUIRED) -> bool:
         """True or false."""

@@ -21,7 +21,7 @@ from sim.classics.catalogue import description_of
 from sim.classics.classic import Check, Replication, classic_dials
 from sim.classics.crowd import crowd_of
 from sim.document_tables import check_rows, with_tables
-from sim.experiments.simulate import setting
+from sim.experiments.simulate import Setting
 from sim.parameters import DIALS
 from sim.scenario.files import CLASSICS
 
@@ -223,8 +223,8 @@ def test_what_cannot_be_checked_is_said_and_not_checked():
 
 def test_a_classic_runs_the_model_that_any_run_has_compiled():
     """Its arrays are of the model's own kinds: for any other the compiler would build everything again."""
-    given, model = crowd_of(10, {}), setting(sim.load("paris-call-2018"))
-    for crowded, real in ((given.world, model.world), (given.text, model.text), (given.dials, model.schedule[0])):
+    crowd, model = crowd_of(10, {}), Setting.from_scenario(sim.load("paris-call-2018"))
+    for crowded, real in ((crowd.world, model.world), (crowd.text, model.text), (crowd.schedule, model.schedule)):
         assert numba.typeof(crowded) == numba.typeof(real)
 
 

@@ -29,7 +29,7 @@ from sim.evidence.claims import (
 from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
 from sim.experiments.disclosure import FEWEST
 from sim.experiments.outcomes import ALL
-from sim.experiments.simulate import replicate, setting
+from sim.experiments.simulate import AllOutputs, Setting, simulate
 from sim.population import Measures
 
 REAL = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
@@ -89,7 +89,10 @@ def test_other_luck_gives_another_table_of_the_same_shape(few: Conclusions) -> N
 
 def test_the_measure_of_offence_says_who_has_means() -> None:
     call = sim.load("paris-call-2018")
-    means = {offence: setting(call, Measures(offence=offence)).world.with_means for offence in ("operations", "power")}
+    means = {
+        offence: Setting.from_scenario(call, Measures(offence=offence)).world.with_means
+        for offence in ("operations", "power")
+    }
     assert set(means["operations"]) < set(means["power"])
 
 
@@ -148,8 +151,9 @@ def test_a_single_great_power_would_be_told_by_it() -> None:
 
 
 def test_a_share_of_signatories_is_one_of_several() -> None:
-    given = setting(sim.load("paris-call-2018"), Measures(offence="operations"))  # the measure that leaves fewest
-    members = replicate(given, 5, seed=1).per_code[:, -1, 0, CODE.members_with_means_state_high]
+    fewest = Measures(offence="operations")
+    setting = Setting.from_scenario(sim.load("paris-call-2018"), fewest)
+    members = simulate(setting, 5, 1, AllOutputs()).per_code[:, -1, 0, CODE.members_with_means_state_high]
     assert members.min() >= FEWEST
 
 

@@ -172,7 +172,7 @@ def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, monkeyp
     explanation = run.explain("DEU")
     assert {position.who for position in explanation.said_in_public} == {"DEU", "EU"}
     weighed = explanation.as_json()
-    monkeypatch.setattr("sim.facts", tuple)
+    monkeypatch.setattr("sim.facts.positions", tuple)
     assert run.explain("DEU").as_json() == weighed | {"said_in_public": []}
 
 

@@ -10,7 +10,7 @@ from sim import InputError, facts
 from sim.engine.arrays import begin, empty_state
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
-from sim.experiments.simulate import setting
+from sim.experiments.simulate import Setting
 from sim.parameters.lenses import LENSES
 from sim.scenario.weights import read_weights, shipped_weights
 from sim.stakeholders import KINDS
@@ -37,7 +37,7 @@ def test_every_lens_was_fitted_to_the_data_that_are_shipped(lens):
 
 
 def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
-    given = setting(sim.load("paris-call-2018").with_lens(NULL))
+    given = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
     state = empty_state(given.world, given.text)
     begin(state, given.world, 0.7)
     values = {

@@ -15,7 +15,7 @@ from sim.experiments.approach_lists import LISTS, Choice, at_random, fresh_seed
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.influence import ASSUMES
 from sim.experiments.outreach import PRACTICALLY_ALL, STATUSES
-from sim.experiments.simulate import play_all, setting
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.scenario import Scenario
 from sim.writing import json_text
 
@@ -42,7 +42,7 @@ def found(short: Scenario) -> sim.Outreach:
 
 
 def campaign_of(scenario: Scenario, start: int = 0, last: int = 2, strength: float = 0.8) -> Campaign:
-    return Campaign(scenario, setting(scenario), start, last, strength)
+    return Campaign(scenario, Setting.from_scenario(scenario), start, last, strength)
 
 
 def signatories(scenario: Scenario, events: list, replicates: int, seed: int) -> np.ndarray:
@@ -78,11 +78,11 @@ def test_only_worlds_that_can_differ_are_played_and_none_is_missed():
     scenario = sim.load("states-only").with_changes(set=feeds_back)
     campaign = campaign_of(scenario)
     first, second = (c for c in candidates(campaign.given, 0) if c.who in ("IND", "KEN"))
-    base = play_all(campaign.given, 8, 4, None)
+    base = simulate(campaign.given, 8, 4, SignaturesAlone())
     one = campaign.worlds(base, [first], 4)
     both = campaign.worlds(one, [first, second], 4)
-    assert np.array_equal(one.signed_round, play_all(campaign.world([first]), 8, 4, None).signed_round)
-    whole = play_all(campaign.world([first, second]), 8, 4, None)
+    assert np.array_equal(one.signed_round, simulate(campaign.world([first]), 8, 4, SignaturesAlone()).signed_round)
+    whole = simulate(campaign.world([first, second]), 8, 4, SignaturesAlone())
     assert all(np.array_equal(a, b) for a, b in zip(both[2:], whole[2:], strict=True))
     assert (base.signed_round != both.signed_round).any()
 
@@ -129,7 +129,7 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
     campaign = campaign_of(always)
     everybody = candidates(campaign.given, 0)
-    choice = Choice(campaign, everybody, play_all(campaign.given, 10, 2, None), seed=2)
+    choice = Choice(campaign, everybody, simulate(campaign.given, 10, 2, SignaturesAlone()), seed=2)
     decided = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
     assert choice.gains([], decided) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEW).pool}
@@ -138,7 +138,7 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
 
 
 def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
-    as_one, apart = (candidates(setting(short.with_changes(set={"bloc_votes": v})), 0) for v in (1, 0))
+    as_one, apart = (candidates(Setting.from_scenario(short.with_changes(set={"bloc_votes": v})), 0) for v in (1, 0))
     union = [c for c in as_one if len(c.reaches) > 1]
     assert [len(c.reaches) for c in union] == [28]
     assert union[0].name.endswith("for the European Union")
@@ -149,7 +149,7 @@ def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
 def test_for_the_union_speaks_its_largest_member_that_may_decide():
     def speaker(*decided: str) -> str:
         events = [{"round": 1, "who": list(decided), "signs": False}] if decided else []
-        given = setting(sim.load("states-only").with_changes(events=events))
+        given = Setting.from_scenario(sim.load("states-only").with_changes(events=events))
         return next(c.who for c in candidates(given, 0) if len(c.reaches) > 1)
 
     first = speaker()

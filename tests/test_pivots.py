@@ -17,7 +17,7 @@ from sim.engine.stages.motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
 from sim.experiments.manifest import read_manifest
 from sim.experiments.pivots import AS_IT_IS, ASSUMES, CONTRASTS, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
-from sim.experiments.simulate import play_all, setting
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.population import network
 from sim.scenario import Scenario
 from sim.writing import json_text
@@ -70,8 +70,8 @@ def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short
 @pytest.mark.parametrize(("who", "bloc_votes", "alone"), [("PRK", 1, True), ("FRA", 1, False), ("FRA", 0, True)])
 def test_one_who_never_signs_is_missed_only_in_a_bloc(short, who, bloc_votes, alone):
     scenario = short.with_changes(set={"state_inclination": -20, "bloc_votes": bloc_votes})
-    given = setting(scenario)
-    base = play_all(given, 2, 1, None)
+    given = Setting.from_scenario(scenario)
+    base = simulate(given, 2, 1, SignaturesAlone())
     trial = Trial(scenario, given, base, given.population.ids.index(who), start=0, seed=1)
     assert trial.never_signs().tolist() == [alone, alone]
 
@@ -93,7 +93,7 @@ def test_a_candidate_is_not_among_those_it_moves(short):
 def test_whom_nobody_is_tied_to_moves_nobody(short):
     alone = {**NOBODY_HEEDED, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
     scenario = short.with_changes(set=alone)
-    given = setting(scenario)
+    given = Setting.from_scenario(scenario)
     heeded = network.combined(given.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
     outsider, insider = given.population.ids[int(np.argmin(heeded))], given.population.ids[int(np.argmax(heeded))]
     assert heeded.min() == 0
@@ -141,7 +141,7 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
         set={"state_peers": 2, "firm_peers": 1, "ngo_peers": 0.5, "state_home": 1, "firm_home": 2, "ngo_home": 3,
              "state_patron": 1.5, "state_security": 2, "firm_security": 1}
     )  # fmt: skip
-    given = setting(scenario)
+    given = Setting.from_scenario(scenario)
     state, everyone = empty_state(given.world, given.text), range(len(given.population.ids))
 
     def value_to_all(*signatories: int) -> float:
@@ -161,7 +161,7 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
 
 def test_the_screen_takes_three_states_for_one_organisation(short):
     scenario = short.with_changes(set={**NOBODY_HEEDED, "firm_home": 1})
-    given = setting(scenario)
+    given = Setting.from_scenario(scenario)
     chosen = weightiest(scenario, given, 8)
     firms = np.bincount(given.population.home[given.population.kind == 1].clip(0))
     assert given.population.kind[chosen].tolist()[:6] == [0] * 6
@@ -214,7 +214,7 @@ def test_a_launch_or_a_date_says_from_when_on(short):
         ({"who": "Frnace"}, "did you mean 'France'"),
         ({"who": ["USA", "United States"]}, "found USA twice"),
         ({"who": []}, "found nobody"),
-        ({"who": "firm DEU-999"}, "nobody is called 'firm DEU-999'"),
+        ({"who": "firm DEU-999"}, "there is no stakeholder 'firm DEU-999'"),
         ({"who": "USA", "most": 3}, "found most beside who"),
         ({"most": 0}, "most is 0, expected a whole number from 1"),
         ({"most": 9999}, "most is 9999, expected a whole number from 1"),

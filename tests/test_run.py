@@ -228,7 +228,7 @@ def test_a_dial_that_is_set_is_not_varied():
     ("argument", "expected"),
     [
         ({"replicates": 0}, "replicates is 0, expected a whole number from 1"),
-        ({"replicates": True}, "replicates is True"),
+        ({"replicates": True}, "replicates is true"),
         ({"replicates": 2.5}, r"replicates is 2\.5"),
         ({"replicates": 10**60}, "replicates is a number of more than forty digits"),
         ({"seed": -1}, "seed is -1, expected a whole number from 0"),

@@ -11,7 +11,7 @@ import sim
 from sim.engine.outputs import CODE
 from sim.experiments.approach_lists import lazy_greedy
 from sim.experiments.intervals import mean_interval, shared_ranks
-from sim.experiments.simulate import Worlds, in_threads, play_all, play_some, replicate, setting, shortened, with_events
+from sim.experiments.simulate import AllOutputs, EachReplicate, Setting, SignaturesAlone, Worlds, in_threads, simulate
 
 ALL_FEEDS_BACK = {
     "state_peers": 3, "firm_peers": 3, "ngo_peers": 2, "state_home": 2, "state_patron": 2, "state_security": 5,
@@ -26,23 +26,24 @@ ALL_FEEDS_BACK = {
     ids=["shipped", "fed back", "treaty"],
 )
 def test_who_signs_depends_on_no_practice_and_no_count(name, dials):
-    given = setting(sim.load(name).with_changes(set=dials))
-    alone, whole = play_some(given, np.array([1, 3]), seed=5), replicate(given, 4, seed=5, workers=1)
+    setting = Setting.from_scenario(sim.load(name).with_changes(set=dials))
+    alone, whole = simulate(setting, np.array([1, 3]), 5, SignaturesAlone()), simulate(setting, 4, 5, AllOutputs())
     for part in ("status", "signed_round", "left_round"):
         assert np.array_equal(getattr(alone, part), getattr(whole, part)[[1, 3], 0])
     assert np.array_equal(alone.states_signed, whole.per_code[[1, 3], :, 0, CODE.signed_state])
 
 
 def test_a_shortened_world_is_the_beginning_of_the_whole():
-    given, numbers = setting(sim.load("states-only")), np.arange(2)
-    short, whole = play_some(shortened(given, 3), numbers, 1), play_some(given, numbers, 1)
+    whole = Setting.from_scenario(sim.load("states-only"))
+    short, whole = (simulate(setting, 2, 1, SignaturesAlone()) for setting in (whole.until(3), whole))
     assert np.array_equal(short.states_signed, whole.states_signed[:, :14])
 
 
 def test_an_added_choice_has_the_last_word_in_its_round():
     scenario = sim.load("no-microsoft")
-    there = with_events(setting(scenario), scenario, [{"round": -10, "who": "Microsoft", "signs": True}])
-    assert play_some(there, np.arange(1), 1).signed[0, there.population.ids.index("Microsoft")]
+    events = [{"round": -10, "who": "Microsoft", "signs": True}]
+    setting = Setting.from_scenario(scenario).with_events(scenario, events)
+    assert simulate(setting, 1, 1, SignaturesAlone()).signed[0, setting.population.ids.index("Microsoft")]
 
 
 def worlds(*signed_round: int) -> Worlds:
@@ -60,13 +61,25 @@ def test_worlds_played_anew_take_the_place_of_the_old():
     again = old.some(np.array([False, True, False, True]))
     replaced = old.with_replaced(again._replace(signed_round=again.signed_round * 10))
     assert replaced.signed_round[:, 0].tolist() == [1, 20, 3, 40]
-    assert Worlds.joined(old.split(3)).signed_round[:, 0].tolist() == [1, 2, 3, 4]
 
 
-def test_worlds_do_not_depend_on_how_many_play_them():
-    given = setting(sim.load("states-only"))
-    one, three = (play_all(given, 5, seed=2, workers=workers) for workers in (1, 3))
-    assert all(np.array_equal(a, b) for a, b in zip(one, three, strict=True))
+def everyone_signed(world):
+    """[rounds, N] who is a signatory, by the engine's own rounds in Python."""
+    return [(world.play(t), world.state.member.signed[0].copy())[1] for t in world.rounds]
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_whoever_observes_sees_the_same_replicates_in_the_same_order(workers):
+    setting, numbers = Setting.from_scenario(sim.load("states-only")), np.array([0, 1, 4])
+    outputs, worlds, each = (
+        simulate(setting, numbers, 2, observe, workers=workers)
+        for observe in (AllOutputs(), SignaturesAlone(), EachReplicate(everyone_signed))
+    )
+    assert np.array_equal(outputs.signed_round[:, 0], worlds.signed_round)
+    signed = np.array(each)
+    assert np.array_equal(signed[:, -1] == 1, worlds.signed)
+    assert np.array_equal(signed[:, :, :193].sum(axis=2), worlds.states_signed)
+    assert np.array_equal(outputs.per_code[:, :, 0, CODE.signed_state], worlds.states_signed)
 
 
 def test_jobs_answer_in_their_order_and_stop_when_interrupted():
@@ -75,10 +88,11 @@ def test_jobs_answer_in_their_order_and_stop_when_interrupted():
     def interrupt(done: int, _: int) -> None:
         raise KeyboardInterrupt
 
-    begun: list[bool] = []
-    with pytest.raises(KeyboardInterrupt):
-        in_threads([lambda: begun.append(threading.Event().wait(0.02))] * 500, 1, interrupt)
-    assert 0 < len(begun) < 500
+    for workers in (1, 2):
+        begun: list[bool] = []
+        with pytest.raises(KeyboardInterrupt):
+            in_threads([lambda begun=begun: begun.append(threading.Event().wait(0.02))] * 500, workers, interrupt)
+        assert 0 < len(begun) < 500
 
 
 def test_an_interval_is_students():

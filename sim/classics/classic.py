@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from importlib import import_module
 from math import sqrt
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from sim.arguments import SEED, check_replicates, check_seed, check_workers
 from sim.classics.catalogue import Description, description_of
 from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
-from sim.experiments.simulate import Progress, usable_processors
+from sim.experiments.simulate import Progress, in_threads
 from sim.parameters import Dial, Values
 from sim.version import __version__
 from sim.writing import plain
@@ -56,17 +56,8 @@ class Replication:
 
     def each(self, simulate: Callable[[int], Result]) -> list[Result]:
         """*simulate* (replicate) for each replicate, in order; an interruption waits for those that are running."""
-        results: list[Result] = []
-        with ThreadPoolExecutor(self.workers or usable_processors()) as pool:
-            try:
-                for result in pool.map(simulate, range(self.replicates)):
-                    results.append(result)
-                    if self.progress is not None:
-                        self.progress(len(results), self.replicates)
-            except BaseException:
-                pool.shutdown(cancel_futures=True)
-                raise
-        return results
+        jobs = [partial(simulate, number) for number in range(self.replicates)]
+        return in_threads(jobs, self.workers, self.progress)
 
     def tolerance(self, share: float) -> float:
         """How far a share of the replicates may differ from *share*: three standard errors and one replicate; 0 where

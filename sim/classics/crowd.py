@@ -22,18 +22,17 @@ from sim.engine.arrays import (
     State,
     Text,
     World,
-    empty_state,
 )
-from sim.engine.rounds import start
-from sim.engine.rule import Rule, with_rule
-from sim.engine.stages.deliberate import deliberate
-from sim.engine.stages.events import events
+from sim.engine.rounds import only
+from sim.engine.rule import Rule
+from sim.experiments.simulate import Replicate
 from sim.parameters import DIALS
 from sim.stakeholders import TRAITS
 
 Array = np.ndarray[Any, Any]
 
 LONGEST = 30_000  # rounds; a record counts them in 16 bits
+DECISIONS = only("events", "deliberate")
 NO_TIES = np.zeros((0, 2), np.int64)
 
 # The campaign at its loudest: a chance of 1 - exp(-25) to take the matter up means that everybody does in every round.
@@ -43,11 +42,15 @@ MEAN_FIELD = {"security_club_share": 1, "confidence_start": 1}
 
 
 class Crowd(NamedTuple):
-    """What stays the same in a run: the stakeholders with their ties, a code of one provision, and the dials."""
+    """What stays the same in a run: the stakeholders with their ties, a code of one provision, the dials of all rounds,
+    and no events.
+    """
 
     world: World
     text: Text
-    dials: Array
+    schedule: Array  # [1, dials]
+    happenings: Happenings
+    first_round: int = 0
 
 
 def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offence: Array | float = 1.0) -> Crowd:
@@ -77,7 +80,7 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
         heeded_start=ties_start, heeded_by=ties_to, heeded_weight=share[ties_to],
         own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
     )  # fmt: skip
-    return Crowd(world, _text(people), _dials(dials))
+    return Crowd(world, _text(people), _dials(dials)[None, :], those_join([], 0))
 
 
 def _text(people: int) -> Text:
@@ -116,18 +119,15 @@ def rounds(
     rule: in place of the quantal response; joining: those who join in the first round; joined: whether all are members
     before it.
     """
-    decide = with_rule(deliberate, rule)
-    world, text, dials = crowd
-    state = empty_state(world, text)
-    start(world, state, dials, seed, replicate)
+    happenings = those_join(list(joining), first)
+    world = Replicate(crowd._replace(happenings=happenings, first_round=first), seed, replicate, rule)
+    state: State = world.state
     if joined:
         state.member.signed = 1
         state.member.status = SIGNED
         state.member.signed_round = first
-    happenings = those_join(list(joining), first)
     for t in range(first, first + LONGEST):
-        events(world, text, state, happenings, t, True)
-        decide(world, text, state, dials, seed, replicate, t)
+        world.play(t, DECISIONS)
         yield state
 
 

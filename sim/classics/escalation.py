@@ -16,15 +16,17 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import crowd_of
-from sim.engine.arrays import empty_state
+from sim.engine.arrays import State
 from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.rounds import start
-from sim.engine.stages.respond import MOST_BLOWS, respond
+from sim.engine.rounds import only
+from sim.engine.stages.respond import MOST_BLOWS
+from sim.experiments.simulate import Replicate
 from sim.parameters import DIALS as MODEL_DIALS
 from sim.parameters import Lever, Values
 from sim.parameters.declaration import dials_of
 from sim.theory.retaliation import mean_offspring
 
+RESPONSES = only("respond")
 UNNOTICED = 0.1  # standard errors by which the model's limit to a chain may shorten the mean without a remark
 
 
@@ -80,15 +82,13 @@ def blows_answered(offspring: tuple[float, float, float]) -> float:
 def mean_length(parameters: Values, seed: int, replicate: int) -> float:
     """The mean length of chains, each set off by one traced operation against the next state."""
     response = {name: parameters[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
-    world, text, dials = crowd_of(int(parameters.chains), response)
-    state = empty_state(world, text)
-    start(world, state, dials, seed, replicate)
+    world = Replicate(crowd_of(int(parameters.chains), response), seed, replicate)
+    state: State = world.state
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)
     operations.target = operations.victim = np.roll(operations.author, -1)
     operations.provision = operations.named = operations.against = 0
     operations.severity = 1.0
     state.size[0] = operations.size
-    counts = np.zeros(len(WORLD_COLUMNS))
-    respond(world, text, state, dials, seed, replicate, 0, counts)
+    counts = world.play(0, RESPONSES)
     return 1 + float(counts[WORLD_COLUMNS.index("strikes")]) / operations.size

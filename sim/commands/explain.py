@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.arguments import place_of, round_meant
 from sim.commands import options
 from sim.commands.printing import Record, Target, headline, reporting, table
 from sim.scenario import Scenario
@@ -52,11 +53,10 @@ def explain(
     scenario = options.scenario(name, set_, choose, lens)
     stakeholder = stakeholder_named(who, "explain")
 
-    from sim.explanation.decision import asked, round_asked
     from sim.population import build
 
-    at = round_asked(scenario, None if round_ is None else options.whole(round_), "--round")
-    asked(build(scenario.parameters), stakeholder, at, "explain")
+    at = round_meant(scenario, round_, "--round")
+    place_of(build(scenario.parameters), stakeholder, "explain")
     target = Target(json)
 
     from sim.experiments.run import run as simulate

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH, check_number, check_whole
+from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting, signed_span
 from sim.facts import state_names
+from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
 

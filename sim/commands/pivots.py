@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_whole, signers_named
+from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
 from sim.commands import options
 from sim.commands.printing import KIND_HEADINGS, Column, Record, Target, headline, interval, record_table, reporting
 from sim.facts import organisation_kinds, state_names
+from sim.reading import check_whole
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:

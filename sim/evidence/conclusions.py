@@ -19,7 +19,7 @@ from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.outcomes import ALL, ASSUMED, PERCENTILES, Array, Summaries, summaries
-from sim.experiments.simulate import Progress, Setting, replicate, setting, share_of
+from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
 from sim.writing import plain, records
 
 REPLICATES = 40  # a minute and a half on one processor, and an end of the interval is no single world
@@ -71,9 +71,9 @@ def _told(
     """The numbers of each of the *worlds*, which begin with CALL and NO_CODE; all harm is measured by the second's."""
 
     def played(name: str, dates: Shadow = NO_SHADOW) -> tuple[Setting, Output]:
-        given = setting(WORLDS[name].under(assumption.dials), assumption.measures)
-        opens = WORLDS[name].code_is_open
-        return given, replicate(given, replicates, seed, code_is_open=opens, shadow=dates, workers=workers)
+        given = Setting.from_scenario(WORLDS[name].under(assumption.dials), assumption.measures)
+        observe = AllOutputs(code_is_open=WORLDS[name].code_is_open, shadow=dates)
+        return given, simulate(given, replicates, seed, observe, workers=workers)
 
     call = played(CALL)
     dates = Shadow(call[1].signed_round, call[1].left_round)

@@ -17,7 +17,7 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.register import Register
 from sim.evidence.states.data import state_evidence
 from sim.experiments.outcomes import OUTCOMES, series
-from sim.experiments.simulate import Setting, play_some, replicate, setting, shortened
+from sim.experiments.simulate import AllOutputs, Setting, SignaturesAlone, simulate
 from sim.parameters.lenses import Lens
 from sim.population import STATE, STRICT, Measures
 from sim.scenario import Scenario
@@ -67,8 +67,8 @@ def free_running(
     measures: Measures = STRICT,
 ) -> tuple[Setting, Output]:
     """*scenario* simulated under *weights* (dial -> value), signing alone, on the thread that calls."""
-    given = setting(scenario.with_changes(set=weights), measures)
-    return given, replicate(given, replicates, seed, workers=1, stages=engine.SIGNING_STAGES)
+    given = Setting.from_scenario(scenario.with_changes(set=weights), measures)
+    return given, simulate(given, replicates, seed, AllOutputs(engine.SIGNING_STAGES), workers=1)
 
 
 def shares_of_states(given: Setting, output: Output, by_round: int) -> Floats:
@@ -106,7 +106,7 @@ def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: fl
     if ridge is None:
         ridge, start = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
     weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge, start).values
-    given = setting(asked.scenario.with_changes(set=weights), asked.measures)
-    worlds = play_some(shortened(given, asked.known.last_signature), np.arange(WORLDS), asked.seed)
+    given = Setting.from_scenario(asked.scenario.with_changes(set=weights), asked.measures)
+    worlds = simulate(given.until(asked.known.last_signature), WORLDS, asked.seed, SignaturesAlone(), workers=1)
     share = worlds.signed[:, given.population.kind == STATE].mean(axis=0)
     return {"share": share[left_out].tolist(), "ridge": ridge}

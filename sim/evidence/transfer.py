@@ -26,7 +26,7 @@ from sim.evidence.register import register
 from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers, read_signers, signers_beside
 from sim.experiments.shares import signed_shares_at
-from sim.experiments.simulate import Progress, replicate, setting
+from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.scenario import Scenario, load
@@ -142,8 +142,9 @@ def transfer(
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
     under = _under(scenario, weights)
-    given = setting(under, measures)
-    output = replicate(given, replicates, seed, progress=progress, workers=workers, stages=engine.SIGNING_STAGES)
+    given = Setting.from_scenario(under, measures)
+    observe = AllOutputs(engine.SIGNING_STAGES)
+    output = simulate(given, replicates, seed, observe, progress=progress, workers=workers)
     read_round, late = _round_to_read(scenario, signers)
     shares = signed_shares_at(given.population, output, read_round)
     return scored(

@@ -18,13 +18,12 @@ from sim.engine import random_streams
 from sim.engine.arrays import NOT_TAKEN_UP
 from sim.experiments.approaches import Campaign, Candidate
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Numbers, Progress, Worlds, in_threads, play_some, shortened
+from sim.experiments.simulate import Numbers, Progress, SignaturesAlone, Worlds, in_threads, simulate
 from sim.population import FIRM, NGO, STATE
 
 Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (chosen so far, whom to try) -> the gain of each
 
 AT_ONCE = 4  # tried together when an old gain has to be renewed: a fixed number, so that no result depends on workers
-PARTS_OF_CHOICE = 5  # into which worlds are divided that are played together
 
 
 def lazy_greedy(number: int, picks: int, gains: Gains) -> list[tuple[int, float]]:
@@ -66,9 +65,8 @@ class Choice:
         """By how many states each of *tried* adds to *chosen*, both places in the pool."""
         approached = [self.pool[c] for c in chosen]
         if len(chosen) > self.known:
-            parts = self.worlds.split(PARTS_OF_CHOICE)
-            again = [partial(self.campaign.worlds, part, approached, self.seed) for part in parts]
-            self.worlds, self.known = Worlds.joined(in_threads(again, self.workers)), len(chosen)
+            self.worlds = self.campaign.worlds(self.worlds, approached, self.seed, self.workers)
+            self.known = len(chosen)
             self._report(len(self.pool) + AT_ONCE * self.known)
         trials = [partial(self._gain, [*approached, self.pool[c]]) for c in tried]
         return in_threads(trials, self.workers, None if chosen else lambda done, _: self._report(done))
@@ -111,7 +109,7 @@ def judged(
     campaign: Campaign, chosen: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
 ) -> Judgement:
     """The approaches to *chosen*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
-    base = play_some(campaign.given, numbers, seed)
+    base = campaign.played((), numbers, seed)
     worlds = base
     gained, itself = [], []
     for k, candidate in enumerate(chosen, start=1):
@@ -122,7 +120,7 @@ def judged(
         worlds = after
     greedy = _gain(campaign, base, worlds, chosen)
     rivals = [
-        _gain(campaign, base, play_some(campaign.world(rival), numbers, seed), rival)
+        _gain(campaign, base, campaign.played(rival, numbers, seed), rival)
         for rival in (region_first(pool, len(chosen)), by_size(pool, len(chosen)))
     ]
     drawn = [
@@ -156,7 +154,7 @@ def by_size(pool: Sequence[Candidate], length: int) -> list[Candidate]:
 
 
 def _random_gain(campaign: Campaign, base: Worlds, drawn: Sequence[Candidate], seed: int) -> Array:
-    return _gain(campaign, base, play_some(campaign.world(drawn), base.numbers, seed), drawn)
+    return _gain(campaign, base, campaign.played(drawn, base.numbers, seed), drawn)
 
 
 def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]) -> Array:
@@ -174,4 +172,4 @@ def _before(campaign: Campaign, numbers: Numbers, seed: int) -> NDArray[np.uint8
     given = campaign.given
     if campaign.start == given.first_round:
         return np.full((len(numbers), len(given.population.ids)), NOT_TAKEN_UP, np.uint8)
-    return play_some(shortened(given, campaign.start - 1), numbers, seed).status
+    return simulate(given.until(campaign.start - 1), numbers, seed, SignaturesAlone(), workers=1).status

@@ -11,7 +11,7 @@ import numpy as np
 from sim.arguments import MONTHS, STRENGTH
 from sim.engine.arrays import CHOICE, OUTREACH
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Setting, Worlds, play_some, shortened, with_events
+from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, Worlds, simulate
 from sim.parameters import DIALS
 from sim.population import STATE
 from sim.scenario import Scenario
@@ -101,9 +101,13 @@ class Campaign:
 
     def world(self, approached: Sequence[Candidate]) -> Setting:
         """The scenario's world with these approaches in it."""
-        return with_events(self.given, self.scenario, self.events(approached))
+        return self.given.with_events(self.scenario, self.events(approached)) if approached else self.given
 
-    def worlds(self, before: Worlds, approached: Sequence[Candidate], seed: int) -> Worlds:
+    def played(self, approached: Sequence[Candidate], numbers: Numbers, seed: int) -> Worlds:
+        """The replicates *numbers* of the scenario's world with these approaches in it, on the thread that calls."""
+        return simulate(self.world(approached), numbers, seed, SignaturesAlone(), workers=1)
+
+    def worlds(self, before: Worlds, approached: Sequence[Candidate], seed: int, workers: int | None = 1) -> Worlds:
         """*before*, in which all of *approached* but the last have been approached, with the last one as well.
 
         Only worlds that can differ are played to their end. An approach matters to nobody but those whom it brings to
@@ -114,6 +118,6 @@ class Campaign:
         open_ = before.some(~before.signed_from(self.start, self.last, approached[-1].reaches))
         months = self.last - self.given.first_round + 1
         if 2 * months <= len(self.given.schedule):
-            short = play_some(shortened(there, self.last), open_.numbers, seed)
+            short = simulate(there.until(self.last), open_.numbers, seed, SignaturesAlone(), workers=workers)
             open_ = open_.some((short.states_signed != open_.states_signed[:, :months]).any(axis=1))
-        return before.with_replaced(play_some(there, open_.numbers, seed))
+        return before.with_replaced(simulate(there, open_.numbers, seed, SignaturesAlone(), workers=workers))

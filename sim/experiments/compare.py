@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, check_replicates
+from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates
 from sim.errors import InputError
 from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
@@ -18,7 +18,7 @@ from sim.experiments.outcomes import ASSUMED, Summaries, outcome_frame
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress, share_of
 from sim.parameters.lenses import ALWAYS, LENSES, lens_named
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
 from sim.stakeholders import KINDS
@@ -143,7 +143,7 @@ def compare_lenses(
     names = [lens_named(name, "lenses").name for name in lenses]
     if len(names) < 2 or len(set(names)) < len(names):
         raise InputError(f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once")
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
+    loaded = as_scenario(scenario)
     total = len(names) * check_replicates(replicates)
     runs = {
         name: run(

@@ -4,15 +4,16 @@ is simulated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
 
 from sim.engine.build import dial_schedule
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
+from sim.engine.rule import Rule
 from sim.experiments.outcomes import ALL, Array, Summaries, summaries
-from sim.experiments.simulate import Progress, Setting, replicate, share_of
+from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
 from sim.parameters import DIALS
 from sim.scenario import Scenario
 
@@ -110,7 +111,7 @@ def conduct_at_corners(
     given: Setting,
     replicates: int,
     seed: int,
-    play: Callable[..., None],
+    rule: Rule | None,
     workers: int | None,
     progress: Progress | None,
 ) -> list[Summaries]:
@@ -123,11 +124,10 @@ def conduct_at_corners(
         first, second = (
             share_of(progress, (2 * place + half) * number, 2 * number * len(different)) for half in (0, 1)
         )
-        with_code = replicate(there, number, seed, play=play, workers=workers, progress=first)
+        with_code = simulate(there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
         dates = Shadow(with_code.signed_round, with_code.left_round)
-        without = replicate(
-            there, number, seed, code_is_open=False, shadow=dates, play=play, workers=workers, progress=second
-        )
+        closed = AllOutputs(code_is_open=False, shadow=dates)
+        without = simulate(there, number, seed, closed, rule=rule, workers=workers, progress=second)
         harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, given.first_round)
         found[corner] = summaries(with_code, given.group_sizes, given.first_round) | _worldwide(harm)
     return [found[corner] for corner in corners(scenario)]

@@ -15,12 +15,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import SEED, check_replicates
+from sim.arguments import SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
 from sim.experiments.simulate import Progress, share_of
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.stakeholders import KINDS
 
@@ -82,7 +82,7 @@ def frontier(
     (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
     """
     replicates = check_replicates(replicates)
-    texts = drafts(scenario if isinstance(scenario, Scenario) else load(scenario))
+    texts = drafts(as_scenario(scenario))
     rows = []
     for place, draft in enumerate(texts):
         part = share_of(progress, place * replicates, len(texts) * replicates)
@@ -108,7 +108,7 @@ def harm_prevented_by_depth(
 
     Columns: present, depth, low, high (% of the harm in the same world without the code).
     """
-    texts = drafts(scenario if isinstance(scenario, Scenario) else load(scenario))[: len(STEPS) : 2]
+    texts = drafts(as_scenario(scenario))[: len(STEPS) : 2]
     rows = []
     for place, draft in enumerate(texts):
         done = run(draft.scenario, replicates=HARM_REPLICATES, seed=seed, workers=workers)

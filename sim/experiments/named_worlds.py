@@ -4,21 +4,16 @@ for it, conduct by name, which is no evidence about any state or firm.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.engine import rounds as engine
-from sim.engine.arrays import NOBODY, empty_state
-from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.rule import Rule, with_rule
-from sim.errors import InputError
+from sim.engine.arrays import NOBODY
+from sim.engine.rule import Rule
 from sim.experiments.conduct_ranges import REPLICATES, Corner, at_corner, corners
 from sim.experiments.outcomes import Array, range_over
-from sim.experiments.simulate import Setting
+from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
+from sim.reading import check_whole
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 
@@ -31,24 +26,16 @@ def world_frame(given: Setting, replicates: int, seed: int, number: int, rule: R
     *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
     is played again, with the same luck, as the run keeps dates alone and not who waits and who has declined.
     """
-    if not 1 <= number <= replicates:
-        raise InputError(f"world: found {number}, expected a whole number from 1 to {replicates}")
-    replicate = number - 1
-    one_round = with_rule(engine.one_round, rule)
-    state = empty_state(given.world, given.text)
-    engine.start(given.world, state, given.schedule[0], seed, replicate)
+    check_whole(number, 1, replicates, "world")
     named = set(facts.state_names()) | set(facts.organisation_kinds())
     places = [place for place, who in enumerate(given.population.ids) if who in named]
-    blows = np.zeros(len(WORLD_COLUMNS))
-    rounds = range(given.first_round, given.first_round + len(given.schedule))
     words = np.array(STATUSES, dtype=object)
-    rows = []
-    for dials, t in zip(given.schedule, rounds, strict=True):
-        one_round(given.world, given.text, state, dials, given.happenings, seed, replicate, t, True,
-                  engine.ALL_STAGES, blows)  # fmt: skip
-        rows.append(words[state.member[0].view(np.ndarray)["status"][places]])
+    world, rows = Replicate(given, seed, number - 1, rule), []
+    for t in world.rounds:
+        world.play(t)
+        rows.append(words[world.state.member[0].view(np.ndarray)["status"][places]])
     names = [given.population.ids[place] for place in places]
-    return pd.DataFrame(rows, index=pd.Index(rounds, name="round"), columns=names)
+    return pd.DataFrame(rows, index=pd.Index(world.rounds, name="round"), columns=names)
 
 
 COUNTED = ("simulated_operations", "simulated_acted_against", "simulated_named", "simulated_wrongly_blamed")
@@ -60,18 +47,18 @@ def named_conduct(
     replicates: int,
     seed: int,
     rule: Rule | None,
+    workers: int | None,
 ) -> pd.DataFrame:
     """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends of its range.
 
     Numbers of operations over the whole run; the range is that over the `corners` and their luck, as for all conduct.
     """
     number = min(replicates, REPLICATES)
-    one_round = with_rule(engine.one_round, rule)
-    different = list(dict.fromkeys(corners(scenario)))
     counted: dict[Corner, Array] = {}
-    for corner in different:
+    for corner in dict.fromkeys(corners(scenario)):
         there = at_corner(scenario, given, corner)
-        counted[corner] = np.stack([_counts(there, seed, q, one_round) for q in range(number)])
+        worlds: list[Array] = simulate(there, number, seed, EachReplicate(_counts), rule=rule, workers=workers)
+        counted[corner] = np.stack(worlds)
     rows = []
     for i in given.world.with_means:
         who, name = given.population.ids[i], given.population.names[i]
@@ -81,17 +68,12 @@ def named_conduct(
     return pd.DataFrame(rows, columns=["who", "name", "kind", *columns])
 
 
-def _counts(given: Setting, seed: int, replicate: int, one_round: Callable[..., None]) -> Array:
+def _counts(world: Replicate) -> Array:
     """[stakeholders, COUNTED] of one replicate."""
-    counts: Array = np.zeros((len(given.population.ids), len(COUNTED)))
-    state: Any = empty_state(given.world, given.text)
-    engine.start(given.world, state, given.schedule[0], seed, replicate)
-    for t, dials in enumerate(given.schedule):
-        blows = np.zeros(len(WORLD_COLUMNS))
-        one_round(
-            given.world, given.text, state, dials, given.happenings, seed, replicate, given.first_round + t, True,
-            engine.ALL_STAGES, blows,
-        )  # fmt: skip
+    state = world.state
+    counts: Array = np.zeros((state.standing.size, len(COUNTED)))
+    for t in world.rounds:
+        world.play(t)
         done = state.operation[: state.size[0]]
         named = done[(done.named == 1) & (done.traced_to != NOBODY)]
         rightly = named.traced_to == named.author

@@ -23,9 +23,7 @@ from sim.arguments import (
     SEED,
     STRENGTH,
     check_luck,
-    check_number,
-    check_whole,
-    scenario_asked,
+    scenario_with_changes,
     starting_round,
 )
 from sim.engine.arrays import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
@@ -50,7 +48,8 @@ from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import FITTED
-from sim.experiments.simulate import Progress, in_threads, play_all, setting, share_of
+from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
+from sim.reading import check_number, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
@@ -89,16 +88,17 @@ def outreach(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_luck(replicates, seed, workers)
-    loaded = scenario_asked(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
     start = starting_round(loaded, from_round, date)
     last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
-    campaign = Campaign(loaded, setting(loaded), start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
+    given = Setting.from_scenario(loaded)
+    campaign = Campaign(loaded, given, start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
     everybody = candidates(campaign.given, start)
     check_whole(approaches, 1, len(everybody), "approaches")
 
-    base = play_all(campaign.given, replicates, seed, workers)
+    base = simulate(given, replicates, seed, SignaturesAlone(), workers=workers)
     pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(

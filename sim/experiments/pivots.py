@@ -18,31 +18,22 @@ from sim.arguments import (
     PIVOTS_REPLICATES,
     SEED,
     check_luck,
-    check_whole,
-    scenario_asked,
+    place_of,
+    scenario_with_changes,
     signers_named,
     starting_round,
 )
 from sim.engine.arrays import NEVER
 from sim.engine.build import dial_schedule
-from sim.errors import InputError, nearest
+from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, FITTED, Array
-from sim.experiments.simulate import (
-    Progress,
-    Setting,
-    Worlds,
-    in_threads,
-    play_all,
-    play_some,
-    setting,
-    share_of,
-    with_events,
-)
+from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
 from sim.population import KINDS
+from sim.reading import check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import EVERY, kind_of
 from sim.scenario.files import DEFAULT
@@ -86,29 +77,22 @@ def pivots(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_luck(replicates, seed, workers)
-    loaded = scenario_asked(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")
     if not loaded.code.may_sign:
         raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
     names = None if who is None else signers_named(loaded, [who] if isinstance(who, str) else who)
-    given = setting(loaded)
+    given = Setting.from_scenario(loaded)
     if names is not None:
-        candidates = [_index(given, name) for name in names]
+        candidates = [place_of(given.population, name, "who") for name in names]
     else:
         everybody = len(known_signers(given))
         number = min(PIVOTS, everybody) if most is None else check_whole(most, 1, everybody, "most")
         candidates = weightiest(loaded, given, number)
     moved = _simulate(loaded, given, candidates, start, replicates, seed, workers, progress)
     return Pivots(loaded, given, tuple(candidates), start, replicates, seed, moved)
-
-
-def _index(given: Setting, who: str) -> int:
-    ids = given.population.ids
-    if who not in ids:
-        raise InputError(f"who: nobody is called {who!r} in this world, expected an id that it has{nearest(who, ids)}")
-    return ids.index(who)
 
 
 def low_end_of_peers(scenario: Scenario) -> Scenario:
@@ -165,8 +149,8 @@ class Trial:
         return np.zeros_like(stays) if self._decided_for() else stays
 
     def _played(self, events: list[dict[str, Any]], open_: NDArray[np.bool_]) -> Worlds:
-        there = with_events(self.given, self.scenario, events)
-        return self.base.with_replaced(play_some(there, self.base.numbers[open_], self.seed))
+        there, numbers = self.given.with_events(self.scenario, events), self.base.numbers[open_]
+        return self.base.with_replaced(simulate(there, numbers, self.seed, SignaturesAlone(), workers=1))
 
     def _others(self, worlds: Worlds) -> Array:
         """[Q, kind] signatories other than itself."""
@@ -193,7 +177,7 @@ def _simulate(
         ends.append((lower, given._replace(schedule=dial_schedule(lower))))
     found: list[Array] = []
     for there, world in ends:
-        base = play_all(world, replicates, seed, workers)
+        base = simulate(world, replicates, seed, SignaturesAlone(), workers=workers)
         asked = [Trial(there, world, base, index, start, seed) for index in candidates]
         report = share_of(progress, len(found) * len(asked), len(ends) * len(asked))
         found.append(np.stack(in_threads([trial.counts for trial in asked], workers, report)))

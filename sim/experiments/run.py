@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, check_luck, scenario_asked
+from sim.arguments import REPLICATES, SEED, check_luck, scenario_with_changes
 from sim.engine import rounds as engine
 from sim.engine.outputs import Output
-from sim.engine.rule import Rule, with_rule
+from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners
 from sim.experiments.manifest import manifest
@@ -36,7 +36,7 @@ from sim.experiments.outcomes import (
     summaries,
 )
 from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
-from sim.experiments.simulate import Progress, Setting, replicate, setting
+from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.population import directory
 from sim.population.network import tie_table
 from sim.scenario import Event, Scenario
@@ -77,11 +77,10 @@ def run(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_luck(replicates, seed, workers)
-    loaded = scenario_asked(scenario, set, events, choices, lens)
-    play = with_rule(engine.play, choose)
-    given = setting(loaded)
-    stages = engine.ALL_STAGES if conduct else engine.SIGNING_STAGES
-    output = replicate(given, replicates, seed, play=play, workers=workers, progress=progress, stages=stages)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens)
+    given = Setting.from_scenario(loaded)
+    observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
+    output = simulate(given, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
     return Run(loaded, replicates, seed, conduct_by_name, choose, workers, given, output, conduct)
 
 
@@ -209,8 +208,9 @@ class Run:
             self.__dict__["at_corners"] = self._simulate_corners(progress)
 
     def _simulate_corners(self, progress: Progress | None) -> list[Summaries]:
-        play = with_rule(engine.play, self.rule)
-        return conduct_at_corners(self.scenario, self.setting, self.replicates, self.seed, play, self.workers, progress)
+        return conduct_at_corners(
+            self.scenario, self.setting, self.replicates, self.seed, self.rule, self.workers, progress
+        )
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
@@ -230,7 +230,7 @@ class Run:
         """
         if not self.conduct_by_name:
             raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
-        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule)
+        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule, self.workers)
 
     def explain(self, who: str, round: int | str | date | None = None) -> Explanation:
         """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch).

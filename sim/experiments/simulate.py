@@ -1,6 +1,6 @@
-"""Replicates: the same scenario under different luck, in chunks on as many threads as there are workers.
+"""Replicates of a setting: one, played round by round, or many, on as many threads as there are workers.
 
-Luck is keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without
+Draws are keyed by the replicate's number, so neither chunks nor workers change any result; compiled code runs without
 the interpreter's lock.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,14 +19,19 @@ from numpy.typing import NDArray
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, Happenings, Text, World, empty_state
 from sim.engine.build import compiled_events, worlds
-from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, empty_output, empty_signatures
+from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatures, empty_output, empty_signatures
+from sim.engine.rule import Rule, with_rule
+from sim.experiments.outcomes import Array
 from sim.population import STRICT, Measures, Population
 from sim.scenario import Scenario
 from sim.stakeholders import GROUPS
 
 CHUNK = 10  # most replicates between two reports of progress
 
+Numbers = NDArray[np.int64]  # of replicates, from 0 on
 Progress = Callable[[int, int], None]  # (replicates done, replicates in all)
+Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
+Result = TypeVar("Result")
 
 
 class Setting(NamedTuple):
@@ -38,87 +44,124 @@ class Setting(NamedTuple):
     happenings: Happenings
     first_round: int
 
+    @classmethod
+    def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT) -> Setting:
+        """The arrays of *scenario*, the traits of states from *measures*."""
+        return cls(*worlds(scenario, measures), scenario.first_round)
+
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
         """[5] how many stakeholders each of stakeholders.GROUPS has."""
         return np.bincount(self.world.people.group, minlength=len(GROUPS)).astype(np.float64)
 
+    def with_events(self, scenario: Scenario, events: Iterable[Table]) -> Setting:
+        """This setting of *scenario* with choices or outreach added, which have the last word in their rounds."""
+        return self._replace(happenings=compiled_events(self.population, scenario.with_changes(events=events)))
 
-def setting(scenario: Scenario, measures: Measures = STRICT) -> Setting:
-    """The arrays of *scenario*, the traits of states from *measures*."""
-    return Setting(*worlds(scenario, measures), scenario.first_round)
-
-
-def usable_processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    def until(self, last: int) -> Setting:
+        """This setting, of which nothing is played after round *last*."""
+        return self._replace(schedule=self.schedule[: last - self.first_round + 1])
 
 
-def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """Reports of a part of the work, of which *before* is done and *total* is all, as reports of the whole."""
-    return None if progress is None else lambda done, _: progress(before + done, total)
-
-
-def replicate(
-    given: Setting,
-    replicates: int,
-    seed: int,
-    *,
-    code_is_open: bool = True,
-    shadow: Shadow = NO_SHADOW,
-    play: Callable[..., None] = engine.play,
-    workers: int | None = None,
-    progress: Progress | None = None,
-    stages: np.ndarray[Any, Any] = engine.ALL_STAGES,
-) -> Output:
-    """Replicates 0 to *replicates* - 1 of the world *given*; an interruption ends it after the chunks under way.
-
-    play: `engine.play`, or the same built around another decision rule; *progress* is called after each chunk.
+class Playable(Protocol):
+    """What a replicate needs of a setting: arrays that stand still, dials by round (the last row holds for all rounds
+    that follow), events, and the number of the first round.
     """
-    threads = workers or usable_processors()
-    size = min(CHUNK, -(-replicates // threads))
-    out = empty_output(replicates, len(given.schedule), given.text.code.size, len(given.population.ids))
 
-    def chunk(first: int) -> int:
-        last = min(first + size, replicates)
-        part = Output(*(array[first:last] for array in out))
-        dates = Shadow(*(array[first:last] for array in shadow))
-        play(
-            given.world,
-            given.text,
-            empty_state(given.world, given.text),
-            given.schedule,
-            given.happenings,
-            seed,
-            first,
-            last,
-            given.first_round,
-            code_is_open,
-            stages,
-            dates,
-            part,
-        )
-        return last - first
+    @property
+    def world(self) -> World:
+        """The stakeholders and their ties."""
 
-    done = 0
-    with ThreadPoolExecutor(threads) as pool:
-        chunks = [pool.submit(chunk, first) for first in range(0, replicates, size)]
-        try:
-            for finished in as_completed(chunks):
-                done += finished.result()
-                if progress is not None:
-                    progress(done, replicates)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-    return out
+    @property
+    def text(self) -> Text:
+        """The code."""
+
+    @property
+    def schedule(self) -> np.ndarray[Any, Any]:
+        """[rounds, dials]."""
+
+    @property
+    def happenings(self) -> Happenings:
+        """What is decided or changed from outside."""
+
+    @property
+    def first_round(self) -> int:
+        """The round of the first row of the schedule."""
 
 
-Result = TypeVar("Result")
-Numbers = NDArray[np.int64]
-Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
+class Replicate:
+    """One replicate, played round by round. Its arrays (`state`) may be read and changed between rounds.
+
+    number: from 0 on. rule: a decision rule in place of `sim.theory.choice.chance_of_signing`.
+    """
+
+    def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
+        self.setting, self.seed, self.number = setting, seed, number
+        self.state: Any = empty_state(setting.world, setting.text)
+        self._one_round = with_rule(engine.one_round, rule)
+        engine.start(setting.world, self.state, setting.schedule[0], seed, number)
+
+    @property
+    def rounds(self) -> range:
+        """The rounds that the schedule has."""
+        return range(self.setting.first_round, self.setting.first_round + len(self.setting.schedule))
+
+    def dials(self, t: int) -> Array:
+        """[dials] their values in round *t*."""
+        schedule = self.setting.schedule
+        dials: Array = schedule[min(t - self.setting.first_round, len(schedule) - 1)]
+        return dials
+
+    def play(self, t: int, stages: np.ndarray[Any, Any] = engine.ALL_STAGES) -> Array:
+        """Play round *t*, or some *stages* of it; [world columns] what the stages counted themselves."""
+        setting, counts = self.setting, np.zeros(len(WORLD_COLUMNS))
+        self._one_round(
+            setting.world, setting.text, self.state, self.dials(t), setting.happenings, self.seed, self.number, t, True,
+            stages, counts,
+        )  # fmt: skip
+        return counts
+
+
+Arrays = TypeVar("Arrays")
+
+
+class Observer(Protocol[Arrays]):
+    """What is kept of replicates, and how they are played for it."""
+
+    def empty(self, setting: Setting, numbers: Numbers) -> Arrays:
+        """Arrays, or a list, for these replicates, to be filled."""
+
+    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Arrays) -> None:
+        """Play one *part* of the replicates *numbers*, and fill the same part of *into*."""
+
+
+class AllOutputs(NamedTuple):
+    """Observes all that is counted, each round, and everybody's dates (Output), in the compiled loop `engine.play`.
+
+    Where the code is not open nobody signs; *shadow* then says whose conduct is told apart.
+    """
+
+    stages: np.ndarray[Any, Any] = engine.ALL_STAGES
+    code_is_open: bool = True
+    shadow: Shadow = NO_SHADOW
+
+    def empty(self, setting: Setting, numbers: Numbers) -> Output:
+        """Zeroed arrays."""
+        rounds, codes, people = len(setting.schedule), setting.text.code.size, len(setting.population.ids)
+        return empty_output(len(numbers), rounds, codes, people)
+
+    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
+        """The compiled loop takes replicates whose numbers follow on one another."""
+        play, state = with_rule(engine.play, rule), empty_state(setting.world, setting.text)
+        places = np.arange(len(numbers))[part]
+        for run in np.split(places, np.flatnonzero(np.diff(numbers[part]) != 1) + 1):
+            first, last = int(run[0]), int(run[-1]) + 1
+            number = int(numbers[first])
+            play(
+                setting.world, setting.text, state, setting.schedule, setting.happenings,
+                seed, number, number + last - first, setting.first_round, self.code_is_open, self.stages,
+                Shadow(*(array[first:last] for array in self.shadow)), Output(*(array[first:last] for array in into)),
+            )  # fmt: skip
 
 
 class Worlds(NamedTuple):
@@ -149,67 +192,113 @@ class Worlds(NamedTuple):
             array[places] = other
         return Worlds(self.numbers, *arrays)
 
-    @classmethod
-    def joined(cls, parts: Sequence[Worlds]) -> Worlds:
-        """All worlds of *parts*, whose numbers rise from one to the next."""
-        return cls(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
-
-    def split(self, parts: int) -> list[Worlds]:
-        """These worlds in so many parts, or in fewer where there are not as many worlds."""
-        cuts = (np.array_split(array, min(parts, len(self.numbers))) for array in self)
-        return [Worlds(*arrays) for arrays in zip(*cuts, strict=True)]
-
     def some(self, chosen: NDArray[np.bool_]) -> Worlds:
         """Those of these worlds where *chosen* [Q] holds."""
         return Worlds(*(array[chosen] for array in self))
 
 
-def play_some(given: Setting, numbers: Numbers, seed: int) -> Worlds:
-    """The replicates *numbers* of the world *given*, one after the other, in this thread."""
-    out = empty_signatures(len(numbers), len(given.schedule), len(given.population.ids))
-    engine.play_signatures(
-        given.world,
-        given.text,
-        empty_state(given.world, given.text),
-        given.schedule,
-        given.happenings,
-        seed,
-        numbers,
-        given.first_round,
-        np.zeros(len(WORLD_COLUMNS)),
-        out,
-    )
-    return Worlds(numbers, *out)
+class SignaturesAlone:
+    """Observes who signs and when (Worlds), in the compiled loop `engine.play_signatures`: without practices and
+    protection, on which no signature depends, and without counts.
+    """
+
+    def empty(self, setting: Setting, numbers: Numbers) -> Worlds:
+        """Zeroed arrays."""
+        return Worlds(numbers, *empty_signatures(len(numbers), len(setting.schedule), len(setting.population.ids)))
+
+    def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
+        """The compiled loop takes any numbers."""
+        state, blows = empty_state(setting.world, setting.text), np.zeros(len(WORLD_COLUMNS))
+        with_rule(engine.play_signatures, rule)(
+            setting.world, setting.text, state, setting.schedule, setting.happenings,
+            seed, numbers[part], setting.first_round, blows, Signatures(*(array[part] for array in into[1:])),
+        )  # fmt: skip
 
 
-def play_all(given: Setting, replicates: int, seed: int, workers: int | None) -> Worlds:
-    """Replicates 0 to *replicates* - 1 of the world *given*."""
-    parts = np.array_split(np.arange(replicates), min(replicates, workers or usable_processors()))
-    return Worlds.joined(in_threads([partial(play_some, given, part, seed) for part in parts], workers))
+@dataclass(frozen=True, eq=False)
+class EachReplicate(Generic[Result]):
+    """Observes what a *function* returns that plays a replicate, or a part of it: one result per replicate."""
+
+    function: Callable[[Replicate], Result]
+
+    def empty(self, setting: Setting, numbers: Numbers) -> list[Result]:
+        """A list to be filled."""
+        nothing: Any = None
+        return [nothing] * len(numbers)
+
+    def play(
+        self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: list[Result]
+    ) -> None:
+        """One replicate after the other."""
+        into[part] = [self.function(Replicate(setting, seed, number, rule)) for number in numbers[part].tolist()]
 
 
-def with_events(given: Setting, scenario: Scenario, events: Iterable[Table]) -> Setting:
-    """The world *given* of *scenario* with choices or outreach added, which have the last word in their rounds."""
-    return given._replace(happenings=compiled_events(given.population, scenario.with_changes(events=events)))
+def simulate(
+    setting: Setting,
+    replicates: int | Numbers,
+    seed: int,
+    observe: Observer[Arrays],
+    *,
+    rule: Rule | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Arrays:
+    """Play *replicates* of a *setting* (so many, or those with these numbers) and return what is to be observed.
+
+    rule: a decision rule in place of the model's; workers: threads, by default one per processor. *progress* is called
+    after each chunk of replicates; an interruption ends it after the chunks under way.
+    """
+    numbers = np.arange(replicates) if isinstance(replicates, int) else replicates
+    size = min(CHUNK, -(-len(numbers) // (workers or usable_processors())))
+    parts = [slice(first, min(first + size, len(numbers))) for first in range(0, len(numbers), max(size, 1))]
+    observed = observe.empty(setting, numbers)
+    chunks = [partial(observe.play, setting, numbers, seed, rule, part, observed) for part in parts]
+    in_threads(chunks, workers, progress, [part.stop - part.start for part in parts])
+    return observed
 
 
-def shortened(given: Setting, last: int) -> Setting:
-    """The world *given*, of which nothing is played after round *last*."""
-    return given._replace(schedule=given.schedule[: last - given.first_round + 1])
+def usable_processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def in_threads(
-    jobs: Sequence[Callable[[], Result]], workers: int | None, progress: Progress | None = None
+    jobs: Sequence[Callable[[], Result]],
+    workers: int | None,
+    progress: Progress | None = None,
+    sizes: Sequence[int] | None = None,
 ) -> list[Result]:
-    """What each of *jobs* returns, in their order; an interruption ends it after the jobs under way."""
-    with ThreadPoolExecutor(workers or usable_processors()) as pool:
-        waiting = [pool.submit(job) for job in jobs]
+    """What each of *jobs* returns, in their order; an interruption ends it after the jobs under way.
+
+    *progress* counts the jobs done, or the sum of their *sizes*. A single worker is the thread that calls.
+    """
+    sizes = [1] * len(jobs) if sizes is None else sizes
+    threads, total = min(workers or usable_processors(), len(jobs)), sum(sizes)
+    if threads <= 1:
+        results, done = [], 0
+        for job, size in zip(jobs, sizes, strict=True):
+            results.append(job())
+            done += size
+            if progress is not None:
+                progress(done, total)
+        return results
+    with ThreadPoolExecutor(threads) as pool:
+        size_of = {pool.submit(job): size for job, size in zip(jobs, sizes, strict=True)}
+        done = 0
         try:
-            for done, finished in enumerate(as_completed(waiting), start=1):
-                finished.result()
+            for future in as_completed(size_of):
+                future.result()
+                done += size_of[future]
                 if progress is not None:
-                    progress(done, len(jobs))
+                    progress(done, total)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return [job.result() for job in waiting]
+        return [future.result() for future in size_of]
+
+
+def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
+    """Reports of a part of the work, of which *before* is done and *total* is all, as reports of the whole."""
+    return None if progress is None else lambda done, _: progress(before + done, total)

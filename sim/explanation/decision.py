@@ -5,25 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
-from sim.engine import rounds as engine
-from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP, SIGNED, empty_state
+from sim.arguments import place_of
+from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
-from sim.engine.rule import with_rule
-from sim.errors import InputError, nearest
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Progress, replicate, setting
+from sim.experiments.simulate import EachReplicate, Progress, Replicate, Setting, SignaturesAlone, simulate
 from sim.explanation.change import Change, Way
-from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, added_up, mean_of_worlds, play
+from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, added_up, mean_of_worlds
 from sim.population import Population
-from sim.reading import as_date, shown
 from sim.scenario import Scenario
-from sim.scenario.calendar import end_of_round, round_of_event
 from sim.stakeholders import KINDS
 from sim.theory.motives import NAMES
 
@@ -41,61 +36,33 @@ class Asked:
 
 def asked(population: Population, who: str, at: int, where: str) -> Asked:
     """*who*, an id, in round *at*; InputError beginning with *where* for a potential one beyond the last."""
-    if who not in population.ids:
-        expected = f"a firm or an NGO that its home country is large enough for{nearest(who, population.ids)}"
-        raise InputError(f"{where}: there is no stakeholder {who!r}, expected {expected}")
-    index = population.ids.index(who)
+    index = place_of(population, who, where)
     return Asked(who, population.names[index], KINDS[population.kind[index]], index, at)
-
-
-def round_asked(scenario: Scenario, value: Any, where: str) -> int:
-    """The round that *value* means: a number, a date in it, either as a text, or None for the launch.
-
-    InputError beginning with *where* for anything else, and for a round outside the run.
-    """
-    if value is None:
-        return 0
-    first, last, launch = scenario.first_round, scenario.last_round, scenario.code.launch
-    number = _number(value)
-    day = as_date(value) if number is None else None
-    if day is not None:
-        number = round_of_event(launch, day)
-    if number is None or not first <= number <= last:
-        dates = f"a date after {end_of_round(launch, first - 1)} and not after {end_of_round(launch, last)}"
-        raise InputError(f"{where} is {shown(value)}, expected a whole number from {first} to {last}, or {dates}")
-    return number
-
-
-def _number(value: Any) -> int | None:
-    if isinstance(value, str):
-        try:
-            return int(value)
-        except ValueError:
-            return None
-    whole = hasattr(value, "__index__") and not isinstance(value, (bool, date))
-    return int(value) if whole else None
 
 
 WORLDS = 40  # occasions differ little between worlds
 
 
-def occasions(of: Moment, replicates: int, seed: int) -> float:
+def occasions(of: Moment, replicates: int, seed: int, workers: int | None) -> float:
     """How many times, on average, the one whom *of* is about takes the matter up when its signature is undone at once.
 
     In the stages *events* and *deliberate* alone, which is all that taking up depends on.
     """
-    given, one_round = of.given, with_rule(engine.one_round, of.rule)
-    state = empty_state(given.world, given.text)
     number = min(replicates, WORLDS)
-    counted = 0
-    for world in range(number):
-        engine.start(given.world, state, given.schedule[0], seed, world)
-        for t in range(given.first_round, given.first_round + len(given.schedule)):
-            play(state, given, one_round, seed, world, t, EVENTS)
-            play(state, given, one_round, seed, world, t, DELIBERATE)
-            counted += int(state.member.taken_up_round[0, of.who] == t)
-            _as_before(state, of, t)
-    return counted / number
+    observe = EachReplicate(partial(_occasions, of))
+    numbers: list[int] = simulate(of.given, number, seed, observe, rule=of.rule, workers=workers)
+    return sum(numbers) / number
+
+
+def _occasions(of: Moment, world: Replicate) -> int:
+    """The same, in one replicate."""
+    number = 0
+    for t in world.rounds:
+        world.play(t, EVENTS)
+        world.play(t, DELIBERATE)
+        number += int(world.state.member.taken_up_round[0, of.who] == t)
+        _as_before(world.state, of, t)
+    return number
 
 
 def _as_before(state: Any, of: Moment, t: int) -> None:
@@ -147,7 +114,7 @@ class Aim:
         return share < MOST if self.what == STAY_OUT else share > MOST
 
 
-def aim(of: Moment, share_signed: float, chance: float, replicates: int, seed: int) -> Aim:
+def aim(of: Moment, share_signed: float, chance: float, replicates: int, seed: int, workers: int | None) -> Aim:
     """What would be another decision for somebody who signs in *share_signed* of the worlds by the end, and with this
     *chance* when it takes the matter up in the round that is explained.
 
@@ -155,7 +122,7 @@ def aim(of: Moment, share_signed: float, chance: float, replicates: int, seed: i
     already, be reached. Its chance differs between rounds, so beside the occasions themselves their number counts that
     its record implies; the more demanding of the two holds, and nothing more than one half is asked.
     """
-    counted = occasions(of, replicates, seed)
+    counted = occasions(of, replicates, seed, workers)
     recorded = implied(share_signed, chance)
     if share_signed > MOST:
         number = max(counted, recorded)
@@ -231,7 +198,9 @@ class Case:
 
     def share_with(self, table: Mapping[str, Any], progress: Progress | None = None) -> float:
         """The share of worlds in which it has signed by the end when the scenario says *table* too, same luck."""
-        given = setting(self.scenario.with_table(table, "explain"))
-        play = with_rule(engine.play, self.of.rule)
-        out = replicate(given, self.replicates, self.seed, play=play, workers=self.workers, progress=progress)
-        return float(np.mean(out.status[:, 0, self.asked.index] == SIGNED))
+        given = Setting.from_scenario(self.scenario.with_table(table, "explain"))
+        worlds = simulate(
+            given, self.replicates, self.seed, SignaturesAlone(),
+            rule=self.of.rule, workers=self.workers, progress=progress,
+        )  # fmt: skip
+        return float(np.mean(worlds.signed[:, self.asked.index]))

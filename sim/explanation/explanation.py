@@ -13,14 +13,14 @@ from typing import Any
 import pandas as pd
 
 from sim import facts
-from sim.arguments import REPLICATES, SEED
+from sim.arguments import REPLICATES, SEED, round_meant
 from sim.engine.rule import Rule
 from sim.experiments.outcomes import FITTED
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked
 from sim.explanation.contributions import Contribution, contributions, total
-from sim.explanation.decision import Aim, Asked, Case, aim, asked, round_asked
+from sim.explanation.decision import Aim, Asked, Case, aim, asked
 from sim.explanation.levers import FAMILIES
 from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing, shares, when
 from sim.explanation.search import search
@@ -61,7 +61,7 @@ def explain(
 
 def explained(of: Run, who: str, at: int | str | date | None = None) -> Explanation:
     """The explanation of *who* in the simulated worlds of a run; it is what `Run.explain` gives."""
-    number = round_asked(of.scenario, at, "round")
+    number = round_meant(of.scenario, at, "round")
     person = asked(of.setting.population, stakeholder_named(who, "explain"), number, "explain")
     return Explanation(of, person)
 
@@ -167,7 +167,8 @@ class Explanation:
         """What would be another decision; None where it decides nothing, or an event decides in the end."""
         if self.chance is None or self.event is not None:
             return None
-        return aim(self.moment, self.by_end["signed"], self.chance, self.run.replicates, self.run.seed)
+        run = self.run
+        return aim(self.moment, self.by_end["signed"], self.chance, run.replicates, run.seed, run.workers)
 
     @cached_property
     def changes(self) -> list[Change]:

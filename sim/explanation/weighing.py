@@ -6,27 +6,22 @@ asked, which is what the stage *deliberate* does next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import FREE, empty_state
-from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.rule import Rule, with_rule
+from sim.engine.arrays import FREE
+from sim.engine.rule import Rule
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Setting, usable_processors
+from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
 from sim.parameters import AT
 from sim.theory.choice import chance_of_signing
 
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
-
-OneRound = Callable[..., None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,10 +115,10 @@ def added_up(terms: Array) -> Array:
 
 def moment(given: Setting, who: int, at: int, seed: int, rule: Rule | None) -> Moment:
     """Round *at* for *who*, with one world brought there."""
-    state = empty_state(given.world, given.text)
-    bring(state, given, with_rule(engine.one_round, rule), seed, 0, at)
-    dials = given.schedule[at - given.first_round]
-    return Moment(given, at, who, _deciders(given, state, dials, who), dials, state, rule)
+    world = Replicate(given, seed, 0, rule)
+    bring(world, at)
+    dials = world.dials(at)
+    return Moment(given, at, who, _deciders(given, world.state, dials, who), dials, world.state, rule)
 
 
 def _deciders(given: Setting, state: Any, dials: Array, who: int) -> tuple[int, ...]:
@@ -134,49 +129,33 @@ def _deciders(given: Setting, state: Any, dials: Array, who: int) -> tuple[int, 
     return tuple(int(i) for i in given.world.bloc_members if forced[i] == FREE)
 
 
-def bring(state: Any, given: Setting, one_round: OneRound, seed: int, replicate: int, at: int) -> None:
-    """Set *state* to how the world *replicate* stands in round *at*, when its events have happened."""
-    engine.start(given.world, state, given.schedule[0], seed, replicate)
-    for t in range(given.first_round, at):
-        play(state, given, one_round, seed, replicate, t, engine.ALL_STAGES)
-    play(state, given, one_round, seed, replicate, at, EVENTS)
-
-
-def play(state: Any, given: Setting, one_round: OneRound, seed: int, replicate: int, t: int, stages: Any) -> None:
-    """Some *stages* of round *t*."""
-    dials = given.schedule[t - given.first_round]
-    blows = np.zeros(len(WORLD_COLUMNS))
-    one_round(given.world, given.text, state, dials, given.happenings, seed, replicate, t, True, stages, blows)
+def bring(world: Replicate, at: int) -> None:
+    """Play *world* to how it stands in round *at*, when its events have happened."""
+    for t in range(world.setting.first_round, at):
+        world.play(t)
+    world.play(at, EVENTS)
 
 
 def weigh(of: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
     """The `Weighing` of the moment in as many worlds; it does not depend on the number of *workers*."""
-    one_round = with_rule(engine.one_round, of.rule)
-    threads = workers or usable_processors()
-    size = -(-replicates // threads)
-    with ThreadPoolExecutor(threads) as pool:
-        first = range(0, replicates, size)
-        chunks = pool.map(lambda a: _weigh_some(of, one_round, seed, a, min(a + size, replicates)), first)
-        worlds = [world for chunk in chunks for world in chunk]
+    observe = EachReplicate(partial(_weigh_one, of))
+    worlds = simulate(of.given, replicates, seed, observe, rule=of.rule, workers=workers)
     return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
 
 
-def _weigh_some(of: Moment, one_round: OneRound, seed: int, first: int, last: int) -> list[tuple[Any, ...]]:
-    """For each world the parts of a `Weighing`, in their order."""
-    given, state = of.given, empty_state(of.given.world, of.given.text)
-    found: list[tuple[Any, ...]] = []
-    for replicate in range(first, last):
-        bring(state, given, one_round, seed, replicate, of.at)
-        value, terms = _weighed(of, state, of.who)
-        together = [_weighed(of, state, i) for i in of.deciders]
-        member = state.member[0]
-        before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
-        confidence = float(state.code.confidence[0])
-        play(state, given, one_round, seed, replicate, of.at, DELIBERATE)
-        mean_value = added_up(np.array([v for v, _ in together])) / len(together)
-        mean_terms = added_up(np.stack([t for _, t in together], axis=-1)) / len(together)
-        found.append((terms, value, mean_terms, mean_value, int(member.status[of.who]), *before, confidence))
-    return found
+def _weigh_one(of: Moment, world: Replicate) -> tuple[Any, ...]:
+    """The parts of a `Weighing`, in their order, in one replicate."""
+    bring(world, of.at)
+    state = world.state
+    value, terms = _weighed(of, state, of.who)
+    together = [_weighed(of, state, i) for i in of.deciders]
+    member = state.member[0]
+    before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
+    confidence = float(state.code.confidence[0])
+    world.play(of.at, DELIBERATE)
+    mean_value = added_up(np.array([v for v, _ in together])) / len(together)
+    mean_terms = added_up(np.stack([t for _, t in together], axis=-1)) / len(together)
+    return (terms, value, mean_terms, mean_value, int(member.status[of.who]), *before, confidence)
 
 
 def _weighed(of: Moment, state: Any, i: int) -> tuple[float, Array]:

@@ -20,17 +20,17 @@ from typing import Any
 import mesa
 import numpy as np
 
-from sim.arguments import MOST_REPLICATES, check_seed
+from sim.arguments import MOST_REPLICATES, as_scenario, check_seed
 from sim.engine import rounds as engine
-from sim.engine.arrays import empty_state
 from sim.engine.build import compiled_events
 from sim.engine.outputs import Output, empty_output
-from sim.engine.rule import Rule, with_rule
+from sim.engine.rule import Rule
 from sim.errors import InputError
 from sim.experiments.outcomes import MEASURED, Outcome, series
-from sim.experiments.simulate import Setting, setting
+from sim.experiments.simulate import Replicate, Setting
 from sim.mesa.views import AGENT_TYPES, Stakeholder
-from sim.scenario import Event, Scenario, load
+from sim.reading import check_whole
+from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
 SIGNING = ("id", "status", "signed", "listed")
@@ -52,7 +52,7 @@ class _Alike:
 @lru_cache(maxsize=4)
 def _setting(alike: _Alike) -> Setting:
     """What stands still, most of a model's memory, once for all models of a scenario."""
-    return setting(alike.scenario)
+    return Setting.from_scenario(alike.scenario)
 
 
 class ParleyModel(mesa.Model):
@@ -86,19 +86,17 @@ class ParleyModel(mesa.Model):
         collect_agents: bool = False,
     ) -> None:
         self.seed = check_seed(rng, "rng")
-        self.replicate = _check_replicate(replicate)
+        self.replicate = check_whole(replicate, 0, MOST_REPLICATES - 1, "replicate")
         super().__init__(rng=self.seed)
-        loaded = scenario if isinstance(scenario, Scenario) else load(scenario)
-        self.scenario = loaded.with_changes(set=set, events=events, choices=choices)
+        self.scenario = as_scenario(scenario).with_changes(set=set, events=events, choices=choices)
         self.conduct_by_name = conduct_by_name
 
-        self._given = _setting(_Alike(self.scenario.sha256, self.scenario))
-        self._group_sizes = self._given.group_sizes
-        self._one_round = with_rule(engine.one_round, choose)
-        self._state = empty_state(self._given.world, self._given.text)
+        self._setting = _setting(_Alike(self.scenario.sha256, self.scenario))
+        self._group_sizes = self._setting.group_sizes
+        self._world = Replicate(self._setting, self.seed, self.replicate, choose)
+        self._state = self._world.state
         self._members = self._state.member[0].view(np.ndarray)
         self._decisions: dict[str, dict[str, Any]] = {}
-        engine.start(self._given.world, self._state, self._given.schedule[0], self.seed, self.replicate)
 
         self.round = self.scenario.first_round - 1
         self.outcomes: dict[str, float] = {}
@@ -136,20 +134,18 @@ class ParleyModel(mesa.Model):
         """Make the views when somebody first asks for them: a run that only counts does without."""
         if not self._introduced:
             self._introduced = True
-            for index, kind in enumerate(self._given.population.kind):
+            for index, kind in enumerate(self._setting.population.kind):
                 AGENT_TYPES[kind](self, index)
 
     def step(self) -> None:
         """Play the coming round, stage by stage, and collect it; InputError when the last one has been played."""
         self._heed_decisions()
         self.round = self._coming_round()
-        given, counts = self._given, empty_output(1, 1, 1, 0)
-        world, text, dials = given.world, given.text, given.schedule[self.round - given.first_round]
+        setting, counts = self._setting, empty_output(1, 1, 1, 0)
         per_code, worldwide = counts.per_code[0, 0], counts.worldwide[0, 0]
-        self._one_round(
-            world, text, self._state, dials, given.happenings, self.seed, self.replicate, self.round, True,
-            engine.ALL_STAGES, worldwide)  # fmt: skip
-        engine.count_round(world, text, self._state, dials, self.round, per_code, worldwide)
+        worldwide[:] = self._world.play(self.round)
+        dials = self._world.dials(self.round)
+        engine.count_round(setting.world, setting.text, self._state, dials, self.round, per_code, worldwide)
         self.outcomes = dict(self._read(counts))
         self.running = self.round < self.scenario.last_round
         self.datacollector.collect(self)
@@ -180,16 +176,9 @@ class ParleyModel(mesa.Model):
         if self._decisions:
             decisions, self._decisions = list(self._decisions.values()), {}
             self.scenario = self.scenario.with_changes(events=decisions)
-            happenings = compiled_events(self._given.population, self.scenario)
-            self._given = self._given._replace(happenings=happenings)
+            happenings = compiled_events(self._setting.population, self.scenario)
+            self._world.setting = self._setting = self._setting._replace(happenings=happenings)
 
 
 def _outcome(model: ParleyModel, name: str) -> float:
     return model.outcomes[name]
-
-
-def _check_replicate(value: Any) -> int:
-    number = check_seed(value, "replicate")
-    if number >= MOST_REPLICATES:
-        raise InputError(f"replicate is {number}, expected a whole number from 0 to {MOST_REPLICATES - 1}")
-    return number

@@ -30,7 +30,7 @@ def _trait(name: str) -> property:
 
 
 def _fact(name: str, doc: str) -> property:
-    return property(lambda agent: getattr(agent.model._given.population, name)[agent.index], doc=doc)
+    return property(lambda agent: getattr(agent.model._setting.population, name)[agent.index], doc=doc)
 
 
 def _flag(name: str, doc: str) -> property:
@@ -80,7 +80,7 @@ class Stakeholder(mesa.Agent):
     @property
     def kind(self) -> str:
         """One of `sim.KINDS`."""
-        return KINDS[self.model._given.population.kind[self.index]]
+        return KINDS[self.model._setting.population.kind[self.index]]
 
     @property
     def taken_up(self) -> bool:
@@ -133,7 +133,7 @@ class State(Stakeholder):
     @property
     def patron(self) -> str | None:
         """Iso3 of the allied great power."""
-        population = self.model._given.population
+        population = self.model._setting.population
         patron = population.patron[self.index]
         return population.ids[patron] if patron >= 0 else None
 

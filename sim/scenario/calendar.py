@@ -22,6 +22,17 @@ def round_of_count(launch: date, day: date) -> int:
     return t if end_of_round(launch, t) <= day else t - 1
 
 
+def round_within(launch: date, day: date, first: int, last: int) -> int | None:
+    """The round that contains *day*; None where that is none from *first* to *last*."""
+    t = round_of_event(launch, day)
+    return t if first <= t <= last else None
+
+
+def dates_within(launch: date, first: int, last: int) -> str:
+    """How a message says which dates lie in the rounds from *first* to *last*."""
+    return f"after {end_of_round(launch, first - 1)} and not after {end_of_round(launch, last)}"
+
+
 def round_of_event(launch: date, day: date) -> int:
     """The round that contains *day*."""
     t = round_of_count(launch, day)

@@ -15,7 +15,7 @@ from sim.code_of_conduct import Code
 from sim.errors import InputError, nearest
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section
-from sim.scenario.calendar import end_of_round, round_of_event
+from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.code import ambition_levers
 from sim.stakeholders import KINDS, TRAITS
 
@@ -156,10 +156,10 @@ def _round(section: Section, key: str, code: Code, earliest: int, latest: int) -
     value = section.values[key]
     if key == "round" or isinstance(value, (int, float)):
         return section.whole(key, earliest, latest)
-    t = round_of_event(code.launch, section.day(key))
-    if not earliest <= t <= latest:
-        first, last = end_of_round(code.launch, earliest - 1), end_of_round(code.launch, latest)
-        raise section.wrong(key, f"a date after {first} and not after {last}, in rounds {earliest} to {latest}")
+    t = round_within(code.launch, section.day(key), earliest, latest)
+    if t is None:
+        dates = dates_within(code.launch, earliest, latest)
+        raise section.wrong(key, f"a date {dates}, in rounds {earliest} to {latest}")
     return t
 
 
