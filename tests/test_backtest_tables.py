@@ -2,98 +2,72 @@
 
 from __future__ import annotations
 
-from datetime import date
+from copy import deepcopy
 from io import StringIO
 from typing import Any
 
-import numpy as np
 import pytest
 from rich.console import Console
 
-from sim.commands.backtest_tables import SPLITS, show
-from sim.evidence import later_dates as time_split
-from sim.evidence.backtest import _Backtest
-from sim.evidence.scores import OURS, against_perfection, differences, scored, verdicts
-from sim.parameters.lenses import LENSES
-from sim.population import KINDS, STRICT
+import sim
+from sim.commands.documents import show
+from sim.evidence.report.page import backtest_document
 
-WORLDS = 20
-OTHER = "flat ridge, 28 covariates"
+OTHER, DAY = "random forest", "2019-09-16"
 
 
-@pytest.fixture(scope="module")
-def content(paris_call, known, weights) -> dict[str, Any]:
-    """As `parley backtest --json` has it, with shares out of thin air and few worlds."""
-    rng = np.random.default_rng(1)
-    signed = known.signed
-    shares = {OURS: np.clip(0.7 * signed + 0.3 * rng.random(193), 0, 1), OTHER: rng.random(193)}
-    groups = np.array([f"group {n % 22}" for n in range(193)])
-    found = scored(signed, shares, WORLDS)
-    gaps = differences(signed, shares, WORLDS, groups, seed=1)
-    asked = time_split.split(paris_call, date(2019, 9, 16), LENSES["full"], STRICT, seed=1)
-    worlds = time_split.worlds_from_then(asked, weights, WORLDS, seed=1, anniversary=0.5)
-    run = _Backtest(paris_call, 1)
-    later = time_split.forecast(asked, [worlds], [worlds])
-    later |= {"curves": {kind: run.curves(asked, kind) for kind in KINDS}, "rankings": run.rankings(asked)}
-    perfection = against_perfection(signed, shares[OURS], WORLDS, np.zeros(193, dtype=bool), seed=1)
-    return {
-        **dict.fromkeys(SPLITS, found),
-        "differences": dict.fromkeys(SPLITS, gaps),
-        "against_perfection": dict.fromkeys(SPLITS, perfection),
-        "structural": dict.fromkeys(SPLITS, found),
-        "time_split": {later["known_by"]: later},
-        "negative_control": {"verdict": "What is not there is not found."},
-        "verdicts": [*verdicts("ten_fold", found, gaps), "ten fold, AUC: Parley 0.5, magic 0.9: magic does better."],
-    }
+@pytest.fixture
+def backtest() -> dict[str, Any]:
+    return deepcopy(dict(sim.evidence_on_record().content["backtest"]))
 
 
-@pytest.fixture(scope="module")
-def printed(content) -> str:
-    screen = Console(file=StringIO(), width=100, highlight=False, markup=False)
-    show(content, screen)
+def printed(backtest: dict[str, Any]) -> str:
+    screen = Console(file=StringIO(), width=5000, highlight=False, markup=False)
+    show(backtest_document(backtest), screen)
     return screen.file.getvalue()
 
 
-def line(printed: str, *words: str) -> str:
-    """The first line with all of these *words*."""
-    return next(each for each in printed.splitlines() if all(word in each for word in words))
+def line(text: str, *words: str) -> str:
+    """The first line of a table with all of these *words*."""
+    lines = [each for each in text.splitlines() if not each.startswith("- ")]
+    return next(each for each in lines if all(word in each for word in words))
 
 
-def test_every_table_fits_into_a_hundred_columns(content):
-    wide = Console(file=StringIO(), width=300, highlight=False, markup=False)
-    show(content, wide)
-    rows = [each.rstrip() for each in wide.file.getvalue().splitlines() if not each.rstrip().endswith(".")]
+def test_every_table_fits_into_a_hundred_columns(backtest):
+    rows = [each.rstrip() for each in printed(backtest).splitlines() if not each.endswith(".")]
     assert max(map(len, rows)) <= 100
 
 
-def test_beside_every_other_model_stands_the_difference_with_its_interval(content, printed):
-    gap = content["differences"]["ten_fold"][OTHER]["brier"]
-    assert f"{gap['value']:+.3f} ({gap['low']:+.3f} to {gap['high']:+.3f})" in line(printed, OTHER)
+def test_the_terminal_says_every_sentence_of_the_page_on_states_dates_and_control(backtest):
+    said, text = sim.evidence_on_record().said, printed(backtest)
+    for subject in ("states", "models", "later", f"later {DAY}", "control"):
+        assert [sentence for sentence in said[subject] if sentence not in text] == []
 
 
-def test_calibration_stands_beside_what_right_shares_would_give(content, printed):
-    last = content["against_perfection"]["ten_fold"]["calibration"][-1]
-    assert f"{last['perfect_low']:.2f}–{last['perfect_high']:.2f}" in line(
-        printed, f"{last['predicted']:.2f}", f"{last['observed']:.2f}"
-    )
+def test_beside_every_other_model_stands_the_difference_with_its_interval(backtest):
+    backtest["differences"]["ten_fold"][OTHER]["brier"] = {"value": -0.321, "low": -0.4, "high": -0.2, "draws": 9}
+    assert "-0.321 (-0.400 to -0.200)" in line(printed(backtest), OTHER, "-0.321")
 
 
-def test_every_forecast_of_the_list_says_how_many_dates_lie_inside(content, printed):
-    told = content["time_split"]["2019-09-16"]
-    assert line(printed, "luck alone").split()[-3:] == [f"{told['inside']['state']['fitted']}", "of", "10"]
-    for curve in told["curves"]["state"]:
-        assert line(printed, curve).endswith("of 10")
-    unchanged = [each.split()[2] for each in printed.splitlines() if "no change" in each]
+def test_a_star_marks_what_is_clear(backtest):
+    for model in backtest["differences"]["ten_fold"]:
+        backtest["ten_fold"][model]["auc"] = 0.543
+    gap = backtest["differences"]["ten_fold"][OTHER]["auc"]
+    for low, star in ((0.1, "*"), (-0.1, " ")):
+        gap.update(value=0.2, low=low, high=0.3)
+        assert f"0.543{star}" in line(printed(backtest), OTHER, "0.543")
+
+
+def test_calibration_stands_beside_what_right_shares_would_give(backtest):
+    group = backtest["against_perfection"]["leave_one_region_out"]["calibration"][0]
+    group.update(predicted=0.12, observed=0.34, perfect_low=0.56, perfect_high=0.78)
+    assert "0.56–0.78" in line(printed(backtest), "0.12", "0.34")
+
+
+def test_every_forecast_of_the_list_says_how_many_dates_lie_inside(backtest):
+    forecast = backtest["time_split"][DAY]
+    text = printed({**backtest, "time_split": {DAY: forecast}})
+    inside = f"{forecast['inside']['state']['fitted']} of 10"
+    assert line(text, "states", "fitted weights").endswith(inside)
+    unchanged = [each.split()[2] for each in text.splitlines() if each.strip().startswith("no change")]
     assert unchanged == ["68", "358", "142"]  # as the register stood on that day
-
-
-def test_a_star_marks_what_is_clear(content, printed):
-    assert content["differences"]["ten_fold"][OTHER]["auc"]["low"] > 0
-    assert f"{content['ten_fold'][OTHER]['auc']:.3f}*" in line(printed, OTHER)
-    assert "*" not in line(printed, f"{OURS} ")
-
-
-def test_where_another_model_does_better_that_is_spelled_out(printed):
-    assert "Of 3 comparisons of AUC or Brier score Parley does better in 2, clearly so in 2." in printed
-    assert "magic does better" in printed
-    assert f"{OTHER} 0." not in printed

@@ -13,7 +13,7 @@ import pytest
 from sim import InputError, facts
 from sim.evidence.calibrate import Fit
 from sim.evidence.organisations.data import OrganisationEvidence
-from sim.evidence.report.words import contagion, not_pinned_down
+from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.states.data import StateEvidence
 from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
 from sim.evidence.weights_file import draws_beside, write

@@ -27,6 +27,8 @@ from sim.evidence.claims import (
     of_the_call,
 )
 from sim.evidence.conclusions import DOES_NOT, HOLDS, REPLICATES, UNDECIDED, Conclusions, conclusions, verdict
+from sim.evidence.report import conduct
+from sim.evidence.report.document import Section, Table
 from sim.experiments.disclosure import FEWEST
 from sim.experiments.outcomes import ALL
 from sim.experiments.simulate import AllOutputs, Setting, simulate
@@ -131,7 +133,7 @@ def real_names(content: Any) -> list[str]:
 def test_no_state_firm_or_ngo_is_named(few: Conclusions) -> None:
     assert real_names({"cells": [{"sentence": "Operations by France fall"}]}) == ["France"]
     assert real_names(few.as_json()) == []
-    assert real_names(few.as_markdown()) == []
+    assert real_names(conduct.section(few.as_json()).as_json()) == []
 
 
 PAIRS = {pair for claim in CLAIMS for pair in combinations(claim.worlds, 2)}
@@ -157,9 +159,15 @@ def test_a_share_of_signatories_is_one_of_several() -> None:
     assert members.min() >= FEWEST
 
 
+def matrix(conclusions: Conclusions) -> Table:
+    """The table of conclusions by assumptions, as the report shows it."""
+    folded = next(block for block in conduct.section(conclusions.as_json()).blocks if isinstance(block, Section))
+    return next(block for block in folded.blocks if isinstance(block, Table))
+
+
 def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
     assert set(few.frame["basis"]) == {few.as_json()["basis"]} == {"assumed"}
-    assert "Conduct is assumed" in few.as_markdown()
+    assert "Conduct is assumed" in " ".join(matrix(few).notes)
     about_one_kind_of_conduct = [
         claim.sentence for claim in CLAIMS if re.search("act against|compliance", claim.sentence)
     ]
@@ -168,11 +176,11 @@ def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
 
 
 def test_marks_are_words_that_can_be_read_out(few: Conclusions) -> None:
-    lines = [line.strip("| ").split(" | ") for line in few.as_markdown().splitlines() if line.startswith("|")]
-    assert len(lines) == 2 + len(CLAIMS)
-    assert {len(line) for line in lines} == {2 + len(ASSUMPTIONS)}
-    assert {mark for line in lines[2:] for mark in line[1:-1]} <= {"yes", "no", "?"}
-    assert [line[-1] for line in lines[2:]] == list(few.verdicts.values())
+    table = matrix(few)
+    assert len(table.rows) == len(CLAIMS)
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {2 + len(ASSUMPTIONS)}
+    assert {mark for row in table.rows for mark in row[1:-1]} <= {"yes", "no", "?"}
+    assert [row[-1] for row in table.rows] == list(few.verdicts.values())
 
 
 @pytest.mark.parametrize(

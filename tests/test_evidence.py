@@ -35,7 +35,7 @@ def shipped() -> Evidence:
 @pytest.fixture(scope="module")
 def rendered(shipped: Evidence, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("docs")
-    evidence_page.write_page(shipped, folder)
+    evidence_page.write_page(shipped.content, folder)
     return folder
 
 
@@ -114,7 +114,7 @@ def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
         (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
         (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
         (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
-        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be told (KeyError('kind')), exp"),
+        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be told (KeyError("),
         (lambda content: content["backtest"].update(differences=None), "its content cannot be told (TypeError("),
     ],
 )

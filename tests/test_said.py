@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import sim
-from sim.evidence.report import sentences as said
-from sim.evidence.report.later_dates import standard_error
+from sim.evidence.record import Evidence
+from sim.evidence.report.dates import standard_error
 from sim.evidence.report.states import HEADLINE_SPLIT, SPLIT_WORDS, comparisons
 
 Content = dict[str, Any]
@@ -23,7 +23,7 @@ def content() -> Content:
 
 
 def text(content: Content, section: str) -> str:
-    return " ".join(said.all_of(content)[section])
+    return " ".join(Evidence(content).said[section])
 
 
 def set_gap(content: Content, score: str, ours: float, theirs: float, half: float, splits: Any = SPLIT_WORDS) -> None:
@@ -61,10 +61,10 @@ def test_who_does_better_and_how_clearly_follows_the_scores(
 ) -> None:
     set_gap(content, score, ours, theirs, half)
     words = {"auc": "By AUC", "brier": "By Brier score"}[score]
-    sentence = next(each for each in said.all_of(content)["states"] if each.startswith(f"{words} the best other"))
+    sentence = next(each for each in Evidence(content).said["states"] if each.startswith(f"{words} the best other"))
     assert sentence.endswith(f"{expected}.")
     assert sentence.count("Parley does better") == expected.count("Parley does better")
-    assert expected in said.all_of(content)["headline"][0]
+    assert expected in Evidence(content).said["headline"][0]
 
 
 def test_where_another_model_wins_anywhere_it_is_said(content: Content) -> None:
@@ -138,7 +138,7 @@ def at_later_dates(content: Content, change: Callable[[dict[str, Any]], None]) -
         rows = [row for row in told["dates"] if row["kind"] == kind]
         for which in inside:
             inside[which] = sum(row[which]["low"] <= row["registered"] <= row[which]["high"] for row in rows)
-    return text(content, "later 2019-09-16") + said.all_of(content)["headline"][1]
+    return text(content, "later 2019-09-16") + Evidence(content).said["headline"][1]
 
 
 def spread(told: dict[str, Any], low: float, high: float) -> None:
@@ -231,7 +231,7 @@ def test_the_headline_is_right_where_nine_in_ten_totals_are_held(content: Conten
         last = list(content["backtest"]["time_split"].values())[-1]
         for inside in last["inside"].values():
             inside["with_uncertainty"] = 0
-    assert expected in said.all_of(content)["headline"][1]
+    assert expected in Evidence(content).said["headline"][1]
 
 
 def test_a_curve_that_comes_nearer_is_named(content: Content) -> None:

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.backtest_tables import calibration_table, show
-from sim.commands.printing import Target, console, reporting, table
+from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
 from sim.scenario.files import DEFAULT
-from sim.writing import json_text, records, writable_file, writable_folder, write_text
+from sim.writing import json_text, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from sim.evidence.record import Evidence
-    from sim.evidence.transfer import Transfer
+
 
 def calibrate(
     scenario: Annotated[str, typer.Argument(help="The scenario whose text and assumptions hold.")] = DEFAULT,
@@ -42,31 +39,19 @@ def calibrate(
     writable_file(out)
     _, start, threads = options.replication(None, seed, workers)
 
+    from sim.commands.documents import show
     from sim.evidence.calibrate import calibrate as fit
-    from sim.evidence.report.words import contagion, not_pinned_down
+    from sim.evidence.report.weights import contagion, document, not_pinned_down
     from sim.evidence.weights_file import write
 
     with reporting("Fitting to the register") as report:
         done = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
     written = write(done, out)
-    told, verdicts = not_pinned_down(done), contagion(done)
-    target.emit(lambda: {**vars(done), "not_pinned_down": told, "contagion": verdicts})
-    if not target.prints:
-        return
-    rows = [
-        (
-            name,
-            f"{value:g}",
-            f"{done.standard_errors[name]:.2g}" if name in done.standard_errors else "",
-            "{:.3g} to {:.3g}".format(*done.intervals[name]) if name in done.intervals else "",
-        )
-        for name, value in done.weights.items()
-    ]
-    printer = console()
-    printer.print(table("Weights fitted to the register", ("dial", "weight", "standard error", "90 %"), rows))
-    for sentence in (*told, *verdicts.values()):
-        printer.print(sentence)
-    printer.print(f"Written to {' and '.join(map(str, written))}")
+    target.emit(lambda: {**vars(done), "not_pinned_down": not_pinned_down(done), "contagion": contagion(done)})
+    if target.prints:
+        screen = console()
+        show(document(done), screen)
+        screen.print(f"Written to {' and '.join(map(str, written))}")
 
 
 Described = Annotated[
@@ -113,19 +98,23 @@ def backtest(
 
 
 def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
+    from sim.commands.documents import show
     from sim.evidence.backtest import backtest as score
+    from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
         done = score(seed, workers, report)
     target.emit(done.as_json)
     if target.prints:
-        show(done.content, console())
+        show(backtest_document(done.content), console())
 
 
 def _of_another(
     scenario: str, signers: Path | None, without: tuple[str, ...], seed: int, workers: int | None, target: Target
 ) -> None:
+    from sim.commands.documents import show
     from sim.evidence.calibrate import refit
+    from sim.evidence.report.transfer import document
     from sim.evidence.signers import read_signers, signers_beside
     from sim.evidence.transfer import check, transfer
     from sim.population import leaving_out
@@ -145,21 +134,7 @@ def _of_another(
         )
     target.emit(done.to_dict)
     if target.prints:
-        _show_another(done, console())
-
-
-def _show_another(done: Transfer, screen: Console) -> None:
-    """Print how well the shares tell who signed, what to know of that, and where they miss."""
-    screen.print(f"{done.instrument}: {done.signers} of {done.n} states signed", style="bold")
-    screen.print(f"Read from {done.replicates} simulated worlds on {done.read_at}; seed {done.seed}.")
-    auc = "undefined" if done.auc is None else f"{done.auc:.3f}"
-    screen.print(f"AUC {auc}; Brier score {done.brier:.3f}, with one share for all {done.base_brier:.3f}.\n")
-    for sentence in done.remarks:
-        screen.print(sentence)
-    screen.print("", calibration_table(records(done.calibration.rename(columns={"simulated": "predicted"}))))
-    screen.print("\nThe five largest misses", style="bold")
-    for miss in done.misses:
-        screen.print(f"  {miss}")
+        show(document(done), console())
 
 
 SHIPPED = "shipped"
@@ -189,31 +164,34 @@ def evidence(
     target = Target(json)
     _, start, threads = options.replication(None, seed, workers)
 
+    from sim.commands.documents import show_sentences
     from sim.evidence.record import RECORD, evidence_on_record
+    from sim.evidence.report.document import Sentences
     from sim.evidence.report.page import FOLDER, write_page
     from sim.evidence.report.sheet import drawing
 
-    found = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else Path(from_))
+    on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else Path(from_))
     drawing()
     if record is not None:
         writable_file(record)
     writable_folder(writable_folder(out) / FOLDER)
     written = []
-    if found is None:
-        found, kept = _gathered(start, threads), out / "evidence.json" if record is None else record
-        write_text(kept, json_text(found.content))
-        written.append(kept)
-    written += write_page(found, out)
-    target.emit(found.as_json)
+    if on_record is None:
+        on_record, file = _gathered(start, threads), out / "evidence.json" if record is None else record
+        write_text(file, json_text(on_record.content))
+        written.append(file)
+    written += write_page(on_record.content, out)
+    target.emit(on_record.as_json)
     if target.prints:
         screen = console()
-        for sentence in found.said["headline"]:
-            screen.print(sentence)
+        for block in on_record.document.blocks:
+            if isinstance(block, Sentences):
+                show_sentences(block, screen)
         screen.print(f"Written to {', '.join(map(str, written))}")
 
 
 def _gathered(seed: int, workers: int | None) -> Evidence:
-    from sim.evidence import pipeline as gathering
+    from sim.evidence import pipeline
 
     with reporting("Gathering the evidence") as report:
-        return gathering.gather(seed, workers, report)
+        return pipeline.gather(seed, workers, report)

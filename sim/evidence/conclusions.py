@@ -7,7 +7,7 @@ history is one world, and with enough worlds any mean differs from 0.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,6 @@ from sim.writing import plain, records
 
 REPLICATES = 40  # a minute and a half on one processor, and an end of the interval is no single world
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
-MARKS = {HOLDS: "yes", DOES_NOT: "no", UNDECIDED: "?"}
 METHOD = (
     "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds, each beside the one of "
     "the same luck; it does not hold where the opposite is so; it is undecided where nothing, or either, may be. "
@@ -164,47 +163,6 @@ class Conclusions:
             "cells": records(self.frame),
         }
         return dict(plain(content))
-
-    def as_markdown(self) -> str:
-        """The table for people, as `as_markdown` makes it."""
-        return as_markdown(self.as_json())
-
-
-def counts_as_markdown(told: Mapping[str, Any]) -> str:
-    """A short table of what `Conclusions.as_json` has *told*: under how many assumptions each conclusion holds."""
-    found = [(cell["conclusion"], cell["holds"]) for cell in told["cells"]]
-    rows = [
-        [each["sentence"], *(f"{found.count((each['name'], holds))}" for holds in MARKS), each["verdict"]]
-        for each in told["conclusions"]
-    ]
-    lines = [["Conclusion", *MARKS, "Verdict"], ["---", *("--:" for _ in MARKS), "---"], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def as_markdown(told: Mapping[str, Any]) -> str:
-    """The table for people, of what `Conclusions.as_json` has *told*: a row per conclusion, a column per assumption,
-    then what they mean.
-    """
-    found = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in told["cells"]}
-    names = [each["name"] for each in told["assumptions"]]
-    rows = [
-        [each["sentence"], *(MARKS[found[each["name"], name]] for name in names), each["verdict"]]
-        for each in told["conclusions"]
-    ]
-    lines = [["Conclusion", *names, "Verdict"], ["---", *(":-:" for _ in names), "---"], *rows]
-    marks = ", ".join(f"*{mark}*: {holds}" for holds, mark in MARKS.items())
-    return "\n".join(
-        [
-            *(f"| {' | '.join(line)} |" for line in lines),
-            "",
-            f"Conduct is assumed, not fitted to the register. {marks}. {told['method']} A verdict of survival asks "
-            f"that it holds under more than half. {told['limits']} {told['replicates']} worlds each, seed "
-            f"{told['seed']}.",
-            "",
-            *(f"- **{each['name']}**: {each['meaning']}." for each in told["assumptions"]),
-            "",
-        ]
-    )
 
 
 def verdict(found: dict[str, str]) -> str:

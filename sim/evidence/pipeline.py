@@ -20,7 +20,7 @@ from sim.evidence.checkpoints import Parts, Progress
 from sim.evidence.conclusions import conclusions
 from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
-from sim.evidence.report.words import contagion, not_pinned_down
+from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest

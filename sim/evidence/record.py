@@ -14,7 +14,8 @@ from typing import Any
 
 from sim import facts
 from sim.errors import InputError
-from sim.evidence.report import sentences as said
+from sim.evidence.report import page
+from sim.evidence.report.document import Section
 from sim.reading import json_object
 
 RECORD = facts.DATA / "evidence.json"
@@ -41,19 +42,26 @@ OF_A_TRANSFER = (
 
 @dataclass(frozen=True)
 class Evidence:
-    """The record: `content` is all of it as `parley evidence` writes it (docs/json.md), `said` what it comes to in
-    words, section -> sentences.
-    """
+    """The record: `content` is all of it as `parley evidence` writes it (docs/json.md)."""
 
     content: Mapping[str, Any]
 
     @cached_property
+    def document(self) -> Section:
+        """What it comes to: sections, sentences, tables and figures as in docs/evidence.md, and the numbers behind each
+        figure. `document.as_json()` gives them in plain types.
+        """
+        return page.document(self.content)
+
+    @cached_property
     def said(self) -> dict[str, list[str]]:
-        """Section -> sentences, as docs/evidence.md and the page Evidence show them."""
-        return said.all_of(self.content)
+        """Subject -> its sentences in the document: headline, states, models, later (on all days), "later " and each
+        day, transfer, control, in_sample, calibration, recovery, conclusions and limits.
+        """
+        return dict(self.document.sentences())
 
     def as_json(self) -> Mapping[str, Any]:
-        """All of it as JSON."""
+        """The `content`."""
         return self.content
 
 
@@ -64,12 +72,12 @@ def evidence_on_record(path: Path = RECORD) -> Evidence:
     label = facts.label_of(path)
     content = json_object(path, label, EXPECTED)
     _check(content, label)
-    found = Evidence(content)
+    evidence = Evidence(content)
     try:
-        _ = found.said
+        _ = evidence.document
     except (LookupError, TypeError, ValueError, AttributeError) as problem:
         raise InputError(f"{label}: its content cannot be told ({problem!r}), {EXPECTED_NOW}") from None
-    return found
+    return evidence
 
 
 def _check(content: Mapping[str, Any], label: str) -> None:

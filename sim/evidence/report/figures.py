@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sim.evidence.report.later_dates import JUMP
+from sim.evidence.report.dates import JUMP
 from sim.evidence.report.sheet import FAINT, OTHER, OURS, REGISTER, RULE, SMALL, WIDE, Sheet
 from sim.evidence.report.states import HEADLINE_SPLIT, SCORE_WORDS
 from sim.evidence.report.weights import BAR
-from sim.evidence.report.words import KIND_WORDS, day_written, model_name
+from sim.evidence.report.words import KIND_WORDS, long_date, model_name
 from sim.evidence.scores import OURS as PARLEY
 from sim.evidence.scores import PERFECT_DRAWS
 from sim.scenario.weights import kind_of
@@ -133,7 +133,7 @@ def later_dates(content: Mapping[str, Any]) -> str:
     top = 1.0
     for day, told in days.items():
         dates = list(dict.fromkeys(row["date"] for row in told["dates"]))
-        sheet.words(0.15, top + 0.1, f"Known by {day_written(day)}", weight="bold")
+        sheet.words(0.15, top + 0.1, f"Known by {long_date(day)}", weight="bold")
         if day < JUMP[1]:
             sheet.words(2.55, top + 0.1, YET_TO_COME, size=SMALL, color=FAINT)
         _panels(sheet, top + 0.42, told["dates"], dates, told["inside"])
@@ -166,7 +166,7 @@ def _panels(
 
 def _short(day: str) -> str:
     """2019-09-16 as 16 Sep 2019."""
-    number, month, year = day_written(day).split()
+    number, month, year = long_date(day).split()
     return f"{number} {month[:3]} {year}"
 
 

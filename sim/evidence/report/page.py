@@ -1,27 +1,31 @@
-"""docs/evidence.md: the record of evidence as a page to read, in the sentences of `said`, with figures."""
+"""The record of evidence as one document, from what holds to what nobody knows; and docs/evidence.md with its figures.
+
+docs/evidence.md, `parley backtest` and the page Evidence show these same sentences. Every number in them, and every
+direction, is read from the record, so that a record that says otherwise gives other sentences.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.evidence.conclusions import as_markdown, counts_as_markdown
-from sim.evidence.record import Evidence
-from sim.evidence.report import figures
-from sim.evidence.report.later_dates import LATER
-from sim.evidence.report.states import HEADLINE_SPLIT, SCORE_WORDS, SPLIT_WORDS
-from sim.evidence.report.words import day_written, model_name, score
+from sim.evidence.report import conduct, dates, figures, states, transfer, weights
+from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
+from sim.evidence.report.words import KIND_WORDS, counted, inside_by_kind, joined, long_date, model_name, score
 from sim.evidence.scores import OURS
 from sim.writing import write_text
 
+Record = Mapping[str, Any]
+
 PAGE, FOLDER = "evidence.md", "evidence"
+PROMISED = 0.9  # share of later totals that an interval is to hold
 
 
-def write_page(evidence: Evidence, folder: Path) -> list[Path]:
+def write_page(record: Record, folder: Path) -> list[Path]:
     """Write the page and its figures into *folder*, each whole or not at all, the page last; the files written."""
-    drawn = figures.all_of(evidence.content)
-    page = page_of(evidence)
+    drawn = figures.all_of(record)
+    page = markdown(document(record), FOLDER)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     files = {folder / FOLDER / name: text for name, text in drawn.items()} | {folder / PAGE: page}
     for path, text in files.items():
@@ -29,85 +33,163 @@ def write_page(evidence: Evidence, folder: Path) -> list[Path]:
     return list(files)
 
 
-def page_of(evidence: Evidence) -> str:
-    """The page, in Markdown."""
-    content, said = evidence.content, evidence.said
-    days = content["backtest"]["time_split"]
-    blocks = [
-        "# Would it have been right?",
-        _of_what(content),
-        _bullets(_with_lead(sentence) for sentence in said["headline"]),
-        "## States it has not seen",
-        _figure("models.svg", "Scores of Parley and other models, with the intervals of their differences"),
-        _bullets(said["states"]),
-        _scores(content["backtest"]),
-        " ".join(said["models"]),
-        _figure("calibration.svg", "Predicted and observed shares of five groups of states"),
-        "## Dates it has not seen",
-        _figure("later-dates.svg", "Foreseen and registered totals after 16 September and after 31 December 2019"),
-        _bullets(said[LATER]),
-        *(part for day in days for part in (f"**Asked on {day_written(day)}**", _bullets(said[f"{LATER} {day}"]))),
-        "## Another instrument",
-        _bullets(said["transfer"]),
-        "How, and how to add one: [transfer.md](transfer.md).",
-        "## A negative control",
-        _bullets(said["control"]),
-        "## What the weights can say",
-        _figure("dates-in-sample.svg", "The dates that the weights were fitted to, and both intervals"),
-        _bullets([*said["in_sample"], *said["calibration"]]),
-        _folded("Every weight that the register leaves open", _bullets(content["calibration"]["not_pinned_down"])),
-        _figure("recovery.svg", "In how many simulated worlds each weight is found again"),
-        _bullets(said["recovery"]),
-        "## Conclusions about conduct, by assumption",
-        _bullets(said["conclusions"]),
-        counts_as_markdown(content["conclusions"]),
-        _folded("Under which assumptions, and what they are", as_markdown(content["conclusions"]).rstrip()),
-        "## What no score can make good",
-        _bullets(said["limits"]),
-        "Each choice with its reason: [decisions.md](decisions.md).",
-    ]
-    return "\n\n".join(blocks) + "\n"
-
-
-def _of_what(content: Mapping[str, Any]) -> str:
-    manifest = content["manifest"]
-    return (
-        "Everything on this page is computed: `parley evidence` makes it, sentences, tables and figures, from the "
-        f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in about an "
-        "hour. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
+def document(record: Record) -> Section:
+    """All of the *record*."""
+    backtest, manifest = record["backtest"], record["manifest"]
+    calibration, recovery = record["calibration"], record["recovery"]
+    first = headline(record)
+    return Section(
+        "Would it have been right?",
+        Paragraph(
+            "Everything on this page is computed: `parley evidence` makes it, sentences, tables and figures, from the "
+            f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in about "
+            "an hour. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
+        ),
+        Sentences("headline", first, [sentence[: sentence.index(":") + 1] for sentence in first]),
+        states.section(backtest),
+        dates.section(backtest["time_split"]),
+        transfer.section(record["transfer"]),
+        _control(backtest["negative_control"]),
+        Section(
+            "What the weights can say",
+            dates.in_sample_figure(record["in_sample"]),
+            Sentences("in_sample", dates.in_sample_sentences(record["in_sample"])),
+            Sentences("calibration", weights.calibration_sentences(calibration, recovery)),
+            Section(
+                "Every weight that the register leaves open",
+                Sentences("", calibration["not_pinned_down"]),
+                folded=True,
+            ),
+            weights.recovery_figure(recovery),
+            Sentences("recovery", weights.recovery_sentences(recovery)),
+        ),
+        conduct.section(record["conclusions"]),
+        Section(
+            "What no score can make good",
+            Sentences("limits", weights.LIMITS),
+            Paragraph("Each choice with its reason: decisions.md.", ("decisions.md",)),
+        ),
     )
 
 
-def _figure(name: str, words: str) -> str:
-    return f"![{words}]({FOLDER}/{name})"
+def backtest_document(backtest: Record) -> Section:
+    """The part of the document that a backtest alone can fill."""
+    return Section(
+        "Parley on states and dates that it has not seen",
+        states.section(backtest),
+        dates.section(backtest["time_split"]),
+        _control(backtest["negative_control"]),
+    )
 
 
-def _bullets(sentences: Iterable[str]) -> str:
-    return "\n".join(f"- {sentence}" for sentence in sentences)
+def _control(control: Record) -> Section:
+    """Whether the backtest finds what is not there."""
+    scores = control["auc"]
+    span = f"The {len(scores)} shuffles lie between AUC {min(scores):.2f} and {max(scores):.2f}."
+    return Section("A negative control", Sentences("control", [control["verdict"], span]))
 
 
-def _with_lead(sentence: str) -> str:
-    """*sentence* with what it is about in bold."""
-    lead, colon, rest = sentence.partition(":")
-    return f"**{lead}{colon}**{rest}"
-
-
-def _folded(title: str, block: str) -> str:
-    return f"<details><summary>{title}</summary>\n\n{block}\n\n</details>"
-
-
-def _scores(backtest: Mapping[str, Any]) -> str:
-    """All models under each way of leaving out."""
-    splits = list(SPLIT_WORDS)
-    names = sorted(backtest[HEADLINE_SPLIT], key=lambda model: (model != OURS, -backtest[HEADLINE_SPLIT][model]["auc"]))
-    heading = ["Model", *(f"{words}, {SPLIT_WORDS[split]}" for split in splits for words in SCORE_WORDS.values())]
-    rows = [
-        [model_name(model), *(_cell(backtest[split].get(model), name) for split in splits for name in SCORE_WORDS)]
-        for model in names
+def headline(record: Record) -> list[str]:
+    """What holds, and what does not."""
+    backtest = record["backtest"]
+    return [
+        _who(backtest),
+        _when(backtest["time_split"]),
+        *_elsewhere(record["transfer"]),
+        _contagion(record["calibration"]["contagion"]),
+        _weights(record["recovery"], record["calibration"]),
+        _conduct(record["conclusions"]),
     ]
-    lines = [heading, ["---", *("--:" for _ in heading[1:])], *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _cell(scores: Mapping[str, float] | None, name: str) -> str:
-    return "" if scores is None else score(scores[name])
+def _who(backtest: Record) -> str:
+    ours = backtest[states.HEADLINE_SPLIT][OURS]
+    by_score = "; ".join(
+        f"by {words} {states.verdict(best)} ({score(best.ours)} to {score(best.theirs)} of {model_name(best.model)})"
+        for words, best in ((words, states.best_baseline(backtest, name)) for name, words in states.SCORE_WORDS.items())
+    )
+    return (
+        f"Who signs: of states in a sub-region that the fit never saw, Parley puts a signatory above another state in "
+        f"{100 * ours['auc']:.0f} of 100 pairs. Beside the best model without a simulator: {by_score}."
+    )
+
+
+def _when(days: Mapping[str, Record]) -> str:
+    """For which kinds the wide intervals hold as often as they promise, over all days."""
+    of = [forecast["of"] for forecast in days.values()]
+    inside = {
+        kind: sum(forecast["inside"][kind][dates.WIDE] for forecast in days.values()) >= PROMISED * sum(of)
+        for kind in KIND_WORDS
+    }
+    verdict = ", ".join(
+        f"{word} about {joined(KIND_WORDS[kind] for kind in kinds)}"
+        for word, kinds in (
+            ("right", [kind for kind in KIND_WORDS if inside[kind]]),
+            ("wrong", [kind for kind in KIND_WORDS if not inside[kind]]),
+        )
+        if kinds
+    )
+    by_day = "; ".join(
+        f"asked on {long_date(day)}, {inside_by_kind(forecast['inside'], dates.WIDE)}" for day, forecast in days.items()
+    )
+    return (
+        f"How many come later: {verdict}. Of {joined(map(str, of))} later totals of each kind the wide intervals, "
+        f"with weights and gradient uncertain, hold: {by_day}. {_curves(days)}"
+    )
+
+
+def _curves(days: Mapping[str, Record]) -> str:
+    """Where one would do better without a simulator."""
+    fuller = {day: dates.fuller_curves(forecast) for day, forecast in days.items()}
+    kinds_by_day = "; of ".join(
+        f"{joined(KIND_WORDS[kind] for kind in kinds)} on {long_date(day)}" for day, kinds in fuller.items() if kinds
+    )
+    if not kinds_by_day:
+        return "No curve through totals alone holds more."
+    return f"Curves through totals alone hold more of {kinds_by_day}."
+
+
+def _elsewhere(instruments: Sequence[Record]) -> list[str]:
+    scores = "; ".join(
+        f"{each['instrument']} {transfer.ranking(each)}, {_brier(each)}" for each in transfer.unseen(instruments)
+    )
+    beside = "told nothing but its description, and beside the best model without a simulator"
+    return [f"Another instrument: {beside}, {scores}."] if scores else []
+
+
+def _brier(instrument: Record) -> str:
+    """Whether so many sign as came, by the Brier score."""
+    if instrument["brier"] < instrument["base_brier"]:
+        return "and a better Brier score than one share for all"
+    return f"but {transfer.expected(instrument):.0f} sign in the mean world where {instrument['signers']} did"
+
+
+def _contagion(by_kind: Mapping[str, str]) -> str:
+    shown = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
+    hidden = [words for words in KIND_WORDS.values() if words not in shown]
+    if not shown:
+        return "Contagion: that signatures spread is not shown by the register, for any kind."
+    open_ = f"; for {joined(hidden)} it is not shown" if hidden else ""
+    return (
+        f"Contagion: that signatures go together shows among {joined(shown)}, though not which led{open_}. What rests "
+        "on contagion rests on an assumption."
+    )
+
+
+def _weights(recovery: Record, calibration: Record) -> str:
+    of = len(recovery["found"])
+    again = of - len(weights.too_rarely(recovery))
+    errors = "so standard errors hold what they promise" if again == of else "so standard errors promise too much"
+    return (
+        f"Weights: in worlds simulated under known ones, {again} of {of} are found again within two standard "
+        f"errors in at least {100 * weights.BAR:.0f} % of the worlds, {errors}; wide as they are, the register leaves "
+        f"{len(weights.left_open(calibration))} weights open."
+    )
+
+
+def _conduct(conclusions: Record) -> str:
+    every, most, lost = conduct.surviving(conclusions)
+    return (
+        f"Conduct: measured by nobody. Of {counted(len(conclusions['conclusions']), 'conclusion')} drawn from "
+        f"assumptions, {len(every)} survive every change of them, {len(most)} most, {len(lost)} do not."
+    )

@@ -1,13 +1,16 @@
-"""States that the model has not seen, in words: how it ranks them, and which other model does better."""
+"""States that the fit has not seen: how Parley ranks them, and which other model does better."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sim import facts
-from sim.evidence.report.words import also_written, counted, listed, model_name, score
+from sim.evidence.report.document import Figure, Section, Sentences, Table
+from sim.evidence.report.words import counted, ends, joined, model_name, score
 from sim.evidence.scores import OURS, SMALL_IS_GOOD
+
+Record = Mapping[str, Any]
 
 SPLIT_WORDS = {
     "leave_one_region_out": "one sub-region left out",
@@ -15,7 +18,7 @@ SPLIT_WORDS = {
     "ten_fold": "a tenth left out",
 }
 HEADLINE_SPLIT = "leave_one_region_out"
-MISSES = 5
+LARGEST_MISSES = 5
 WITHOUT_CONTAGION = "parley without contagion"
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 MODELS = (
@@ -27,10 +30,17 @@ MODELS = (
     "Parley without contagion: refitted with nothing that moves with others' signatures.",
     "A base rate far below AUC 0.5 is an artefact: where a region signed more, the rest signed less.",
 )
+HOW_TO_READ_SCORES = (
+    "AUC and log score: larger is better; Brier score: smaller is better.",
+    "The interval of a difference runs from the 5th to the 95th percentile over resampled sub-regions, the Union as "
+    "one. A star marks a score that differs clearly from Parley's: the interval leaves 0 out.",
+)
 
 
-class Compared(NamedTuple):
-    """Parley beside another *model* by one score, under one way of leaving out."""
+class Comparison(NamedTuple):
+    """Parley beside another *model* by one score, under one way of leaving out: both scores, and Parley's less the
+    other with the ends of its interval.
+    """
 
     split: str
     score: str
@@ -52,7 +62,7 @@ class Compared(NamedTuple):
         return self.low > 0 or self.high < 0
 
 
-def comparisons(backtest: Mapping[str, Any]) -> Iterator[Compared]:
+def comparisons(backtest: Record) -> Iterator[Comparison]:
     """Parley beside every other model, by AUC and by Brier score, under every way of leaving out."""
     for split in SPLIT_WORDS:
         scores = backtest[split]
@@ -60,29 +70,59 @@ def comparisons(backtest: Mapping[str, Any]) -> Iterator[Compared]:
             for name in SCORE_WORDS:
                 gap = gaps[name]
                 if gap["value"] is not None:
-                    ends = gap["value"], gap["low"], gap["high"]
-                    yield Compared(split, name, model, scores[OURS][name], scores[model][name], *ends)
+                    interval = gap["value"], gap["low"], gap["high"]
+                    yield Comparison(split, name, model, scores[OURS][name], scores[model][name], *interval)
 
 
-def best_other(backtest: Mapping[str, Any], name: str, split: str = HEADLINE_SPLIT) -> Compared:
-    """The best baseline by the score *name*; Parley without contagion is none."""
-    found = [
-        each for each in comparisons(backtest)
-        if (each.split, each.score) == (split, name) and each.model != WITHOUT_CONTAGION
-    ]  # fmt: skip
-    return (min if name in SMALL_IS_GOOD else max)(found, key=lambda each: each.theirs)
+def with_baselines(backtest: Record, split: str = "", name: str = "") -> list[Comparison]:
+    """The comparisons with baselines alone (Parley without contagion is none), of one *split* and score, if given."""
+    return [
+        each
+        for each in comparisons(backtest)
+        if each.model != WITHOUT_CONTAGION and split in ("", each.split) and name in ("", each.score)
+    ]
 
 
-def verdict(compared: Compared) -> str:
+def best_baseline(backtest: Record, name: str) -> Comparison:
+    """The baseline that is best by the score *name*, of states whose sub-region was left out."""
+    best = min if name in SMALL_IS_GOOD else max
+    return best(with_baselines(backtest, HEADLINE_SPLIT, name), key=lambda each: each.theirs)
+
+
+def verdict(comparison: Comparison) -> str:
     """Who does better, and whether clearly."""
-    if compared.value == 0:
+    if comparison.value == 0:
         return "neither does better"
-    who = "Parley" if compared.better else model_name(compared.model)
-    return f"{who} does better, {'clearly' if compared.clear else 'not clearly'}"
+    who = "Parley" if comparison.better else model_name(comparison.model)
+    return f"{who} does better, {'clearly' if comparison.clear else 'not clearly'}"
 
 
-def of_states(backtest: Mapping[str, Any]) -> list[str]:
-    """Sentences on states left out."""
+def beside(comparison: Comparison) -> str:
+    """Parley's score less the other model's, and who does better."""
+    return f"Parley less it is {_gap(comparison)}: {verdict(comparison)}."
+
+
+def _gap(each: Comparison) -> str:
+    return f"{each.value:+.3f} (90 % interval {each.low:+.3f} to {each.high:+.3f})"
+
+
+def section(backtest: Record) -> Section:
+    """All on states left out: sentences, scores of all models, and both figures with their numbers."""
+    borne_out = backtest["against_perfection"][HEADLINE_SPLIT]
+    bins = calibration_table(borne_out["calibration"], _perfect_model(borne_out["perfect_model"]))
+    scores = "Scores of Parley and other models, with the intervals of their differences"
+    return Section(
+        "States it has not seen",
+        Figure("models", scores, *_score_tables(backtest)),
+        Sentences("states", sentences(backtest)),
+        scores_in_short(backtest),
+        Sentences("models", MODELS, running=True),
+        Figure("calibration", "Predicted and observed shares of five groups of states", bins),
+    )
+
+
+def sentences(backtest: Record) -> list[str]:
+    """How well the shares of worlds tell who of those left out signed."""
     ours, folds = backtest[HEADLINE_SPLIT][OURS], len(backtest["ridges"][HEADLINE_SPLIT])
     return [
         f"Each of {folds} sub-regions was left out in turn: for the fit its states, their example, and its firms and "
@@ -91,113 +131,112 @@ def of_states(backtest: Mapping[str, Any]) -> list[str]:
         f"Of a signatory and another state drawn at random, Parley gives the signatory the larger share of worlds in "
         f"{100 * ours['auc']:.0f} of 100 cases (AUC {score(ours['auc'])}). The mean squared distance of share and "
         f"outcome (Brier score) is {score(ours['brier'])}.",
-        *(_beside_the_best(best_other(backtest, name)) for name in SCORE_WORDS),
-        *(_classified(backtest, name) for name in SCORE_WORDS),
+        *(_beside_the_best(best_baseline(backtest, name)) for name in SCORE_WORDS),
+        *(_better_and_worse(backtest, name) for name in SCORE_WORDS),
         _where_others_win(backtest),
         *_contagion(backtest),
-        _bins(backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]),
+        _groups(backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]),
         _perfection(ours, backtest["against_perfection"][HEADLINE_SPLIT]["perfect_model"]),
         _structural(backtest),
         _misses(backtest["states"]),
     ]
 
 
-def _beside_the_best(best: Compared) -> str:
+def _beside_the_best(best: Comparison) -> str:
     return (
         f"By {SCORE_WORDS[best.score]} the best other model is {model_name(best.model)} with {score(best.theirs)}; "
-        f"Parley less it is {best.value:+.3f} (90 % interval {best.low:+.3f} to {best.high:+.3f}): {verdict(best)}."
+        f"{beside(best)}"
     )
 
 
-def _classified(backtest: Mapping[str, Any], name: str) -> str:
-    found = [
-        each for each in comparisons(backtest)
-        if (each.split, each.score) == (HEADLINE_SPLIT, name) and each.model != WITHOUT_CONTAGION
-    ]  # fmt: skip
+def _better_and_worse(backtest: Record, name: str) -> str:
+    baselines = with_baselines(backtest, HEADLINE_SPLIT, name)
     groups = {
-        "clearly better than": [each.model for each in found if each.better and each.clear],
-        "better than, but not clearly,": [each.model for each in found if each.better and not each.clear],
-        "worse than, but not clearly,": [each.model for each in found if not each.better and not each.clear],
-        "clearly worse than": [each.model for each in found if not each.better and each.clear],
+        "clearly better than": [each.model for each in baselines if each.better and each.clear],
+        "better than, but not clearly,": [each.model for each in baselines if each.better and not each.clear],
+        "worse than, but not clearly,": [each.model for each in baselines if not each.better and not each.clear],
+        "clearly worse than": [each.model for each in baselines if not each.better and each.clear],
     }
-    told = "; ".join(f"{words} {listed(map(model_name, models))}" for words, models in groups.items() if models)
-    return f"By {SCORE_WORDS[name]} Parley is {told}."
+    order = "; ".join(f"{words} {joined(map(model_name, models))}" for words, models in groups.items() if models)
+    return f"By {SCORE_WORDS[name]} Parley is {order}."
 
 
-def _where_others_win(backtest: Mapping[str, Any]) -> str:
+def _where_others_win(backtest: Record) -> str:
     """Every comparison, under any way of leaving out, in which Parley does no better."""
-    found = [each for each in comparisons(backtest) if each.model != WITHOUT_CONTAGION]
+    baselines = with_baselines(backtest)
     lost = [
         f"{model_name(each.model)} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
         f"({score(each.theirs)} to {score(each.ours)}{', clearly' if each.clear else ''})"
-        for each in found if not each.better
+        for each in baselines if not each.better
     ]  # fmt: skip
     if not lost:
-        return f"In none of {len(found)} comparisons, over three ways of leaving out, does another model do better."
-    return f"Another model does as well or better in {len(lost)} of {len(found)} comparisons: {listed(lost)}."
+        return f"In none of {len(baselines)} comparisons, over three ways of leaving out, does another model do better."
+    return f"Another model does as well or better in {len(lost)} of {len(baselines)} comparisons: {joined(lost)}."
 
 
-def _contagion(backtest: Mapping[str, Any]) -> list[str]:
-    """What it would cost if nobody looked at others."""
-    found = {
+def _contagion(backtest: Record) -> list[str]:
+    """What it would cost if nobody looked at others; nothing where that was not tried."""
+    by_score = {
         each.score: each for each in comparisons(backtest)
         if (each.split, each.model) == (HEADLINE_SPLIT, WITHOUT_CONTAGION)
     }  # fmt: skip
-    if not found:
+    if not by_score:
         return []
-    told = " and ".join(
-        f"{SCORE_WORDS[name]} {score(each.theirs)} ({_beside_ours(each)})" for name, each in found.items()
+    scores = " and ".join(
+        f"{SCORE_WORDS[name]} {score(each.theirs)} ({_worse_or_better(each)})" for name, each in by_score.items()
     )
-    better = [each.better and each.clear for each in found.values()]
+    clearly = [each.better and each.clear for each in by_score.values()]
     helps = "they do not clearly help to foresee who signs"
-    if any(better):
-        scores = "" if all(better) else ", by one of the two scores only"
-        helps = f"they clearly help to foresee who signs{scores}. So would neighbours' likeness: no contagion is shown"
-    return [f"Fitted without the motives that move with others' signatures, Parley has {told}: {helps}."]
+    if any(clearly):
+        how_many = "" if all(clearly) else ", by one of the two scores only"
+        helps = (
+            f"they clearly help to foresee who signs{how_many}. So would neighbours' likeness: no contagion is shown"
+        )
+    return [f"Fitted without the motives that move with others' signatures, Parley has {scores}: {helps}."]
 
 
-def _beside_ours(compared: Compared) -> str:
-    if compared.value == 0:
+def _worse_or_better(comparison: Comparison) -> str:
+    if comparison.value == 0:
         return "the same"
-    return f"{'worse' if compared.better else 'better'}, {'clearly' if compared.clear else 'not clearly'}"
+    return f"{'worse' if comparison.better else 'better'}, {'clearly' if comparison.clear else 'not clearly'}"
 
 
-def _bins(bins: list[Mapping[str, float]]) -> str:
+def _groups(groups: list[Mapping[str, float]]) -> str:
     outside = [
         f"predicted {each['predicted']:.2f}, observed {each['observed']:.2f}"
-        for each in bins if not each["perfect_low"] <= each["observed"] <= each["perfect_high"]
+        for each in groups if not each["perfect_low"] <= each["observed"] <= each["perfect_high"]
     ]  # fmt: skip
-    within = len(bins) - len(outside)
-    told = f"In {within} of {len(bins)} groups of equally many states, what came lies where a perfect model's would"
-    return f"{told}." if not outside else f"{told}; not in {counted(len(outside), 'group')}: {'; '.join(outside)}."
+    within = f"In {len(groups) - len(outside)} of {len(groups)} groups of equally many states"
+    start = f"{within}, what came lies where a perfect model's would"
+    return f"{start}." if not outside else f"{start}; not in {counted(len(outside), 'group')}: {'; '.join(outside)}."
 
 
 def _perfection(ours: Mapping[str, float], perfect: Mapping[str, Mapping[str, float]]) -> str:
     """Whether the scores are those that shares like these would get if they were the chances."""
-    told, worse = [], []
+    bands, worse = [], []
     for name, words in SCORE_WORDS.items():
         band = perfect[name]
-        told.append(f"{words} {score(band['low'])} to {score(band['high'])}")
+        bands.append(f"{words} {score(band['low'])} to {score(band['high'])}")
         if ours[name] > band["high"] if name in SMALL_IS_GOOD else ours[name] < band["low"]:
             worse.append(words)
-    said = f"Were these shares the very chances, luck would put the {' and the '.join(told)}"
+    luck = f"Were these shares the very chances, luck would put the {' and the '.join(bands)}"
     if worse:
-        return f"{said}; Parley's {' and '.join(worse)} is worse than that, so its shares are too sure of themselves."
-    return f"{said}: Parley's scores lie there, or are better."
+        return f"{luck}; Parley's {' and '.join(worse)} is worse than that, so its shares are too sure of themselves."
+    return f"{luck}: Parley's scores lie there, or are better."
 
 
-def _misses(states: Sequence[Mapping[str, Any]]) -> str:
+def _misses(states: Sequence[Record]) -> str:
     """The states that it gets most wrong."""
     names = facts.state_names()
-    worst = sorted(states, key=lambda state: -abs(state["share"] - state["signed"]))[:MISSES]
-    told = [
+    worst = sorted(states, key=lambda state: -abs(state["share"] - state["signed"]))[:LARGEST_MISSES]
+    misses = [
         f"{names[each['iso3']]} (share {each['share']:.2f}, {'signed' if each['signed'] else 'did not sign'})"
         for each in worst
     ]
-    return f"The {len(told)} largest misses: {listed(told)}."
+    return f"The {len(misses)} largest misses: {joined(misses)}."
 
 
-def _structural(backtest: Mapping[str, Any]) -> str:
+def _structural(backtest: Record) -> str:
     """What knowing slow facts of 2018 would change."""
     now, then = backtest["structural"][HEADLINE_SPLIT], backtest[HEADLINE_SPLIT]
     baselines = [model for model in now if model not in (OURS, WITHOUT_CONTAGION)]
@@ -210,5 +249,61 @@ def _structural(backtest: Mapping[str, Any]) -> str:
     return (
         f"With slow facts that describe 2018 added, Parley has AUC {score(now[OURS]['auc'])} and Brier score "
         f"{score(now[OURS]['brier'])} (without them {score(then[OURS]['auc'])} and {score(then[OURS]['brier'])}); "
-        f"models that then do better: {also_written(winners)}."
+        f"models that then do better: {joined(winners)}."
     )
+
+
+def scores_in_short(backtest: Record) -> Table:
+    """All models under each way of leaving out, by both scores; Parley first, then the best by the first AUC."""
+    first = backtest[HEADLINE_SPLIT]
+    models = sorted(first, key=lambda model: (model != OURS, -first[model]["auc"]))
+    columns = [(split, name) for split in SPLIT_WORDS for name in SCORE_WORDS]
+    headings = (f"{SCORE_WORDS[name]}, {SPLIT_WORDS[split]}" for split, name in columns)
+    cells = [
+        [score(backtest[split][model][name]) if model in backtest[split] else "" for split, name in columns]
+        for model in models
+    ]
+    rows = [(model_name(model), *row) for model, row in zip(models, cells, strict=True)]
+    return Table(("Model", *headings), "l" + "r" * len(columns), rows, summary=True)
+
+
+def _score_tables(backtest: Record) -> Iterator[Table]:
+    """A table for each way of leaving out, with what was known before the launch, then with slow facts of 2018 too."""
+    columns = ("model", "AUC", "Brier score", "log score", "Parley's Brier score less it")
+    for split, words in SPLIT_WORDS.items():
+        rows = [_score_row(each, of, backtest["differences"][split].get(each)) for each, of in backtest[split].items()]
+        notes = HOW_TO_READ_SCORES if split == HEADLINE_SPLIT else ()
+        yield Table(columns, "lrrrr", rows, f"Known before the launch, {words}", notes)
+    for split, words in SPLIT_WORDS.items():
+        rows = [_score_row(model, scores, None)[:-1] for model, scores in backtest["structural"][split].items()]
+        yield Table(columns[:-1], "lrrr", rows, f"Slow facts of 2018 known too, {words}")
+
+
+def _score_row(model: str, scores: Mapping[str, float], gaps: Record | None) -> list[str]:
+    """A model's scores, with a star where Parley's differs clearly, and the difference where there is one."""
+    cells = [model_name(model)]
+    for name in ("auc", "brier", "log_score"):
+        gap: Record = gaps[name] if gaps else {"value": None}
+        clear = gap["value"] is not None and (gap["low"] > 0 or gap["high"] < 0)
+        cells.append(f"{score(scores[name])}{'*' if clear else ' '}")
+    return [*cells, "{value:+.3f} ({low:+.3f} to {high:+.3f})".format(**gaps["brier"]) if gaps else ""]
+
+
+def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
+    """Groups of states by their share: what was said of them, what came, and what would come if the shares were right.
+    """
+    rows = [
+        (f"{each['states']}", f"{each['predicted']:.2f}", f"{each['observed']:.2f}", ends(each, "perfect_", 2))
+        for each in groups
+    ]
+    columns = ("states", "share of worlds", "share that signed", "if the shares were right")
+    title = "States in five groups, by the share of worlds in which they sign"
+    return Table(columns, "rrrr", rows, title, notes)
+
+
+def _perfect_model(scores: Mapping[str, Mapping[str, float]]) -> str:
+    auc, brier = (
+        f"{score(scores[name]['mean'])} ({score(scores[name]['low'])} to {score(scores[name]['high'])})"
+        for name in SCORE_WORDS
+    )
+    return f"A perfect model of this size: AUC {auc}, Brier score {brier}."

@@ -1,14 +1,20 @@
-"""Other instruments than the one that the weights were fitted to, in words."""
+"""Other instruments than the one that the weights were fitted to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.evidence.report.states import Compared, verdict
-from sim.evidence.report.words import also_written, listed, model_name, score
+from sim.evidence.report.document import Paragraph, Section, Sentences
+from sim.evidence.report.states import Comparison, beside, calibration_table
+from sim.evidence.report.words import joined, model_name, score
+from sim.evidence.transfer import Transfer
+from sim.writing import records
 
-TOLD = "this scores what it was told"  # of the remark on a list that is one of the model's own facts
+Record = Mapping[str, Any]
+
+ENDS = ("value", "low", "high")
+IS_NO_TEST = "this scores what it was told"  # of the remark on a list that is one of the model's own facts
 EASE = {
     "budapest-convention": "The facts of 2017 describe states sixteen years after the launch: it is the ranking that "
     "is tested, and no forecast.",
@@ -17,76 +23,94 @@ EASE = {
 }
 
 
-def of_transfer(instruments: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Sentences on each instrument."""
-    return [sentence for each in instruments for sentence in _of(each)]
-
-
-def unseen(instruments: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The instruments whose list the model was not told."""
-    return [each for each in instruments if each["auc"] is not None and not _was_told(each)]
-
-
-def expected(told: Mapping[str, Any]) -> float:
-    """How many states sign in the mean world."""
-    return float(sum(each["share"] for each in told["states"]))
-
-
-def _was_told(told: Mapping[str, Any]) -> bool:
-    return any(TOLD in remark for remark in told["remarks"])
-
-
-def _of(told: Mapping[str, Any]) -> Iterator[str]:
-    without = also_written(told["without"], "")
-    weights = f"weights fitted again without {without}" if told["refitted"] else "the shipped weights"
-    auc = "undefined" if told["auc"] is None else score(told["auc"])
-    yield (
-        f"{told['instrument']}, {told['signers']} of {told['n']} states, by {weights}: AUC {auc}, Brier score "
-        f"{score(told['brier'])}, {_against_one_share(told)}."
+def document(done: Transfer) -> Section:
+    """The scores on one instrument: what they are, how to read them, and where the shares miss."""
+    auc = "undefined" if done.auc is None else score(done.auc)
+    groups = records(done.calibration.rename(columns={"simulated": "predicted"}))
+    return Section(
+        f"{done.instrument}: {done.signers} of {done.n} states signed",
+        Paragraph(f"Read from {done.replicates} simulated worlds on {done.read_at}; seed {done.seed}."),
+        Paragraph(f"AUC {auc}; Brier score {score(done.brier)}, with one share for all {score(done.base_brier)}."),
+        Sentences("remarks", done.remarks),
+        calibration_table(groups),
+        Section("The five largest misses", Sentences("misses", done.misses)),
     )
-    if _was_told(told):
+
+
+def section(instruments: Sequence[Record]) -> Section:
+    """All on the *instruments* of a record."""
+    return Section(
+        "Another instrument",
+        Sentences("transfer", [sentence for each in instruments for sentence in _sentences(each)]),
+        Paragraph("How, and how to add one: transfer.md.", ("transfer.md",)),
+    )
+
+
+def unseen(instruments: Sequence[Record]) -> list[Record]:
+    """The instruments whose list is not among the model's own facts."""
+    return [each for each in instruments if each["auc"] is not None and not _is_no_test(each)]
+
+
+def expected(instrument: Record) -> float:
+    """How many states sign in the mean world."""
+    return float(sum(each["share"] for each in instrument["states"]))
+
+
+def ranking(instrument: Record) -> str:
+    """The AUC, and that of the best model without a simulator, in short."""
+    best = _baselines(instrument)[0]
+    return f"AUC {score(instrument['auc'])} to {score(best.theirs)} of {model_name(best.model)}"
+
+
+def _is_no_test(instrument: Record) -> bool:
+    return any(IS_NO_TEST in remark for remark in instrument["remarks"])
+
+
+def _sentences(instrument: Record) -> Iterator[str]:
+    without = joined(instrument["without"], "")
+    weights = f"weights fitted again without {without}" if instrument["refitted"] else "the shipped weights"
+    auc = "undefined" if instrument["auc"] is None else score(instrument["auc"])
+    yield (
+        f"{instrument['instrument']}, {instrument['signers']} of {instrument['n']} states, by {weights}: AUC {auc}, "
+        f"Brier score {score(instrument['brier'])}, {_against_one_share(instrument)}."
+    )
+    if _is_no_test(instrument):
         yield "That list is among the facts that the model knows of states, so this score is no test."
         return
-    if told["auc"] is not None:
-        yield from _beside_baselines(told)
-    if told["name"] in EASE:
-        yield EASE[told["name"]]
+    if instrument["auc"] is not None:
+        yield from _beside_baselines(instrument)
+    if instrument["name"] in EASE:
+        yield EASE[instrument["name"]]
 
 
-def _against_one_share(told: Mapping[str, Any]) -> str:
-    base = f"one share for all ({score(told['base_brier'])})"
-    if told["brier"] < told["base_brier"]:
+def _against_one_share(instrument: Record) -> str:
+    base = f"one share for all ({score(instrument['base_brier'])})"
+    if instrument["brier"] < instrument["base_brier"]:
         return f"better than {base}"
-    return f"no better than {base}: {expected(told):.0f} sign in the mean world, {told['signers']} did"
+    return (
+        f"no better than {base}: {expected(instrument):.0f} sign in the mean world, {instrument['signers']} did"
+    )
 
 
-def _baselines(told: Mapping[str, Any]) -> list[Compared]:
+def _baselines(instrument: Record) -> list[Comparison]:
     """Parley's AUC beside those of models without a simulator that were fitted to the same register, the best first."""
-    found = [
-        Compared("", "auc", model, told["auc"], scores["auc"]["score"], *(gap[end] for end in ("value", "low", "high")))
-        for model, scores in told["baselines"].items()
-        for gap in [scores["auc"]["difference"]]
+    compared = [
+        Comparison("", "auc", model, instrument["auc"], auc["score"], *(auc["difference"][end] for end in ENDS))
+        for model, auc in ((model, scores["auc"]) for model, scores in instrument["baselines"].items())
     ]
-    return sorted(found, key=lambda each: -each.theirs)
+    return sorted(compared, key=lambda each: -each.theirs)
 
 
-def ranking(told: Mapping[str, Any]) -> str:
-    """The AUC, and that of the best model without a simulator, shortly."""
-    best = _baselines(told)[0]
-    return f"AUC {score(told['auc'])} to {score(best.theirs)} of {model_name(best.model)}"
-
-
-def _beside_baselines(told: Mapping[str, Any]) -> Iterator[str]:
-    found = _baselines(told)
-    best = found[0]
+def _beside_baselines(instrument: Record) -> Iterator[str]:
+    baselines = _baselines(instrument)
+    best = baselines[0]
     yield (
         f"Of models without a simulator, fitted to the same register, {model_name(best.model)} ranks its signatories "
-        f"best (AUC {score(best.theirs)}); Parley less it is {best.value:+.3f} (90 % interval {best.low:+.3f} to "
-        f"{best.high:+.3f}): {verdict(best)}."
+        f"best (AUC {score(best.theirs)}); {beside(best)}"
     )
-    level = [model_name(each.model) for each in found if not each.better]
+    level = [model_name(each.model) for each in baselines if not each.better]
     if level:
         yield (
-            f"So {listed(level)} {'carries' if len(level) == 1 else 'carry'} over as well as Parley does, or better: "
+            f"So {joined(level)} {'carries' if len(level) == 1 else 'carry'} over as well as Parley does, or better: "
             "that the ranking carries over is no evidence for the mechanism."
         )

@@ -1,0 +1,263 @@
+"""The public list at the register's dates: those that the weights were fitted to, and later ones."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any
+
+from sim.evidence.report.document import Figure, Section, Sentences, Table
+from sim.evidence.report.words import KIND_WORDS, contains, counted, ends, inside_by_kind, joined, long_date, model_name
+from sim.parameters.attention import Attention
+
+Record = Mapping[str, Any]
+
+LATER = "later"
+BASE_RATE = "base rate"  # ranks nobody
+JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
+ONE_SIDED = 1.645  # standard errors below which 5 % lie
+NARROW, WIDE = "fitted", "with_uncertainty"
+WIDTH_WORDS = {
+    NARROW: "under the fitted weights (the narrow interval)",
+    WIDE: "with weights and gradient uncertain (the wide one)",
+}
+CURVE_OF_PARLEY = {"expected": "median", "low": "low", "high": "high"}  # as curves call what an interval holds
+SOURCE_WORDS = {NARROW: "Parley, fitted weights", WIDE: "Parley, all uncertain"}
+
+
+def in_sample_figure(in_sample: Record) -> Figure:
+    """The dates that the weights were fitted to, with their numbers."""
+    words = "The dates that the weights were fitted to, and both intervals"
+    return Figure("dates-in-sample", words, _dates_table(in_sample["dates"], words))
+
+
+def in_sample_sentences(in_sample: Record) -> list[str]:
+    """How many of the dates that the weights were fitted to lie in either interval, and how wide these are."""
+    of = joined(f"{in_sample['of'][kind]} of {words}" for kind, words in KIND_WORDS.items())
+    last = {row["kind"]: row for row in in_sample["dates"]}
+    widths = joined(f"{_width(row[NARROW])} and {_width(row[WIDE])} {KIND_WORDS[kind]}" for kind, row in last.items())
+    return [
+        f"These are the dates that the weights were fitted to, so that this is no test: {of}.",
+        f"The narrow interval ({in_sample['worlds']} worlds under the fitted weights) holds "
+        f"{inside_by_kind(in_sample['inside'], NARROW)}; the wide one ({in_sample['draws']} draws of the weights, "
+        f"{in_sample['worlds_of_a_draw']} worlds each) {inside_by_kind(in_sample['inside'], WIDE)}.",
+        f"At the last date the narrow and the wide interval span {widths}.",
+    ]
+
+
+def _width(interval: Mapping[str, float]) -> str:
+    return f"{interval['high'] - interval['low']:.0f}"
+
+
+def section(days: Mapping[str, Record]) -> Section:
+    """All on later dates: what was foreseen on each of the *days*, day -> forecast, and what came."""
+    words = "Foreseen and registered totals after 16 September and after 31 December 2019"
+    return Section(
+        "Dates it has not seen",
+        Figure("later-dates", words, *(table for forecast in days.values() for table in _later_tables(forecast))),
+        Sentences(LATER, sentences(days)),
+        *(
+            Section(f"Asked on {long_date(day)}", Sentences(f"{LATER} {day}", sentences_of_a_day(forecast)))
+            for day, forecast in days.items()
+        ),
+    )
+
+
+def sentences(days: Mapping[str, Record]) -> list[str]:
+    """Which interval is which, and what nobody could have foreseen."""
+    registered = {
+        (row["kind"], row["date"]): row["registered"] for forecast in days.values() for row in forecast["dates"]
+    }
+    jump = joined(
+        f"{words} from {registered[kind, JUMP[0]]} to {registered[kind, JUMP[1]]}" for kind, words in KIND_WORDS.items()
+    )
+    return [
+        f"On {joined(map(long_date, days))} the weights were fitted to what was known by then, and the worlds begin "
+        "with those who had signed. Totals add up, so that neighbouring dates stand or fall together.",
+        "How steeply states' attention falls with lacking capacity, the gradient, is assumed with all of the register "
+        "in view. A forecast may not know that: the gradient was chosen as the penalty was, by what was known. The "
+        "rule itself was made knowing who came.",
+        "The narrow interval holds 90 % of worlds under the weights as fitted; the wide one lets the weights vary too, "
+        "as the bootstrap draws them, and the gradient, each as far as what was known makes it probable. In both a "
+        "first anniversary that is still to come is anything between silent and as loud as the launch.",
+        f"Between {long_date(JUMP[0])} and {long_date(JUMP[1])} the register went up at once: {jump}. That the "
+        "forum would meet again was announced; how loud its anniversary would be, and that a backlog of names would "
+        "probably be published with it, nobody could have foreseen.",
+    ]
+
+
+def sentences_of_a_day(forecast: Record) -> list[str]:
+    """Who and how many came after the day of the *forecast*."""
+    day = long_date(forecast["known_by"])
+    return [
+        f"By {day}, {forecast['open']} states had not signed; {forecast['later']} of them came later.",
+        *(_number(forecast, which) for which in WIDTH_WORDS),
+        f"Who it would be: AUC {forecast['auc'][NARROW]:.2f} under the fitted weights, "
+        f"{forecast['auc'][WIDE]:.2f} with both uncertain; {_against_chance(forecast)}.",
+        _rankings(forecast),
+        f"Of {forecast['of']} later dates of each kind, the narrow interval holds "
+        f"{inside_by_kind(forecast['inside'], NARROW)}; the wide one {inside_by_kind(forecast['inside'], WIDE)}.",
+        _gradient(forecast["gradient"], forecast["gradients"]),
+        *_outside(forecast),
+        _widths(forecast["dates"]),
+        *_beside_curves(forecast),
+    ]
+
+
+def _number(forecast: Record, which: str) -> str:
+    interval = forecast["number"][which]
+    if contains(interval, forecast["later"]):
+        verdict = f"which holds the {forecast['later']} that came"
+    else:
+        verdict = f"too {'many' if interval['low'] > forecast['later'] else 'few'}: {forecast['later']} came"
+    number = "{median:.0f} ({low:.0f} to {high:.0f})".format(**interval)
+    return f"Foreseen {WIDTH_WORDS[which]}: {number}, {verdict}."
+
+
+def _against_chance(forecast: Record) -> str:
+    """Whether a ranking can be told from chance by so few states."""
+    later, others = forecast["later"], forecast["open"] - forecast["later"]
+    clear = [auc - ONE_SIDED * standard_error(auc, later, others) > 0.5 for auc in forecast["auc"].values()]
+    if all(clear):
+        return f"{counted(later, 'state')} are enough to tell both from chance"
+    return f"{counted(later, 'state')} cannot tell {'one of them' if any(clear) else 'them'} from chance"
+
+
+def standard_error(auc: float, signatories: int, others: int) -> float:
+    """That of an AUC (Hanley and McNeil 1982)."""
+    pair, same = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    spread = auc * (1 - auc) + (signatories - 1) * (pair - auc**2) + (others - 1) * (same - auc**2)
+    return float((max(spread, 0.0) / (signatories * others)) ** 0.5)
+
+
+def _rankings(forecast: Record) -> str:
+    """Whether a model without a simulator ranks those who came later better than the worlds do."""
+    ours = forecast["auc"][WIDE]
+    others = {name: value for name, value in forecast["rankings"].items() if name != BASE_RATE}
+    scores = joined(f"{model_name(name)} {value:.2f}" for name, value in others.items())
+    better = [model_name(name) for name, value in others.items() if value > ours]
+    verdict = f"{joined(better)} {'do' if len(better) > 1 else 'does'} better"
+    return f"Models without a simulator, fitted to who had signed by then, have AUC {scores}: {verdict}."
+
+
+def _gradient(chosen: float, probable: Sequence[Mapping[str, float]]) -> str:
+    """The gradient that was chosen, and how probable what was known makes all of them."""
+    below = list(accumulate(each["probability"] for each in probable))
+    low, high = (probable[bisect(below, end)]["gradient"] for end in (0.05, 0.95))
+    assumed = Attention.state_attention_gradient.default
+    return (
+        f"What was known was most probable under a gradient of {chosen:g} (at 0 everybody takes the matter up alike; "
+        f"assumed elsewhere: {assumed:g}). With a probability of 90 % it lay between {low:g} and "
+        f"{high:g}, where all from {probable[0]['gradient']:g} to {probable[-1]['gradient']:g} were held as probable "
+        "before."
+    )
+
+
+def _outside(forecast: Record) -> list[str]:
+    """Where the register leaves even the wide interval, and on which side."""
+    failures = []
+    for kind, words in KIND_WORDS.items():
+        rows = rows_of(forecast["dates"], kind)
+        above = sum(row["registered"] > row[WIDE]["high"] for row in rows)
+        below = sum(row["registered"] < row[WIDE]["low"] for row in rows)
+        sides = [f"above it on {above}" if above else "", f"below it on {below}" if below else ""]
+        if above or below:
+            failures.append(f"{words} lie {' and '.join(filter(None, sides))}")
+    return [f"Where the wide interval fails: {'; '.join(failures)} dates."] if failures else []
+
+
+def _widths(rows: Sequence[Record]) -> str:
+    """How much the wide interval says at the last date: one that holds everything says nothing."""
+    last = {row["kind"]: row for row in rows}
+    intervals = joined(
+        f"{row[WIDE]['low']:.0f} to {row[WIDE]['high']:.0f} {KIND_WORDS[kind]} ({row['registered']} came)"
+        for kind, row in last.items()
+    )
+    return f"At the last date the wide interval is {intervals}."
+
+
+def _beside_curves(forecast: Record) -> list[str]:
+    """Kind by kind, whether a curve through the totals alone comes nearer, or holds more dates, than the worlds."""
+    nearer, fuller = [], []
+    for kind, curves in forecast["curves"].items():
+        rows = rows_of(forecast["dates"], kind)
+        ours = _distance([row[WIDE]["median"] for row in rows], rows)
+        distances = {name: _distance(curve["expected"], rows) for name, curve in curves.items()}
+        nearest = min(distances, key=lambda name: distances[name])
+        who = f"the curve {nearest} is nearer" if distances[nearest] < ours else "no curve is nearer"
+        nearer.append(f"{KIND_WORDS[kind]}: {who} ({distances[nearest]:.1f} to Parley's {ours:.1f})")
+        inside = {name: _inside(curve, rows) for name, curve in curves.items()}
+        fullest, of_ours = max(inside, key=lambda name: inside[name]), forecast["inside"][kind][WIDE]
+        who = f"the curve {fullest} holds more" if inside[fullest] > of_ours else "no curve holds more"
+        fuller.append(f"{KIND_WORDS[kind]}: {who} ({inside[fullest]} to Parley's {of_ours})")
+    return [
+        f"Beside curves that see totals alone, by mean distance from the register: {'; '.join(nearer)}.",
+        f"By later dates within the 90 % interval: {'; '.join(fuller)}.",
+    ]
+
+
+def fuller_curves(forecast: Record) -> list[str]:
+    """The kinds of which a curve holds more dates than the wide interval."""
+    return [
+        kind
+        for kind, curves in forecast["curves"].items()
+        if max(_inside(curve, rows_of(forecast["dates"], kind)) for curve in curves.values())
+        > forecast["inside"][kind][WIDE]
+    ]
+
+
+def rows_of(rows: Sequence[Record], kind: str) -> list[Record]:
+    """The rows of one *kind*, a date each."""
+    return [row for row in rows if row["kind"] == kind]
+
+
+def _inside(curve: Mapping[str, Sequence[float]], rows: Sequence[Record]) -> int:
+    """How many of the register's totals lie within the interval of a *curve*."""
+    intervals = zip(curve["low"], rows, curve["high"], strict=True)
+    return sum(low <= row["registered"] <= high for low, row, high in intervals)
+
+
+def _distance(foreseen: Sequence[float], rows: Sequence[Record]) -> float:
+    return sum(abs(value - row["registered"]) for value, row in zip(foreseen, rows, strict=True)) / len(rows)
+
+
+def _later_tables(forecast: Record) -> Iterator[Table]:
+    day = long_date(forecast["known_by"])
+    yield _dates_table(forecast["dates"], f"The public list, as foreseen on {day}")
+    yield _last_date_table(forecast, f"The public list on {forecast['dates'][-1]['date']}, as foreseen on {day}")
+
+
+def _dates_table(rows: Sequence[Record], title: str) -> Table:
+    """A row for each date: of each kind the register, the narrow and the wide interval."""
+    dates = list(dict.fromkeys(row["date"] for row in rows))
+    by_place = {(row["date"], row["kind"]): row for row in rows}
+    columns = ("date", *(words for kind in KIND_WORDS.values() for words in (kind, "narrow", "wide")))
+    cells = [
+        (date, *(cell for kind in KIND_WORDS for cell in _registered_and_foreseen(by_place[date, kind])))
+        for date in dates
+    ]
+    note = "Narrow: 90 % of worlds under the fitted weights; wide: with uncertain ones."
+    return Table(columns, "l" + "rrr" * len(KIND_WORDS), cells, title, (note,))
+
+
+def _registered_and_foreseen(row: Record) -> tuple[str, ...]:
+    return f"{row['registered']}", ends(row[NARROW]), ends(row[WIDE])
+
+
+def _last_date_table(forecast: Record, title: str) -> Table:
+    """Kind by kind what Parley and the curves foresaw of the last date, and how many dates lie inside."""
+    cells = []
+    for kind, words in KIND_WORDS.items():
+        rows = rows_of(forecast["dates"], kind)
+        ours = {
+            name: {of: [row[which][end] for row in rows] for of, end in CURVE_OF_PARLEY.items()}
+            for which, name in SOURCE_WORDS.items()
+        }
+        for name, curve in (ours | forecast["curves"][kind]).items():
+            last = {part: values[-1] for part, values in curve.items()}
+            inside = f"{_inside(curve, rows)} of {forecast['of']}"
+            which = words if name == SOURCE_WORDS[NARROW] else ""
+            cells.append((which, name, f"{last['expected']:.0f}", ends(last), f"{rows[-1]['registered']}", inside))
+    columns = ("", "foreseen by", "expected", "interval", "register", "dates inside")
+    return Table(columns, "llrrrr", cells, title)

@@ -1,0 +1,150 @@
+"""A document before it has a medium: sections of sentences, tables and figures. The medium decides how each looks.
+
+Markdown is written here; the terminal prints a document in sim.commands.documents, and a page can draw its JSON. Text
+is plain, but for `code` and *stress*, which are marked as in plain text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+class Block:
+    """A part of a document."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, as JSON knows them."""
+        return {"kind": type(self).__name__.lower(), **{name: _plain(value) for name, value in vars(self).items()}}
+
+
+@dataclass(frozen=True)
+class Paragraph(Block):
+    """Running text. *links* are the names of documents in it that lead to these documents."""
+
+    text: str
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sentences(Block):
+    """Sentences on one subject, one below the other, or one after the other where they are *running*.
+
+    name   of the subject, by which a page finds them; empty where nobody has to
+    leads  the words that say what each sentence is about, and with which it begins; none, or one for each
+    """
+
+    name: str
+    sentences: Sequence[str]
+    leads: Sequence[str] = ()
+    running: bool = False
+
+    def parts(self) -> Iterator[tuple[str, str]]:
+        """Each sentence as its lead, empty where it has none, and the rest."""
+        for place, sentence in enumerate(self.sentences):
+            lead = self.leads[place] if self.leads else ""
+            yield lead, sentence.removeprefix(lead)
+
+
+@dataclass(frozen=True)
+class Table(Block):
+    """Cells as they are written.
+
+    align    a letter for each column: l(eft), c(entre) or r(ight)
+    notes    sentences that stand below it
+    summary  whether it repeats in short what the numbers behind a figure say in full
+    """
+
+    columns: Sequence[str]
+    align: str
+    rows: Sequence[Sequence[str]]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+    summary: bool = False
+
+
+class Figure(Block):
+    """A figure, by the *name* of its file, what it shows in words, and the *numbers* behind it for whoever cannot draw.
+    """
+
+    def __init__(self, name: str, words: str, *numbers: Table) -> None:
+        self.name, self.words, self.numbers = name, words, numbers
+
+
+class Section(Block):
+    """Blocks below a title; *folded* where a reader opens them only if interested. A document is a section."""
+
+    def __init__(self, title: str, *blocks: Block, folded: bool = False) -> None:
+        self.title, self.blocks, self.folded = title, blocks, folded
+
+    def sentences(self) -> Iterator[tuple[str, list[str]]]:
+        """Name -> sentences, of all sentences in it that have a name."""
+        for block in self.blocks:
+            if isinstance(block, Section):
+                yield from block.sentences()
+            elif isinstance(block, Sentences) and block.name:
+                yield block.name, list(block.sentences)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Block):
+        return value.as_json()
+    return [_plain(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+RULES = {"l": "---", "c": ":-:", "r": "--:"}
+
+
+def markdown(document: Section, figures: str) -> str:
+    """*document* in Markdown, its figures as the files NAME.svg in the folder *figures*."""
+    return "\n\n".join(_section(document, figures, 1)) + "\n"
+
+
+def _section(section: Section, figures: str, level: int) -> list[str]:
+    """The parts of *section*; lists that follow each other are one."""
+    parts = [f"{'#' * level} {section.title}" if level < 3 else f"**{section.title}**"]
+    before: Block | None = None
+    for block in section.blocks:
+        if isinstance(block, Section) and block.folded:
+            parts.append(_folded(block, figures))
+        elif isinstance(block, Section):
+            parts += _section(block, figures, level + 1)
+        elif _is_list(block) and _is_list(before):
+            parts[-1] += f"\n{_block(block, figures)}"
+        else:
+            parts.append(_block(block, figures))
+        before = block
+    return parts
+
+
+def _folded(section: Section, figures: str) -> str:
+    _, *parts = _section(section, figures, 3)
+    return "\n\n".join([f"<details><summary>{section.title}</summary>", *parts, "</details>"])
+
+
+def _is_list(block: Block | None) -> bool:
+    return isinstance(block, Sentences) and not block.running
+
+
+def _block(block: Block, figures: str) -> str:
+    match block:
+        case Paragraph(text, links):
+            for name in links:
+                text = text.replace(name, f"[{name}]({name})")
+            return text
+        case Sentences(running=True):
+            return " ".join(block.sentences)
+        case Sentences():
+            return "\n".join(f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts())
+        case Table():
+            return "\n\n".join([markdown_table(block), *block.notes])
+        case Figure():
+            return f"![{block.words}]({figures}/{block.name}.svg)"
+    raise TypeError(f"found {type(block).__name__}, expected a block of a document")
+
+
+def markdown_table(table: Table) -> str:
+    """The cells of *table*, without title and notes."""
+    lines = [table.columns, [RULES[letter] for letter in table.align], *table.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
