@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -70,6 +71,33 @@ def test_answers_are_few_and_errors_are_not_kept():
     with pytest.raises(ZeroDivisionError):
         answers.get("wrong", lambda: 1 / 0)
     assert answers.get("wrong", lambda: 2) == b"2"
+
+
+def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
+    answers, fail, second, third, end = Answers(at_once=9), *(threading.Event() for _ in range(4))
+
+    def compute_and_fail() -> None:
+        fail.wait(60)
+        raise ZeroDivisionError
+
+    def ask(compute) -> threading.Thread:
+        def get() -> None:
+            with suppress(ZeroDivisionError):
+                answers.get("one", compute)
+
+        thread = threading.Thread(target=get)
+        thread.start()
+        return thread
+
+    threads = [ask(compute_and_fail), ask(lambda: second.set() or end.wait(60))]
+    fail.set()
+    assert second.wait(60)
+    threads.append(ask(lambda: third.set()))
+    assert not third.wait(0.3)
+    end.set()
+    for thread in threads:
+        thread.join()
+    assert not third.is_set()
 
 
 @pytest.mark.parametrize("limits", [{"entries": 2}, {"worlds": 5}])
