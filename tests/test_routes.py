@@ -28,7 +28,7 @@ BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compa
 NO_VIEW = {"/data/classic": "name=barrett-1994", "/data/jobs": "kind=pivots&view=&asked="}
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
 OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/harm")
-IN_WORDS = ("/data/dials", "/data/manifest.json", "/data/evidence", "/data/classic", "/brief")
+IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/brief")
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"
@@ -134,7 +134,8 @@ def test_conduct_has_routes_of_its_own(answers):
         path: answer.text for path, answer in answers.items()
         if not path.startswith(apart) and answer.mimetype in ("application/json", "text/csv")
     }  # fmt: skip
-    words = [*(f'"{name}"' for name in CONDUCT), *LABELS]
+    # A motive of signing, and a part of the text, are called restraint as well.
+    words = [*(f'"{name}"' for name in CONDUCT - {"restraint"}), *LABELS]
     assert len(texts) > 15
     assert [(path, word) for path, text in texts.items() for word in words if word in text] == []
 
