@@ -36,7 +36,7 @@ class Store(Generic[Value]):
         self._entries = entries
         self._values: OrderedDict[str, Value] = OrderedDict()
         self._lock = threading.Lock()
-        self._under_way: dict[str, threading.Lock] = {}
+        self._under_way: dict[str, tuple[threading.Lock, int]] = {}  # with how many threads hold or wait for it
 
     def find(self, key: str) -> Value | None:
         """The value of *key* where it is kept."""
@@ -47,18 +47,32 @@ class Store(Generic[Value]):
 
     def value(self, key: str, compute: Callable[[], Value]) -> Value:
         """The value of *key*, from *compute* where it is not kept. Errors are passed on and not kept."""
+        with self._alone(key):
+            value = self.find(key)
+            if value is None:
+                value = compute()
+                self._keep(key, value)
+            return value
+
+    @contextmanager
+    def _alone(self, key: str) -> Iterator[None]:
+        """Holds *key*, once no other thread does."""
         with self._lock:
-            under_way = self._under_way.setdefault(key, threading.Lock())
-        with _locked(under_way):
+            lock, threads = self._under_way.get(key, (threading.Lock(), 0))
+            self._under_way[key] = lock, threads + 1
+        try:
+            check = _patience()
+            while not lock.acquire(timeout=LOOK):
+                check()
             try:
-                value = self.find(key)
-                if value is None:
-                    value = compute()
-                    self._keep(key, value)
-                return value
+                yield
             finally:
-                with self._lock:
-                    self._under_way.pop(key, None)
+                lock.release()
+        finally:
+            with self._lock:
+                _, threads = self._under_way.pop(key)
+                if threads > 1:
+                    self._under_way[key] = lock, threads - 1
 
     def _keep(self, key: str, value: Value) -> None:
         with self._lock:
@@ -160,18 +174,6 @@ class Turns:
 
     def __len__(self) -> int:
         return len(self._queue)
-
-
-@contextmanager
-def _locked(lock: threading.Lock) -> Iterator[None]:
-    """Holds *lock* once it is free; until then another thread computes the same value."""
-    check = _patience()
-    while not lock.acquire(timeout=LOOK):
-        check()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _patience() -> Callable[[], None]:

@@ -1,22 +1,26 @@
-"""What can be taken along of a view: tables that open in pandas, a manifest that repeats the run, pictures that explain
-themselves.
-"""
+"""What can be taken along of a view: tables, a manifest that repeats the run, pictures, and a brief on paper."""
 
 from __future__ import annotations
 
 import io
+import re
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 import numpy as np
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from test_names_and_conduct import LABELS
 from visits import Visit
 
 import sim
 from dashboard.app import create_app
+from dashboard.data.words import KINDS
+from dashboard.pages.brief import changes_of, command_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 
@@ -26,34 +30,42 @@ pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined 
 VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
 )
-CONDUCT = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
+FEW = "worlds=3"
+BRANCHED = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """Whoever asks the server, without a network."""
+    """A client of the server, without a network."""
     return create_app().server.test_client()
 
 
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return view_of(VIEW).run()
+
+
 def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
-    """A file that the server gives, opened in pandas."""
-    answer = client.get(f"/data/{path}?{query}")
-    assert answer.status_code == 200
-    assert f"attachment; filename=parley-{path}" in answer.headers["Content-Disposition"]
+    """A download opened in pandas."""
+    response = client.get(f"/data/{path}?{query}")
+    assert response.status_code == 200
     read = pd.read_parquet if path.endswith("parquet") else pd.read_csv
-    return read(io.BytesIO(answer.data))
+    return read(io.BytesIO(response.data))
+
+
+# Tables and the manifest
 
 
 def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client):
     as_csv, as_parquet = table(client, "run.csv"), table(client, "run.parquet")
     pd.testing.assert_frame_equal(as_csv, as_parquet, check_dtype=False)
-    assert set(as_parquet["basis"]) == {"fitted to the register"}
+    assert len(as_csv) == 3 * 73
+    assert as_csv["registered"].count() == 3 * 13
     assert set(as_parquet["basis_of_registered"]) == {"the public register"}
-    assert view_of(as_parquet["view"].iloc[0]).run().seed == 4
+    assert view_of(as_parquet["view"].iloc[0]) == view_of(VIEW)
 
 
-def test_the_shares_are_those_of_the_run_at_the_round_shown(client):
-    run = view_of(VIEW).run()
+def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
     shares = table(client, "shares.csv", f"{VIEW}&round=3").set_index("id")
     expected = run.courses()["signed"].iloc[3 - run.scenario.first_round]
     pd.testing.assert_series_equal(shares["signed"], expected, check_names=False, check_index_type=False, atol=1e-5)
@@ -62,34 +74,31 @@ def test_the_shares_are_those_of_the_run_at_the_round_shown(client):
     assert set(table(client, "shares.csv")["round"]) == {62}
 
 
-@pytest.mark.parametrize(("query", "said"), [("round=99", "round is '99', expected a whole number from -10 to 62"),
-                                             ("round=1&round=2", "found round twice")])  # fmt: skip
-def test_a_round_that_is_none_is_refused(client, query, said):
-    answer = client.get(f"/data/shares.csv?worlds=1&{query}")
-    assert answer.status_code == 400
-    assert said in answer.get_json()["message"]
+@pytest.mark.parametrize("query", ["round=99", "round=1&round=2"])
+def test_a_round_that_is_none_is_refused(client, query):
+    response = client.get(f"/data/shares.csv?worlds=1&{query}")
+    assert response.status_code == 400
+    assert "round" in response.get_json()["message"]
 
 
-def test_the_manifest_repeats_the_run_to_the_bit(client, tmp_path):
+def test_the_manifest_repeats_the_run_to_the_bit(client, run, tmp_path):
     file = tmp_path / "manifest.json"
     file.write_bytes(client.get(f"/data/manifest.json?{VIEW}").data)
-    asked, ours = read_manifest(file), view_of(VIEW).run()
-    again = sim.run(asked.scenario, replicates=asked.replicates, seed=asked.seed)
+    manifest = read_manifest(file)
+    again = sim.run(manifest.scenario, replicates=manifest.replicates, seed=manifest.seed)
     for name in ("per_code", "taken_up_round", "signed_round", "listed_round", "left_round", "status"):
-        np.testing.assert_array_equal(getattr(ours.output, name), getattr(again.output, name), err_msg=name)
+        np.testing.assert_array_equal(getattr(run.output, name), getattr(again.output, name), err_msg=name)
 
 
-def test_no_download_holds_conduct(client):
-    for path in ("run.csv", "shares.csv", "manifest.json"):
-        said = client.get(f"/data/{path}?worlds=1").text
-        assert [outcome.name for outcome in CONDUCT if outcome.label in said or f",{outcome.name}" in said] == []
+# Pictures
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme: str):
     visit = Visit(page, address, "?worlds=3&set=monitoring:0.5", scheme)
-    expect(page.locator(".graph .point")).to_have_count(3 * 13, timeout=60_000)
+    expect(page.locator(".graph .point")).to_have_count(3 * 13)
     menu = page.locator("section.card", has=page.locator("#adoption-state")).locator(".download")
     menu.locator("summary").click()
     files = {}
@@ -99,22 +108,22 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme
         files[kind] = Path(download.value.path()).read_bytes()
     assert files["PNG"].startswith(b"\x89PNG")
     assert len(files["PNG"]) > 20_000
-    drawn = unquote(files["SVG"].decode())
-    for words in ("States on the public list", "3 simulated worlds, seed 1", "Fitted to the register", "monitoring 0.5",
-                  "points: the register"):  # fmt: skip
-        assert words in drawn.replace("\u00a0", " ")
-    assert "rgb(0, 114, 178)" in drawn  # blue on paper, whatever the scheme
-    assert "rgb(138, 203, 245)" not in drawn
+    words = unquote(files["SVG"].decode()).replace("\u00a0", " ")
+    for part in ("States on the public list", "3 simulated worlds, seed 1", "Fitted to the register", "monitoring 0.5"):
+        assert part in words
+    assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
+    assert "rgb(138, 203, 245)" not in words
     assert set(pd.read_csv(io.BytesIO(files["CSV"]))["worlds"]) == {3}
     assert visit.wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3", 3),
                                                ("evidence?worlds=3", 13)])  # fmt: skip
 def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figures: int):
     visit = Visit(page, address, path)
-    expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached(timeout=60_000)
+    expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached()
     expect(page.locator(".download")).to_have_count(figures)
     menu = page.locator(".download").first
     menu.locator("summary").click()
@@ -123,4 +132,74 @@ def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figur
     numbers = pd.read_csv(download.value.path())
     assert len(numbers) > 10
     assert numbers["basis"].str.contains("fitted to the register").all()
+    assert visit.wrong == []
+
+
+# The brief
+
+
+def brief(client: FlaskClient, query: str) -> str:
+    """The text of the brief."""
+    page = re.sub(r"<style>.*?</style>", "", client.get(f"/brief?{query}").text, flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_the_brief_holds_the_numbers_of_the_run(client):
+    text, run = brief(client, FEW), sim.run(replicates=3)
+    for kind, rows in run.table().groupby("kind"):
+        assert f"{KINDS[kind]} {rows['median'].iloc[-1]:.0f}" in text
+    assert f"China {100 * run.signed['CHN']:.0f} %" in text
+    assert command_of(view_of(FEW)) in text
+    assert "http://localhost/?worlds=3" in text
+
+
+def test_the_brief_names_every_change(client):
+    view = view_of(BRANCHED)
+    changes = changes_of(view, view_of("scenario=great-powers-sign").variant.settings)
+    assert len(changes) == 7
+    for part in ("realist", "the United States, China", "0.5 instead of 0", "Brazil signs", "China stays out",
+                 "Kenya, Nepal approached", "monitoring becomes 0.9"):  # fmt: skip
+        assert any(part in change for change in changes), part
+    assert all(change in brief(client, BRANCHED) for change in changes)
+
+
+def test_the_command_of_the_brief_repeats_the_view():
+    options = "--replicates 3 --seed 4 --lens realist --set monitoring=0.5 --choose who=USA,CHN"
+    assert command_of(view_of(VIEW)) == f"parley run great-powers-sign {options}"
+
+
+def test_the_brief_tells_fitted_from_assumed_and_holds_no_conduct(client):
+    text = brief(client, FEW)
+    assert "fitted to the register" in text
+    assert "assumed" in text
+    assert [label for label in LABELS if label.lower() in text.lower()] == []
+
+
+def test_a_wrong_brief_is_a_plain_page(client):
+    response = client.get("/brief?scenario=%3Cb%3E", headers={"Accept": "text/html"})
+    assert (response.status_code, response.mimetype) == (400, "text/html")
+    assert "<b>" not in response.text
+    assert "paris-call-2018" in response.text
+
+
+@pytest.mark.browser
+def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, address: str):
+    visit = Visit(page, address, f"brief?{BRANCHED}&round=40", width=794)
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    page.emulate_media(media="print")
+    content, visible = page.locator(".sheet").evaluate("sheet => [sheet.scrollHeight, sheet.clientHeight]")
+    assert content <= visible  # nothing is cut off
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Back to the view").click()
+    expect(page.locator("#round-number")).to_have_text("month 40")
+    assert visit.wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_brief_can_be_read_by_everybody(page: Page, address: str):
+    visit = Visit(page, address, f"brief?{FEW}", width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert Axe().run(page).response["violations"] == []
     assert visit.wrong == []

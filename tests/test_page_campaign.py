@@ -1,98 +1,308 @@
-"""The page Pivots and campaign in a browser: started by keyboard, followed, cancelled, and as sim says it is."""
+"""The page Pivots and campaign: its questions, their answers and routes, and the page in a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from io import BytesIO
+from typing import Any
 
+import pandas as pd
 import pytest
+from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
+from test_names_and_conduct import in_json
 from visits import Visit
 
 import sim
+from dashboard.app import create_app
+from dashboard.data.questions import CONTRASTS, MONTHS, question_from, table_of
+from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
+from dashboard.limits import PUBLIC
+from dashboard.view import MOST_BRANCHES, view_of
+from dashboard.worker import Worker
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
-]
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
+ME = "0123456789abcdef"
+PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
+CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
+HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
 SIMULATED = 240_000  # milliseconds that a busy computer may take, the compiler's share included
 
-# Everything that a place has said since, as a list.
-LISTEN = """id => {
-  const place = document.getElementById(id), said = window.said = [];
-  new MutationObserver(() => said.push(place.textContent)).observe(place, {childList: true});
-}"""
+
+# The questions
+
+
+@pytest.mark.parametrize(
+    "same",
+    [{"asked": ""}, {"asked": "from=0&most=20"}, {"view": "worlds=50&seed=1"}, {"view": "scenario=paris-call-2018"}],
+)
+def test_a_question_has_one_key_however_it_is_written(same):
+    usual = {"kind": "pivots", "view": "", "asked": "most=20"}
+    assert question_from(usual | same).key == question_from(usual).key
+    assert question_from(PIVOTS).key == question_from(PIVOTS | {"asked": "from=2&who=FRA&who=USA"}).key
+
+
+def test_questions_that_differ_in_anything_have_keys_of_their_own():
+    questions = [
+        PIVOTS, CAMPAIGN, PIVOTS | {"asked": "who=USA&from=2"}, PIVOTS | {"asked": "who=USA&who=FRA"},
+        PIVOTS | {"asked": "most=2&from=2"}, CAMPAIGN | {"asked": "approaches=3"},
+        *(PIVOTS | {"view": view} for view in ("worlds=3", "worlds=2&seed=2", "worlds=2&lens=realist")),
+    ]  # fmt: skip
+    assert len({question_from(question).key for question in questions}) == len(questions)
+
+
+@pytest.mark.parametrize("content", [PIVOTS, CAMPAIGN], ids=["pivots", "campaign"])
+def test_the_content_of_a_question_is_that_question(content):
+    question = question_from(content)
+    assert question_from(json.loads(json.dumps(question.content))) == question
+
+
+# Each with what the sentence names.
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"kind": "sweep"}, "'sweep'"),
+        ({"kind": None}, "kind"),
+        ({"view": "scenario=../etc"}, "'../etc'"),
+        ({"view": "worlds=-1"}, "'-1'"),
+        ({"view": "worlds=200", "asked": "most=60"}, "12000 trials"),
+        ({"asked": "most=0"}, "most is '0'"),
+        ({"asked": "most=nan"}, "most is 'nan'"),
+        ({"asked": "most=--5"}, "most is '--5'"),
+        ({"asked": "most=3&most=4"}, "most"),
+        ({"asked": "most=3&who=USA"}, "most beside who"),
+        ({"asked": "who=\ud800"}, "who"),
+        ({"view": "set=\x00:1"}, "dial"),
+        ({"asked": "who=Atlantis"}, "'Atlantis'"),
+        ({"asked": "&".join(["who=USA"] * 21)}, "20 times"),
+        ({"asked": "from=63"}, "from is '63'"),
+        ({"asked": "weight=1"}, "'weight'"),
+        ({"asked": "most"}, "key=value"),
+        ({"view": "scenario=states-only", "asked": "who=Microsoft"}, "Microsoft"),
+        ({"kind": "campaign", "asked": "approaches=21"}, "approaches is '21'"),
+        ({"kind": "campaign", "asked": "from=61"}, "from is '61'"),
+        ({"kind": "campaign", "asked": "", "view": "worlds=101"}, "worlds is 101"),
+    ],
+)
+def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(wrong, named):
+    with pytest.raises(sim.InputError) as problem:
+        question_from(PIVOTS | wrong)
+    assert named in str(problem.value)
+    assert len(str(problem.value).splitlines()) == 1
+
+
+# Their answers
+
+
+@pytest.fixture(scope="module")
+def answers() -> dict[str, dict[str, Any]]:
+    return {content["kind"]: question_from(content).answer() for content in (PIVOTS, CAMPAIGN)}
+
+
+@pytest.fixture(scope="module")
+def outreach() -> sim.Outreach:
+    return sim.outreach("states-only", approaches=2, replicates=2)
+
+
+def test_pivots_are_those_of_the_library(answers):
+    pivots = sim.pivots(who=["FRA", "USA"], from_round=2, replicates=2)
+    for contrast in CONTRASTS:
+        rows, frame = answers["pivots"]["pivots"][contrast], pivots.table(contrast)
+        assert [row["who"] for row in rows] == frame["who"].tolist()
+        assert [row["low_end_high"] for row in rows] == pytest.approx(frame["low_end_high"].tolist())
+    assert answers["pivots"]["assumes"] == pivots.assumes
+
+
+def test_the_list_of_approaches_is_that_of_the_library(answers, outreach):
+    assert answers["campaign"]["asked"] == outreach.asked
+    assert outreach.asked["months"] == MONTHS
+    for name in ("approached", "lists"):
+        rows, frame = answers["campaign"][name], getattr(outreach, name)
+        assert [row["gain"] for row in rows] == pytest.approx(frame["gain"].tolist())
+        assert [row["who"] for row in rows] == frame["who"].tolist()
+
+
+def test_the_link_to_simulate_is_the_world_of_the_approaches(answers, outreach):
+    approached = sim.run("states-only", events=outreach.events, replicates=2)
+    assert view_of(answers["campaign"]["try"]).run().signed == approached.signed
+
+
+def test_an_address_that_cannot_say_the_approaches_is_no_link():
+    full = "&".join(["scenario=states-only&worlds=2", *(f"branch={t}:BRA:signs" for t in range(MOST_BRANCHES))])
+    own = [{"round": 0, "who": "KEN", "outreach": 0.9}]
+    assert question_from(CAMPAIGN).link(["KEN"], [sim.approach(["KEN"], 0, 62)]) is not None
+    assert question_from(CAMPAIGN).link(["KEN"], own) is None
+    assert question_from(CAMPAIGN | {"view": full}).link(["KEN"], [sim.approach(["KEN"], 0, 62)]) is None
+
+
+def test_no_answer_joins_a_name_to_conduct(answers):
+    assert list(in_json(answers)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "rows"), [("pivots", "pivots", 6), ("campaign", "approached", 2), ("campaign", "lists", 4)]
+)
+def test_every_row_of_a_table_says_what_it_rests_on(answers, kind, name, rows):
+    table = pd.read_csv(BytesIO(table_of(answers[kind], name)))
+    assert len(table) == rows
+    assert set(table["basis"]) == {"fitted to the register"}
+    assert set(table["assumes"]) == {answers[kind]["assumes"]}
+    assert (set(table["worlds"]), set(table["seed"])) == ({2}, {1})
+
+
+# Their routes
 
 
 @pytest.fixture
-def visit(page: Page, address: str) -> Iterator[Visit]:
-    """The page with few worlds; nothing may have gone wrong when the test ends."""
+def jobs(tmp_path) -> Jobs:
+    return Jobs(tmp_path)
+
+
+@pytest.fixture
+def client(jobs, monkeypatch) -> FlaskClient:
+    """A client of a server whose worker sleeps."""
+    monkeypatch.setattr(Worker, "wake", lambda self: None)
+    return create_app(jobs=jobs).server.test_client()
+
+
+def test_a_question_is_started_found_polled_and_left(client):
+    started = client.post("/data/jobs", json=PIVOTS | {"visitor": ME}, headers=HERE).get_json()
+    assert started["state"] == WAITING
+    found = client.get("/data/jobs", query_string=PIVOTS).get_json()
+    assert client.get(f"/data/jobs/{started['key']}?visitor={ME}").get_json() == found == started
+    assert client.post(f"/data/jobs/{started['key']}/leave", json={"visitor": ME}).get_json()["state"] == CANCELLED
+    assert client.get("/data/jobs", query_string=CAMPAIGN).get_json()["state"] == "none"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": ""}, {"Origin": "http://localhost:9"}, {"Origin": "http://["}],
+)
+def test_no_other_site_can_start_or_cancel_anything(client, headers):
+    for path in ("/data/jobs", "/data/jobs/a/leave"):
+        assert client.post(path, json=PIVOTS | {"visitor": ME}, headers=headers).status_code == 403
+    assert client.get("/data/jobs", query_string=PIVOTS).get_json()["state"] == "none"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"data": json.dumps(PIVOTS | {"visitor": ME}), "content_type": "text/plain"},
+        {"data": "kind=pivots", "content_type": "application/x-www-form-urlencoded"},
+        {"data": "{", "content_type": "application/json"},
+        {"data": "[" * 10_000, "content_type": "application/json"},
+        {"data": b"\xff\xfe", "content_type": "application/json"},
+        {"json": [PIVOTS]},
+        {"json": PIVOTS | {"visitor": ME, "asked": "x" * 20_000}},
+        {"json": PIVOTS},
+        {"json": PIVOTS | {"visitor": 7}},
+        {"json": PIVOTS | {"visitor": "<script>"}},
+    ],
+)
+def test_a_body_that_is_no_question_is_refused_in_one_sentence(client, body):
+    response = client.post("/data/jobs", **body)
+    assert response.status_code == 400
+    assert len(response.get_json()["message"].splitlines()) == 1
+
+
+def test_a_public_server_holds_a_question_to_its_limits(jobs, monkeypatch):
+    monkeypatch.setattr(Worker, "wake", lambda self: None)
+    client = create_app(PUBLIC, jobs=jobs).server.test_client()
+    question = PIVOTS | {"view": f"worlds={PUBLIC.worlds + 1}", "visitor": ME}
+    for response in (client.post("/data/jobs", json=question), client.get("/data/jobs", query_string=question)):
+        assert response.status_code == 400
+        assert "worlds is 101" in response.get_json()["message"]
+
+
+def test_a_full_queue_and_an_unknown_job_get_a_sentence(client, jobs):
+    for number in range(MOST_WAITING):
+        jobs.ask(f"{number}", {}, ME)
+    full = client.post("/data/jobs", json=PIVOTS | {"visitor": ME}, headers=HERE)
+    assert full.status_code == 429
+    assert full.get_json()["message"]
+    for path in (f"/data/jobs/none?visitor={ME}", "/data/jobs/0/lists.csv", "/data/jobs/none/pivots.csv"):
+        assert client.get(path).status_code == 404
+    assert client.get("/data/jobs/0/people.csv").status_code == 400
+
+
+def test_a_table_of_jobs_that_cannot_be_used_gets_a_sentence(client, jobs):
+    jobs.path.mkdir()
+    response = client.get("/data/jobs", query_string=PIVOTS)
+    assert response.status_code == 503
+    assert response.get_json()["message"]
+
+
+# The page
+
+
+@pytest.mark.browser
+def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, address: str):
     visit = Visit(page, address, "campaign?worlds=2")
     expect(page.locator("#campaign-view")).to_contain_text("2 worlds, seed 1")
-    yield visit
-    assert visit.wrong == []
-
-
-def test_pivots_are_asked_by_keyboard_followed_and_are_those_of_the_library(visit):
-    page = visit.page
     page.get_by_label("How many candidates").fill("4")
-    page.evaluate(LISTEN, "pivots-state")
     page.get_by_role("button", name="Start").first.focus()
     page.keyboard.press("Enter")
     rows = page.locator("#pivots-table tbody tr")
     expect(rows).to_have_count(4, timeout=SIMULATED)
-    said = page.evaluate("said")
-    assert said[0] == "Waiting for its turn" or said[0].startswith("Starting")
-    assert said[-1] == "Done"
-    found = sim.pivots(most=4, replicates=2)
-    expect(rows.locator(".whom a")).to_have_text(found.table()["name"].tolist())
-    means = [f"{mean:+.2f}".replace("-", "−") if round(mean, 2) else "0.00" for mean in found.table()["mean"]]
+    pivots = sim.pivots(most=4, replicates=2)
+    expect(rows.locator(".whom a")).to_have_text(pivots.table()["name"].tolist())
+    means = [f"{mean:+.2f}".replace("-", "−") if round(mean, 2) else "0.00" for mean in pivots.table()["mean"]]
     expect(rows.locator(".estimate:not(.low-end) strong")).to_have_text(means)
-    expect(page.locator("#pivots-assumes")).to_contain_text(found.assumes)
-    page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
-    expect(rows.locator(".whom a")).to_have_text(found.table("stays out less as it is")["name"].tolist())
-
     assert "pivots=most%3D4" in page.url
-    page.reload()
-    expect(rows).to_have_count(4, timeout=SIMULATED)
-    expect(page.get_by_label("How many candidates")).to_have_value("4")
-    rows.locator(".whom a").first.click()
-    expect(page.locator("#who-name")).to_have_text(found.table()["name"][0], timeout=SIMULATED)
-
-
-def test_a_question_is_cancelled_and_says_so(visit):
-    page = visit.page
-    page.get_by_label("How many candidates").fill("60")
-    page.get_by_role("button", name="Start").first.press("Enter")
-    cancel = page.get_by_role("button", name="Cancel")
-    expect(cancel).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("#pivots-problem")).to_have_text("It was cancelled; start it again when you like.")
-    expect(page.get_by_role("button", name="Start").first).to_be_focused()
-    expect(page.locator("#pivots-answer")).to_be_hidden()
+    assert visit.wrong == []
 
 
 @pytest.mark.long
-def test_a_campaign_is_as_the_library_has_it_and_opens_in_simulate(page, address):
+@pytest.mark.browser
+def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Page, address: str):
+    visit = Visit(page, address, "campaign?worlds=2&pivots=most%3D4")
+    expect(page.get_by_label("How many candidates")).to_have_value("4")
+    page.get_by_role("button", name="Start").first.press("Enter")
+    rows = page.locator("#pivots-table tbody tr")
+    expect(rows).to_have_count(4, timeout=SIMULATED)
+    pivots = sim.pivots(most=4, replicates=2)
+    expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes)
+    page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
+    expect(rows.locator(".whom a")).to_have_text(pivots.table("stays out less as it is")["name"].tolist())
+    page.reload()
+    expect(rows).to_have_count(4, timeout=SIMULATED)
+    rows.locator(".whom a").first.click()
+    expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=SIMULATED)
+    assert visit.wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_question_is_cancelled(page: Page, address: str):
+    visit = Visit(page, address, "campaign?worlds=2")
+    page.get_by_label("How many candidates").fill("60")
+    page.get_by_role("button", name="Start").first.press("Enter")
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#pivots-problem")).to_contain_text("cancelled")
+    expect(page.get_by_role("button", name="Start").first).to_be_focused()
+    expect(page.locator("#pivots-answer")).to_be_hidden()
+    assert visit.wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, address: str):
     visit = Visit(page, address, "campaign?scenario=states-only&worlds=2", scheme="dark", width=390)
     expect(page.locator("#campaign-view")).to_contain_text("Only states may sign")
     page.get_by_label("How many approaches").fill("2")
     page.get_by_role("button", name="Start").last.press("Enter")
     rows = page.locator("#approached-table tbody tr")
     expect(rows).to_have_count(2, timeout=SIMULATED)
-    found = sim.outreach("states-only", approaches=2, replicates=2)
-    expect(rows.locator(".whom a")).to_have_text(found.approached["name"].tolist())
-    shares = [f"{100 * share:.0f} %" for share in found.approached["end_not_reached"]]
+    outreach = sim.outreach("states-only", approaches=2, replicates=2)
+    expect(rows.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
+    shares = [f"{100 * share:.0f} %" for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.get_by_role("link", name="Open Simulate with these approaches").click()
-    names = ", ".join(found.approached["name"])
+    names = ", ".join(outreach.approached["name"])
     expect(page.get_by_role("list", name="Branches")).to_contain_text(f"{names} approached")
     assert visit.wrong == []
-
-
-def test_a_question_that_cannot_be_asked_gets_one_sentence(page, address):
-    page.goto(f"{address}campaign?pivots=most%3D61")
-    expect(page.locator("#pivots-problem")).to_have_text("pivots: most is '61', expected a whole number from 1 to 60")

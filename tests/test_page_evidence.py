@@ -1,83 +1,94 @@
-"""The pages Evidence and Method: numbers that are the run's own, every dial and classic, and what a browser shows."""
+"""The page Evidence: numbers of the run and of the record, sentences of the report, and the page in a browser."""
 
 from __future__ import annotations
 
-import csv
-import json
+import io
 import re
 from collections.abc import Iterator
-from io import StringIO
+from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
-from playwright.sync_api import Page, expect
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+from visits import Visit, serving
 
 import sim
 from dashboard.app import create_app
-from dashboard.pages import method
-from dashboard.pages.evidence.routes import left_out_of
-from dashboard.pages.method import QUICK, citation, document, sections
+from dashboard.pages.evidence.routes import TABLES, left_out_of
 from dashboard.view import view_of
+from sim import facts
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
-LINK = "worlds=12&seed=3"
+LINK = "worlds=3&seed=3"
+WAY = "leave_one_region_out"
+DRAWN = "#bins .point"  # of the record's figures
+REPORT = Path(__file__).resolve().parent.parent / "docs/evidence.md"
 
 
 @pytest.fixture(scope="module")
-def app() -> Any:
-    return create_app()
-
-
-@pytest.fixture(scope="module")
-def client(app: Any) -> Any:
-    return app.server.test_client()
+def client() -> FlaskClient:
+    """A client of the server, without a network."""
+    return create_app().server.test_client()
 
 
 @pytest.fixture(scope="module")
 def run() -> sim.Run:
-    return sim.run(replicates=12, seed=3)
+    return sim.run(replicates=3, seed=3)
 
 
 @pytest.fixture(scope="module")
-def told(client: Any) -> dict[str, Any]:
+def record() -> sim.Evidence:
+    return sim.evidence_on_record()
+
+
+@pytest.fixture(scope="module")
+def evidence(client) -> dict[str, Any]:
     return client.get(f"/data/evidence?{LINK}").get_json()
 
 
+# The view
+
+
 @pytest.mark.parametrize("kind", sim.KINDS)
-def test_as_many_dates_are_inside_as_in_the_table_of_the_run(told, run, kind):
+def test_as_many_dates_are_inside_as_in_the_table_of_the_run(evidence, run, kind):
     table = run.table().loc[lambda table: table["kind"] == kind]
     inside = table["registered"].between(table["low"], table["high"])
-    assert (told["milestones"][kind]["inside"], told["milestones"][kind]["of"]) == (inside.sum(), 13)
-    assert [row["median"] for row in told["milestones"][kind]["rows"]] == table["median"].tolist()
+    assert (evidence["milestones"][kind]["inside"], evidence["milestones"][kind]["of"]) == (inside.sum(), 13)
+    assert [row["median"] for row in evidence["milestones"][kind]["rows"]] == table["median"].tolist()
 
 
 @pytest.mark.parametrize("kind", sim.KINDS)
-def test_the_error_of_the_medians_is_their_distance_from_the_register(told, run, kind):
+def test_the_error_of_the_medians_is_their_distance_from_the_register(evidence, run, kind):
     table = run.table().loc[lambda table: table["kind"] == kind]
-    assert told["milestones"][kind]["mean_error"] == pytest.approx((table["median"] - table["registered"]).abs().mean())
+    errors = (table["median"] - table["registered"]).abs()
+    assert evidence["milestones"][kind]["mean_error"] == pytest.approx(errors.mean())
 
 
-def test_tenths_and_misses_are_the_runs(told, run):
-    assert [row["observed"] for row in told["deciles"]] == pytest.approx(run.deciles()["observed"].tolist(), abs=1e-6)
-    assert sum(row["states"] for row in told["deciles"]) == 193
-    assert told["misses"] == run.misses()
+def test_tenths_and_misses_are_the_runs(evidence, run):
+    observed = run.deciles()["observed"].tolist()
+    assert [row["observed"] for row in evidence["deciles"]] == pytest.approx(observed, abs=1e-6)
+    assert sum(row["states"] for row in evidence["deciles"]) == 193
+    assert evidence["misses"] == run.misses()
 
 
-def test_the_scores_are_those_of_the_lenses_with_their_verdict(told):
+def test_the_scores_are_those_of_the_lenses_with_their_verdict(evidence):
     scores = sim.log_scores()
-    assert [row["total"] for row in told["scores"]] == pytest.approx(scores["total"].tolist())
-    assert told["verdict"] == sim.verdict(scores)
+    assert [row["total"] for row in evidence["scores"]] == pytest.approx(scores["total"].tolist())
+    assert evidence["verdict"] == sim.verdict(scores)
 
 
-def test_what_is_fitted_and_what_is_assumed_are_all_dials_of_these_roles(told):
+def test_what_is_fitted_and_what_is_assumed_are_all_dials_of_these_roles(evidence):
     roles = [dial.role for dial in sim.DIALS.values()]
-    assert (len(told["fitted"]), len(told["assumed"])) == (roles.count("fitted"), roles.count("uncertainty"))
+    assert (len(evidence["fitted"]), len(evidence["assumed"])) == (roles.count("fitted"), roles.count("uncertainty"))
 
 
-def test_a_weight_has_a_standard_error_or_a_reason_for_having_none(told):
-    assert [weight for weight in told["fitted"] if (weight["standard_error"] is None) != bool(weight["remark"])] == []
+def test_a_weight_has_a_standard_error_or_a_reason_for_having_none(evidence):
+    assert all((weight["standard_error"] is None) == bool(weight["remark"]) for weight in evidence["fitted"])
 
 
 def test_a_motive_that_a_lens_silences_is_no_part_of_it():
@@ -92,122 +103,249 @@ def test_pairs_that_are_hard_to_tell_apart_are_fitted_weights_the_most_entangled
     assert [abs(pair[2]) for pair in pairs] == sorted((abs(pair[2]) for pair in pairs), reverse=True)
 
 
-def test_a_link_to_another_world_shows_the_paris_call_as_it_was_and_says_so(client, told):
+def test_a_link_to_another_world_shows_the_paris_call_as_it_was_and_says_so(client, evidence):
     elsewhere = client.get(f"/data/evidence?scenario=states-only&set=monitoring:0.5&{LINK}").get_json()
     assert elsewhere["left_out"] == ["scenario", "set"]
-    assert elsewhere["milestones"] == told["milestones"]
-    assert left_out_of(view_of(LINK)) == told["left_out"] == []
-
-
-def test_no_simulated_conduct_is_told_beside_the_register(told):
-    sent = json.dumps({name: part for name, part in told.items() if name != "record"})
-    labels = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
-    assert [label for label in labels if label in sent] == []
+    assert elsewhere["milestones"] == evidence["milestones"]
+    assert left_out_of(view_of(LINK)) == evidence["left_out"] == []
 
 
 def test_the_dates_can_be_downloaded_with_what_it_takes_to_repeat_them(client):
-    answer = client.get(f"/data/evidence.csv?{LINK}")
-    rows = list(csv.DictReader(StringIO(answer.get_data(as_text=True))))
-    assert len(rows) == 3 * 13
-    assert {(row["basis"], row["worlds"], row["seed"]) for row in rows} == {("fitted to the register", "12", "3")}
+    table = pd.read_csv(io.BytesIO(client.get(f"/data/evidence.csv?{LINK}").data))
+    assert len(table) == 3 * 13
+    assert (table[["basis", "worlds", "seed"]] == ["fitted to the register", 3, 3]).all(axis=None)
 
 
-@pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])
-def test_a_classic_that_is_not_offered_is_refused_in_one_sentence(client, name):
-    answer = client.get("/data/classic", query_string={"name": name})
-    assert answer.status_code == 400
-    assert re.fullmatch(r"the link: name is .{0,60}, expected one of [^.\n]+", answer.get_json()["message"])
+# The record
 
 
-@pytest.mark.parametrize("name", ["barrett-1994", "repeated-prisoners-dilemma"])
-def test_a_classic_comes_out_as_the_literature_has_it(client, name):
-    done = client.get("/data/classic", query_string={"name": name}).get_json()
-    assert done["within"]
-    assert [check["expected"] for check in done["checks"]] == [check.expected for check in sim.classic(name).checks]
+def test_the_record_can_be_taken_along_as_it_ships(client, record):
+    assert client.get("/data/evidence/record.json").get_json() == record.content
 
 
-def test_the_classics_with_a_button_are_on_the_shelf():
-    assert {f"classics/{name}" for name in QUICK} <= {name for name, _, _ in sim.available_classics()}
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_of_the_record_has_every_row_and_its_seed(client, record, name):
+    table = pd.read_csv(io.BytesIO(client.get(f"/data/evidence/{name}.csv").data))
+    assert set(table["seed"]) == {record.content["manifest"]["seed"]}
+    days = record.content["backtest"]["time_split"].values()
+    cells = record.content["conclusions"]["cells"]
+    expected = {"conclusions": len(cells), "later": 2 * sum(len(day["dates"]) for day in days)}
+    assert len(table) == expected.get(name, len(table)) > 10
+
+
+def test_a_lens_other_than_full_gets_no_wide_interval(client, evidence):
+    other = client.get(f"/data/evidence?{LINK}&lens=realist").get_json()
+    for kind in sim.KINDS:
+        assert [row["wide"] for row in other["milestones"][kind]["rows"]] == [None] * 13
+        assert other["milestones"][kind]["wide_inside"] is None
+        assert None not in [row["wide"] for row in evidence["milestones"][kind]["rows"]]
+    table = pd.read_csv(io.BytesIO(client.get(f"/data/evidence.csv?{LINK}&lens=realist").data))
+    assert table["low_with_uncertainty"].isna().all()
+
+
+# In a browser
 
 
 @pytest.fixture(scope="module")
-def page_method() -> str:
-    """The page Method as it is sent."""
-    return json.dumps(method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json())
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page as it ships; nothing may go wrong on it."""
+    page = browser.new_page()
+    visit = Visit(page, address, f"evidence?{LINK}")
+    expect(page.locator(DRAWN).first).to_be_attached()
+    yield visit
+    assert (visit.wrong, page.locator("#evidence-message").inner_text()) == ([], "")
+    page.close()
 
 
-def test_every_dial_is_in_the_table_of_parameters_as_it_was_declared(client):
-    rows = client.get("/data/dials").get_json()
-    assert [row["name"] for row in rows] == list(sim.load("paris-call-2018").dials)
-    assert {row["name"] for row in rows} >= set(sim.DIALS)
-    assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [dial.source for dial in sim.DIALS.values()]
+@pytest.fixture(scope="module")
+def shown(visit: Visit) -> Page:
+    return visit.page
 
 
-def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_method):
-    for title, _ in [*sections(document("odd.md"))[1:], *sections(sim.sources())[1:]]:
-        assert title == "Dials" or json.dumps(title) in page_method
-    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_method] == []
+@pytest.mark.browser
+def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evidence):
+    without = shown.locator("#evidence div[role=img]").evaluate_all("""all => all.filter(one => {
+        const card = one.closest(".card");
+        return !card.querySelector("tbody tr") || !card.querySelector(".download") || !one.querySelector(".trace");
+    }).map(one => one.ariaLabel)""")
+    assert without == []
+    assert shown.locator("#evidence div[role=img]").count() == 13
+    for kind in sim.KINDS:
+        expect(shown.locator(f"#inside-{kind}")).to_have_text(f"{evidence['milestones'][kind]['inside']} of 13")
+        expect(shown.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)
+    expect(shown.locator("#misses li")).to_have_text(evidence["misses"])
 
 
-def test_documents_lead_to_no_file_that_the_page_has_not():
-    texts = [text for _, text in [*sections(document("odd.md")), *sections(sim.sources())]]
-    assert [text for text in texts if re.search(r"\]\((?!https?:)|<!--", text)] == []
+def rows(page: Page, table: str) -> list[list[str]]:
+    """The cells of the rows of that *table*."""
+    return page.locator(f"#{table} tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.textContent))")
 
 
-def test_intervals_in_documents_are_no_links():
-    (entities,) = [text for title, text in sections(document("odd.md")) if title.startswith("2.")]
-    assert r"all in \[0, 1]" in entities
-    assert sections("Range [0, 1], `[x]` and [away](https://example.org)") == [
-        ("", r"Range \[0, 1], `[x]` and [away](https://example.org)")
+def span(interval: dict[str, float]) -> str:
+    return "–".join(str(int(interval[end] + 0.5)) for end in ("low", "high"))  # as browsers round
+
+
+def section_of(place: str, record: sim.Evidence) -> str:
+    """later-0 is what was asked on the first of the days."""
+    days = list(record.content["backtest"]["time_split"])
+    return re.sub(r"^later-(\d)$", lambda match: f"later {days[int(match[1])]}", place)
+
+
+@pytest.mark.browser
+def test_the_page_says_what_the_report_says(shown, record):
+    said = shown.locator("[data-said]").evaluate_all(
+        "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li')].map(item => item.textContent)])"
+    )
+    assert {section_of(place, record): sentences for place, sentences in said} == record.said
+    report = REPORT.read_text("utf-8").replace("**", "")
+    assert [one for _, sentences in said for one in sentences if one not in report] == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("part", ["dates", "unseen-dates"])
+def test_a_legend_says_which_interval_is_which(shown, part):
+    keys = shown.locator(f"#{part} .legend li")
+    assert keys.locator("> .key").evaluate_all("keys => keys.map(key => key.className)") == [
+        "key point", "key tick", "key half", "key most",
+    ]  # fmt: skip
+    assert [("fitted weights" in words, "uncertainty" in words) for words in keys.all_text_contents()[2:]] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", sim.KINDS)
+def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, record, kind):
+    table = shown.locator("table", has=shown.locator(f"#dates-{kind}"))
+    headings = [words for words in table.locator("thead th").all_text_contents() if "90 %" in words]
+    assert headings == ["90 %: fitted weights", "90 %: with their uncertainty"]
+    known = [row for row in record.content["in_sample"]["dates"] if row["kind"] == kind]
+    dates = evidence["milestones"][kind]["rows"]
+    for cells, ours, theirs in zip(rows(shown, f"dates-{kind}"), dates, known, strict=True):
+        assert (cells[0], cells[3], cells[5]) == (theirs["date"], span(ours), span(theirs["with_uncertainty"]))
+        assert cells[6] == ("yes" if theirs["with_uncertainty"]["low"] <= ours["registered"] <=
+                            theirs["with_uncertainty"]["high"] else "no")  # fmt: skip
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("kind", sim.KINDS)
+@pytest.mark.parametrize("place", [0, 1])
+def test_later_dates_have_both_intervals(shown, record, place, kind):
+    day = list(record.content["backtest"]["time_split"].values())[place]
+    expected = [row for row in day["dates"] if row["kind"] == kind]
+    cells = rows(shown, f"later-{place}-{kind}-numbers")
+    assert [(row[0], row[3], row[6]) for row in cells] == [
+        (row["date"], span(row["fitted"]), span(row["with_uncertainty"])) for row in expected
     ]
+    inside = day["inside"][kind]["with_uncertainty"]
+    assert shown.locator(f"#later-{place}-{kind}-inside").inner_text() == f"{inside} of {day['of']}"
+    assert [row[7] for row in cells].count("yes") == inside
 
 
-def test_the_citation_is_that_of_the_citation_file():
-    title = re.search(r'^title: "(.+)"$', document("CITATION.cff"), re.MULTILINE)[1]
-    assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("score", ["auc", "brier"])
+def test_all_models_are_shown_the_best_first(shown, record, score):
+    scores = record.content["backtest"][WAY]
+    cells = rows(shown, f"scores-{score}")
+    expected = sorted((each[score] for each in scores.values()), reverse=score == "auc")
+    assert [row[1] for row in cells] == [f"{each:.3f}" for each in expected]
+    better = [name for name, each in scores.items() if (each[score] < scores["parley"][score]) == (score == "brier")]
+    worse = [row[4] for row in cells if row[4].startswith("worse")]
+    assert len(worse) == len([name for name in better if scores[name][score] != scores["parley"][score]])
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
+    conclusions = record.content["conclusions"]
+    holds = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in conclusions["cells"]}
+    columns = [each["name"] for each in conclusions["assumptions"]]
+    heard = shown.locator("#matrix .mark .heard").all_text_contents()
+    assert heard == [holds[row["name"], column] for row in conclusions["conclusions"] for column in columns]
+    signs = shown.locator("#matrix .mark [aria-hidden]").all_text_contents()
+    assert len(set(zip(signs, heard, strict=True))) == len(set(heard))
+    card = shown.locator("section.card", has=shown.locator("#matrix"))
+    assert card.locator(".mantine-Badge-root").all_text_contents() == ["assumed"]
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_no_conclusion_about_conduct_stands_beside_a_name(shown):
+    text = shown.locator("#conclusions").text_content()
+    names = {*facts.home_names(), *facts.home_names().values(), *facts.organisation_kinds()}
+    assert "harm" in text
+    assert [name for name in names if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)] == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_links_at_the_top_lead_to_every_part_in_its_order(shown):
+    links, parts = shown.locator(".parts a"), shown.locator("#evidence > section")
+    targets = links.evaluate_all("all => all.map(one => one.hash.slice(1))")
+    assert targets == parts.evaluate_all("all => all.map(one => one.id)")
+    assert links.all_text_contents() == parts.locator("> h2").all_text_contents()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_under_another_lens_the_page_says_for_which_the_wide_interval_is_shown(page, address):
+    visit = Visit(page, address, f"evidence?{LINK}&lens=realist")
+    expect(page.locator("#wide-note")).to_contain_text("shown for the lens full only")
+    expect(page.locator("#dates .of-wide")).to_be_hidden()
+    expect(page.locator("#evidence-state .barlayer .trace")).to_have_count(1)
+    expect(page.locator("#later-0-state .barlayer .trace")).to_have_count(2)
+    assert visit.wrong == []
 
 
 @pytest.fixture
-def wrong(page: Page, address: str) -> Iterator[list[str]]:
-    """Whatever goes wrong in the browser or leaves the host; nothing may have when the test ends."""
-    noted: list[str] = []
-    page.on("request", lambda asked: noted.append(asked.url) if not asked.url.startswith((address, "data:")) else None)
-    page.on("response", lambda given: noted.append(given.url) if given.status >= 400 else None)
-    page.on("console", lambda said: noted.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: noted.append(str(error)))
-    yield noted
-    assert noted == []
+def beaten(record: sim.Evidence, monkeypatch: pytest.MonkeyPatch) -> sim.Evidence:
+    """A record in which the flat ridge does clearly better than Parley."""
+    content = deepcopy(dict(record.content))
+    backtest = content["backtest"]
+    for score, sign in (("auc", 1), ("brier", -1)):
+        backtest[WAY]["flat ridge"][score] = backtest[WAY]["parley"][score] + 0.05 * sign
+        gap = {"value": -0.05 * sign, "low": -0.05 * sign - 0.01, "high": -0.05 * sign + 0.01}
+        backtest["differences"][WAY]["flat ridge"][score] |= gap
+    doctored = sim.Evidence(content)
+    monkeypatch.setattr(sim, "evidence_on_record", lambda: doctored)
+    return doctored
 
 
+@pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (390, "dark")])
-def test_evidence_shows_the_register_beside_the_model(page, address, wrong, told, width, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"{address}evidence?{LINK}")
-    for kind in sim.KINDS:
-        inside = told["milestones"][kind]["inside"]
-        expect(page.locator(f"#inside-{kind}")).to_have_text(f"{inside} of 13")
-        expect(page.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)
-    expect(page.locator("#misses li")).to_have_text(told["misses"])
-    expect(page.get_by_role("heading", name="A turning point?")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_where_a_baseline_wins_the_page_says_so(page, beaten):
+    with serving(create_app()) as where:
+        visit = Visit(page, where, f"evidence?{LINK}")
+        for score in ("auc", "brier"):
+            first = page.locator(f"#scores-{score} tr").first
+            expect(first).to_contain_text("Flat ridge")
+            expect(first).to_contain_text("worse, clearly")
+            expect(page.locator(f"#models-{score} .ytick text").first).to_be_attached()
+        verdicts = [one for one in beaten.said["states"] if "flat ridge does better, clearly" in one]
+        assert len(verdicts) == 2
+        for verdict in verdicts:
+            expect(page.locator("[data-said=states] > .said").get_by_text(verdict)).to_be_visible()
+        assert visit.wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.browser
-def test_a_link_that_says_nonsense_gets_one_sentence(page, address):
-    page.goto(f"{address}evidence?lens=astrology")
-    expect(page.locator("#evidence-message")).to_contain_text("lens is 'astrology', expected one of")
+def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(page, monkeypatch):
+    def missing() -> sim.Evidence:
+        raise sim.InputError("evidence.json: there is no such file, expected a record")
 
-
-@pytest.mark.browser
-def test_method_finds_a_dial_and_runs_a_classic(page, address, wrong):
-    page.set_viewport_size({"width": 390, "height": 900})
-    page.goto(f"{address}method")
-    expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
-    page.get_by_label("Search").fill("state peers")
-    expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["state peers"])
-    page.get_by_role("button", name=re.compile("Run it: Barrett")).click()
-    expect(page.locator("#classic-barrett-1994 tbody tr")).to_have_count(2)
-    expect(page.locator("#classic-barrett-1994")).to_contain_text("✓ yes")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    monkeypatch.setattr(sim, "evidence_on_record", missing)
+    with serving(create_app()) as where:
+        visit = Visit(page, where, f"evidence?{LINK}", width=390)
+        expect(page.locator("#record-message")).to_have_text(
+            "The record of evidence cannot be shown: evidence.json: there is no such file, expected a record"
+        )
+        expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
+        expect(page.locator("#scores tr")).to_have_count(6)
+        assert page.locator("#evidence > section:visible > h2").count() == page.locator(".parts a:visible").count() == 3
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert visit.wrong == []

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
+from visits import Visit
 
-import sim
 from dashboard.data.geometry import cut_to
+from dashboard.data.record import directory
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
@@ -23,8 +24,8 @@ TRACES = "document.querySelector('#world .js-plotly-plot').data"
 @pytest.fixture(scope="module")
 def states() -> set[str]:
     """The members of the United Nations, as the model knows them."""
-    everybody = sim.run(replicates=1).directory()
-    return set(everybody.loc[everybody["kind"] == "state", "id"])
+    people = directory()
+    return set(people.loc[people["kind"] == "state", "id"])
 
 
 @pytest.fixture(scope="module")
@@ -74,25 +75,19 @@ def test_a_state_in_two_parts_becomes_one_shape():
              for arc, who in enumerate(["ESP", "XXX", "ESP"])]
     full = {"objects": {"countries": {"geometries": parts}}, "arcs": [square] * 3,
             "transform": {"scale": [0.1, 0.1], "translate": [-180, -90]}}
-    slim = cut_to(full, {"ESP"})
-    assert [len(shape["arcs"]) for shape in slim["objects"]["countries"]["geometries"]] == [2]
-    assert [shape["id"] for shape in slim["objects"]["land"]["geometries"]] == ["XXX"]
+    small = cut_to(full, {"ESP"})
+    assert [len(shape["arcs"]) for shape in small["objects"]["countries"]["geometries"]] == [2]
+    assert [shape["id"] for shape in small["objects"]["land"]["geometries"]] == ["XXX"]
 
 
 @pytest.fixture
 def map_page(page: Page, address: str) -> Iterator[Page]:
     """The page with its map drawn for ten worlds; nothing may have left the host or gone wrong when the test ends."""
-    wrong: list[str] = []
-    page.on("request", lambda asked: asked.url.startswith((address, "data:")) or wrong.append(asked.url))
-    page.on("response", lambda given: given.status < 400 or wrong.append(given.url))
-    page.on("console", lambda said: said.type not in ("error", "warning") or wrong.append(said.text))
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(f"{address}?worlds=10")
-    expect(page.locator(DRAWN)).to_have_count(193, timeout=30_000)
+    visit = Visit(page, address, "?worlds=10")
+    expect(page.locator(DRAWN)).to_have_count(193)
     page.locator("#world").scroll_into_view_if_needed()
     yield page
-    assert wrong == []
+    assert visit.wrong == []
 
 
 def at(page: Page, day: str) -> Locator:
@@ -109,21 +104,23 @@ def colours_are_shares(page: Page, place: int) -> None:
     }""", arg=[DRAWN, place])
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_map_follows_the_round_without_asking_the_server(map_page):
     colours_are_shares(map_page, -1)
     expect(map_page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
-    asked: list[str] = []
+    requests: list[str] = []
     # A browser looks at the page's icon again whenever the address changes, and has it.
-    map_page.on("request", lambda request: request.url.endswith("/parley.svg") or asked.append(request.url))
+    map_page.on("request", lambda request: request.url.endswith("/parley.svg") or requests.append(request.url))
     map_page.evaluate("parley.show_round(0)")
     expect(at(map_page, "12 January 2018")).to_be_visible()
     colours_are_shares(map_page, 0)
     map_page.evaluate("parley.show_round(1e9)")
     colours_are_shares(map_page, -1)
-    assert asked == []
+    assert requests == []
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
     map_page.evaluate("scrollTo(0, 0)")
@@ -138,6 +135,7 @@ def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
     colours_are_shares(map_page, 0)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_map_holds_the_shares_of_the_record(map_page):
     shown = map_page.evaluate(f"""() => {{
@@ -150,17 +148,19 @@ def test_the_map_holds_the_shares_of_the_record(map_page):
     assert all(share == counted for share, counted in shown)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     total = np.zeros(171)
-    said = {"Signed": "has signed", "Considered, has not signed": "has considered it", "Not taken up": "has not taken"}
-    for label, words in said.items():
+    words = {"Signed": "has signed", "Considered, has not signed": "has considered it", "Not taken up": "has not taken"}
+    for label, meaning in words.items():
         map_page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(label, exact=True).click()
-        expect(map_page.locator("#world-unit")).to_contain_text(words)
+        expect(map_page.locator("#world-unit")).to_contain_text(meaning)
         total += map_page.evaluate(f"{TRACES}[0].z")
     np.testing.assert_allclose(total, 1)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
     outlined = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 1)"
@@ -172,6 +172,7 @@ def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
     assert "USA" not in map_page.evaluate(outlined)
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_click_opens_the_state_with_the_same_view(map_page):
     map_page.locator("#world .scattergeo .point").last.hover(force=True)

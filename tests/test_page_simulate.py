@@ -1,23 +1,28 @@
-"""The home page: its controls, and what it shows of conduct, one world, the network, the table and the play bar."""
+"""The page Simulate: what its routes answer, one world, conduct as ranges, the network; and the page in a browser."""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
+import math
+import re
+import threading
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, expect
+from flask.testing import FlaskClient
+from playwright.sync_api import Browser, Page, expect
+from test_names_and_conduct import LABELS
 from visits import Visit
 
 import sim
 from dashboard.app import create_app
-from dashboard.controls import ROLES, dial_controls, shown_dials
-from dashboard.data.record import regional_group
-from dashboard.data.words import STATUSES, event_words
-from dashboard.pages.simulate.network import ties_of
+from dashboard.cache import Runs
+from dashboard.data.record import record_of
+from dashboard.data.words import STATUSES
+from dashboard.pages.simulate import routes
+from dashboard.pages.simulate.conduct import conduct_of
+from dashboard.pages.simulate.map import one_world_of
+from dashboard.pages.simulate.network import network_of, ties_of
 from dashboard.view import view_of
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
@@ -25,7 +30,6 @@ pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined 
 
 WORLDS = 6
 FEW = f"worlds={WORLDS}"
-DIALS = [name for role in ROLES for name in shown_dials(role)]
 
 
 @pytest.fixture(scope="module")
@@ -34,59 +38,207 @@ def run() -> sim.Run:
 
 
 @pytest.fixture(scope="module")
-def client():
+def runs() -> Runs:
+    return Runs()
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    """A client of the server, without a network."""
     return create_app().server.test_client()
 
 
-# Words, groups and controls
+# One world
 
 
-def test_regional_groups_have_as_many_members_as_the_list_of_the_united_nations():
-    people = sim.run(replicates=1).directory()
-    states = people[people["kind"] == "state"]
-    assert Counter(map(regional_group, states["id"], states["region"])) == {
-        "African": 54, "Asia-Pacific": 54, "Eastern European": 23, "Latin American and Caribbean": 33,
-        "Western European and others": 29,
-    }  # fmt: skip
+def test_the_worlds_one_by_one_are_the_shares_of_all(run):
+    record = record_of(view_of(FEW), run)
+    worlds = np.stack([run.world(number).to_numpy() for number in range(1, WORLDS + 1)])
+    np.testing.assert_array_equal((worlds == "signed").sum(axis=0), record["signed"])
+    np.testing.assert_array_equal((worlds != "not taken up").sum(axis=0), record["taken_up"])
 
 
-def test_events_are_told_with_names():
-    names = {"BRA": "Brazil", "IND": "India"}
-    alone, *_ = view_of("branch=12:BRA:signs").variant.events
-    assert event_words(alone, names) == "Brazil signs"
-    assert event_words(replace(alone, who=("BRA", "IND"), value=0.0), names) == "Brazil and India stay out"
-    assert event_words(replace(alone, earnest=False, until=20), names) == "Brazil signs, in name only, until month 20"
-    assert event_words(replace(alone, who=("every firm",)), names) == "Every firm signs"
+@pytest.mark.parametrize("status", ["waiting", "declined"])
+def test_as_many_wait_and_have_declined_as_the_run_counts(run, status):
+    people = run.directory()
+    states = people.loc[people["kind"] == "state", "id"]
+    for number in (1, WORLDS):
+        counts = run.values(status)[number - 1, :, sim.KINDS.index("state")]
+        np.testing.assert_array_equal((run.world(number)[states] == status).sum(axis=1), counts)
 
 
-def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
-    controls = [control for role in ROLES for control in dial_controls(role)]
-    page = json.dumps(controls, default=lambda part: part.to_plotly_json())
-    usual = view_of("").variant.settings
-    for name in DIALS:
-        assert f'{{"type": "dial", "name": "{name}"}}' in page
-        low, high = view_of("").variant.dials[name].between
-        value = low if usual[name] != low else high
-        view = view_of(f"set={name}:{value:g}")
-        assert view.variant.settings[name] == pytest.approx(value)
-        assert {other for other in usual if view.variant.settings[other] != usual[other]} == {name}
-        assert view_of(view.query()) == view
+def test_a_world_is_sent_as_its_changes(run, client):
+    sent = client.get(f"/data/world?{FEW}&world=3").get_json()
+    world = run.world(3)
+    for who, changes in sent["courses"].items():
+        course = np.zeros(len(world), int)
+        for place, status in changes:
+            course[place:] = status
+        assert [sent["statuses"][number] for number in course] == world[who].tolist()
 
 
-def test_every_option_of_every_choice_is_what_the_link_chooses():
-    for name, _, _ in sim.available():
-        for choice in sim.load(name).choices.values():
-            for option in choice.options:
-                view = view_of(f"scenario={name}&choose={choice.name}:{option.name}")
-                assert view.variant.chosen[choice.name] == (option.name,)
+@pytest.mark.parametrize("query", ["", "world=1&world=2", "world=0", f"{FEW}&world=7", "world=<b>", "world=1&round=3"])
+def test_a_world_that_is_none_is_refused(query):
+    with pytest.raises(sim.InputError, match=r"world|round"):
+        one_world_of(query)
 
 
-@pytest.mark.parametrize("lens", list(sim.LENSES))
-def test_every_lens_is_the_one_of_the_record(lens, client):
-    assert client.get(f"/data/run?worlds=1&lens={lens}").get_json()["lens"] == lens
+# Conduct
+
+
+def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
+    content = conduct_of(view_of(FEW), runs)
+    for row in run.harm_prevented().itertuples():
+        same = [each for each in content["rows"] if each["outcome"] == row.outcome]
+        assert [(each["low"], each["high"]) for each in same] in ([], [(row.low, row.high)])
+    assert content["headline"]["low"] < content["headline"]["high"]
+    assert {one["dial"]: (one["low"], one["high"]) for one in content["assumptions"]} == run.assumptions()
+    assert content["combinations"] == 8
+
+
+def test_an_assumption_set_by_hand_is_no_range(runs):
+    content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs)
+    assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}
+    assert content["combinations"] == 4
+
+
+def test_conduct_that_would_be_one_stakeholders_is_withheld(runs):
+    by_link = conduct_of(view_of(f"{FEW}&branch=12:BRA:signs"), runs)
+    assert (by_link["rows"], by_link["headline"]) == ([], None)
+    assert by_link["withheld"]
+    by_scenario = conduct_of(view_of(f"{FEW}&scenario=no-microsoft"), runs)
+    assert {"firm", "all"}.isdisjoint(row["part"] for row in by_scenario["rows"])
+    assert by_scenario["headline"] is None
+    assert by_scenario["withheld"]
+
+
+def test_a_dial_that_changes_for_all_withholds_nothing(runs):
+    assert conduct_of(view_of(f"{FEW}&branch=12:monitoring:0.5"), runs)["withheld"] is None
+
+
+def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
+    begun, go_on = threading.Semaphore(0), threading.Event()
+
+    def slow(view, runs):
+        begun.release()
+        go_on.wait(60)
+        return {"query": view.query()}
+
+    monkeypatch.setattr(routes, "conduct_of", slow)
+    monkeypatch.setattr(routes, "MOST_WAITING", 1)
+    client = create_app().server.test_client
+    go_on.set()
+    assert client().get("/data/conduct?seed=1").status_code == 200
+    go_on.clear()
+    under_way = threading.Thread(target=lambda: client().get("/data/conduct?seed=2"))
+    under_way.start()
+    assert begun.acquire(timeout=60)
+    assert begun.acquire(timeout=60)
+    assert client().get("/data/conduct?seed=3").status_code == 202
+    assert client().get("/data/conduct?seed=1").status_code == 200
+    go_on.set()
+    under_way.join()
+
+
+# The network
+
+
+def test_everybody_with_a_name_has_one_place_on_the_circle(run):
+    network = network_of(run)
+    assert sorted(network["ids"]) == sorted(run.signed)
+    region = run.directory().set_index("id")["region"]
+    around = [region[who] for who in network["ids"]]
+    assert [name for name, before in zip(around, [None, *around], strict=False) if name != before] == [
+        name for name, _ in network["regions"]
+    ]
+    assert network_of(sim.run(replicates=1, seed=9)) == network
+
+
+def test_regions_that_heed_each_other_are_neighbours_on_the_circle(run):
+    around = [region for region, _ in network_of(run)["regions"]]
+    place = around.index("Western Europe")
+    beside = {around[place - 1], around[(place + 1) % len(around)]}
+    assert beside <= {"Southern Europe", "Northern Europe", "Eastern Europe"}
+
+
+def test_the_most_heeded_come_with_the_sums_of_their_weights(run):
+    sums = run.ties().groupby("heeds")["weight"].sum().sort_values(ascending=False)
+    most = network_of(run)["most_heeded"]
+    assert [weight for _, _, weight in most] == pytest.approx(sums.iloc[: len(most)].tolist(), abs=1e-3)
+
+
+def test_a_state_heeds_other_states_with_weights_that_sum_to_one(run):
+    heeds = ties_of(run, "BRA")["heeds"]
+    assert sum(weight for _, weight, _ in heeds) == pytest.approx(1, abs=0.01)
+    assert heeds[0] == ["ARG", pytest.approx(0.06, abs=0.03), ["organisations", "region"]]
+    assert "BRA" in [who for who, _, _ in ties_of(run, "ARG")["heeded_by"]]
+
+
+def test_the_ties_are_those_that_the_model_plays_with(run):
+    world, ids = run.setting.world, run.setting.population.ids
+    ties = run.ties().groupby(["who", "heeds"])["weight"].sum()
+    who = ids.index("Microsoft")
+    played = {
+        ids[world.ties_to[place]]: world.ties_weight[place]
+        for place in range(world.ties_start[who], world.ties_start[who + 1])
+    }
+    assert {heeded: pytest.approx(played[heeded]) for heeded in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
+
+
+def test_the_mixing_of_the_layers_is_a_dial(runs):
+    regional = ties_of(runs.of(view_of(f"{FEW}&set=organisations_layer_share:0")), "BRA")
+    assert {layer for _, _, layers in regional["heeds"] for layer in layers} == {"region"}
+
+
+@pytest.mark.parametrize("who", ["<script>", "firm DEU-017"])
+def test_ties_of_somebody_without_a_name_are_refused(run, who):
+    with pytest.raises(sim.InputError, match="who"):
+        ties_of(run, who)
 
 
 # In a browser
+
+
+@pytest.mark.browser
+def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, address: str):
+    visit = Visit(page, address, "?worlds=10")
+    expect(page.locator(".graph .point")).to_have_count(3 * 13)
+    medians = sim.run(replicates=10).table().groupby("kind")["median"].last()
+    for kind, median in medians.items():
+        expect(page.locator(f"#listed-{kind}")).to_have_text(f"{math.floor(median + 0.5)}")
+    expect(page.locator("#world .choroplethlocation, #world .scattergeo .point")).to_have_count(193)
+    expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
+    expect(page.locator("#harm")).to_contain_text("%")
+    page.get_by_role("button", name="Levers").click()
+    before = page.locator("#listed-state").inner_text()
+    page.get_by_role("slider", name="attention scale").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#listed-state")).not_to_have_text(before)
+    assert set(visit.query.split("&")) == {"set=attention_scale:0", "worlds=10"}
+    page.get_by_role("button", name="Reset attention scale").click()
+    expect(page.locator("#listed-state")).to_have_text(before)
+    assert visit.query == "worlds=10"
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_a_link_restores_the_view(page: Page, address: str):
+    link = (
+        "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=10"
+        "&seed=3&round=6"
+    )
+    visit = Visit(page, address, f"?{link}")
+    expect(page.locator("#title")).to_have_text("The great powers sign")
+    expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
+    expect(page.locator("#round-number")).to_have_text("month 6")
+    expect(page.locator("#log")).to_contain_text("Brazil signs")
+    page.get_by_role("button", name="Levers").click()
+    expect(page.get_by_role("slider", name="monitoring")).to_have_attribute("aria-valuenow", "0.5")
+    assert sorted(visit.query.split("&")) == sorted(link.split("&"))
+    page.locator("#reset-all").click()
+    expect(page.locator(".dial.is-moved")).to_have_count(0)
+    expect(page).not_to_have_url(re.compile("set="))
+    assert visit.wrong == []
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +252,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     page.close()
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
     low, high = run.outcomes.set_index("outcome").loc["harm_prevented", ["low", "high"]]
@@ -111,6 +264,15 @@ def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
     expect(visit.page.locator("#assumptions")).to_contain_text("temptation 1 to 2 (logits)")
 
 
+@pytest.mark.long
+@pytest.mark.browser
+def test_conduct_is_on_the_page_in_its_own_card_alone(visit):
+    text = visit.page.locator("body").inner_text().lower()
+    card = visit.page.locator("#conduct-card").inner_text().lower()
+    assert [label for label in LABELS if text.count(label.lower()) > card.count(label.lower())] == []
+
+
+@pytest.mark.long
 @pytest.mark.browser
 def test_all_ties_of_one_are_read_as_a_list(visit, run):
     page = visit.page
@@ -126,6 +288,27 @@ def test_all_ties_of_one_are_read_as_a_list(visit, run):
     expect(page.locator("#network-ties h3").first).to_have_text(f"Brazil heeds: {len(regional)}")
 
 
+@pytest.mark.long
+@pytest.mark.browser
+def test_playing_shows_round_after_round_and_asks_nobody(visit):
+    page = visit.page
+    expect(page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.get_by_label("Speed, in rounds a second").select_option("2 a second")
+    page.locator("#round").fill("10")
+    expect(page.locator("#round-number")).to_have_text("month 0")
+    at_launch = int(page.locator("#listed-state").inner_text())
+    page.locator("#play").click()
+    expect(page.locator("#round-number")).to_have_text(re.compile(r"month ([3-9]|\d\d)"))
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_text("Play")
+    assert int(page.locator("#listed-state").inner_text()) > at_launch
+    assert [url for url in requests if "/data/" in url] == []
+    assert "round=" in visit.query
+
+
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_play_bar_has_speeds_and_keys(visit):
     page = visit.page
@@ -142,6 +325,7 @@ def test_the_play_bar_has_speeds_and_keys(visit):
     expect(page.locator("#round-number")).to_have_text("month 62")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     page = visit.page
@@ -156,6 +340,7 @@ def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     expect(first).to_have_text(f"{100 * most:.0f} %")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_table_is_filtered_by_group_and_by_words_and_opens_a_stakeholder(visit, run):
     people = run.directory()
@@ -171,8 +356,9 @@ def test_the_table_is_filtered_by_group_and_by_words_and_opens_a_stakeholder(vis
     page.wait_for_url("**/stakeholder?*who=VNM*")
 
 
+@pytest.mark.long
 @pytest.mark.browser
-def test_the_map_shows_one_world_as_the_link_says(page, address, run):
+def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_link(page, address, run):
     visit = Visit(page, address, f"?{FEW}&round=3&world=2")
     expect(page.locator("#world-unit")).to_contain_text(f"world 2 of {WORLDS}, 12 February 2019")
     at_three = run.world(2).loc[3]
@@ -180,22 +366,32 @@ def test_the_map_shows_one_world_as_the_link_says(page, address, run):
         return Object.fromEntries([...area.locations.map((id, k) => [id, area.z[k]]),
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
     expect(page.locator("#world .choroplethlocation")).to_have_count(171)
-    shown = page.evaluate(drawn)
-    assert {who: STATUSES[number] for who, number in shown.items()} == at_three[list(shown)].to_dict()
+    statuses = page.evaluate(drawn)
+    assert {who: STATUSES[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
     assert set(visit.query.split("&")) == {FEW, "round=3", "world=2"}
     page.get_by_role("radiogroup", name="Worlds on the map").get_by_text("All worlds").click()
     page.get_by_role("radiogroup", name="Share shown on the map").get_by_text("Not taken up", exact=True).click()
     expect(page.locator("#world-unit")).to_contain_text(f"Share of the {WORLDS} simulated worlds")
     assert set(visit.query.split("&")) == {FEW, "round=3", "map=untouched"}
-    # The same page goes on: one loading is enough for what the other controls say.
     page.locator("#lens").click()
     page.get_by_role("option", name="null:").click()
-    expect(page.locator("#provenance")).to_contain_text(f"{WORLDS} worlds, seed 1, lens null")
     page.locator("#worlds").fill("4")
     expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 1, lens null")
     page.locator("#seed").fill("5")
     expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 5, lens null")
     assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
-    table = sim.run(replicates=4, seed=5, lens="null").listed
-    expect(page.locator("#listed-state")).to_have_text(f"{np.median(table[:, 13, 0]):.0f}")
+    listed = sim.run(replicates=4, seed=5, lens="null").listed
+    expect(page.locator("#listed-state")).to_have_text(f"{np.median(listed[:, 13, 0]):.0f}")
+    assert visit.wrong == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_another_scenario_changes_title_numbers_and_address(page, address):
+    visit = Visit(page, address, f"?{FEW}")
+    page.locator("#scenario").click()
+    page.get_by_role("option", name="Only states may sign").click()
+    expect(page.locator("#title")).to_have_text("Only states may sign")
+    expect(page.locator("#listed-firm")).to_have_text("0")
+    assert visit.query == f"scenario=states-only&{FEW}"
     assert visit.wrong == []

@@ -1,44 +1,130 @@
-"""The server without a browser: turns, bounds, and what it says when something cannot be had or goes wrong."""
+"""The server without a browser: what it keeps, turns, limits, refusals, headers, and many visitors at once."""
 
 from __future__ import annotations
 
 import json
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
+from contextlib import suppress
+from types import SimpleNamespace
 
 import pytest
 from flask.testing import FlaskClient
+from visits import answer, serving
 
 import sim
-from dashboard import cache as of_answers
-from dashboard.app import create_app
-from dashboard.cache import BUSY, Answers, Turns
+from benchmarks.visitors import crowd, foreign_numbers
+from dashboard import cache
+from dashboard.app import CompressedBundles, create_app, serve
+from dashboard.cache import BUSY, Answers, Runs, Turns
 from dashboard.limits import OWN, PUBLIC
-from dashboard.pages import stakeholder
 from dashboard.pages.simulate import routes
 from dashboard.requests import BusyError, GoneError, has_gone
+from dashboard.view import View
 
 FEW = "worlds=1"
 
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """Whoever asks the server, without a network."""
+    """A client of one's own server, without a network."""
     return create_app().server.test_client()
 
 
 @pytest.fixture(scope="module")
 def stranger() -> FlaskClient:
-    """Whoever asks a public server."""
+    """A client of a public server."""
     return create_app(PUBLIC).server.test_client()
 
 
-def message(answer) -> str:
-    return json.loads(answer.text)["message"]
+def message(response) -> str:
+    return json.loads(response.text)["message"]
+
+
+# What it keeps
+
+
+def test_an_answer_is_computed_once_for_all_who_ask_at_the_same_time():
+    answers, computed, begin = Answers(), [], threading.Barrier(5)
+
+    def ask() -> None:
+        begin.wait()
+        answers.get("one", lambda: computed.append(1) or {"a": 1})
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(computed) == 1
+
+
+def test_answers_are_few_and_errors_are_not_kept():
+    answers = Answers(entries=3)
+    for number in range(10):
+        assert answers.get(str(number), lambda number=number: number) == str(number).encode()
+    assert len(answers) == 3
+    with pytest.raises(ZeroDivisionError):
+        answers.get("wrong", lambda: 1 / 0)
+    assert answers.get("wrong", lambda: 2) == b"2"
+
+
+def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
+    answers, fail, second, third, end = Answers(at_once=9), *(threading.Event() for _ in range(4))
+
+    def compute_and_fail() -> None:
+        fail.wait(60)
+        raise ZeroDivisionError
+
+    def ask(compute) -> threading.Thread:
+        def get() -> None:
+            with suppress(ZeroDivisionError):
+                answers.get("one", compute)
+
+        thread = threading.Thread(target=get)
+        thread.start()
+        return thread
+
+    threads = [ask(compute_and_fail), ask(lambda: second.set() or end.wait(60))]
+    fail.set()
+    assert second.wait(60)
+    threads.append(ask(lambda: third.set()))
+    assert not third.wait(0.3)
+    end.set()
+    for thread in threads:
+        thread.join()
+    assert not third.is_set()
+
+
+@pytest.mark.parametrize("limits", [{"entries": 2}, {"worlds": 5}])
+def test_runs_are_simulated_once_and_the_least_recently_used_go_first(monkeypatch, limits):
+    runs, simulated = Runs(**limits), []
+    monkeypatch.setattr(
+        View, "run", lambda view: simulated.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2)
+    )
+    assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
+    assert simulated == [1, 2, 3, 2]
+    assert len(runs) == 2
+
+
+def test_compressed_bundles_are_few():
+    bundles = CompressedBundles()
+    for number in range(1000):
+        bundles.set(f"br;/_dash-component-suites/{number}.js", b"")
+        bundles.set(f"br;/{number}", b"")
+    assert len(bundles) == 32
+    assert "br;/999" not in bundles
+
+
+# Turns
 
 
 @pytest.fixture
-def held() -> Answers:
+def busy() -> Answers:
     """Answers of which a slow one is being computed until the test ends."""
     answers, begun, end = Answers(slow_waiting=1), threading.Event(), threading.Event()
 
@@ -54,18 +140,18 @@ def held() -> Answers:
     slow.join()
 
 
-def test_nobody_who_moves_a_dial_waits_for_a_slow_answer(held):
-    assert held.get("quick", lambda: 2) == b"2"
+def test_a_quick_answer_does_not_wait_for_a_slow_one(busy):
+    assert busy.get("quick", lambda: 2) == b"2"
 
 
 @pytest.mark.parametrize("key", ["slow", "another"])
-def test_who_comes_when_many_wait_is_asked_to_come_again(held, key):
+def test_a_request_beyond_the_queue_is_refused(busy, key):
     with pytest.raises(BusyError, match=BUSY):
-        held.get(key, lambda: 2, slow=True)
+        busy.get(key, lambda: 2, slow=True)
 
 
-def test_turns_come_in_the_order_of_asking():
-    turns, order, waiting = Turns(1), [], []
+def test_turns_come_in_the_order_of_requests():
+    turns, order, threads = Turns(1), [], []
     with turns.turn():
         for number in range(5):
 
@@ -73,41 +159,41 @@ def test_turns_come_in_the_order_of_asking():
                 with turns.turn():
                     order.append(number)
 
-            waiting.append(threading.Thread(target=wait))
-            waiting[-1].start()
+            threads.append(threading.Thread(target=wait))
+            threads[-1].start()
             while len(turns) <= number:
                 threading.Event().wait(0.001)
-    for thread in waiting:
+    for thread in threads:
         thread.join()
     assert order == [0, 1, 2, 3, 4]
 
 
-def test_whoever_waits_too_long_is_asked_to_come_again(monkeypatch):
-    monkeypatch.setattr(of_answers, "LONGEST_WAIT", 0)
-    monkeypatch.setattr(of_answers, "LOOK", 0.01)
+def test_waiting_for_a_turn_has_an_end(monkeypatch):
+    monkeypatch.setattr(cache, "LONGEST_WAIT", 0)
+    monkeypatch.setattr(cache, "LOOK", 0.01)
     with pytest.raises(BusyError):
         Answers(at_once=0).get("never", lambda: 1)
 
 
-def test_what_nobody_waits_for_is_not_begun(monkeypatch):
+def test_nothing_is_computed_for_a_visitor_who_has_gone(monkeypatch):
     computed: list[int] = []
-    monkeypatch.setattr(of_answers, "has_gone", lambda: True)
+    monkeypatch.setattr(cache, "has_gone", lambda: True)
     with pytest.raises(GoneError):
         Answers().get("one", lambda: computed.append(1))
     assert computed == []
 
 
-def test_worlds_are_no_longer_simulated_once_the_browser_has_hung_up(client):
-    answer = client.get(f"/data/run?{FEW}&seed=77", environ_overrides={"waitress.client_disconnected": lambda: True})
-    assert answer.status_code == 503
-    looks = iter([False, False])  # it goes while its worlds are being simulated
-    answer = client.get("/data/run?worlds=60&seed=77",
-                        environ_overrides={"waitress.client_disconnected": lambda: next(looks, True)})
-    assert answer.status_code == 503
+def test_a_simulation_ends_when_its_visitor_goes(client):
+    response = client.get(f"/data/run?{FEW}&seed=77", environ_overrides={"waitress.client_disconnected": lambda: True})
+    assert response.status_code == 503
+    looks = iter([False, False])  # the visitor goes while the worlds are simulated
+    response = client.get("/data/run?worlds=60&seed=77",
+                          environ_overrides={"waitress.client_disconnected": lambda: next(looks, True)})  # fmt: skip
+    assert response.status_code == 503
     assert client.get(f"/data/run?{FEW}&seed=77").status_code == 200
 
 
-def test_gunicorn_shows_who_has_hung_up(client):
+def test_a_closed_connection_is_noticed_under_gunicorn(client):
     ours, theirs = socket.socketpair()
     with ours, client.application.test_request_context(environ_overrides={"gunicorn.socket": ours}):
         assert not has_gone()
@@ -115,41 +201,51 @@ def test_gunicorn_shows_who_has_hung_up(client):
         assert has_gone()
 
 
-def test_a_server_that_is_busy_says_when_to_come_again(monkeypatch):
+def test_slow_questions_wait_in_a_queue_of_their_own(monkeypatch):
+    slow_keys: list[bool] = []
+    monkeypatch.setattr(Answers, "get", lambda _, key, compute, slow=False: slow_keys.append(slow) or b"{}")
     client = create_app().server.test_client()
-    monkeypatch.setattr(Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY)))
-    answer = client.get("/data/explain/changes?who=USA")
-    assert (answer.status_code, message(answer), answer.headers["Retry-After"]) == (503, BUSY, "5")
+    for path in ("explain/changes?who=USA", "compare/conduct?with=lens%3Dnull", "classic?name=escalation"):
+        assert client.get(f"/data/{path}").status_code == 200
+    assert slow_keys == [True] * 3
+
+
+# Limits
 
 
 @pytest.mark.parametrize(
-    ("query", "expected"),
+    ("query", "named"),
     [
-        (f"worlds={PUBLIC.worlds + 1}", "worlds is 101, expected at most 100 on this public server"),
-        ("&".join(["branch=1:BRA:signs"] * 5), "found 5 branches, expected at most 4 on this public server"),
-        ("with=worlds%3D150", "worlds is 150, expected at most 100"),
-        ("seed=" + "1" * 5000, "it has 5005 characters, expected at most 4000"),
+        (f"worlds={PUBLIC.worlds + 1}", "worlds is 101"),
+        ("&".join(["branch=1:BRA:signs"] * 5), "5 branches"),
+        ("with=worlds%3D150", "worlds is 150"),
+        ("seed=" + "1" * 5000, "5005 characters"),
     ],
 )
-def test_a_public_server_allows_less(client, stranger, query, expected):
+def test_a_public_server_allows_less_on_every_route(stranger, query, named):
     for path in ("run", "run.csv", "compare", "explain", "evidence"):
-        answer = stranger.get(f"/data/{path}?{query}")
-        assert answer.status_code == 400
-        assert expected in message(answer)
+        response = stranger.get(f"/data/{path}?{query}")
+        assert response.status_code == 400
+        assert named in message(response)
 
 
-def test_a_public_server_offers_no_more_worlds_than_it_allows(client, stranger):
+def test_the_control_of_worlds_ends_at_the_limit_of_the_server(client, stranger):
     body = {"output": "page.children", "outputs": {"id": "page", "property": "children"},
             "inputs": [{"id": "location", "property": "pathname", "value": "/"}],
             "changedPropIds": ["location.pathname"]}  # fmt: skip
-    for asking, within in ((client, OWN), (stranger, PUBLIC)):
-        sent = asking.post("/_dash-update-component", json=body).text
-        assert f'"max":{within.worlds},' in sent.replace(" ", "")
+    for visitor, limits in ((client, OWN), (stranger, PUBLIC)):
+        page = visitor.post("/_dash-update-component", json=body).text
+        assert f'"max":{limits.worlds},' in page.replace(" ", "")
 
 
-def test_thirteen_branches_are_refused(client):
-    branches = "&".join(f"branch={month}:monitoring:0.5" for month in range(13))
-    assert "found 13 branches, expected at most 12" in message(client.get(f"/data/run?{branches}"))
+# Refusals
+
+
+def test_a_busy_server_says_when_to_come_again(monkeypatch):
+    client = create_app().server.test_client()
+    monkeypatch.setattr(Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY)))
+    response = client.get("/data/explain/changes?who=USA")
+    assert (response.status_code, message(response), response.headers["Retry-After"]) == (503, BUSY, "5")
 
 
 @pytest.mark.parametrize(
@@ -163,71 +259,117 @@ def test_thirteen_branches_are_refused(client):
         ("PUT", "/_dash-update-component", 405),
     ],
 )
-def test_what_cannot_be_had_gets_a_plain_sentence(client, method, path, status):
-    answer = client.open(path, method=method)
-    assert answer.status_code == status
-    assert message(answer)
+def test_a_refusal_is_a_sentence_as_json_or_as_a_page(client, method, path, status):
+    response = client.open(path, method=method)
+    assert response.status_code == status
+    assert message(response)
     page = client.open(path, method=method, headers={"Accept": "text/html,*/*;q=0.8"})
     assert page.status_code == status
     assert "default-src 'self'" in page.headers["Content-Security-Policy"]
 
 
-def test_what_goes_wrong_shows_no_code(monkeypatch, caplog):
-    app = create_app().server
-    client = app.test_client()
+def test_an_error_of_the_server_is_logged_and_shows_no_code(monkeypatch, caplog):
+    client = create_app().server.test_client()
 
     def wrong(*_: object) -> None:
         raise ZeroDivisionError("a secret")
 
     monkeypatch.setattr(routes, "record_of", wrong)
-    for accepted in ("application/json", "text/html"):
-        answer = client.get(f"/data/run?{FEW}", headers={"Accept": accepted})
-        assert answer.status_code == 500
-        assert "secret" not in answer.text
-        assert "Traceback" not in answer.text
-        assert "the server's fault" in message(answer)
+    for accept in ("application/json", "text/html"):
+        response = client.get(f"/data/run?{FEW}", headers={"Accept": accept})
+        assert response.status_code == 500
+        assert "secret" not in response.text
+        assert "Traceback" not in response.text
+        assert message(response)
     assert "a secret" in caplog.text
 
 
-def test_bundles_and_assets_are_kept_by_the_browser(client):
+# Headers, and the server as it is started
+
+
+def test_the_page_may_load_nothing_from_elsewhere(client):
+    policy = client.get("/").headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "http" not in policy
+    assert "unsafe-eval" not in policy
+
+
+def test_bundles_may_stay_in_the_browser_for_a_year(client):
     sources = [part.split('"')[0] for part in client.get("/").text.split('src="')[1:]]
     assert len(sources) > 10
     for source in sources:
-        with client.get(source) as answer:
-            assert "max-age=31536000" in answer.headers["Cache-Control"], source
+        with client.get(source) as response:
+            assert "max-age=31536000" in response.headers["Cache-Control"], source
 
 
-def test_the_server_for_others_is_made_by_name(monkeypatch):
+def test_the_server_says_that_it_is_well(client):
+    response = client.get("/health")
+    assert (response.status_code, response.data) == (200, b"OK")
+
+
+def test_an_address_in_use_is_refused_in_one_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(sim.InputError, match=f"127.0.0.1, port {port}: .* --port"):
+            serve("127.0.0.1", port)
+
+
+def test_a_server_of_ones_own_is_made_with_its_limits_and_warmed(monkeypatch):
     from dashboard import app
 
-    asked: list[str] = []
-    monkeypatch.setattr(app, "_warm", lambda served: asked.append(served.name))
+    warmed: list[str] = []
+    monkeypatch.setattr(app, "_warm", lambda server: warmed.append(server.name))
     assert app.server(public=True).config["LIMITS"] == PUBLIC
     assert app.server().config["LIMITS"] == OWN
-    assert not app.server().debug
-    assert len(asked) == 3
+    assert len(warmed) == 2
 
 
-def test_a_public_address_is_named_by_who_serves(monkeypatch):
+def test_a_public_address_needs_public(monkeypatch):
     from dashboard import app
 
-    served: list[tuple] = []
-    monkeypatch.setattr(app, "serve", lambda *told: served.append(told))
+    calls: list[tuple] = []
+    monkeypatch.setattr(app, "serve", lambda *arguments: calls.append(arguments))
     from sim import cli
 
     for host, public in (("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)):
         cli.dashboard(host, "8050", public)
-    assert served == [("127.0.0.1", 8050, False), ("localhost", 8050, False), ("::1", 8050, False),
-                      ("0.0.0.0", 8050, True)]  # fmt: skip
+    assert calls == [("127.0.0.1", 8050, False), ("localhost", 8050, False), ("::1", 8050, False),
+                     ("0.0.0.0", 8050, True)]  # fmt: skip
     with pytest.raises(sim.InputError, match="--public"):
         cli.dashboard("192.0.2.1", "8050")
 
 
-def test_changes_wait_in_the_line_of_slow_questions(monkeypatch):
-    asked: list[bool] = []
-    monkeypatch.setattr(Answers, "get", lambda _, key, compute, slow=False: asked.append(slow) or b"{}")
-    client = create_app().server.test_client()
-    for path in ("explain/changes?who=USA", "compare/conduct?with=lens%3Dnull", "classic?name=escalation"):
-        assert client.get(f"/data/{path}").status_code == 200
-    assert asked == [True] * 3
-    assert stakeholder.MOST_WORLDS <= 100
+@pytest.mark.long
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signal that interrupts another process alone")
+def test_the_command_serves_the_page_until_it_is_interrupted(root):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
+    with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        lines = [process.stdout.readline(), process.stdout.readline()]
+        assert f"http://127.0.0.1:{port}" in lines[1]
+        with answer(f"http://127.0.0.1:{port}/") as response:
+            assert "Parley" in response.read().decode()
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=20) == ("", "")
+    assert process.returncode == 0
+
+
+@pytest.mark.long
+def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
+    stores: list[Answers | Runs] = []
+    for store in (Answers, Runs):
+        begin = store.__init__
+
+        def note(self, *arguments, begin=begin, **more) -> None:
+            begin(self, *arguments, **more)
+            stores.append(self)
+
+        monkeypatch.setattr(store, "__init__", note)
+    with serving(create_app()) as address:
+        heard = crowd(address, visitors=12, seconds=15, every=1, worlds=2)
+    assert heard.errors == []
+    assert heard.foreign == []
+    assert len(heard.medians) > 24
+    assert foreign_numbers(heard) == []
+    assert all(len(store) <= cache.ANSWERS for store in stores)

@@ -94,6 +94,12 @@ def test_the_dashboard_uses_public_names_only():
     assert [row for row in named if within(row[1], "sim") and row[1] not in public] == []
 
 
+def test_no_page_knows_another_page():
+    pages = [module for module in modules_of("dashboard.pages") if module.count(".") > 1]
+    known = [(module, name) for module in pages for name in imports(module) if within(name, *pages)]
+    assert [row for row in known if row[0].split(".")[2] != row[1].split(".")[2]] == []
+
+
 def test_scenarios_hold_data_only():
     assert modules_of("scenarios") == []
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 from playwright.sync_api import Page
-from playwright.sync_api import Request as Asked
+from playwright.sync_api import Request as PageRequest
 
 
 @contextmanager
@@ -30,31 +30,31 @@ def serving(app: Any) -> Iterator[str]:
 
 
 def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResponse:
-    """What the server answers to a request for *path*."""
+    """The server's answer to a request for *path*."""
     return urlopen(Request(address + path, headers={"Accept-Encoding": encoding}), timeout=60)
 
 
 class Visit:
-    """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `asked` what is unanswered."""
+    """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `open` requests under way."""
 
     def __init__(self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440) -> None:
         self.page: Page = page
         self.wrong: list[str] = []
-        self.asked: list[Asked] = []
-        page.on("request", lambda asked: self.asked.append(asked))
-        page.on("requestfinished", self._answered)
-        page.on("requestfailed", self._answered)
-        page.on("request", lambda asked: self._note(asked.url, not asked.url.startswith((address, "data:", "blob:"))))
-        page.on("response", lambda given: self._note(given.url, given.status >= 400))
-        page.on("console", lambda said: self._note(said.text, said.type in ("error", "warning")))
+        self.open: list[PageRequest] = []
+        page.on("request", lambda request: self.open.append(request))
+        page.on("requestfinished", self._close)
+        page.on("requestfailed", self._close)
+        page.on("request", lambda each: self._note(each.url, not each.url.startswith((address, "data:", "blob:"))))
+        page.on("response", lambda response: self._note(response.url, response.status >= 400))
+        page.on("console", lambda line: self._note(line.text, line.type in ("error", "warning")))
         page.on("pageerror", lambda error: self._note(str(error), True))
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + path)
 
-    def _answered(self, asked: Asked) -> None:
-        if asked in self.asked:  # else it was asked before this visit
-            self.asked.remove(asked)
+    def _close(self, request: PageRequest) -> None:
+        if request in self.open:  # else it was sent before this visit
+            self.open.remove(request)
 
     def _note(self, what: str, matters: bool) -> None:
         if matters:
@@ -64,9 +64,3 @@ class Visit:
     def query(self) -> str:
         """What stands in the address after the question mark."""
         return self.page.evaluate("decodeURIComponent(location.search.slice(1))")
-
-    def focus(self) -> str:
-        """What has the keyboard's focus: its label, its identifier or its text."""
-        return self.page.evaluate(
-            "document.activeElement.ariaLabel || document.activeElement.id || document.activeElement.textContent"
-        )

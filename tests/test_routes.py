@@ -1,4 +1,6 @@
-"""Whatever anybody sends, the server gives a plain answer: no fault of its own, no code, no markup said back."""
+"""Every route: a good question gets an answer that says what it rests on, and conduct stands beside no name; whatever
+else is sent, the answer is plain, without a fault of the server, its code, or markup said back.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,27 @@ import csv
 import io
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
+import pandas as pd
 import pytest
 from flask.testing import FlaskClient
+from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
+from werkzeug.test import TestResponse
 
 from dashboard.app import create_app
 from dashboard.view import KEYS
+
+# One combination of assumptions instead of eight; a view with it, and what single routes need beside the view.
+FIXED = "set=baseline_share:0.4&set=temptation:1.4&set=attribution_quality:0.4"
+VIEW = f"worlds=2&{FIXED}&set=ambition_1:0.9&set=monitoring:0.5"
+BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compare": "&with=lens%3Dnull"}
+NO_VIEW = {"/data/classic": "name=barrett-1994", "/data/jobs": "kind=pivots&view=&asked="}
+# Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
+OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/harm")
+IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/brief")
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"
@@ -28,7 +44,7 @@ QUERIES = (
     f"with={quote('scenario=' + MARKUP)}", f"with={quote('with=' + quote('with=a'))}",
     # numbers that are none, or absurd
     *(f"worlds={number}" for number in NUMBERS),
-    *(f"worlds=1&set=monitoring:{number}" for number in NUMBERS),
+    *(f"worlds=1&{FIXED}&set=monitoring:{number}" for number in NUMBERS),
     *(f"worlds=1&branch={number}:monitoring:0.5" for number in NUMBERS),
     *(f"seed={number}&worlds=1" for number in NUMBERS),
     *(f"who=USA&worlds=1&round={number}" for number in NUMBERS),
@@ -82,78 +98,151 @@ PATHS = (
 
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
-    """Whoever asks the server, without a network."""
+    """A client of the server, without a network."""
     return create_app().server.test_client()
 
 
-def pages(client: FlaskClient) -> list[str]:
-    """Every address that answers by itself: all routes for reading without a part of the path left open."""
+def routes(client: FlaskClient) -> list[str]:
+    """Every address that is read by itself, without a part of the path left open."""
     rules = client.application.url_map.iter_rules()
     return [rule.rule for rule in rules if "GET" in rule.methods and not rule.arguments]
 
 
-def faults_of(answer) -> list[str]:
+# Good questions
+
+
+@pytest.fixture(scope="module")
+def answers(client: FlaskClient) -> dict[str, TestResponse]:
+    """The answer of every data route, and of the brief, to a question that makes sense."""
+    paths = [path for path in routes(client) if path.startswith("/data/") or path == "/brief"]
+    own = {path: "".join(query for part, query in BESIDE.items() if part in path) for path in paths}
+    return {path: client.get(f"{path}?{NO_VIEW.get(path, VIEW + own[path])}") for path in paths}
+
+
+def tables(answers: dict[str, TestResponse]) -> Iterator[tuple[str, pd.DataFrame]]:
+    return ((path, pd.read_csv(io.BytesIO(answer.data))) for path, answer in answers.items() if path.endswith(".csv"))
+
+
+def test_every_route_answers(answers):
+    assert len(answers) > 30
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code != 200} == {}
+
+
+def test_conduct_has_routes_of_its_own(answers):
+    apart = (*OF_CONDUCT, *IN_WORDS)
+    texts = {
+        path: answer.text for path, answer in answers.items()
+        if not path.startswith(apart) and answer.mimetype in ("application/json", "text/csv")
+    }  # fmt: skip
+    # A motive of signing, and a part of the text, are called restraint as well.
+    words = [*(f'"{name}"' for name in CONDUCT - {"restraint"}), *LABELS]
+    assert len(texts) > 15
+    assert [(path, word) for path, text in texts.items() for word in words if word in text] == []
+
+
+def test_no_route_joins_a_name_to_conduct(answers):
+    contents = {path: answer.get_json() for path, answer in answers.items() if answer.is_json}
+    assert {path: joined for path, content in contents.items() if (joined := list(in_json(content)))} == {}
+    assert {path: joined for path, table in tables(answers) if (joined := in_frame(table))} == {}
+
+
+def ranges_in(rows: list[dict[str, Any]]) -> Iterator[tuple[float | None, float | None]]:
+    """The two ends of every range in *rows*, in whichever of the three forms."""
+    for row in rows:
+        if "low" in row:
+            yield row["low"], row["high"]
+        else:
+            yield from row.get("ranges") or [row[key] for key in ("present", "designed", "change")]
+
+
+def test_conduct_is_a_range_that_is_called_assumed(answers):
+    for path in OF_CONDUCT:
+        content = answers[path].get_json()
+        assert content["basis"].startswith("assumed")
+        ranges = list(ranges_in(content.get("rows") or content["texts"]))
+        assert ranges
+        assert all(low <= high for low, high in ranges if low is not None)
+
+
+def test_every_row_of_a_download_says_what_it_rests_on_and_how_to_repeat_it(answers):
+    for path, table in tables(answers):
+        rests_on = table["basis"].str.startswith(("fitted to the register", "assumed"))
+        assert rests_on.all(), path
+        of_conduct = path.startswith((*OF_CONDUCT, "/data/evidence/conclusions"))
+        assert table["basis"].str.startswith("assumed").all() == of_conduct, path
+        assert table["seed"].notna().all(), path
+        assert "attachment" in answers[path].headers["Content-Disposition"]
+
+
+def test_no_cell_of_a_download_is_a_formula(answers):
+    for path, answer in answers.items():
+        if path.endswith(".csv"):
+            cells = [cell for row in csv.reader(io.StringIO(answer.text)) for cell in row]
+            assert [cell for cell in cells if re.match(r"[=+@\t\r]|-(?![\d.])", cell)] == [], path
+
+
+# All others
+
+
+def faults_of(answer: TestResponse) -> list[str]:
     """What is wrong with *answer*."""
-    wrong = []
-    text = answer.data.decode(errors="replace")
+    faults, text = [], answer.data.decode(errors="replace")
     if answer.status_code >= 500:
-        wrong.append(f"status {answer.status_code}")
+        faults.append(f"status {answer.status_code}")
     if answer.status_code >= 400 and re.search(r"Traceback|File \"|werkzeug|\.py\b(?!'|\?)", text):
-        wrong.append(f"tells of the code: {text[:200]}")
+        faults.append(f"tells of the code: {text[:200]}")
     if answer.status_code >= 400:
-        said = json.loads(text)["message"] if answer.mimetype == "application/json" else ""
-        if not said or len(said.splitlines()) != 1 or len(said) > 900:
-            wrong.append(f"no clear sentence: {text[:200]}")
+        sentence = json.loads(text)["message"] if answer.mimetype == "application/json" else ""
+        if not sentence or len(sentence.splitlines()) != 1 or len(sentence) > 900:
+            faults.append(f"no clear sentence: {text[:200]}")
     if answer.mimetype == "text/html" and MARKUP in text:
-        wrong.append("says markup back")
+        faults.append("says markup back")
     if answer.headers.get("X-Content-Type-Options") != "nosniff" or "Set-Cookie" in answer.headers:
-        wrong.append(f"headers {dict(answer.headers)}")
-    return wrong
+        faults.append(f"headers {dict(answer.headers)}")
+    return faults
 
 
 def test_no_query_upsets_any_address(client):
-    found = {}
-    for path in pages(client):
-        # Files are read by the same words as what they hold, and other pages by none.
+    faulty: dict[Any, list[str]] = {}
+    for path in routes(client):
+        # Downloads read the same words as what they hold, and other pages none.
         step = 10 if not path.startswith("/data/") else 3 if "." in path else 1
         for query in QUERIES[::step]:
             with client.get(path, query_string=query) as answer:
                 if faults := faults_of(answer):
-                    found[path, query[:60]] = faults
-    assert len(QUERIES) + len(BODIES) + len(PATHS) > 200
-    assert len([path for path in pages(client) if path.startswith("/data/")]) > 10
-    assert found == {}
+                    faulty[path, query[:60]] = faults
+    assert faulty == {}
 
 
 def test_no_body_upsets_the_pages(client):
-    found = {}
+    faulty = {}
     for body in BODIES:
         for kind in ("application/json", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""):
             with client.post("/_dash-update-component", data=body, content_type=kind) as answer:
                 if faults := faults_of(answer):
-                    found[body[:60], kind] = faults
-    assert found == {}
+                    faulty[body[:60], kind] = faults
+    assert faulty == {}
 
 
 def test_no_path_leads_out(client):
-    found = {}
+    faulty = {}
     for path in PATHS:
         with client.get(path) as answer:
             faults = faults_of(answer)
             if b"import" in answer.data or b"root:" in answer.data:
                 faults.append("leads out")
             if faults:
-                found[path[:60]] = faults
-    assert found == {}
+                faulty[path[:60]] = faults
+    assert faulty == {}
 
 
 def test_no_method_or_header_upsets_any_address(client):
-    found = {}
-    for path in [*pages(client), "/_dash-update-component"]:
+    faulty = {}
+    for path in [*routes(client), "/_dash-update-component"]:
         for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "MADEUP"):
             with client.open(path, method=method) as answer:
                 if faults := faults_of(answer):
-                    found[path, method] = faults
+                    faulty[path, method] = faults
     for name, value in (("Accept", MARKUP), ("Accept-Encoding", "\x80" * 99), ("Host", "evil.example"),
                         ("Host", MARKUP),
                         ("X-Forwarded-Host", MARKUP), ("Range", "bytes=0-,1-,2-"), ("Cookie", "a=" + "b" * 9_000),
@@ -161,19 +250,5 @@ def test_no_method_or_header_upsets_any_address(client):
         for path in ("/", "/data/people", "/nowhere", "/assets/parley.css"):
             with client.get(path, headers={name: value}) as answer:
                 if faults := faults_of(answer):
-                    found[path, name, value[:20]] = faults
-    assert found == {}
-
-
-def test_no_cell_of_a_download_is_a_formula(client):
-    # Harm takes seconds, and has no word of anybody in it.
-    paths = [path for path in pages(client) if path.endswith(".csv") and "harm" not in path]
-    assert len(paths) > 3
-    for path in paths:
-        own = {"explain": "&who=KEN", "compare": "&with=lens%3Dnull"}
-        more = "".join(query for part, query in own.items() if part in path)
-        answer = client.get(f"{path}?worlds=1&set=monitoring:0.5&branch=3:BRA:signs{more}")
-        assert (path, answer.status_code, answer.mimetype) == (path, 200, "text/csv")
-        assert "attachment" in answer.headers["Content-Disposition"]
-        cells = [cell for row in csv.reader(io.StringIO(answer.text)) for cell in row]
-        assert [cell for cell in cells if re.match(r"[=+@\t\r]|-(?![\d.])", cell)] == [], path
+                    faulty[path, name, value[:20]] = faults
+    assert faulty == {}

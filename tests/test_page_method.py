@@ -1,0 +1,94 @@
+"""The page Method: every dial, document and classic, how to cite, and the page in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import expect
+from visits import Visit
+
+import sim
+from dashboard.app import create_app
+from dashboard.pages import method
+from dashboard.pages.method import QUICK, citation, document, sections
+
+# A fixture of pytest-playwright's own, which we neither ask for nor can change.
+pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    """A client of the server, without a network."""
+    return create_app().server.test_client()
+
+
+@pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])
+def test_a_classic_that_is_not_offered_is_refused_in_one_sentence(client, name):
+    response = client.get("/data/classic", query_string={"name": name})
+    assert response.status_code == 400
+    assert len(response.get_json()["message"]) < 200
+    assert all(quick in response.get_json()["message"] for quick in QUICK)
+
+
+@pytest.mark.parametrize("name", ["barrett-1994", "repeated-prisoners-dilemma"])
+def test_a_classic_comes_out_as_the_literature_has_it(client, name):
+    result = client.get("/data/classic", query_string={"name": name}).get_json()
+    assert result["within"]
+    assert [check["expected"] for check in result["checks"]] == [check.expected for check in sim.classic(name).checks]
+
+
+def test_the_classics_with_a_button_are_on_the_shelf():
+    assert {f"classics/{name}" for name in QUICK} <= {name for name, _, _ in sim.available_classics()}
+
+
+@pytest.fixture(scope="module")
+def sent() -> str:
+    """The page as it is sent."""
+    return json.dumps(method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json())
+
+
+def test_every_dial_is_in_the_table_of_parameters_as_it_was_declared(client):
+    rows = client.get("/data/dials").get_json()
+    assert [row["name"] for row in rows] == list(sim.load("paris-call-2018").dials)
+    assert {row["name"] for row in rows} >= set(sim.DIALS)
+    assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [dial.source for dial in sim.DIALS.values()]
+
+
+def test_the_page_holds_the_protocol_the_sources_and_every_classic(sent):
+    for title, _ in [*sections(document("odd.md"))[1:], *sections(sim.sources())[1:]]:
+        assert title == "Dials" or json.dumps(title) in sent
+    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in sent] == []
+
+
+def test_documents_lead_to_no_file_that_the_page_has_not():
+    texts = [text for _, text in [*sections(document("odd.md")), *sections(sim.sources())]]
+    assert [text for text in texts if re.search(r"\]\((?!https?:)|<!--", text)] == []
+
+
+def test_intervals_in_documents_are_no_links():
+    (entities,) = [text for title, text in sections(document("odd.md")) if title.startswith("2.")]
+    assert r"all in \[0, 1]" in entities
+    assert sections("Range [0, 1], `[x]` and [away](https://example.org)") == [
+        ("", r"Range \[0, 1], `[x]` and [away](https://example.org)")
+    ]
+
+
+def test_the_citation_is_that_of_the_citation_file():
+    title = re.search(r'^title: "(.+)"$', document("CITATION.cff"), re.MULTILINE)[1]
+    assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
+
+
+@pytest.mark.browser
+def test_method_finds_a_dial_and_runs_a_classic(page, address):
+    visit = Visit(page, address, "method", width=390)
+    expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
+    page.get_by_label("Search").fill("state peers")
+    expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["state peers"])
+    page.get_by_role("button", name=re.compile("Run it: Barrett")).click()
+    expect(page.locator("#classic-barrett-1994 tbody tr")).to_have_count(2)
+    expect(page.locator("#classic-barrett-1994")).to_contain_text("✓ yes")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert visit.wrong == []
