@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, Happenings, Text, World, empty_state
 from sim.engine.build import compiled_events, worlds
-from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, empty_output, empty_signatures
+from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output, empty_signatures
 from sim.population import STRICT, Measures, Population
 from sim.scenario import Scenario
 from sim.stakeholders import GROUPS
@@ -71,7 +71,7 @@ def replicate(
     play: Callable[..., None] = engine.play,
     workers: int | None = None,
     progress: Progress | None = None,
-    stages: np.ndarray[Any, Any] = engine.ALL_STAGES,
+    stages: engine.Stages = engine.ALL_STAGES,
 ) -> Output:
     """Replicates 0 to *replicates* - 1 of the world *given*; an interruption ends it after the chunks under way.
 
@@ -176,7 +176,6 @@ def play_some(given: Setting, numbers: Numbers, seed: int) -> Worlds:
         seed,
         numbers,
         given.first_round,
-        np.zeros(len(WORLD_COLUMNS)),
         out,
     )
     return Worlds(numbers, *out)
