@@ -18,7 +18,7 @@ from sim.engine.arrays import empty_state
 from sim.engine.build import worlds
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Shadow
 from sim.engine.stages.attribute import attribute
-from sim.engine.stages.conduct import conduct
+from sim.engine.stages.conduct import operations
 from sim.parameters import DIALS
 from sim.scenario import available, load
 
@@ -134,12 +134,12 @@ def test_better_attribution_traces_every_operation_that_worse_did() -> None:
     engine.start(world, state, dials, 1, 0)
     quality = list(DIALS).index("attribution_quality")
     found: list[set[int]] = []
-    conduct(world, text, state, dials, 1, 0, 5)
+    operations(world, text, state, dials, 1, 0, 5)
     for value in (0.1, 0.3, 0.6, 1.0):
         dials[quality] = value
         attribute(world, text, state, dials, 1, 0, 5)
-        operations = state.operation[: state.size[0]]
-        found.append({int(i) for i in np.flatnonzero(operations.traced_to == operations.author)})
+        undertaken = state.operation[: state.size[0]]
+        found.append({int(i) for i in np.flatnonzero(undertaken.traced_to == undertaken.author)})
     assert all(worse <= better for worse, better in itertools.pairwise(found))
     assert len(found[-1]) == state.size[0] > len(found[0])
 

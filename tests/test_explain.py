@@ -58,7 +58,7 @@ def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who
     state, i = empty_state(given.world, given.text), given.population.ids.index(who)
     engine.start(given.world, state, given.schedule[0], run.seed, 3)
     for t in range(given.first_round, 6):
-        stages = engine.ALL_STAGES if t < 5 else np.array([1, 0, 0, 0, 0, 0], np.uint8)
+        stages = engine.ALL_STAGES if t < 5 else engine.only("events")
         dials = given.schedule[t - given.first_round]
         engine.one_round(
             given.world, given.text, state, dials, given.happenings, run.seed, 3, t, True, stages, blows

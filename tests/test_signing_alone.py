@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import sim
+from sim.engine import rounds as engine
+from sim.engine.arrays import empty_state
+from sim.engine.build import worlds
+from sim.engine.outputs import CODE, empty_signatures
+from sim.engine.rule import Rule, with_rule
+from sim.scenario import load
 
 CONDUCT = [outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed" and outcome.column]
 
@@ -32,3 +40,30 @@ def test_what_was_left_out_is_not_told():
     assert [name for name, _ in signing.by_replicate if name in CONDUCT] == []
     with pytest.raises(sim.InputError, match="conduct=False"):
         signing.frames()
+
+
+def contrarian(value, rationality):
+    return 1 / (1 + math.exp(rationality * value))
+
+
+@pytest.mark.parametrize("rule", [None, contrarian])
+def test_single_replicates_are_those_of_a_whole_run(rule: Rule | None):
+    scenario = load("paris-call-2018")
+    run = sim.run(scenario, replicates=4, seed=7, choose=rule)
+    population, world, text, schedule, happenings = worlds(scenario)
+    chosen = np.array([1, 3])
+    out = empty_signatures(len(chosen), len(schedule), len(population.ids))
+    state = empty_state(world, text)
+    with_rule(engine.play_signatures, rule)(
+        world, text, state, schedule, happenings, 7, chosen, scenario.first_round, out
+    )
+    for field in ("status", "signed_round", "left_round"):
+        np.testing.assert_array_equal(getattr(out, field), getattr(run.output, field)[chosen, 0], err_msg=field)
+    np.testing.assert_array_equal(out.states_signed, run.output.per_code[chosen, :, 0, CODE.signed_state])
+
+
+def test_a_selection_of_stages_says_which_they_are():
+    assert all(part in str(engine.only("events", "learn")) for part in ("events=True", "respond=False", "learn=True"))
+    assert engine.only(*engine.STAGES) == engine.ALL_STAGES
+    with pytest.raises(TypeError, match="deliberation"):
+        engine.only("deliberation")

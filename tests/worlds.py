@@ -60,7 +60,7 @@ def play(
     scenario = scenario.with_changes(set=dials, events=list(events))
     population, world, text, schedule, happenings = worlds(scenario)
     output = empty_output(replicates, schedule.shape[0], 1, len(population.ids))
-    stages = np.array([stage != without for stage in engine.STAGES], np.uint8)
+    stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
         world, text, empty_state(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
         code_is_open, stages, shadow, output)  # fmt: skip

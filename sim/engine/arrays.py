@@ -160,6 +160,7 @@ State = namedtuple(
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
         "operation",  # [M] OPERATION_STATE, this month's
         "draws",  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
+        "blocks",  # [N] scratch: the block that each one's draws are from
         "weights",  # [S] scratch
         "asked",  # [4] scratch
         "size",  # [1] how many operations this month has
@@ -170,11 +171,11 @@ State = namedtuple(
 
 
 def blocks_of_draws(text: Text) -> int:
-    """How many blocks of four draws one stakeholder's month takes at most: two for signing and leaving; for conduct as
+    """How many blocks of four draws one decision of a stakeholder takes at most: one for signing or leaving, else as
     many as two draws for each operation fill, or one for each practice.
     """
     operations, practices = ((text.provision.conduct == conduct).sum(axis=1).max() for conduct in (OPERATION, PRACTICE))
-    return max(2, -(-2 * int(operations) // random_streams.DRAWS), -(-int(practices) // random_streams.DRAWS))
+    return max(1, -(-2 * int(operations) // random_streams.DRAWS), -(-int(practices) // random_streams.DRAWS))
 
 
 def empty_state(world: World, text: Text) -> State:
@@ -192,6 +193,7 @@ def empty_state(world: World, text: Text) -> State:
         own_listed=np.zeros((codes, states), np.int32),
         operation=np.recarray(most, OPERATION_STATE),
         draws=np.zeros((blocks_of_draws(text), random_streams.DRAWS, people)),
+        blocks=np.zeros(people, np.int64),
         weights=np.zeros(states),
         asked=np.zeros(text.binds.shape[2]),
         size=np.zeros(1, np.int64),

@@ -50,8 +50,9 @@ WORLD = namedtuple("WORLD", WORLD_COLUMNS)(*range(len(WORLD_COLUMNS)))  # type: 
 Output = namedtuple(
     "Output",
     [
-        "per_code",  # [Q, R, C, code columns]
-        "worldwide",  # [Q, R, world columns]
+        "per_code",  # [Q, R, C, code columns]; not filled where it has no rounds
+        "worldwide",  # [Q, R, world columns], filled where practices take place
+        "states_signed",  # [Q, R] states that are signatories of the first code after each round; likewise
         "taken_up_round",
         "signed_round",
         "listed_round",
@@ -66,8 +67,8 @@ Signatures = namedtuple(
     [
         "status",
         "signed_round",
-        "left_round",  # [Q, N], of the one code there is
-        "states_signed",  # [Q, R] how many states are signatories when each round is over
+        "left_round",  # [Q, N], of the first code
+        "states_signed",  # [Q, R] as in Output
     ],
 )
 
@@ -75,7 +76,7 @@ NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
-    """Zeroed arrays for so many replicates."""
+    """Zeroed arrays for so many replicates; states_signed is left without rounds, as per_code counts it too."""
 
     def dates() -> np.ndarray:
         return np.zeros((replicates, codes, people), np.int16)
@@ -83,6 +84,7 @@ def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Outpu
     return Output(
         per_code=np.zeros((replicates, rounds, codes, len(CODE_COLUMNS))),
         worldwide=np.zeros((replicates, rounds, len(WORLD_COLUMNS))),
+        states_signed=np.zeros((replicates, 0), np.int16),
         taken_up_round=dates(),
         signed_round=dates(),
         listed_round=dates(),
@@ -98,4 +100,17 @@ def empty_signatures(replicates: int, rounds: int, people: int) -> Signatures:
         signed_round=np.zeros((replicates, people), np.int16),
         left_round=np.zeros((replicates, people), np.int16),
         states_signed=np.zeros((replicates, rounds), np.int16),
+    )
+
+
+def without_counts(signatures: Signatures) -> Output:
+    """An output that fills *signatures*; of its tables it has the worldwide one alone, which blows exchanged go to."""
+    replicates, rounds = signatures.states_signed.shape
+    people = signatures.status.shape[1]
+    return empty_output(replicates, rounds, 1, people)._replace(
+        per_code=np.zeros((replicates, 0, 1, len(CODE_COLUMNS))),
+        states_signed=signatures.states_signed,
+        signed_round=signatures.signed_round[:, None],
+        left_round=signatures.left_round[:, None],
+        status=signatures.status[:, None],
     )

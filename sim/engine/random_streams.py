@@ -68,17 +68,17 @@ def four_draws(seed, stage, code, round_number, replicate, stakeholder, block):
 
 
 @compiled
-def draw_for_all(seed, stage, code, round_number, replicate, who, block, draws):
-    """Fill draws [4, n] with the four draws of each stakeholder of *who* [n]: those that `four_draws` gives one by one,
-    in a fifth of the time, since processors do several at once.
+def draw_for_all(seed, stage, code, round_number, replicate, who, blocks, draws):
+    """Fill draws [4, n] with four draws of each stakeholder of *who* [n], from its block in *blocks* [n]: those that
+    `four_draws` gives one by one, in a fifth of the time, since processors do several at once.
     """
-    purpose = stage + 16 * code + 256 * block
     for place in range(who.size):
+        purpose = stage + 16 * code + 256 * blocks[place]
         word_0, word_1, word_2, word_3 = philox(
             np.uint64(who[place]) & _LOW,
             np.uint64(round_number + _ROUND_OFFSET),
             np.uint64(replicate) & _LOW,
-            np.uint64(purpose),
+            np.uint64(purpose) & _LOW,
             np.uint64(seed) & _LOW,
             np.uint64(seed) >> _HALF,
         )

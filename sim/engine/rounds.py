@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import begin
+from sim.engine.arrays import Happenings, State, Text, World, begin
 from sim.engine.counts import count_conduct, count_signing
+from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
 from sim.engine.stages.attribute import attribute
-from sim.engine.stages.conduct import conduct, operations
+from sim.engine.stages.conduct import operations, practices
 from sim.engine.stages.deliberate import deliberate
 from sim.engine.stages.events import events
 from sim.engine.stages.learn import learn
@@ -17,15 +20,28 @@ from sim.engine.stages.respond import respond
 from sim.parameters import AT
 from sim.theory.attention import attention_shock
 
-STAGES = ("events", "deliberate", "conduct", "attribute", "respond", "learn")
-ALL_STAGES = np.ones(len(STAGES), np.uint8)
-OPERATIONS_ALONE = 2  # of the stage conduct: without practices, on which harm alone depends, and no signature does
-SIGNING_STAGES = np.array([1, 1, OPERATIONS_ALONE, 1, 1, 1], np.uint8)
+
+class Stages(NamedTuple):
+    """A selection of the stages of a month, in their order, which `one_round` plays."""
+
+    events: bool = True
+    deliberate: bool = True
+    conduct: bool = True
+    attribute: bool = True
+    respond: bool = True
+    learn: bool = True
+    practices: bool = True  # of conduct, with protection: harm depends on them, and no signature does
 
 
-def only(*names: str) -> np.ndarray:
-    """[6] a selection of stages for `one_round`: those of STAGES called *names*, and no others."""
-    return np.array([stage in names for stage in STAGES], np.uint8)
+STAGES = tuple(name for name in Stages._fields if name != "practices")
+ALL_STAGES = Stages()
+SIGNING_STAGES = Stages(practices=False)
+
+
+def only(*names: str) -> Stages:
+    """The selection of those of STAGES that are called *names*; TypeError for what is no stage."""
+    chosen = dict.fromkeys(Stages._fields, False) | dict.fromkeys(names, True)
+    return Stages(**chosen | {"practices": chosen["conduct"]})
 
 
 @compiled
@@ -40,24 +56,24 @@ def start(world, state, dials, seed, replicate):
 
 @compiled
 def one_round(world, text, state, dials, happenings, seed, replicate, round_number, code_is_open, stages, counts):
-    """The stages of one month, in order; *stages* [6] says which take place (conduct may be OPERATIONS_ALONE), *counts*
-    [world columns] receives blows exchanged.
+    """The stages of one month, in their order; *stages* (Stages) says which take place, *counts* [world columns]
+    receives blows exchanged.
     """
-    if stages[0]:
+    if stages.events:
         events(world, text, state, happenings, round_number, code_is_open)
-    if stages[1] and code_is_open:
+    if stages.deliberate and code_is_open:
         deliberate(world, text, state, dials, seed, replicate, round_number)
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
-    if stages[2] == OPERATIONS_ALONE:
+    if stages.conduct and stages.practices:
+        practices(world, text, state, dials, seed, replicate, round_number)
+    if stages.conduct:
         operations(world, text, state, dials, seed, replicate, round_number)
-    elif stages[2]:
-        conduct(world, text, state, dials, seed, replicate, round_number)
-    if stages[3]:
+    if stages.attribute:
         attribute(world, text, state, dials, seed, replicate, round_number)
-    if stages[4]:
+    if stages.respond:
         respond(world, text, state, dials, seed, replicate, round_number, counts)
-    if stages[5]:
+    if stages.learn:
         learn(world, text, state, dials, round_number)
 
 
@@ -106,13 +122,14 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
                 stages,
                 out.worldwide[place, t],
             )
-            if stages[2] == OPERATIONS_ALONE:
+            if out.per_code.shape[1] > 0:
                 for code in range(text.code.size):
                     count_signing(world, state, schedule[t], code, first_round + t, out.per_code[place, t, code])
-            else:
-                count_round(
-                    world, text, state, schedule[t], first_round + t, out.per_code[place, t], out.worldwide[place, t]
-                )
+            if stages.practices:
+                count_conduct(world, text, state, schedule[t], first_round + t, out.worldwide[place, t])
+            if out.states_signed.shape[1] > 0:
+                for i in range(world.own_start.size - 1):
+                    out.states_signed[place, t] += state.member[0, i].signed
         for code in range(text.code.size):
             for i in range(world.people.size):
                 member = state.member[code, i]
@@ -123,29 +140,25 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
                 out.status[place, code, i] = member.status
 
 
-@compiled
-def play_signatures(world, text, state, schedule, happenings, seed, numbers, first_round, blows, out):
+def play_signatures(
+    world: World,
+    text: Text,
+    state: State,
+    schedule: np.ndarray[Any, Any],
+    happenings: Happenings,
+    seed: int,
+    numbers: np.ndarray[Any, Any],
+    first_round: int,
+    out: Signatures,
+) -> None:
     """The replicates *numbers*, as `play` has them, as far as who signs depends on it; place r of every array of *out*
-    (Signatures) receives the r-th.
+    receives the r-th.
 
-    Practices and protection are left out, which harm alone depends on, and nothing is counted; *blows* [world columns]
-    is scratch. Operations stay: standing and confidence, which bear on signing, follow from them.
+    Standing and confidence, which bear on signing, follow from operations: of the stages only practices are left out.
     """
-    for place in range(numbers.size):
-        replicate = numbers[place]
-        start(world, state, schedule[0], seed, replicate)
-        for t in range(schedule.shape[0]):
-            dials, round_number = schedule[t], first_round + t
-            events(world, text, state, happenings, round_number, True)
-            deliberate(world, text, state, dials, seed, replicate, round_number)
-            if round_number >= 0:
-                operations(world, text, state, dials, seed, replicate, round_number)
-                attribute(world, text, state, dials, seed, replicate, round_number)
-                respond(world, text, state, dials, seed, replicate, round_number, blows)
-                learn(world, text, state, dials, round_number)
-            for i in range(world.own_start.size - 1):
-                out.states_signed[place, t] += state.member[0, i].signed
-        for i in range(world.people.size):
-            out.status[place, i] = state.member[0, i].status
-            out.signed_round[place, i] = state.member[0, i].signed_round
-            out.left_round[place, i] = state.member[0, i].left_round
+    for place, replicate in enumerate(numbers):
+        one = without_counts(Signatures(*(array[place : place + 1] for array in out)))
+        play(
+            world, text, state, schedule, happenings, seed, replicate, replicate + 1, first_round, True, SIGNING_STAGES,
+            NO_SHADOW, one,
+        )  # fmt: skip

@@ -77,9 +77,11 @@ def _rebuilt(function: Any, replacements: Replacements) -> Any:
     calls = {place.argval for place in dis.get_instructions(source) if place.opname == "LOAD_GLOBAL"}
     ours = {name: source.__globals__[name] for name in calls if _is_ours(source.__globals__.get(name))}
     names = {name: _rebuilt(called, replacements) for name, called in ours.items()}
-    rebuilt = function
+    rebuilt: Any = function
     if any(names[name] is not ours[name] for name in names):
-        rebuilt = compiled_here(FunctionType(source.__code__, source.__globals__ | names, source.__name__))
+        rebuilt = FunctionType(source.__code__, source.__globals__ | names, source.__name__)
+        if source is not function:  # it was compiled
+            rebuilt = compiled_here(rebuilt)
     replacements[function] = rebuilt
     return rebuilt
 

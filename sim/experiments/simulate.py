@@ -112,7 +112,7 @@ class Replicate:
         dials: Array = schedule[min(t - self.setting.first_round, len(schedule) - 1)]
         return dials
 
-    def play(self, t: int, stages: np.ndarray[Any, Any] = engine.ALL_STAGES) -> Array:
+    def play(self, t: int, stages: engine.Stages = engine.ALL_STAGES) -> Array:
         """Play round *t*, or some *stages* of it; [world columns] what the stages counted themselves."""
         setting, counts = self.setting, np.zeros(len(WORLD_COLUMNS))
         self._one_round(
@@ -141,7 +141,7 @@ class AllOutputs(NamedTuple):
     Where the code is not open nobody signs; *shadow* then says whose conduct is told apart.
     """
 
-    stages: np.ndarray[Any, Any] = engine.ALL_STAGES
+    stages: engine.Stages = engine.ALL_STAGES
     code_is_open: bool = True
     shadow: Shadow = NO_SHADOW
 
@@ -208,10 +208,10 @@ class SignaturesAlone:
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop takes any numbers."""
-        state, blows = empty_state(setting.world, setting.text), np.zeros(len(WORLD_COLUMNS))
+        state = empty_state(setting.world, setting.text)
         with_rule(engine.play_signatures, rule)(
             setting.world, setting.text, state, setting.schedule, setting.happenings,
-            seed, numbers[part], setting.first_round, blows, Signatures(*(array[part] for array in into[1:])),
+            seed, numbers[part], setting.first_round, Signatures(*(array[part] for array in into[1:])),
         )  # fmt: skip
 
 

@@ -25,14 +25,11 @@ from sim.theory.motives import governance_distance, share_of_own
 
 
 @compiled
-def conduct(world, text, state, dials, seed, replicate, round_number):
-    """Practices first, since they protect; then this month's operations, their targets and whether they break a
-    signature.
-    """
+def practices(world, text, state, dials, seed, replicate, round_number):
+    """Who keeps which practice this month, and how far that protects everyone: harm depends on it, and no signature."""
     for code in range(text.code.size):
         keep_practices(world, text, state, dials, code, seed, replicate, round_number)
     protect(world, text, state, dials)
-    operations(world, text, state, dials, seed, replicate, round_number)
 
 
 @compiled
@@ -69,7 +66,11 @@ def draw_blocks(who, text, state, conduct_, share, stage, code, seed, replicate,
         provision = text.provision[code, k]
         if provision.conduct == conduct_ and provision.place % share == 0:
             block = provision.place // share
-            random_streams.draw_for_all(seed, stage, code, round_number, replicate, who, block, state.draws[block])
+            for place in range(who.size):
+                state.blocks[place] = block
+            random_streams.draw_for_all(
+                seed, stage, code, round_number, replicate, who, state.blocks, state.draws[block]
+            )
 
 
 @compiled

@@ -15,7 +15,7 @@ from sim.theory.elementary import chance_within_a_month
 from sim.theory.publication import round_of_publication
 
 SIGNS, LEAVES = 1, 2
-OUTSIDE, INSIDE = 0, 1  # the code: which block of draws one's choice takes
+OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws that one's choice takes
 
 
 @compiled
@@ -61,27 +61,34 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
         exit_chance = chance_within_a_month(dials[AT.exit_attention])
         if as_a_bloc:
             deliberate_as_a_bloc(world, text, state, dials, code, rates[0], seed, replicate, round_number)
-        for block in (OUTSIDE, INSIDE):
-            draws = state.draws[block]
-            random_streams.draw_for_all(
-                seed, random_streams.DELIBERATE, code, round_number, replicate, world.everybody, block, draws
-            )
+        for i in range(world.people.size):
+            state.blocks[i] = state.member[code, i].signed
+        random_streams.draw_for_all(
+            seed,
+            random_streams.DELIBERATE,
+            code,
+            round_number,
+            replicate,
+            world.everybody,
+            state.blocks,
+            state.draws[0],
+        )
         for i in range(world.people.size):
             member = state.member[code, i]
             kind = world.people[i].kind
-            draw = state.draws[member.signed, 0, i]
+            draw = state.draws[0, 0, i]
             # A chance never exceeds its rate, nor a share one: most need not be looked at further.
             if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
                 continue
             if member.forced != FREE or text.may_sign[code, kind] == 0:
                 continue
             if member.signed == INSIDE:
-                reconsider(world, text, state, dials, code, i, state.draws[INSIDE, 1, i])
+                reconsider(world, text, state, dials, code, i, state.draws[0, 1, i])
             elif not (as_a_bloc and world.people[i].bloc >= 0):
                 rate = take_up_rate(world, text, state, dials, code, i, rates[kind])
                 if draw < chance_within_a_month(rate):
                     value = weigh_motives(world, text, state, dials, code, i, False)
-                    signs = state.draws[OUTSIDE, 1, i] < chance_of_signing(value, dials[AT.rationality])
+                    signs = state.draws[0, 1, i] < chance_of_signing(value, dials[AT.rationality])
                     conclude(world, text, state, dials, code, i, signs, round_number)
         to_be_ratified = dials[AT.ratification_needed] > 0.0
         if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
