@@ -1,4 +1,6 @@
-"""The text of a code of conduct: its provisions, how deep they go, where it stands, who may sign (model.md, 2)."""
+"""The text of a code of conduct: its provisions, how deep they go, where it stands, who may sign
+(docs/odd.md, section 2).
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Dates and rounds: round 0 ends on the day of the launch, and a round is a month (model.md, section 2).
+"""Dates and rounds: round 0 ends on the day of the launch, and a round is a month (docs/odd.md, section 2).
 
 Round *t* covers the days after launch + (t - 1) months up to and including launch + t months. So an event takes effect
 in the round that contains its date, and a count of the register is read at the last round that has ended by its date.

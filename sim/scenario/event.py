@@ -1,4 +1,6 @@
-"""Events: from a round on, somebody signs or stays out, is approached, or a trait or dial changes (model.md, 2)."""
+"""Events: from a round on, somebody signs or stays out, is approached, or a trait or dial changes
+(docs/odd.md, section 3).
+"""
 
 from __future__ import annotations
 
