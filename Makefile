@@ -42,6 +42,7 @@ docs: .venv/installed ## whatever is generated in docs/, save the evidence and t
 	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md
 	@.venv/bin/python -m docs.architecture
 	@.venv/bin/python -m docs.glossary
+	@.venv/bin/python -m docs.api
 
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json

@@ -290,8 +290,8 @@ def drawing() -> str:
     put_in_order(house)
     width, height = put_in_place(house)
     known = {box.name: box for row in house for box in row if box.name}
-    command, dashboard = (known[name] for name in UPWARD)
-    wall = dashboard.foot + BETWEEN / 2
+    command, top = (known[name] for name in UPWARD)
+    wall = top.foot + BETWEEN / 2
     parts = [
         rectangle("paper", 0, 0, width, height),
         rectangle("wall", MARGIN, wall, width - MARGIN, height - MARGIN),
@@ -301,7 +301,7 @@ def drawing() -> str:
     for box in known.values():
         leaving = sorted(box.below, key=lambda lower: lower.x)
         parts += [arrow(box, lower, place) for place, lower in enumerate(leaving)]
-    parts += [upward_arrow(command, dashboard), *map(room, known.values())]
+    parts += [upward_arrow(command, top), *map(room, known.values())]
     heads = [
         element("marker", element("path", kind=name, d="M0 0.5 L8 4 L0 7.5 z"), id=name, orient="auto",
                 viewBox="0 0 8 8", refX=7, refY=4, markerWidth=7, markerHeight=7, markerUnits="userSpaceOnUse")

@@ -1,4 +1,4 @@
-"""What stakeholders there are and what they are like, by name: kinds and traits (model.md, section 2)."""
+"""What stakeholders there are and what they are like, by name: kinds and traits (docs/odd.md, section 2)."""
 
 from __future__ import annotations
 

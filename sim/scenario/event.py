@@ -1,5 +1,5 @@
 """Events: from a round on, somebody signs or stays out, is approached, or a trait or a dial changes (docs/odd.md,
-section 7.1); and the names by which a scenario file means stakeholders.
+section 3); and the names by which a scenario file means stakeholders.
 """
 
 from __future__ import annotations
