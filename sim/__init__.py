@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
-    from sim.experiments.run import Run, run
-    from sim.explanation.explanation import Explanation, explain
+    from sim.experiments.run import Run, explain, run
+    from sim.explanation.explanation import Explanation
     from sim.facts import sources
     from sim.mesa.model import ParleyModel
     from sim.parameters import DIALS
@@ -54,9 +54,9 @@ _FOUND_IN = {
     "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
-    "sim.experiments.run": ("Run", "run"),
+    "sim.experiments.run": ("Run", "explain", "run"),
     "sim.parameters.lenses": ("LENSES",),
-    "sim.explanation.explanation": ("Explanation", "explain"),
+    "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
     "sim.parameters": ("DIALS",),

@@ -93,7 +93,7 @@ def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def test_the_version_is_the_same_everywhere():
     citation = re.search(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.MULTILINE)
-    latest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    latest = re.search(r"^## (\d\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert citation is not None
     assert latest is not None
     assert {citation[1], latest[1], sim.__version__} == {__version__}

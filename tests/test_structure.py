@@ -5,24 +5,32 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import pytest
 
 import sim
+from docs import drawing
+from docs.imports import ROOT, circles, imported_names, name_of, rooms
+from docs.imports import imports as imports_of_all
 
-ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = ("sim", "scenarios", "dashboard", "tests", "benchmarks", "docs", ".ci")
+NOT_OURS = {".git", "__pycache__", ".ipynb_checkpoints"}  # in a second work tree .git is a file
 FILES = sorted(
     path for path in [*ROOT.iterdir(), *(p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))]
-    if path.is_file() and path.name != ".git" and not {"__pycache__", ".ipynb_checkpoints"} & set(path.parts)
+    if path.is_file() and NOT_OURS.isdisjoint(path.parts)
 )
-
-
-def name_of(path: Path) -> str:
-    """sim/theory/__init__.py is sim.theory."""
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-
+# Each of these may import those before it, and none after it. Rooms that are not among them follow from their imports.
+FROM_THE_GROUND_UP = (
+    "sim.errors", "sim.stakeholders", "sim.theory", "sim.parameters", "sim.facts", "sim.scenario", "sim.population",
+    "sim.engine", "sim.experiments", "sim.evidence", "sim.commands", "sim", "dashboard",
+)  # fmt: skip
+# A run explains itself (Run.explain), and an explanation simulates; their modules stand in no circle.
+ROOMS_IN_A_CIRCLE = [frozenset({"sim.experiments", "sim.explanation"})]
+PARTICIPLES = {"asked", "found", "given", "held", "kept", "said", "told"}
+STILL_NAMED_SO = {"dashboard.evidence_cards.said", "sim.commands.printing.said", "sim.explanation.decision.asked"}
+STILL_IN_PIECES = {
+    f"dashboard.{name}" for name in ("conduct_card", "downloads", "regional_groups", "routes", "routes_brief")
+}
 
 MODULES = {name_of(path): path for path in FILES if path.suffix == ".py"}
 
@@ -42,14 +50,9 @@ def syntax(module: str) -> Iterator[ast.AST]:
     return ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))
 
 
-def imports(module: str) -> Iterator[str]:
-    """Full name of everything that *module* imports, inside functions too: `from sim import run` gives sim.run."""
-    for node in syntax(module):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert not node.level, f"{module} imports relatively, which hides who is meant"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def imports(module: str) -> list[str]:
+    """Full name of everything that *module* imports, inside functions and for the type checker too."""
+    return list(imported_names(MODULES[module].read_text(encoding="utf-8"), type_checking=True))
 
 
 def uses_of_sim(module: str) -> Iterator[str]:
@@ -62,6 +65,40 @@ def uses_of_sim(module: str) -> Iterator[str]:
 def trespasses(modules: Iterable[str], *forbidden: str) -> list[str]:
     """Every import of something *forbidden* by one of *modules*."""
     return [f"{module}: {name}" for module in modules for name in imports(module) if within(name, *forbidden)]
+
+
+def decisions() -> str:
+    return (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
+
+
+def lines_of(module: str) -> int:
+    return len(MODULES[module].read_text(encoding="utf-8").splitlines())
+
+
+def test_no_import_is_relative():
+    relative = [(module, node.lineno) for module in MODULES for node in syntax(module)
+                if isinstance(node, ast.ImportFrom) and node.level]
+    assert relative == [], "who is meant should stand there"
+
+
+def test_no_module_imports_itself_by_way_of_others():
+    assert circles(imports_of_all()) == []
+
+
+def test_rooms_stand_in_no_circle_but_one():
+    assert circles(drawing.downward()) == ROOMS_IN_A_CIRCLE
+
+
+def test_rooms_import_downwards():
+    place = {room: number for number, room in enumerate(FROM_THE_GROUND_UP)}
+    assert set(place) <= set(rooms())
+    upward = [(room, name) for room in place for name in rooms()[room] if place.get(name, -1) > place[room]]
+    assert upward == []
+
+
+def test_one_import_leads_up():
+    assert {room for room, names in rooms().items() if "dashboard" in names} == {"sim.cli"}
+    assert {room for room, names in rooms().items() if "sim.cli" in names} == set()
 
 
 def test_theory_knows_only_theory():
@@ -110,9 +147,25 @@ def test_files_are_named_for_what_they_hold():
 
 
 def test_long_files_give_their_reason():
-    decisions = (ROOT / "docs" / "decisions.md").read_text(encoding="utf-8")
-    long = [path for path in MODULES.values() if len(path.read_text(encoding="utf-8").splitlines()) > 400]
-    assert [path for path in long if path.relative_to(ROOT).as_posix() not in decisions] == []
+    long = [path for module, path in MODULES.items() if lines_of(module) > 400]
+    assert [path for path in long if path.relative_to(ROOT).as_posix() not in decisions()] == []
+
+
+def test_half_an_idea_gives_its_reason():
+    """A short module that a single other imports might as well stand in that one."""
+    importers = {module: [a for a, names in imports_of_all().items() if module in names] for module in imports_of_all()}
+    short = [module for module, others in importers.items() if len(others) == 1 and lines_of(module) < 40]
+    paths = [MODULES[module] for module in set(short) - STILL_IN_PIECES if MODULES[module].name != "__init__.py"]
+    assert [path for path in paths if path.relative_to(ROOT).as_posix() not in decisions()] == []
+
+
+def test_a_name_is_no_participle():
+    definitions = {
+        f"{module}.{node.name}" for module in imports_of_all() for node in ast.iter_child_nodes(next(syntax(module)))
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef))
+    }  # fmt: skip
+    named = {name for name in {*definitions, *imports_of_all()} if name.rpartition(".")[2] in PARTICIPLES}
+    assert named <= STILL_NAMED_SO
 
 
 @pytest.mark.parametrize("halves", ["/wo rk/", "/ro ot/", "pypi .org", "python hosted.org", "npm js.org"])

@@ -40,6 +40,7 @@ from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.population import directory
 from sim.population.network import tie_table
 from sim.scenario import Event, Scenario
+from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records, save
 
@@ -293,3 +294,31 @@ class Run:
         worlds = f"{self.replicates} simulated worlds under the fitted weights, seed {self.seed}"
         table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
         return f"<p><b>{title}</b>: {worlds}</p>{table}"
+
+
+def explain(
+    scenario: str | Path | Scenario,
+    who: str,
+    *,
+    round: int | str | date | None = None,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
+    workers: int | None = None,
+    choose: Rule | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
+    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    stakeholder_named(who, "explain")
+    result = run(
+        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, lens=lens,
+        workers=workers, choose=choose, progress=progress,
+    )  # fmt: skip
+    return result.explain(who, round)

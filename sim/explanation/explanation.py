@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from sim import facts
-from sim.arguments import REPLICATES, SEED, round_meant
-from sim.engine.rule import Rule
+from sim.arguments import round_meant
 from sim.experiments.outcomes import FITTED
-from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked
 from sim.explanation.contributions import Contribution, contributions, total
@@ -25,38 +21,13 @@ from sim.explanation.levers import FAMILIES
 from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing, shares, when
 from sim.explanation.search import search
 from sim.explanation.weighing import Moment, Weighing, moment, weigh
-from sim.scenario import Event, Scenario
+from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
 from sim.writing import plain
 
-
-def explain(
-    scenario: str | Path | Scenario,
-    who: str,
-    *,
-    round: int | str | date | None = None,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    set: Mapping[str, Any] | None = None,
-    events: Iterable[Event | Mapping[str, Any]] = (),
-    choices: Mapping[str, Any] | None = None,
-    lens: str | None = None,
-    workers: int | None = None,
-    choose: Rule | None = None,
-    progress: Progress | None = None,
-) -> Explanation:
-    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
-    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
-
-    InputError, in one sentence, for whatever does not fit.
-    """
-    stakeholder_named(who, "explain")
-    done = run(
-        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, lens=lens,
-        workers=workers, choose=choose, progress=progress,
-    )  # fmt: skip
-    return explained(done, who, round)
+if TYPE_CHECKING:
+    from sim.experiments.run import Run
 
 
 def explained(of: Run, who: str, at: int | str | date | None = None) -> Explanation:
