@@ -12,11 +12,8 @@ import pytest
 
 import sim
 from sim import cli, facts
-from sim.evidence import backtest as shuffles
-from sim.evidence import calibrate as in_refit
-from sim.evidence import later_dates as time_split
-from sim.evidence import predict as held_out
-from sim.evidence.predict import CONTINENTS, Question, shares_of_the_unseen, splits
+from sim.evidence import backtest, calibrate, later_dates, predict
+from sim.evidence.predict import CONTINENTS, Question, shares_of_left_out, splits
 from sim.evidence.register import NEVER, StateDates, register, shares_signed
 from sim.evidence.scores import OURS, against_perfection, differences, scored, verdicts
 from sim.parameters.lenses import LENSES
@@ -35,12 +32,12 @@ def asked(paris_call):
 
 @pytest.fixture(scope="module")
 def then(paris_call):
-    return time_split.split(paris_call, date(2019, 9, 16), FULL, STRICT, seed=1)
+    return later_dates.time_split(paris_call, date(2019, 9, 16), FULL, STRICT, seed=1)
 
 
 @pytest.fixture(scope="module")
 def worlds(then, weights):
-    return time_split.worlds_from_then(then, weights, 30, seed=1, anniversary=0.5)
+    return later_dates.worlds_from_day(then, weights, 30, seed=1, anniversary=0.5)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +59,7 @@ def test_eighty_one_have_signed_by_the_last_signature(asked):
 
 
 def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(asked, monkeypatch):
-    monkeypatch.setattr(held_out, "WORLDS", 20)
+    monkeypatch.setattr(predict, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
     dates, marks = asked.known.states, asked.known.milestones
     theirs = shares_signed(dates, marks)[left_out, 1:].sum(axis=0)
@@ -73,7 +70,7 @@ def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(asked, mon
     )
     assert theirs[-1] == 2  # the register has both
     told = [
-        shares_of_the_unseen(question, left_out, ridge=2.0) for question in (asked, replace(asked, known=known))
+        shares_of_left_out(question, left_out, ridge=2.0) for question in (asked, replace(asked, known=known))
     ]
     assert told[0] == told[1]
     assert len(told[0]["share"]) == left_out.sum()
@@ -85,7 +82,7 @@ def test_on_the_day_sixty_eight_states_had_signed_and_thirteen_came_later(then):
 
 
 def test_worlds_begin_withwhat_was_known(then, weights, worlds):
-    scenario = then.scenario.with_changes(events=time_split.what_was_known(then, weights))
+    scenario = then.scenario.with_changes(events=later_dates.events_until_day(then, weights))
     run = sim.run(scenario.with_changes(set=weights), replicates=5, seed=1, conduct=False)
     signed = run.courses()["signed"].loc[then.before.last_round, STATES]
     assert (signed[~then.free] == 1).all()
@@ -95,16 +92,16 @@ def test_worlds_begin_withwhat_was_known(then, weights, worlds):
 def test_nobody_comes_later_where_nothing_draws_attention(then, weights):
     silent = {name: 0.0 if name.startswith("state_attention") and "decay" not in name else value
               for name, value in weights.items()}  # fmt: skip
-    assert time_split.worlds_from_then(then, silent, 5, seed=1, anniversary=0.0)["number"] == [0] * 5
+    assert later_dates.worlds_from_day(then, silent, 5, seed=1, anniversary=0.0)["number"] == [0] * 5
 
 
 def test_a_louder_anniversary_brings_more(then, weights, worlds):
-    quiet = time_split.worlds_from_then(then, weights, 30, seed=1, anniversary=0.0)
+    quiet = later_dates.worlds_from_day(then, weights, 30, seed=1, anniversary=0.0)
     assert np.mean(quiet["number"]) < np.mean(worlds["number"])
 
 
 def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(then, worlds):
-    told = time_split.forecast(then, [worlds], [worlds, worlds])
+    told = later_dates.forecast(then, [worlds], [worlds, worlds])
     assert (told["open"], told["later"], told["of"]) == (125, 13, 10)
     rows = [row for row in told["dates"] if row["kind"] == "state"]
     assert [row["registered"] for row in rows] == [69, 74, 76, 78, 78, 79, 79, 80, 81, 81]
@@ -113,7 +110,7 @@ def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(th
 
 
 def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_launch():
-    sizes = [time_split.loudness(number, 20) for number in range(20)]
+    sizes = [later_dates.loudness(number, 20) for number in range(20)]
     assert 0 < sizes[0] < 0.05 < 0.95 < sizes[-1] < 1
     assert np.diff(sizes) == pytest.approx(0.05)
     assert np.mean(sizes) == pytest.approx(0.5)
@@ -121,29 +118,29 @@ def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_la
 
 def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeypatch):
     told = []
-    monkeypatch.setattr(time_split, "worlds_from_then", lambda *given: told.append(given[-1]))
-    for batch in range(time_split.BATCHES):
-        time_split.under_fitted_weights(then, weights, batch)
-    for draw in range(time_split.DRAWS):
-        time_split.under_redrawn_weights(then, weights, draw)
-    assert np.mean(told[: time_split.BATCHES]) == pytest.approx(np.mean(told[time_split.BATCHES :]))
+    monkeypatch.setattr(later_dates, "worlds_from_day", lambda *given: told.append(given[-1]))
+    for batch in range(later_dates.BATCHES):
+        later_dates.under_fitted_weights(then, weights, batch)
+    for draw in range(later_dates.DRAWS):
+        later_dates.under_redrawn_weights(then, weights, draw)
+    assert np.mean(told[: later_dates.BATCHES]) == pytest.approx(np.mean(told[later_dates.BATCHES :]))
     assert min(told) < 0.05 < 0.95 < max(told)
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):
-    later = time_split.split(paris_call, date(2019, 12, 31), FULL, STRICT, seed=1)
-    loud, quiet = (time_split.worlds_from_then(later, weights, 4, seed=1, anniversary=size) for size in (1.0, 0.0))
+    later = later_dates.time_split(paris_call, date(2019, 12, 31), FULL, STRICT, seed=1)
+    loud, quiet = (later_dates.worlds_from_day(later, weights, 4, seed=1, anniversary=size) for size in (1.0, 0.0))
     assert loud == quiet
 
 
 def test_a_shuffle_that_finds_something_is_noticed():
-    assert "what is not there is not found" in shuffles.verdict([0.45, 0.55])
-    assert "Do not trust it" in shuffles.verdict([0.7, 0.8])
+    assert "what is not there is not found" in backtest.verdict([0.45, 0.55])
+    assert "Do not trust it" in backtest.verdict([0.7, 0.8])
 
 
 @pytest.mark.long
 def test_shuffled_signatures_are_not_foreseen(asked):
-    found = [shuffles.auc_of_a_shuffle(asked, number) for number in range(4)]
+    found = [backtest.auc_of_a_shuffle(asked, number) for number in range(4)]
     assert 0.35 < np.mean(found) < 0.65
     assert len(set(found)) == 4
 
@@ -219,7 +216,7 @@ def test_a_country_that_is_not_there_is_refused_with_the_nearest(capsys, monkeyp
 def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
     fitted_without = []
     monkeypatch.setattr(
-        in_refit, "refit", lambda columns, report: fitted_without.append(sorted(columns)) or {"state_record": 0.0}
+        calibrate, "refit", lambda columns, report: fitted_without.append(sorted(columns)) or {"state_record": 0.0}
     )
     words = ("--scenario", "transfer/pall-mall-2025", "--without", "freedom_online_coalition", "--without", COLUMN)
     code, said = command(capsys, monkeypatch, *words)

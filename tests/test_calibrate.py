@@ -19,14 +19,23 @@ import sim
 from sim import InputError, facts
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
-from sim.evidence.newton import Free, Maximum
-from sim.evidence.organisations import objective as calibrate_organisations
+from sim.evidence.newton import FreeWeight, Maximum
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.objective import expected_on_list, fit_organisations
+from sim.evidence.organisations.objective import (
+    expected_on_list,
+    fit_organisations,
+    free_weights_of_organisations,
+    organisations_objective,
+)
 from sim.evidence.register import Register
-from sim.evidence.states import objective as calibrate_states
 from sim.evidence.states.data import STILL, StateEvidence
-from sim.evidence.states.objective import RIDGE, expected_signatures, fit_states
+from sim.evidence.states.objective import (
+    RIDGE,
+    expected_signatures,
+    fit_states,
+    free_weights_of_states,
+    states_objective,
+)
 from sim.parameters import DIALS, Fitted
 from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
@@ -46,18 +55,18 @@ Objective = Callable[[Mapping[str, float]], tuple[float, Mapping[str, float]]]
 @pytest.fixture(scope="module", params=["state", "firm", "ngo"])
 def asked(
     request: pytest.FixtureRequest, paris_call: Scenario, known: Register, states: StateEvidence
-) -> tuple[Callable[[int], Objective], list[Free]]:
+) -> tuple[Callable[[int], Objective], list[FreeWeight]]:
     """The objective of a kind in each draw of the bootstrap, and what is free in it."""
     kind = request.param
     if kind == "state":
         return (
-            lambda draw: partial(calibrate_states.objective, states.resampled(1, draw)),
-            calibrate_states.free_weights(FULL, states),
+            lambda draw: partial(states_objective, states.resampled(1, draw)),
+            free_weights_of_states(FULL, states),
         )
     evidence = organisation_evidence(kind, paris_call, known, 0.5)
     return (
-        lambda draw: partial(calibrate_organisations.objective, evidence.resampled(1, draw)),
-        calibrate_organisations.free_weights(FULL, evidence),
+        lambda draw: partial(organisations_objective, evidence.resampled(1, draw)),
+        free_weights_of_organisations(FULL, evidence),
     )
 
 
@@ -99,7 +108,7 @@ def test_nothing_is_public_before_the_launch(organisations: OrganisationEvidence
 
 
 @pytest.mark.parametrize("draw", [1, 2])
-def test_slopes_agree_with_differences(asked: tuple[Callable[[int], Objective], list[Free]], draw: int) -> None:
+def test_slopes_agree_with_differences(asked: tuple[Callable[[int], Objective], list[FreeWeight]], draw: int) -> None:
     objective, free = asked[0](draw), asked[1]
     luck = np.random.default_rng(draw).random(len(free))
     at = {name: 0.0 for name, dial in DIALS.items() if isinstance(dial, Fitted)}
@@ -116,25 +125,25 @@ def test_slopes_agree_with_differences(asked: tuple[Callable[[int], Objective], 
 def test_no_better_weight_of_states_lies_near(states: StateEvidence, best: Maximum, factor: float) -> None:
     for dial in ("state_affinity", "state_attention_club", "state_restraint", "state_burden"):
         near = best.weights | {dial: factor * best.weights[dial]}
-        assert calibrate_states.objective(states, near)[0] < best.value
+        assert states_objective(states, near)[0] < best.value
 
 
 @pytest.mark.parametrize("factor", [0.7, 1.3])
 def test_no_better_weight_of_organisations_lies_near(
     organisations: OrganisationEvidence, weights: dict[str, float], factor: float
 ) -> None:
-    fitted, _ = calibrate_organisations.objective(organisations, weights)
+    fitted, _ = organisations_objective(organisations, weights)
     for motive in ("affinity", "burden"):
         dial = f"{organisations.kind}_{motive}"
         near = weights | {dial: factor * weights[dial]}
-        assert calibrate_organisations.objective(organisations, near)[0] < fitted
+        assert organisations_objective(organisations, near)[0] < fitted
 
 
 def test_two_searches_from_different_starts_end_at_the_same_weights(states: StateEvidence, best: Maximum) -> None:
-    draws = np.random.default_rng(3).random(len(calibrate_states.free_weights(FULL, states)))
+    draws = np.random.default_rng(3).random(len(free_weights_of_states(FULL, states)))
     start = best.weights | {
         w.dial: best.weights[w.dial] + w.scale * (u - 0.5) / 2
-        for w, u in zip(calibrate_states.free_weights(FULL, states), draws, strict=True)
+        for w, u in zip(free_weights_of_states(FULL, states), draws, strict=True)
     }
     again = fit_states(states, FULL, start=start).best
     assert again.weights == pytest.approx(best.weights, rel=2e-6)

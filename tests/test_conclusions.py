@@ -60,7 +60,7 @@ def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
 
 def test_the_opposite_of_what_holds_does_not_hold() -> None:
     prevents = CLAIMS[0]
-    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda told: -prevents.so_far(told))
+    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda told: -prevents.effect(told))
     table = conclusions(4, claims=[prevents, opposite], assumptions=[DEFAULT])
     assert table.frame["holds"].to_list() == [HOLDS, DOES_NOT]
     assert table.verdicts == {"prevents": "survives all", "opposite": "does not survive: the opposite does"}

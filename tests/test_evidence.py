@@ -16,8 +16,7 @@ import pytest
 import sim
 from sim import cli, compiled, facts
 from sim.errors import InputError
-from sim.evidence import in_sample, weights_file
-from sim.evidence import pipeline as gathering
+from sim.evidence import in_sample, pipeline, weights_file
 from sim.evidence.record import KEYS, RECORD, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
 from sim.evidence.report import page as evidence_page
@@ -44,8 +43,8 @@ def rendered(shipped: Evidence, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
     fit = weights_file.read(shipped_weights("full"))
-    assert shipped.content["manifest"]["weights"] == gathering.weights_sha256(fit), "run make evidence"
-    assert shipped.content["calibration"] == gathering.of_the_fit(fit)
+    assert shipped.content["manifest"]["weights"] == pipeline.weights_sha256(fit), "run make evidence"
+    assert shipped.content["calibration"] == pipeline.calibration_of(fit)
     assert shipped.content["manifest"]["scenario"]["sha256"] == sim.load("paris-call-2018").sha256
 
 
@@ -114,8 +113,8 @@ def without(key: str, part: str = "") -> Callable[[dict[str, Any]], None]:
         (without("time_split", "backtest"), "backtest has no time_split, expected a record"),
         (lambda content: content["transfer"][1].pop("auc"), "transfer number 2 has no auc"),
         (lambda content: content.update(in_sample=[]), "in_sample is missing or no object"),
-        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be told (KeyError("),
-        (lambda content: content["backtest"].update(differences=None), "its content cannot be told (TypeError("),
+        (lambda content: content["in_sample"].update(dates=[{}]), "its content cannot be read (KeyError("),
+        (lambda content: content["backtest"].update(differences=None), "its content cannot be read (TypeError("),
     ],
 )
 def test_a_record_of_another_shape_is_refused(
@@ -149,7 +148,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """Every piece answers at once with its name; which were asked for is noted."""
     asked: list[str] = []
 
-    def piece(name: str) -> gathering.Piece:
+    def piece(name: str) -> pipeline.Piece:
         def work(fit: Any, seed: int, workers: int | None, progress: Any) -> Any:
             asked.append(name)
             if progress is not None:
@@ -159,12 +158,12 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
         return work
 
     monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
-    monkeypatch.setattr(gathering, "PIECES", {name: piece(name) for name in gathering.PIECES})
+    monkeypatch.setattr(pipeline, "PIECES", {name: piece(name) for name in pipeline.PIECES})
     return asked
 
 
 def test_a_gathered_record_has_every_part(quick: list[str]) -> None:
-    content = gathering.gather(seed=3).content
+    content = pipeline.gather(seed=3).content
     assert set(content) == {*KEYS, "transfer"}
     assert content["recovery"] == {"seed": 3, "of": "recovery"}
     assert content["manifest"]["seed"] == 3
@@ -172,10 +171,10 @@ def test_a_gathered_record_has_every_part(quick: list[str]) -> None:
 
 def test_progress_only_grows_and_ends_at_all(quick: list[str]) -> None:
     told: list[tuple[int, int]] = []
-    gathering.gather(progress=lambda done, of: told.append((done, of)))
+    pipeline.gather(progress=lambda done, of: told.append((done, of)))
     assert told == sorted(told)
-    assert told[-1][0] == told[-1][1] == sum(gathering.SECONDS.values())
-    assert set(gathering.SECONDS) == set(gathering.PIECES)
+    assert told[-1][0] == told[-1][1] == sum(pipeline.SECONDS.values())
+    assert set(pipeline.SECONDS) == set(pipeline.PIECES)
 
 
 def test_an_interrupted_gathering_loses_no_piece_that_was_finished(
@@ -184,14 +183,14 @@ def test_an_interrupted_gathering_loses_no_piece_that_was_finished(
     def interrupted(*_: Any) -> Any:
         raise KeyboardInterrupt
 
-    whole = dict(gathering.PIECES)
-    last = list(gathering.SECONDS)[-1]
-    monkeypatch.setattr(gathering, "PIECES", {**whole, last: interrupted})
+    whole = dict(pipeline.PIECES)
+    last = list(pipeline.SECONDS)[-1]
+    monkeypatch.setattr(pipeline, "PIECES", {**whole, last: interrupted})
     with pytest.raises(KeyboardInterrupt):
-        gathering.gather()
-    monkeypatch.setattr(gathering, "PIECES", whole)
+        pipeline.gather()
+    monkeypatch.setattr(pipeline, "PIECES", whole)
     quick.clear()
-    gathering.gather()
+    pipeline.gather()
     assert quick == [last]
 
 
@@ -253,7 +252,7 @@ def test_the_command_computes_and_keeps_the_record_beside_the_page(
         asked.append(seed)
         return shipped
 
-    monkeypatch.setattr(gathering, "gather", gathered)
+    monkeypatch.setattr(pipeline, "gather", gathered)
     monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--out", str(tmp_path), "--seed", "4", "--json", "-") == 0
     assert asked == [4]

@@ -7,10 +7,10 @@ import pytest
 
 from sim import evidence_on_record
 from sim.engine.outputs import Output
-from sim.evidence.predict import free_running, listed
-from sim.evidence.recovery import NAMED_FROM, found_again, recovery, rounds_with_names, simulated_registers
+from sim.evidence.predict import free_running, listed_totals
+from sim.evidence.recovery import NAMED_FROM, recovered, recovery, rounds_with_names, simulated_registers
 from sim.evidence.register import NEVER, Register
-from sim.evidence.standard_errors import Around, around, reach_from_bound, spread, standard_errors
+from sim.evidence.standard_errors import Sensitivity, reach_from_bound, sensitivity, spread, standard_errors
 from sim.experiments.simulate import Setting
 from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
@@ -33,7 +33,7 @@ def played(paris_call: Scenario, weights: dict[str, float]) -> tuple[Setting, Ou
 def test_the_totals_of_a_simulated_register_are_those_of_the_world(
     simulated: list[Register], played: tuple[Setting, Output]
 ) -> None:
-    totals = listed(*played)
+    totals = listed_totals(*played)
     for world, read in enumerate(simulated):
         at = read.milestones.rounds - played[0].first_round
         for k, kind in enumerate(KINDS):
@@ -76,14 +76,14 @@ def test_no_two_worlds_have_the_same_register(simulated: list[Register]) -> None
 
 
 def test_what_counts_as_found() -> None:
-    assert found_again(truth=1.0, estimate=1.9, error=0.5)
-    assert not found_again(truth=1.0, estimate=2.1, error=0.5)
-    assert found_again(truth=0.0, estimate=0.0, error=0.0)
-    assert not found_again(truth=1.0, estimate=0.0, error=0.0)
+    assert recovered(truth=1.0, estimate=1.9, error=0.5)
+    assert not recovered(truth=1.0, estimate=2.1, error=0.5)
+    assert recovered(truth=0.0, estimate=0.0, error=0.0)
+    assert not recovered(truth=1.0, estimate=0.0, error=0.0)
 
 
-def beside(relaxed: float, held: float | None = None, rate: bool = False) -> Around:
-    return Around({"a": relaxed}, {} if held is None else {"a": held}, ("a",) if rate else ())
+def beside(relaxed: float, held: float | None = None, rate: bool = False) -> Sensitivity:
+    return Sensitivity({"a": relaxed}, {} if held is None else {"a": held}, ("a",) if rate else ())
 
 
 def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the_penalty() -> None:
@@ -129,12 +129,12 @@ def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distributi
 def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
     paris_call: Scenario, known: Register, weights: dict[str, float]
 ) -> None:
-    found = around(paris_call, known, lens_named("full", "lens"), weights)
+    found = sensitivity(paris_call, known, lens_named("full", "lens"), weights)
     assert found.relaxed.keys() == weights.keys()
     for dial in ("state_restraint", "state_burden", "ngo_affinity"):
         assert found.relaxed[dial] > 1.05 * weights[dial]
-    assert {"state_attention_launch", "state_patron", "firm_peers"} <= found.held.keys()
-    assert not {"state_affinity", "ngo_affinity"} & found.held.keys()
+    assert {"state_attention_launch", "state_patron", "firm_peers"} <= found.at_bound.keys()
+    assert not {"state_affinity", "ngo_affinity"} & found.at_bound.keys()
     assert {"state_attention_base", "ngo_attention_launch"} <= set(found.rates)
     assert not {"state_affinity", "state_attention_campaign"} & set(found.rates)
 

@@ -9,7 +9,7 @@ from sim import InputError, facts
 from sim.evidence import transfer as in_transfer
 from sim.evidence.calibrate import refit
 from sim.evidence.organisations.data import organisation_evidence
-from sim.evidence.organisations.objective import free_weights
+from sim.evidence.organisations.objective import free_weights_of_organisations
 from sim.evidence.transfer import RECORD, examples, transfer
 from sim.parameters import DIALS, Fitted
 from sim.parameters.lenses import LENSES
@@ -52,7 +52,7 @@ def test_without_both_columns_nobody_has_a_record(paris_call):
 
 def test_a_motive_that_is_the_same_for_all_organisations_gets_no_weight(paris_call, known):
     evidence = organisation_evidence("ngo", paris_call, known, 0.5, measures=leaving_out(RECORD, "test"))
-    assert "ngo_record" not in {weight.dial for weight in free_weights(LENSES["full"], evidence)}
+    assert "ngo_record" not in {weight.dial for weight in free_weights_of_organisations(LENSES["full"], evidence)}
 
 
 @pytest.mark.parametrize(

@@ -178,5 +178,8 @@ def test_one_seed_gives_one_interval():
 
 
 def test_coverage_counts_the_ends():
-    found = scores.coverage([1, 5, 5], [4, 6, 9], [4, 7, 5])
-    assert (found.inside, found.of, found.widths.tolist()) == (2, 3, [3, 1, 4])
+    rows = [
+        {"kind": kind, "registered": total, "fitted": {"low": 4, "high": 6}}
+        for kind, total in (("state", 4), ("state", 7), ("state", 6), ("firm", 5))
+    ]
+    assert scores.coverage(rows, "state", "fitted") == 2

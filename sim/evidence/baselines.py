@@ -1,8 +1,8 @@
-"""What a reader would try without a simulator: predictions of who signs from the facts alone (docs/evidence.md).
+"""Baselines: predictions of who signs from the facts alone, without a simulator (docs/evidence.md).
 
 Each baseline sees which states of the training fold signed, and gives every state a share. Whatever has to be chosen is
 chosen within the training fold: the penalty of a ridge by a second round of folds, again along whole regions, by the
-log score. Nothing moves with prevalence here, nobody meets anybody, and nothing is said about dates.
+log score. No baseline knows of others' signatures, of ties or of dates.
 
 Chosen knowing the register: that there is such a thing as `flat ridge`, since its features are Parley's own, whose
 formulas were written with the answer in sight. It is the baseline that matters: what Parley gains over it is what

@@ -1,4 +1,4 @@
-"""All fitted weights from the register in one command, and what it can say of each."""
+"""Calibration: all fitted weights from the register, with standard errors, intervals and draws of a bootstrap."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sim.evidence.checkpoints import Parts, Progress, Work
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.objective import fit_organisations
 from sim.evidence.register import Register, register
-from sim.evidence.standard_errors import Around, around, standard_errors
+from sim.evidence.standard_errors import Sensitivity, sensitivity, standard_errors
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.expected_path import MOVING
 from sim.evidence.states.objective import RIDGE, fit_states
@@ -57,7 +57,7 @@ class Fit:
 
 @dataclass(frozen=True)
 class Weights:
-    """All fitted weights, without anything that was said of them: dial -> value, and what stands beside it by kind."""
+    """All fitted weights, dial -> value, without errors or intervals; log likelihood and penalty by kind."""
 
     values: dict[str, float]
     log_likelihood: dict[str, float]
@@ -82,14 +82,14 @@ def fit_all(
     report = progress or (lambda done, total: None)
     report(0, len(KINDS))
     states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge, start)
-    found = [states.best]
+    maxima = [states.best]
     weights = dict(states.best.weights)
     likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
     for done, kind in enumerate(KINDS[1:], start=1):
         report(done, len(KINDS))
         share = weights["capacity_wealth_share"]
         fit = fit_organisations(organisation_evidence(kind, scenario, known, share, keep, measures), lens)
-        found.append(fit.best)
+        maxima.append(fit.best)
         weights |= fit.weights
         likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
     report(len(KINDS), len(KINDS))
@@ -97,7 +97,7 @@ def fit_all(
         values={name: weights[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
         log_likelihood=likelihood,
         penalty=penalty,
-        at_bound=tuple(dial for best in found for dial in best.at_bound),
+        at_bound=tuple(dial for best in maxima for dial in best.at_bound),
     )
 
 
@@ -112,9 +112,9 @@ def calibrate(
 ) -> Fit:
     """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
 
-    Some minutes. The weights themselves rest on no luck; their intervals and standard errors, from *draws* of a
-    bootstrap, follow from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts done
-    and all parts. InputError for a lens that does not exist, or a scenario that does not begin with the Paris Call.
+    Some minutes. The weights themselves depend on no random number; their intervals and standard errors, from *draws*
+    of a bootstrap, follow from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts
+    done and all parts. InputError for a lens that does not exist, or a scenario that does not begin as the Paris Call.
     """
     theory = lens_named(lens, "calibrate")
     seed, workers = check_seed(seed), check_workers(workers)
@@ -126,16 +126,16 @@ def calibrate(
         name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))
     }
     total = len(first) + 1 + draws
-    fitted = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
-    best, without = fitted["all"], fitted["silent"]
+    fits = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
+    best, without = fits["all"], fits["silent"]
     resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
-    beside: dict[str, Work] = {"around": lambda: asdict(around(world, known, theory, best["values"]))}
-    told = None if progress is None else lambda done, _: progress(len(first) + done, total)
-    found = parts.all_of(beside | resampled, workers, told)
-    by_dial = {dial: [found[name][dial] for name in resampled] for dial in best["values"]}
-    errors = standard_errors(best["values"], by_dial, Around(**found["around"]))
+    beside: dict[str, Work] = {"sensitivity": lambda: asdict(sensitivity(world, known, theory, best["values"]))}
+    report = None if progress is None else lambda done, _: progress(len(first) + done, total)
+    results = parts.all_of(beside | resampled, workers, report)
+    by_dial = {dial: [results[name][dial] for name in resampled] for dial in best["values"]}
+    errors = standard_errors(best["values"], by_dial, Sensitivity(**results["sensitivity"]))
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
-    held = {*best["at_bound"], *TIED}
+    without_error = {*best["at_bound"], *TIED}
     parts.forget()
     return Fit(
         lens=lens,
@@ -148,7 +148,7 @@ def calibrate(
         without_contagion=without["log_likelihood"],
         penalty=best["penalty"],
         at_bound=tuple(best["at_bound"]),
-        standard_errors={dial: error for dial, error in errors.items() if dial in spread - held},
+        standard_errors={dial: error for dial, error in errors.items() if dial in spread - without_error},
         intervals={dial: ends for dial, ends in intervals(by_dial).items() if dial in spread},
         hard_to_tell_apart=tuple(
             pair
@@ -162,7 +162,7 @@ def calibrate(
 
 
 def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
-    """*scenario* under *lens*, without what only hindsight knows; InputError where the register is not its own."""
+    """*scenario* under *lens*, without what only hindsight knows; InputError where the register is of another code."""
     launch, opened = scenario.code.launch, facts.milestones()["date"].iloc[0]
     if launch != opened or scenario.code.may_sign != KINDS:
         raise InputError(
@@ -182,18 +182,18 @@ def draws_of_weights(
     seed: int,
     ridge: float = RIDGE,
 ) -> dict[str, Work]:
-    """The work of each draw: all weights with which the search ends that begins at the *best* ones. *ridge* is the
-    states' penalty.
+    """The work of each draw of the bootstrap, by name: it returns dial -> weight. Searches begin at the *best* weights;
+    *ridge* is the states' penalty.
     """
     states = state_evidence(scenario, known)
     share = best["capacity_wealth_share"]
     organisations = {kind: organisation_evidence(kind, scenario, known, share) for kind in KINDS[1:]}
 
     def drawn(draw: int) -> dict[str, float]:
-        found = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
+        weights = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
         for evidence in organisations.values():
-            found |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
-        return found
+            weights |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
+        return weights
 
     return {f"draw-{draw:03d}": partial(drawn, draw) for draw in range(draws)}
 
@@ -206,8 +206,8 @@ def refit(without: Iterable[str], progress: Progress | None = None) -> dict[str,
     """Dial -> weight, six significant digits, of all that are fitted, from the Paris Call's register without the
     memberships *without*: columns of states.csv, among them `budapest_party` and `freedom_online_coalition`.
 
-    A few seconds, and no luck. *progress* is called with the kinds of stakeholder done and all kinds. InputError for a
-    column that is no membership, or comes twice.
+    A few seconds; nothing in it is random. *progress* is called with the kinds of stakeholder done and all kinds.
+    InputError for a column that is no membership, or comes twice.
     """
     measures = leaving_out(without, "without")
     scenario = load(DEFAULT).without_hindsight()

@@ -1,4 +1,4 @@
-"""What somebody might conclude about conduct, the worlds compared for it, and the assumptions under which it is tried.
+"""Claims about conduct that somebody might make, the worlds compared for each, and the assumptions to try them under.
 
 Nobody has measured conduct, so a conclusion is worth what survives when the assumptions about it change. Each is about
 kinds and groups in simulated worlds, none about any state, firm or NGO.
@@ -18,7 +18,7 @@ from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
 
-Told = Mapping[str, Summaries]  # world -> (outcome, part) -> one number per replicate, all worlds under the same luck
+ByWorld = Mapping[str, Summaries]  # world -> (outcome, part) -> [replicates], all worlds with the same random draws
 
 
 @dataclass(frozen=True)
@@ -105,15 +105,15 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
 
 @dataclass(frozen=True)
 class Claim:
-    """A *sentence* that somebody could quote, about *worlds*; *so_far* makes of their numbers one per replicate, in
-    *unit*: above 0 where it is so, below 0 where the opposite is so, and 0 where nothing happens.
+    """A *sentence* that somebody could quote, about *worlds*. *effect* gives its effect size [replicates], in *unit*:
+    above 0 where it is so, below 0 where the opposite is so, and 0 where nothing happens.
     """
 
     name: str
     sentence: str
     unit: str
     worlds: tuple[str, ...]
-    so_far: Callable[[Told], Array]
+    effect: Callable[[ByWorld], Array]
 
 
 HARM = "points of harm, of 100 without the code"
@@ -123,13 +123,13 @@ CONFIDENCE = "points of confidence, of 100"
 def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim:
     """That there is less of *outcome* in one *world* *than* in the other, in % of what there is there on average."""
 
-    def so_far(told: Told) -> Array:
-        whole = told[than][outcome, ALL]
+    def effect(by_world: ByWorld) -> Array:
+        whole = by_world[than][outcome, ALL]
         mean = float(np.mean(whole))
-        fewer = whole - told[world][outcome, ALL]
+        fewer = whole - by_world[world][outcome, ALL]
         return 100.0 * fewer / mean if mean > 0.0 else fewer
 
-    return Claim(name, sentence, f"% of {outcome}", (world, than), so_far)
+    return Claim(name, sentence, f"% of {outcome}", (world, than), effect)
 
 
 def points_less(
@@ -137,19 +137,19 @@ def points_less(
 ) -> Claim:
     """That there is less of *outcome*, of which 1 is so many *points*, in one *world* *than* in the other."""
 
-    def so_far(told: Told) -> Array:
-        return points * (told[than][outcome, ALL] - told[world][outcome, ALL])
+    def effect(by_world: ByWorld) -> Array:
+        return points * (by_world[than][outcome, ALL] - by_world[world][outcome, ALL])
 
-    return Claim(name, sentence, unit, (world, than), so_far)
+    return Claim(name, sentence, unit, (world, than), effect)
 
 
 less_harm = partial(points_less, "harm_index", 1.0, HARM)
 less_confidence = partial(points_less, "confidence", 100.0, CONFIDENCE)
 
 
-def of_the_call(name: str, sentence: str, unit: str, so_far: Callable[[Summaries], Array]) -> Claim:
+def of_the_call(name: str, sentence: str, unit: str, effect: Callable[[Summaries], Array]) -> Claim:
     """What one can say of the Paris Call's own worlds."""
-    return Claim(name, sentence, unit, (CALL,), lambda told: so_far(told[CALL]))
+    return Claim(name, sentence, unit, (CALL,), lambda by_world: effect(by_world[CALL]))
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -1,8 +1,8 @@
 """Which conclusions about conduct survive which assumptions: each claim of sim.evidence.claims under each of them.
 
 A claim holds under an assumption where it is so in nearly every simulated world: where the 5th and the 95th percentile
-of the differences between worlds of the same luck both lie on its side. Not the interval of the mean decides, since
-history is one world, and with enough worlds any mean differs from 0.
+of the effect, over pairs of worlds with the same random draws, both lie on its side. The interval of the mean does not
+decide, since history is one world, and with enough worlds any mean differs from 0.
 """
 
 from __future__ import annotations
@@ -54,12 +54,12 @@ def conclusions(
     rows = []
     for place, assumption in enumerate(assumptions):
         part = share_of(progress, place * len(worlds), len(assumptions) * len(worlds))
-        told = _told(assumption, worlds, replicates, seed, workers, part)
-        rows += [_row(claim, assumption, claim.so_far(told)) for claim in claims]
+        by_world = _summaries_by_world(assumption, worlds, replicates, seed, workers, part)
+        rows += [_row(claim, assumption, claim.effect(by_world)) for claim in claims]
     return Conclusions(tuple(claims), tuple(assumptions), replicates, seed, pd.DataFrame(rows))
 
 
-def _told(
+def _summaries_by_world(
     assumption: Assumption,
     worlds: Sequence[str],
     replicates: int,
@@ -67,33 +67,33 @@ def _told(
     workers: int | None,
     progress: Progress | None,
 ) -> dict[str, Summaries]:
-    """The numbers of each of the *worlds*, which begin with CALL and NO_CODE; all harm is measured by the second's."""
+    """World -> its outcomes, of the *worlds*, which begin with CALL and NO_CODE; harm is in % of that of NO_CODE."""
 
-    def played(name: str, dates: Shadow = NO_SHADOW) -> tuple[Setting, Output]:
-        given = Setting.from_scenario(WORLDS[name].under(assumption.dials), assumption.measures)
+    def simulate_world(name: str, dates: Shadow = NO_SHADOW) -> tuple[Setting, Output]:
+        arrays = Setting.from_scenario(WORLDS[name].under(assumption.dials), assumption.measures)
         observe = AllOutputs(code_is_open=WORLDS[name].code_is_open, shadow=dates)
-        return given, simulate(given, replicates, seed, observe, workers=workers)
+        return arrays, simulate(arrays, replicates, seed, observe, workers=workers)
 
-    call = played(CALL)
+    call = simulate_world(CALL)
     dates = Shadow(call[1].signed_round, call[1].left_round)
-    bare = played(NO_CODE, dates)
+    bare = simulate_world(NO_CODE, dates)
     criminal_share = WORLDS[CALL].under(assumption.dials).parameters.criminal_share
-    found = {}
+    by_world = {}
     for done, name in enumerate(worlds, start=1):
-        given, output = {CALL: call, NO_CODE: bare}.get(name) or played(name)
-        harm = harm_prevented(bare[1], output, criminal_share, given.first_round)
-        found[name] = summaries(output, given.group_sizes, given.first_round)
-        found[name] |= {(outcome, ALL): numbers for outcome, numbers in harm.items()}
+        arrays, output = {CALL: call, NO_CODE: bare}.get(name) or simulate_world(name)
+        harm = harm_prevented(bare[1], output, criminal_share, arrays.first_round)
+        by_world[name] = summaries(output, arrays.group_sizes, arrays.first_round)
+        by_world[name] |= {(outcome, ALL): numbers for outcome, numbers in harm.items()}
         if progress is not None:
             progress(done, len(worlds))
-    return found
+    return by_world
 
 
-def _row(claim: Claim, assumption: Assumption, so_far: Array) -> dict[str, object]:
-    """One cell of the table; worlds in which there is nothing to measure do not count."""
-    measured = so_far[~np.isnan(so_far)]
-    ends = np.percentile(measured, PERCENTILES) if measured.size else np.full(len(PERCENTILES), np.nan)
-    low, median, high = (float(end) for end in ends)
+def _row(claim: Claim, assumption: Assumption, effect: Array) -> dict[str, object]:
+    """One cell of the table; worlds in which there is no effect to measure do not count."""
+    measured = effect[~np.isnan(effect)]
+    interval = np.percentile(measured, PERCENTILES) if measured.size else np.full(len(PERCENTILES), np.nan)
+    low, median, high = (float(end) for end in interval)
     return {
         "conclusion": claim.name,
         "assumption": assumption.name,
@@ -111,9 +111,9 @@ def _row(claim: Claim, assumption: Assumption, so_far: Array) -> dict[str, objec
 class Conclusions:
     """The table of conclusions by assumptions.
 
-    frame: tidy, conclusion (a claim's name), assumption, value, low, high (median, 5th and 95th percentile over the
-    worlds of how far it is so: above 0 as concluded, below 0 the opposite), share (of worlds in which it is so), unit,
-    holds ("holds", "does not hold" or "undecided") and basis (assumed).
+    frame: tidy, with conclusion (a claim's name), assumption, value, low, high (median, 5th and 95th percentile over
+    the worlds of the effect, above 0 as concluded, below 0 the opposite), share (of worlds with an effect above 0, in
+    [0, 1]), unit, holds ("holds", "does not hold" or "undecided") and basis (assumed).
     """
 
     claims: tuple[Claim, ...]
@@ -124,16 +124,16 @@ class Conclusions:
 
     @property
     def cells(self) -> dict[str, dict[str, str]]:
-        """conclusion -> assumption -> what is found (holds, ...)."""
-        found: dict[str, dict[str, str]] = {claim.name: {} for claim in self.claims}
+        """conclusion -> assumption -> holds, does not hold or undecided."""
+        cells: dict[str, dict[str, str]] = {claim.name: {} for claim in self.claims}
         for conclusion, assumption, holds in self.frame[["conclusion", "assumption", "holds"]].to_numpy():
-            found[conclusion][assumption] = holds
-        return found
+            cells[conclusion][assumption] = holds
+        return cells
 
     @property
     def verdicts(self) -> dict[str, str]:
         """conclusion -> what becomes of it, in words."""
-        return {name: verdict(found) for name, found in self.cells.items()}
+        return {name: verdict(by_assumption) for name, by_assumption in self.cells.items()}
 
     def as_json(self) -> dict[str, Any]:
         """Everything: sentences, assumptions, cells and verdicts; no name of anybody stands in it."""
@@ -165,19 +165,18 @@ class Conclusions:
         return dict(plain(content))
 
 
-def verdict(found: dict[str, str]) -> str:
-    """What becomes of a conclusion, given what is *found* (holds, …) under each assumption.
-
-    It survives where it holds under more than half of them.
+def verdict(by_assumption: dict[str, str]) -> str:
+    """What becomes of a conclusion: assumption -> whether it holds under it. It survives where it holds under more than
+    half of them.
     """
-    kept = [name for name, each in found.items() if each == HOLDS]
-    lost = [name for name in found if name not in kept]
-    if not lost:
+    holds = [name for name, cell in by_assumption.items() if cell == HOLDS]
+    fails = [name for name in by_assumption if name not in holds]
+    if not fails:
         return "survives all"
-    if len(kept) > len(lost):
-        return f"survives all but {', '.join(lost)}"
-    if kept:
-        return f"does not survive: holds under {', '.join(kept)} only"
-    if all(each == DOES_NOT for each in found.values()):
+    if len(holds) > len(fails):
+        return f"survives all but {', '.join(fails)}"
+    if holds:
+        return f"does not survive: holds under {', '.join(holds)} only"
+    if all(cell == DOES_NOT for cell in by_assumption.values()):
         return "does not survive: the opposite does"
     return "does not survive"

@@ -1,4 +1,4 @@
-"""What a reader would try without a simulator to foresee how many have signed by a date: four ways, per kind.
+"""Curves: forecasts of how many have signed by a date, from the totals alone; four of them, for each kind.
 
 Each is fitted to the register's milestones up to a date and forecasts later ones. By 16 September 2019 there are three
 milestones, the launch among them, and all that the curves can learn from is two numbers of new entries, or three where
@@ -13,15 +13,15 @@ Bass                    they follow Bass (1969) from the beginning of the campai
                         the final total
 
 The 90 % interval of a curve is that of a count with the expected number of new entries: Poisson, or a negative binomial
-where there are more milestones than parameters and new entries between them scatter more (its size by moments). What
-the parameters leave open is not in it, nor whether the curve is the right one; with as many parameters as numbers there
-is no scatter to see, and the interval is too sure of itself. Where nothing new is expected it is a point. From three
-milestones both curves see a launch that is over, and do just that. The interval of the last pace knows what so few
-entries leave open of a rate: its count is negative binomial too, as the rate is gamma distributed (Jeffreys' prior).
-None of them knows of an anniversary.
+where there are more milestones than parameters and new entries between them scatter more (its size by moments). The
+uncertainty of the parameters is not in it, nor the doubt whether the curve is the right one; with as many parameters as
+numbers no scatter can be measured, and the interval is too narrow. Where nothing new is expected it is a point: from
+three milestones both curves take the launch for over. The interval of the last pace includes the uncertainty of a rate
+from few entries: its count is negative binomial too, as the rate is gamma distributed (Jeffreys' prior). No curve knows
+of an anniversary.
 
-The last pace was added when both curves had turned out to expect nobody after September 2019, as a fairer rival; the
-rest was chosen by no result: the curves are the usual ones, the bounds as wide as makes sense.
+The last pace was added after both curves had turned out to expect no entries after September 2019, as a fairer rival.
+Nothing else was chosen by its result: the curves are the usual ones, the bounds as wide as makes sense.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ JEFFREYS = 0.5
 
 
 @dataclass(frozen=True)
-class Register:
+class KnownTotals:
     """Totals of one kind up to a date, the launch first, and what else was known then.
 
     years      [K] of the milestones, since the campaign began
@@ -86,19 +86,19 @@ class Fitted:
     size: float = np.inf
 
 
-def no_change(known: Register) -> Fitted:
+def no_change(known: KnownTotals) -> Fitted:
     """Nobody else comes."""
     return Fitted(np.zeros_like)
 
 
-def last_pace(known: Register) -> Fitted:
+def last_pace(known: KnownTotals) -> Fitted:
     """The rate of the last stretch between milestones goes on, as far as its entries tell it."""
     came = max(known.totals[-1] - known.totals[-2], 0) + JEFFREYS
     lasted = known.years[-1] - known.years[-2]
     return Fitted(lambda years: came / lasted * (years - known.years[-1]), came)
 
 
-def saturating_exponential(known: Register) -> Fitted:
+def saturating_exponential(known: KnownTotals) -> Fitted:
     """From the launch's total the distance to the final one falls by a constant rate."""
     launch = known.years[0]
 
@@ -108,7 +108,7 @@ def saturating_exponential(known: Register) -> Fitted:
     return _most_likely(share, (RATES,), known.years, np.diff(known.totals), known.potential - known.totals[0])
 
 
-def bass(known: Register) -> Fitted:
+def bass(known: KnownTotals) -> Fitted:
     """Bass (1969) from the beginning of the campaign on, when nobody had signed."""
     years = np.concatenate([[0.0], known.years])
     newly = np.diff(np.concatenate([[0.0], known.totals]))
@@ -117,7 +117,7 @@ def bass(known: Register) -> Fitted:
     )
 
 
-CURVES: Mapping[str, Callable[[Register], Fitted]] = {
+CURVES: Mapping[str, Callable[[KnownTotals], Fitted]] = {
     "no change": no_change,
     "last pace": last_pace,
     "saturating exponential": saturating_exponential,
@@ -142,7 +142,7 @@ def forecasts(
         raise InputError(f"known_by: found {known_by}, expected a date by which two milestones are known")
     years = np.array([(day - campaign_from).days / DAYS_A_YEAR for day in dates])
     before, counts = np.array(known), np.array(totals, dtype=np.float64)
-    register = Register(years[before], counts[before], potential)
+    register = KnownTotals(years[before], counts[before], potential)
     return {name: _ahead(curve(register), register, years[~before]) for name, curve in CURVES.items()}
 
 
@@ -192,7 +192,7 @@ def _size(came: Floats, expected: Floats, parameters: int) -> float:
     return float((expected**2).sum() / beyond_poisson) if beyond_poisson > 0 else np.inf
 
 
-def _ahead(fitted: Fitted, known: Register, years: Floats) -> Forecast:
+def _ahead(fitted: Fitted, known: KnownTotals, years: Floats) -> Forecast:
     """What *fitted* says of later *years* [D], no more than the potential number."""
     newly = np.minimum(fitted.newly(years), known.potential - known.totals[-1])
     last = known.totals[-1]

@@ -1,4 +1,4 @@
-"""The dates that the weights were fitted to, in worlds that run freely: no test, but what a fit has to show first."""
+"""The dates that the weights were fitted to, beside simulated worlds: no test, but what a fit has to show first."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from sim.arguments import REPLICATES
-from sim.evidence.predict import free_running, listed
+from sim.evidence.predict import free_running, listed_totals
+from sim.evidence.scores import WIDTHS, coverage
 from sim.experiments.milestones import milestone_table
 from sim.experiments.simulate import Progress
 from sim.scenario import Scenario
@@ -18,7 +19,6 @@ from sim.writing import plain
 
 WORLDS = REPLICATES  # under the fitted weights, as `parley run` simulates them
 WORLDS_OF_A_DRAW = 20
-WHICH = ("fitted", "with_uncertainty")
 
 
 def in_sample(
@@ -35,11 +35,11 @@ def in_sample(
     *progress* is called with the draws done and all draws.
     """
     many = len(next(iter(draws.values())))
-    narrow = listed(*free_running(scenario, weights, WORLDS, seed))
+    narrow = listed_totals(*free_running(scenario, weights, WORLDS, seed))
     wide = []
     for draw in range(many):
-        drawn = {dial: values[draw] for dial, values in draws.items()}
-        wide.append(listed(*free_running(scenario, drawn, WORLDS_OF_A_DRAW, seed + 1 + draw)))
+        weights_of_draw = {dial: values[draw] for dial, values in draws.items()}
+        wide.append(listed_totals(*free_running(scenario, weights_of_draw, WORLDS_OF_A_DRAW, seed + 1 + draw)))
         if progress is not None:
             progress(draw + 1, many)
     rows = dates(milestone_table(narrow, scenario), milestone_table(np.concatenate(wide), scenario))
@@ -48,14 +48,14 @@ def in_sample(
         "draws": many,
         "worlds_of_a_draw": WORLDS_OF_A_DRAW,
         "dates": rows,
-        "inside": {kind: {which: inside(rows, kind, which) for which in WHICH} for kind in KINDS},
+        "inside": {kind: {which: coverage(rows, kind, which) for which in WIDTHS} for kind in KINDS},
         "of": {kind: sum(row["kind"] == kind for row in rows) for kind in KINDS},
     }
 
 
 def dates(narrow: pd.DataFrame, wide: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of two tables of milestones side by side, kind by kind."""
-    told = zip(narrow.itertuples(), wide.itertuples(), strict=True)
+    pairs = zip(narrow.itertuples(), wide.itertuples(), strict=True)
     rows = [
         {
             "date": fitted.date,
@@ -64,11 +64,6 @@ def dates(narrow: pd.DataFrame, wide: pd.DataFrame) -> list[dict[str, Any]]:
             "fitted": {end: getattr(fitted, end) for end in ("low", "median", "high")},
             "with_uncertainty": {end: getattr(uncertain, end) for end in ("low", "median", "high")},
         }
-        for fitted, uncertain in told
+        for fitted, uncertain in pairs
     ]
     return plain(sorted(rows, key=lambda row: KINDS.index(row["kind"])))
-
-
-def inside(rows: Sequence[Mapping[str, Any]], kind: str, which: str) -> int:
-    """How many of the dates of *kind* lie in the interval *which*, ends included."""
-    return sum(row[which]["low"] <= row["registered"] <= row[which]["high"] for row in rows if row["kind"] == kind)

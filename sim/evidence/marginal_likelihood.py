@@ -1,8 +1,8 @@
 """The penalty chosen by what it makes of the data: the marginal likelihood, by Laplace's method (MacKay 1992).
 
-A ridge is a belief about weights before any data: half a normal distribution, as they are not below 0, the narrower the
-larger the ridge. The marginal likelihood is how probable the register is under that belief, all weights considered.
-Choosing the penalty by leaving parts out was tried and rejected: who is left out changes the choice against them.
+A ridge is a prior on the weights: half a normal distribution, as they are not below 0, the narrower the larger the
+ridge. The marginal likelihood is the probability of the register under that prior, averaged over all weights. Choosing
+the penalty by leaving parts out was tried and rejected: what is left out pulls the choice the other way.
 """
 
 from __future__ import annotations
@@ -14,33 +14,42 @@ from scipy.special import erfcx
 
 from sim.evidence.newton import curvature_at
 from sim.evidence.states.data import StateEvidence
-from sim.evidence.states.objective import RIDGES, Derived, fit_states, free_weights, objective, spreads_of_motives
+from sim.evidence.states.objective import (
+    RIDGES,
+    Derived,
+    fit_states,
+    free_weights_of_states,
+    spreads_of_motives,
+    states_objective,
+)
 from sim.parameters.lenses import Lens
 
 
 def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, float]]:
     """The one of RIDGES under which *evidence* is most probable, and the weights under it."""
-    found: dict[float, tuple[float, dict[str, float]]] = {}
+    by_ridge: dict[float, tuple[float, dict[str, float]]] = {}
     start = None
     for ridge in RIDGES:
         start = fit_states(evidence, lens, ridge, start, near=start is not None).best.weights
-        found[ridge] = log_marginal_likelihood(evidence, lens, ridge, start), start
-    best = max(RIDGES, key=lambda ridge: found[ridge][0])
-    return best, found[best][1]
+        by_ridge[ridge] = log_marginal_likelihood(evidence, lens, ridge, start), start
+    best = max(RIDGES, key=lambda ridge: by_ridge[ridge][0])
+    return best, by_ridge[best][1]
 
 
 def log_marginal_likelihood(
     evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]
 ) -> float:
-    """The natural logarithm of the evidence's probability under *ridge*, up to a constant, where *weights* are the most
-    likely ones under it.
+    """The natural logarithm of the evidence's probability under *ridge*, up to a constant; *weights* are those under
+    which it is most probable.
 
-    Around a weight inside its bounds the objective is taken as a parabola, around one that 0 holds back as a straight
-    line less the belief's own parabola.
+    Around a weight inside its bounds the objective is taken as a parabola, around one at 0 as a straight line less the
+    parabola of the prior.
     """
-    free = free_weights(lens, evidence)
-    value, slopes = objective(evidence, weights, ridge)
-    inside, curvature = curvature_at(lambda dials: objective(evidence, {**weights, **dials}, ridge), free, weights)
+    free = free_weights_of_states(lens, evidence)
+    value, slopes = states_objective(evidence, weights, ridge)
+    inside, curvature = curvature_at(
+        lambda dials: states_objective(evidence, {**weights, **dials}, ridge), free, weights
+    )
     log_probability = value - np.linalg.slogdet(curvature)[1] / 2 + len(inside) * np.log(2 * np.pi) / 2
     scale_of = {weight.dial: weight.scale for weight in free}
     for motive, spread in spreads_of_motives(evidence, Derived(evidence, weights)).items():

@@ -1,5 +1,5 @@
-"""The values of the motives, and attention over the rounds, as the fit reads them: the functions of sim.theory, called
-for everybody or for every round.
+"""The values of the motives, and attention over the rounds, as the fit needs them: the functions of sim.theory, applied
+to all stakeholders or to all rounds.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from sim.theory.motives import affinity, restraint
 
 
 @compiled
-def fill_with_attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, found):
-    """Fill found [T] with the attention of the *rounds* [T], a rate a month, in a world without luck in it."""
+def fill_with_attention(base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, rounds, values):
+    """Fill values [T] with the attention of the *rounds* [T], a rate a month, without random shocks."""
     for t in range(rounds.size):
-        found[t] = attention(
+        values[t] = attention(
             base, campaign, launch, launch_decay, anniversary, anniversary_decay, scale, 1.0, rounds[t]
         )
 
 
 @compiled
-def fill_with_pulse(decay, since, found):
-    """Fill found [T] with what is left of a pulse of height 1, so many months *since* [T] it started."""
+def fill_with_pulse(decay, since, values):
+    """Fill values [T] with what is left of a pulse of height 1, so many months *since* [T] it started."""
     for t in range(since.size):
-        found[t] = pulse(1.0, decay, since[t])
+        values[t] = pulse(1.0, decay, since[t])
 
 
 Floats = NDArray[np.float64]
@@ -38,14 +38,14 @@ CALENDAR = ("base", "campaign", "launch", "launch_decay", "anniversary", "annive
 
 
 def standing_still(population: Population, code: Code) -> dict[str, Floats]:
-    """Motive -> its value [N], for the motives that neither the round nor others' signatures move."""
+    """Motive -> its value [N], of the motives that depend neither on the round nor on others' signatures."""
     votes, club, bloc = alignment(population, code)
     near = [
         affinity(openness, public_rule, code.openness, code.public_rule)
         for openness, public_rule in zip(population.trait("openness"), population.trait("public_rule"), strict=True)
     ]
     depth = code.depth_restraint
-    given_up = [restraint(depth, offence) for offence in population.trait("offence")]
+    restraints = [restraint(depth, offence) for offence in population.trait("offence")]
     return {
         "inclination": np.ones(len(population.ids)),
         "affinity": np.array(near),
@@ -53,13 +53,13 @@ def standing_still(population: Population, code: Code) -> dict[str, Floats]:
         "convenor_club": club,
         "convenor_bloc": bloc,
         "record": population.record,
-        "restraint": np.array(given_up),
+        "restraint": np.array(restraints),
     }
 
 
 def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Floats) -> Floats:
-    """[n] how much of its kind's attention each has, by *capacity* [n] and whether it sits *in_club* [n], the
-    convenor's.
+    """[n] the share of its kind's attention that each has, in [0, 1], by its *capacity* [n] and by membership *in_club*
+    [n], the convenor's club.
     """
     return np.array(
         [attention_share(gradient, able, club, member) for able, member in zip(capacity, in_club, strict=True)]
@@ -67,7 +67,7 @@ def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Fl
 
 
 class Calendar:
-    """A kind's attention in *rounds* [T], a rate a month, and how each dial of its calendar moves it."""
+    """A kind's attention in *rounds* [T], a rate a month, and its slopes in the dials of the calendar."""
 
     def __init__(self, kind: str, dials: Mapping[str, float], scale: float, rounds: NDArray[np.int64]) -> None:
         self.kind, self.scale, self.rounds = kind, scale, rounds

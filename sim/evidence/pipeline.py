@@ -1,4 +1,4 @@
-"""Everything that speaks for the shipped weights and against them, computed piece by piece (docs/evidence.md).
+"""The record of evidence on the shipped weights, computed piece by piece (docs/evidence.md).
 
 Each piece is kept on disk as soon as it is finished, and the long ones keep their own parts.
 """
@@ -11,9 +11,7 @@ from functools import partial
 from typing import Any
 
 from sim.arguments import SEED, check_seed, check_workers
-from sim.evidence import in_sample, weights_file
-from sim.evidence import later_dates as time_split
-from sim.evidence import predict as held_out
+from sim.evidence import in_sample, later_dates, predict, weights_file
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
 from sim.evidence.checkpoints import Parts, Progress
@@ -33,10 +31,10 @@ from sim.writing import json_text, plain
 
 RECOVERY_WORLDS = 100
 WORLDS_OF_THE_BACKTEST = {
-    "a_fold": held_out.WORLDS,
-    "of_a_day": time_split.BATCHES * time_split.WORLDS_OF_A_BATCH,
-    "draws": time_split.DRAWS,
-    "of_a_draw": time_split.WORLDS_OF_A_DRAW,
+    "a_fold": predict.WORLDS,
+    "of_a_day": later_dates.BATCHES * later_dates.WORLDS_OF_A_BATCH,
+    "draws": later_dates.DRAWS,
+    "of_a_draw": later_dates.WORLDS_OF_A_DRAW,
 }
 
 
@@ -49,26 +47,26 @@ def gather(seed: int = SEED, workers: int | None = None, progress: Progress | No
     fit = weights_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
     parts = Parts(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
-    done, total = 0, sum(SECONDS.values())
-    found = {}
+    before, total = 0, sum(SECONDS.values())
+    results = {}
     for name, seconds in SECONDS.items():
-        told = None if progress is None else _in_seconds(progress, done, seconds, total)
-        found[name] = parts.one(name, partial(PIECES[name], fit, seed, workers, told))
-        done += seconds
+        report = None if progress is None else _in_seconds(progress, before, seconds, total)
+        results[name] = parts.one(name, partial(PIECES[name], fit, seed, workers, report))
+        before += seconds
         if progress is not None:
-            progress(done, total)
+            progress(before, total)
     parts.forget()
     written = {**manifest(scenario, in_sample.WORLDS, seed), "weights": weights_sha256(fit)}
-    return Evidence({"manifest": written, "calibration": of_the_fit(fit), **found})
+    return Evidence({"manifest": written, "calibration": calibration_of(fit), **results})
 
 
 def weights_sha256(fit: Fit) -> str:
-    """One hash over the weights of *fit* and its draws, whenever they were fitted."""
+    """The hash of the weights of *fit* and its draws; the day on which they were fitted does not change it."""
     return hashlib.sha256(json_text([fit.lens, fit.scenario, fit.weights, fit.draws]).encode()).hexdigest()
 
 
-def of_the_fit(fit: Fit) -> dict[str, Any]:
-    """What the *fit* says of itself, as JSON knows it."""
+def calibration_of(fit: Fit) -> dict[str, Any]:
+    """The part of the record on the *fit*: contagion, what is not pinned down, log likelihoods; as JSON knows it."""
     return plain(
         {
             "contagion": contagion(fit),
@@ -86,27 +84,26 @@ def _in_sample(fit: Fit, seed: int, workers: int | None, progress: Progress | No
 
 
 def _backtest(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
-    found = backtest(seed, workers, progress).as_json()
-    return {key: part for key, part in found.items() if key != "manifest"} | {"worlds": WORLDS_OF_THE_BACKTEST}
+    content = backtest(seed, workers, progress).as_json()
+    return {key: part for key, part in content.items() if key != "manifest"} | {"worlds": WORLDS_OF_THE_BACKTEST}
 
 
 def _recovery(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
-    plain_call, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
-    found = recovery(plain_call, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
-    return {"worlds": worlds, "draws": DRAWS, "found": found}
+    scenario, worlds = load(DEFAULT).without_hindsight(), RECOVERY_WORLDS
+    shares = recovery(scenario, fit.weights, LENSES[FULL], worlds, seed, workers, progress)
+    return {"worlds": worlds, "draws": DRAWS, "found": shares}
 
 
 def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> list[dict[str, Any]]:
-    found = []
+    instruments = []
     for name, without in EXAMPLES:
         scenario = load(name)
-        signers = read_signers(signers_beside(scenario))
-        scored = transfer(scenario, signers, without=without, seed=seed, workers=workers)
-        told = {"name": scenario.name, **scored.to_dict()["transfer"], "baselines": baselines_beside(scored)}
-        found.append(plain(told))
+        result = transfer(scenario, read_signers(signers_beside(scenario)), without=without, seed=seed, workers=workers)
+        of_result = {"name": scenario.name, **result.to_dict()["transfer"], "baselines": baselines_beside(result)}
+        instruments.append(plain(of_result))
         if progress is not None:
-            progress(len(found), len(EXAMPLES))
-    return found
+            progress(len(instruments), len(EXAMPLES))
+    return instruments
 
 
 def _conclusions(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Predictions of who signs: worlds that run freely under given weights, and states left out of the fit."""
+"""Predictions of who signs: worlds simulated under given weights, and states left out of the fit."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.engine import rounds as engine
 from sim.engine.outputs import Output
+from sim.engine.rounds import SIGNING_STAGES
 from sim.evidence.calibrate import fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.motive_values import Floats
@@ -46,8 +46,8 @@ def continents_left_out(regions: NDArray[np.str_]) -> dict[str, Bools]:
 
 def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Bools]:
     """"part 1" and so on -> [S] the states in it, drawn at random."""
-    drawn = np.random.default_rng(seed).permutation(states) % parts
-    return {f"part {number + 1}": drawn == number for number in range(parts)}
+    numbers = np.random.default_rng(seed).permutation(states) % parts
+    return {f"part {number + 1}": numbers == number for number in range(parts)}
 
 
 def splits(regions: NDArray[np.str_], seed: int) -> Mapping[str, dict[str, Bools]]:
@@ -66,21 +66,21 @@ def free_running(
     seed: int,
     measures: Measures = STRICT,
 ) -> tuple[Setting, Output]:
-    """*scenario* simulated under *weights* (dial -> value), signing alone, on the thread that calls."""
-    given = Setting.from_scenario(scenario.with_changes(set=weights), measures)
-    return given, simulate(given, replicates, seed, AllOutputs(engine.SIGNING_STAGES), workers=1)
+    """*scenario* simulated under *weights* (dial -> value), the signing stages alone, on one thread."""
+    arrays = Setting.from_scenario(scenario.with_changes(set=weights), measures)
+    return arrays, simulate(arrays, replicates, seed, AllOutputs(SIGNING_STAGES), workers=1)
 
 
-def shares_of_states(given: Setting, output: Output, by_round: int) -> Floats:
+def shares_of_states(setting: Setting, output: Output, by_round: int) -> Floats:
     """[193] share of worlds in which each state has signed by the end of *by_round*."""
-    states = given.population.kind == STATE
+    states = setting.population.kind == STATE
     signed, left = output.signed_round[:, 0, states], output.left_round[:, 0, states]
     return ((signed <= by_round) & (left > by_round)).mean(axis=0)
 
 
-def listed(given: Setting, output: Output) -> Floats:
+def listed_totals(setting: Setting, output: Output) -> Floats:
     """[replicate, round, kind] how many are on the public list as each round ends."""
-    return series(OUTCOMES["listed"], output, given.group_sizes)
+    return series(OUTCOMES["listed"], output, setting.group_sizes)
 
 
 WORLDS = 400
@@ -88,7 +88,9 @@ WORLDS = 400
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of whom: who of all states has signed by the register's last signature?"""
+    """Which states have signed by the register's last signature? *known* is the register that the fit may use, *lens*
+    the theory and *measures* the facts that it may use.
+    """
 
     scenario: Scenario
     known: Register
@@ -97,16 +99,17 @@ class Question:
     seed: int
 
 
-def shares_of_the_unseen(asked: Question, left_out: NDArray[np.bool_], ridge: float | None = None) -> dict[str, Any]:
-    """`share`: of worlds in which each of those *left_out* [193] has signed, in their order; and the `ridge`, chosen
-    among the others where it is not given.
+def shares_of_left_out(question: Question, left_out: NDArray[np.bool_], ridge: float | None = None) -> dict[str, Any]:
+    """The weights are fitted to all states but those *left_out* [193], then all are simulated. `share`: of worlds in
+    which each of those left out has signed, in their order; `ridge`: the penalty, chosen among the others if not given.
     """
-    kept = ~left_out
+    others = ~left_out
+    scenario, known, lens, measures = question.scenario, question.known, question.lens, question.measures
     start = None
     if ridge is None:
-        ridge, start = chosen_ridge(state_evidence(asked.scenario, asked.known, kept, asked.measures), asked.lens)
-    weights = fit_all(asked.scenario, asked.known, asked.lens, asked.measures, kept, ridge, start).values
-    given = Setting.from_scenario(asked.scenario.with_changes(set=weights), asked.measures)
-    worlds = simulate(given.until(asked.known.last_signature), WORLDS, asked.seed, SignaturesAlone(), workers=1)
-    share = worlds.signed[:, given.population.kind == STATE].mean(axis=0)
+        ridge, start = chosen_ridge(state_evidence(scenario, known, others, measures), lens)
+    weights = fit_all(scenario, known, lens, measures, others, ridge, start).values
+    arrays = Setting.from_scenario(scenario.with_changes(set=weights), measures)
+    worlds = simulate(arrays.until(known.last_signature), WORLDS, question.seed, SignaturesAlone(), workers=1)
+    share = worlds.signed[:, arrays.population.kind == STATE].mean(axis=0)
     return {"share": share[left_out].tolist(), "ridge": ridge}

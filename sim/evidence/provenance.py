@@ -1,7 +1,7 @@
-"""Whether a prediction knew what nobody could know: when each column of the facts was published (SOURCES.md).
+"""Provenance: when each column of the facts was published (SOURCES.md), and so whether a prediction may know it.
 
 A column is in time for a strict prediction if its row there says *strict* and its date of publication is no later than
-the day of the launch; both are checked, since a use is our word and a date can be looked up. Where the row says that
+the day of the launch. Both are checked, as the use is our own word and a date can be looked up. Where the row says that
 figures have been revised since, or are estimates of a later year, the fact was out in time but the number in the table
 may not have been: `revised_since` lists these columns, and whoever reports a strict prediction has to name them.
 
@@ -66,29 +66,29 @@ def published_late(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
     InputError for one that SOURCES.md does not list.
     """
-    return [column for column in columns if not _listed(*column).in_time]
+    return [column for column in columns if not _row_of(*column).in_time]
 
 
 def revised_since(columns: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """Those of *columns*, as (table, column), whose figures may have been estimated or revised after the launch."""
-    return [column for column in columns if _listed(*column).revised]
+    return [column for column in columns if _row_of(*column).revised]
 
 
 def published_before(published: str, day: date) -> bool:
-    """Whether the cell *published* says a time before the end of *day*.
+    """Whether the cell *published* gives a time before the end of *day*.
 
-    A month and a year alone count as their last day, but a year that is said to have been revised since as its first:
-    the day of publication is not known then. A dash gives no time, and is let pass, as it stands beside our own reading
-    of the text. What says none of this is late.
+    A month and a year alone count as their last day; a year with "revised since" counts as its first day, as the day of
+    publication is not known then. A dash gives no time and counts as in time: it stands beside our own reading of the
+    text. Anything else is late.
     """
     if BEFORE_LAUNCH in published or published == "–":
         return True
     if MIDDLE in published:
         return date(LAUNCH.year, 7, 31) <= day
-    days = [date.fromisoformat(found) for found in DAY.findall(published)]
+    days = [date.fromisoformat(text) for text in DAY.findall(published)]
     if days:
         return max(days) <= day
-    years = [int(found.group()) for found in YEAR.finditer(published)]
+    years = [int(match.group()) for match in YEAR.finditer(published)]
     if not years:
         return False
     month = next((number for number, name in enumerate(MONTHS, start=1) if name in published), None)
@@ -98,18 +98,18 @@ def published_before(published: str, day: date) -> bool:
 
 
 def _rows(table: str, body: str) -> dict[str, Provenance]:
-    found = {}
+    rows = {}
     for line in (line for line in body.splitlines() if line.startswith("| ")):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if len(cells) != 5:
             where = f"SOURCES.md, {table}.csv, row {cells[0]}"
             raise InputError(f"{where}: found {len(cells)} cells, expected column, source, refers to, published, use")
-        found[cells[0]] = Provenance(*cells[1:])
-    found.pop("column", None)
-    return found
+        rows[cells[0]] = Provenance(*cells[1:])
+    rows.pop("column", None)
+    return rows
 
 
-def _listed(table: str, column: str) -> Provenance:
+def _row_of(table: str, column: str) -> Provenance:
     tables = provenance()
     if table not in tables:
         raise InputError(f"SOURCES.md: there is no table {table!r}{nearest(table, tables)}")

@@ -1,7 +1,7 @@
-"""The record of evidence: everything that speaks for the model and against it, computed once and kept with the weights.
+"""The record of evidence for and against the model, computed once and kept beside the weights that it is about.
 
-docs/evidence.md and the page Evidence both read it, so that they say the same. It is about the weights beside which it
-lies: `manifest.weights` names them by their hash.
+docs/evidence.md and the page Evidence both read it, so that they say the same. `manifest.weights` names the weights by
+their hash.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def evidence_on_record(path: Path = RECORD) -> Evidence:
     try:
         _ = evidence.document
     except (LookupError, TypeError, ValueError, AttributeError) as problem:
-        raise InputError(f"{label}: its content cannot be told ({problem!r}), {EXPECTED_NOW}") from None
+        raise InputError(f"{label}: its content cannot be read ({problem!r}), {EXPECTED_NOW}") from None
     return evidence
 
 
@@ -84,16 +84,16 @@ def _check(content: Mapping[str, Any], label: str) -> None:
     """InputError where *content* lacks a part of a record."""
     for part, keys in KEYS.items():
         _check_part(content.get(part), part, keys, label)
-    listed = content.get("transfer")
-    if not isinstance(listed, list):
+    instruments = content.get("transfer")
+    if not isinstance(instruments, list):
         raise InputError(f"{label}: transfer is missing or no list, expected {EXPECTED}")
-    for number, each in enumerate(listed, start=1):
+    for number, each in enumerate(instruments, start=1):
         _check_part(each, f"transfer number {number}", OF_A_TRANSFER, label)
 
 
-def _check_part(found: Any, part: str, keys: tuple[str, ...], label: str) -> None:
-    if not isinstance(found, dict):
-        raise InputError(f"{label}: {part} is missing or no object, expected {EXPECTED}")
+def _check_part(part: Any, name: str, keys: tuple[str, ...], label: str) -> None:
+    if not isinstance(part, dict):
+        raise InputError(f"{label}: {name} is missing or no object, expected {EXPECTED}")
     for key in keys:
-        if key not in found:
-            raise InputError(f"{label}: {part} has no {key}, {EXPECTED_NOW}")
+        if key not in part:
+            raise InputError(f"{label}: {name} has no {key}, {EXPECTED_NOW}")

@@ -1,12 +1,12 @@
-"""How good predictions are: of who signs, and of how many.
+"""Scores of predictions: of who signs, and of how many.
 
 All functions take arrays over n states: `signed`, 1 for those on the register and 0 for all others, and `share`, in
-[0, 1], the share of simulated worlds (or a baseline's estimate of it) in which each signs. What a score is worth shows
-beside that of a *perfect model of this size*, whose shares are the very chances with which the outcomes come about:
-even its score is no better than luck allows among 193 states.
+[0, 1], the share of simulated worlds (or a baseline's estimate of it) in which each signs. A score is compared with
+that of a *perfect model of this size*, whose shares are the very chances with which the outcomes come about: its score
+too is only as good as chance allows among 193 states.
 
-Chosen knowing the register: that the Union's 28 may be told to the bootstrap, and to the perfect model, as one, since
-they signed as one. It makes intervals and bands wider. Nothing else here was chosen by its result.
+Chosen knowing the register: that bootstrap and perfect model may take the Union's 28 as one, since they signed as one.
+It makes intervals and bands wider. Nothing else here was chosen by its result.
 """
 
 from __future__ import annotations
@@ -63,20 +63,12 @@ class Difference(NamedTuple):
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
-class Coverage(NamedTuple):
-    """How many of the dated totals lie within their intervals, ends included, and how wide these are."""
-
-    inside: int
-    of: int
-    widths: Floats
-
-
 def auc(signed: NDArray, share: Floats) -> float | None:
     """The chance that a signatory drawn at random has a larger share than a state that is none, ties counting half
     (Mann and Whitney 1947; Hanley and McNeil 1982). None, undefined, without signatories or without others.
     """
-    there, shares = np.asarray(signed) > 0, np.asarray(share)
-    signatories, others = shares[there], np.sort(shares[~there])
+    positive, shares = np.asarray(signed) > 0, np.asarray(share)
+    signatories, others = shares[positive], np.sort(shares[~positive])
     if not len(signatories) or not len(others):
         return None
     above, not_below = (np.searchsorted(others, signatories, side).sum() for side in ("left", "right"))
@@ -91,24 +83,23 @@ def brier(signed: NDArray, share: Floats) -> float:
 def log_score(signed: NDArray, share: Floats, worlds: int) -> float:
     """The mean natural logarithm of the share given to what happened; at most 0, and large is good (Good 1952).
 
-    Shares are held within [1 / (2m + 2), 1 - 1 / (2m + 2)] for m *worlds*: that a state signed in none of m worlds does
+    Shares are clipped to [1 / (2m + 2), 1 - 1 / (2m + 2)] for m *worlds*: that a state signed in none of m worlds does
     not say that it cannot happen, and one such state would make the score infinite. The end is Jeffreys' estimate of a
-    chance after m worlds without it, (0 + 1/2) / (m + 1). Baselines are held within the same ends as what they are
-    compared with.
+    chance after m worlds without it, (0 + 1/2) / (m + 1). Baselines are clipped to the same ends as Parley.
     """
     least = 1 / (2 * worlds + 2)
-    held = np.clip(share, least, 1 - least)
-    return float(np.mean(np.where(np.asarray(signed) > 0, np.log(held), np.log1p(-held))))
+    clipped = np.clip(share, least, 1 - least)
+    return float(np.mean(np.where(np.asarray(signed) > 0, np.log(clipped), np.log1p(-clipped))))
 
 
 def outcomes(share: Floats, seed: int, draws: int = PERFECT_DRAWS, as_one: NDArray[np.bool_] | None = None) -> NDArray:
-    """[draws, n] who signs, 0 or 1, if *share* are the chances. States *as_one* meet the same luck, all others their
-    own.
+    """[draws, n] who signs, 0 or 1, if *share* are the chances. States *as_one* have one random number together, all
+    others their own.
     """
-    luck = np.random.default_rng(seed).random((draws, len(share)))
+    uniform = np.random.default_rng(seed).random((draws, len(share)))
     if as_one is not None and as_one.any():
-        luck[:, as_one] = luck[:, [int(np.argmax(as_one))]]
-    return (luck < share).astype(np.int64)
+        uniform[:, as_one] = uniform[:, [int(np.argmax(as_one))]]
+    return (uniform < share).astype(np.int64)
 
 
 def calibration(
@@ -118,19 +109,12 @@ def calibration(
     which they come): mean share, observed share, and the 5 to 95 % band of the latter if the shares were the chances.
     """
     perfect = outcomes(share, seed, as_one=as_one)
-    found = []
+    groups = []
     for members in np.array_split(np.argsort(share, kind="stable"), min(bins, len(share))):
-        low, high = np.percentile(perfect[:, members].mean(axis=1), [LOW, HIGH])
-        found.append(
-            Bin(
-                float(np.mean(share[members])),
-                float(np.mean(np.asarray(signed)[members])),
-                len(members),
-                float(low),
-                float(high),
-            )
-        )
-    return tuple(found)
+        low, high = np.percentile(perfect[:, members].mean(axis=1), [LOW, HIGH]).tolist()
+        predicted, observed = float(np.mean(share[members])), float(np.mean(np.asarray(signed)[members]))
+        groups.append(Bin(predicted, observed, len(members), low, high))
+    return tuple(groups)
 
 
 def perfect(score: Score, share: Floats, seed: int, as_one: NDArray[np.bool_] | None = None) -> Interval:
@@ -158,8 +142,8 @@ def difference(
     Mind the sign: of a Brier score the smaller is the better. The shares are kept as they are, so that the
     interval is about these predictions among other states, not about what a model fitted to other states would say.
     """
-    drawn = resamples(groups, seed, draws)
-    return less(*(scores_over(drawn, score, signed, share) for share in (ours, theirs)))
+    resampled = resamples(groups, seed, draws)
+    return less(*(scores_over(resampled, score, signed, share) for share in (ours, theirs)))
 
 
 def resamples(groups: ArrayLike, seed: int, draws: int = RESAMPLES) -> list[NDArray[np.int64]]:
@@ -174,10 +158,10 @@ def resamples(groups: ArrayLike, seed: int, draws: int = RESAMPLES) -> list[NDAr
 
 
 def scores_over(
-    drawn: Sequence[NDArray[np.int64]], score: Score, signed: NDArray, share: Floats
+    resampled: Sequence[NDArray[np.int64]], score: Score, signed: NDArray, share: Floats
 ) -> list[float | None]:
-    """The *score* of all, then of each of the resamples *drawn*."""
-    return [score(signed, share), *(score(signed[places], share[places]) for places in drawn)]
+    """The *score* of all, then of each of the resamples *resampled*."""
+    return [score(signed, share), *(score(signed[places], share[places]) for places in resampled)]
 
 
 def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Difference:
@@ -190,12 +174,12 @@ def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Differ
     return Difference(value, interval.low, interval.high, len(defined))
 
 
-def coverage(low: ArrayLike, high: ArrayLike, registered: ArrayLike) -> Coverage:
-    """How many of the *registered* totals lie from *low* to *high*, one interval per date, and the widths of these, in
-    stakeholders.
-    """
-    lows, highs, totals = (np.asarray(each, dtype=np.float64) for each in (low, high, registered))
-    return Coverage(int(((lows <= totals) & (totals <= highs)).sum()), len(totals), highs - lows)
+NARROW, WIDE = WIDTHS = ("fitted", "with_uncertainty")  # intervals: under the fitted weights, and under uncertain ones
+
+
+def coverage(rows: Sequence[Mapping[str, Any]], kind: str, which: str) -> int:
+    """How many of the dated totals of *kind* lie within the interval *which* of their row, ends included."""
+    return sum(row[which]["low"] <= row["registered"] <= row[which]["high"] for row in rows if row["kind"] == kind)
 
 
 def _interval(values: list[float] | list[float | None]) -> Interval:
@@ -207,7 +191,8 @@ def _interval(values: list[float] | list[float | None]) -> Interval:
     return Interval(float(np.mean(defined)), float(low), float(high))
 
 
-OURS = "parley"
+OURS, WITHOUT_CONTAGION = "parley", "parley without contagion"
+HEADLINE_SPLIT = "leave_one_region_out"
 SMALL_IS_GOOD = frozenset({"brier"})
 
 
@@ -228,20 +213,20 @@ def differences(
     signed: NDArray[np.int64], shares: Mapping[str, Floats], worlds: int, groups: NDArray[np.str_], seed: int
 ) -> dict[str, dict[str, Any]]:
     """Other model -> score -> Parley's less the other's, with the interval over resampled *groups* [193]."""
-    drawn = resamples(groups, seed)
-    found: dict[str, dict[str, Any]] = {model: {} for model in shares if model != OURS}
+    resampled = resamples(groups, seed)
+    by_model: dict[str, dict[str, Any]] = {model: {} for model in shares if model != OURS}
     for name, score in scores_by_name(worlds).items():
-        ours = scores_over(drawn, score, signed, shares[OURS])
-        for model, of in found.items():
-            of[name] = less(ours, scores_over(drawn, score, signed, shares[model]))._asdict()
-    return found
+        ours = scores_over(resampled, score, signed, shares[OURS])
+        for model, gaps in by_model.items():
+            gaps[name] = less(ours, scores_over(resampled, score, signed, shares[model]))._asdict()
+    return by_model
 
 
 def against_perfection(
     signed: NDArray[np.int64], share: Floats, worlds: int, union: NDArray[np.bool_], seed: int
 ) -> dict[str, Any]:
     """How Parley's shares are borne out: `calibration` in five bins, and what a perfect model of this size would score,
-    the *union* [193] meeting one luck.
+    the *union* [193] signing or not as one.
     """
     return {
         "calibration": [bin_._asdict() for bin_ in calibration(signed, share, seed, as_one=union)],
@@ -252,23 +237,22 @@ def against_perfection(
 
 
 def verdicts(
-    split: str, found: Mapping[str, Mapping[str, Any]], compared: Mapping[str, Mapping[str, Any]]
+    split: str, scores: Mapping[str, Mapping[str, Any]], compared: Mapping[str, Mapping[str, Any]]
 ) -> list[str]:
-    """Sentences that say of each other model whether Parley does better, and how surely; where it does not, that."""
+    """Sentences that say of each other model whether Parley does better, and how clearly; where it does not, that."""
     sentences = []
     for model, by_score in compared.items():
         for name, words in (("auc", "AUC"), ("brier", "Brier score")):
-            gap = by_score[name]
-            if gap["value"] is None:
+            gap = Difference(**by_score[name])
+            if gap.value is None:
                 continue
-            better = (gap["value"] < 0) == (name in SMALL_IS_GOOD)
-            clear = gap["low"] > 0 or gap["high"] < 0
-            ours, theirs = found[OURS][name], found[model][name]
-            told = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {model} {theirs:.3f}"
-            if gap["value"] == 0:
-                sentences.append(f"{told}: {model} does as well.")
-            elif not better:
-                sentences.append(f"{told}: {model} does better{'' if clear else ', though not clearly'}.")
+            ours, theirs = scores[OURS][name], scores[model][name]
+            numbers = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {model} {theirs:.3f}"
+            if gap.value == 0:
+                verdict = f"{model} does as well"
+            elif (gap.value < 0) == (name in SMALL_IS_GOOD):
+                verdict = f"Parley does better, {'clearly' if gap.clear else 'though not clearly'}"
             else:
-                sentences.append(f"{told}: Parley does better, {'clearly' if clear else 'though not clearly'}.")
+                verdict = f"{model} does better{'' if gap.clear else ', though not clearly'}"
+            sentences.append(f"{numbers}: {verdict}.")
     return sentences

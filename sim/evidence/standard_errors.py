@@ -1,16 +1,16 @@
-"""How far an estimate may lie from the truth: the spread of what the register leaves possible, and the penalty's pull.
+"""Standard errors: the spread of the weights that the register leaves possible, and the pull of the penalty.
 
-The spread is that of the bootstrap's draws. Weights and rates are not below 0, so that draws crowd on one side of an
-estimate and reach far on the other. Two standard errors reach equally far on both, and so the farther end counts. That
-of a rate which cannot be 0 is told in its logarithm.
+The spread is that of the bootstrap's draws. Weights and rates are not below 0, so that draws lie close together on one
+side of an estimate and reach far on the other. Two standard errors reach equally far on both, and so the farther end
+counts. The error of a rate, which cannot be 0, is measured in its logarithm.
 
-Draws of a weight that a bound holds may all lie there, as a bootstrap makes no evidence. Around it the objective is a
-straight line less the belief's own parabola, as in the marginal likelihood, and two standard errors reach as far as
-they would of a normal distribution: over 95 % of what is probable.
+Draws of a weight at a bound may all lie at that bound, as a bootstrap makes no new evidence. Around such a weight the
+objective is a straight line less the parabola of the prior, as in the marginal likelihood, and two standard errors
+reach as far as they would in a normal distribution: over 95 % of the probability.
 
-The pull is how far a weight moves when the penalty is relaxed to a tenth. The draws spread as widely as the belief
-behind the penalty; where a weight is as large as that belief hardly expects, all fits fall short of it together, and
-this shows in the pull alone. It is added in squares, as a mean squared error is made of variance and bias.
+The pull is how far a weight moves when the penalty is reduced to a tenth. The draws spread as widely as the prior
+behind the penalty; where a weight is so large that the prior hardly expects it, all fits are too small together, and
+only the pull shows it. It is added in squares, as a mean squared error is the sum of variance and squared bias.
 """
 
 from __future__ import annotations
@@ -22,71 +22,85 @@ import numpy as np
 from scipy.stats import norm, t
 
 from sim.evidence.motive_values import Floats
-from sim.evidence.newton import Free
-from sim.evidence.organisations import objective as calibrate_organisations
+from sim.evidence.newton import FreeWeight
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.objective import fit_organisations
+from sim.evidence.organisations.objective import (
+    ORGANISATIONS_RIDGE,
+    fit_organisations,
+    free_weights_of_organisations,
+    organisations_objective,
+)
 from sim.evidence.register import Register
-from sim.evidence.states import objective as calibrate_states
 from sim.evidence.states.data import StateEvidence, state_evidence
-from sim.evidence.states.objective import Derived, fit_states, spreads_of_motives
+from sim.evidence.states.objective import (
+    RIDGE,
+    Derived,
+    fit_states,
+    free_weights_of_states,
+    spreads_of_motives,
+    states_objective,
+)
 from sim.parameters.lenses import Lens
 from sim.scenario import Scenario
 from sim.stakeholders import KINDS
 
 RELAXED = 0.1  # share of the penalty that stays
-WITHIN = 2.0  # standard errors: what is read as where the truth lies
+WITHIN = 2.0  # standard errors: so far from the estimate the truth is taken to lie
 BEYOND = 2 * norm.sf(WITHIN)  # the probability outside of that
-FAR = 30.0  # standard deviations of a belief; so far out it is an exponential
+FAR = 30.0  # standard deviations of a prior, beyond which it is taken as exponential
 
 
 @dataclass(frozen=True)
-class Around:
-    """What is known of all weights beside their draws, dial -> value each."""
+class Sensitivity:
+    """How the weights answer to the penalty and to their bounds, by dial."""
 
-    relaxed: dict[str, float]  # the weight under a tenth of the penalty
-    held: dict[str, float]  # of those that a bound holds: the standard error that the objective's slope tells
+    relaxed: dict[str, float]  # every weight under a tenth of the penalty
+    at_bound: dict[str, float]  # of weights at a bound: the standard error that follows from the objective's slope
     rates: tuple[str, ...]  # the dials that cannot be 0
 
 
-def around(scenario: Scenario, known: Register, lens: Lens, weights: Mapping[str, float]) -> Around:
-    """What is known around the fitted *weights*."""
-    states = state_evidence(scenario, known)
-    found = dict(fit_states(states, lens, RELAXED * calibrate_states.RIDGE, weights).best.weights)
-    free = calibrate_states.free_weights(lens, states)
-    held = _held(free, weights, calibrate_states.objective(states, weights)[1], beliefs_of_states(states, weights))
+def sensitivity(scenario: Scenario, register: Register, lens: Lens, weights: Mapping[str, float]) -> Sensitivity:
+    """The sensitivity of the fitted *weights*."""
+    states = state_evidence(scenario, register)
+    relaxed = dict(fit_states(states, lens, RELAXED * RIDGE, weights).best.weights)
+    free = free_weights_of_states(lens, states)
+    slopes = states_objective(states, weights)[1]
+    at_bound = _errors_at_bounds(free, weights, slopes, precisions_of_states(states, weights))
     for kind in KINDS[1:]:
-        evidence = organisation_evidence(kind, scenario, known, weights["capacity_wealth_share"])
-        found |= fit_organisations(evidence, lens, RELAXED * calibrate_organisations.RIDGE, weights).weights
-        free_here = calibrate_organisations.free_weights(lens, evidence)
-        slopes = calibrate_organisations.objective(evidence, weights)[1]
-        held |= _held(free_here, weights, slopes, beliefs_of_organisations(evidence))
-        free += free_here
-    return Around(found, held, tuple(weight.dial for weight in free if weight.low > 0))
+        evidence = organisation_evidence(kind, scenario, register, weights["capacity_wealth_share"])
+        relaxed |= fit_organisations(evidence, lens, RELAXED * ORGANISATIONS_RIDGE, weights).weights
+        free_of_kind = free_weights_of_organisations(lens, evidence)
+        slopes = organisations_objective(evidence, weights)[1]
+        at_bound |= _errors_at_bounds(free_of_kind, weights, slopes, precisions_of_organisations(evidence))
+        free += free_of_kind
+    return Sensitivity(relaxed, at_bound, tuple(weight.dial for weight in free if weight.low > 0))
 
 
-def beliefs_of_states(evidence: StateEvidence, weights: Mapping[str, float]) -> dict[str, float]:
-    """Dial -> the precision of the belief behind its ridge."""
+def precisions_of_states(evidence: StateEvidence, weights: Mapping[str, float]) -> dict[str, float]:
+    """Dial -> the precision (1 / variance) of the prior behind its ridge."""
     spreads = spreads_of_motives(evidence, Derived(evidence, weights))
-    return {f"state_{motive}": calibrate_states.RIDGE * each**2 for motive, each in spreads.items()}
+    return {f"state_{motive}": RIDGE * each**2 for motive, each in spreads.items()}
 
 
-def beliefs_of_organisations(evidence: OrganisationEvidence) -> dict[str, float]:
-    """Dial -> the precision of the belief behind its ridge."""
-    ridge = calibrate_organisations.RIDGE
-    return {f"{evidence.kind}_{motive}": ridge * each**2 for motive, each in evidence.spreads.items()}
+def precisions_of_organisations(evidence: OrganisationEvidence) -> dict[str, float]:
+    """Dial -> the precision (1 / variance) of the prior behind its ridge."""
+    return {f"{evidence.kind}_{motive}": ORGANISATIONS_RIDGE * each**2 for motive, each in evidence.spreads.items()}
 
 
-def _held(
-    free: Sequence[Free], weights: Mapping[str, float], slopes: Mapping[str, float], beliefs: Mapping[str, float]
+def _errors_at_bounds(
+    free: Sequence[FreeWeight],
+    weights: Mapping[str, float],
+    slopes: Mapping[str, float],
+    precisions: Mapping[str, float],
 ) -> dict[str, float]:
-    found = {}
+    """Dial -> standard error, of the weights that a bound holds back."""
+    errors = {}
     for weight in free:
         at, slope = weights[weight.dial], slopes[weight.dial]
         if (at <= weight.low and slope <= 0) or (at >= weight.high and slope >= 0):
-            reach = reach_from_bound(abs(slope), beliefs.get(weight.dial, 0.0))
-            found[weight.dial] = min(reach, weight.high - weight.low) / WITHIN
-    return found
+            reach = reach_from_bound(abs(slope), precisions.get(weight.dial, 0.0))
+            errors[weight.dial] = min(reach, weight.high - weight.low) / WITHIN
+    return errors
 
 
 def reach_from_bound(steepness: float, precision: float) -> float:
@@ -102,20 +116,18 @@ def reach_from_bound(steepness: float, precision: float) -> float:
 
 
 def standard_errors(
-    weights: Mapping[str, float], draws: Mapping[str, Sequence[float]], known: Around
+    weights: Mapping[str, float], draws: Mapping[str, Sequence[float]], sensitive: Sensitivity
 ) -> dict[str, float]:
-    """Dial -> the root of the squared spread of its *draws* around the fitted weight, or of what is *known* where its
-    bound holds it and that is larger, and of the squared pull.
+    """Dial -> standard error, in the unit of the dial: the root of the squared spread of its *draws* around the fitted
+    weight and of the squared pull. At a bound the error that follows from the slope counts where it is larger than the
+    spread.
     """
-    return {
-        dial: float(
-            np.hypot(
-                max(spread(weight, np.array(draws[dial]), dial in known.rates), known.held.get(dial, 0.0)),
-                known.relaxed[dial] - weight,
-            )
-        )
-        for dial, weight in weights.items()
-    }
+    errors = {}
+    for dial, weight in weights.items():
+        spread_of_draws = spread(weight, np.array(draws[dial]), dial in sensitive.rates)
+        pull = sensitive.relaxed[dial] - weight
+        errors[dial] = float(np.hypot(max(spread_of_draws, sensitive.at_bound.get(dial, 0.0)), pull))
+    return errors
 
 
 def spread(weight: float, draws: Floats, rate: bool = False) -> float:

@@ -1,8 +1,9 @@
-"""Transfer: the weights of one instrument put to another, of which nothing but the code's description is told.
+"""Transfer: the weights fitted to one instrument, scored on who signed another.
 
-Worlds run freely from the campaign on under the weights fitted to the Paris Call; the share of them in which a state
-signs stands beside whether it did. Facts about states are those of the Paris Call's day, whenever the other opened.
-Facts that would tell the signers are taken out, and the weights are then fitted again without them.
+Only the description of the other code is given. Worlds run from its campaign on under the weights fitted to the Paris
+Call; the share of them in which a state signs is compared with whether it did. Facts about states are those of the
+Paris Call's day, whenever the other code opened. Facts that would give the signers away are taken out, and the weights
+are then fitted again without them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.engine import rounds as engine
+from sim.engine.rounds import SIGNING_STAGES
 from sim.errors import InputError
 from sim.evidence import scores
 from sim.evidence.baselines import baselines, read_features
@@ -42,11 +43,11 @@ def check_only_the_code_differs(scenario: Scenario) -> None:
     """
     default = load(DEFAULT)
     for name, value in default.parameters.items():
-        found = scenario.parameters[name]
-        if found != value:
-            where, cause = _whose(scenario, name)
+        changed = scenario.parameters[name]
+        if changed != value:
+            where, cause = _layer_of(scenario, name)
             raise InputError(
-                f"{where}: {name} is {found!r}{cause}, expected {value!r} as in {DEFAULT}, since {ALLOWED}"
+                f"{where}: {name} is {changed!r}{cause}, expected {value!r} as in {DEFAULT}, since {ALLOWED}"
             )
     if scenario.events != default.events:
         where = next(layer.where for layer in reversed(scenario.layers) if layer.section().sections("events"))
@@ -54,8 +55,8 @@ def check_only_the_code_differs(scenario: Scenario) -> None:
         raise InputError(f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since {ALLOWED}")
 
 
-def _whose(scenario: Scenario, dial: str) -> tuple[str, str]:
-    """Which layer of *scenario* moved *dial*, and by which key where it is not set itself."""
+def _layer_of(scenario: Scenario, dial: str) -> tuple[str, str]:
+    """The layer of *scenario* that changed *dial*, and the key that did so where the dial is not set itself."""
     for layer in reversed(scenario.layers):
         section = layer.section()
         if dial in section.section("parameters"):
@@ -142,11 +143,11 @@ def transfer(
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
     under = _under(scenario, weights)
-    given = Setting.from_scenario(under, measures)
-    observe = AllOutputs(engine.SIGNING_STAGES)
-    output = simulate(given, replicates, seed, observe, progress=progress, workers=workers)
+    arrays = Setting.from_scenario(under, measures)
+    observe = AllOutputs(SIGNING_STAGES)
+    output = simulate(arrays, replicates, seed, observe, progress=progress, workers=workers)
     read_round, late = _round_to_read(scenario, signers)
-    shares = signed_shares_at(given.population, output, read_round)
+    shares = signed_shares_at(arrays.population, output, read_round)
     return scored(
         shares,
         signers,
@@ -163,9 +164,11 @@ def transfer(
 
 
 def scored(
-    shares: Mapping[str, float], signers: Signers, *, seed: int, remarks: tuple[str, ...] = (), **told: Any
+    shares: Mapping[str, float], signers: Signers, *, seed: int, remarks: tuple[str, ...] = (), **fields: Any
 ) -> Transfer:
-    """The *shares* of simulated worlds (iso3 -> 0 to 1) of all states beside who signed; *told* is all else."""
+    """The scores of *shares* of simulated worlds (iso3 -> 0 to 1, all states); *fields* are those of Transfer that are
+    not computed here.
+    """
     names = facts.state_names()
     states = pd.DataFrame(
         {
@@ -197,7 +200,7 @@ def scored(
         misses=_largest_misses(states),
         remarks=remarks,
         seed=seed,
-        **told,
+        **fields,
     )
 
 
@@ -237,29 +240,29 @@ def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str
 
 
 def _on_the_facts(scenario: Scenario, signers: Signers, measures: Measures, refitted: bool) -> tuple[str, ...]:
-    """Remarks where the model was told the signers, or where its facts and its weights do not go together."""
-    found = []
+    """Remarks where the signers are among the model's facts, or where facts and weights do not belong together."""
+    remarks = []
     if set(signers) == set(facts.register_states().index):
-        found.append("These are the signatories to which the weights were fitted, so that this is no test of them.")
+        remarks.append("These are the signatories to which the weights were fitted, so that this is no test of them.")
     for column in facts.MEMBERSHIPS:
         if column not in measures.left_out and set(facts.members(column, "transfer")) == set(signers):
-            found.append(
+            remarks.append(
                 f"The signers are the column {column} of states.csv, which is among the facts that the model knows "
                 f"of states: this scores what it was told. Leave it out, by --without {column}."
             )
     if measures.left_out:
         names = " and ".join(sorted(measures.left_out))
-        found.append(
+        remarks.append(
             f"The weights were fitted to the Paris Call again, after {names} had been taken out of the facts."
             if refitted
             else f"The weights were fitted with {names}, which are taken out of the facts here."
         )
     if abs(scenario.code.launch.year - DATA_OF) > 1:
-        found.append(
+        remarks.append(
             f"The facts about states are those of 2017 and memberships those of November {DATA_OF}; this code opened "
             f"in {scenario.code.launch.year}."
         )
-    return tuple(found)
+    return tuple(remarks)
 
 
 def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: int) -> pd.DataFrame:
@@ -282,25 +285,25 @@ def _largest_misses(states: pd.DataFrame) -> tuple[str, ...]:
 SCORES = {"auc": auc, "brier": brier}
 
 
-def baselines_beside(done: Transfer) -> dict[str, dict[str, Any]]:
-    """Baseline -> `auc` and `brier`, each with its `score` on the instrument of *done* and the `difference` of Parley's
-    less it, as sim.evidence.scores tells it. None of them knows the facts that *done* was without.
+def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
+    """Baseline -> `auc` and `brier`, each with the baseline's `score` on the instrument of *result*, and the
+    `difference` of Parley's less it. Facts that *result* was without are in no baseline either.
     """
     paris = load(DEFAULT).without_hindsight()
-    features = read_features(paris.parameters, paris.code, leaving_out(done.without, "without"))
+    features = read_features(paris.parameters, paris.code, leaving_out(result.without, "without"))
     known = register(paris).signed
-    signed, share = done.states["signed"].to_numpy(int), done.states["share"].to_numpy(float)
-    found = {}
+    signed, share = result.states["signed"].to_numpy(int), result.states["share"].to_numpy(float)
+    by_baseline = {}
     for name, baseline in baselines(features).items():
         theirs = baseline(known, np.ones(len(known), dtype=bool))
-        found[name] = {
+        by_baseline[name] = {
             score: {
                 "score": of(signed, theirs),
-                "difference": difference(signed, share, theirs, of, features.groups, done.seed)._asdict(),
+                "difference": difference(signed, share, theirs, of, features.groups, result.seed)._asdict(),
             }
             for score, of in SCORES.items()
         }
-    return found
+    return by_baseline
 
 
 RECORD = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
@@ -313,8 +316,8 @@ EXAMPLES = (
 
 def examples() -> list[Transfer]:
     """Every worked example, scored: about ten seconds."""
-    found = []
+    results = []
     for name, without in EXAMPLES:
         scenario = load(name)
-        found.append(transfer(scenario, read_signers(signers_beside(scenario)), without=without))
-    return found
+        results.append(transfer(scenario, read_signers(signers_beside(scenario)), without=without))
+    return results

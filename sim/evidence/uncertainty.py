@@ -1,12 +1,12 @@
-"""How far the weights may lie from the fitted ones: the weighted likelihood bootstrap (Newton and Raftery 1994).
+"""Uncertainty of the weights: the weighted likelihood bootstrap (Newton and Raftery 1994).
 
-Each draw lets every decider, or every home of firms and NGOs, count with a weight of its own, exponential with mean 1
-(the Bayesian bootstrap: Rubin 1981), and fits again. The network stays whole, which resampling states would tear, and
-the 28 of the Union, who signed as one, count as one.
+In each draw every decider, or every home of firms and NGOs, counts with a weight of its own, exponential with mean 1
+(the Bayesian bootstrap: Rubin 1981), and the fit is repeated. The network stays whole, which resampling states would
+not allow, and the 28 of the Union, who signed as one, count as one.
 
-The penalty pulls every fit towards 0, another register's too, so that resampled fits alone would agree too well. Hence
-each draw moves the penalty's centres as well, by what the belief behind it leaves open (randomise then optimise:
-Bardsley, Solonen, Haario and Laine 2014): where the register says little, the draws spread as widely as the belief.
+The penalty pulls every fit towards 0, so that the fits of the draws alone would agree too well. Hence each draw also
+moves the centres of the penalty, by as much as the prior behind it allows (randomise then optimise: Bardsley, Solonen,
+Haario and Laine 2014): where the register says little, the draws spread as widely as the prior.
 """
 
 from __future__ import annotations
@@ -21,33 +21,33 @@ from sim.evidence.scores import HIGH, LOW
 from sim.stakeholders import KINDS
 
 DRAWS = 100
-LEAST = 1e-3  # of entries: none at all would leave no weight to draw
-SHARP = 0.8  # weights whose estimates correlate more than this are called hard to tell apart
+LEAST = 1e-3  # entries: with none at all there would be no weight to draw
+SHARP = 0.8  # weights whose estimates correlate by more than this are called hard to tell apart
 
 
 def exponential_weights(count: int, kind: str, seed: int, draw: int) -> Floats:
     """[count] weights with mean 1, the same for the same arguments on every computer."""
-    uniform = np.random.Generator(_luck(kind, seed, draw)).random(count)
+    uniform = np.random.Generator(_stream(kind, seed, draw)).random(count)
     weights = -np.log1p(-uniform)
     return weights / weights.mean()
 
 
 def normal_centres(motives: Sequence[str], kind: str, seed: int, draw: int) -> dict[str, float]:
-    """Motive -> a standard normal deviate: where the penalty's centre lies, in standard deviations of the belief."""
-    uniform = np.random.Generator(_luck(kind, seed, draw).jumped()).random(len(motives))
+    """Motive -> a standard normal deviate: the centre of its penalty, in standard deviations of the prior."""
+    uniform = np.random.Generator(_stream(kind, seed, draw).jumped()).random(len(motives))
     return dict(zip(motives, ndtri(uniform).tolist(), strict=True))
 
 
 def split_again(newly: Floats, kind: str, seed: int, draw: int) -> Floats:
-    """[K] shares of all by each date, where so many entries were *newly* [K] listed without their names: each entry
-    counts with a weight of its own here as well (Dirichlet, the Bayesian bootstrap of their dates).
+    """[K] shares of all entries by each date, where so many were *newly* [K] listed without their names: each entry has
+    a weight of its own here as well (Dirichlet, the Bayesian bootstrap of their dates).
     """
-    luck = np.random.Generator(_luck(kind, seed, draw).jumped(2))
-    so_far = np.cumsum(gammaincinv(np.maximum(newly, LEAST), luck.random(len(newly))))
+    stream = np.random.Generator(_stream(kind, seed, draw).jumped(2))
+    so_far = np.cumsum(gammaincinv(np.maximum(newly, LEAST), stream.random(len(newly))))
     return so_far / so_far[-1]
 
 
-def _luck(kind: str, seed: int, draw: int) -> np.random.Philox:
+def _stream(kind: str, seed: int, draw: int) -> np.random.Philox:
     return np.random.Philox(key=[seed, draw * len(KINDS) + KINDS.index(kind)])
 
 

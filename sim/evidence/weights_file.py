@@ -1,4 +1,4 @@
-"""The file that holds a fit: [weights] for the model, [fit] for people and for the page Evidence to read."""
+"""The file of a fit: [weights] for the model, [fit] for people and the page Evidence; and the file of its draws."""
 
 from __future__ import annotations
 
@@ -68,20 +68,20 @@ def read(path: Path) -> Fit:
     """The fit that wrote the file *path* and the draws beside it; InputError where either is missing or says less."""
     label = facts.label_of(path)
     file = Section(toml_table(path, label), label)
-    told = file.section("fit")
+    fit = file.section("fit")
     numbers = {name: read_fit(path, name) for name in NUMBERS}
     low, high = numbers["low"], numbers["high"]
     return Fit(
-        lens=told.text("lens"),
-        scenario=told.text("scenario"),
-        fitted_on=told.day("date"),
-        data_sha256=told.text("data_sha256"),
-        seed=told.whole("seed", 0, LARGEST_SEED),
+        lens=fit.text("lens"),
+        scenario=fit.text("scenario"),
+        fitted_on=fit.day("date"),
+        data_sha256=fit.text("data_sha256"),
+        seed=fit.whole("seed", 0, LARGEST_SEED),
         weights=read_weights(path),
         log_likelihood=numbers["log_likelihood"],
         without_contagion=numbers["log_likelihood_without_contagion"],
         penalty=numbers["penalty"],
-        at_bound=told.words("at_bound"),
+        at_bound=fit.words("at_bound"),
         standard_errors=numbers["standard_errors"],
         intervals={dial: (low[dial], high[dial]) for dial in low if dial in high},
         hard_to_tell_apart=tuple(hard_to_tell_apart(path)),

@@ -39,7 +39,7 @@ class OrganisationEvidence:
     total_rounds: NDArray[np.int64]  # [milestones]
     totals: Floats  # [milestones]
     still: Floats  # [n, motives of STILL]
-    given: Conditions
+    conditions: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
     centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
@@ -84,12 +84,12 @@ def organisation_evidence(
     parameters = scenario.parameters.with_values({"capacity_wealth_share": capacity_wealth_share})
     code = scenario.code
     world = population.build(parameters, measures)
-    ours = (world.kind == KINDS.index(kind)) & ((world.home < 0) | (True if keep is None else keep[world.home]))
-    here = np.flatnonzero(ours)
+    of_kind = (world.kind == KINDS.index(kind)) & ((world.home < 0) | (True if keep is None else keep[world.home]))
+    places = np.flatnonzero(of_kind)
     rounds = np.arange(scenario.first_round, register.last_round + 1)
     values = standing_still(world, code)
     values["burden"] = in_plain_python(burden)(code.depth_burden, world.trait("capacity"))
-    home_iso3 = np.array(world.home_iso3)[here]
+    home_iso3 = np.array(world.home_iso3)[places]
     homes = np.unique(home_iso3)
     counts = register.organisations[kind]
     listed = np.zeros((len(homes), len(counts.rounds)))
@@ -103,12 +103,12 @@ def organisation_evidence(
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
     signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
     offence = world.trait("offence")[: len(signed)] * (1 if keep is None else keep)
-    held = (offence @ signed) / offence.sum()
+    offence_signed = (offence @ signed) / offence.sum()
     signed = np.concatenate([signed, np.zeros((1, len(rounds)))])  # the last row is for homes without a seat
-    still = np.stack([values[motive][here] for motive in STILL[kind]], axis=1)
+    still = np.stack([values[motive][places] for motive in STILL[kind]], axis=1)
     promised = parameters.security_club_share * parameters.confidence_start
-    safety = promised * np.outer(held, world.trait("exposure")[here])
-    home_signed = signed[world.home[here]].T
+    safety = promised * np.outer(offence_signed, world.trait("exposure")[places])
+    home_signed = signed[world.home[places]].T
     spreads = dict(zip(STILL[kind], still.std(axis=0).tolist(), strict=True))
     spreads["home"] = spreads["peers"] = float(home_signed[-1].std())  # shares of neighbours: of the same order
     spreads["security"] = float(safety[-1].std())
@@ -121,16 +121,16 @@ def organisation_evidence(
         date_rounds=counts.rounds,
         listed=listed,
         total_rounds=register.milestones.rounds,
-        totals=_without(register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out),
+        totals=_less_left_out(register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out),
         still=still,
-        given=Conditions(
+        conditions=Conditions(
             first_round=int(rounds[0]),
             backlog_share=parameters[f"{kind}_backlog_share"],
-            neighbours=_neighbours(network.combined(world.layers, parameters), here),
+            neighbours=_neighbours(network.combined(world.layers, parameters), places),
             home_signed=np.ascontiguousarray(home_signed),
             safety=safety,
             shares=attention_shares(
-                parameters.organisations_attention_gradient, world.trait("capacity")[here], 0.0, np.zeros(len(here))
+                parameters.organisations_attention_gradient, world.trait("capacity")[places], 0.0, np.zeros(len(places))
             ),
         ),
         spreads=spreads,
@@ -139,7 +139,7 @@ def organisation_evidence(
     )
 
 
-def _without(
+def _less_left_out(
     totals: NDArray[np.int64], at: NDArray[np.int64], dates: NDArray[np.int64], left_out: Floats
 ) -> Floats:
     """*totals*, in the rounds *at*, less the part of all entries that the homes *left_out* [K] had by then; before the
@@ -153,10 +153,10 @@ def _without(
     return totals - so_far
 
 
-def _neighbours(ties: sparse.csr_array, here: NDArray[np.int64]) -> Neighbours:
-    """The *ties* among those *here*, each row with its former sum."""
-    there = ties[here][:, here].tocsr()
-    before, now = (np.asarray(each.sum(axis=1)).ravel() for each in (ties[here], there))
-    factors = np.divide(before, now, out=np.zeros(len(here)), where=now > 0)
-    weight = there.data * np.repeat(factors, np.diff(there.indptr))
-    return Neighbours(there.indptr.astype(np.uint32), there.indices.astype(np.uint32), weight)
+def _neighbours(ties: sparse.csr_array, places: NDArray[np.int64]) -> Neighbours:
+    """The *ties* among those at *places*, each row with its former sum."""
+    among = ties[places][:, places].tocsr()
+    before, now = (np.asarray(each.sum(axis=1)).ravel() for each in (ties[places], among))
+    factors = np.divide(before, now, out=np.zeros(len(places)), where=now > 0)
+    weight = among.data * np.repeat(factors, np.diff(among.indptr))
+    return Neighbours(among.indptr.astype(np.uint32), among.indices.astype(np.uint32), weight)

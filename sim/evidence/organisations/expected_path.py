@@ -1,7 +1,8 @@
-"""What firms or NGOs are expected to do under given weights, and how each number that enters would move that.
+"""The expected path of firms or of NGOs under given weights, and its slopes: the chance of each to have signed, and to
+be on the public list, round by round.
 
-Compiled, and all memory is the caller's. T rounds, N organisations of one kind. *Slopes* are derivatives of what the
-fit makes as large as possible.
+Compiled; all memory is the caller's. T rounds, N organisations of one kind. *Slopes* are derivatives of the objective
+that the fit maximises.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ Path = namedtuple(
         "listed",  # [T, N] of being on it by the end of each round
         "example",  # [T, N] the neighbours' share on the list as each round begins
         "taken_up",  # [T, N] chance to take the matter up
-        "led",  # [T, N] chance to sign, having taken it up, with the home state on the list
-        "alone",  # [T, N] the same without
+        "with_home",  # [T, N] chance to sign, having taken it up, with the home state on the list
+        "without_home",  # [T, N] the same without the home state on it
     ],
 )
 
@@ -56,18 +57,18 @@ def in_backlog(round_number):
 
 
 @compiled
-def expected_listing(given, peers, home, security, value, attention, path, waiting, public):
+def expected_listing(conditions, peers, home, security, value, attention, path, waiting, public):
     """Fill *path* when everybody meets its neighbours' expected entries on the public list, *value* [N] being the
     motives that stand still, in logits, and *attention* [T] a rate a month. *waiting* and *public* [N] are working
     memory.
     """
     rounds, organisations = path.listed.shape
-    start, to, weight = given.neighbours
+    start, to, weight = conditions.neighbours
     for i in range(organisations):
         path.signed[0, i] = 0.0
         waiting[i] = 0.0
     for t in range(rounds):
-        now = given.first_round + t
+        now = conditions.first_round + t
         for i in range(organisations):
             if now == BACKLOG_PUBLISHED:
                 waiting[i] = 0.0
@@ -78,19 +79,19 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
                 for place in range(start[i], start[i + 1]):
                     heeded += weight[place] * public[to[place]]
             path.example[t, i] = heeded
-        total, led, taken_up = path.alone[t], path.led[t], path.taken_up[t]
+        total, with_home, taken_up = path.without_home[t], path.with_home[t], path.taken_up[t]
         for i in range(organisations):
-            total[i] = value[i] + security * given.safety[t, i] + peers * path.example[t, i]
+            total[i] = value[i] + security * conditions.safety[t, i] + peers * path.example[t, i]
         for i in range(organisations):
-            led[i] = logistic(total[i] + home)
+            with_home[i] = logistic(total[i] + home)
         for i in range(organisations):
             total[i] = logistic(total[i])
         for i in range(organisations):
-            taken_up[i] = chance_within_a_month(given.shares[i] * attention[t])
-        waits = given.backlog_share if in_backlog(now) else 0.0
+            taken_up[i] = chance_within_a_month(conditions.shares[i] * attention[t])
+        waits = conditions.backlog_share if in_backlog(now) else 0.0
         for i in range(organisations):
-            led = given.home_signed[t, i]
-            signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
+            home_signed = conditions.home_signed[t, i]
+            signs = home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
             newly = (1.0 - path.signed[t, i]) * path.taken_up[t, i] * signs
             path.signed[t + 1, i] = path.signed[t, i] + newly
             waiting[i] += waits * newly
@@ -98,35 +99,37 @@ def expected_listing(given, peers, home, security, value, attention, path, waiti
 
 
 @compiled
-def add_slopes(given, peers, path, of_listed, slopes, of_signed, of_waiting, of_value):
+def add_slopes(conditions, peers, path, of_listed, slopes, of_signed, of_waiting, of_value):
     """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes *of_listed*, by going
     through it backwards (the adjoint method: Griewank and Walther 2008). The last three [N] are working memory.
     """
     rounds, organisations = path.listed.shape
-    start, to, weight = given.neighbours
+    start, to, weight = conditions.neighbours
     of_peers, of_security, of_home = 0.0, 0.0, 0.0
     for i in range(organisations):
         of_signed[i] = 0.0
         of_waiting[i] = 0.0
     for t in range(rounds - 1, -1, -1):
-        now = given.first_round + t
-        waits = given.backlog_share if in_backlog(now) else 0.0
+        now = conditions.first_round + t
+        waits = conditions.backlog_share if in_backlog(now) else 0.0
         of_attention = 0.0
         for i in range(organisations):
             if now >= 0:
                 of_signed[i] += of_listed[t, i]
                 of_waiting[i] -= of_listed[t, i]
             of_newly = of_signed[i] + waits * of_waiting[i]
-            led = given.home_signed[t, i]
-            signs = led * path.led[t, i] + (1.0 - led) * path.alone[t, i]
+            home_signed = conditions.home_signed[t, i]
+            signs = home_signed * path.with_home[t, i] + (1.0 - home_signed) * path.without_home[t, i]
             taken_up = path.taken_up[t, i]
             outside = (1.0 - path.signed[t, i]) * of_newly
-            of_led = outside * taken_up * led * path.led[t, i] * (1.0 - path.led[t, i])
-            of_value[i] = of_led + outside * taken_up * (1.0 - led) * path.alone[t, i] * (1.0 - path.alone[t, i])
+            signs_with, signs_without = path.with_home[t, i], path.without_home[t, i]
+            of_home_listed = outside * taken_up * home_signed * signs_with * (1.0 - signs_with)
+            of_value[i] = of_home_listed
+            of_value[i] += outside * taken_up * (1.0 - home_signed) * signs_without * (1.0 - signs_without)
             of_peers += of_value[i] * path.example[t, i]
-            of_home += of_led
-            of_security += of_value[i] * given.safety[t, i]
-            of_attention += outside * signs * given.shares[i] * (1.0 - taken_up)
+            of_home += of_home_listed
+            of_security += of_value[i] * conditions.safety[t, i]
+            of_attention += outside * signs * conditions.shares[i] * (1.0 - taken_up)
             of_signed[i] -= of_newly * taken_up * signs
         slopes.attention[t] += of_attention
         for i in range(organisations):

@@ -30,13 +30,13 @@ import numpy as np
 from scipy.special import gammaln
 
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.newton import Free, Maximum, maximised, significant
+from sim.evidence.newton import FreeWeight, Maximum, maximise, rounded
 from sim.evidence.organisations.data import MOVING, STILL, OrganisationEvidence
 from sim.evidence.organisations.expected_path import Path, Slopes, add_slopes, expected_listing
 from sim.parameters.lenses import Lens
 from sim.theory.attention import ANNIVERSARY
 
-RIDGE = 0.5
+ORGANISATIONS_RIDGE = 0.5
 WITHIN_SHARE = 0.03
 SCATTER = 2.0  # size of the negative binomial: standard deviation of countries about 70 % of what is expected
 LEAST = 1e-6
@@ -78,7 +78,7 @@ def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) 
 
 def memory_for(evidence: OrganisationEvidence) -> Path:
     """Where the expected path of *evidence* can be worked out: many megabytes, which a search needs again and again."""
-    rounds, count = evidence.given.home_signed.shape
+    rounds, count = evidence.conditions.home_signed.shape
     return Path(np.empty((rounds + 1, count)), *(np.empty((rounds, count)) for _ in Path._fields[1:]))
 
 
@@ -97,22 +97,22 @@ class Expected:
         value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
         self.path = memory or memory_for(evidence)
         expected_listing(
-            evidence.given, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
+            evidence.conditions, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
             *np.empty((2, len(value))),
         )  # fmt: skip
 
     def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:
         """Dial -> slope, where the chance to be listed [T, n] has the slopes *of_listed*."""
         kind, (rounds, count) = evidence.kind, of_listed.shape
-        found = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
+        of_path = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
         memory = np.empty((3, count))
-        add_slopes(evidence.given, self.peers, self.path, of_listed, found, *memory)
-        by_dial = self.calendar.slopes(found.attention)
+        add_slopes(evidence.conditions, self.peers, self.path, of_listed, of_path, *memory)
+        by_dial = self.calendar.slopes(of_path.attention)
         launch, campaign = f"{kind}_attention_launch", f"{kind}_attention_campaign"
         by_dial[launch] += by_dial.pop(campaign) * CAMPAIGN_TO_LAUNCH / max(evidence.campaign_rounds, 1)
-        still = evidence.still.T @ found.value
+        still = evidence.still.T @ of_path.value
         by_dial |= {f"{kind}_{motive}": float(slope) for motive, slope in zip(STILL[kind], still, strict=True)}
-        moving = dict(zip(("peers", "home", "security"), found.weights.tolist(), strict=True))
+        moving = dict(zip(("peers", "home", "security"), of_path.weights.tolist(), strict=True))
         return by_dial | {f"{kind}_{motive}": moving[motive] for motive in MOVING[kind]}
 
 
@@ -126,17 +126,17 @@ def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> 
     at = evidence.date_rounds - evidence.rounds[0]
     so_far = evidence.homes @ listed[at].T
     expected = np.diff(np.concatenate([np.zeros((len(so_far), 1)), so_far], axis=1), axis=1)
-    held = np.maximum(expected, LEAST)
-    found, counts_for = evidence.listed, evidence.counts_for[:, None]
+    bounded = np.maximum(expected, LEAST)
+    registered, counts_for = evidence.listed, evidence.counts_for[:, None]
     chances = (
-        gammaln(found + SCATTER)
+        gammaln(registered + SCATTER)
         - gammaln(SCATTER)
-        - gammaln(found + 1)
-        - SCATTER * np.log1p(held / SCATTER)
-        + found * np.log(held / (SCATTER + held))
+        - gammaln(registered + 1)
+        - SCATTER * np.log1p(bounded / SCATTER)
+        + registered * np.log(bounded / (SCATTER + bounded))
     )
     of_newly = counts_for * np.where(
-        expected > LEAST, SCATTER * (found - held) / (held * (SCATTER + held)), 0
+        expected > LEAST, SCATTER * (registered - bounded) / (bounded * (SCATTER + bounded)), 0
     )
     of_so_far = of_newly - np.concatenate([of_newly[:, 1:], np.zeros((len(of_newly), 1))], axis=1)
     slopes = np.zeros(listed.shape)
@@ -159,25 +159,28 @@ def penalty(
     return float(sum(o**2 for o in off.values())) / 2, pulls
 
 
-def free_weights(lens: Lens, evidence: OrganisationEvidence) -> list[Free]:
+def free_weights_of_organisations(lens: Lens, evidence: OrganisationEvidence) -> list[FreeWeight]:
     """What is fitted under *lens* to *evidence*, where the search begins, and within which bounds. Nothing can be known
     of a motive that has the same value for all, nor of an anniversary that is still to come.
     """
     kind = evidence.kind
     motives = [
-        Free(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
+        FreeWeight(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
         for motive in (*STILL[kind], *MOVING[kind])
         if lens.has(motive) and (evidence.spreads[motive] > 0 or motive == "inclination")
     ]
     return motives + [
-        Free(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
+        FreeWeight(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
         for name, start in CALENDARS[kind].items()
         if evidence.rounds[-1] >= ANNIVERSARY or not name.startswith("anniversary")
     ]
 
 
-def objective(
-    evidence: OrganisationEvidence, weights: Mapping[str, float], ridge: float = RIDGE, memory: Path | None = None
+def organisations_objective(
+    evidence: OrganisationEvidence,
+    weights: Mapping[str, float],
+    ridge: float = ORGANISATIONS_RIDGE,
+    memory: Path | None = None,
 ) -> tuple[float, dict[str, float]]:
     """The composite log likelihood less the penalty, and its slopes by dial; worked out in *memory*, if there is."""
     expected = Expected(evidence, weights, memory)
@@ -197,17 +200,20 @@ def objective(
 
 
 def fit_organisations(
-    evidence: OrganisationEvidence, lens: Lens, ridge: float = RIDGE, start: Mapping[str, float] | None = None
+    evidence: OrganisationEvidence,
+    lens: Lens,
+    ridge: float = ORGANISATIONS_RIDGE,
+    start: Mapping[str, float] | None = None,
 ) -> OrganisationsFit:
     """The weights of one kind under *lens*; the search begins at *start* where there is one."""
     kind = evidence.kind
     silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
     silent |= {f"{kind}_attention_{name}": float(BOUNDS[name][0]) for name in ("anniversary", "anniversary_decay")}
-    free = free_weights(lens, evidence)
+    free = free_weights_of_organisations(lens, evidence)
     memory = memory_for(evidence)
-    best = maximised(lambda weights: objective(evidence, weights, ridge, memory), free, silent, start)
+    best = maximise(lambda weights: organisations_objective(evidence, weights, ridge, memory), free, silent, start)
     weights = with_campaign(evidence, best.weights)
     campaign = f"{kind}_attention_campaign"
-    weights[campaign] = significant(weights[campaign])
+    weights[campaign] = rounded(weights[campaign])
     likelihood, _ = log_likelihood_of_counts(evidence, expected_on_list(evidence, best.weights))
     return OrganisationsFit(best, weights, likelihood, penalty(evidence, best.weights, ridge)[0])

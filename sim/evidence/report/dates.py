@@ -9,6 +9,7 @@ from typing import Any
 
 from sim.evidence.report.document import Figure, Section, Sentences, Table
 from sim.evidence.report.words import KIND_WORDS, contains, counted, ends, inside_by_kind, joined, long_date, model_name
+from sim.evidence.scores import NARROW, WIDE
 from sim.parameters.attention import Attention
 
 Record = Mapping[str, Any]
@@ -17,7 +18,6 @@ LATER = "later"
 BASE_RATE = "base rate"  # ranks nobody
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
 ONE_SIDED = 1.645  # standard errors below which 5 % lie
-NARROW, WIDE = "fitted", "with_uncertainty"
 WIDTH_WORDS = {
     NARROW: "under the fitted weights (the narrow interval)",
     WIDE: "with weights and gradient uncertain (the wide one)",

@@ -1,40 +1,41 @@
-"""The figures of docs/evidence.md, as SVG: name -> text. The same content gives the same bytes."""
+"""The figures of docs/evidence.md. The same record gives the same bytes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim.evidence.report.dates import JUMP
-from sim.evidence.report.sheet import FAINT, OTHER, OURS, REGISTER, RULE, SMALL, WIDE, Sheet
-from sim.evidence.report.states import HEADLINE_SPLIT, SCORE_WORDS
+from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
+from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
 from sim.evidence.report.words import KIND_WORDS, long_date, model_name
-from sim.evidence.scores import OURS as PARLEY
-from sim.evidence.scores import PERFECT_DRAWS
+from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, PERFECT_DRAWS, WIDE
 from sim.scenario.weights import kind_of
+
+Record = Mapping[str, Any]
 
 BINS_LEFT, BINS_PANEL, BINS_ROW = 2.05, 6.3, 0.34
 NAMES = ("lowest shares", "second", "third", "fourth", "highest shares")
 
 
-def bins(content: Mapping[str, Any]) -> str:
+def calibration(record: Record) -> Sheet:
     """Five groups, the one with the lowest shares on top."""
-    backtest = content["backtest"]
+    backtest = record["backtest"]
     groups = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]
     sheet = Sheet(
         1.55 + BINS_ROW * len(groups),
         "Are the shares borne out?",
         "Share of states that sign, in five groups of equally many states by Parley's share, sub-region left out",
         f"n = {sum(group['states'] for group in groups)} states; {backtest['worlds']['a_fold']} worlds a fold; band: "
-        f"90 % of {PERFECT_DRAWS} draws, the Union as one; seed {content['manifest']['seed']}.",
+        f"90 % of {PERFECT_DRAWS} draws, the Union as one; seed {record['manifest']['seed']}.",
     )
     sheet.key(
         0.76,
         (
-            ("dot", REGISTER, "register"),
-            ("dot", OURS, "Parley, mean share"),
-            ("pale", WIDE, "where the register would be if the shares were the chances"),
+            ("dot", RED, "register"),
+            ("dot", BLUE, "Parley, mean share"),
+            ("pale", PALE_BLUE, "where the register would be if the shares were the chances"),
         ),
     )
     axes = sheet.panel(BINS_LEFT, 0.95, BINS_PANEL, BINS_ROW * len(groups))
@@ -43,12 +44,12 @@ def bins(content: Mapping[str, Any]) -> str:
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"], fontsize=SMALL)
     for at, group in enumerate(groups):
         sheet.bar(axes, at, group["perfect_low"], group["perfect_high"], pale=True)
-        sheet.dot(axes, at, group["predicted"], OURS)
-        sheet.dot(axes, at, group["observed"], REGISTER)
-    return sheet.svg()
+        sheet.dot(axes, at, group["predicted"], BLUE)
+        sheet.dot(axes, at, group["observed"], RED)
+    return sheet
 
 
-def _bin_label(place: int, group: Mapping[str, Any], of: int) -> str:
+def _bin_label(place: int, group: Record, of: int) -> str:
     name = NAMES[place] if of == len(NAMES) else f"group {place + 1}"
     return f"{name} ({group['states']} states)"
 
@@ -56,112 +57,105 @@ def _bin_label(place: int, group: Mapping[str, Any], of: int) -> str:
 RECOVERY_LEFT, RECOVERY_PANEL, RECOVERY_COLUMN, RECOVERY_ROW = 1.85, 0.95, 2.9, 0.19
 
 
-def recovery(content: Mapping[str, Any]) -> str:
+def recovery(record: Record) -> Sheet:
     """A dot per weight, kind by kind, beside the line at nine in ten."""
-    told = content["recovery"]
-    found = told["found"]
-    by_kind = {kind: [name for name in found if kind_of(name) == kind] for kind in KIND_WORDS}
+    of, shares = record["recovery"], record["recovery"]["found"]
+    by_kind = {kind: [name for name in shares if kind_of(name) == kind] for kind in KIND_WORDS}
     most = max(len(names) for names in by_kind.values())
     sheet = Sheet(
         1.75 + RECOVERY_ROW * most,
         "Does the fit find weights that are known?",
         "Share of simulated worlds in which the true weight lies within two standard errors of the fitted one, %",
-        f"n = {told['worlds']} worlds, {told['draws']} draws of the bootstrap in each; "
-        f"seed {content['manifest']['seed']}.",
+        f"n = {of['worlds']} worlds, {of['draws']} draws of the bootstrap in each; "
+        f"seed {record['manifest']['seed']}.",
     )
     sheet.key(
         0.76,
         (
-            ("dot", OURS, f"at least {100 * BAR:.0f} %"),
-            ("dot", REGISTER, "less often"),
+            ("dot", BLUE, f"at least {100 * BAR:.0f} %"),
+            ("dot", RED, "less often"),
             ("line", FAINT, f"{100 * BAR:.0f} %"),
         ),
     )
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         names = by_kind[kind]
         left = RECOVERY_LEFT + place * RECOVERY_COLUMN
-        sheet.words(left, 1.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
+        sheet.text_at(left, 1.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
         axes = sheet.panel(left, 1.12, RECOVERY_PANEL, RECOVERY_ROW * len(names))
         sheet.rows(axes, [name.removeprefix(f"{kind}_").replace("_", " ") for name in names])
         axes.set_xlim(-4, 104)
         axes.set_xticks([0, 50, 100], ["0", "50", "100"], fontsize=SMALL)
         axes.axvline(100 * BAR, color=FAINT, linewidth=1)
         for at, name in enumerate(names):
-            colour = OURS if found[name] >= BAR else REGISTER
-            axes.plot([0, 100 * found[name]], [at, at], color=RULE, linewidth=1.5)
-            sheet.dot(axes, at, 100 * found[name], colour)
-    return sheet.svg()
+            colour = BLUE if shares[name] >= BAR else RED
+            axes.plot([0, 100 * shares[name]], [at, at], color=RULE, linewidth=1.5)
+            sheet.dot(axes, at, 100 * shares[name], colour)
+    return sheet
 
 
-KEY = (("dot", REGISTER, "register"), ("strong", OURS, "90 % of worlds, fitted weights"))
-WEIGHTS_UNCERTAIN = ("pale", WIDE, "90 % of worlds, with the weights' uncertainty")
-ALL_UNCERTAIN = ("pale", WIDE, "90 % of worlds, with the weights' and the gradient's uncertainty")
+KEY = (("dot", RED, "register"), ("strong", BLUE, "90 % of worlds, fitted weights"))
+WEIGHTS_UNCERTAIN = ("pale", PALE_BLUE, "90 % of worlds, with the weights' uncertainty")
+ALL_UNCERTAIN = ("pale", PALE_BLUE, "90 % of worlds, with the weights' and the gradient's uncertainty")
 YET_TO_COME = "the first anniversary is still to come: anything between silent and as loud as the launch"
 DATES_LEFT, DATES_BETWEEN, DATES_RIGHT, DATES_ROW = 1.25, 0.2, 0.2, 0.19
 DATES_PANEL = (8.8 - DATES_LEFT - DATES_RIGHT - 2 * DATES_BETWEEN) / 3
 
 
-def dates_in_sample(content: Mapping[str, Any]) -> str:
+def dates_in_sample(record: Record) -> Sheet:
     """The dates that the weights were fitted to."""
-    told = content["in_sample"]
-    dates = list(dict.fromkeys(row["date"] for row in told["dates"]))
+    in_sample = record["in_sample"]
+    dates = list(dict.fromkeys(row["date"] for row in in_sample["dates"]))
     sheet = Sheet(
         1.75 + DATES_ROW * len(dates),
         "The dates that the weights were fitted to",
         "Stakeholders on the public list, by kind, at the register's dates",
-        f"n = {len(dates)} dates of each kind; {told['worlds']} worlds under the fitted weights, {told['draws']} x "
-        f"{told['worlds_of_a_draw']} under redrawn ones; seed {content['manifest']['seed']}. Fitted to, so no test.",
+        f"n = {len(dates)} dates of each kind; {in_sample['worlds']} worlds under the fitted weights, "
+        f"{in_sample['draws']} x {in_sample['worlds_of_a_draw']} under redrawn ones; "
+        f"seed {record['manifest']['seed']}. Fitted to, so no test.",
     )
     sheet.key(0.76, (*KEY, WEIGHTS_UNCERTAIN))
-    _panels(sheet, 1.12, told["dates"], dates, told["inside"])
-    return sheet.svg()
+    _panels(sheet, 1.12, in_sample["dates"], dates, in_sample["inside"])
+    return sheet
 
 
-def later_dates(content: Mapping[str, Any]) -> str:
-    """The dates that came after each of the days on which it was asked."""
-    days, worlds = content["backtest"]["time_split"], content["backtest"]["worlds"]
-    heights = {day: 0.95 + DATES_ROW * told["of"] for day, told in days.items()}
+def later_dates(record: Record) -> Sheet:
+    """The dates that came after each of the days from which they were foreseen."""
+    days, worlds = record["backtest"]["time_split"], record["backtest"]["worlds"]
+    heights = {day: 0.95 + DATES_ROW * forecast["of"] for day, forecast in days.items()}
     sheet = Sheet(
         1.05 + sum(heights.values()),
         "Dates that the fit has not seen",
         "Stakeholders on the public list, by kind, foreseen from what was known on two days",
-        f"n = {' and '.join(str(told['of']) for told in days.values())} later dates of each kind; "
+        f"n = {' and '.join(str(forecast['of']) for forecast in days.values())} later dates of each kind; "
         f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
-        f"redrawn ones and gradients; seed {content['manifest']['seed']}.",
+        f"redrawn ones and gradients; seed {record['manifest']['seed']}.",
     )
     sheet.key(0.76, (*KEY, ALL_UNCERTAIN))
     top = 1.0
-    for day, told in days.items():
-        dates = list(dict.fromkeys(row["date"] for row in told["dates"]))
-        sheet.words(0.15, top + 0.1, f"Known by {long_date(day)}", weight="bold")
+    for day, forecast in days.items():
+        dates = list(dict.fromkeys(row["date"] for row in forecast["dates"]))
+        sheet.text_at(0.15, top + 0.1, f"Known by {long_date(day)}", weight="bold")
         if day < JUMP[1]:
-            sheet.words(2.55, top + 0.1, YET_TO_COME, size=SMALL, color=FAINT)
-        _panels(sheet, top + 0.42, told["dates"], dates, told["inside"])
+            sheet.text_at(2.55, top + 0.1, YET_TO_COME, size=SMALL, color=FAINT)
+        _panels(sheet, top + 0.42, forecast["dates"], dates, forecast["inside"])
         top += heights[day]
-    return sheet.svg()
+    return sheet
 
 
-def _panels(
-    sheet: Sheet,
-    top: float,
-    rows: Sequence[Mapping[str, Any]],
-    dates: Sequence[str],
-    inside: Mapping[str, Mapping[str, int]],
-) -> None:
+def _panels(sheet: Sheet, top: float, rows: Sequence[Record], dates: Sequence[str], inside: Record) -> None:
     """A panel per kind, side by side, their first row *top* inches below the upper edge."""
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         left = DATES_LEFT + place * (DATES_PANEL + DATES_BETWEEN)
-        held = inside[kind]
-        sheet.words(left, top - 0.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
-        within = f"inside: {held['fitted']} narrow, {held['with_uncertainty']} wide, of {len(dates)}"
-        sheet.words(left + DATES_PANEL, top - 0.06, within, size=SMALL, color=FAINT, ha="right")
+        sheet.text_at(left, top - 0.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
+        counts = f"inside: {inside[kind][NARROW]} narrow, {inside[kind][WIDE]} wide, of {len(dates)}"
+        sheet.text_at(left + DATES_PANEL, top - 0.06, counts, size=SMALL, color=FAINT, ha="right")
         axes = sheet.panel(left, top, DATES_PANEL, DATES_ROW * len(dates))
         sheet.rows(axes, [_short(day) for day in dates] if place == 0 else [""] * len(dates))
         for row in (row for row in rows if row["kind"] == kind):
             at = dates.index(row["date"])
-            for which in ("with_uncertainty", "fitted"):
-                sheet.bar(axes, at, row[which]["low"], row[which]["high"], pale=which == "with_uncertainty")
-            sheet.dot(axes, at, row["registered"], REGISTER)
+            for which in (WIDE, NARROW):
+                sheet.bar(axes, at, row[which]["low"], row[which]["high"], pale=which == WIDE)
+            sheet.dot(axes, at, row["registered"], RED)
 
 
 def _short(day: str) -> str:
@@ -171,13 +165,13 @@ def _short(day: str) -> str:
 
 
 MODELS_LEFT, MODELS_PANEL, MODELS_BETWEEN, MODELS_ROW = 2.05, 2.65, 0.75, 0.3
-LEAST_AUC = 0.5  # of the panel: what ranks states in reverse is told by its number alone
+LEAST_AUC = 0.5  # of the panel; a model that ranks states in reverse gets its number and no dot
 BETTER = {"auc": "larger is better", "brier": "smaller is better"}
 
 
-def models(content: Mapping[str, Any]) -> str:
+def models(record: Record) -> Sheet:
     """Every model by both scores, with the interval of its difference from Parley."""
-    backtest = content["backtest"]
+    backtest = record["backtest"]
     scores, gaps = backtest[HEADLINE_SPLIT], backtest["differences"][HEADLINE_SPLIT]
     draws = max(gap["auc"]["draws"] for gap in gaps.values())
     names = sorted(scores, key=lambda name: -scores[name]["auc"])
@@ -186,36 +180,36 @@ def models(content: Mapping[str, Any]) -> str:
         "Who signs, in sub-regions that the fit has not seen",
         "Scores over all states, each left out with its sub-region; with what was published before the launch",
         f"n = {len(backtest['states'])} states in {len(backtest['ridges'][HEADLINE_SPLIT])} sub-regions, resampled by "
-        f"sub-region {draws} times; {backtest['worlds']['a_fold']} worlds a fold; seed {content['manifest']['seed']}.",
+        f"sub-region {draws} times; {backtest['worlds']['a_fold']} worlds a fold; seed {record['manifest']['seed']}.",
     )
     sheet.key(
         0.76,
         (
-            ("dot", OURS, "Parley"),
+            ("dot", BLUE, "Parley"),
             ("dot", FAINT, "another model"),
-            ("strong", OTHER, "90 % interval of the difference: not clear where it crosses Parley's line"),
+            ("strong", GREY, "90 % interval of the difference: not clear where it crosses Parley's line"),
         ),
     )
     for place, (name, words) in enumerate(SCORE_WORDS.items()):
         left = MODELS_LEFT + place * (MODELS_PANEL + MODELS_BETWEEN)
-        sheet.words(left, 1.06, f"{words} ({BETTER[name]})", weight="bold", size=SMALL)
+        sheet.text_at(left, 1.06, f"{words} ({BETTER[name]})", weight="bold", size=SMALL)
         axes = sheet.panel(left, 1.12, MODELS_PANEL, MODELS_ROW * len(names))
         sheet.rows(axes, [_model_label(model) for model in names] if place == 0 else [""] * len(names))
-        ours = scores[PARLEY][name]
-        axes.axvline(ours, color=OURS, linewidth=1)
+        ours = scores[OURS][name]
+        axes.axvline(ours, color=BLUE, linewidth=1)
         for at, model in enumerate(names):
             value = scores[model][name]
-            if model != PARLEY:
+            if model != OURS:
                 low, high = ours - gaps[model][name]["high"], ours - gaps[model][name]["low"]
-                sheet.bar(axes, at, low, high, colour=OTHER)
+                sheet.bar(axes, at, low, high, colour=GREY)
             if name != "auc" or value >= LEAST_AUC:
-                sheet.dot(axes, at, value, OURS if model == PARLEY else FAINT, size=7)
+                sheet.dot(axes, at, value, BLUE if model == OURS else FAINT, size=7)
             else:
-                sheet.within(axes, at, f"below {LEAST_AUC:g}")
-            sheet.beside(axes, at, f"{value:.3f}", bold=model == PARLEY)
+                sheet.text_inside(axes, at, f"below {LEAST_AUC:g}")
+            sheet.text_beside(axes, at, f"{value:.3f}", bold=model == OURS)
         if name == "auc":
             axes.set_xlim(left=LEAST_AUC)
-    return sheet.svg()
+    return sheet
 
 
 def _model_label(model: str) -> str:
@@ -223,12 +217,15 @@ def _model_label(model: str) -> str:
     return f"{name[0].upper()}{name[1:]}"
 
 
-def all_of(content: Mapping[str, Any]) -> dict[str, str]:
+FIGURES: Mapping[str, Callable[[Record], Sheet]] = {
+    "dates-in-sample": dates_in_sample,
+    "models": models,
+    "calibration": calibration,
+    "later-dates": later_dates,
+    "recovery": recovery,
+}
+
+
+def all_of(record: Record) -> dict[str, str]:
     """File name -> SVG of every figure; InputError where matplotlib is missing."""
-    return {
-        "dates-in-sample.svg": dates_in_sample(content),
-        "models.svg": models(content),
-        "calibration.svg": bins(content),
-        "later-dates.svg": later_dates(content),
-        "recovery.svg": recovery(content),
-    }
+    return {f"{name}.svg": draw(record).svg() for name, draw in FIGURES.items()}

@@ -13,7 +13,7 @@ from typing import Any
 from sim.evidence.report import conduct, dates, figures, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
 from sim.evidence.report.words import KIND_WORDS, counted, inside_by_kind, joined, long_date, model_name, score
-from sim.evidence.scores import OURS
+from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
 from sim.writing import write_text
 
 Record = Mapping[str, Any]
@@ -103,7 +103,7 @@ def headline(record: Record) -> list[str]:
 
 
 def _who(backtest: Record) -> str:
-    ours = backtest[states.HEADLINE_SPLIT][OURS]
+    ours = backtest[HEADLINE_SPLIT][OURS]
     by_score = "; ".join(
         f"by {words} {states.verdict(best)} ({score(best.ours)} to {score(best.theirs)} of {model_name(best.model)})"
         for words, best in ((words, states.best_baseline(backtest, name)) for name, words in states.SCORE_WORDS.items())
@@ -118,7 +118,7 @@ def _when(days: Mapping[str, Record]) -> str:
     """For which kinds the wide intervals hold as often as they promise, over all days."""
     of = [forecast["of"] for forecast in days.values()]
     inside = {
-        kind: sum(forecast["inside"][kind][dates.WIDE] for forecast in days.values()) >= PROMISED * sum(of)
+        kind: sum(forecast["inside"][kind][WIDE] for forecast in days.values()) >= PROMISED * sum(of)
         for kind in KIND_WORDS
     }
     verdict = ", ".join(
@@ -130,7 +130,7 @@ def _when(days: Mapping[str, Record]) -> str:
         if kinds
     )
     by_day = "; ".join(
-        f"asked on {long_date(day)}, {inside_by_kind(forecast['inside'], dates.WIDE)}" for day, forecast in days.items()
+        f"asked on {long_date(day)}, {inside_by_kind(forecast['inside'], WIDE)}" for day, forecast in days.items()
     )
     return (
         f"How many come later: {verdict}. Of {joined(map(str, of))} later totals of each kind the wide intervals, "

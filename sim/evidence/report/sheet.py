@@ -14,7 +14,7 @@ from typing import Any
 
 from sim.errors import InputError
 
-REGISTER, OTHER, WIDE, OURS = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
+RED, GREY, PALE_BLUE, BLUE = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
 PALE = 0.45  # opacity of what is wide
 INK, FAINT, RULE = "#1F2933", "#52606D", "#E4E7EB"
 WIDTH = 8.8
@@ -62,11 +62,11 @@ class Sheet:
 
             self.height = height
             self.figure = Figure(figsize=(WIDTH, height), facecolor="white")
-        self.words(0.15, 0.28, title, size=TITLE, weight="bold")
-        self.words(0.15, 0.50, shows, color=FAINT)
-        self.words(0.15, height - 0.12, note, size=SMALL, color=FAINT)
+        self.text_at(0.15, 0.28, title, size=TITLE, weight="bold")
+        self.text_at(0.15, 0.50, shows, color=FAINT)
+        self.text_at(0.15, height - 0.12, note, size=SMALL, color=FAINT)
 
-    def words(self, x: float, y: float, text: str, **how: Any) -> None:
+    def text_at(self, x: float, y: float, text: str, **how: Any) -> None:
         """*text* with its base line *y* inches below the upper edge, *x* from the left."""
         usual: dict[str, Any] = {"size": SIZE, "color": INK, "family": FONT, "va": "baseline"}
         self.figure.text(x / WIDTH, 1 - y / self.height, text, **(usual | how))
@@ -93,7 +93,7 @@ class Sheet:
 
     def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
-        thick, usual = (0.62, WIDE) if pale else (0.26, OURS)
+        thick, usual = (0.62, PALE_BLUE) if pale else (0.26, BLUE)
         filled: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
         if not pale:
             filled |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
@@ -103,13 +103,13 @@ class Sheet:
         """A *value* in a *row*."""
         axes.plot(value, row, "o", color=colour, markersize=size, markeredgecolor="white", zorder=3)
 
-    def beside(self, axes: Any, row: int, text: str, bold: bool = False) -> None:
+    def text_beside(self, axes: Any, row: int, text: str, bold: bool = False) -> None:
         """*text* to the right of the panel, in a *row*."""
         with self.matplotlib.style.context(["default", STYLE]):
             place, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
             axes.text(1.03, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
 
-    def within(self, axes: Any, row: int, text: str) -> None:
+    def text_inside(self, axes: Any, row: int, text: str) -> None:
         """*text* in place of a mark that lies left of the panel, in a *row*."""
         with self.matplotlib.style.context(["default", STYLE]):
             place = axes.get_yaxis_transform()
@@ -133,9 +133,9 @@ class Sheet:
                 thick = 0.12 if shape == "pale" else 0.05
                 corner = (x / WIDTH, middle - thick / 2 / self.height)
                 size = 0.22 / WIDTH, thick / self.height
-                opacity = PALE if shape == "pale" and colour == WIDE else 1
+                opacity = PALE if shape == "pale" and colour == PALE_BLUE else 1
                 self.figure.add_artist(Rectangle(corner, *size, facecolor=colour, alpha=opacity, linewidth=0))
-            self.words(x + 0.30, y, words, size=SMALL, color=FAINT)
+            self.text_at(x + 0.30, y, words, size=SMALL, color=FAINT)
             x += 0.30 + LETTER * len(words) + 0.3
 
     def svg(self) -> str:

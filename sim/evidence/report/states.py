@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sim import facts
 from sim.evidence.report.document import Figure, Section, Sentences, Table
 from sim.evidence.report.words import counted, ends, joined, model_name, score
-from sim.evidence.scores import OURS, SMALL_IS_GOOD
+from sim.evidence.scores import HEADLINE_SPLIT, OURS, SMALL_IS_GOOD, WITHOUT_CONTAGION
 
 Record = Mapping[str, Any]
 
@@ -17,9 +17,7 @@ SPLIT_WORDS = {
     "leave_one_continent_out": "one continent left out",
     "ten_fold": "a tenth left out",
 }
-HEADLINE_SPLIT = "leave_one_region_out"
 LARGEST_MISSES = 5
-WITHOUT_CONTAGION = "parley without contagion"
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 MODELS = (
     "Base rate: the share of all other states that signed, for everybody.",

@@ -23,17 +23,17 @@ EASE = {
 }
 
 
-def document(done: Transfer) -> Section:
+def document(result: Transfer) -> Section:
     """The scores on one instrument: what they are, how to read them, and where the shares miss."""
-    auc = "undefined" if done.auc is None else score(done.auc)
-    groups = records(done.calibration.rename(columns={"simulated": "predicted"}))
+    auc = "undefined" if result.auc is None else score(result.auc)
+    groups = records(result.calibration.rename(columns={"simulated": "predicted"}))
     return Section(
-        f"{done.instrument}: {done.signers} of {done.n} states signed",
-        Paragraph(f"Read from {done.replicates} simulated worlds on {done.read_at}; seed {done.seed}."),
-        Paragraph(f"AUC {auc}; Brier score {score(done.brier)}, with one share for all {score(done.base_brier)}."),
-        Sentences("remarks", done.remarks),
+        f"{result.instrument}: {result.signers} of {result.n} states signed",
+        Paragraph(f"Read from {result.replicates} simulated worlds on {result.read_at}; seed {result.seed}."),
+        Paragraph(f"AUC {auc}; Brier score {score(result.brier)}, with one share for all {score(result.base_brier)}."),
+        Sentences("remarks", result.remarks),
         calibration_table(groups),
-        Section("The five largest misses", Sentences("misses", done.misses)),
+        Section("The five largest misses", Sentences("misses", result.misses)),
     )
 
 

@@ -39,7 +39,7 @@ class StateEvidence:
     size: Floats  # [S] capacity if only population counted
     in_club: Floats  # [S] whether it sits in the convenor's club
     depth_burden: float
-    around: Surroundings
+    surroundings: Surroundings
     moving: Floats  # [T, M, D] what moves with prevalence, by the register
     after: NDArray[np.int64]  # [D]
     by: NDArray[np.int64]  # [D]
@@ -62,12 +62,12 @@ class StateEvidence:
     def _listed_resampled(self, seed: int, draw: int) -> Floats:
         """[D, K] share of having signed, where that of all in question at a milestone has been drawn again."""
         listed = self.listed.copy()
-        in_question = (listed > 0) & (listed < SURELY)
-        who = np.flatnonzero(in_question.any(axis=1))
+        undated = (listed > 0) & (listed < SURELY)
+        who = np.flatnonzero(undated.any(axis=1))
         for path in np.unique(listed[who], axis=0):
-            alike = who[(listed[who] == path).all(axis=1)]
-            newly = np.diff(path, prepend=0.0) * len(alike)
-            listed[alike] = split_again(newly, "state", seed, draw)
+            same_path = who[(listed[who] == path).all(axis=1)]
+            newly = np.diff(path, prepend=0.0) * len(same_path)
+            listed[same_path] = split_again(newly, "state", seed, draw)
         return listed
 
 
@@ -89,18 +89,18 @@ def state_evidence(
     still = mean @ np.stack([values[motive][states] for motive in STILL], axis=1)
 
     def capacity(wealth_share: float) -> Floats:
-        there = parameters.with_values({"capacity_wealth_share": wealth_share})
-        return population.build(there, measures).trait("capacity")[states]
+        changed = parameters.with_values({"capacity_wealth_share": wealth_share})
+        return population.build(changed, measures).trait("capacity")[states]
 
     wealth, size = capacity(1), capacity(0)
     own = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
-    around = _surroundings(scenario, world, states, members, own[states])
+    surroundings = _surroundings(scenario, world, states, members, own[states])
     signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
     moving = np.zeros((len(rounds), len(MOVING), len(members)))
-    for t, there in enumerate(np.ascontiguousarray(signed.T)):
-        meet(around, there, t, moving[t])
-    spoken_for = [np.flatnonzero(row)[0] for row in members]  # all members of one decider signed as one
-    last = {motive: moving[-1, m] for m, motive in enumerate(MOVING)} | {"security": around.safety}
+    for t, signed_by_then in enumerate(np.ascontiguousarray(signed.T)):
+        meet(surroundings, signed_by_then, t, moving[t])
+    first_member = [np.flatnonzero(row)[0] for row in members]  # all members of one decider signed as one
+    last = {motive: moving[-1, m] for m, motive in enumerate(MOVING)} | {"security": surroundings.safety}
     return StateEvidence(
         rounds=rounds,
         states=states,
@@ -112,10 +112,10 @@ def state_evidence(
         size=size,
         in_club=values["convenor_club"][states],
         depth_burden=code.depth_burden,
-        around=around,
+        surroundings=surroundings,
         moving=moving,
-        after=register.states.after[states][spoken_for],
-        by=register.states.by[states][spoken_for],
+        after=register.states.after[states][first_member],
+        by=register.states.by[states][first_member],
         listed=mean @ shares_signed(register.states, register.milestones)[states, 1:],
         milestone_rounds=register.milestones.rounds,
         spreads={m: float(np.std(v)) for m, v in {**dict(zip(STILL, still.T, strict=True)), **last}.items()},
@@ -126,9 +126,9 @@ def state_evidence(
 
 def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
     """[D, S] who speaks for whom: the bloc first, where it speaks as one."""
-    together = (bloc >= 0) & as_a_bloc
-    alone = np.eye(len(bloc))[~together]
-    return np.concatenate([together[None].astype(float), alone]) if together.any() else alone
+    in_bloc = (bloc >= 0) & as_a_bloc
+    singles = np.eye(len(bloc))[~in_bloc]
+    return np.concatenate([in_bloc[None].astype(float), singles]) if in_bloc.any() else singles
 
 
 def _surroundings(
@@ -158,9 +158,9 @@ def _surroundings(
 
 def _among(ties: sparse.csr_array, states: NDArray[np.int64]) -> Floats:
     """[S, S] the *ties* among *states*, each row with its former sum."""
-    there = ties[states][:, states].toarray()
-    before, now = np.asarray(ties[states].sum(axis=1)).ravel(), there.sum(axis=1)
-    return there * np.divide(before, now, out=np.zeros(len(states)), where=now > 0)[:, None]
+    among = ties[states][:, states].toarray()
+    before, now = np.asarray(ties[states].sum(axis=1)).ravel(), among.sum(axis=1)
+    return among * np.divide(before, now, out=np.zeros(len(states)), where=now > 0)[:, None]
 
 
 def own_organisations_listed(

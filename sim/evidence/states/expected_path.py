@@ -1,9 +1,9 @@
-"""What a world of states is expected to do under given weights, and how each number that enters would move that.
+"""The expected path of states under given weights, and its slopes: the chance of each to have signed, round by round.
 
-Compiled, and all memory is the caller's. D deciders (the European Union is one, every other state another), T rounds,
-G great powers, M = 4 motives that move with prevalence. *Slopes* are derivatives of what the fit makes as large as
-possible: each function adds its own to those that it is given. Inner loops run over deciders, who lie side by side in
-memory, and do one thing, so that several are done at once.
+Compiled; all memory is the caller's. D deciders (the European Union is one, every other state another), T rounds, G
+great powers, M = 4 motives that move with prevalence. *Slopes* are derivatives of the objective that the fit maximises:
+each function adds its own to those it receives. Inner loops run over deciders, which are neighbours in memory, and do
+one thing each, so that the processor can do several at once.
 """
 
 from __future__ import annotations
@@ -67,22 +67,22 @@ def add_rows(rows, weights, total):
 
 
 @compiled
-def meet(around, signed, t, moving):
+def meet(surroundings, signed, t, moving):
     """Fill moving [M, D], the motives that move with prevalence (order of MOVING), of round number *t*, which begins
     with signed [D], chances.
     """
-    held = 0.0
+    offence_signed = 0.0
     for d in range(signed.size):
-        held += around.offence[d] * signed[d]
+        offence_signed += surroundings.offence[d] * signed[d]
     for d in range(signed.size):
         moving[PEERS, d] = 0.0
-        moving[HOME, d] = around.home[t, d]
+        moving[HOME, d] = surroundings.home[t, d]
         moving[PATRON, d] = 0.0
-        moving[SECURITY, d] = around.safety[d] * held
-    add_rows(around.examples, signed, moving[PEERS])
-    for g in range(around.great_powers.size):
+        moving[SECURITY, d] = surroundings.safety[d] * offence_signed
+    add_rows(surroundings.examples, signed, moving[PEERS])
+    for g in range(surroundings.great_powers.size):
         for d in range(signed.size):
-            moving[PATRON, d] += around.allied[g, d] * signed[around.great_powers[g]]
+            moving[PATRON, d] += surroundings.allied[g, d] * signed[surroundings.great_powers[g]]
 
 
 @compiled
@@ -98,7 +98,7 @@ def choose(weights, value, moving, signs):
 
 
 @compiled
-def expected_path(around, weights, value, taken_up, signed, moving, signs):
+def expected_path(surroundings, weights, value, taken_up, signed, moving, signs):
     """Fill signed [T + 1, D], the chance of having signed as each round begins and at the end, when everybody meets the
     others' expected signatures; moving [T, M, D]; and signs [T, D], the chance to sign of whoever takes it up.
     """
@@ -106,14 +106,14 @@ def expected_path(around, weights, value, taken_up, signed, moving, signs):
     for d in range(deciders):
         signed[0, d] = 0.0
     for t in range(rounds):
-        meet(around, signed[t], t, moving[t])
+        meet(surroundings, signed[t], t, moving[t])
         choose(weights, value, moving[t], signs[t])
         for d in range(deciders):
             signed[t + 1, d] = signed[t, d] + (1.0 - signed[t, d]) * taken_up[t, d] * signs[t, d]
 
 
 @compiled
-def add_slopes_of_path(around, weights, taken_up, signed, moving, signs, of_signed, slopes, carried, of_value):
+def add_slopes_of_path(surroundings, weights, taken_up, signed, moving, signs, of_signed, slopes, carried, of_value):
     """Add what the path contributes of which signed [T + 1, D] itself has the slopes *of_signed*, by going through it
     backwards (the adjoint method: Griewank and Walther 2008). *carried* and *of_value* [D] are working memory.
     """
@@ -130,22 +130,22 @@ def add_slopes_of_path(around, weights, taken_up, signed, moving, signs, of_sign
             carried[d] = slope * (1.0 - taken_up[t, d] * signs[t, d])
         unsafe = 0.0
         for d in range(deciders):
-            unsafe += around.safety[d] * of_value[d]
+            unsafe += surroundings.safety[d] * of_value[d]
         for m in range(weights.size):
             of_weight = slopes.moving[m]
             for d in range(deciders):
                 of_weight += of_value[d] * moving[t, m, d]
             slopes.moving[m] = of_weight
         for d in range(deciders):
-            carried[d] += weights[SECURITY] * around.offence[d] * unsafe
-        for g in range(around.great_powers.size):
+            carried[d] += weights[SECURITY] * surroundings.offence[d] * unsafe
+        for g in range(surroundings.great_powers.size):
             heeding = 0.0
             for d in range(deciders):
-                heeding += around.allied[g, d] * of_value[d]
-            carried[around.great_powers[g]] += weights[PATRON] * heeding
+                heeding += surroundings.allied[g, d] * of_value[d]
+            carried[surroundings.great_powers[g]] += weights[PATRON] * heeding
         for d in range(deciders):
             of_value[d] *= weights[PEERS]
-        add_rows(around.heeds, of_value, carried)
+        add_rows(surroundings.heeds, of_value, carried)
 
 
 @compiled_unchecked

@@ -28,7 +28,7 @@ import numpy as np
 
 from sim.compiled import in_plain_python
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.newton import Free, Maximum, maximised
+from sim.evidence.newton import FreeWeight, Maximum, maximise
 from sim.evidence.states.data import STILL, StateEvidence
 from sim.evidence.states.expected_path import (
     MOVING,
@@ -53,23 +53,23 @@ MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as fa
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
-    Free("state_inclination", 0, -20, 20, 0.5),
+    FreeWeight("state_inclination", 0, -20, 20, 0.5),
     *(
-        Free(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
+        FreeWeight(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
         for motive, start, scale in (
             ("affinity", 2.5, 1), ("convenor_votes", 1.9, 1), ("convenor_club", 0, 0.5), ("convenor_bloc", 0.5, 1),
             ("record", 2.3, 0.5), ("restraint", 20, 4), ("burden", 12, 5), ("peers", 2.1, 1), ("home", 0.8, 0.5),
             ("patron", 0, 0.5), ("security", 0, 0.5),
         )
     ),
-    Free("capacity_wealth_share", 0.57, 0, 1, 0.05),
-    Free("state_attention_base", 0.08, 1e-4, 1, 0.005),
-    Free("state_attention_campaign", 0.5, 0, 3, 0.1),
-    Free("state_attention_launch", MOST_ATTENTION, 0.5, MOST_ATTENTION, 3),
-    Free("state_attention_launch_decay", SLOWEST, SLOWEST, 3, 0.2),
-    Free("state_attention_anniversary", 5, 0, 10, 1),
-    Free("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
-    Free("state_attention_club", 0.5, 0, 1, 0.2),
+    FreeWeight("capacity_wealth_share", 0.57, 0, 1, 0.05),
+    FreeWeight("state_attention_base", 0.08, 1e-4, 1, 0.005),
+    FreeWeight("state_attention_campaign", 0.5, 0, 3, 0.1),
+    FreeWeight("state_attention_launch", MOST_ATTENTION, 0.5, MOST_ATTENTION, 3),
+    FreeWeight("state_attention_launch_decay", SLOWEST, SLOWEST, 3, 0.2),
+    FreeWeight("state_attention_anniversary", 5, 0, 10, 1),
+    FreeWeight("state_attention_anniversary_decay", 0.8, SLOWEST, 3, 0.2),
+    FreeWeight("state_attention_club", 0.5, 0, 1, 0.2),
 )  # fmt: skip
 
 
@@ -113,7 +113,7 @@ class Path:
         self.moving = np.empty((rounds, len(MOVING), deciders))
         self.signs = np.empty((rounds, deciders))
         expected_path(
-            evidence.around, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs
+            evidence.surroundings, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs
         )
 
 
@@ -124,7 +124,7 @@ def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> 
     return evidence.members.T @ Path(evidence, Derived(evidence, dials)).signed[1:].T
 
 
-def objective(
+def states_objective(
     evidence: StateEvidence, dials: Mapping[str, float], ridge: float = RIDGE
 ) -> tuple[float, dict[str, float]]:
     """The composite log likelihood less the penalty, and its slopes by dial."""
@@ -145,8 +145,8 @@ def objective(
         of_signed[launch, evidence.bloc] += BLOC_WEIGHT / on_board
     memory = np.empty((2, len(counts_for)))
     add_slopes_of_path(
-        evidence.around, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed, slopes,
-        *memory,
+        evidence.surroundings, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed,
+        slopes, *memory,
     )  # fmt: skip
     by_dial = _by_dial(evidence, dials, derived, slopes)
     pulled, pulls = penalty(evidence, dials, derived, ridge)
@@ -177,13 +177,13 @@ def _by_dial(
     gradient = evidence.fixed["state_attention_gradient"]
     of_capacity = derived.mean.T @ of_value * dials["state_burden"] * evidence.depth_burden
     of_capacity += of_share * gradient * derived.unreached
-    found = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
-    found |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
-    found |= derived.calendar.slopes(of_rate @ derived.shares)
-    found["state_burden"] = derived.burden @ of_value
-    found["capacity_wealth_share"] = of_capacity @ derived.more_wealth
-    found["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
-    return {dial: float(slope) for dial, slope in found.items()}
+    by_dial = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
+    by_dial |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
+    by_dial |= derived.calendar.slopes(of_rate @ derived.shares)
+    by_dial["state_burden"] = derived.burden @ of_value
+    by_dial["capacity_wealth_share"] = of_capacity @ derived.more_wealth
+    by_dial["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
+    return {dial: float(slope) for dial, slope in by_dial.items()}
 
 
 def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, float]:
@@ -214,7 +214,7 @@ def penalty(
     return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
 
 
-def free_weights(lens: Lens, evidence: StateEvidence) -> list[Free]:
+def free_weights_of_states(lens: Lens, evidence: StateEvidence) -> list[FreeWeight]:
     """What is fitted under *lens* to *evidence*; the club reaches its members where it may also move them. Nothing can
     be known of a motive that has the same value for all, nor of an anniversary that is still to come.
     """
@@ -238,8 +238,8 @@ def fit_states(
 ) -> StatesFit:
     """The states' weights under *lens*; the search begins at *start* where there is one, and may be *near* the end."""
     silent = {weight.dial: float(max(weight.low, 0)) for weight in FREE_UNDER_ALL_MOTIVES}
-    free = free_weights(lens, evidence)
-    best = maximised(lambda dials: objective(evidence, dials, ridge), free, silent, start, near)
+    free = free_weights_of_states(lens, evidence)
+    best = maximise(lambda dials: states_objective(evidence, dials, ridge), free, silent, start, near)
     derived = Derived(evidence, best.weights)
     likelihood = evidence.counts_for @ _dates(evidence, derived)[0]
     return StatesFit(best, float(likelihood), penalty(evidence, best.weights, derived, ridge)[0])
