@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sim.commands.printing import KIND_HEADINGS, table
+from sim.commands.printing import table
+from sim.stakeholders import KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -127,7 +128,7 @@ def _totals(told: Mapping[str, Any]) -> Table:
     """Kind by kind: the register's last total, what Parley and the curves foresaw of it, and how many dates lie inside.
     """
     rows = []
-    for kind, words in KIND_HEADINGS.items():
+    for kind, words in KIND_WORDS.items():
         dates = [row for row in told["dates"] if row["kind"] == kind]
         registered = [row["registered"] for row in dates]
         ways = {

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import GROUP_HEADINGS, KIND_HEADINGS, Target, outcome_table, reporting, said, table
+from sim.commands.printing import Target, outcome_table, reporting, said, table
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.parameters.lenses import LENSES, lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
+from sim.stakeholders import GROUP_WORDS, KIND_WORDS
 from sim.writing import records
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def show(done: Comparison, screen: Console) -> None:
             screen.print(f"{which}: {with_what}")
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
     rows = [
-        (f"{day}", KIND_HEADINGS[kind], f"{a:.0f}", f"{b:.0f}", f"{difference:+.0f}", f"{low:+.0f} to {high:+.0f}")
+        (f"{day}", KIND_WORDS[kind], f"{a:.0f}", f"{b:.0f}", f"{difference:+.0f}", f"{low:+.0f} to {high:+.0f}")
         for day, kind, a, b, difference, low, high in done.table().tail(3).itertuples(index=False, name=None)
     ]
     columns = ("date", "", "first", "second", "difference", "interval")
@@ -120,9 +121,9 @@ def show(done: Comparison, screen: Console) -> None:
     fitted = done.outcomes[done.outcomes["basis"] == "fitted"]
     assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
     everybody = {"all": "all"}
-    screen.print(outcome_table("Change in signing  [fitted]", fitted, everybody | KIND_HEADINGS), "")
+    screen.print(outcome_table("Change in signing  [fitted]", fitted, everybody | KIND_WORDS), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, assumed, everybody | GROUP_HEADINGS))
+    screen.print(outcome_table(title, assumed, everybody | GROUP_WORDS))
     if done.withheld:
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
 
@@ -163,21 +164,21 @@ def show_lenses(done: LensComparison, screen: Console) -> None:
             row["lens"],
             LENSES[row["lens"]].title,
             f"{row['motives']}",
-            *(f"{row[k]:.1f}" for k in (*KIND_HEADINGS, "total")),
+            *(f"{row[k]:.1f}" for k in (*KIND_WORDS, "total")),
         )
         for row in records(done.scores)
     ]
-    columns = ("lens", "what speaks", "weights", *KIND_HEADINGS.values(), "total")
+    columns = ("lens", "what speaks", "weights", *KIND_WORDS.values(), "total")
     screen.print(table("Log score on the register  [fitted; larger is better]", columns, scores, left=2))
     screen.print(verdict(done.scores), "")
     last = done.table()["date"].max()
     at_end = {(row["lens"], row["kind"]): row for row in records(done.table()) if row["date"] == str(last)}
-    rows = [(name, *(_range(at_end[name, kind]) for kind in KIND_HEADINGS)) for name in done.runs]
-    known = [at_end[next(iter(done.runs)), kind]["registered"] for kind in KIND_HEADINGS]
+    rows = [(name, *(_range(at_end[name, kind]) for kind in KIND_WORDS)) for name in done.runs]
+    known = [at_end[next(iter(done.runs)), kind]["registered"] for kind in KIND_WORDS]
     if None not in known:
         rows.append(("register", *(f"{count}" for count in known)))
     screen.print(
-        table(f"On the public list, {last}  [fitted]", ("lens", *KIND_HEADINGS.values()), rows),
+        table(f"On the public list, {last}  [fitted]", ("lens", *KIND_WORDS.values()), rows),
         "",
     )
     disputed = done.signed.sort_values("spread", ascending=False, kind="stable").head(MOST_DISPUTED)

@@ -11,6 +11,7 @@ from sim.commands import options
 from sim.commands.printing import Target, console, headline, reporting, table
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.stakeholders import STATUSES
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -128,11 +129,9 @@ def _decision(done: Explanation, screen: Console) -> None:
 
 
 def _course(done: Explanation) -> Table:
-    from sim.explanation.reading import STATUS_LABELS
-
     end = end_of_round(done.run.scenario.code.launch, done.run.scenario.last_round)
     by_round, by_end = done.by_round, done.by_end
-    rows = [(label, f"{by_round[name]:.2f}", f"{by_end[name]:.2f}") for name, label in STATUS_LABELS.items()]
+    rows = [(status.label, f"{by_round[name]:.2f}", f"{by_end[name]:.2f}") for name, status in STATUSES.items()]
     columns = ("share of simulated worlds", f"by round {done.asked.round}", f"by the end ({end})")
     return table("How it stands  [fitted to the register]", columns, rows)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sim.experiments.outreach import Outreach
 
-STATUSES = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
+HEADINGS = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
 
 Approaches = Annotated[
     str | None,
@@ -107,7 +107,7 @@ def show(done: Outreach, screen: Console) -> None:
 
 def _approached(done: Outreach) -> Table:
     """A row per approach: what it adds, and where the state stands in worlds without any."""
-    shares = [f"{when}_{status}" for when in ("before", "end") for status in STATUSES]
+    shares = [f"{when}_{status}" for when in ("before", "end") for status in HEADINGS]
     rows = [
         (
             f"{row['order']}",
@@ -121,7 +121,7 @@ def _approached(done: Outreach) -> Table:
         )
         for row in records(done.approached)
     ]
-    headings = STATUSES.values()
+    headings = HEADINGS.values()
     columns = ("", "rank", "", "states\nadded", "interval", "itself", "others", *headings, *headings)
     title = (
         "The approaches, each added to those above it  [fitted to the register]\n"

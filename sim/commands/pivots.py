@@ -8,9 +8,10 @@ import typer
 
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Target, headline, interval, reporting, table
+from sim.commands.printing import Target, headline, interval, reporting, table
 from sim.facts import organisation_kinds, state_names
 from sim.reading import check_whole
+from sim.stakeholders import KIND_WORDS
 from sim.writing import records
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ def show(done: Pivots, screen: Console) -> None:
             f"{row['best']}–{row['worst']}",
             f"{row['mean']:+.2f}",
             interval(row["low"], row["high"]),
-            *(f"{row[part]:+.2f}" for part in (*KIND_HEADINGS, "signs", "stays_out", "low_end_mean")),
+            *(f"{row[part]:+.2f}" for part in (*KIND_WORDS, "signs", "stays_out", "low_end_mean")),
             interval(row["low_end_low"], row["low_end_high"]),
         )
         for row in records(done.table())
@@ -103,7 +104,7 @@ def show(done: Pivots, screen: Console) -> None:
         "places",
         "others",
         "interval",
-        *KIND_HEADINGS.values(),
+        *KIND_WORDS.values(),
         *against,
         "peers at\nlow end",
         "interval",

@@ -14,7 +14,6 @@ from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
 from sim.scenario.scenario import FULL
-from sim.stakeholders import GROUPS
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "-"
 WIDTH_OF_FILES = 140
-
-KIND_HEADINGS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
-GROUP_HEADINGS = dict(
-    zip(GROUPS, ("most capable third of states", "middle third", "least capable third", "firms", "NGOs"), strict=True)
-)
 
 
 def console() -> Console:

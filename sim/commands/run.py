@@ -12,8 +12,6 @@ import typer
 from sim.classics.catalogue import available_classics, described
 from sim.commands import options
 from sim.commands.printing import (
-    GROUP_HEADINGS,
-    KIND_HEADINGS,
     Target,
     console,
     headline,
@@ -25,6 +23,7 @@ from sim.facts import state_names
 from sim.parameters import Dial
 from sim.scenario import available, load
 from sim.scenario.files import DEFAULT, is_classic
+from sim.stakeholders import GROUP_WORDS, KIND_WORDS
 from sim.writing import records
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def _milestones(done: Run) -> Table:
         cells = (known, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
         rows.setdefault(row["date"], []).extend(cells)
     columns = [
-        column for kind in KIND_HEADINGS.values() for column in (f"{kind}: register", "median world", "interval")
+        column for kind in KIND_WORDS.values() for column in (f"{kind}: register", "median world", "interval")
     ]
     dated = [(day, *cells) for day, cells in rows.items()]
     return table("On the public list  [fitted to the register]", ("date", *columns), dated)
@@ -154,7 +153,7 @@ def _conduct(done: Run) -> Table:
     """One row per assumed outcome, told apart by group, without a name anywhere."""
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     assumed = done.outcomes[done.outcomes["basis"] == "assumed"]
-    return outcome_table(title, assumed, {"all": "all", **GROUP_HEADINGS})
+    return outcome_table(title, assumed, {"all": "all", **GROUP_WORDS})
 
 
 def _everyone(done: Run) -> Table:

@@ -9,10 +9,11 @@ from sim.evidence.report.later_dates import JUMP
 from sim.evidence.report.sheet import FAINT, OTHER, OURS, REGISTER, RULE, SMALL, WIDE, Sheet
 from sim.evidence.report.states import HEADLINE_SPLIT, SCORE_WORDS
 from sim.evidence.report.weights import BAR
-from sim.evidence.report.words import KIND_WORDS, day_written, model_name
+from sim.evidence.report.words import day_written, model_name
 from sim.evidence.scores import OURS as PARLEY
 from sim.evidence.scores import PERFECT_DRAWS
 from sim.scenario.weights import kind_of
+from sim.stakeholders import KIND_WORDS
 
 BINS_LEFT, BINS_PANEL, BINS_ROW = 2.05, 6.3, 0.34
 NAMES = ("lowest shares", "second", "third", "fourth", "highest shares")

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import Any
 
-from sim.evidence.report.words import KIND_WORDS, by_kind, counted, day_written, holds, listed, model_name, span
+from sim.evidence.report.words import by_kind, counted, day_written, holds, listed, model_name, span
 from sim.parameters.attention import Attention
+from sim.stakeholders import KIND_WORDS
 
 LATER = "later"
 BASE_RATE = "base rate"  # ranks nobody

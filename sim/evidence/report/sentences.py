@@ -23,8 +23,9 @@ from sim.evidence.report.weights import (
     of_recovery,
     surviving,
 )
-from sim.evidence.report.words import KIND_WORDS, by_kind, counted, day_written, listed, model_name, score
+from sim.evidence.report.words import by_kind, counted, day_written, listed, model_name, score
 from sim.evidence.scores import OURS
+from sim.stakeholders import KIND_WORDS
 
 PROMISED = 0.9  # share of later totals that an interval is to hold
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sim.evidence.report.words import KIND_WORDS, by_kind, counted, listed
+from sim.evidence.report.words import by_kind, counted, listed
 from sim.evidence.states.objective import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
+from sim.stakeholders import KIND_WORDS
 
 BAR = 0.9  # share of simulated worlds in which a weight is to be found again
 

@@ -9,11 +9,10 @@ from typing import Any
 from sim.evidence.calibrate import Fit
 from sim.evidence.states.expected_path import MOVING
 from sim.scenario.weights import TIED
-from sim.stakeholders import KINDS
+from sim.stakeholders import KIND_WORDS, KINDS
 
 CLEAR = 2.0  # log likelihood that one more weight has to bring (about the 5 % level of a likelihood-ratio test)
 NOT_SHOWN = "contagion is not shown by this register."
-KIND_WORDS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
 
 
 def not_pinned_down(fit: Fit) -> list[str]:
