@@ -75,7 +75,7 @@ def dates_of(run: sim.Run) -> list[str]:
     key = (scenario.code.launch, scenario.first_round, scenario.last_round)
     if key not in _DATES:
         days = run.history("power_share")
-        _DATES[key] = [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
+        _DATES[key] = [day.isoformat() for day in days.loc[days["replicate"] == 1, "date"]]
     return list(_DATES[key])
 
 

@@ -343,6 +343,27 @@ def test_the_more_of_all_harm_is_crime_the_less_of_it_a_code_prevents():
     assert prevented(much)["harm_prevented"][1] < prevented(little)["harm_prevented"][1]
 
 
+def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(run):
+    scenario = run.scenario
+    few = {"replicates": 2, "seed": 3}
+    results = {
+        "Run(": sim.run(scenario, **few),
+        "Comparison(": sim.compare(scenario, scenario, **few),
+        "LensComparison(": sim.compare_lenses(scenario, lenses=("full", "null"), **few),
+        "Explanation(": sim.explain(scenario, "KEN", **few),
+        "Pivots(": sim.pivots(scenario, who="USA", **few),
+        "Outreach(": sim.outreach(scenario, approaches=1, **few),
+    }
+    for name, result in results.items():
+        shown = repr(result)
+        assert shown.startswith(name)
+        assert all(part in shown for part in ("paris-call-2018", "replicates=2", "seed=3"))
+        assert "\n" not in shown
+        assert len(shown) <= 150
+    assert repr(sim.classic("granovetter-1978", replicates=2, seed=3)).startswith("Classic(classics/granovetter-1978, ")
+    assert repr(scenario) == "Scenario(paris-call-2018: The Paris Call, 2018)"
+
+
 def test_a_status_has_the_number_that_it_has_in_the_engine():
     assert {name: status.number for name, status in sim.STATUSES.items()} == {
         name: getattr(arrays, name.upper()) for name in sim.STATUSES

@@ -142,6 +142,10 @@ class Outreach:
     interval = METHOD
     assumes = ASSUMES
 
+    def __repr__(self) -> str:
+        what = f"{self.scenario.name}, approaches={len(self.chosen)}, from_round={self.campaign.start}"
+        return f"Outreach({what}, replicates={self.replicates}, seed={self.seed})"
+
     @property
     def worlds(self) -> int:
         """How many fresh worlds it was judged on."""
