@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sim.parameters.lenses import LENSES
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
-    from sim.stakeholders import GROUPS, KINDS, TRAITS
+    from sim.stakeholders import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
 
 _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
@@ -63,15 +63,16 @@ _FOUND_IN = {
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
-    "sim.stakeholders": ("GROUPS", "KINDS", "TRAITS"),
+    "sim.stakeholders": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
 }
 
 __all__ = [
-    "CACHE_FOLDER", "DIALS", "GROUPS", "KINDS", "LENSES", "OUTCOMES", "TRAITS", "Backtest", "Classic", "Comparison",
-    "Event", "Evidence", "Explanation", "Fit", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel",
-    "Pivots", "Run", "Scenario", "__version__", "approach", "available", "available_classics", "backtest", "calibrate",
-    "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
-    "load", "log_scores", "outreach", "pivots", "result_folder", "run", "sources", "verdict",
+    "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
+    "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
+    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "approach",
+    "available", "available_classics", "backtest", "calibrate", "classic", "compare", "compare_lenses",
+    "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "log_scores", "outreach",
+    "pivots", "result_folder", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from operator import index
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
 from sim.parameters.lenses import lens_named
-from sim.population import Population
 from sim.reading import as_date, check_whole, shown
 from sim.scenario import Event, Scenario, load
 from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.event import kind_of, stakeholder_named
+
+if TYPE_CHECKING:
+    from sim.population import Population  # which takes the numerical packages to start
 
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors

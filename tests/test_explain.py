@@ -16,7 +16,7 @@ from sim.engine import rounds as engine
 from sim.engine.arrays import NEVER, empty_state
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.motives import weigh_motives
-from sim.explanation.reading import STATUSES, when
+from sim.explanation.reading import when
 from sim.theory.motives import NAMES
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
@@ -104,7 +104,7 @@ def test_kenya_is_not_reached_rather_than_opposed(run):
 def test_how_it_stands_is_told_in_five_shares_of_all_worlds(run, who):
     explanation = run.explain(who)
     for shares in (explanation.by_round, explanation.by_end):
-        assert set(shares) == set(STATUSES)
+        assert set(shares) == set(sim.STATUSES)
         assert sum(shares.values()) == pytest.approx(1)
     assert explanation.by_end["signed"] == run.signed[who]
 

@@ -23,7 +23,7 @@ PARIS = "paris-call-2018"
 WASHINGTON_SIGNS = {"round": 3, "who": "USA", "signs": True}
 
 
-def recorded(run: sim.Run, replicate: int = 0) -> pd.DataFrame:
+def recorded(run: sim.Run, replicate: int = 1) -> pd.DataFrame:
     """The histories of one replicate, one row a round, one column for each part of each outcome."""
     histories = {}
     for outcome in MEASURED:
@@ -59,9 +59,22 @@ def paris() -> ParleyModel:
 
 @pytest.mark.parametrize("play", [stepped, lambda model: model.run_for(73), ParleyModel.run_model])
 def test_however_it_is_played_a_model_gives_the_record_of_a_run(play):
-    model = ParleyModel(PARIS, rng=5, replicate=1)
+    model = ParleyModel(PARIS, rng=5, replicate=2)
     play(model)
     assert_same(model, sim.run(PARIS, seed=5, replicates=2))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_world_has_the_same_number_in_a_run_in_its_history_and_in_a_model(number):
+    run, model = sim.run(PARIS, replicates=3), ParleyModel(PARIS, replicate=number)
+    model.run_for(73)
+    assert_same(model, run)
+    told = run.world(number).iloc[-1]
+    assert {agent.id: agent.status for agent in model.agents if agent.id in told} == told.to_dict()
+    assert set(run.history("listed")["replicate"]) == {1, 2, 3}
+    for other in (0, 4):
+        with pytest.raises(sim.InputError, match=f"world is {other}, expected a whole number from 1 to 3"):
+            run.world(other)
 
 
 @pytest.mark.long
@@ -188,8 +201,8 @@ def test_nobody_can_be_removed(paris):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"rng": -1}, {"rng": 2**63}, {"rng": 1.5}, {"rng": True}, {"rng": None}, {"replicate": -1},
-        {"replicate": 100_000}, {"set": {"rationallity": 1}}, {"scenario": "paris"},
+        {"rng": -1}, {"rng": 2**63}, {"rng": 1.5}, {"rng": True}, {"rng": None}, {"replicate": 0},
+        {"replicate": 100_001}, {"set": {"rationallity": 1}}, {"scenario": "paris"},
     ],
 )  # fmt: skip
 def test_wrong_arguments_are_named(wrong):

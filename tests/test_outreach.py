@@ -14,7 +14,7 @@ import sim
 from sim.experiments.approach_lists import LISTS, Choice, at_random, fresh_seed
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.influence import ASSUMES
-from sim.experiments.outreach import PRACTICALLY_ALL, STATUSES
+from sim.experiments.outreach import PRACTICALLY_ALL
 from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.scenario import Scenario
 from sim.writing import json_text
@@ -188,7 +188,7 @@ def test_not_reached_is_told_apart_from_would_decline(found):
     assert row["end_declines"] == (run.output.status[:, 0, i] == 2).mean()
     assert row["before_not_reached"] == (run.output.taken_up_round[:, 0, i] >= 0).mean()
     for when in ("before", "end"):
-        assert sum(row[f"{when}_{status}"] for status in STATUSES) == pytest.approx(1)
+        assert sum(row[f"{when}_{status.column}"] for status in sim.STATUSES.values()) == pytest.approx(1)
 
 
 def test_before_the_first_round_nobody_is_reached(short):

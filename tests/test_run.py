@@ -11,6 +11,7 @@ from commanded import parley
 
 import sim
 from sim import facts
+from sim.engine import arrays
 from sim.engine.outputs import WORLD_COLUMNS, empty_output
 from sim.experiments import simulate as chunks
 from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
@@ -340,3 +341,37 @@ def test_outcomes_have_names_labels_and_units_of_their_own():
 def test_the_more_of_all_harm_is_crime_the_less_of_it_a_code_prevents():
     little, much = (sim.run(replicates=2, set={"criminal_share": share}) for share in (0.0, 0.9))
     assert prevented(much)["harm_prevented"][1] < prevented(little)["harm_prevented"][1]
+
+
+def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(run):
+    scenario = run.scenario
+    few = {"replicates": 2, "seed": 3}
+    results = {
+        "Run(": sim.run(scenario, **few),
+        "Comparison(": sim.compare(scenario, scenario, **few),
+        "LensComparison(": sim.compare_lenses(scenario, lenses=("full", "null"), **few),
+        "Explanation(": sim.explain(scenario, "KEN", **few),
+        "Pivots(": sim.pivots(scenario, who="USA", **few),
+        "Outreach(": sim.outreach(scenario, approaches=1, **few),
+    }
+    for name, result in results.items():
+        shown = repr(result)
+        assert shown.startswith(name)
+        assert all(part in shown for part in ("paris-call-2018", "replicates=2", "seed=3"))
+        assert "\n" not in shown
+        assert len(shown) <= 150
+    assert repr(sim.classic("granovetter-1978", replicates=2, seed=3)).startswith("Classic(classics/granovetter-1978, ")
+    assert repr(scenario) == "Scenario(paris-call-2018: The Paris Call, 2018)"
+
+
+def test_a_status_has_the_number_that_it_has_in_the_engine():
+    assert {name: status.number for name, status in sim.STATUSES.items()} == {
+        name: getattr(arrays, name.upper()) for name in sim.STATUSES
+    }
+
+
+def test_how_a_world_stands_at_its_end_is_told_in_the_words_of_the_statuses(run):
+    last = run.world(12).iloc[-1]
+    numbers = {status.word: status.number for status in sim.STATUSES.values()}
+    places = [run.setting.population.ids.index(who) for who in last.index]
+    assert last.map(numbers).tolist() == run.output.status[11, 0, places].tolist()

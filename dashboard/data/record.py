@@ -92,7 +92,7 @@ def settings_of(view: View) -> dict[str, float]:
 def dates_of(run: sim.Run) -> list[str]:
     """The last day of every round, as 2018-11-12."""
     days = run.history("power_share")
-    return [day.isoformat() for day in days.loc[days["replicate"] == 0, "date"]]
+    return [day.isoformat() for day in days.loc[days["replicate"] == 1, "date"]]
 
 
 def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:

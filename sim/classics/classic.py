@@ -80,6 +80,10 @@ class Classic:
     checks: tuple[Check, ...]
     remarks: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        luck = f"replicates={self.replicates}, seed={self.seed}"
+        return f"Classic({self.description.name}, {luck}, checks={len(self.checks)}, within={self.within})"
+
     @property
     def within(self) -> bool:
         """Whether every check is within its tolerance."""

@@ -8,23 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import (
-    GROUP_HEADINGS,
-    KIND_HEADINGS,
-    Column,
-    Record,
-    Target,
-    changes,
-    outcome_table,
-    record_table,
-    reporting,
-    table,
-)
+from sim.commands.printing import Column, Record, Target, changes, outcome_table, record_table, reporting, table
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.parameters.lenses import LENSES, lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
+from sim.stakeholders import GROUP_WORDS, KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -124,22 +114,22 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
     columns: list[Column] = [
         ("date", "{date}"),
-        ("", lambda row: KIND_HEADINGS[row["kind"]]),
+        ("", lambda row: KIND_WORDS[row["kind"]]),
         ("first", "{first:.0f}"),
         ("second", "{second:.0f}"),
         ("difference", "{difference:+.0f}"),
         ("interval", "{low:+.0f} to {high:+.0f}"),
     ]
-    last = content["milestones"][-len(KIND_HEADINGS) :]
+    last = content["milestones"][-len(KIND_WORDS) :]
     screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
     moved = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
     rows = [(home_names().get(who, who), f"{change:+.2f}") for who, change in moved[:MOST_MOVED]]
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     fitted, assumed = ([row for row in content["outcomes"] if row["basis"] == basis] for basis in ("fitted", "assumed"))
-    screen.print(outcome_table("Change in signing  [fitted]", fitted, {"all": "all", **KIND_HEADINGS}), "")
+    screen.print(outcome_table("Change in signing  [fitted]", fitted, {"all": "all", **KIND_WORDS}), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, assumed, {"all": "all", **GROUP_HEADINGS}))
+    screen.print(outcome_table(title, assumed, {"all": "all", **GROUP_WORDS}))
     if content["withheld"]:
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
 
@@ -155,7 +145,7 @@ def show_lenses(content: Record, screen: Console, title: str) -> None:
         ("lens", "{lens}"),
         ("what speaks", lambda row: LENSES[row["lens"]].title),
         ("weights", "{motives}"),
-        *((heading, f"{{{kind}:.1f}}") for kind, heading in KIND_HEADINGS.items()),
+        *((heading, f"{{{kind}:.1f}}") for kind, heading in KIND_WORDS.items()),
         ("total", "{total:.1f}"),
     ]
     title = "Log score on the register  [fitted; larger is better]"
@@ -164,13 +154,13 @@ def show_lenses(content: Record, screen: Console, title: str) -> None:
     last = max(row["date"] for row in content["milestones"])
     at_end = {(row["lens"], row["kind"]): row for row in content["milestones"] if row["date"] == last}
     rows = [
-        (lens, *("{median:.0f} ({low:.0f}–{high:.0f})".format_map(at_end[lens, kind]) for kind in KIND_HEADINGS))
+        (lens, *("{median:.0f} ({low:.0f}–{high:.0f})".format_map(at_end[lens, kind]) for kind in KIND_WORDS))
         for lens in lenses
     ]
-    registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_HEADINGS]
+    registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_WORDS]
     if None not in registered:
         rows.append(("register", *(f"{count}" for count in registered)))
-    screen.print(table(f"On the public list, {last}  [fitted]", ("lens", *KIND_HEADINGS.values()), rows), "")
+    screen.print(table(f"On the public list, {last}  [fitted]", ("lens", *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [
         ("", lambda row: home_names().get(row["who"], row["who"])),

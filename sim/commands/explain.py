@@ -13,6 +13,7 @@ from sim.commands.printing import Record, Target, headline, reporting, table
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.stakeholders import STATUSES
 from sim.writing import toml_text
 
 if TYPE_CHECKING:
@@ -130,11 +131,9 @@ def _print_chance(content: Record, screen: Console) -> None:
 
 def _statuses(content: Record, end: str) -> Table:
     """The share of worlds in each status, by the round and by the end."""
-    from sim.explanation.reading import STATUS_LABELS
-
     rows = [
-        (label, f"{content['by_round'][status]:.2f}", f"{content['by_end'][status]:.2f}")
-        for status, label in STATUS_LABELS.items()
+        (status.label, f"{content['by_round'][name]:.2f}", f"{content['by_end'][name]:.2f}")
+        for name, status in STATUSES.items()
     ]
     columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({end})")
     return table("How it stands  [fitted to the register]", columns, rows)

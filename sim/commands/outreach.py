@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-STATUSES = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
+HEADINGS = {"not_reached": "not\nreached", "waits": "waits", "declines": "would\ndecline", "signed": "signed"}
 
 Approaches = Annotated[
     str | None,
@@ -106,7 +106,7 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
 def _approaches(approached: list[Record]) -> Table:
     """A row per approach: what it adds, and the status of the state in worlds without any approach."""
     statuses = [
-        (heading, f"{{{when}_{status}:.2f}}") for when in ("before", "end") for status, heading in STATUSES.items()
+        (heading, f"{{{when}_{status}:.2f}}") for when in ("before", "end") for status, heading in HEADINGS.items()
     ]
     columns: list[Column] = [
         ("", "{order}"),

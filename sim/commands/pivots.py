@@ -9,10 +9,11 @@ import typer
 
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
 from sim.commands import options
-from sim.commands.printing import KIND_HEADINGS, Column, Record, Target, headline, interval, record_table, reporting
+from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting
 from sim.facts import organisation_kinds, state_names
 from sim.reading import check_whole
 from sim.scenario import Scenario
+from sim.stakeholders import KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -91,7 +92,7 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         ("places", "{best}–{worst}"),
         ("others", "{mean:+.2f}"),
         interval("interval", "low", "high"),
-        *((heading, f"{{{kind}:+.2f}}") for kind, heading in KIND_HEADINGS.items()),
+        *((heading, f"{{{kind}:+.2f}}") for kind, heading in KIND_WORDS.items()),
         ("signs,\nas it is", "{signs:+.2f}"),
         ("stays out,\nas it is", "{stays_out:+.2f}"),
         ("peers at\nlow end", "{low_end_mean:+.2f}"),

@@ -16,7 +16,6 @@ from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
 from sim.scenario.scenario import FULL
-from sim.stakeholders import GROUPS
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
 if TYPE_CHECKING:
@@ -28,10 +27,6 @@ WIDTH_OF_FILES = 140
 Record = Mapping[str, Any]  # a row of a table, as JSON has it
 Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the format or the function of a cell
 
-KIND_HEADINGS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
-GROUP_HEADINGS = dict(
-    zip(GROUPS, ("most capable third of states", "middle third", "least capable third", "firms", "NGOs"), strict=True)
-)
 
 
 def console() -> Console:

@@ -11,22 +11,12 @@ import typer
 
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
-from sim.commands.printing import (
-    GROUP_HEADINGS,
-    KIND_HEADINGS,
-    Column,
-    Record,
-    Target,
-    headline,
-    outcome_table,
-    record_table,
-    reporting,
-    table,
-)
+from sim.commands.printing import Column, Record, Target, headline, outcome_table, record_table, reporting, table
 from sim.facts import state_names
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.files import DEFAULT, is_classic
+from sim.stakeholders import GROUP_WORDS, KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +106,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == "assumed"]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
-    screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_HEADINGS}))
+    screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
     if all_states:
         screen.print("", _states(content))
 
@@ -129,7 +119,7 @@ def _milestones(milestones: Iterable[Record]) -> Table:
         cells = (registered, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
         rows.setdefault(row["date"], []).extend(cells)
     columns = [
-        column for kind in KIND_HEADINGS.values() for column in (f"{kind}: register", "median world", "interval")
+        column for kind in KIND_WORDS.values() for column in (f"{kind}: register", "median world", "interval")
     ]
     dated = [(day, *cells) for day, cells in rows.items()]
     return table("On the public list  [fitted to the register]", ("date", *columns), dated)

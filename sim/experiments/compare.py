@@ -67,6 +67,9 @@ class Comparison:
                 f"compare: found (seed, replicates) {luck[0]} and {luck[1]}, expected the same in both runs"
             )
 
+    def __repr__(self) -> str:
+        return f"Comparison({self.first}, {self.second})"
+
     def table(self) -> pd.DataFrame:
         """The public list at dated points: date, kind, first and second (medians), difference (median), low, high."""
         return paired_milestones(self.first.listed, self.second.listed, self.first.scenario, self.second.scenario)
@@ -195,6 +198,9 @@ class LensComparison:
     """Runs of one scenario, by lens. Only signing is compared: conduct is assumed, whatever the lens."""
 
     runs: dict[str, Run]
+
+    def __repr__(self) -> str:
+        return f"LensComparison({next(iter(self.runs.values()))}, lenses={', '.join(self.runs)})"
 
     @cached_property
     def scores(self) -> pd.DataFrame:

@@ -15,13 +15,12 @@ from sim.experiments.outcomes import Array, range_over
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
 from sim.reading import check_whole
 from sim.scenario import Scenario
-from sim.stakeholders import KINDS
-
-STATUSES = ("not taken up", "waiting", "declined", "signed", "left")  # numbered as in engine.arrays
+from sim.stakeholders import KINDS, STATUSES
 
 
 def world_frame(given: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:
-    """A row per round (index round), a column per state and organisation with a name; each cell one of STATUSES.
+    """A row per round (index round), a column per state and organisation with a name; each cell the word of
+    one of STATUSES.
 
     *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
     is played again, with the same luck, as the run keeps dates alone and not who waits and who has declined.
@@ -29,7 +28,7 @@ def world_frame(given: Setting, replicates: int, seed: int, number: int, rule: R
     check_whole(number, 1, replicates, "world")
     named = set(facts.state_names()) | set(facts.organisation_kinds())
     places = [place for place, who in enumerate(given.population.ids) if who in named]
-    words = np.array(STATUSES, dtype=object)
+    words = np.array([status.word for status in STATUSES.values()], dtype=object)
     world, rows = Replicate(given, seed, number - 1, rule), []
     for t in world.rounds:
         world.play(t)

@@ -151,14 +151,16 @@ def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries
 
 
 def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_round: int, launch: date) -> pd.DataFrame:
-    """Tidy: replicate, round, date (the last day of the round), kind or group (where told apart), value, basis."""
+    """Tidy: replicate (1 for the first), round, date (the last day of the round), kind or group (where told apart),
+    value, basis.
+    """
     values = series(outcome, output, group_sizes)
     replicates, rounds, parts = values.shape
     numbers = np.arange(first_round, first_round + rounds)
     days = np.array([end_of_round(launch, int(t)) for t in numbers], dtype=object)
     frame = pd.DataFrame(
         {
-            "replicate": np.repeat(np.arange(replicates), rounds * parts),
+            "replicate": np.repeat(np.arange(1, replicates + 1), rounds * parts),
             "round": np.tile(np.repeat(numbers, parts), replicates),
             "date": np.tile(np.repeat(days, parts), replicates),
             outcome.by or "group": np.tile(np.array(outcome.parts, dtype=object), replicates * rounds),

@@ -26,7 +26,6 @@ from sim.arguments import (
     scenario_with_changes,
     starting_round,
 )
-from sim.engine.arrays import DECLINED, LEFT, NOT_TAKEN_UP, SIGNED, WAITING
 from sim.errors import InputError
 from sim.experiments.approach_lists import (
     AT_ONCE,
@@ -53,12 +52,12 @@ from sim.reading import check_number, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
+from sim.stakeholders import STATUSES
 from sim.writing import FORMATS, records, save
 
 PRACTICALLY_ALL = 0.95  # who has signed in so large a share of worlds is not approached: there is little to be gained
 JUDGED = 2  # fresh worlds for each of those that the list was chosen on: they cost less, and bear the conclusion
 AT_A_TIME = 5  # fresh worlds judged between two reports of progress
-STATUSES = {"not_reached": NOT_TAKEN_UP, "waits": WAITING, "declines": DECLINED, "signed": SIGNED, "left": LEFT}
 
 
 def outreach(
@@ -143,6 +142,10 @@ class Outreach:
     interval = METHOD
     assumes = ASSUMES
 
+    def __repr__(self) -> str:
+        what = f"{self.scenario.name}, approaches={len(self.chosen)}, from_round={self.campaign.start}"
+        return f"Outreach({what}, replicates={self.replicates}, seed={self.seed})"
+
     @property
     def worlds(self) -> int:
         """How many fresh worlds it was judged on."""
@@ -176,14 +179,14 @@ class Outreach:
             gained, itself = judgement.gained[:, k], judgement.itself[:, k]
             means = [part for values in (gained, itself, gained - itself) for part in mean_interval(values)]
             shares = [
-                float((when[:, candidate.index] == status).mean())
+                float((when[:, candidate.index] == status.number).mean())
                 for when in (judgement.before, judgement.end)
                 for status in STATUSES.values()
             ]
             known = (k + 1, *rank_of[k], candidate.who, candidate.name)
             rows.append((*known, *means, self.when_chosen[k], *shares, FITTED, ASSUMES))
         means_of = ["gain", "low", "high", *_with_ends("itself"), *_with_ends("others")]
-        shares_of = [f"{when}_{status}" for when in ("before", "end") for status in STATUSES]
+        shares_of = [f"{when}_{status.column}" for when in ("before", "end") for status in STATUSES.values()]
         columns = ["order", "rank", "best", "worst", "who", "name", *means_of, "gain_when_chosen", *shares_of]
         return pd.DataFrame(rows, columns=[*columns, "basis", "assumes"])
 

@@ -203,6 +203,10 @@ class Pivots:
     interval = METHOD
     assumes = ASSUMES
 
+    def __repr__(self) -> str:
+        what = f"{self.scenario.name}, candidates={len(self.candidates)}, from_round={self.from_round}"
+        return f"Pivots({what}, replicates={self.replicates}, seed={self.seed})"
+
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
         CONTRASTS; in the last of them, where others are lost, whoever loses most comes first.

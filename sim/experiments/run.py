@@ -103,6 +103,9 @@ class Run:
     output: Output = field(repr=False)
     conduct: bool = field(default=True, repr=False)
 
+    def __repr__(self) -> str:
+        return f"Run({self.scenario.name}, replicates={self.replicates}, seed={self.seed})"
+
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """All that it takes to repeat this run to the bit."""
@@ -173,7 +176,8 @@ class Run:
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
 
-        Columns: replicate, round, date (the round's last day), kind or group (where told apart), value, basis.
+        Columns: replicate (1 for the first), round, date (the round's last day), kind or group (where told apart),
+        value, basis.
         """
         self._check_measured(outcome)
         launch, first_round = self.scenario.code.launch, self.scenario.first_round

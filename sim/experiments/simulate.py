@@ -92,7 +92,8 @@ class Playable(Protocol):
 class Replicate:
     """One replicate, played round by round. Its arrays (`state`) may be read and changed between rounds.
 
-    number: from 0 on. rule: a decision rule in place of `sim.theory.choice.chance_of_signing`.
+    number: from 0 on, as draws are keyed; whoever numbers worlds for people begins with 1. rule: a decision rule in
+    place of `sim.theory.choice.chance_of_signing`.
     """
 
     def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:

@@ -49,6 +49,9 @@ class Explanation:
     asked: Asked
     basis: str = field(default=FITTED, init=False)
 
+    def __repr__(self) -> str:
+        return f"Explanation({self.asked.name}, round={self.asked.round}, {self.run})"
+
     @property
     def may_sign(self) -> bool:
         """Whether its kind may sign under the scenario."""

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from sim.engine.arrays import DECLINED, LEFT, NEVER, NOT_TAKEN_UP, SIGNED, WAITING
+from sim.engine.arrays import NEVER
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Asked
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
+from sim.stakeholders import KIND_WORDS, SINGULAR_WORDS, STATUSES
 
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
 
@@ -31,21 +32,9 @@ def listed(names: list[str], joint: str, most: int = 3) -> str:
     return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
-STATUSES = {
-    "not_taken_up": NOT_TAKEN_UP, "waiting": WAITING, "declined": DECLINED, "signed": SIGNED, "left": LEFT,
-}  # fmt: skip
-STATUS_LABELS = {
-    "not_taken_up": "has not taken it up",
-    "waiting": "considered it and waits",
-    "declined": "considered it and declined",
-    "signed": "has signed",
-    "left": "signed and left",
-}
-
-
 def shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
     """Of each of STATUSES, the share of worlds in which it is the *status* [worlds]."""
-    return {name: float(np.mean(status == code)) for name, code in STATUSES.items()}
+    return {name: float(np.mean(status == each.number)) for name, each in STATUSES.items()}
 
 
 def when(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
@@ -63,17 +52,13 @@ def when(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
     }
 
 
-PLURALS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
-POSSESSIVES = {"state": "the state's", "firm": "the firm's", "ngo": "the NGO's"}
-
-
 def reading(asked: Asked, by_end: Mapping[str, float], last_day: date) -> str:
     """What happens in most worlds, or in more than anything else, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
     share = f"{by_end['signed']:.2f} of the simulated worlds"
     if usual == "signed":
         return _sentence(asked, f"{called(asked.name)} has signed in {share} by {last_day}")
-    found = f"{called(asked.name)} {STATUS_LABELS[usual]} in {by_end[usual]:.2f} of the simulated worlds"
+    found = f"{called(asked.name)} {STATUSES[usual].label} in {by_end[usual]:.2f} of the simulated worlds"
     return _sentence(asked, f"{found}, and has signed in {by_end['signed']:.2f}, by {last_day}")
 
 
@@ -86,10 +71,10 @@ def reading_of_an_event(asked: Asked, event: Event) -> str:
 
 def reading_of_nothing(asked: Asked, may_sign: tuple[str, ...]) -> str:
     """Where its kind may not sign."""
-    only = " and ".join(PLURALS[kind] for kind in may_sign)
-    reason = f"as {PLURALS[asked.kind]} may not sign under this scenario, only {only}"
+    only = " and ".join(KIND_WORDS[kind] for kind in may_sign)
+    reason = f"as {KIND_WORDS[asked.kind]} may not sign under this scenario, only {only}"
     return _sentence(asked, f"{called(asked.name)} has nothing to decide, {reason}")
 
 
 def _sentence(asked: Asked, finding: str) -> str:
-    return f"In this model {finding}; this is no evidence of {POSSESSIVES[asked.kind]} reasons."
+    return f"In this model {finding}; this is no evidence of the {SINGULAR_WORDS[asked.kind]}'s reasons."

@@ -56,7 +56,7 @@ def _setting(alike: _Alike) -> Setting:
 
 
 class ParleyModel(mesa.Model):
-    """One simulated world of a scenario: replicate number *replicate*, from 0 on, of `sim.run` with the seed *rng*.
+    """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the seed *rng*.
 
     scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices* and *choose* are
     those of `sim.run`. rng: 0 to 2**63 - 1. InputError for whatever does not fit.
@@ -77,7 +77,7 @@ class ParleyModel(mesa.Model):
         scenario: str | Path | Scenario = "paris-call-2018",
         *,
         rng: int = 1,
-        replicate: int = 0,
+        replicate: int = 1,
         set: Mapping[str, Any] | None = None,
         events: Iterable[Event | Mapping[str, Any]] = (),
         choices: Mapping[str, Any] | None = None,
@@ -86,14 +86,14 @@ class ParleyModel(mesa.Model):
         collect_agents: bool = False,
     ) -> None:
         self.seed = check_seed(rng, "rng")
-        self.replicate = check_whole(replicate, 0, MOST_REPLICATES - 1, "replicate")
+        self.replicate = check_whole(replicate, 1, MOST_REPLICATES, "replicate")
         super().__init__(rng=self.seed)
         self.scenario = as_scenario(scenario).with_changes(set=set, events=events, choices=choices)
         self.conduct_by_name = conduct_by_name
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario))
         self._group_sizes = self._setting.group_sizes
-        self._world = Replicate(self._setting, self.seed, self.replicate, choose)
+        self._world = Replicate(self._setting, self.seed, self.replicate - 1, choose)
         self._state = self._world.state
         self._members = self._state.member[0].view(np.ndarray)
         self._decisions: dict[str, dict[str, Any]] = {}
@@ -106,6 +106,9 @@ class ParleyModel(mesa.Model):
             model_reporters={"round": "round", **{name: partial(_outcome, name=name) for name in names}},
             agent_reporters={name: name for name in SIGNING} if collect_agents else None,
         )
+
+    def __repr__(self) -> str:
+        return f"ParleyModel({self.scenario.name}, replicate={self.replicate}, rng={self.seed}, round={self.round})"
 
     @property
     def date(self) -> datetime.date:

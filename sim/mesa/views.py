@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
-from sim.engine.arrays import DECLINED, LEFT, NEVER, NOT_TAKEN_UP, SIGNED, WAITING
+from sim.engine.arrays import NEVER
 from sim.errors import InputError
-from sim.stakeholders import KINDS, TRAITS
+from sim.stakeholders import KINDS, STATUSES, TRAITS
 
 if TYPE_CHECKING:
     from sim.mesa.model import ParleyModel
 
-STATUS = {NOT_TAKEN_UP: "not taken up", WAITING: "waiting", DECLINED: "declined", SIGNED: "signed", LEFT: "left"}
+WORDS = {status.number: status.word for status in STATUSES.values()}
 CONDUCT = ("standing", "norm", "protection", "last_acted_against", "last_named")
 
 
@@ -89,8 +89,10 @@ class Stakeholder(mesa.Agent):
 
     @property
     def status(self) -> str:
-        """One of "not taken up", "waiting", "declined", "signed" and "left"."""
-        return STATUS[int(self._member("status"))]
+        """How it stands to the code, as `sim.STATUSES` words it: "not taken up", "waiting", "declined", "signed" or
+        "left".
+        """
+        return WORDS[int(self._member("status"))]
 
     def sign(self, earnest: bool = True) -> None:
         """From the coming round on it signs, in earnest or only in name (its conduct does not change): an event."""

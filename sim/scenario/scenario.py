@@ -90,6 +90,9 @@ class Scenario:
     chosen: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...] = field(repr=False)
 
+    def __repr__(self) -> str:
+        return f"Scenario({self.name}: {self.title})"
+
     @property
     def dials(self) -> dict[str, Dial]:
         """Everything that `set` may change, by name: the dials of the model, and the ambition of each provision."""

@@ -8,9 +8,10 @@ from itertools import accumulate
 from typing import Any
 
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import KIND_WORDS, contains, counted, ends, inside_by_kind, joined, long_date, model_name
+from sim.evidence.report.words import contains, counted, ends, inside_by_kind, joined, long_date, model_name
 from sim.evidence.scores import NARROW, WIDE
 from sim.parameters.attention import Attention
+from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 

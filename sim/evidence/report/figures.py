@@ -9,9 +9,10 @@ from sim.evidence.report.dates import JUMP
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
 from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
-from sim.evidence.report.words import KIND_WORDS, long_date, model_name
+from sim.evidence.report.words import long_date, model_name
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, PERFECT_DRAWS, WIDE
 from sim.scenario.weights import kind_of
+from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 

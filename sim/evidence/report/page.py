@@ -12,8 +12,9 @@ from typing import Any
 
 from sim.evidence.report import conduct, dates, figures, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import KIND_WORDS, counted, inside_by_kind, joined, long_date, model_name, score
+from sim.evidence.report.words import counted, inside_by_kind, joined, long_date, model_name, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
+from sim.stakeholders import KIND_WORDS
 from sim.writing import write_text
 
 Record = Mapping[str, Any]

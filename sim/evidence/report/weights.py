@@ -9,10 +9,11 @@ from typing import Any
 
 from sim.evidence.calibrate import Fit
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import KIND_WORDS, counted, joined
+from sim.evidence.report.words import counted, joined
 from sim.evidence.states.expected_path import MOVING
 from sim.evidence.states.objective import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 from sim.scenario.weights import TIED
+from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-KIND_WORDS = {"state": "states", "firm": "firms", "ngo": "NGOs"}
+from sim.stakeholders import KIND_WORDS
 
 
 def score(value: float) -> str:
