@@ -6,6 +6,7 @@ import json
 import sys
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,11 @@ import pytest
 import sim
 from sim import cli, facts
 from sim.evidence import backtest, calibrate, later_dates, predict
+from sim.evidence.later_dates import TimeSplit
 from sim.evidence.predict import CONTINENTS, Question, shares_of_left_out, splits
-from sim.evidence.register import NEVER, StateDates, register, shares_signed
-from sim.evidence.scores import OURS, against_perfection, differences, scored, verdicts
+from sim.evidence.recovery import simulated_registers, without_shocks
+from sim.evidence.register import NEVER, Register, StateDates, register, shares_signed
+from sim.parameters import DIALS, Fitted
 from sim.parameters.lenses import LENSES
 from sim.population import STRICT
 
@@ -26,7 +29,7 @@ COLUMN = "budapest_party"
 
 
 @pytest.fixture(scope="module")
-def asked(paris_call):
+def question(paris_call):
     return Question(paris_call, register(paris_call), FULL, STRICT, seed=1)
 
 
@@ -53,24 +56,25 @@ def test_continents_are_whole_sub_regions():
     assert sorted(part for parts in CONTINENTS.values() for part in parts) == sorted(set(REGIONS.tolist()))
 
 
-def test_eighty_one_have_signed_by_the_last_signature(asked):
-    assert asked.known.signed.sum() == 81
-    assert asked.known.last_signature == asked.known.states.by[STATES.index("BEN")]
+def test_eighty_one_have_signed_by_the_last_signature(question):
+    assert question.known.signed.sum() == 81
+    assert question.known.last_signature == question.known.states.by[STATES.index("BEN")]
 
 
-def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(asked, monkeypatch):
+@pytest.mark.long
+def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, monkeypatch):
     monkeypatch.setattr(predict, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
-    dates, marks = asked.known.states, asked.known.milestones
+    dates, marks = question.known.states, question.known.milestones
     theirs = shares_signed(dates, marks)[left_out, 1:].sum(axis=0)
     known = replace(
-        asked.known,
+        question.known,
         states=StateDates(dates.after, np.where(left_out, NEVER, dates.by)),
         milestones=replace(marks, counts={**marks.counts, "state": marks.counts["state"] - theirs}),
     )
     assert theirs[-1] == 2  # the register has both
     told = [
-        shares_of_left_out(question, left_out, ridge=2.0) for question in (asked, replace(asked, known=known))
+        shares_of_left_out(each, left_out, ridge=2.0) for each in (question, replace(question, known=known))
     ]
     assert told[0] == told[1]
     assert len(told[0]["share"]) == left_out.sum()
@@ -81,7 +85,7 @@ def test_on_the_day_sixty_eight_states_had_signed_and_thirteen_came_later(then):
     assert then.later.sum() == 13
 
 
-def test_worlds_begin_withwhat_was_known(then, weights, worlds):
+def test_worlds_begin_with_what_was_known(then, weights, worlds):
     scenario = then.scenario.with_changes(events=later_dates.events_until_day(then, weights))
     run = sim.run(scenario.with_changes(set=weights), replicates=5, seed=1, conduct=False)
     signed = run.courses()["signed"].loc[then.before.last_round, STATES]
@@ -133,50 +137,109 @@ def test_after_the_anniversary_its_size_is_known(paris_call, weights):
     assert loud == quiet
 
 
+# The gradient of states' attention, chosen by what was known.
+
+FLAT, STEEP = 0.5, 15.5
+
+
+@pytest.fixture(scope="module")
+def fit(then: TimeSplit) -> dict[str, Any]:
+    """What was known by the day, under two gradients only."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(later_dates, "GRADIENTS", (FLAT, STEEP))
+        return later_dates.fit_of_day(then)
+
+
+def test_the_whole_range_of_the_gradient_is_considered_in_even_steps() -> None:
+    low, high = DIALS[later_dates.GRADIENT].between
+    assert np.diff(later_dates.GRADIENTS) == pytest.approx(1.0)
+    assert (later_dates.GRADIENTS[0] - low, high - later_dates.GRADIENTS[-1]) == (0.5, 0.5)
+
+
+def test_a_gradient_counts_as_far_as_it_makes_what_was_known_probable() -> None:
+    logs = {1.5: -50.0, 2.5: -50.0 + np.log(3), 9.5: -900.0}
+    fits = [{"gradient": each, "log_marginal_likelihood": log} for each, log in logs.items()]
+    assert later_dates.probabilities(fits) == pytest.approx({1.5: 0.25, 2.5: 0.75, 9.5: 0.0})
+
+
+def test_gradients_are_drawn_as_often_as_they_are_probable() -> None:
+    drawn = later_dates.gradients_of_draws({1.5: 0.25, 2.5: 0.75, 9.5: 0.0}, 100, seed=1)
+    assert (drawn.count(1.5), drawn.count(2.5), drawn.count(9.5)) == (25, 75, 0)
+
+
+def test_the_seed_says_which_draw_has_which_gradient() -> None:
+    probable = {1.5: 0.5, 2.5: 0.5}
+    first, again, other = (later_dates.gradients_of_draws(probable, 50, seed) for seed in (1, 1, 2))
+    assert first == again != other
+
+
+def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
+    """Draws stand in the order of the loudness."""
+    probable = dict.fromkeys(later_dates.GRADIENTS, 0.05)
+    orders = [later_dates.gradients_of_draws(probable, 100, seed) for seed in range(50)]
+    assert abs(np.mean([np.corrcoef(order, np.arange(100))[0, 1] for order in orders])) < 3 * 0.1 / 50**0.5
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
+def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
+    then: TimeSplit, known: Register, weights: dict[str, float], truth: float, other: float
+) -> None:
+    world = without_shocks(later_dates.at_gradient(then, truth).scenario)
+    made = simulated_registers(world, {**weights, "state_attention_club": 0.0}, known, 1, seed=3)[0]
+    then = replace(then, before=made)
+    found = [later_dates.fit_at_gradient(then, gradient) for gradient in (truth, other)]
+    assert later_dates.probabilities(found)[truth] > 0.9
+
+
+@pytest.mark.long
+def test_weights_are_fitted_under_the_gradient_that_was_most_probable(then: TimeSplit, fit: dict[str, Any]) -> None:
+    chosen = {each["gradient"]: each for each in fit["of_gradients"]}[fit["gradient"]]
+    assert chosen["log_marginal_likelihood"] == max(each["log_marginal_likelihood"] for each in fit["of_gradients"])
+    assert chosen["ridge"] == fit["ridge"]
+    assert fit["weights"].keys() == {name for name, dial in DIALS.items() if isinstance(dial, Fitted)}
+    assert {dial: fit["weights"][dial] for dial in chosen["weights"]} == pytest.approx(chosen["weights"], rel=1e-3)
+
+
+@pytest.mark.long
+def test_each_draw_answers_under_its_own_gradient(
+    then: TimeSplit, fit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(later_dates, "DRAWS", 2)
+    evenly = [{**each, "log_marginal_likelihood": 0.0} for each in fit["of_gradients"]]
+    drawn = later_dates.bootstrap_draws(then, {**fit, "of_gradients": evenly})
+    gradients = [at_this.scenario.parameters[later_dates.GRADIENT] for at_this, _ in drawn]
+    assert sorted(gradients) == [FLAT, STEEP]
+    found = [work() for _, work in drawn]
+    assert all(each.keys() == fit["weights"].keys() for each in found)
+    assert found[0] != found[1]
+    assert drawn[0][0].before is then.before
+
+
+@pytest.mark.long
+def test_the_day_does_not_know_the_gradient_that_is_assumed(then: TimeSplit, fit: dict[str, Any]) -> None:
+    other = later_dates.at_gradient(then, 3.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(later_dates, "GRADIENTS", (FLAT, STEEP))
+        assert later_dates.fit_of_day(other) == fit
+
+
+# The negative control.
+
+
 def test_a_shuffle_that_finds_something_is_noticed():
     assert "what is not there is not found" in backtest.verdict([0.45, 0.55])
     assert "Do not trust it" in backtest.verdict([0.7, 0.8])
 
 
 @pytest.mark.long
-def test_shuffled_signatures_are_not_foreseen(asked):
-    found = [backtest.auc_of_a_shuffle(asked, number) for number in range(4)]
+def test_shuffled_signatures_are_not_foreseen(question):
+    found = [backtest.auc_of_a_shuffle(question, number) for number in range(4)]
     assert 0.35 < np.mean(found) < 0.65
     assert len(set(found)) == 4
 
 
-SIGNED = np.array([1, 1, 1, 0, 0, 0] * 5)
-GROUPS = np.array([f"group {i % 10}" for i in range(30)])
-GOOD, BAD = np.where(SIGNED == 1, 0.9, 0.1), np.where(SIGNED == 1, 0.4, 0.6)
-
-
-def test_the_board_says_who_does_better_and_how_clearly():
-    shares = {OURS: GOOD, "worse": BAD}
-    found = scored(SIGNED, shares, 100)
-    assert found[OURS]["brier"] < found["worse"]["brier"]
-    gaps = differences(SIGNED, shares, 100, GROUPS, seed=1)
-    assert gaps["worse"]["brier"]["high"] < 0 < gaps["worse"]["auc"]["low"]
-    assert all(sentence.endswith("Parley does better, clearly.") for sentence in verdicts("ten_fold", found, gaps))
-
-
-def test_where_another_model_wins_the_board_says_so():
-    shares = {OURS: BAD, "better": GOOD}
-    found = scored(SIGNED, shares, 100)
-    gaps = differences(SIGNED, shares, 100, GROUPS, seed=1)
-    assert all("better does better" in sentence for sentence in verdicts("ten_fold", found, gaps))
-
-
-def test_equal_models_are_told_apart_by_nobody():
-    shares = {OURS: GOOD, "same": GOOD}
-    gaps = differences(SIGNED, shares, 100, GROUPS, seed=1)
-    told = verdicts("ten_fold", scored(SIGNED, shares, 100), gaps)
-    assert all(sentence.endswith("same does as well.") for sentence in told)
-
-
-def test_perfection_is_shown_beside_five_bins():
-    told = against_perfection(SIGNED, GOOD, 100, np.zeros(30, dtype=bool), seed=1)
-    assert len(told["calibration"]) == 5
-    assert told["perfect_model"]["brier"]["low"] < told["perfect_model"]["brier"]["high"]
+# By command.
 
 
 def command(capsys, monkeypatch, *words):
@@ -192,16 +255,14 @@ def test_signers_without_a_scenario_are_refused(capsys, monkeypatch):
     assert "expected --scenario beside it" in said.err
 
 
-@pytest.mark.parametrize("signers", [STATES[:20], STATES], ids=["20 rows", "193 rows"])
-def test_another_instrument_is_scored_from_a_table_of_signers(signers, capsys, monkeypatch, tmp_path):
+def test_another_instrument_is_scored_from_a_table_of_signers(capsys, monkeypatch, tmp_path):
     table = tmp_path / "signers.csv"
-    table.write_text("iso3\n" + "\n".join(signers) + "\n", encoding="utf-8")
+    table.write_text("iso3\n" + "\n".join(STATES) + "\n", encoding="utf-8")
     code, said = command(
         capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025", "--signers", str(table), "--json", "-"
     )
     told = json.loads(said.out)["transfer"]
-    assert (code, told["n"], told["signers"]) == (0, 193, len(signers))
-    assert (told["auc"] is None) == (len(signers) == 193)
+    assert (code, told["n"], told["signers"], told["auc"]) == (0, 193, 193, None)
 
 
 def test_a_country_that_is_not_there_is_refused_with_the_nearest(capsys, monkeypatch, tmp_path):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -42,8 +41,8 @@ RESTRAINT = of_the_call("restraint", "The code restrains.", "% of harm", lambda 
 
 @pytest.fixture(scope="module")
 def few() -> Conclusions:
-    """Everything in two worlds, which is enough for whatever does not depend on how many there are."""
-    return conclusions(replicates=2, workers=1)
+    """All claims under three assumptions in one world, enough for whatever does not depend on how many there are."""
+    return conclusions(replicates=1, workers=1, assumptions=[DEFAULT, NO_SHARE, NO_RESTRAINT])
 
 
 def found(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.DataFrame:
@@ -52,7 +51,7 @@ def found(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.Dat
 
 def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
     itself = [less("operations", "Nothing lowers operations.", "operations", CALL, CALL), less_harm("harm", "", CALL)]
-    table = conclusions(2, claims=itself)
+    table = conclusions(2, claims=itself, assumptions=[DEFAULT, NO_SHARE])
     assert set(table.frame["holds"]) == {UNDECIDED}
     assert (table.frame[["value", "low", "high", "share"]] == 0).all(axis=None)
     assert set(table.verdicts.values()) == {"does not survive"}
@@ -78,12 +77,12 @@ def test_what_is_left_then_is_protection(few: Conclusions) -> None:
 
 
 def test_the_table_is_the_same_with_one_worker_and_with_two() -> None:
-    tables = [conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=ASSUMPTIONS[:2]).frame for n in (1, 2)]
+    tables = [conclusions(3, workers=n, claims=CLAIMS[:8], assumptions=[DEFAULT]).frame for n in (1, 2)]
     pd.testing.assert_frame_equal(*tables, check_exact=True)
 
 
 def test_other_luck_gives_another_table_of_the_same_shape(few: Conclusions) -> None:
-    other = conclusions(2, seed=2, assumptions=[DEFAULT]).frame
+    other = conclusions(1, seed=2, assumptions=[DEFAULT]).frame
     same = few.frame[few.frame["assumption"] == DEFAULT.name].reset_index(drop=True)
     assert other["conclusion"].equals(same["conclusion"])
     assert not other["value"].equals(same["value"])
@@ -98,10 +97,10 @@ def test_the_measure_of_offence_says_who_has_means() -> None:
     assert set(means["operations"]) < set(means["power"])
 
 
-@pytest.mark.parametrize("assumption", ASSUMPTIONS[1:], ids=lambda assumption: assumption.name)
-def test_each_assumption_moves_some_conclusion(few: Conclusions, assumption: Assumption) -> None:
-    values = few.frame.pivot(index="conclusion", columns="assumption", values="value")
-    assert not np.array_equal(values[assumption.name], values[DEFAULT.name])
+@pytest.mark.long
+def test_each_assumption_moves_some_conclusion() -> None:
+    values = conclusions(1).frame.pivot(index="conclusion", columns="assumption", values="value")
+    assert [name for name in values if values[name].equals(values[DEFAULT.name])] == [DEFAULT.name]
 
 
 def test_each_claim_is_told_by_some_world(few: Conclusions) -> None:
@@ -132,7 +131,7 @@ def real_names(content: Any) -> list[str]:
 
 def test_no_state_firm_or_ngo_is_named(few: Conclusions) -> None:
     assert real_names({"cells": [{"sentence": "Operations by France fall"}]}) == ["France"]
-    assert real_names(few.as_json()) == []
+    assert real_names([few.as_json(), [each.meaning for each in ASSUMPTIONS]]) == []
     assert real_names(conduct.section(few.as_json()).as_json()) == []
 
 
@@ -178,7 +177,7 @@ def test_conduct_is_called_assumed_everywhere(few: Conclusions) -> None:
 def test_marks_are_words_that_can_be_read_out(few: Conclusions) -> None:
     table = matrix(few)
     assert len(table.rows) == len(CLAIMS)
-    assert {len(row) for row in table.rows} == {len(table.columns)} == {2 + len(ASSUMPTIONS)}
+    assert {len(row) for row in table.rows} == {len(table.columns)} == {2 + len(few.assumptions)}
     assert {mark for row in table.rows for mark in row[1:-1]} <= {"yes", "no", "?"}
     assert [row[-1] for row in table.rows] == list(few.verdicts.values())
 
@@ -198,9 +197,9 @@ def test_verdicts_say_what_the_cells_say(cells: dict[str, str], words: str) -> N
 
 
 def test_progress_is_told_after_each_world() -> None:
-    told: list[tuple[int, int]] = []
-    conclusions(1, progress=lambda done, total: told.append((done, total)), claims=[RESTRAINT])
-    assert told == [(done, 2 * len(ASSUMPTIONS)) for done in range(1, 2 * len(ASSUMPTIONS) + 1)]
+    reports: list[tuple[int, int]] = []
+    conclusions(1, progress=lambda *of: reports.append(of), claims=[RESTRAINT], assumptions=ASSUMPTIONS[:3])
+    assert reports == [(done, 6) for done in range(1, 7)]
 
 
 @pytest.mark.long

@@ -1,4 +1,4 @@
-"""The record of evidence: what ships is about the weights that ship, and page and figures are what it renders to."""
+"""The record of evidence: what ships is about the weights that ship; how it is read, computed and written."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import matplotlib
 import pytest
 
 import sim
@@ -19,7 +18,6 @@ from sim.errors import InputError
 from sim.evidence import in_sample, pipeline, weights_file
 from sim.evidence.record import KEYS, RECORD, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
-from sim.evidence.report import page as evidence_page
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
 
@@ -29,13 +27,6 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def shipped() -> Evidence:
     return sim.evidence_on_record()
-
-
-@pytest.fixture(scope="module")
-def rendered(shipped: Evidence, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs")
-    evidence_page.write_page(shipped.content, folder)
-    return folder
 
 
 # What ships.
@@ -48,51 +39,13 @@ def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
     assert shipped.content["manifest"]["scenario"]["sha256"] == sim.load("paris-call-2018").sha256
 
 
-def test_the_page_and_its_figures_are_what_the_record_renders_to(rendered: Path) -> None:
-    written = {path.relative_to(rendered): path.read_bytes() for path in rendered.rglob("*") if path.is_file()}
-    assert len(written) == 6
-    stale = [str(path) for path, content in written.items() if (ROOT / "docs" / path).read_bytes() != content]
-    assert stale == [], "run parley evidence --from shipped"
-
-
-def test_every_figure_is_on_the_page_and_no_other_lies_beside_it() -> None:
-    page = (ROOT / "docs/evidence.md").read_text("utf-8")
-    shown = set(re.findall(r"!\[[^]]+\]\((evidence/[a-z-]+\.svg)\)", page))
-    assert shown == {f"evidence/{path.name}" for path in (ROOT / "docs/evidence").iterdir()}
-
-
 def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
     assert len((ROOT / "docs/evidence.md").read_text("utf-8").splitlines()) < 250
 
 
-def test_the_record_is_no_fact_on_which_a_world_rests(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_record_is_no_fact_on_which_a_world_rests() -> None:
     assert RECORD.parent == facts.DATA
     assert not any("evidence" in table for table in facts.TABLES)
-
-
-def test_every_sentence_is_on_the_page(shipped: Evidence, rendered: Path) -> None:
-    page = (rendered / "evidence.md").read_text("utf-8").replace("**", "")
-    assert all(sentences for sentences in shipped.said.values())
-    assert [s for sentences in shipped.said.values() for s in sentences if s not in page] == []
-
-
-def test_figures_have_no_date_and_say_what_unit_how_many_and_which_seed(rendered: Path) -> None:
-    for figure in (rendered / "evidence").glob("*.svg"):
-        text = figure.read_text("utf-8")
-        assert "dc:date" not in text
-        assert "n = " in text
-        assert "seed 1" in text
-
-
-def test_figures_do_not_follow_somebodys_own_settings_of_matplotlib(shipped: Evidence, rendered: Path) -> None:
-    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
-        drawn = figures.all_of(shipped.content)
-    assert drawn == {path.name: path.read_text("utf-8") for path in (rendered / "evidence").iterdir()}
-
-
-def test_text_in_figures_stays_text(rendered: Path) -> None:
-    figure = (rendered / "evidence/dates-in-sample.svg").read_text("utf-8")
-    assert ">The dates that the weights were fitted to<" in figure
 
 
 # Where it cannot be read.

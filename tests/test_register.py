@@ -1,23 +1,43 @@
-"""The register in rounds, and that whoever is left out of a fit leaves no trace in it."""
+"""What a fit may know: the register in rounds, no trace of whoever is left out, and no fact published too late."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
+from scipy import sparse
 
-from sim import facts
-from sim.evidence import register as targets
+from sim import InputError, facts, population
+from sim.evidence.baselines import read_features
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.register import NEVER, Register, StateDates
+from sim.evidence.provenance import (
+    LAUNCH,
+    provenance,
+    published_before,
+    published_late,
+    revised_since,
+)
+from sim.evidence.register import (
+    NEVER,
+    Register,
+    StateDates,
+    milestones,
+    organisation_counts,
+    register,
+    signed_as_rounds_begin,
+    state_dates,
+)
 from sim.evidence.states.data import StateEvidence, state_evidence
+from sim.facts.columns import TABLES
+from sim.population import STRICT, STRUCTURAL, Measures
 from sim.scenario import Scenario
 
-LAUNCH = date(2018, 11, 12)
 SEATS = list(facts.states().index)
 
 
@@ -52,35 +72,35 @@ def same(one: Any, other: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("iso3", "after", "by"), [("USA", 34, 36), ("AUS", 0, 1), ("DEU", -11, 0), ("CHN", -11, targets.NEVER)]
+    ("iso3", "after", "by"), [("USA", 34, 36), ("AUS", 0, 1), ("DEU", -11, 0), ("CHN", -11, NEVER)]
 )
 def test_dates_become_intervals_of_rounds(iso3: str, after: int, by: int) -> None:
-    dates = targets.state_dates(LAUNCH, first_round=-10)
+    dates = state_dates(LAUNCH, first_round=-10)
     assert (dates.after[seat(iso3)], dates.by[seat(iso3)]) == (after, by)
 
 
 def test_every_interval_holds_a_round() -> None:
-    dates = targets.state_dates(LAUNCH, first_round=-10)
+    dates = state_dates(LAUNCH, first_round=-10)
     assert (dates.after < dates.by).all()
-    assert (dates.by != targets.NEVER).sum() == len(facts.register_states())
+    assert (dates.by != NEVER).sum() == len(facts.register_states())
 
 
 def test_milestones_are_read_at_the_last_round_that_has_ended() -> None:
-    milestones = targets.milestones(LAUNCH)
-    assert list(milestones.rounds) == [0, 2, 10, 11, 12, 13, 19, 24, 25, 28, 36, 37, 62]
-    assert milestones.counts["state"][0] == 51
+    marks = milestones(LAUNCH)
+    assert list(marks.rounds) == [0, 2, 10, 11, 12, 13, 19, 24, 25, 28, 36, 37, 62]
+    assert marks.counts["state"][0] == 51
 
 
 @pytest.mark.parametrize("kind", ["firm", "ngo"])
 def test_no_organisation_of_the_register_is_lost(kind: str) -> None:
-    register = facts.register_organisations()
-    counted = targets.organisation_counts(kind, LAUNCH, last_round=62)
-    assert counted.listed.sum() == register.loc[register["kind"] == kind, "organisations"].sum()
+    table = facts.register_organisations()
+    counted = organisation_counts(kind, LAUNCH, last_round=62)
+    assert counted.listed.sum() == table.loc[table["kind"] == kind, "organisations"].sum()
 
 
 def test_what_is_known_of_signatures_only_grows(known: Register) -> None:
     rounds = np.arange(-10, 63)
-    signed = targets.signed_as_rounds_begin(known.states, known.milestones, rounds)
+    signed = signed_as_rounds_begin(known.states, known.milestones, rounds)
     assert (np.diff(signed, axis=1) >= 0).all()
     assert signed[seat("FRA"), -1] == 1
     assert signed[seat("CHN")].max() == 0
@@ -97,7 +117,7 @@ def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(states: 
 
 def test_the_register_known_by_a_day_holds_nothing_later(paris_call: Scenario) -> None:
     day = date(2019, 9, 16)
-    then, later = targets.register(paris_call, day), targets.register(paris_call)
+    then, later = register(paris_call, day), register(paris_call)
     assert then.last_round == 10
     assert max(then.milestones.dates) <= day
     signed = then.states.by != NEVER
@@ -141,8 +161,8 @@ def test_a_state_that_is_left_out_leaves_no_trace(paris_call: Scenario, known: R
 def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(
     paris_call: Scenario, known: Register, organisations: OrganisationEvidence
 ) -> None:
-    def evidence(register: Register, keep: np.ndarray | None) -> OrganisationEvidence:
-        found = organisation_evidence(organisations.kind, paris_call, register, 0.5, keep)
+    def evidence(known: Register, keep: np.ndarray | None) -> OrganisationEvidence:
+        found = organisation_evidence(organisations.kind, paris_call, known, 0.5, keep)
         listed_late = found.total_rounds >= found.date_rounds[0]  # before, homes share the total as they do later
         return replace(found, totals=found.totals[listed_late], total_rounds=found.total_rounds[listed_late])
 
@@ -150,3 +170,200 @@ def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(
     other = with_another_past(known, "USA")
     assert same(evidence(known, keep), evidence(other, keep))
     assert not same(evidence(known, None), evidence(other, None))
+
+
+# When facts were published.
+
+READ = ("states", "other_homes", "organisations")
+REGISTER = ("paris_call_states", "paris_call_organisations_by_country", "paris_call_milestones")
+COLUMNS = [(table, column) for table in READ for column in provenance()[table] if column != "iso3"]
+LATE = published_late(COLUMNS)
+
+Probe = Callable[[Measures, Iterable[tuple[str, str]]], bool]
+
+
+@pytest.fixture
+def moves(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> Iterator[Probe]:
+    """Whether another content of some columns gives another population or other features of the baselines."""
+    tables = {table: getattr(facts, table)() for table in READ}
+
+    def probe(measures: Measures, columns: Iterable[tuple[str, str]]) -> bool:
+        before = fingerprint(paris_call, measures)
+        other = {table: frame.copy() for table, frame in tables.items()}
+        for table, column in columns:
+            other[table][column] = changed(other[table], column)
+        with monkeypatch.context() as replaced:
+            for table, frame in other.items():
+                replaced.setattr(facts, table, frame.copy)
+            try:
+                return fingerprint(paris_call, measures) != before
+            except KeyError:  # firms of a sector of NGOs: what breaks if it changes was read
+                return True
+
+    yield probe
+    population._built.cache_clear()
+
+
+def changed(table: pd.DataFrame, column: str) -> pd.Series:
+    """Other values of *column*, of the same sort, in every row if possible."""
+    values = table[column]
+    if set(values) <= {0, 1}:
+        return 1 - values
+    if column == "size_rank":
+        return table.groupby(["kind", "iso3"])[column].transform(lambda ranks: ranks.to_numpy()[::-1])
+    turned = pd.Series(values.to_numpy()[::-1], index=values.index)
+    if "kind" in table and column != "kind":
+        turned = table.groupby("kind")[column].transform(lambda of_kind: of_kind.to_numpy()[::-1])
+    return turned * 0.9 + 0.01 if pd.api.types.is_numeric_dtype(turned) else turned
+
+
+def fingerprint(scenario: Scenario, measures: Measures) -> str:
+    """A digest of everything in the population and in the features, built anew."""
+    population._built.cache_clear()
+    parts = [
+        population.build(scenario.parameters, measures),
+        read_features(scenario.parameters, scenario.code, measures),
+    ]
+    digest = hashlib.sha256()
+
+    def add(part: object) -> None:
+        if isinstance(part, dict):
+            for name, each in part.items():
+                digest.update(name.encode())
+                add(each)
+        elif sparse.issparse(part):
+            for array in (part.indptr, part.indices, part.data):
+                digest.update(array.tobytes())
+        elif isinstance(part, np.ndarray):
+            digest.update(part.tobytes())
+        else:
+            digest.update(repr(part).encode())
+
+    for part in parts:
+        add(vars(part))
+    return digest.hexdigest()
+
+
+def test_the_late_columns_of_states_are_those_that_describe_2018_or_december() -> None:
+    assert {column for _, column in LATE} == {
+        "power_cinc_2018", "freedom_2018", "gci_2018", "internet_users_pct_2018", "gdp_usd_bn_2018",
+        "population_m_2018", "unga_73_27_oewg", "unga_73_266_gge",
+    }  # fmt: skip
+
+
+def test_nothing_that_was_published_late_enters_a_strict_prediction(moves: Probe) -> None:
+    assert not moves(STRICT, LATE)
+
+
+def test_what_enters_late_is_found_out(moves: Probe) -> None:
+    assert moves(STRUCTURAL, LATE)
+
+
+@pytest.mark.parametrize("column", ["gci_2017", "budapest_party"])
+def test_what_was_known_does_enter(moves: Probe, column: str) -> None:
+    assert moves(STRICT, [("states", column)])
+    assert published_late([("states", column)]) == []
+
+
+def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = Measures(left_out=frozenset({"budapest_party"}))
+    before = read_features(paris_call.parameters, paris_call.code, without)
+    table = facts.states()
+    table["budapest_party"] = 1 - table["budapest_party"]
+    monkeypatch.setattr(facts, "states", table.copy)
+    population._built.cache_clear()
+    after = read_features(paris_call.parameters, paris_call.code, without)
+    population._built.cache_clear()
+    assert "budapest_party" not in before.covariate_names
+    assert np.array_equal(before.static, after.static)
+    assert np.array_equal(before.covariates, after.covariates)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("measures", "late"),
+    [
+        (STRICT, set()),
+        (
+            Measures(year=2018),
+            {"freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "population_m_2018"},
+        ),
+        (Measures(power="cinc"), {"power_cinc_2018"}),
+    ],
+)
+def test_every_column_that_enters_is_known_and_the_late_ones_are_told(
+    moves: Probe, measures: Measures, late: set[str]
+) -> None:
+    entering = [column for column in COLUMNS if moves(measures, [column])]
+    assert {column for _, column in published_late(entering)} == late
+    assert {("states", "idealpoint_2017"), ("states", "gci_2017"), ("organisations", "sector")} <= set(entering)
+
+
+def test_the_register_is_not_even_read(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> None:
+    read = facts.rows_of.__wrapped__
+
+    def guarded(table: str) -> object:
+        assert table not in REGISTER, f"{table} was read"
+        return read(table)
+
+    monkeypatch.setattr(facts, "rows_of", guarded)
+    for cached in (facts._filled_states, facts._filled_other_homes, facts._organisations, population._built):
+        cached.cache_clear()
+    for measures in (STRICT, STRUCTURAL):
+        fingerprint(paris_call, measures)
+    with pytest.raises(AssertionError, match="paris_call_states was read"):
+        facts.register_states()
+
+
+def test_all_of_the_register_is_late() -> None:
+    columns = [(table, column) for table in REGISTER for column in provenance()[table]]
+    assert published_late(columns) == columns
+
+
+def test_every_column_of_every_table_is_dated() -> None:
+    for name, table in TABLES.items():
+        optional = {column.name for column in table.columns if column.may_be_absent}
+        assert {column.name for column in table.columns} - optional == set(provenance()[name])
+
+
+def test_what_was_out_in_time_and_revised_since_is_named() -> None:
+    revised = {column for _, column in revised_since(COLUMNS)}
+    assert revised == {"idealpoint_2017", "internet_users_pct_2017", "gdp_usd_bn_2017", "population_m_2017"}
+
+
+@pytest.mark.parametrize(
+    ("published", "in_time"),
+    [
+        ("2018-11-12", True), ("2018-11-13", False), ("to 2018-11-12", True), ("July 2017", True), ("2017", True),
+        ("November 2018", False), ("2018", False), ("2019", False), ("mid-2018, revised since", True),
+        ("2019, revised since", False), ("after the launch", False), ("the date itself", False), ("", False),
+        ("estimates of 2020 on votes cast before the launch", True), ("estimates of 2020", False),
+    ],
+)  # fmt: skip
+def test_dates_of_publication_are_read_as_they_are_written(published: str, in_time: bool) -> None:
+    assert published_before(published, LAUNCH) is in_time
+
+
+@pytest.mark.parametrize(("published", "use"), [("July 2019", "strict"), ("July 2017", "structural"), ("", "no")])
+def test_neither_a_late_date_nor_another_use_is_let_pass(published: str, use: str) -> None:
+    document = (
+        f"## states.csv\n\n| column | source | refers to | published | use |\n| a | b | c | {published} | {use} |\n"
+    )
+    assert not provenance(document)["states"]["a"].in_time
+
+
+def test_a_row_without_all_its_cells_is_refused() -> None:
+    with pytest.raises(InputError, match=r"SOURCES.md, states.csv, row a: found 2 cells, expected column, source"):
+        provenance("## states.csv\n\n| a | b |\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "said"),
+    [
+        (("states", "fredom_2017"), "states.csv: there is no column 'fredom_2017'; did you mean 'freedom_2017'"),
+        (("statse", "freedom_2017"), "there is no table 'statse'; did you mean 'states'"),
+    ],
+)
+def test_a_column_without_provenance_is_refused(column: tuple[str, str], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        published_late([column])

@@ -1,16 +1,26 @@
-"""What scores say of predictions that are perfect, useless, or equally good."""
+"""Scores, and the models without a simulator beside Parley: baselines of who signs, curves of how many."""
 
 from __future__ import annotations
 
 import math
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from sim.evidence import scores
+import sim
+from sim import InputError, facts
+from sim.evidence import baselines, scores
+from sim.evidence.baselines import Features, chosen_ridge, logistic, read_features
+from sim.evidence.curves import bass_share, forecasts
+from sim.population import STRUCTURAL
 
 RNG = np.random.default_rng(5)
 SHARE = np.round(RNG.random(193), 3)
@@ -18,6 +28,9 @@ SIGNED = (RNG.random(193) < SHARE).astype(int)
 GROUPS = np.arange(193) % 22
 OUTCOMES = arrays(np.int64, st.integers(2, 60), elements=st.integers(0, 1))
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
+
+
+FEW = settings(max_examples=30)
 
 
 def log_score(signed, share):
@@ -44,6 +57,7 @@ def test_without_signatories_or_without_others_the_auc_is_undefined(outcome):
     assert scores.auc(np.full(5, outcome), SHARE[:5]) is None
 
 
+@FEW
 @given(predictions())
 def test_the_auc_is_that_of_scikit_learn(prediction):
     from sklearn.metrics import roc_auc_score
@@ -53,12 +67,14 @@ def test_the_auc_is_that_of_scikit_learn(prediction):
         assert scores.auc(signed, share) == pytest.approx(roc_auc_score(signed, share))
 
 
+@FEW
 @given(predictions())
 def test_only_the_order_of_shares_matters_to_the_auc(prediction):
     signed, share = prediction
     assert scores.auc(signed, share) == scores.auc(signed, np.exp(3 * share) - 7)
 
 
+@FEW
 @given(predictions())
 def test_turned_shares_have_the_rest_of_the_auc(prediction):
     signed, share = prediction
@@ -66,6 +82,7 @@ def test_turned_shares_have_the_rest_of_the_auc(prediction):
         assert scores.auc(signed, share) + scores.auc(signed, 1 - share) == pytest.approx(1)
 
 
+@FEW
 @given(OUTCOMES)
 def test_the_brier_score_of_the_base_rate_is_the_variance(signed):
     assert scores.brier(signed, np.full(len(signed), signed.mean())) == pytest.approx(signed.var())
@@ -82,6 +99,7 @@ def test_what_no_world_showed_is_not_impossible(worlds):
     assert scores.log_score(np.array([1]), np.array([0.0]), worlds) == pytest.approx(-math.log(2 * worlds + 2))
 
 
+@FEW
 @given(predictions())
 def test_log_scores_are_those_of_scikit_learn(prediction):
     from sklearn.metrics import log_loss
@@ -183,3 +201,199 @@ def test_coverage_counts_the_ends():
         for kind, total in (("state", 4), ("state", 7), ("state", 6), ("firm", 5))
     ]
     assert scores.coverage(rows, "state", "fitted") == 2
+
+
+SIX = np.array([1, 1, 1, 0, 0, 0] * 5)
+GOOD, BAD = np.where(SIX == 1, 0.9, 0.1), np.where(SIX == 1, 0.4, 0.6)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "words"),
+    [(GOOD, BAD, "Parley does better, clearly."), (BAD, GOOD, "other does better."), (GOOD, GOOD, "does as well.")],
+)
+def test_verdicts_name_whoever_does_better(ours, theirs, words):
+    shares, tens = {scores.OURS: ours, "other": theirs}, np.array([f"group {i % 10}" for i in range(30)])
+    gaps = scores.differences(SIX, shares, 100, tens, seed=1)
+    sentences = scores.verdicts("ten_fold", scores.scored(SIX, shares, 100), gaps)
+    assert len(sentences) == 2
+    assert all(sentence.endswith(words) for sentence in sentences)
+
+
+def test_perfection_is_shown_beside_five_bins():
+    perfection = scores.against_perfection(SIX, GOOD, 100, np.zeros(30, dtype=bool), seed=1)
+    assert len(perfection["calibration"]) == 5
+    assert perfection["perfect_model"]["brier"]["low"] < perfection["perfect_model"]["brier"]["high"]
+
+
+# Models without a simulator.
+
+LISTED = facts.states().index.isin(facts.register_states().index).astype(int)
+CAMPAIGN_FROM = date(2017, 12, 12)
+POTENTIAL = {"state": 193, "firm": 1300, "ngo": 700}
+LAUNCH_OF_FOUR = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1))
+STARTED = date(2019, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def features() -> Features:
+    world = sim.load("paris-call-2018")
+    return read_features(world.parameters, world.code)
+
+
+def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
+    """Each state's share by the baseline that has not seen its region."""
+    share = np.zeros(len(LISTED))
+    for region in np.unique(features.regions):
+        left_out = features.regions == region
+        share[left_out] = baseline(LISTED, ~left_out)[left_out]
+    return share
+
+
+def test_structural_features_add_the_figures_of_2018_and_the_index_of_capability(features: Features) -> None:
+    world = sim.load("paris-call-2018")
+    later = read_features(world.parameters, world.code, STRUCTURAL)
+    assert set(later.covariate_names) - set(features.covariate_names) == {
+        "freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "population_m_2018", "power_cinc_2018",
+    }  # fmt: skip
+    assert np.isfinite(later.covariates).all()
+
+
+def test_the_union_is_one_group_and_all_others_their_region(features: Features) -> None:
+    assert (features.groups == "EU").sum() == 28
+    assert set(features.groups) - {"EU"} <= set(features.regions)
+
+
+@pytest.mark.parametrize("name", ["base rate", "freedom alone", "flat ridge"])
+def test_whether_those_left_out_signed_is_not_known(features: Features, name: str) -> None:
+    trained = features.regions != "Northern Europe"
+    otherwise = np.where(trained, LISTED, 1 - LISTED)
+    baseline = baselines.baselines(features)[name]
+    assert np.array_equal(baseline(LISTED, trained), baseline(otherwise, trained))
+
+
+def test_those_left_out_do_not_even_choose_the_penalty_or_the_scale(features: Features) -> None:
+    trained = features.regions != "Northern Europe"
+    values = np.where(trained[:, None], features.static, 1e6)
+    assert np.array_equal(
+        baselines.flat_ridge(values, features.regions, LISTED, trained)[trained],
+        baselines.flat_ridge(features.static, features.regions, LISTED, trained)[trained],
+    )
+
+
+@pytest.mark.parametrize("outcome", [0, 1])
+def test_where_all_do_alike_there_is_nothing_to_learn(features: Features, outcome: int) -> None:
+    alike = np.full(193, outcome)
+    for baseline in baselines.baselines(features).values():
+        assert (baseline(alike, features.regions != "Melanesia") == outcome).all()
+
+
+def test_no_penalty_hardly_matters_and_a_large_one_gives_the_base_rate(features: Features) -> None:
+    everybody = np.ones(193, dtype=bool)
+    assert logistic(features.static, LISTED, everybody, 1e9) == pytest.approx(LISTED.mean(), abs=1e-4)
+    assert scores.auc(LISTED, logistic(features.static, LISTED, everybody, 0.1)) > 0.9
+
+
+def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
+    noise = np.random.default_rng(1).normal(size=(193, 40))
+    everybody = np.ones(193, dtype=bool)
+    ridges = [chosen_ridge(values, features.regions, LISTED, everybody) for values in (features.static, noise)]
+    assert ridges[0] < ridges[1] == max(baselines.RIDGES)
+
+
+@pytest.mark.long
+def test_parleys_own_features_without_simulating_come_far(features: Features) -> None:
+    of = baselines.baselines(features)
+    flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
+    assert scores.auc(LISTED, flat) > 0.85 > 0.75 > scores.auc(LISTED, freedom)
+    better = scores.difference(LISTED, flat, freedom, scores.brier, features.groups, seed=1, draws=300)
+    assert better.high < 0
+
+
+@pytest.mark.long
+def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: Features) -> None:
+    few, many, forest = (
+        scores.brier(LISTED, out_of_region(features, baselines.baselines(features)[name]))
+        for name in ("flat ridge", "flat ridge, 27 covariates", "random forest")
+    )
+    assert few < min(many, forest) < max(many, forest) < LISTED.var()
+
+
+@pytest.mark.long
+def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
+    rng = np.random.default_rng(1)
+    found = []
+    for _ in range(10):
+        shuffled = rng.permutation(LISTED)
+        share = np.zeros(193)
+        for region in np.unique(features.regions):
+            left_out = features.regions == region
+            share[left_out] = logistic(features.static, shuffled, ~left_out, 3)[left_out]
+        found.append(scores.auc(shuffled, share))
+    assert 0.35 < np.mean(found) < 0.6
+
+
+@pytest.mark.long
+def test_importing_the_baselines_does_not_import_scikit_learn() -> None:
+    told = "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, env=os.environ)
+    assert ran.stdout.strip() == "False"
+
+
+def test_bass_peaks_when_bass_says() -> None:
+    years = np.linspace(0, 20, 20001)
+    peak = years[np.argmax(np.diff(bass_share(years, 0.03, 0.38)))]
+    assert peak == pytest.approx(np.log(0.38 / 0.03) / 0.41, abs=0.01)
+
+
+def forecast(totals: list[int], known_by: date = LAUNCH_OF_FOUR[2], potential: float = 1000) -> dict[str, float]:
+    found = forecasts(LAUNCH_OF_FOUR[: len(totals)], totals, known_by, STARTED, potential)
+    return {name: each.expected[0] for name, each in found.items()}
+
+
+def test_a_curve_finds_itself_again() -> None:
+    decaying = [100 + round(800 * (1 - np.exp(-0.7 * t))) for t in range(4)]
+    assert forecast(decaying)["saturating exponential"] == pytest.approx(decaying[3], abs=3)
+    diffusing = [round(900 * bass_share(np.array([t]), 0.05, 0.9)[0]) for t in (1, 2, 3, 4)]
+    assert forecast(diffusing)["Bass"] == pytest.approx(diffusing[3], abs=3)
+
+
+def test_no_change_is_no_change_and_the_last_pace_goes_on() -> None:
+    found = forecast([10, 20, 120, 500])
+    assert found["no change"] == 120
+    assert found["last pace"] == pytest.approx(220, abs=1)
+
+
+def test_nobody_foresees_more_than_there_are() -> None:
+    assert max(forecast([10, 60, 180, 181], potential=193).values()) <= 193
+
+
+@pytest.mark.parametrize(
+    ("kind", "known_by"), [("state", date(2021, 11, 12)), ("firm", date(2019, 9, 16)), ("ngo", date(2019, 11, 12))]
+)
+def test_forecasts_only_grow_and_lie_within_their_intervals(kind: str, known_by: date) -> None:
+    marks = facts.milestones()
+    found = forecasts(list(marks["date"]), list(marks[f"{kind}s"]), known_by, CAMPAIGN_FROM, POTENTIAL[kind])
+    for each in found.values():
+        assert len(each.expected) == (marks["date"] > known_by).sum()
+        assert (np.diff(each.expected) >= 0).all()
+        assert (each.low <= np.ceil(each.expected)).all()
+        assert (np.floor(each.expected) <= each.high).all()
+
+
+def test_the_later_register_changes_no_forecast() -> None:
+    marks = facts.milestones()
+    days, totals = list(marks["date"]), list(marks["firms"])
+    first = forecasts(days, totals, date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    again = forecasts(days, totals[:3] + [9 * total for total in totals[3:]], date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    assert all(np.array_equal(first[name].high, again[name].high) for name in first)
+
+
+def test_from_three_milestones_no_curve_foresees_the_anniversary() -> None:
+    marks = facts.milestones()
+    found = forecasts(list(marks["date"]), list(marks["firms"]), date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    assert max(each.high[1] for each in found.values()) < marks["firms"][4]
+
+
+def test_one_milestone_is_nothing_to_learn_from() -> None:
+    with pytest.raises(InputError, match="known_by: found 2020-06-01, expected a date by which two milestones"):
+        forecast([1, 2, 3], known_by=date(2020, 6, 1))

@@ -1,0 +1,204 @@
+"""One document, several media: the page, the terminal, plain data and figures all show what the record says."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from html import unescape
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pytest
+from rich.console import Console
+
+import sim
+from sim.commands.documents import show
+from sim.evidence.record import Evidence
+from sim.evidence.report import figures, page
+from sim.evidence.report.document import Figure, Paragraph, Section, Sentences, Table, markdown
+from sim.evidence.report.figures import LEAST_AUC
+from sim.evidence.scores import HEADLINE_SPLIT, NARROW, WIDE
+
+ROOT = Path(__file__).resolve().parent.parent
+DAY, OTHER_DAY = "2019-09-16", "2019-12-31"
+
+
+@pytest.fixture
+def content() -> dict[str, Any]:
+    """The shipped record, to be changed."""
+    return deepcopy(dict(sim.evidence_on_record().content))
+
+
+EXAMPLE = Section(
+    "Title",
+    Paragraph("See other.md.", ("other.md",)),
+    Sentences("first", ["Lead: rest.", "Second."], ["Lead:", ""]),
+    Sentences("more", ["Third."]),
+    Section(
+        "Part",
+        Figure("drawn", "What it shows", Table(("a", "b"), "lr", [("behind", "2")], "Behind it")),
+        Table(("c", "d"), "lc", [("brief", "3")], summary=True),
+        Section("Small", Sentences("", ["One.", "Two."], running=True), folded=True),
+    ),
+)
+
+
+def printed(document: Section) -> str:
+    screen = Console(file=StringIO(), width=5000, highlight=False, markup=False)
+    show(document, screen)
+    return screen.file.getvalue()
+
+
+def test_markdown_draws_figures_links_names_and_folds() -> None:
+    written = markdown(EXAMPLE, "pictures")
+    assert written.startswith("# Title\n\nSee [other.md](other.md).\n\n- **Lead:** rest.\n- Second.\n- Third.\n\n## P")
+    assert "![What it shows](pictures/drawn.svg)" in written
+    assert "| c | d |\n| --- | :-: |\n| brief | 3 |" in written
+    assert "<details><summary>Small</summary>\n\nOne. Two.\n\n</details>" in written
+    assert "behind" not in written
+
+
+def test_the_terminal_shows_the_numbers_behind_a_figure_in_place_of_what_repeats_them() -> None:
+    shown = printed(EXAMPLE)
+    assert "behind" in shown
+    assert "brief" not in shown
+    places = [shown.index(words) for words in ("Lead: rest.", "Part", "Small", "One.", "Behind it")]
+    assert places == sorted(places)
+
+
+def test_a_document_is_plain_data_too() -> None:
+    part = EXAMPLE.as_json()["blocks"][3]
+    assert (part["kind"], part["title"], part["folded"]) == ("section", "Part", False)
+    assert part["blocks"][0]["numbers"][0]["rows"] == [["behind", "2"]]
+    assert dict(EXAMPLE.sentences()) == {"first": ["Lead: rest.", "Second."], "more": ["Third."]}
+
+
+def test_the_page_is_what_the_record_renders_to() -> None:
+    rendered = markdown(sim.evidence_on_record().document, "evidence")
+    assert (ROOT / "docs/evidence.md").read_text("utf-8") == rendered, "run parley evidence --from shipped"
+    shown = set(re.findall(r"!\[[^]]+\]\(evidence/([a-z-]+)\.svg\)", rendered))
+    assert shown == set(figures.FIGURES) == {path.stem for path in (ROOT / "docs/evidence").iterdir()}
+
+
+def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -> None:
+    written = markdown(Evidence(content).document, "").replace("**", "")
+    shown = printed(page.backtest_document(content["backtest"]))
+    for subject in ("states", "models", "later", f"later {DAY}", f"later {OTHER_DAY}", "control"):
+        for sentence in Evidence(content).said[subject]:
+            assert sentence in written
+            assert sentence in shown
+
+
+def test_tables_on_the_terminal_fit_into_a_hundred_columns(content: dict[str, Any]) -> None:
+    lines = printed(page.backtest_document(content["backtest"])).splitlines()
+    assert max(len(line.rstrip()) for line in lines if not line.endswith(".")) <= 100
+
+
+def line(shown: str, *words: str) -> str:
+    """The first line of a table with all of these *words*."""
+    return next(
+        each for each in shown.splitlines() if not each.startswith("- ") and all(word in each for word in words)
+    )
+
+
+def test_tables_on_the_terminal_have_the_numbers_of_the_record(content: dict[str, Any]) -> None:
+    backtest = content["backtest"]
+    gap = {"value": -0.321, "low": -0.4, "high": -0.2, "draws": 9}
+    backtest["differences"]["ten_fold"]["random forest"]["brier"] = gap
+    backtest["ten_fold"]["random forest"]["brier"] = 0.543
+    group = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"][0]
+    group |= {"predicted": 0.12, "observed": 0.34, "perfect_low": 0.56, "perfect_high": 0.78}
+    inside = backtest["time_split"][DAY]["inside"]["state"][NARROW]
+    shown = printed(page.backtest_document(backtest))
+    assert "0.543*" in line(shown, "random forest", "-0.321 (-0.400 to -0.200)")
+    assert "0.56–0.78" in line(shown, "0.12", "0.34")
+    assert line(shown, "states", "fitted weights").endswith(f"{inside} of 10")
+    assert line(shown, "no change").split()[2] == "68"  # as the register stood on that day
+
+
+# Figures.
+
+
+def marks(axes: Any) -> list[tuple[float, float]]:
+    """(row, value) of every dot in *axes*, in their order."""
+    dots = [drawn for drawn in axes.lines if drawn.get_marker() == "o"]
+    return [(float(np.ravel(drawn.get_ydata())[0]), float(np.ravel(drawn.get_xdata())[0])) for drawn in dots]
+
+
+def bars(axes: Any) -> list[tuple[float, float, float]]:
+    """(row, low, high) of every interval in *axes*."""
+    return [(bar.get_y() + bar.get_height() / 2, bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
+
+
+@pytest.mark.parametrize("name", figures.FIGURES)
+def test_a_shipped_figure_has_every_label_of_the_record(content: dict[str, Any], name: str) -> None:
+    figure = figures.FIGURES[name](content).figure
+    labels = [each.get_text() for each in figure.texts]
+    labels += [each.get_text() for axes in figure.axes for each in (*axes.texts, *axes.get_yticklabels())]
+    assert any("n = " in label and f"seed {content['manifest']['seed']}." in label for label in labels)
+    shipped = unescape((ROOT / f"docs/evidence/{name}.svg").read_text("utf-8"))
+    stale = [label for label in labels if label and f">{label}<" not in shipped]
+    assert stale == [], "run parley evidence --from shipped"
+
+
+def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[str, Any]) -> None:
+    scores, gaps = content["backtest"][HEADLINE_SPLIT], content["backtest"]["differences"][HEADLINE_SPLIT]
+    ranked = sorted(scores, key=lambda model: -scores[model]["auc"])
+    auc, brier = figures.models(content).figure.axes
+    labels = [label.get_text().lower() for label in auc.get_yticklabels()]
+    assert labels == [model.replace(", 27 covariates", " (27 covariates)") for model in ranked]
+    assert marks(brier) == [(at, scores[model]["brier"]) for at, model in enumerate(ranked)]
+    better = [(at, scores[model]["auc"]) for at, model in enumerate(ranked) if scores[model]["auc"] >= LEAST_AUC]
+    assert marks(auc) == better
+    ours = scores["parley"]["brier"]
+    expected = [
+        (at, ours - gaps[model]["brier"]["high"], ours - gaps[model]["brier"]["low"])
+        for at, model in enumerate(ranked) if model in gaps
+    ]  # fmt: skip
+    assert np.allclose(bars(brier), expected)
+
+
+def test_groups_of_states_lie_where_the_record_says(content: dict[str, Any]) -> None:
+    groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
+    (axes,) = figures.calibration(content).figure.axes
+    both = [(at, group[which]) for at, group in enumerate(groups) for which in ("predicted", "observed")]
+    assert marks(axes) == both
+    assert np.allclose(bars(axes), [(at, g["perfect_low"], g["perfect_high"]) for at, g in enumerate(groups)])
+
+
+@pytest.mark.parametrize("name", ["dates-in-sample", "later-dates"])
+def test_dates_lie_where_the_record_says(content: dict[str, Any], name: str) -> None:
+    sources = list(content["backtest"]["time_split"].values()) if name == "later-dates" else [content["in_sample"]]
+    panels = figures.FIGURES[name](content).figure.axes
+    by_panel = [
+        [row for row in source["dates"] if row["kind"] == kind] for source in sources for kind in sim.KINDS
+    ]
+    for axes, rows in zip(panels, by_panel, strict=True):
+        assert marks(axes) == [(at, row["registered"]) for at, row in enumerate(rows)]
+        intervals = [(at, row[which]) for at, row in enumerate(rows) for which in (WIDE, NARROW)]
+        assert np.allclose(bars(axes), [(at, interval["low"], interval["high"]) for at, interval in intervals])
+    first = [label.get_text() for label in panels[0].get_yticklabels()]
+    assert [re.sub(r"\D", "", label[-4:]) for label in first] == [row["date"][:4] for row in by_panel[0]]
+
+
+def test_every_weight_has_its_share_of_worlds(content: dict[str, Any]) -> None:
+    content["recovery"]["found"]["state_peers"] = 0.31
+    axes = figures.recovery(content).figure.axes
+    shares = {
+        f"{kind}_{label.get_text().replace(' ', '_')}": value / 100
+        for kind, panel in zip(sim.KINDS, axes, strict=True)
+        for label, (_, value) in zip(panel.get_yticklabels(), marks(panel), strict=True)
+    }
+    named = {name if name in content["recovery"]["found"] else name.split("_", 1)[1]: v for name, v in shares.items()}
+    assert named == pytest.approx(content["recovery"]["found"])
+
+
+def test_text_in_figures_stays_text_without_date_and_without_somebodys_own_settings(content: dict[str, Any]) -> None:
+    drawn = figures.calibration(content).svg()
+    assert ">Are the shares borne out?<" in drawn
+    assert "dc:date" not in drawn
+    with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
+        assert figures.calibration(content).svg() == drawn
