@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import is_dataclass
 from functools import cache
 from importlib import import_module
@@ -46,10 +46,6 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def ids(path: Path) -> str:
-    return path.relative_to(ROOT).as_posix()
-
-
 def help_of(name: str) -> str:
     """The help text of a command and of each of its options."""
     command = COMMANDS[name]
@@ -85,26 +81,75 @@ def wrong_commands(words: str) -> Iterator[str]:
             yield from (f"{command} {option}" for option in AN_OPTION.findall(rest) if option not in OPTIONS[command])
 
 
-@pytest.mark.parametrize("path", FILES, ids=ids)
-def test_a_file_names_files_that_exist(path):
-    assert missing_files(text(path), path.parent) == []
+def wrong_names(words: str) -> list[str]:
+    """The modules of ours, and names in them, that *words* have and that are not there."""
+    names = {name for name in A_NAME.findall(words) if not name.endswith((".py", ".toml"))}
+    return sorted(name for name in names if not is_a_name(name))
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if A_NAME.search(text(path))], ids=ids)
-def test_a_file_names_modules_and_functions_that_exist(path):
-    names = {name for name in A_NAME.findall(text(path)) if not name.endswith((".py", ".toml"))}
-    assert sorted(name for name in names if not is_a_name(name)) == []
+def wrong_options(document: str) -> set[str]:
+    """The options that a document has in code, and that no command has."""
+    code = "\n".join(re.findall(r"`[^`\n]+`|^    .*", document, re.MULTILINE))
+    return set(AN_OPTION.findall(code)) - set().union(*OPTIONS.values()) - OF_OTHERS
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if A_COMMAND.search(text(path))], ids=ids)
-def test_a_file_names_commands_and_options_that_exist(path):
-    assert list(wrong_commands(text(path))) == []
+def missing_sections(words: str) -> set[str]:
+    """The sections of the protocol that *words* cite, and that it does not have."""
+    there = set(re.findall(r"^##+ ([\d.]*\d)", text(ROOT / "docs" / "odd.md"), re.MULTILINE))
+    cited = re.findall(r"odd\.md\)?,\s+sections? ([\d.]*\d)(?: to ([\d.]*\d))?", words)
+    return {number for pair in cited for number in pair if number} - there
 
 
-@pytest.mark.parametrize("path", [path for path in DOCUMENTS if AN_OPTION.search(text(path))], ids=ids)
-def test_a_document_names_options_that_some_command_has(path):
-    code = "\n".join(re.findall(r"`[^`\n]+`|^    .*", text(path), re.MULTILINE))
-    assert set(AN_OPTION.findall(code)) - set().union(*OPTIONS.values()) - OF_OTHERS == set()
+def unknown_scenarios(document: str) -> set[str]:
+    """The scenarios that a document has some command simulate, and that do not ship."""
+    known = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
+    arguments = [rest.split() for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
+    first = {words[0].rstrip(",;") for words in arguments if words}
+    return {word for word in first if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - known
+
+
+def unknown_targets(document: str) -> set[str]:
+    """What a document says to make, and the Makefile cannot."""
+    targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
+    return set(re.findall(r"(?:`|^    )make ([a-z-]+)", document, re.MULTILINE)) - targets
+
+
+def wrong(paths: Iterable[Path], check: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
+    """File -> what is wrong in it, of those where something is."""
+    found = {path.relative_to(ROOT).as_posix(): sorted(check(text(path))) for path in paths}
+    return {path: names for path, names in found.items() if names}
+
+
+def test_files_name_files_that_exist():
+    missing = {path.relative_to(ROOT).as_posix(): missing_files(text(path), path.parent) for path in FILES}
+    assert {path: names for path, names in missing.items() if names} == {}
+
+
+@pytest.mark.parametrize("check", [wrong_names, wrong_commands, missing_sections], ids=lambda check: check.__name__)
+def test_files_name_what_exists(check):
+    assert wrong(FILES, check) == {}
+
+
+@pytest.mark.parametrize("check", [wrong_options, unknown_scenarios, unknown_targets], ids=lambda check: check.__name__)
+def test_documents_name_what_exists(check):
+    assert wrong(DOCUMENTS, check) == {}
+
+
+@pytest.mark.parametrize(
+    ("check", "words"),
+    [
+        (wrong_names, "see sim.theory.luck"), (wrong_commands, "`parley compare A --worlds 3`"),
+        (missing_sections, "docs/odd.md, section 9.9"), (wrong_options, "`--wordls`"),
+        (unknown_scenarios, "`parley run third-wya`"), (unknown_targets, "`make coffee`"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)  # fmt: skip
+def test_a_check_finds_what_is_wrong(check, words):
+    assert len(list(check(words))) == 1
+
+
+def test_a_document_that_is_not_there_is_missing():
+    assert missing_files("(model.md, section 2; docs/odd.md; notes.md)", ROOT) == ["model.md"]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -112,29 +157,8 @@ def test_a_help_text_names_what_exists(name):
     words = help_of(name)
     assert missing_files(words, ROOT / "docs") == []
     assert set(AN_OPTION.findall(words)) - set().union(*OPTIONS.values()) == set()
-    assert [each for each in A_NAME.findall(words) if not is_a_name(each)] == []
+    assert wrong_names(words) == []
     assert list(wrong_commands(words)) == []
-
-
-@pytest.mark.parametrize("path", [path for path in FILES if "odd.md" in text(path)], ids=ids)
-def test_a_section_of_the_protocol_that_is_cited_is_there(path):
-    there = set(re.findall(r"^##+ ([\d.]*\d)", text(ROOT / "docs" / "odd.md"), re.MULTILINE))
-    cited = re.findall(r"odd\.md\)?,\s+sections? ([\d.]*\d)(?: to ([\d.]*\d))?", text(path))
-    assert {number for pair in cited for number in pair if number} - there == set()
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=ids)
-def test_a_document_runs_scenarios_that_exist(path):
-    known = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
-    arguments = [rest.split() for command, rest in A_COMMAND.findall(text(path)) if command in OF_A_SCENARIO]
-    first = {words[0].rstrip(",;") for words in arguments if words}
-    assert {word for word in first if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - known == set()
-
-
-@pytest.mark.parametrize("path", DOCUMENTS, ids=ids)
-def test_a_document_makes_what_can_be_made(path):
-    targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
-    assert set(re.findall(r"(?:`|^    )make ([a-z-]+)", text(path), re.MULTILINE)) - targets == set()
 
 
 def test_an_extra_that_is_named_is_declared():
