@@ -54,91 +54,91 @@ def society(people: int) -> Society:
 
 
 @compiled
-def settle(given: Society, seed: int, replicate: int) -> None:
+def settle(players: Society, seed: int, replicate: int) -> None:
     """Draw everybody's levels, each of eight alike."""
-    for i in range(given.boldness.size):
+    for i in range(players.boldness.size):
         draws = random_streams.four_draws(seed, random_streams.CLASSICS, BREED, -1, replicate, i, 0)
-        given.boldness[i] = int(draws[0] * (HIGHEST + 1))
-        given.vengefulness[i] = int(draws[1] * (HIGHEST + 1))
+        players.boldness[i] = int(draws[0] * (HIGHEST + 1))
+        players.vengefulness[i] = int(draws[1] * (HIGHEST + 1))
 
 
 @compiled
 def live(
-    given: Society, payoffs: Payoffs, metanorms: bool, opportunities: int, mutation: float,
+    players: Society, payoffs: Payoffs, metanorms: bool, opportunities: int, mutation: float,
     first: int, last: int, seed: int, replicate: int,
 ) -> None:  # fmt: skip
     """Generations *first* to *last* - 1."""
     for generation in range(first, last):
-        for i in range(given.payoff.size):
-            given.payoff[i] = 0.0
-        for i in range(given.payoff.size):
+        for i in range(players.payoff.size):
+            players.payoff[i] = 0.0
+        for i in range(players.payoff.size):
             for opportunity in range(opportunities):
-                tempt(given, payoffs, metanorms, i, opportunity, opportunities, seed, generation, replicate)
-        breed(given, mutation, seed, generation, replicate)
+                tempt(players, payoffs, metanorms, i, opportunity, opportunities, seed, generation, replicate)
+        breed(players, mutation, seed, generation, replicate)
 
 
 @compiled
 def tempt(
-    given: Society, payoffs: Payoffs, metanorms: bool, i: int, opportunity: int, opportunities: int,
+    players: Society, payoffs: Payoffs, metanorms: bool, i: int, opportunity: int, opportunities: int,
     seed: int, generation: int, replicate: int,
 ) -> None:  # fmt: skip
     """One opportunity of *i* to defect, and what follows from it."""
-    people = given.payoff.size
+    people = players.payoff.size
     place = opportunity * people
-    if given.boldness[i] == 0:
+    if players.boldness[i] == 0:
         return
     seen = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, place + i)[0]
-    if seen * HIGHEST >= given.boldness[i]:
+    if seen * HIGHEST >= players.boldness[i]:
         return
-    given.payoff[i] += payoffs.temptation
+    players.payoff[i] += payoffs.temptation
     for j in range(people):
         if j == i:
             continue
-        given.payoff[j] -= payoffs.hurt
-        if given.vengefulness[j] == 0 and not metanorms:
+        players.payoff[j] -= payoffs.hurt
+        if players.vengefulness[j] == 0 and not metanorms:
             continue
         draws = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, place + j)
         if draws[0] >= seen:
             continue
-        if draws[1] * HIGHEST < given.vengefulness[j]:
-            given.payoff[i] -= payoffs.punishment
-            given.payoff[j] -= payoffs.enforcement
+        if draws[1] * HIGHEST < players.vengefulness[j]:
+            players.payoff[i] -= payoffs.punishment
+            players.payoff[j] -= payoffs.enforcement
         elif metanorms:
             for k in range(people):
-                if k in (i, j) or given.vengefulness[k] == 0:
+                if k in (i, j) or players.vengefulness[k] == 0:
                     continue
                 block = (opportunities + place + j) * people + k
                 draws = random_streams.four_draws(seed, random_streams.CLASSICS, PLAY, generation, replicate, i, block)
-                if draws[0] < seen and draws[1] * HIGHEST < given.vengefulness[k]:
-                    given.payoff[j] -= payoffs.metapunishment
-                    given.payoff[k] -= payoffs.metaenforcement
+                if draws[0] < seen and draws[1] * HIGHEST < players.vengefulness[k]:
+                    players.payoff[j] -= payoffs.metapunishment
+                    players.payoff[k] -= payoffs.metaenforcement
 
 
 @compiled
-def breed(given: Society, mutation: float, seed: int, generation: int, replicate: int) -> None:
+def breed(players: Society, mutation: float, seed: int, generation: int, replicate: int) -> None:
     """The next generation: two children for whoever is a standard deviation above the mean, none for whoever is one
     below, one for the others; then chance removes or repeats children until their number is right.
 
     Where all do equally well everybody has two, as Galán and Izquierdo have it.
     """
-    people = given.payoff.size
+    people = players.payoff.size
     mean = 0.0
     for i in range(people):
-        mean += given.payoff[i] / people
+        mean += players.payoff[i] / people
     variance = 0.0
     for i in range(people):
-        variance += (given.payoff[i] - mean) * (given.payoff[i] - mean) / people
+        variance += (players.payoff[i] - mean) * (players.payoff[i] - mean) / people
     spread = sqrt(variance)
     count = 0
     for i in range(people):
         children = 1
-        if given.payoff[i] >= mean + spread:
+        if players.payoff[i] >= mean + spread:
             children = 2
-        elif given.payoff[i] <= mean - spread:
+        elif players.payoff[i] <= mean - spread:
             children = 0
         for _ in range(children):
-            given.children[count, 0] = given.boldness[i]
-            given.children[count, 1] = given.vengefulness[i]
+            players.children[count, 0] = players.boldness[i]
+            players.children[count, 1] = players.vengefulness[i]
             count += 1
     turn = 0
     while count != people:
@@ -147,22 +147,22 @@ def breed(given: Society, mutation: float, seed: int, generation: int, replicate
         turn += 1
         if count > people:
             count -= 1
-            given.children[chosen, 0] = given.children[count, 0]
-            given.children[chosen, 1] = given.children[count, 1]
+            players.children[chosen, 0] = players.children[count, 0]
+            players.children[chosen, 1] = players.children[count, 1]
         else:
-            given.children[count, 0] = given.children[chosen, 0]
-            given.children[count, 1] = given.children[chosen, 1]
+            players.children[count, 0] = players.children[chosen, 0]
+            players.children[count, 1] = players.children[chosen, 1]
             count += 1
     for i in range(people):
         for trait in range(2):
             draws = random_streams.four_draws(seed, random_streams.CLASSICS, BREED, generation, replicate, i, 1 + trait)
-            level = given.children[i, trait]
+            level = players.children[i, trait]
             for bit in range(3):
                 if draws[bit] < mutation:
                     level ^= 1 << bit
-            given.children[i, trait] = level
-        given.boldness[i] = given.children[i, 0]
-        given.vengefulness[i] = given.children[i, 1]
+            players.children[i, trait] = level
+        players.boldness[i] = players.children[i, 0]
+        players.vengefulness[i] = players.children[i, 1]
 
 
 SOURCE = "Axelrod 1986"
@@ -202,8 +202,8 @@ class Axelrod:
 DIALS = declared(Axelrod)
 
 
-class Found(NamedTuple):
-    """What Galán and Izquierdo found: a share of runs in which the norm has *collapsed* or is *established*."""
+class Finding(NamedTuple):
+    """What Galán and Izquierdo report: a share of runs in which the norm has *collapsed* or is *established*."""
 
     metanorms: bool
     payoffs: Payoffs
@@ -212,33 +212,33 @@ class Found(NamedTuple):
     share: float
 
 
-PUBLISHED = (
-    Found(False, WITHOUT, 100, "collapsed", 0.15),
-    Found(False, WITHOUT, 1000, "collapsed", 0.97),
-    Found(True, AXELROD, 1000, "collapsed", 0.0),
-    Found(True, AXELROD._replace(temptation=10), 1000, "established", 1.0),
-    Found(True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0),
+FINDINGS = (
+    Finding(False, WITHOUT, 100, "collapsed", 0.15),
+    Finding(False, WITHOUT, 1000, "collapsed", 0.97),
+    Finding(True, AXELROD, 1000, "collapsed", 0.0),
+    Finding(True, AXELROD._replace(temptation=10), 1000, "established", 1.0),
+    Finding(True, AXELROD._replace(metapunishment=0.9, metaenforcement=0.2), 2000, "collapsed", 1.0),
 )
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The norms game, the metanorms game, and the metanorms game with weak metanorms."""
-    full = Payoffs(*(given[name] for name in Payoffs._fields))
+    full = Payoffs(*(values[name] for name in Payoffs._fields))
     for game, metanorms, share in (
         ("norms game", False, 0.0),
         ("metanorms game", True, 1.0),
-        ("weak metanorms", True, given.weak_share),
+        ("weak metanorms", True, values.weak_share),
     ):
         payoffs = full._replace(
             metapunishment=round(share * full.metapunishment, 9), metaenforcement=round(share * full.metaenforcement, 9)
         )
-        known = published(given, metanorms, payoffs)
-        generations = tuple(found.generation for found in known) or (USUAL,)
-        histories = luck.each(partial(simulated, given, metanorms, payoffs, generations, luck.seed))
-        for found, states in zip(known, zip(*histories, strict=True), strict=False):
-            name = f"share of runs {found.state} after {found.generation} generations, {game}"
-            yield Check(name, found.share, states.count(found.state) / luck.replicates, TOLERANCE)
-        if not known:
+        findings = findings_for(values, metanorms, payoffs)
+        generations = tuple(finding.generation for finding in findings) or (USUAL,)
+        histories = luck.each(partial(simulated, values, metanorms, payoffs, generations, luck.seed))
+        for finding, states in zip(findings, zip(*histories, strict=True), strict=False):
+            name = f"share of runs {finding.state} after {finding.generation} generations, {game}"
+            yield Check(name, finding.share, states.count(finding.state) / luck.replicates, TOLERANCE)
+        if not findings:
             ends = [history[0] for history in histories]
             collapsed, established = (ends.count(state) / luck.replicates for state in ("collapsed", "established"))
             yield (
@@ -247,22 +247,22 @@ def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
             )
 
 
-def published(given: Values, metanorms: bool, payoffs: Payoffs) -> list[Found]:
-    """What was found for these parameters."""
-    if any(given[name] != value for name, value in ALIKE.items()):
+def findings_for(values: Values, metanorms: bool, payoffs: Payoffs) -> list[Finding]:
+    """What is reported for these parameters."""
+    if any(values[name] != value for name, value in ALIKE.items()):
         return []
-    return [found for found in PUBLISHED if found[:2] == (metanorms, payoffs)]
+    return [finding for finding in FINDINGS if finding[:2] == (metanorms, payoffs)]
 
 
 def simulated(
-    given: Values, metanorms: bool, payoffs: Payoffs, generations: tuple[int, ...], seed: int, replicate: int
+    values: Values, metanorms: bool, payoffs: Payoffs, generations: tuple[int, ...], seed: int, replicate: int
 ) -> list[str]:
     """The state of the norm after each of *generations* in one run."""
-    people = society(int(given.people))
+    people = society(int(values.people))
     settle(people, seed, replicate)
     states = []
     for first, last in zip((0, *generations), generations, strict=False):
-        live(people, payoffs, metanorms, int(given.opportunities), given.mutation, first, last, seed, replicate)
+        live(people, payoffs, metanorms, int(values.opportunities), values.mutation, first, last, seed, replicate)
         states.append(state_of(people))
     return states
 

@@ -47,9 +47,9 @@ class Game(NamedTuple):
     most: float  # abatement that no country exceeds
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The size of the agreement under either kind of benefit."""
-    n, a, b, c = int(given.countries), given.benefit_level, given.benefit_slope, given.cost_slope
+    n, a, b, c = int(values.countries), values.benefit_level, values.benefit_slope, values.cost_slope
     linear = Game(n, lambda q: b * q / n, lambda q: b / n, c, b / c)
     quadratic = Game(n, lambda q: b * (a * q - q * q / 2) / n, lambda q: b * (a - q) / n, c, a)
     yield Check("signatories, linear benefit", 3, self_enforcing(linear), 0)

@@ -54,58 +54,58 @@ def linear(value: float, rationality: float) -> float:
     return min(1.0, max(0.0, value))
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The date of the peak, and that at which half have adopted: means over the replicates."""
-    p, q = given.innovation, given.imitation
-    dates = [("date at which half have adopted", HALF, half_have_adopted(given))]
+    p, q = values.innovation, values.imitation
+    dates = [("date at which half have adopted", HALF, half_have_adopted(values))]
     if q > p:
         # New adopters are too level around their peak to see its date; what is seen is when its share has adopted.
         dates.insert(0, ("date of the peak", (1 - p / q) / 2, log(q / p) / (p + q)))
     else:
         yield "With imitation no larger than innovation adoption has no peak: it declines from the start."
-    histories = luck.each(partial(simulated, given, luck.seed))
-    in_theory = list(recursion(given))
+    histories = luck.each(partial(simulated, values, luck.seed))
+    in_theory = list(recursion(values))
     for name, share, date in dates:
-        late = reached(share, in_theory, given) - date
-        read = fmean(reached(share, history, given) for history in histories)
+        late = reached(share, in_theory, values) - date
+        read = fmean(reached(share, history, values) for history in histories)
         # Somewhat more than three standard errors: the date is settled by when the first few, p N / (p + q), adopt.
-        yield Check(name, date, read - late, 3.5 / sqrt(p * (p + q) * given.people * luck.replicates))
+        yield Check(name, date, read - late, 3.5 / sqrt(p * (p + q) * values.people * luck.replicates))
     yield (
-        f"In a round of {round_length(given):.3g} years people see the share of its beginning, which makes dates "
+        f"In a round of {round_length(values):.3g} years people see the share of its beginning, which makes dates "
         f"{late:.3g} years late; they were corrected for that."
     )
 
 
-def half_have_adopted(given: Values) -> float:
+def half_have_adopted(values: Values) -> float:
     """The date, in years, in closed form."""
-    return log(2 + given.imitation / given.innovation) / (given.innovation + given.imitation)
+    return log(2 + values.imitation / values.innovation) / (values.innovation + values.imitation)
 
 
-def round_length(given: Values) -> float:
+def round_length(values: Values) -> float:
     """How many years a round of the model lasts."""
-    return half_have_adopted(given) / given.rounds_to_half
+    return half_have_adopted(values) / values.rounds_to_half
 
 
-def simulated(given: Values, seed: int, replicate: int) -> list[float]:
+def simulated(values: Values, seed: int, replicate: int) -> list[float]:
     """The share of adopters after each round, until half have adopted."""
-    p, q = given.innovation, given.imitation
+    p, q = values.innovation, values.imitation
     dials = {
-        "state_attention_base": -log1p(-(p + q) * round_length(given)),
+        "state_attention_base": -log1p(-(p + q) * round_length(values)),
         "state_inclination": p / (p + q),
         "state_security": q / (p + q),
         **MEAN_FIELD,
     }
-    played = rounds(crowd(int(given.people), dials), linear, seed, replicate)
+    played = rounds(crowd(int(values.people), dials), linear, seed, replicate)
     return until_half(state.code.offence_share[0] for state in played)
 
 
-def recursion(given: Values) -> list[float]:
+def recursion(values: Values) -> list[float]:
     """The same for infinitely many people."""
 
     def shares() -> Iterator[float]:
         share = 0.0
         while True:
-            share += (1 - share) * (given.innovation + given.imitation * share) * round_length(given)
+            share += (1 - share) * (values.innovation + values.imitation * share) * round_length(values)
             yield share
 
     return until_half(shares())
@@ -121,8 +121,8 @@ def until_half(shares: Iterable[float]) -> list[float]:
     return history
 
 
-def reached(share: float, history: list[float], given: Values) -> float:
+def reached(share: float, history: list[float], values: Values) -> float:
     """The date at which *share* is reached, between two rounds."""
     after = next(place for place, adopted in enumerate(history) if adopted >= share)
     before = history[after - 1] if after else 0.0
-    return round_length(given) * (after + (share - before) / (history[after] - before))
+    return round_length(values) * (after + (share - before) / (history[after] - before))

@@ -47,12 +47,12 @@ class BrockDurlauf:
 DIALS = declared(BrockDurlauf)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """Either population, from where all have chosen 1 and from where none has."""
-    for interaction in (given.interaction, given.weak_interaction):
+    for interaction in (values.interaction, values.weak_interaction):
         for start in (1, -1):
-            expected = solution(given.private_utility, interaction, start)
-            mean = fmean(luck.each(partial(simulated, given, interaction, start, luck.seed)))
+            expected = solution(values.private_utility, interaction, start)
+            mean = fmean(luck.each(partial(simulated, values, interaction, start, luck.seed)))
             name = f"mean choice, beta J = {interaction:g}, from {'all' if start > 0 else 'none'}"
             if 1 - interaction * (1 - expected**2) < FLAT:
                 yield f"The {name}: two solutions are too near each other to be checked; simulated, it is {mean:.3f}."
@@ -68,16 +68,16 @@ def solution(private: float, interaction: float, start: float) -> float:
     return round(mean, 9) + 0.0  # and no -0.0
 
 
-def simulated(given: Values, interaction: float, start: int, seed: int, replicate: int) -> float:
+def simulated(values: Values, interaction: float, start: int, seed: int, replicate: int) -> float:
     """The mean choice over the rounds after it has settled."""
     dials = {
         "state_attention_base": 1,
         "exit_attention": 1,
         "exit_cost": 0,
         # The value of signing is twice h + J m, as choices are 1 and -1 there; and m is 2 F - 1.
-        "state_inclination": 2 * (given.private_utility - interaction),
+        "state_inclination": 2 * (values.private_utility - interaction),
         "state_security": 4 * interaction,
         **MEAN_FIELD,
     }
-    played = rounds(crowd(int(given.people), dials), None, seed, replicate, joined=start > 0)
+    played = rounds(crowd(int(values.people), dials), None, seed, replicate, joined=start > 0)
     return fmean(2 * float(state.code.offence_share[0]) - 1 for state in islice(played, SETTLING, SETTLING + AVERAGED))

@@ -36,25 +36,25 @@ class CentolaMacy:
 DIALS = declared(CentolaMacy)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The ring, then the rewired ring."""
-    people, neighbours, seeds = int(given.people), int(given.neighbours), int(given.seeds)
+    people, neighbours, seeds = int(values.people), int(values.neighbours), int(values.seeds)
     if neighbours % 2:
         raise InputError(f"neighbours is {neighbours}, expected an even number, half of them on either side")
     if seeds > neighbours:
         raise InputError(f"seeds is {seeds}, expected no more than there are neighbours, {neighbours}")
     regular = ring(people, neighbours)
-    spreads = given.threshold <= min(seeds, neighbours // 2)
-    reached = joined(given, regular, range(seeds))
+    spreads = values.threshold <= min(seeds, neighbours // 2)
+    reached = joined(values, regular, range(seeds))
     yield Check("join on the ring", people if spreads else seeds, reached, 0)
 
     def one(replicate: int) -> bool:
-        ties = rewired(regular, given.rewired_share, luck.seed, replicate)
-        return joined(given, ties, [0, *neighbours_of(0, ties)[: seeds - 1]]) > people / 2
+        ties = rewired(regular, values.rewired_share, luck.seed, replicate)
+        return joined(values, ties, [0, *neighbours_of(0, ties)[: seeds - 1]]) > people / 2
 
     share = sum(luck.each(one)) / luck.replicates
-    enough = seeds_that_suffice(people, neighbours, int(given.threshold))
-    if given.rewired_share < 1:
+    enough = seeds_that_suffice(people, neighbours, int(values.threshold))
+    if values.rewired_share < 1:
         yield f"No closed form is known for partial rewiring: more than half join in {share:g} of runs."
     elif enough > 0 and FAR * seeds > enough:
         yield f"So small a network may be set off by chance: more than half join in {share:g} of runs."
@@ -72,8 +72,8 @@ def seeds_that_suffice(people: int, neighbours: int, threshold: int) -> float:
     return (1 - 1 / threshold) * (factorial(threshold - 1) / (people * ties)) ** (1 / (threshold - 1))
 
 
-def joined(given: Values, ties: Array, seeds: list[int] | range) -> int:
+def joined(values: Values, ties: Array, seeds: list[int] | range) -> int:
     """How many join in the end; half a neighbour in hand keeps rounding from deciding anything."""
-    inclination = (0.5 - given.threshold) / given.neighbours
+    inclination = (0.5 - values.threshold) / values.neighbours
     dials = {"state_peers": 1, "state_inclination": inclination, **EVERYBODY_EVERY_ROUND}
-    return spread(crowd(int(given.people), dials, ties), seeds)
+    return spread(crowd(int(values.people), dials, ties), seeds)

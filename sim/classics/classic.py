@@ -80,14 +80,14 @@ def classic(
 
     InputError, in one sentence that begins with *where* for a dial, for whatever does not fit.
     """
-    found = described(name)
-    number = found.replicates if replicates is None else check_replicates(replicates)
+    description = described(name)
+    number = description.replicates if replicates is None else check_replicates(replicates)
     luck = Luck(check_seed(seed), number, check_workers(workers), progress)
-    given = with_values(found.name, dict(set or {}), where)
-    results = list(_module(found.name).checks(given, luck))
+    values = with_values(description.name, dict(set or {}), where)
+    results = list(_module(description.name).checks(values, luck))
     checks = tuple(result for result in results if isinstance(result, Check))
     remarks = tuple(result for result in results if isinstance(result, str))
-    return Classic(found, given, luck.seed, number, checks, remarks)
+    return Classic(description, values, luck.seed, number, checks, remarks)
 
 
 def classic_dials(name: str) -> dict[str, Dial]:
@@ -95,14 +95,14 @@ def classic_dials(name: str) -> dict[str, Dial]:
     return dict(_module(described(name).name).DIALS)
 
 
-def with_values(name: str, said: Mapping[str, Any], where: str) -> Values:
-    """The value of every dial of a classic: what was *said*, else its default; InputError for what does not fit."""
+def with_values(name: str, settings: Mapping[str, Any], where: str) -> Values:
+    """The value of every dial of a classic: that of *settings*, else its default; InputError for what does not fit."""
     dials = classic_dials(name)
-    for dial in said:
+    for dial in settings:
         if dial not in dials:
             expected = f"one of {', '.join(dials)}{nearest(dial, dials)}"
             raise InputError(f"{where}: there is no dial {dial!r} in {name}, expected {expected}")
-    return Values(dials, {**{dial: known.default for dial, known in dials.items()}, **said}, where)
+    return Values(dials, {**{dial: known.default for dial, known in dials.items()}, **settings}, where)
 
 
 def _module(name: str) -> Any:

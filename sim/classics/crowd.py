@@ -77,11 +77,11 @@ def _text(people: int) -> Text:
     return Text(code, provision, everybody, np.ones((1, 3), np.uint8), np.zeros((1, 3, people)))
 
 
-def _settings(said: Mapping[str, float]) -> Array:
+def _settings(dials: Mapping[str, float]) -> Array:
     """[dials] each within the range that the model allows."""
     off = {name: min(max(0.0, dial.between[0]), dial.between[1]) for name, dial in DIALS.items()}
     fixed = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    values = {**off, **fixed, "bloc_votes": 0, "exit_attention": 0, "state_attention_shock": 0, **said}
+    values = {**off, **fixed, "bloc_votes": 0, "exit_attention": 0, "state_attention_shock": 0, **dials}
     return np.array([DIALS[name].check(value, "a classic") for name, value in values.items()])
 
 
@@ -91,7 +91,7 @@ def best_response(value: float, rationality: float) -> float:
 
 
 def rounds(
-    given: Crowd,
+    setting: Crowd,
     rule: Rule | None = None,
     seed: int = 0,
     replicate: int = 0,
@@ -104,7 +104,7 @@ def rounds(
     rule: in place of the quantal response; joining: who does so in the first round; joined: whether all have before it.
     """
     happenings = those_join(list(joining), first)
-    world = Replicate(given._replace(happenings=happenings, first_round=first), seed, replicate, rule)
+    world = Replicate(setting._replace(happenings=happenings, first_round=first), seed, replicate, rule)
     state: State = world.state
     if joined:
         state.member.signed = 1
@@ -124,12 +124,12 @@ def those_join(who: list[int], round_number: int) -> Happenings:
     )  # fmt: skip
 
 
-def spread(given: Crowd, seeds: Iterable[int] = ()) -> int:
+def spread(setting: Crowd, seeds: Iterable[int] = ()) -> int:
     """How many have joined by best response when nothing changes any more, after *seeds* joined first; the dials must
     have everybody decide in every round, which leaves nothing to luck.
     """
     before = -1
-    for state in rounds(given, best_response, first=-LONGEST, joining=seeds):
+    for state in rounds(setting, best_response, first=-LONGEST, joining=seeds):
         now = int(state.member.signed.sum())
         if now == before:
             break

@@ -43,17 +43,17 @@ class Escalation:
 DIALS = declared(Escalation)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The mean length of a chain."""
-    answer = mean_offspring(given.strike_back, given.firebreak, given.leave_cyberspace, 0.0)
-    twice = answer * given.allies_join
+    answer = mean_offspring(values.strike_back, values.firebreak, values.leave_cyberspace, 0.0)
+    twice = answer * values.allies_join
     offspring = (1 - answer, answer - twice, twice)  # the chances of no answer, of one and of a double one
     r = answer + twice
-    lengths = luck.each(partial(mean_length, given, luck.seed))
+    lengths = luck.each(partial(mean_length, values, luck.seed))
     expected = 1 + r * blows_answered(offspring)
     if r < 1:
         # The variance of the total progeny is that of the offspring, / (1 - R)^3.
-        error = sqrt((answer + 3 * twice - r * r) / (1 - r) ** 3 / (given.chains * luck.replicates))
+        error = sqrt((answer + 3 * twice - r * r) / (1 - r) ** 3 / (values.chains * luck.replicates))
         if 1 / (1 - r) - expected <= UNNOTICED * error:
             yield Check(f"mean length of a chain, R = {r:.3g}", 1 / (1 - r), fmean(lengths), 2 * error)
             return
@@ -79,10 +79,10 @@ def blows_answered(offspring: tuple[float, float, float]) -> float:
     return float(looked_at)
 
 
-def mean_length(given: Values, seed: int, replicate: int) -> float:
+def mean_length(values: Values, seed: int, replicate: int) -> float:
     """The mean length of the chains that as many traced operations set off, each against the next state."""
-    struck = {name: given[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
-    world = Replicate(crowd(int(given.chains), struck), seed, replicate)
+    struck = {name: values[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
+    world = Replicate(crowd(int(values.chains), struck), seed, replicate)
     state: State = world.state
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)

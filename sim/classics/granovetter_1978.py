@@ -42,9 +42,9 @@ class Granovetter:
 DIALS = declared(Granovetter)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """Both crowds; nothing is drawn."""
-    people, raised = int(given.people), int(given.raised_threshold)
+    people, raised = int(values.people), int(values.raised_threshold)
     if raised >= people:
         raise InputError(f"raised_threshold is {raised}, expected one of the thresholds from 0 to {people - 1}")
     even = np.arange(people)

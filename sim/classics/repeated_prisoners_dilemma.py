@@ -41,12 +41,12 @@ class RepeatedPrisonersDilemma:
 DIALS = declared(RepeatedPrisonersDilemma)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The critical discount factor at each chance of detection."""
-    t, r, p = given.temptation_payoff, given.reward_payoff, given.punishment_payoff
+    t, r, p = values.temptation_payoff, values.reward_payoff, values.punishment_payoff
     if not t > r > p:
         raise InputError(f"T, R and P are {t:g}, {r:g} and {p:g}, expected T > R > P, or there is no dilemma")
-    for chance in (given.detection, given.weaker_detection, given.weakest_detection):
+    for chance in (values.detection, values.weaker_detection, values.weakest_detection):
         known = (t - r) / ((t - r) + chance * (r - p))
         yield Check(f"critical discount factor, p = {chance:g}", known, critical(t, r, p, chance), PRECISION)
     yield "Nothing is drawn here: neither seed nor replicates change anything."

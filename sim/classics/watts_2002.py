@@ -47,18 +47,18 @@ class Watts:
 DIALS = declared(Watts)
 
 
-def checks(given: Values, luck: Luck) -> Iterator[Check | str]:
+def checks(values: Values, luck: Luck) -> Iterator[Check | str]:
     """The share of runs with a global cascade, at each mean degree."""
-    ends = window(given.threshold)
+    ends = window(values.threshold)
     inside = f"from {ends[0]:.3f} to {ends[1]:.3f}" if ends else "nowhere"
     yield f"By the generating function, global cascades are possible at mean degrees {inside}."
-    for mean in (given.mean_degree, given.denser_mean_degree, given.sparse_mean_degree, given.dense_mean_degree):
-        reached = luck.each(partial(cascade, int(given.people), given.threshold, mean, luck.seed))
-        share = sum(size > GLOBAL * given.people for size in reached) / luck.replicates
+    for mean in (values.mean_degree, values.denser_mean_degree, values.sparse_mean_degree, values.dense_mean_degree):
+        reached = luck.each(partial(cascade, int(values.people), values.threshold, mean, luck.seed))
+        share = sum(size > GLOBAL * values.people for size in reached) / luck.replicates
         if any(low * end < mean < high * end for end, (low, high) in zip(ends, TOO_NEAR, strict=False)):
             yield f"A mean degree of {mean:g} is too near the end of the window to check: {share:g} of runs cascade."
             continue
-        expected = chance_of_cascade(given.threshold, mean)
+        expected = chance_of_cascade(values.threshold, mean)
         name = f"share of runs with a global cascade, mean degree {mean:g}"
         yield Check(name, expected, share, luck.tolerance(expected))
 

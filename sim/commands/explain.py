@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.arguments import place_of, round_meant
+from sim.arguments import check_round, place_of
 from sim.commands import options
 from sim.commands.printing import Target, console, headline, reporting, table
 from sim.scenario.calendar import end_of_round
@@ -57,7 +57,7 @@ def explain(
 
     from sim.population import build
 
-    at = round_meant(asked, round_, "--round")
+    at = check_round(asked, round_, "--round")
     place_of(build(asked.parameters), person, "explain")
     target = Target(json)
 
@@ -74,9 +74,9 @@ def explain(
 
 def show(done: Explanation, screen: Console) -> None:
     """Print the verdict, the motives, how it stands, what would turn it, and what it said in public."""
-    asked, launch = done.asked, done.run.scenario.code.launch
-    day = end_of_round(launch, asked.round)
-    headline(screen, f"{asked.name}: {done.run.scenario.title}, round {asked.round} ({day})", done.run.scenario)
+    subject, launch = done.subject, done.run.scenario.code.launch
+    day = end_of_round(launch, subject.round)
+    headline(screen, f"{subject.name}: {done.run.scenario.title}, round {subject.round} ({day})", done.run.scenario)
     screen.print(done.reading, width=READABLE)
     if done.may_sign:
         screen.print(f"{done.run.replicates} simulated worlds under the fitted weights, seed {done.run.seed}.\n")
@@ -84,7 +84,7 @@ def show(done: Explanation, screen: Console) -> None:
         _decision(done, screen)
         screen.print("", _course(done), "")
         _dates(done, screen)
-        if done.aim is not None:
+        if done.target is not None:
             _turns(done, screen)
     _said(done, screen)
 
@@ -132,7 +132,7 @@ def _course(done: Explanation) -> Table:
     end = end_of_round(done.run.scenario.code.launch, done.run.scenario.last_round)
     by_round, by_end = done.by_round, done.by_end
     rows = [(status.label, f"{by_round[name]:.2f}", f"{by_end[name]:.2f}") for name, status in STATUSES.items()]
-    columns = ("share of simulated worlds", f"by round {done.asked.round}", f"by the end ({end})")
+    columns = ("share of simulated worlds", f"by round {done.subject.round}", f"by the end ({end})")
     return table("How it stands  [fitted to the register]", columns, rows)
 
 
@@ -149,15 +149,15 @@ def _turns(done: Explanation, screen: Console) -> None:
     """What counts as a turn, a row for each family, and the smallest change as a scenario file says it."""
     from sim.explanation.decision import BE_REACHED, STAY_OUT
 
-    assert done.aim is not None
-    often = f"It decides as if on {done.aim.occasions:.1f} occasions like this one"
-    if done.aim.what == STAY_OUT:
-        said = f"{often}: a chance below {done.aim.chance:.2f} on each would keep it out in most worlds."
-    elif done.aim.what == BE_REACHED:
+    assert done.target is not None
+    often = f"It decides as if on {done.target.occasions:.1f} occasions like this one"
+    if done.target.action == STAY_OUT:
+        said = f"{often}: a chance below {done.target.chance:.2f} on each would keep it out in most worlds."
+    elif done.target.action == BE_REACHED:
         said = "It would sooner sign than not, and takes the matter up too seldom."
     else:
-        said = f"{often}: a chance of {done.aim.chance:.2f} on each would have it sign in most worlds."
-    screen.print(f"\nWhat would make it {done.aim.what}", style="bold")
+        said = f"{often}: a chance of {done.target.chance:.2f} on each would have it sign in most worlds."
+    screen.print(f"\nWhat would make it {done.target.action}", style="bold")
     screen.print(said, width=READABLE)
     rows = [_row(change) for change in done.changes]
     columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
+from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
 from sim.commands.printing import Target, headline, interval, reporting, table
 from sim.facts import organisation_kinds, state_names
@@ -61,7 +61,7 @@ def pivots(
     asked = options.changed(scenario, options.settings(set_), options.choices(choose), lens)
     number, start, threads = options.luck(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(state_names()) + len(organisation_kinds())
-    named = None if who is None else signers_named(asked, [name.strip() for name in who.split(",")], "--who")
+    named = None if who is None else check_signers(asked, [name.strip() for name in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.starting(asked, "--round", round_, date)
     target = Target(json, out, format_)
