@@ -25,7 +25,7 @@ MONTHS = 3
 STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
 MOST_REPLICATES = 100_000  # about seven gigabytes of record
 MOST_WORKERS = 1024
-LARGEST_SEED = 2**63 - 1  # the largest that luck takes
+LARGEST_SEED = 2**63 - 1  # the largest that random streams take
 
 
 def check_replicates(value: Any, name: str = "replicates") -> int:
@@ -43,8 +43,8 @@ def check_workers(value: Any, name: str = "workers") -> int | None:
     return None if value is None else check_whole(value, 1, MOST_WORKERS, name)
 
 
-def check_luck(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int | None]:
-    """All three, as an experiment takes them."""
+def check_simulation(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int | None]:
+    """All three, as every simulation takes them."""
     return check_replicates(replicates), check_seed(seed), check_workers(workers)
 
 
@@ -78,15 +78,15 @@ def starting_round(
         return LAUNCH if from_round is None else check_whole(from_round, first, last, names[0])
     if from_round is not None:
         raise InputError(f"{names[1]}: found {names[0]} beside it, expected one of the two")
-    found = as_date(day)
-    number = None if found is None else round_within(launch, found, first, last)
+    as_day = as_date(day)
+    number = None if as_day is None else round_within(launch, as_day, first, last)
     if number is None:
         expected = f"a date such as {launch}, {dates_within(launch, first, last)}"
         raise InputError(f"{names[1]} is {shown(day)}, expected {expected}")
     return number
 
 
-def round_meant(scenario: Scenario, value: Any, name: str = "round") -> int:
+def check_round(scenario: Scenario, value: Any, name: str = "round") -> int:
     """The round that *value* means: a number, a date in it, either as a text, or None for the launch.
 
     InputError that begins with *name* where it is none of *scenario*.
@@ -110,20 +110,20 @@ def _whole(value: Any) -> int | None:
         return None
 
 
-def signers_named(scenario: Scenario, names: Iterable[str], where: str = "who") -> list[str]:
+def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") -> list[str]:
     """The ids of those whom *names* mean, each of whom may sign; InputError beginning with *where* otherwise."""
-    found: list[str] = []
+    signers: list[str] = []
     for name in names:
         who = stakeholder_named(name, where)
         if kind_of(who) not in scenario.code.may_sign:
             expected = f"one of those who may sign this code ({', '.join(scenario.code.may_sign)})"
             raise InputError(f"{where}: found {who}, expected {expected}")
-        if who in found:
+        if who in signers:
             raise InputError(f"{where}: found {who} twice, expected each once")
-        found.append(who)
-    if not found:
+        signers.append(who)
+    if not signers:
         raise InputError(f"{where}: found nobody, expected at least one state, firm or NGO")
-    return found
+    return signers
 
 
 def place_of(population: Population, who: str, where: str) -> int:

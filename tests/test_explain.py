@@ -16,7 +16,7 @@ from sim.engine import rounds as engine
 from sim.engine.arrays import NEVER, empty_state
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.motives import weigh_motives
-from sim.explanation.reading import when
+from sim.explanation.reading import dates_of
 from sim.theory.motives import NAMES
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
@@ -41,7 +41,7 @@ def by_motive(explanation: sim.Explanation) -> dict[str, float]:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_contributions_add_up_to_the_value_in_every_world(run, who):
-    weighed = run.explain(who).weighed
+    weighed = run.explain(who).weighing
     assert [added(terms) for terms in weighed.own] == list(weighed.own_value)
 
 
@@ -54,17 +54,17 @@ def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who):
-    given, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
-    state, i = empty_state(given.world, given.text), given.population.ids.index(who)
-    engine.start(given.world, state, given.schedule[0], run.seed, 3)
-    for t in range(given.first_round, 6):
+    setting, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
+    state, i = empty_state(setting.world, setting.text), setting.population.ids.index(who)
+    engine.start(setting.world, state, setting.schedule[0], run.seed, 3)
+    for t in range(setting.first_round, 6):
         stages = engine.ALL_STAGES if t < 5 else engine.only("events")
-        dials = given.schedule[t - given.first_round]
+        dials = setting.schedule[t - setting.first_round]
         engine.one_round(
-            given.world, given.text, state, dials, given.happenings, run.seed, 3, t, True, stages, blows
+            setting.world, setting.text, state, dials, setting.happenings, run.seed, 3, t, True, stages, blows
         )  # fmt: skip
-    assert run.explain(who, 5).weighed.own_value[3] == weigh_motives(
-        given.world, given.text, state, dials, 0, i, False
+    assert run.explain(who, 5).weighing.own_value[3] == weigh_motives(
+        setting.world, setting.text, state, dials, 0, i, False
     )  # fmt: skip
 
 
@@ -80,8 +80,8 @@ def test_members_of_the_union_decide_on_their_mean(run):
     germany, estonia = run.explain("DEU"), run.explain("EST")
     assert len(germany.decided_with) == 28
     assert germany.chance == estonia.chance
-    members = [run.explain(who).weighed.own_value for who in facts.members("eu", "test")]
-    np.testing.assert_allclose(germany.weighed.value, np.mean(members, axis=0))
+    members = [run.explain(who).weighing.own_value for who in facts.members("eu", "test")]
+    np.testing.assert_allclose(germany.weighing.value, np.mean(members, axis=0))
     assert germany.value != estonia.value
 
 
@@ -116,15 +116,15 @@ def test_by_the_last_round_it_stands_as_at_the_end(run):
 
 def test_dates_of_signing_leave_out_the_worlds_without_one(run):
     launch = run.scenario.code.launch
-    assert when(np.array([NEVER, 0, 2, NEVER, 4]), launch)["median"]["round"] == 2
-    assert when(np.array([NEVER, NEVER]), launch) is None
+    assert dates_of(np.array([NEVER, 0, 2, NEVER, 4]), launch)["median"]["round"] == 2
+    assert dates_of(np.array([NEVER, NEVER]), launch) is None
     france = run.explain("FRA")
     assert france.signs_in["median"]["round"] <= france.listed_in["median"]["round"] == 0
 
 
 @pytest.mark.parametrize("said", ["2019-11-12", "12", 12])
 def test_a_round_goes_by_its_number_or_by_a_date_in_it(run, said):
-    assert run.explain("JPN", said).asked.round == 12
+    assert run.explain("JPN", said).subject.round == 12
 
 
 @pytest.mark.long
@@ -145,7 +145,7 @@ def test_where_an_event_decides_nothing_is_sought(round_number):
     forced = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
     assert "because an event of the scenario says so" in forced.reading
     assert (forced.chance is None) == (round_number == 0)
-    assert forced.aim is None
+    assert forced.target is None
     assert forced.changes == []
     assert forced.as_json()["event"]["signs"] is True
 

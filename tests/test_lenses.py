@@ -37,11 +37,12 @@ def test_every_lens_was_fitted_to_the_data_that_are_shipped(lens):
 
 
 def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
-    given = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
-    state = empty_state(given.world, given.text)
-    begin(state, given.world, 0.7)
+    setting = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
+    state = empty_state(setting.world, setting.text)
+    begin(state, setting.world, 0.7)
     values = {
-        round(weigh_motives(given.world, given.text, state, given.schedule[0], 0, i, False), 12) for i in range(193)
+        round(weigh_motives(setting.world, setting.text, state, setting.schedule[0], 0, i, False), 12)
+        for i in range(193)
     }
     assert len(values) == 1
 

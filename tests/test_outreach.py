@@ -56,7 +56,7 @@ def test_the_gains_are_those_of_the_scenario_with_the_approaches_as_events(short
     approached = signatories(short, found.events, found.worlds, fresh_seed(2))
     gains = found.judgement.lists[:, :, :2].sum(axis=2)
     assert np.array_equal(gains[:, LISTS.index("greedy")], approached - base)
-    assert np.array_equal(found.judgement.gained.sum(axis=1), approached - base)
+    assert np.array_equal(found.judgement.gains.sum(axis=1), approached - base)
     for name in ("region first", "by size"):
         event = {"round": 0, "who": found.members[name], "outreach": 0.8, "until": 2}
         listed = signatories(short, [event], found.worlds, fresh_seed(2))
@@ -77,12 +77,13 @@ def test_only_worlds_that_can_differ_are_played_and_none_is_missed():
     feeds_back = {**UNREACHED, "state_peers": 8, "exit_attention": 0.2, "exit_cost": 0}
     scenario = sim.load("states-only").with_changes(set=feeds_back)
     campaign = campaign_of(scenario)
-    first, second = (c for c in candidates(campaign.given, 0) if c.who in ("IND", "KEN"))
-    base = simulate(campaign.given, 8, 4, SignaturesAlone())
-    one = campaign.worlds(base, [first], 4)
-    both = campaign.worlds(one, [first, second], 4)
-    assert np.array_equal(one.signed_round, simulate(campaign.world([first]), 8, 4, SignaturesAlone()).signed_round)
-    whole = simulate(campaign.world([first, second]), 8, 4, SignaturesAlone())
+    first, second = (c for c in candidates(campaign.setting, 0) if c.who in ("IND", "KEN"))
+    base = simulate(campaign.setting, 8, 4, SignaturesAlone())
+    one = campaign.added_to(base, [first], 4)
+    both = campaign.added_to(one, [first, second], 4)
+    alone = simulate(campaign.setting_with([first]), 8, 4, SignaturesAlone())
+    assert np.array_equal(one.signed_round, alone.signed_round)
+    whole = simulate(campaign.setting_with([first, second]), 8, 4, SignaturesAlone())
     assert all(np.array_equal(a, b) for a, b in zip(both[2:], whole[2:], strict=True))
     assert (base.signed_round != both.signed_round).any()
 
@@ -100,7 +101,7 @@ def test_the_first_choice_is_the_best_single_one_on_the_luck_it_is_chosen_on(sho
 def test_an_approach_without_strength_gains_nothing(short):
     found = sim.outreach(short, **FEW, strength=0)
     assert not found.judgement.lists.any()
-    assert not found.judgement.gained.any()
+    assert not found.judgement.gains.any()
     assert set(found.when_chosen) == {0.0}
     assert set(found.approached["rank"]) == {1}
 
@@ -128,8 +129,8 @@ def test_twenty_approaches_gain_more_than_random_ones(dials):
 def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
     campaign = campaign_of(always)
-    everybody = candidates(campaign.given, 0)
-    choice = Choice(campaign, everybody, simulate(campaign.given, 10, 2, SignaturesAlone()), seed=2)
+    everybody = candidates(campaign.setting, 0)
+    choice = Choice(campaign, everybody, simulate(campaign.setting, 10, 2, SignaturesAlone()), seed=2)
     decided = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
     assert choice.gains([], decided) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEW).pool}
@@ -149,8 +150,8 @@ def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
 def test_for_the_union_speaks_its_largest_member_that_may_decide():
     def speaker(*decided: str) -> str:
         events = [{"round": 1, "who": list(decided), "signs": False}] if decided else []
-        given = Setting.from_scenario(sim.load("states-only").with_changes(events=events))
-        return next(c.who for c in candidates(given, 0) if len(c.reaches) > 1)
+        setting = Setting.from_scenario(sim.load("states-only").with_changes(events=events))
+        return next(c.who for c in candidates(setting, 0) if len(c.reaches) > 1)
 
     first = speaker()
     assert speaker(first) not in (first, "MLT")
@@ -160,8 +161,8 @@ def test_an_approach_comes_on_top_of_the_scenariosown_outreach(short):
     own = [{"round": 0, "who": "KEN", "outreach": 0.3, "until": 1}, {"round": 4, "who": "KEN", "outreach": 9.9}]
     scenario = short.with_changes(events=own)
     campaign = campaign_of(scenario, start=1, last=4)
-    kenya, togo = (c for c in candidates(campaign.given, 1) if c.who in ("KEN", "TGO"))
-    there = Campaign(scenario, campaign.world([kenya, togo]), 1, 4, 0.8)
+    kenya, togo = (c for c in candidates(campaign.setting, 1) if c.who in ("KEN", "TGO"))
+    there = Campaign(scenario, campaign.setting_with([kenya, togo]), 1, 4, 0.8)
     assert there.own_outreach(kenya.index).tolist() == pytest.approx([0, 0, 0.3, 1.1, 0.8, 0.8, 10, 9.9, 9.9])
     assert there.own_outreach(togo.index).tolist() == pytest.approx([0, 0, 0, 0.8, 0.8, 0.8, 0.8, 0, 0])
 

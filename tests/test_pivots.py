@@ -70,9 +70,9 @@ def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short
 @pytest.mark.parametrize(("who", "bloc_votes", "alone"), [("PRK", 1, True), ("FRA", 1, False), ("FRA", 0, True)])
 def test_one_who_never_signs_is_missed_only_in_a_bloc(short, who, bloc_votes, alone):
     scenario = short.with_changes(set={"state_inclination": -20, "bloc_votes": bloc_votes})
-    given = Setting.from_scenario(scenario)
-    base = simulate(given, 2, 1, SignaturesAlone())
-    trial = Trial(scenario, given, base, given.population.ids.index(who), start=0, seed=1)
+    setting = Setting.from_scenario(scenario)
+    base = simulate(setting, 2, 1, SignaturesAlone())
+    trial = Trial(scenario, setting, base, setting.population.ids.index(who), start=0, seed=1)
     assert trial.never_signs().tolist() == [alone, alone]
 
 
@@ -93,9 +93,9 @@ def test_a_candidate_is_not_among_those_it_moves(short):
 def test_whom_nobody_is_tied_to_moves_nobody(short):
     alone = {**NOBODY_HEEDED, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
     scenario = short.with_changes(set=alone)
-    given = Setting.from_scenario(scenario)
-    heeded = network.combined(given.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
-    outsider, insider = given.population.ids[int(np.argmin(heeded))], given.population.ids[int(np.argmax(heeded))]
+    setting = Setting.from_scenario(scenario)
+    heeded = network.combined(setting.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
+    outsider, insider = setting.population.ids[int(np.argmin(heeded))], setting.population.ids[int(np.argmax(heeded))]
     assert heeded.min() == 0
     rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).moved.set_index("who")
     assert not rows.loc[outsider, ["mean", "low", "high"]].any(axis=None)
@@ -141,33 +141,33 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
         set={"state_peers": 2, "firm_peers": 1, "ngo_peers": 0.5, "state_home": 1, "firm_home": 2, "ngo_home": 3,
              "state_patron": 1.5, "state_security": 2, "firm_security": 1}
     )  # fmt: skip
-    given = Setting.from_scenario(scenario)
-    state, everyone = empty_state(given.world, given.text), range(len(given.population.ids))
+    setting = Setting.from_scenario(scenario)
+    state, everyone = empty_state(setting.world, setting.text), range(len(setting.population.ids))
 
     def value_to_all(*signatories: int) -> float:
-        begin(state, given.world, scenario.parameters.confidence_start)
+        begin(state, setting.world, scenario.parameters.confidence_start)
         for i in signatories:
-            sign(state, given.world, 0, i, 0)
-            publish(state, given.world, 0, i, 0)
-        weigh_signatories(state, given.world, 0)
-        dials = given.schedule[-given.first_round]
-        return sum(weigh_motives(given.world, given.text, state, dials, 0, i, False) for i in everyone)
+            sign(state, setting.world, 0, i, 0)
+            publish(state, setting.world, 0, i, 0)
+        weigh_signatories(state, setting.world, 0)
+        dials = setting.schedule[-setting.first_round]
+        return sum(weigh_motives(setting.world, setting.text, state, dials, 0, i, False) for i in everyone)
 
-    raised = influence(scenario, given)
+    raised = influence(scenario, setting)
     for who in ("USA", "Kaspersky", "Access Now", "NPL"):
-        i = given.population.ids.index(who)
+        i = setting.population.ids.index(who)
         assert value_to_all(i) - value_to_all() == pytest.approx(raised[i], rel=1e-5)
 
 
 def test_the_screen_takes_three_states_for_one_organisation(short):
     scenario = short.with_changes(set={**NOBODY_HEEDED, "firm_home": 1})
-    given = Setting.from_scenario(scenario)
-    chosen = weightiest(scenario, given, 8)
-    firms = np.bincount(given.population.home[given.population.kind == 1].clip(0))
-    assert given.population.kind[chosen].tolist()[:6] == [0] * 6
-    assert given.population.kind[chosen].min() >= 0
+    setting = Setting.from_scenario(scenario)
+    chosen = weightiest(scenario, setting, 8)
+    firms = np.bincount(setting.population.home[setting.population.kind == 1].clip(0))
+    assert setting.population.kind[chosen].tolist()[:6] == [0] * 6
+    assert setting.population.kind[chosen].min() >= 0
     assert firms[chosen[:6]].tolist() == sorted(firms, reverse=True)[:6]
-    assert all(given.population.ids[i] in sim.facts.organisation_kinds() for i in chosen[6:])
+    assert all(setting.population.ids[i] in sim.facts.organisation_kinds() for i in chosen[6:])
 
 
 def test_only_those_who_may_sign_are_screened():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sim
-from sim.explanation.decision import implied, telling_chance
+from sim.explanation.decision import chance_for_half, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.theory.motives import NAMES
 from sim.writing import toml_text
@@ -42,7 +42,7 @@ def test_a_change_is_a_scenario_file_that_gives_the_share_it_says(example, tmp_p
     dials = {name: example.run.scenario.settings[name] for name in (*QUIET, "state_attention_base")}
     file = tmp_path / "changed.toml"
     file.write_text(f'base = "paris-call-2018"\n\n{toml_text(change.change)}', encoding="utf-8")
-    assert sim.run(file, replicates=12, set=dials).signed[example.asked.who] == change.share_after
+    assert sim.run(file, replicates=12, set=dials).signed[example.subject.who] == change.share_after
     assert change.share_before == example.by_end["signed"]
 
 
@@ -55,7 +55,7 @@ def test_every_change_is_written_as_a_scenario_file_reads_it(example, family, tm
 
 
 def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(example):
-    out = example.aim.what == "stay out"
+    out = example.target.action == "stay out"
     turning = [change for change in example.changes if change.turns]
     assert all((change.share_after < change.share_before) == out for change in turning)
     assert all((change.chance < example.chance) == out for change in turning if change.moved)
@@ -65,7 +65,7 @@ def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other
     willing = QUIET | {"state_attention_base": 0.03, "state_inclination": 6}
     missed = sim.explain("paris-call-2018", "KEN", replicates=12, set=willing)
     families = {change.family: change for change in missed.changes}
-    assert missed.aim.what == "be reached"
+    assert missed.target.action == "be reached"
     assert families["outreach"].share_before <= 0.5 < families["outreach"].share_after
     assert {family for family, change in families.items() if change.change} == {"outreach", "capacity"}
 
@@ -82,7 +82,7 @@ def test_outreach_moves_no_value(example):
 def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
     text = next(change for change in example.changes if change.family == "text")
     assert set(text.moved) <= TEXT
-    assert bool(text.moved) == (example.aim.what != "be reached")  # who would sign as it is needs no other text
+    assert bool(text.moved) == (example.target.action != "be reached")  # who would sign as it is needs no other text
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,8 @@ def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_
 def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     text = next(change for change in example.changes if change.family == "text")
     changed = example.run.scenario.with_table(text.change or {})
-    there = sim.explain(changed, example.asked.who, replicates=1)
-    assert all(there.weighed.own[0, NAMES.index(name)] == after for name, (_, after) in text.moved.items())
+    there = sim.explain(changed, example.subject.who, replicates=1)
+    assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.moved.items())
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
@@ -137,15 +137,15 @@ def test_a_firm_follows_its_home_state_where_that_weighs():
 
 
 def test_the_chance_that_tells_is_one_half_for_who_decides_once_and_less_for_who_does_so_often():
-    assert telling_chance(1) == 0.5
-    assert telling_chance(5) < telling_chance(2) < 0.5
-    assert implied(1 - (1 - 0.2) ** 3, 0.2) == pytest.approx(3)
+    assert chance_for_half(1) == 0.5
+    assert chance_for_half(5) < chance_for_half(2) < 0.5
+    assert implied_occasions(1 - (1 - 0.2) ** 3, 0.2) == pytest.approx(3)
 
 
 def test_whom_nobody_tells_has_no_occasion():
     nothing = QUIET | {"state_attention_base": 0.0}
     unheard = sim.explain("paris-call-2018", "KEN", replicates=3, set=nothing)
-    assert unheard.aim.occasions == 0
+    assert unheard.target.occasions == 0
     assert unheard.by_end["not_taken_up"] == 1
     assert unheard.reading.startswith("In this model Kenya has not taken it up in 1.00 of the simulated worlds")
 
@@ -153,7 +153,7 @@ def test_whom_nobody_tells_has_no_occasion():
 def test_a_change_turns_only_what_most_worlds_then_show(example):
     for change in example.changes:
         if change.share_after is not None:
-            assert change.turns == example.aim.in_most(change.share_after)
+            assert change.turns == example.target.has_share(change.share_after)
         assert not (change.turns and change.once_reached)
 
 

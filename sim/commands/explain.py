@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import place_of, round_meant
+from sim.arguments import check_round, place_of
 from sim.commands import options
 from sim.commands.printing import Record, Target, headline, reporting, table
 from sim.scenario import Scenario
@@ -56,7 +56,7 @@ def explain(
 
     from sim.population import build
 
-    at = round_meant(scenario, round_, "--round")
+    at = check_round(scenario, round_, "--round")
     place_of(build(scenario.parameters), stakeholder, "explain")
     target = Target(json)
 

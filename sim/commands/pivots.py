@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import PIVOTS, PIVOTS_REPLICATES, signers_named
+from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting
 from sim.facts import organisation_kinds, state_names
@@ -60,7 +60,7 @@ def pivots(
     scenario = options.scenario(name, set_, choose, lens)
     replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(state_names()) + len(organisation_kinds())
-    candidates = None if who is None else signers_named(scenario, [part.strip() for part in who.split(",")], "--who")
+    candidates = None if who is None else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.first_round(scenario, "--round", round_, date)
     target = Target(json, out, format_)

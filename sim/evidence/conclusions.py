@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import SEED, check_luck
+from sim.arguments import SEED, check_simulation
 from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
 from sim.experiments.conduct_ranges import harm_prevented
@@ -48,7 +48,7 @@ def conclusions(
     progress(done, total) is called after each world under each assumption. The same seed gives the same table, whatever
     the number of *workers*. InputError for numbers that do not fit.
     """
-    replicates, seed, workers = check_luck(replicates, seed, workers)
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
     first = (CALL, NO_CODE)
     worlds = [name for name in WORLDS if name in first or any(name in claim.worlds for claim in claims)]
     rows = []

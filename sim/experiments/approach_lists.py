@@ -21,7 +21,7 @@ from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, Progress, SignaturesAlone, Worlds, in_threads, simulate
 from sim.population import FIRM, NGO, STATE
 
-Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (chosen so far, whom to try) -> the gain of each
+Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (chosen so far, candidates) -> the gain of each
 
 AT_ONCE = 4  # tried together when an old gain has to be renewed: a fixed number, so that no result depends on workers
 
@@ -59,20 +59,20 @@ class Choice:
     ) -> None:
         self.campaign, self.pool, self.seed, self.workers, self.progress = campaign, pool, seed, workers, progress
         self.worlds = base  # in which all those chosen so far are approached
-        self.known = 0  # how many these are
+        self.number_approached = 0  # how many these are
 
-    def gains(self, chosen: Sequence[int], tried: Sequence[int]) -> list[float]:
-        """By how many states each of *tried* adds to *chosen*, both places in the pool."""
+    def gains(self, chosen: Sequence[int], candidates: Sequence[int]) -> list[float]:
+        """By how many states each of *candidates* adds to *chosen*, both places in the pool."""
         approached = [self.pool[c] for c in chosen]
-        if len(chosen) > self.known:
-            self.worlds = self.campaign.worlds(self.worlds, approached, self.seed, self.workers)
-            self.known = len(chosen)
-            self._report(len(self.pool) + AT_ONCE * self.known)
-        trials = [partial(self._gain, [*approached, self.pool[c]]) for c in tried]
+        if len(chosen) > self.number_approached:
+            self.worlds = self.campaign.added_to(self.worlds, approached, self.seed, self.workers)
+            self.number_approached = len(chosen)
+            self._report(len(self.pool) + AT_ONCE * self.number_approached)
+        trials = [partial(self._gain, [*approached, self.pool[c]]) for c in candidates]
         return in_threads(trials, self.workers, None if chosen else lambda done, _: self._report(done))
 
     def _gain(self, approached: Sequence[Candidate]) -> float:
-        states = self.campaign.worlds(self.worlds, approached, self.seed).states_signed[:, -1]
+        states = self.campaign.added_to(self.worlds, approached, self.seed).states_signed[:, -1]
         return float((states.astype(np.int64) - self.worlds.states_signed[:, -1]).mean())
 
     def _report(self, done: int) -> None:
@@ -89,7 +89,7 @@ class Judgement(NamedTuple):
 
     before: NDArray[np.uint8]  # [Q, N] status as the first month of the approaches begins, nobody being approached
     end: NDArray[np.uint8]  # [Q, N] the same at the end
-    gained: Array  # [Q, k] states that sign by each approach
+    gains: Array  # [Q, k] states that sign by each approach
     itself: Array  # [Q, k] of these, whom it was made to
     lists: Array  # [Q, LISTS, PARTS] what each list gains
 
@@ -100,39 +100,39 @@ class Judgement(NamedTuple):
 
 
 def fresh_seed(seed: int) -> int:
-    """The seed of the luck on which lists are judged that were chosen on that of *seed*: a digest of it."""
+    """The seed of the worlds in which lists are judged that were chosen in those of *seed*: a digest of it."""
     digest = hashlib.blake2b(f"judged on other luck than that of {seed}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") & LARGEST_SEED
 
 
-def judged(
+def judge(
     campaign: Campaign, chosen: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
 ) -> Judgement:
     """The approaches to *chosen*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
-    base = campaign.played((), numbers, seed)
+    base = campaign.play((), numbers, seed)
     worlds = base
-    gained, itself = [], []
+    gains, itself = [], []
     for k, candidate in enumerate(chosen, start=1):
-        after = campaign.worlds(worlds, chosen[:k], seed)
+        after = campaign.added_to(worlds, chosen[:k], seed)
         approached, others, *_ = _gain(campaign, worlds, after, [candidate])
-        gained.append(approached + others)
+        gains.append(approached + others)
         itself.append(approached)
         worlds = after
     greedy = _gain(campaign, base, worlds, chosen)
     rivals = [
-        _gain(campaign, base, campaign.played(rival, numbers, seed), rival)
+        _gain(campaign, base, campaign.play(rival, numbers, seed), rival)
         for rival in (region_first(pool, len(chosen)), by_size(pool, len(chosen)))
     ]
-    drawn = [
+    random_lists = [
         _random_gain(campaign, base.some(numbers == number), at_random(pool, len(chosen), seed, number), seed)
         for number in numbers.tolist()
     ]
     return Judgement(
         before=_before(campaign, numbers, seed),
         end=base.status,
-        gained=np.stack(gained, axis=1),
+        gains=np.stack(gains, axis=1),
         itself=np.stack(itself, axis=1),
-        lists=np.stack([greedy, np.concatenate(drawn, axis=1), *rivals]).transpose(2, 0, 1),
+        lists=np.stack([greedy, np.concatenate(random_lists, axis=1), *rivals]).transpose(2, 0, 1),
     )
 
 
@@ -153,15 +153,15 @@ def by_size(pool: Sequence[Candidate], length: int) -> list[Candidate]:
     return sorted(pool, key=lambda candidate: -candidate.weight)[:length]
 
 
-def _random_gain(campaign: Campaign, base: Worlds, drawn: Sequence[Candidate], seed: int) -> Array:
-    return _gain(campaign, base, campaign.played(drawn, base.numbers, seed), drawn)
+def _random_gain(campaign: Campaign, base: Worlds, whom: Sequence[Candidate], seed: int) -> Array:
+    return _gain(campaign, base, campaign.play(whom, base.numbers, seed), whom)
 
 
 def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]) -> Array:
     """[PARTS, Q] how many more are signatories at the end: those whom the approaches to *whom* reach, and others."""
     more = approached_too.signed.astype(np.float64) - without.signed
     reached = sorted({i for candidate in whom for i in candidate.reaches})
-    kind = campaign.given.population.kind
+    kind = campaign.setting.population.kind
     states, firms, ngos = (more[:, kind == k].sum(axis=1) for k in (STATE, FIRM, NGO))
     themselves = more[:, reached].sum(axis=1)
     return np.stack([themselves, states - themselves, firms, ngos])
@@ -169,7 +169,7 @@ def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Seq
 
 def _before(campaign: Campaign, numbers: Numbers, seed: int) -> NDArray[np.uint8]:
     """[Q, N] the status of everybody before the first month of the approaches."""
-    given = campaign.given
-    if campaign.start == given.first_round:
-        return np.full((len(numbers), len(given.population.ids)), NOT_TAKEN_UP, np.uint8)
-    return simulate(given.until(campaign.start - 1), numbers, seed, SignaturesAlone(), workers=1).status
+    setting = campaign.setting
+    if campaign.start == setting.first_round:
+        return np.full((len(numbers), len(setting.population.ids)), NOT_TAKEN_UP, np.uint8)
+    return simulate(setting.until(campaign.start - 1), numbers, seed, SignaturesAlone(), workers=1).status

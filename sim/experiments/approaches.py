@@ -43,21 +43,21 @@ class Candidate:
     reaches: tuple[int, ...]  # whom the approach brings to decide: itself, or all members of the bloc
 
 
-def candidates(given: Setting, start: int) -> list[Candidate]:
+def candidates(setting: Setting, start: int) -> list[Candidate]:
     """Every state, and the bloc as one where it votes as one in round *start*: the more material power, the earlier."""
-    population, bloc = given.population, given.world.bloc_members
-    as_one = given.schedule[start - given.first_round, BLOC_VOTES] > 0 and bloc.size > 0
+    population, bloc = setting.population, setting.world.bloc_members
+    as_one = setting.schedule[start - setting.first_round, BLOC_VOTES] > 0 and bloc.size > 0
     weight = population.trait("weight")
-    decided_for = given.happenings.who[given.happenings.what == CHOICE]
+    decided_for = setting.happenings.who[setting.happenings.what == CHOICE]
     speaker = max(bloc.tolist(), key=lambda i: (i not in decided_for, weight[i])) if as_one else -1
-    found = []
+    result = []
     for i in np.flatnonzero(population.kind == STATE).tolist():
         if as_one and population.bloc[i] >= 0 and i != speaker:
             continue
         name = f"{population.names[i]}, for the European Union" if i == speaker else population.names[i]
         reaches = tuple(bloc.tolist()) if i == speaker else (i,)
-        found.append(Candidate(i, population.ids[i], name, population.region[i], float(weight[i]), reaches))
-    return sorted(found, key=lambda candidate: -candidate.weight)
+        result.append(Candidate(i, population.ids[i], name, population.region[i], float(weight[i]), reaches))
+    return sorted(result, key=lambda candidate: -candidate.weight)
 
 
 @dataclass(frozen=True)
@@ -65,27 +65,27 @@ class Campaign:
     """Approaches in the scenario's rounds *start* to *last*, each adding *strength*, a rate a month, to attention."""
 
     scenario: Scenario
-    given: Setting
+    setting: Setting
     start: int
     last: int
     strength: float
 
     def events(self, approached: Sequence[Candidate]) -> list[dict[str, Any]]:
         """The approaches as [[events]] of a scenario file, on top of any outreach that the scenario itself has."""
-        window = slice(self.start - self.given.first_round, self.last - self.given.first_round + 1)
+        window = slice(self.start - self.setting.first_round, self.last - self.setting.first_round + 1)
         events: list[dict[str, Any]] = []
-        untouched = []
+        without_own = []
         for candidate in approached:
             own = self.own_outreach(candidate.index)
             if not own[window].any():
-                untouched.append(candidate.who)
+                without_own.append(candidate.who)
                 continue
             raised = np.minimum(own[window] + self.strength, MOST_OUTREACH).tolist()
             events += [self._outreach(t, candidate.who, rate) for t, rate in enumerate(raised, start=self.start)]
             events += [self._outreach(self.last + 1, candidate.who, rate) for rate in own[window.stop :][:1].tolist()]
-        if untouched:
+        if without_own:
             months = self.last - self.start + 1
-            events.insert(0, approach(untouched, self.start, self.last, months, self.strength))
+            events.insert(0, approach(without_own, self.start, self.last, months, self.strength))
         return events
 
     def _outreach(self, t: int, who: str, rate: float) -> dict[str, Any]:
@@ -93,31 +93,31 @@ class Campaign:
 
     def own_outreach(self, i: int) -> Array:
         """[R] the outreach to *i* in each round of the scenario as it is."""
-        rates = np.zeros(len(self.given.schedule))
-        happenings = self.given.happenings
+        rates = np.zeros(len(self.setting.schedule))
+        happenings = self.setting.happenings
         for e in np.flatnonzero((happenings.what == OUTREACH) & (happenings.who == i)):
-            rates[max(0, happenings.round[e] - self.given.first_round) :] = happenings.value[e]
+            rates[max(0, happenings.round[e] - self.setting.first_round) :] = happenings.value[e]
         return rates
 
-    def world(self, approached: Sequence[Candidate]) -> Setting:
+    def setting_with(self, approached: Sequence[Candidate]) -> Setting:
         """The scenario's world with these approaches in it."""
-        return self.given.with_events(self.scenario, self.events(approached)) if approached else self.given
+        return self.setting.with_events(self.scenario, self.events(approached)) if approached else self.setting
 
-    def played(self, approached: Sequence[Candidate], numbers: Numbers, seed: int) -> Worlds:
+    def play(self, approached: Sequence[Candidate], numbers: Numbers, seed: int) -> Worlds:
         """The replicates *numbers* of the scenario's world with these approaches in it, on the thread that calls."""
-        return simulate(self.world(approached), numbers, seed, SignaturesAlone(), workers=1)
+        return simulate(self.setting_with(approached), numbers, seed, SignaturesAlone(), workers=1)
 
-    def worlds(self, before: Worlds, approached: Sequence[Candidate], seed: int, workers: int | None = 1) -> Worlds:
+    def added_to(self, before: Worlds, approached: Sequence[Candidate], seed: int, workers: int | None = 1) -> Worlds:
         """*before*, in which all of *approached* but the last have been approached, with the last one as well.
 
         Only worlds that can differ are played to their end. An approach matters to nobody but those whom it brings to
         decide, until one of them signs by it. So a world stays as it was where all of these are signatories anyway; and
         where, when the approaches are over, as many states have been signatories in every round as were without it.
         """
-        there = self.world(approached)
-        open_ = before.some(~before.signed_from(self.start, self.last, approached[-1].reaches))
-        months = self.last - self.given.first_round + 1
-        if 2 * months <= len(self.given.schedule):
-            short = simulate(there.until(self.last), open_.numbers, seed, SignaturesAlone(), workers=workers)
-            open_ = open_.some((short.states_signed != open_.states_signed[:, :months]).any(axis=1))
-        return before.with_replaced(simulate(there, open_.numbers, seed, SignaturesAlone(), workers=workers))
+        setting, observe = self.setting_with(approached), SignaturesAlone()
+        differing = before.some(~before.signed_from(self.start, self.last, approached[-1].reaches))
+        months = self.last - self.setting.first_round + 1
+        if 2 * months <= len(self.setting.schedule):
+            short = simulate(setting.until(self.last), differing.numbers, seed, observe, workers=workers)
+            differing = differing.some((short.states_signed != differing.states_signed[:, :months]).any(axis=1))
+        return before.with_replaced(simulate(setting, differing.numbers, seed, observe, workers=workers))

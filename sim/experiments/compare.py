@@ -55,16 +55,16 @@ def compare(
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The *second* run less the *first*, each replicate less the one that had the same luck."""
+    """The *second* run less the *first*, each replicate less the one with the same random draws."""
 
     first: Run
     second: Run
 
     def __post_init__(self) -> None:
-        luck = [(side.seed, side.replicates) for side in (self.first, self.second)]
-        if luck[0] != luck[1]:
+        draws = [(side.seed, side.replicates) for side in (self.first, self.second)]
+        if draws[0] != draws[1]:
             raise InputError(
-                f"compare: found (seed, replicates) {luck[0]} and {luck[1]}, expected the same in both runs"
+                f"compare: found (seed, replicates) {draws[0]} and {draws[1]}, expected the same in both runs"
             )
 
     def __repr__(self) -> str:
@@ -162,7 +162,7 @@ def compare_lenses(
 
 
 def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
-    """How well the register is told by each lens, fitted to it with its own motives.
+    """How likely the register is under each lens, fitted to it with its own motives.
 
     Columns: lens, motives (how many have a weight), state, firm and ngo (log likelihood, natural logarithm, in the
     sample that they were fitted to), total; the best first.
@@ -177,7 +177,7 @@ def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
 
 
 def verdict(scores: pd.DataFrame) -> str:
-    """One sentence on whether every theory tells the register better than none does, from `log_scores`."""
+    """One sentence on whether the register is likelier under every theory than under none, from `log_scores`."""
     order = list(scores["lens"])
     if NULL not in order:
         return f"The lens {order[0]} tells the register best; the null lens was not asked for."

@@ -1,5 +1,5 @@
-"""Conduct as a range: harm prevented by a code, and the assumptions about conduct over which every outcome of conduct
-is simulated.
+"""Conduct as a range: harm prevented by a code, the assumptions about conduct over which every outcome of conduct is
+simulated, and, for a researcher who asks for it, conduct by name, which is no evidence about any state or firm.
 """
 
 from __future__ import annotations
@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from itertools import product
 
 import numpy as np
+import pandas as pd
 
+from sim.engine.arrays import NOBODY
 from sim.engine.build import dial_schedule
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
 from sim.engine.rule import Rule
-from sim.experiments.outcomes import ALL, Array, Summaries, summaries
-from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
+from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
+from sim.experiments.simulate import AllOutputs, EachReplicate, Progress, Replicate, Setting, share_of, simulate
 from sim.parameters import DIALS
 from sim.scenario import Scenario
+from sim.stakeholders import KINDS
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
@@ -100,15 +103,15 @@ def corners(scenario: Scenario) -> list[Corner]:
     return list(product(*(RANGES[name] if own[name] == DIALS[name].default else [own[name]] * 2 for name in RANGES)))
 
 
-def at_corner(scenario: Scenario, given: Setting, corner: Corner) -> Setting:
-    """The world *given* of *scenario*, under the assumptions of *corner*."""
-    there = scenario.with_changes(set=dict(zip(RANGES, corner, strict=True)))
-    return given._replace(schedule=dial_schedule(there))
+def at_corner(scenario: Scenario, setting: Setting, corner: Corner) -> Setting:
+    """The world *setting* of *scenario*, under the assumptions of *corner*."""
+    assumptions = dict(zip(RANGES, corner, strict=True))
+    return setting._replace(schedule=dial_schedule(scenario.with_changes(set=assumptions)))
 
 
 def conduct_at_corners(
     scenario: Scenario,
-    given: Setting,
+    setting: Setting,
     replicates: int,
     seed: int,
     rule: Rule | None,
@@ -118,20 +121,67 @@ def conduct_at_corners(
     """For each of the `corners`: (outcome, part) -> one number per replicate, the harm prevented among them."""
     number = min(replicates, REPLICATES)
     different = list(dict.fromkeys(corners(scenario)))
-    found: dict[Corner, Summaries] = {}
+    by_corner: dict[Corner, Summaries] = {}
     for place, corner in enumerate(different):
-        there = at_corner(scenario, given, corner)
+        setting_there = at_corner(scenario, setting, corner)
         first, second = (
             share_of(progress, (2 * place + half) * number, 2 * number * len(different)) for half in (0, 1)
         )
-        with_code = simulate(there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
+        with_code = simulate(setting_there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
         dates = Shadow(with_code.signed_round, with_code.left_round)
         closed = AllOutputs(code_is_open=False, shadow=dates)
-        without = simulate(there, number, seed, closed, rule=rule, workers=workers, progress=second)
-        harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, given.first_round)
-        found[corner] = summaries(with_code, given.group_sizes, given.first_round) | _worldwide(harm)
-    return [found[corner] for corner in corners(scenario)]
+        without = simulate(setting_there, number, seed, closed, rule=rule, workers=workers, progress=second)
+        harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, setting.first_round)
+        by_corner[corner] = summaries(with_code, setting.group_sizes, setting.first_round) | _worldwide(harm)
+    return [by_corner[corner] for corner in corners(scenario)]
 
 
 def _worldwide(numbers: Mapping[str, Array]) -> Summaries:
     return {(name, ALL): number for name, number in numbers.items()}
+
+
+COUNTED = ("simulated_operations", "simulated_acted_against", "simulated_named", "simulated_wrongly_blamed")
+
+
+def named_conduct(
+    scenario: Scenario,
+    setting: Setting,
+    replicates: int,
+    seed: int,
+    rule: Rule | None,
+    workers: int | None,
+) -> pd.DataFrame:
+    """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends of its range.
+
+    Numbers of operations over the whole run; the range is that over the `corners` and their replicates, as for all
+    conduct.
+    """
+    number = min(replicates, REPLICATES)
+    by_corner = []
+    for corner in dict.fromkeys(corners(scenario)):
+        there, observe = at_corner(scenario, setting, corner), EachReplicate(_counts)
+        worlds: list[Array] = simulate(there, number, seed, observe, rule=rule, workers=workers)
+        by_corner.append(np.stack(worlds))
+    rows = []
+    for i in setting.world.with_means:
+        who, name = setting.population.ids[i], setting.population.names[i]
+        spans = [range_over(numbers[:, i, c] for numbers in by_corner) for c in range(len(COUNTED))]
+        rows.append((who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span)))
+    columns = [f"{name}_{end}" for name in COUNTED for end in ("low", "high")]
+    return pd.DataFrame(rows, columns=["who", "name", "kind", *columns])
+
+
+def _counts(world: Replicate) -> Array:
+    """[stakeholders, COUNTED] of one replicate."""
+    state = world.state
+    counts: Array = np.zeros((state.standing.size, len(COUNTED)))
+    for t in world.rounds:
+        world.play(t)
+        done = state.operation[: state.size[0]]
+        named = done[(done.named == 1) & (done.traced_to != NOBODY)]
+        rightly = named.traced_to == named.author
+        for column, who in enumerate(
+            (done.author, done.author[done.against == 1], named.author[rightly], named.traced_to[~rightly])
+        ):
+            np.add.at(counts[:, column], who, 1.0)
+    return counts

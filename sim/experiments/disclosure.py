@@ -41,10 +41,10 @@ def _changes(first: Run, second: Run) -> NDArray[np.int64]:
     sides = [(run.output.signed_round[:, 0], run.output.left_round[:, 0]) for run in (first, second)]
     (signed, left), (signed_there, left_there) = sides
     worlds: NDArray[np.int64] = ((signed != signed_there) | (left != left_there)).sum(axis=0)
-    said = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
-    named = {who for event in said[0] ^ said[1] for who in event.who}
+    events = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
+    names = {who for event in events[0] ^ events[1] for who in event.who}
     for place, who in enumerate(first.setting.population.ids):
-        if who in named:
+        if who in names:
             worlds[place] = first.replicates
     return worlds
 

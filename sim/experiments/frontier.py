@@ -28,7 +28,7 @@ REPLICATES = 20  # two dozen texts: some seconds on two processors
 HARM_REPLICATES = 5  # as many as a run plays at each combination of assumptions
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-READ = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
+SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
 
 
 @dataclass(frozen=True)
@@ -55,16 +55,16 @@ def drafts(scenario: Scenario) -> list[Draft]:
     first those that weigh most on restraint (or on effort) for what they weigh in all.
     """
     provisions = scenario.code.provisions
-    found = [
+    texts = [
         Draft(TOGETHER, step == 0.0, _under(scenario, {p.principle: _moved(p.ambition, step) for p in provisions}))
         for step in STEPS
     ]
     by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
     for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
-        for raised in range(1, len(order)):
-            ambitions = {p.principle: float(p in order[:raised]) for p in order}
-            found.append(Draft(way, False, _under(scenario, ambitions)))
-    return found
+        for number in range(1, len(order)):
+            ambitions = {p.principle: float(p in order[:number]) for p in order}
+            texts.append(Draft(way, False, _under(scenario, ambitions)))
+    return texts
 
 
 def frontier(
@@ -75,7 +75,7 @@ def frontier(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Simulate *scenario* under each of its `drafts`, all with the same luck: one row per text. Fitted to the register.
+    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. Fitted to the register.
 
     Columns: way, present, depth, depth_restraint, depth_burden, the ambition of each provision; then for the
     signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
@@ -86,11 +86,11 @@ def frontier(
     rows = []
     for place, draft in enumerate(texts):
         part = share_of(progress, place * replicates, len(texts) * replicates)
-        done = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
-        rows.append(draft.row() | {name: np.percentile(done[key], PERCENTILES) for name, key in READ.items()})
+        summaries = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
+        rows.append(draft.row() | {name: np.percentile(summaries[key], PERCENTILES) for name, key in SHOWN.items()})
     frame = pd.DataFrame(rows)
     ways, depth = frame["way"].to_list(), frame["depth"].to_numpy()
-    for name in READ:
+    for name in SHOWN:
         low, median, high = np.stack(frame.pop(name).to_list()).T
         edges = {name: median, f"{name}_low": low, f"{name}_high": high}
         frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(ways, depth, median)})
@@ -111,8 +111,8 @@ def harm_prevented_by_depth(
     texts = drafts(as_scenario(scenario))[: len(STEPS) : 2]
     rows = []
     for place, draft in enumerate(texts):
-        done = run(draft.scenario, replicates=HARM_REPLICATES, seed=seed, workers=workers)
-        harm = done.harm_prevented().set_index("outcome")
+        harm_prevented = run(draft.scenario, replicates=HARM_REPLICATES, seed=seed, workers=workers).harm_prevented()
+        harm = harm_prevented.set_index("outcome")
         low, high = harm.loc[["harm_prevented"], ["low", "high"]].to_numpy()[0].tolist()
         rows.append((draft.present, draft.scenario.code.depth, low, high))
         if progress is not None:
@@ -130,8 +130,8 @@ def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray
     for one in dict.fromkeys(way):
         on_it = sorted({*(place for place, name in enumerate(way) if name == one), *ends}, key=lambda k: depth[k])
         most = np.maximum(most, np.interp(depth, depth[on_it], signatories[on_it]))
-    reached: NDArray[np.bool_] = signatories >= most
-    return reached
+    highest: NDArray[np.bool_] = signatories >= most
+    return highest
 
 
 def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:

@@ -1,4 +1,4 @@
-"""Intervals of a mean over simulated worlds, and ranks that are shared where two candidates cannot be told apart."""
+"""Intervals of a mean over simulated worlds, and ranks that candidates share who are not clearly different."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Repetition:
-    """What a manifest asks to be simulated again."""
+    """What a manifest wants to be simulated again."""
 
     scenario: Scenario
     replicates: int
@@ -82,13 +82,13 @@ def manifest(
 
 def made_with() -> dict[str, str]:
     """Versions of what computes, and the platform."""
-    found = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
+    versions = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
     for package in ("numpy", "numba", "pandas"):
         try:
-            found[package] = version(package)
+            versions[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "unknown"
-    return found
+            versions[package] = "unknown"
+    return versions
 
 
 def _changed(scenario: Scenario) -> dict[str, float]:
@@ -101,7 +101,7 @@ def _changed(scenario: Scenario) -> dict[str, float]:
 def _table(scenario: Scenario) -> dict[str, Any]:
     """The scenario as one file would say it, but for its events: no base, no other file, every dial said."""
     code = scenario.code
-    said = {
+    text = {
         "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
         "openness": code.openness, "public_rule": code.public_rule, "may_sign": [f"{kind}s" for kind in code.may_sign],
         "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
@@ -113,7 +113,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "first_round": scenario.first_round,
         "last_round": scenario.last_round,
         "parameters": dict(scenario.parameters),
-        "code": {key: value for key, value in said.items() if value is not None},
+        "code": {key: value for key, value in text.items() if value is not None},
         "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
     }
 
@@ -125,7 +125,7 @@ def _choice_table(choice: Choice) -> dict[str, Any]:
 
 
 def read_manifest(path: Path) -> Repetition:
-    """What the manifest in the file *path* asks for.
+    """What the manifest in the file *path* wants to be simulated again.
 
     InputError, in one sentence, where it is no manifest, comes from another version or from a rule of one's own, or no
     longer says what it said.
@@ -152,17 +152,19 @@ def read_manifest(path: Path) -> Repetition:
             f"{label}: it was run with the decision rule {content.text('rule')}, which it does not hold, expected the "
             "model's own"
         )
-    asked = Repetition(
+    repetition = Repetition(
         scenario=scenario,
         replicates=content.whole("replicates", 1, MOST_REPLICATES),
         seed=content.whole("seed", 0, LARGEST_SEED),
         conduct_by_name=content.truth("conduct_by_name", False),
     )
-    again = manifest(asked.scenario, asked.replicates, asked.seed, asked.conduct_by_name)
+    expected_manifest = manifest(
+        repetition.scenario, repetition.replicates, repetition.seed, repetition.conduct_by_name
+    )
     for key in ("dials", "changed"):
-        if content.values.get(key) != again[key]:
+        if content.values.get(key) != expected_manifest[key]:
             raise InputError(f"{label}: {key} is not what its scenario says, expected a manifest that nobody edited")
-    return asked
+    return repetition
 
 
 def _json_table(path: Path, label: str) -> Mapping[str, Any]:

@@ -21,7 +21,7 @@ class Milestone:
     """A day on which the public list is read: its place among the rounds, and what the register held, by kind."""
 
     day: date
-    at: int
+    place: int
     registered: Sequence[int | None]
 
 
@@ -36,11 +36,11 @@ def milestones(scenario: Scenario) -> list[Milestone]:
     register = facts.milestones()
     if has_register(scenario):
         counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
-        dated = list(zip(register["date"], counts, strict=True))
+        days = list(zip(register["date"], counts, strict=True))
     else:
-        dated = [(end_of_round(launch, t), [None] * len(KINDS)) for t in range(0, scenario.last_round + 1, 12)]
-    read = [Milestone(day, round_of_count(launch, day) - scenario.first_round, counts) for day, counts in dated]
-    return [milestone for milestone in read if milestone.at <= scenario.last_round - scenario.first_round]
+        days = [(end_of_round(launch, t), [None] * len(KINDS)) for t in range(0, scenario.last_round + 1, 12)]
+    all_ = [Milestone(day, round_of_count(launch, day) - scenario.first_round, counts) for day, counts in days]
+    return [milestone for milestone in all_ if milestone.place <= scenario.last_round - scenario.first_round]
 
 
 def milestone_table(listed: Array, scenario: Scenario) -> pd.DataFrame:
@@ -50,7 +50,7 @@ def milestone_table(listed: Array, scenario: Scenario) -> pd.DataFrame:
     """
     rows = []
     for milestone in milestones(scenario):
-        low, median, high = np.percentile(listed[:, milestone.at], PERCENTILES, axis=0).tolist()
+        low, median, high = np.percentile(listed[:, milestone.place], PERCENTILES, axis=0).tolist()
         rows += list(zip([milestone.day] * len(KINDS), KINDS, milestone.registered, median, low, high, strict=True))
     frame = pd.DataFrame(rows, columns=["date", "kind", "registered", "median", "low", "high"])
     return frame.astype({"registered": "Int64"})
@@ -62,10 +62,10 @@ def paired_milestones(first: Array, second: Array, scenario: Scenario, other: Sc
     At the dates that both scenarios are read at.
     """
     rows = []
-    theirs = {milestone.day: milestone.at for milestone in milestones(other)}
+    theirs = {milestone.day: milestone.place for milestone in milestones(other)}
     for milestone in milestones(scenario):
         if milestone.day in theirs:
-            a, b = first[:, milestone.at], second[:, theirs[milestone.day]]
+            a, b = first[:, milestone.place], second[:, theirs[milestone.day]]
             low, median, high = np.percentile(b - a, PERCENTILES, axis=0).tolist()
             medians = (np.median(side, axis=0).tolist() for side in (a, b))
             rows += list(zip([milestone.day] * len(KINDS), KINDS, *medians, median, low, high, strict=True))

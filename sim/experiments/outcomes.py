@@ -26,7 +26,7 @@ Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per re
 class Outcome:
     """One thing that is measured, per replicate and round.
 
-    `by` says whether it is told apart by "kind" or by "group" (conduct, which is never shown by name), or not at all
+    `by` says whether it is measured by "kind" or by "group" (conduct, which is never shown by name), or not at all
     (""). `column` is what is counted: a column of tallies, or the beginning of several. Where `share_of` is given, the
     outcome is its share of that. One without a column compares two worlds and has no history. `when` says how a single
     number is read off a history.
@@ -43,15 +43,15 @@ class Outcome:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """The kinds or groups that it is told apart by; for groups, also all of them together."""
+        """The kinds or groups by which it is measured; for groups, also all of them together."""
         return {"kind": KINDS, "group": (*GROUPS, ALL)}.get(self.by, (ALL,))
 
 
-def _named(*outcomes: Outcome) -> dict[str, Outcome]:
+def _by_name(*outcomes: Outcome) -> dict[str, Outcome]:
     return {outcome.name: outcome for outcome in outcomes}
 
 
-OUTCOMES: Mapping[str, Outcome] = _named(
+OUTCOMES: Mapping[str, Outcome] = _by_name(
     Outcome("signatories", "Signatories", "stakeholders", FITTED, "kind", "signed"),
     Outcome("listed", "On the public list", "stakeholders", FITTED, "kind", "listed"),
     Outcome("taken_up", "Have taken the matter up", "stakeholders", FITTED, "kind", "taken_up"),
@@ -115,14 +115,14 @@ def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
 
     *group_sizes* [5] says how many stakeholders each group of stakeholders.GROUPS has.
     """
-    counted = _columns(outcome.column, outcome, output)
+    counts = _columns(outcome.column, outcome, output)
     if outcome.share_of == "group":
-        whole = np.broadcast_to(np.append(group_sizes, group_sizes.sum()), counted.shape)
+        whole = np.broadcast_to(np.append(group_sizes, group_sizes.sum()), counts.shape)
     elif outcome.share_of:
         whole = _columns(outcome.share_of, outcome, output)
     else:
-        return counted
-    return np.divide(counted, whole, out=np.full(counted.shape, np.nan), where=whole > 0)
+        return counts
+    return np.divide(counts, whole, out=np.full(counts.shape, np.nan), where=whole > 0)
 
 
 def _columns(column: str, outcome: Outcome, output: Output) -> Array:
@@ -132,26 +132,26 @@ def _columns(column: str, outcome: Outcome, output: Output) -> Array:
     else:
         names = [f"{column}_{part}" for part in outcome.parts if part != ALL]
     per_code = names[0] in CODE_COLUMNS
-    known = CODE_COLUMNS if per_code else WORLD_COLUMNS
+    columns = CODE_COLUMNS if per_code else WORLD_COLUMNS
     table = output.per_code[:, :, 0, :] if per_code else output.worldwide
-    found: Array = table[:, :, [known.index(name) for name in names]]
+    counts: Array = table[:, :, [columns.index(name) for name in names]]
     if outcome.by == "group":
-        found = np.concatenate([found, found.sum(axis=2, keepdims=True)], axis=2)
-    return found
+        counts = np.concatenate([counts, counts.sum(axis=2, keepdims=True)], axis=2)
+    return counts
 
 
 def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries:
     """(outcome, part) -> one number per replicate: at the last round, or summed from the launch on."""
-    found: Summaries = {}
+    result: Summaries = {}
     for outcome in MEASURED:
         history = series(outcome, output, group_sizes)
-        read = history[:, -1] if outcome.when == END else history[:, -first_round:].sum(axis=1)
-        found |= {(outcome.name, part): read[:, p] for p, part in enumerate(outcome.parts)}
-    return found
+        summary = history[:, -1] if outcome.when == END else history[:, -first_round:].sum(axis=1)
+        result |= {(outcome.name, part): summary[:, p] for p, part in enumerate(outcome.parts)}
+    return result
 
 
 def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_round: int, launch: date) -> pd.DataFrame:
-    """Tidy: replicate (1 for the first), round, date (the last day of the round), kind or group (where told apart),
+    """Tidy: replicate (1 for the first), round, date (the last day of the round), kind or group (if measured by them),
     value, basis.
     """
     values = series(outcome, output, group_sizes)
@@ -178,7 +178,7 @@ def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries]) -> pd.Da
     """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median, low, high.
 
     A fitted outcome has its median and 90 % interval over the replicates. An assumed one has no median: it is given as
-    the range over all combinations of assumptions (*at_corners*) and their luck.
+    the range over all combinations of assumptions (*at_corners*) and their replicates.
     """
     rows = []
     for outcome in OUTCOMES.values():

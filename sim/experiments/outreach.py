@@ -1,7 +1,7 @@
 """Outreach: whom to approach, in which order, so that most states sign by the end.
 
-The list is chosen on the luck of one seed and judged on that of another: who did best when the list was chosen was
-lucky too.
+The list is chosen in the worlds of one seed and judged in those of another: whoever did best when the list was chosen
+owes part of that to chance.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.arguments import (
     OUTREACH_REPLICATES,
     SEED,
     STRENGTH,
-    check_luck,
+    check_simulation,
     scenario_with_changes,
     starting_round,
 )
@@ -38,7 +38,7 @@ from sim.experiments.approach_lists import (
     Judgement,
     by_size,
     fresh_seed,
-    judged,
+    judge,
     lazy_greedy,
     region_first,
 )
@@ -86,18 +86,18 @@ def outreach(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_luck(replicates, seed, workers)
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
     start = starting_round(loaded, from_round, date)
     last = start + check_whole(months, 1, loaded.last_round - start + 1, "months") - 1
-    given = Setting.from_scenario(loaded)
-    campaign = Campaign(loaded, given, start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
-    everybody = candidates(campaign.given, start)
+    setting = Setting.from_scenario(loaded)
+    campaign = Campaign(loaded, setting, start, last, check_number(strength, 0, MOST_OUTREACH, "strength"))
+    everybody = candidates(campaign.setting, start)
     check_whole(approaches, 1, len(everybody), "approaches")
 
-    base = simulate(given, replicates, seed, SignaturesAlone(), workers=workers)
+    base = simulate(setting, replicates, seed, SignaturesAlone(), workers=workers)
     pool = [c for c in everybody if base.signed[:, c.index].mean() < PRACTICALLY_ALL]
     if approaches > len(pool):
         raise InputError(
@@ -110,16 +110,16 @@ def outreach(
     choosing = len(pool) + AT_ONCE * approaches
     total = choosing + len(parts)
     choice = Choice(campaign, pool, base, seed, workers, share_of(progress, 0, total))
-    picked = lazy_greedy(len(pool), approaches, choice.gains)
-    chosen = [pool[c] for c, _ in picked]
+    picks = lazy_greedy(len(pool), approaches, choice.gains)
+    chosen = [pool[c] for c, _ in picks]
     judgement = Judgement.joined(
         in_threads(
-            [partial(judged, campaign, chosen, pool, fresh, part) for part in parts],
+            [partial(judge, campaign, chosen, pool, fresh, part) for part in parts],
             workers,
             share_of(progress, choosing, total),
         )
     )
-    gains = tuple(gain for _, gain in picked)
+    gains = tuple(gain for _, gain in picks)
     return Outreach(campaign, tuple(chosen), tuple(pool), gains, len(everybody), replicates, seed, judgement)
 
 
@@ -149,7 +149,7 @@ class Outreach:
     @property
     def worlds(self) -> int:
         """How many fresh worlds it was judged on."""
-        return len(self.judgement.gained)
+        return len(self.judgement.gains)
 
     @property
     def scenario(self) -> Scenario:
@@ -167,24 +167,24 @@ class Outreach:
         above.
 
         order, rank, best and worst (`shared_ranks` of the gains), who, name, gain, low, high, then gain, low and high
-        of itself (of the approached) and of others, gain_when_chosen (on the luck it was chosen on, so flattered), then
+        of itself (of the approached) and of others, gain_when_chosen (in the worlds it was chosen in: too large), then
         shares of fresh worlds without any approach, before_ its first month and at the end_: not_reached, waits,
         declines, signed, left; basis, assumes.
         """
         judgement = self.judgement
-        order, ranks = shared_ranks(judgement.gained.T)
+        order, ranks = shared_ranks(judgement.gains.T)
         rank_of = dict(zip(order.tolist(), ranks, strict=True))
         rows = []
         for k, candidate in enumerate(self.chosen):
-            gained, itself = judgement.gained[:, k], judgement.itself[:, k]
-            means = [part for values in (gained, itself, gained - itself) for part in mean_interval(values)]
+            gain, itself = judgement.gains[:, k], judgement.itself[:, k]
+            means = [part for values in (gain, itself, gain - itself) for part in mean_interval(values)]
             shares = [
                 float((when[:, candidate.index] == status.number).mean())
                 for when in (judgement.before, judgement.end)
                 for status in STATUSES.values()
             ]
-            known = (k + 1, *rank_of[k], candidate.who, candidate.name)
-            rows.append((*known, *means, self.when_chosen[k], *shares, FITTED, ASSUMES))
+            identity = (k + 1, *rank_of[k], candidate.who, candidate.name)
+            rows.append((*identity, *means, self.when_chosen[k], *shares, FITTED, ASSUMES))
         means_of = ["gain", "low", "high", *_with_ends("itself"), *_with_ends("others")]
         shares_of = [f"{when}_{status.column}" for when in ("before", "end") for status in STATUSES.values()]
         columns = ["order", "rank", "best", "worst", "who", "name", *means_of, "gain_when_chosen", *shares_of]
@@ -196,7 +196,7 @@ class Outreach:
 
         list, gain (states that sign by the end), low, high, then the mean and the ends of the interval of approached
         and others (which add up to the gain), firms and ngos, and of greedy_less (the greedy list's gain less this
-        one's, in worlds with the same luck); who (none for the random ones), basis, assumes.
+        one's, in worlds with the same random draws); who (none for the random ones), basis, assumes.
         """
         lists = self.judgement.lists
         gains = lists[:, :, : PARTS_OF_GAIN.index("others") + 1].sum(axis=2)
@@ -205,23 +205,23 @@ class Outreach:
             parts = [gains[:, place], *lists[:, place].T, gains[:, LISTS.index(GREEDY)] - gains[:, place]]
             means = [number for values in parts for number in mean_interval(values)]
             rows.append((name, *means, ", ".join(self.members.get(name, ())), FITTED, ASSUMES))
-        named = [column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)]
-        return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *named, "who", "basis", "assumes"])
+        means_of = [column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)]
+        return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *means_of, "who", "basis", "assumes"])
 
     @property
     def members(self) -> dict[str, list[str]]:
         """List -> iso3 of those on it, in order; the random lists, one per world, are not among them."""
         length = len(self.chosen)
-        listed = {
+        lists = {
             GREEDY: self.chosen,
             REGION_FIRST: region_first(self.pool, length),
             BY_SIZE: by_size(self.pool, length),
         }
-        return {name: [candidate.who for candidate in whom] for name, whom in listed.items()}
+        return {name: [candidate.who for candidate in whom] for name, whom in lists.items()}
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What was asked beside the scenario, and what followed from it."""
+        """The arguments beside the scenario, and what followed from them."""
         return {
             "command": "outreach",
             "approaches": len(self.chosen),

@@ -17,10 +17,10 @@ from sim.arguments import (
     PIVOTS,
     PIVOTS_REPLICATES,
     SEED,
-    check_luck,
+    check_signers,
+    check_simulation,
     place_of,
     scenario_with_changes,
-    signers_named,
     starting_round,
 )
 from sim.engine.arrays import NEVER
@@ -68,7 +68,7 @@ def pivots(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Pivots:
-    """For each candidate, simulate *scenario* with it signing and with it staying out, under the same luck.
+    """For each candidate, simulate *scenario* with it signing and with it staying out, under the same random draws.
 
     who: the candidates, as scenario files name them; else the *most* (1 or more) whose signature weighs most at first
     sight (sim/experiments/influence.py). A candidate signs from round *from_round*, or that of *date*, on, by default
@@ -76,23 +76,23 @@ def pivots(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_luck(replicates, seed, workers)
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")
     if not loaded.code.may_sign:
         raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
-    names = None if who is None else signers_named(loaded, [who] if isinstance(who, str) else who)
-    given = Setting.from_scenario(loaded)
+    names = None if who is None else check_signers(loaded, [who] if isinstance(who, str) else who)
+    setting = Setting.from_scenario(loaded)
     if names is not None:
-        candidates = [place_of(given.population, name, "who") for name in names]
+        candidates = [place_of(setting.population, name, "who") for name in names]
     else:
-        everybody = len(known_signers(given))
+        everybody = len(known_signers(setting))
         number = min(PIVOTS, everybody) if most is None else check_whole(most, 1, everybody, "most")
-        candidates = weightiest(loaded, given, number)
-    moved = _simulate(loaded, given, candidates, start, replicates, seed, workers, progress)
-    return Pivots(loaded, given, tuple(candidates), start, replicates, seed, moved)
+        candidates = weightiest(loaded, setting, number)
+    counts = _simulate(loaded, setting, candidates, start, replicates, seed, workers, progress)
+    return Pivots(loaded, setting, tuple(candidates), start, replicates, seed, counts)
 
 
 def low_end_of_peers(scenario: Scenario) -> Scenario:
@@ -104,10 +104,10 @@ def low_end_of_peers(scenario: Scenario) -> Scenario:
 
 @dataclass(frozen=True)
 class Trial:
-    """Somebody who signs, or stays out, in the scenario's world *given*, whose own worlds are *base*."""
+    """Somebody who signs, or stays out, in the scenario's world *setting*, whose own worlds are *base*."""
 
     scenario: Scenario
-    given: Setting
+    setting: Setting
     base: Worlds
     index: int
     start: int
@@ -116,21 +116,21 @@ class Trial:
     def counts(self) -> Array:
         """[as it is, stays out, signs; world; kind] how many others are signatories at the end."""
         as_it_is = self.base
-        stays_out = self._played(self.made_to(False), ~self.never_signs())
-        signs = self._played(self.made_to(True), ~self.signs_anyway())
+        stays_out = self._play(self.choice_as_events(False), ~self.never_signs())
+        signs = self._play(self.choice_as_events(True), ~self.signs_anyway())
         return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
 
-    def made_to(self, signs: bool) -> list[dict[str, Any]]:
+    def choice_as_events(self, signs: bool) -> list[dict[str, Any]]:
         """Its choice as [[events]] of a scenario file, said again wherever the scenario itself decides for it."""
         first = self.start if signs else self.scenario.first_round
-        rounds = sorted({first, *(t for t in self._decided_for() if t > first)})
+        rounds = sorted({first, *(t for t in self._rounds_of_events() if t > first)})
         return [{"round": t, "who": self._id, "signs": signs} for t in rounds]
 
     @property
     def _id(self) -> str:
-        return self.given.population.ids[self.index]
+        return self.setting.population.ids[self.index]
 
-    def _decided_for(self) -> list[int]:
+    def _rounds_of_events(self) -> list[int]:
         """The rounds in which the scenario decides for it."""
         names = (self._id, EVERY + kind_of(self._id))
         return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
@@ -140,29 +140,29 @@ class Trial:
         would be missed there.
         """
         never = self.base.signed_round[:, self.index] == NEVER
-        in_bloc = self.given.population.bloc[self.index] >= 0 and self.given.schedule[:, BLOC_VOTES].any()
+        in_bloc = self.setting.population.bloc[self.index] >= 0 and self.setting.schedule[:, BLOC_VOTES].any()
         return np.zeros_like(never) if in_bloc else never
 
     def signs_anyway(self) -> NDArray[np.bool_]:
         """[Q] where it signs by itself before it would be made to, and never leaves: no difference either."""
         stays = self.base.signed_from(self.start, NEVER - 1, [self.index])
-        return np.zeros_like(stays) if self._decided_for() else stays
+        return np.zeros_like(stays) if self._rounds_of_events() else stays
 
-    def _played(self, events: list[dict[str, Any]], open_: NDArray[np.bool_]) -> Worlds:
-        there, numbers = self.given.with_events(self.scenario, events), self.base.numbers[open_]
-        return self.base.with_replaced(simulate(there, numbers, self.seed, SignaturesAlone(), workers=1))
+    def _play(self, events: list[dict[str, Any]], differing: NDArray[np.bool_]) -> Worlds:
+        setting, numbers = self.setting.with_events(self.scenario, events), self.base.numbers[differing]
+        return self.base.with_replaced(simulate(setting, numbers, self.seed, SignaturesAlone(), workers=1))
 
     def _others(self, worlds: Worlds) -> Array:
         """[Q, kind] signatories other than itself."""
         signed = worlds.signed.copy()
         signed[:, self.index] = False
-        kind = self.given.population.kind
+        kind = self.setting.population.kind
         return np.stack([signed[:, kind == k].sum(axis=1) for k in range(len(KINDS))], axis=1).astype(np.float64)
 
 
 def _simulate(
     scenario: Scenario,
-    given: Setting,
+    setting: Setting,
     candidates: Sequence[int],
     start: int,
     replicates: int,
@@ -172,21 +172,21 @@ def _simulate(
 ) -> Array:
     """[candidate; estimate, low end of peers; as it is, stays out, signs; world; kind] signatories other than it."""
     lower = low_end_of_peers(scenario)
-    ends = [(scenario, given)]
+    ends = [(scenario, setting)]
     if lower.parameters != scenario.parameters:
-        ends.append((lower, given._replace(schedule=dial_schedule(lower))))
-    found: list[Array] = []
-    for there, world in ends:
-        base = simulate(world, replicates, seed, SignaturesAlone(), workers=workers)
-        asked = [Trial(there, world, base, index, start, seed) for index in candidates]
-        report = share_of(progress, len(found) * len(asked), len(ends) * len(asked))
-        found.append(np.stack(in_threads([trial.counts for trial in asked], workers, report)))
-    return np.stack([found[0], found[-1]], axis=1)
+        ends.append((lower, setting._replace(schedule=dial_schedule(lower))))
+    counts: list[Array] = []
+    for scenario_there, setting_there in ends:
+        base = simulate(setting_there, replicates, seed, SignaturesAlone(), workers=workers)
+        trials = [Trial(scenario_there, setting_there, base, index, start, seed) for index in candidates]
+        report = share_of(progress, len(counts) * len(trials), len(ends) * len(trials))
+        counts.append(np.stack(in_threads([trial.counts for trial in trials], workers, report)))
+    return np.stack([counts[0], counts[-1]], axis=1)
 
 
 @dataclass(frozen=True, eq=False)
 class Pivots:
-    """How many others each candidate's signature moves, by common luck.
+    """How many others each candidate's signature moves, by common random numbers.
 
     `counts` [candidate; estimate, low end of peers; as it is, stays out, signs; world; kind]: signatories other than
     the candidate at the end. All of it is fitted to the register, and assumes that ties, not likeness, moved them.
@@ -217,18 +217,18 @@ class Pivots:
         """
         others = self.counts.sum(axis=4)
         first, second = CONTRASTS[contrast]
-        moved = others[:, :, first] - others[:, :, second]
+        differences = others[:, :, first] - others[:, :, second]
         by_kind = (self.counts[:, 0, first] - self.counts[:, 0, second]).mean(axis=1)
         against = (others[:, 0, (SIGNS, STAYS_OUT)] - others[:, 0, :1]).mean(axis=2)
-        order, ranks = shared_ranks(moved[:, 0] if first == SIGNS else -moved[:, 0])
+        order, ranks = shared_ranks(differences[:, 0] if first == SIGNS else -differences[:, 0])
         rows = []
         for rank, place in zip(ranks, order, strict=True):
-            estimate, low_end = (mean_interval(worlds) for worlds in moved[place])
+            estimate, low_end = (mean_interval(worlds) for worlds in differences[place])
             means = (*estimate, *by_kind[place].tolist(), *against[place].tolist(), *low_end)
-            rows.append((*rank, *self._known(place), *means, FITTED, ASSUMES))
-        known = ["rank", "best", "worst", "who", "name", "kind"]
+            rows.append((*rank, *self._identity(place), *means, FITTED, ASSUMES))
+        identity = ["rank", "best", "worst", "who", "name", "kind"]
         low_end_of = [f"low_end_{part}" for part in ("mean", "low", "high")]
-        columns = [*known, "mean", "low", "high", *KINDS, "signs", "stays_out", *low_end_of, "basis", "assumes"]
+        columns = [*identity, "mean", "low", "high", *KINDS, "signs", "stays_out", *low_end_of, "basis", "assumes"]
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
@@ -243,18 +243,18 @@ class Pivots:
                     difference = self.counts[place, end, first] - self.counts[place, end, second]
                     parts = {ALL: difference.sum(axis=1), **dict(zip(KINDS, difference.T, strict=True))}
                     for others, values in parts.items():
-                        known = (*self._known(place), contrast, peers, others)
-                        rows.append((*known, *mean_interval(values), FITTED, ASSUMES))
+                        labels = (*self._identity(place), contrast, peers, others)
+                        rows.append((*labels, *mean_interval(values), FITTED, ASSUMES))
         columns = ["who", "name", "kind", "contrast", "peers", "others", "mean", "low", "high", "basis", "assumes"]
         return pd.DataFrame(rows, columns=columns)
 
-    def _known(self, place: int) -> tuple[str, str, str]:
+    def _identity(self, place: int) -> tuple[str, str, str]:
         index, population = self.candidates[place], self.setting.population
         return population.ids[index], population.names[index], KINDS[population.kind[index]]
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What was asked beside the scenario."""
+        """The arguments beside the scenario."""
         lower = low_end_of_peers(self.scenario).parameters
         return {
             "command": "pivots",

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from sim.arguments import REPLICATES, SEED, check_luck, scenario_with_changes
+from sim.arguments import REPLICATES, SEED, check_simulation, scenario_with_changes
 from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
-from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners
+from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners, named_conduct
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import has_register, milestone_table
-from sim.experiments.named_worlds import named_conduct, world_frame
 from sim.experiments.outcomes import (
     ALL,
     ASSUMED,
@@ -35,7 +34,14 @@ from sim.experiments.outcomes import (
     series,
     summaries,
 )
-from sim.experiments.shares import by_decile, courses, largest_misses, signed_shares, signed_soon_shares
+from sim.experiments.shares import (
+    by_decile,
+    courses,
+    largest_misses,
+    signed_shares,
+    signed_soon_shares,
+    world_frame,
+)
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.population import directory
 from sim.population.network import tie_table
@@ -77,20 +83,20 @@ def run(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    replicates, seed, workers = check_luck(replicates, seed, workers)
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens)
-    given = Setting.from_scenario(loaded)
+    setting = Setting.from_scenario(loaded)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
-    output = simulate(given, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
-    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, given, output, conduct)
+    output = simulate(setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
+    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, setting, output, conduct)
 
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """The record of one scenario under *replicates* different lucks.
+    """The record of one scenario in so many *replicates*, each with random draws of its own.
 
-    Signing is told by name, conduct by group. What is fitted has intervals, what is assumed has ranges; the ranges are
-    simulated when they are first asked for.
+    Signing is reported by name, conduct by group. What is fitted has intervals, what is assumed has ranges; the ranges
+    are simulated when they are first asked for.
     """
 
     scenario: Scenario
@@ -176,7 +182,7 @@ class Run:
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
 
-        Columns: replicate (1 for the first), round, date (the round's last day), kind or group (where told apart),
+        Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if measured by them),
         value, basis.
         """
         self._check_measured(outcome)
@@ -184,7 +190,7 @@ class Run:
         return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
 
     def _check_measured(self, outcome: str) -> None:
-        measured = [known.name for known in MEASURED]
+        measured = [each.name for each in MEASURED]
         if outcome not in measured:
             expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
             raise InputError(f"history: there is no outcome {outcome!r} over time, expected {expected}")
@@ -194,8 +200,8 @@ class Run:
     @cached_property
     def by_replicate(self) -> Summaries:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
-        found = summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
-        return {key: each for key, each in found.items() if self.conduct or OUTCOMES[key[0]].basis != ASSUMED}
+        all_ = summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
+        return {key: each for key, each in all_.items() if self.conduct or OUTCOMES[key[0]].basis != ASSUMED}
 
     @cached_property
     def at_corners(self) -> list[Summaries]:
@@ -229,7 +235,7 @@ class Run:
 
     @cached_property
     def named_conduct(self) -> pd.DataFrame:
-        """Simulated conduct by name, not evidence about any state or firm; InputError unless the run was asked for it.
+        """Simulated conduct by name, not evidence about any state or firm; InputError unless the run allows it.
 
         Columns: who, name, kind, and the ends of each range, all of which begin with simulated_.
         """
@@ -242,9 +248,9 @@ class Run:
 
         who: iso3, a name, or one such as "firm DEU-017"; round: its number or a date in it. InputError otherwise.
         """
-        from sim.explanation.explanation import explained
+        from sim.explanation.explanation import explain_run
 
-        return explained(self, who, round)
+        return explain_run(self, who, round)
 
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""

@@ -1,4 +1,4 @@
-"""Shares of simulated worlds: in how many of them somebody has signed by the end, beside who is on the register."""
+"""Who has signed, by name: in what share of simulated worlds, beside who is on the register, and in one of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,11 @@ from numpy.typing import NDArray
 from sim import facts
 from sim.engine.arrays import SIGNED
 from sim.engine.outputs import Output
+from sim.engine.rule import Rule
+from sim.experiments.simulate import Replicate, Setting
 from sim.population import Population
+from sim.reading import check_whole
+from sim.stakeholders import STATUSES
 
 DECILES = 10
 SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait
@@ -38,8 +42,7 @@ def courses(population: Population, output: Output, first_round: int) -> dict[st
 
     Each a frame with a row per round (index round) and a column per state or organisation with a name.
     """
-    named = set(facts.state_names()) | set(facts.organisation_kinds())
-    places = [place for place, who in enumerate(population.ids) if who in named]
+    places = _places_with_names(population)
     names = [population.ids[place] for place in places]
     taken_up, signed, left = (
         array[:, 0, places] for array in (output.taken_up_round, output.signed_round, output.left_round)
@@ -53,10 +56,33 @@ def courses(population: Population, output: Output, first_round: int) -> dict[st
     return {what: pd.DataFrame(np.array(rows), index=index, columns=names) for what, rows in shares.items()}
 
 
+def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:
+    """A row per round (index round), a column per state and organisation with a name; each cell the word of
+    one of STATUSES.
+
+    *number* is one of the worlds of a run with so many *replicates*, 1 for the first; InputError otherwise. The world
+    is played again, with the same draws, as the run keeps dates alone and not who waits and who has declined.
+    """
+    check_whole(number, 1, replicates, "world")
+    places = _places_with_names(setting.population)
+    words = np.array([status.word for status in STATUSES.values()], dtype=object)
+    world, rows = Replicate(setting, seed, number - 1, rule), []
+    for t in world.rounds:
+        world.play(t)
+        rows.append(words[world.state.member[0].view(np.ndarray)["status"][places]])
+    names = [setting.population.ids[place] for place in places]
+    return pd.DataFrame(rows, index=pd.Index(world.rounds, name="round"), columns=names)
+
+
 def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, float]:
     shares = signed.mean(axis=0)
-    named = set(facts.state_names()) | set(facts.organisation_kinds())
-    return {who: float(share) for who, share in zip(population.ids, shares, strict=True) if who in named}
+    return {population.ids[place]: float(shares[place]) for place in _places_with_names(population)}
+
+
+def _places_with_names(population: Population) -> list[int]:
+    """The places of all states and of the organisations with a name."""
+    names = set(facts.state_names()) | set(facts.organisation_kinds())
+    return [place for place, who in enumerate(population.ids) if who in names]
 
 
 def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:

@@ -35,7 +35,7 @@ Result = TypeVar("Result")
 
 
 class Setting(NamedTuple):
-    """Everything that a scenario fixes before there is any luck."""
+    """Everything that a scenario fixes before anything is drawn at random."""
 
     population: Population
     world: World
@@ -92,7 +92,7 @@ class Playable(Protocol):
 class Replicate:
     """One replicate, played round by round. Its arrays (`state`) may be read and changed between rounds.
 
-    number: from 0 on, as draws are keyed; whoever numbers worlds for people begins with 1. rule: a decision rule in
+    number: from 0 on, as draws are keyed; people are shown numbers from 1 on. rule: a decision rule in
     place of `sim.theory.choice.chance_of_signing`.
     """
 
@@ -139,7 +139,7 @@ class Observer(Protocol[Arrays]):
 class AllOutputs(NamedTuple):
     """Observes all that is counted, each round, and everybody's dates (Output), in the compiled loop `engine.play`.
 
-    Where the code is not open nobody signs; *shadow* then says whose conduct is told apart.
+    Where the code is not open nobody signs; *shadow* then says whose conduct is counted apart.
     """
 
     stages: engine.Stages = engine.ALL_STAGES

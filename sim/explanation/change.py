@@ -1,13 +1,25 @@
-"""A change that somebody could make, how far it goes, what it does to the decision, and how a scenario says it."""
+"""A change that somebody could make, and the search for the smallest one of a family that turns the decision: found by
+what is weighed, then held against whole simulations.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Any
 
 from sim.experiments.outcomes import Array
+from sim.experiments.simulate import Progress
+from sim.explanation.decision import Decision
+from sim.explanation.weighing import mean_of_worlds, sum_of_terms
+from sim.theory.motives import NAMES
 from sim.writing import toml_text
+
+STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed
+NO_MOTIVE = "no motive that has a weight here looks at it"
+REACHING = ("outreach", "capacity")  # families that bring somebody to decide, though no motive may show it
+REACH = "it would have to be reached as well"
 
 
 @dataclass(frozen=True)
@@ -57,17 +69,28 @@ class Change:
 class Way:
     """A kind of change that goes from nothing to all that is feasible in so many steps.
 
-    `described` says the change of a step; `weighed`, what the deciders then weigh [worlds, motives]; `turns`, whether
-    the decision is another one.
+    `change` says the change of a step; `contributions`, what the deciders then weigh [worlds, motives]; `turns`,
+    whether the decision is another one.
     """
 
     steps: int
-    described: Callable[[int], Change]
-    weighed: Callable[[int], Array]
+    change: Callable[[int], Change]
+    contributions: Callable[[int], Array]
     turns: Callable[[int], bool]
 
 
-def smallest(way: Way) -> int | None:
+def way_by_chance(
+    decision: Decision, steps: int, change: Callable[[int], Change], contributions: Callable[[int], Array]
+) -> Way:
+    """A way that turns the *decision* where what is weighed gives the chance that is sought."""
+
+    def turns(step: int) -> bool:
+        return decision.target.has_chance(decision.chance(contributions(step)))
+
+    return Way(steps, change, contributions, turns)
+
+
+def smallest_step(way: Way) -> int | None:
     """The least step that turns the decision, where every larger one then does too; None where the last does not."""
     if not way.turns(way.steps):
         return None
@@ -78,6 +101,65 @@ def smallest(way: Way) -> int | None:
     return high
 
 
+def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Change:
+    """The change that turns the decision and uses the smallest share of its range; where none does, the one whose end
+    comes nearest to it.
+
+    What is weighed in one round says where to look. A change of the whole scenario does more than that, and so does
+    time, so the change is simulated, and enlarged where the simulation does not bear it out. Of somebody who takes the
+    matter up in few worlds it is only said what it would decide in these.
+    """
+    turning = [
+        (way, step)
+        for way, step in ((way, smallest_step(way)) for way in ways)
+        if step is not None and _acts(_weigh(decision, way, step))
+    ]
+    if turning:
+        way, step = min(turning, key=lambda pair: pair[0].change(pair[1]).range_used or 0.0)
+        return _simulate_or_enlarge(decision, way, step, progress)
+    sign = 1 if decision.keeps_out else -1
+    way = min(ways, key=lambda way: sign * (_weigh(decision, way, way.steps).value or 0.0))
+    if not _weigh(decision, way, way.steps).moved:
+        return Change(way.change(way.steps).family, NO_MOTIVE, share_before=decision.share_signed)
+    return _simulate(decision, way, way.steps, progress)
+
+
+def _weigh(decision: Decision, way: Way, step: int) -> Change:
+    """The change of a *step*, with what the deciders then weigh."""
+    contributions = way.contributions(step)
+    before, after = decision.weighing.means_together, mean_of_worlds(contributions)
+    moved = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
+    chance = decision.chance(contributions)
+    return replace(way.change(step), value=float(sum_of_terms(after)), chance=chance, moved=moved)
+
+
+def _acts(change: Change) -> bool:
+    """Whether *change* does anything: it moves a motive, or reaches whom nothing else reaches."""
+    return bool(change.moved) or change.family in REACHING
+
+
+def _simulate_or_enlarge(decision: Decision, way: Way, step: int, progress: Progress | None) -> Change:
+    """The change of *step*, or a larger one that a simulation bears out, or the largest where none does."""
+    change = _simulate(decision, way, step, progress)
+    if decision.not_reached and decision.target.has_chance(change.chance or 0.0):
+        note = change.note if change.turns else f"{change.note}; {REACH}".removeprefix("; ")
+        return replace(change, once_reached=not change.turns, note=note)
+    larger = [min(way.steps, step + ceil(stride * way.steps)) for stride in STRIDES]
+    for further in dict.fromkeys(larger):
+        if not change.turns and further > step:
+            change = _simulate(decision, way, further)
+    return change
+
+
+def _simulate(decision: Decision, way: Way, step: int, progress: Progress | None = None) -> Change:
+    """The change of *step*, and whether it turns what happens in most worlds."""
+    change = _weigh(decision, way, step)
+    assert change.change is not None
+    share = decision.share_with(change.change, progress)
+    turns = decision.target.has_share(share)
+    return replace(change, turns=turns, share_before=decision.share_signed, share_after=share)
+
+
 def ranked(changes: list[Change]) -> list[Change]:
     """Those that turn the decision first, by the share of their feasible range that they use; then those that would
     once it is reached; then the others.
@@ -86,5 +168,5 @@ def ranked(changes: list[Change]) -> list[Change]:
 
 
 def _place(change: Change) -> tuple[bool, bool, float]:
-    counted = change.turns or change.once_reached
-    return (not change.turns, not change.once_reached, (change.range_used or 0.0) if counted else 0.0)
+    counts = change.turns or change.once_reached
+    return (not change.turns, not change.once_reached, (change.range_used or 0.0) if counts else 0.0)

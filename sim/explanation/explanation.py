@@ -11,30 +11,36 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim import facts
-from sim.arguments import round_meant
+from sim.arguments import check_round, place_of
 from sim.experiments.outcomes import FITTED
 from sim.experiments.simulate import Progress
-from sim.explanation.change import Change, ranked
-from sim.explanation.contributions import Contribution, contributions, total
-from sim.explanation.decision import Aim, Asked, Case, aim, asked
+from sim.explanation.change import Change, ranked, search
+from sim.explanation.decision import Decision, Subject, Target, target_decision
 from sim.explanation.levers import FAMILIES
-from sim.explanation.reading import reading, reading_of_an_event, reading_of_nothing, shares, when
-from sim.explanation.search import search
-from sim.explanation.weighing import Moment, Weighing, moment, weigh
+from sim.explanation.reading import (
+    dates_of,
+    reading_of_an_event,
+    reading_of_nothing,
+    reading_of_worlds,
+    status_shares,
+)
+from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
+from sim.stakeholders import KINDS
 from sim.writing import plain
 
 if TYPE_CHECKING:
     from sim.experiments.run import Run
 
 
-def explained(of: Run, who: str, at: int | str | date | None = None) -> Explanation:
-    """The explanation of *who* in the simulated worlds of a run; it is what `Run.explain` gives."""
-    number = round_meant(of.scenario, at, "round")
-    person = asked(of.setting.population, stakeholder_named(who, "explain"), number, "explain")
-    return Explanation(of, person)
+def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Explanation:
+    """The explanation of *who* in the simulated worlds of a *run*; it is what `Run.explain` gives."""
+    number = check_round(run.scenario, round)
+    population, name = run.setting.population, stakeholder_named(who, "explain")
+    index = place_of(population, name, "explain")
+    return Explanation(run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number))
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,59 +52,59 @@ class Explanation:
     """
 
     run: Run
-    asked: Asked
+    subject: Subject
     basis: str = field(default=FITTED, init=False)
 
     def __repr__(self) -> str:
-        return f"Explanation({self.asked.name}, round={self.asked.round}, {self.run})"
+        return f"Explanation({self.subject.name}, round={self.subject.round}, {self.run})"
 
     @property
     def may_sign(self) -> bool:
         """Whether its kind may sign under the scenario."""
-        return self.asked.kind in self.run.scenario.code.may_sign
+        return self.subject.kind in self.run.scenario.code.may_sign
 
     @cached_property
     def moment(self) -> Moment:
         """The round, as far as it is the same in all worlds."""
-        return moment(self.run.setting, self.asked.index, self.asked.round, self.run.seed, self.run.rule)
+        return moment_of(self.run.setting, self.subject.index, self.subject.round, self.run.seed, self.run.rule)
 
     @cached_property
-    def weighed(self) -> Weighing:
+    def weighing(self) -> Weighing:
         """What it weighs, world by world."""
         return weigh(self.moment, self.run.replicates, self.run.seed, self.run.workers)
 
     @cached_property
     def event(self) -> Event | None:
         """The event of the scenario that decides for it, in this round or else later on; None where it is free."""
-        names = {self.asked.who, f"every {self.asked.kind}"}
+        names = {self.subject.who, f"every {self.subject.kind}"}
         deciding = [e for e in self.run.scenario.events if e.what == "choice" and not names.isdisjoint(e.who)]
-        by_now = [event for event in deciding if event.round <= self.asked.round]
+        by_now = [event for event in deciding if event.round <= self.subject.round]
         return by_now[-1] if by_now else next(iter(deciding), None)
 
     @property
     def is_free(self) -> bool:
         """Whether it decides for itself in this round."""
-        return self.may_sign and (self.event is None or self.event.round > self.asked.round)
+        return self.may_sign and (self.event is None or self.event.round > self.subject.round)
 
     @cached_property
     def reading(self) -> str:
         """The verdict in one sentence, and that it is no evidence of anybody's reasons."""
         if not self.may_sign:
-            return reading_of_nothing(self.asked, self.run.scenario.code.may_sign)
+            return reading_of_nothing(self.subject, self.run.scenario.code.may_sign)
         if self.event is not None:
-            return reading_of_an_event(self.asked, self.event)
+            return reading_of_an_event(self.subject, self.event)
         scenario = self.run.scenario
-        return reading(self.asked, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
+        return reading_of_worlds(self.subject, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
 
     @cached_property
     def contributions(self) -> list[Contribution]:
         """What each motive adds, the largest first; none where it may not sign."""
-        return contributions(self.asked.kind, self.weighed) if self.may_sign else []
+        return contributions(self.subject.kind, self.weighing) if self.may_sign else []
 
     @property
     def value(self) -> float:
         """Its value of signing in logits: the sum of the mean contributions, in the order of MOTIVES."""
-        return total(self.weighed.means)
+        return float(sum_of_terms(self.weighing.means))
 
     @property
     def decided_with(self) -> tuple[str, ...]:
@@ -109,40 +115,40 @@ class Explanation:
     @property
     def value_together(self) -> float:
         """As `value`, for the mean of all who decide together."""
-        return total(self.weighed.means_together)
+        return float(sum_of_terms(self.weighing.means_together))
 
     @cached_property
     def chance(self) -> float | None:
         """The chance that it signs when it takes the matter up in this round; None where it does not decide."""
-        return self.moment.chance(self.weighed.value) if self.is_free else None
+        return self.moment.chance(self.weighing.value) if self.is_free else None
 
     @property
     def by_round(self) -> dict[str, float]:
         """How it stands when the round is over, as shares of the worlds."""
-        return shares(self.weighed.status)
+        return status_shares(self.weighing.status)
 
     @property
     def by_end(self) -> dict[str, float]:
         """How it stands at the end, as shares of the worlds."""
-        return shares(self.run.output.status[:, 0, self.asked.index])
+        return status_shares(self.run.output.status[:, 0, self.subject.index])
 
     @property
     def signs_in(self) -> dict[str, Any] | None:
         """low, median and high (5th, 50th, 95th percentile): round and date of its signature, where it signs."""
-        return when(self.run.output.signed_round[:, 0, self.asked.index], self.run.scenario.code.launch)
+        return dates_of(self.run.output.signed_round[:, 0, self.subject.index], self.run.scenario.code.launch)
 
     @property
     def listed_in(self) -> dict[str, Any] | None:
         """As `signs_in`, for the day on which the signature appears on the public list."""
-        return when(self.run.output.listed_round[:, 0, self.asked.index], self.run.scenario.code.launch)
+        return dates_of(self.run.output.listed_round[:, 0, self.subject.index], self.run.scenario.code.launch)
 
     @cached_property
-    def aim(self) -> Aim | None:
+    def target(self) -> Target | None:
         """What would be another decision; None where it decides nothing, or an event decides in the end."""
         if self.chance is None or self.event is not None:
             return None
         run = self.run
-        return aim(self.moment, self.by_end["signed"], self.chance, run.replicates, run.seed, run.workers)
+        return target_decision(self.moment, self.by_end["signed"], self.chance, run.replicates, run.seed, run.workers)
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -159,33 +165,33 @@ class Explanation:
         return self.changes
 
     def _find_changes(self, progress: Progress | None) -> list[Change]:
-        case = self._case()
-        if case is None:
+        decision = self._decision()
+        if decision is None:
             return []
-        idle = {family: words for family in FAMILIES if (words := family.idle(case)) is not None}
-        ways = {family: found for family in FAMILIES if family not in idle and (found := family.ways(case))}
-        searched = [
-            search(case, found, _part(progress, number, len(ways), case.replicates))
-            for number, found in enumerate(ways.values())
+        excused = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
+        ways = [ways for family in FAMILIES if family not in excused and (ways := family.ways(decision))]
+        changes = [
+            search(decision, ways_of_family, _part(progress, number, len(ways), decision.replicates))
+            for number, ways_of_family in enumerate(ways)
         ]
-        rest = [Change(family.FAMILY, words, share_before=case.share_signed) for family, words in idle.items()]
-        return [*ranked(searched), *rest]
+        none = [Change(family.FAMILY, words, share_before=decision.share_signed) for family, words in excused.items()]
+        return [*ranked(changes), *none]
 
-    def _case(self) -> Case | None:
-        if self.aim is None:
+    def _decision(self) -> Decision | None:
+        if self.target is None:
             return None
-        done = self.run
-        return Case(
-            scenario=done.scenario,
-            of=self.moment,
-            asked=self.asked,
-            weighed=self.weighed,
-            aim=self.aim,
+        run = self.run
+        return Decision(
+            scenario=run.scenario,
+            moment=self.moment,
+            subject=self.subject,
+            weighing=self.weighing,
+            target=self.target,
             share_signed=self.by_end["signed"],
-            taken_up_round=done.output.taken_up_round[:, 0, self.asked.index],
-            replicates=done.replicates,
-            seed=done.seed,
-            workers=done.workers,
+            taken_up_round=run.output.taken_up_round[:, 0, self.subject.index],
+            replicates=run.replicates,
+            seed=run.seed,
+            workers=run.workers,
         )
 
     @property
@@ -196,8 +202,8 @@ class Explanation:
     @property
     def said_in_public(self) -> list[facts.Position]:
         """What it, or the Union while it was a member, said about the code or its subject. No part of the model."""
-        who = self.asked.who
-        member = self.asked.kind == "state" and self.run.setting.population.bloc[self.asked.index] >= 0
+        who = self.subject.who
+        member = self.subject.kind == "state" and self.run.setting.population.bloc[self.subject.index] >= 0
         until = facts.LEFT_THE_UNION.get(who, date.max) if member else date.min
         return [
             position
@@ -213,10 +219,10 @@ class Explanation:
     def as_json(self, *, changes: bool = True) -> dict[str, Any]:
         """What `parley explain --json` writes (docs/json.md).
 
-        Not *changes*: without them, and without the aim that they seek, as both take more simulation.
+        Not *changes*: without them, and without the target that they seek, as both take more simulation.
         """
-        person = self.asked
-        weighed = {
+        subject = self.subject
+        weighing = {
             "contributions": [c.as_json() for c in self.contributions],
             "value": self.value,
             "chance": self.chance,
@@ -227,25 +233,23 @@ class Explanation:
             "signs_in": self.signs_in,
             "listed_in": self.listed_in,
         }
-        nothing: dict[str, Any] = dict.fromkeys(weighed) | {"contributions": [], "decided_with": []}
-        sought: dict[str, Any] = {
-            "aim": None if self.aim is None else {
-                "what": self.aim.what, "chance": self.aim.chance, "occasions": self.aim.occasions,
-            },
+        nothing: dict[str, Any] = dict.fromkeys(weighing) | {"contributions": [], "decided_with": []}
+        search_results: dict[str, Any] = {
+            "aim": None if self.target is None else self.target.as_json(),
             "changes": [change.as_json() for change in self.changes],
         } if changes else {}  # fmt: skip
         content = {
-            "who": person.who,
-            "name": person.name,
-            "kind": person.kind,
-            "round": person.round,
-            "date": end_of_round(self.run.scenario.code.launch, person.round),
+            "who": subject.who,
+            "name": subject.name,
+            "kind": subject.kind,
+            "round": subject.round,
+            "date": end_of_round(self.run.scenario.code.launch, subject.round),
             "reading": self.reading,
             "basis": self.basis,
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),
-            **(weighed if self.may_sign else nothing),
-            **sought,
+            **(weighing if self.may_sign else nothing),
+            **search_results,
             "said_in_public": [position.as_json() for position in self.said_in_public],
             "manifest": self.run.manifest,
         }
@@ -253,8 +257,8 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """How a notebook shows an explanation."""
-        shown = self.table().to_html(index=False, float_format="{:+.2f}".format, border=0) if self.may_sign else ""
-        return f"<p>{html.escape(self.reading)}</p>{shown}"
+        table = self.table().to_html(index=False, float_format="{:+.2f}".format, border=0) if self.may_sign else ""
+        return f"<p>{html.escape(self.reading)}</p>{table}"
 
 
 def _part(progress: Progress | None, number: int, parts: int, replicates: int) -> Progress | None:

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.engine.arrays import NEVER
 from sim.experiments.outcomes import PERCENTILES
-from sim.explanation.decision import Asked
+from sim.explanation.decision import Subject
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 from sim.stakeholders import KIND_WORDS, SINGULAR_WORDS, STATUSES
@@ -18,26 +18,26 @@ from sim.stakeholders import KIND_WORDS, SINGULAR_WORDS, STATUSES
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
 
 
-def called(name: str) -> str:
+def with_article(name: str) -> str:
     """*name* inside a sentence: the United States, the Netherlands, Kenya."""
     takes_one = name.startswith("United ") or name.endswith((" Republic", " Islands")) or name in _WITH_ARTICLE
     return f"the {name}" if takes_one else name
 
 
-def listed(names: list[str], joint: str, most: int = 3) -> str:
-    """The first *most* of *names* in a sentence, with *joint* before the last, and how many more there are."""
-    shown = [called(name) for name in names[:most]]
+def enumeration(names: list[str], conjunction: str, most: int = 3) -> str:
+    """The first *most* of *names* in a sentence, with a *conjunction* before the last, and how many more there are."""
+    first = [with_article(name) for name in names[:most]]
     if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} more"
-    return f" {joint} ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+        return f"{', '.join(first)} and {len(names) - most} more"
+    return f" {conjunction} ".join([", ".join(first[:-1]), first[-1]] if len(first) > 1 else first)
 
 
-def shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
+def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
     """Of each of STATUSES, the share of worlds in which it is the *status* [worlds]."""
     return {name: float(np.mean(status == each.number)) for name, each in STATUSES.items()}
 
 
-def when(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
+def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
     """The 5th, 50th and 95th percentile of *rounds* [worlds] among worlds in which it happens, each with its date.
 
     None where it happens in no world.
@@ -45,36 +45,35 @@ def when(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | None:
     happened = rounds[rounds != NEVER]
     if not happened.size:
         return None
-    read = np.percentile(happened, PERCENTILES, method="inverted_cdf").astype(int).tolist()
+    percentiles = np.percentile(happened, PERCENTILES, method="inverted_cdf").astype(int).tolist()
     return {
         name: {"round": t, "date": end_of_round(launch, t)}
-        for name, t in zip(("low", "median", "high"), read, strict=True)
+        for name, t in zip(("low", "median", "high"), percentiles, strict=True)
     }
 
 
-def reading(asked: Asked, by_end: Mapping[str, float], last_day: date) -> str:
+def reading_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
     """What happens in most worlds, or in more than anything else, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
-    share = f"{by_end['signed']:.2f} of the simulated worlds"
+    name, share = with_article(subject.name), f"{by_end['signed']:.2f}"
     if usual == "signed":
-        return _sentence(asked, f"{called(asked.name)} has signed in {share} by {last_day}")
-    found = f"{called(asked.name)} {STATUSES[usual].label} in {by_end[usual]:.2f} of the simulated worlds"
-    return _sentence(asked, f"{found}, and has signed in {by_end['signed']:.2f}, by {last_day}")
+        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {last_day}")
+    most = f"{name} {STATUSES[usual].label} in {by_end[usual]:.2f} of the simulated worlds"
+    return _sentence(subject, f"{most}, and has signed in {share}, by {last_day}")
 
 
-def reading_of_an_event(asked: Asked, event: Event) -> str:
-    """Where the scenario's *event* decides, in the round asked about or later on."""
-    decision = "signs" if event.value == 1 else "stays out"
-    finding = f"{called(asked.name)} {decision} from round {event.round} on because an event of the scenario says so"
-    return _sentence(asked, finding)
+def reading_of_an_event(subject: Subject, event: Event) -> str:
+    """Where the scenario's *event* decides, in the round that is explained or later on."""
+    decision = f"{'signs' if event.value == 1 else 'stays out'} from round {event.round} on"
+    return _sentence(subject, f"{with_article(subject.name)} {decision} because an event of the scenario says so")
 
 
-def reading_of_nothing(asked: Asked, may_sign: tuple[str, ...]) -> str:
+def reading_of_nothing(subject: Subject, may_sign: tuple[str, ...]) -> str:
     """Where its kind may not sign."""
     only = " and ".join(KIND_WORDS[kind] for kind in may_sign)
-    reason = f"as {KIND_WORDS[asked.kind]} may not sign under this scenario, only {only}"
-    return _sentence(asked, f"{called(asked.name)} has nothing to decide, {reason}")
+    reason = f"as {KIND_WORDS[subject.kind]} may not sign under this scenario, only {only}"
+    return _sentence(subject, f"{with_article(subject.name)} has nothing to decide, {reason}")
 
 
-def _sentence(asked: Asked, finding: str) -> str:
-    return f"In this model {finding}; this is no evidence of the {SINGULAR_WORDS[asked.kind]}'s reasons."
+def _sentence(subject: Subject, finding: str) -> str:
+    return f"In this model {finding}; this is no evidence of the {SINGULAR_WORDS[subject.kind]}'s reasons."

@@ -1,12 +1,12 @@
 """What one stakeholder weighs when a round deliberates, in every simulated world: the engine's own numbers.
 
-The worlds are played up to that round, its events take place, and `weigh_motives` of sim.engine.stages.motives is
-asked, which is what the stage *deliberate* does next.
+The worlds are played up to that round, its events take place, and `weigh_motives` of sim.engine.stages.motives computes
+the value of signing, which is what the stage *deliberate* does next.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property, partial
 from typing import Any
 
@@ -16,10 +16,11 @@ from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
 from sim.engine.rule import Rule
 from sim.engine.stages.motives import weigh_motives
-from sim.experiments.outcomes import Array
+from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
-from sim.parameters import AT
+from sim.parameters import AT, DIALS
 from sim.theory.choice import chance_of_signing
+from sim.theory.motives import NAMES
 
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 
@@ -28,13 +29,13 @@ EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 class Moment:
     """The round that is explained, as far as it is the same in all worlds: who decides, and with which dials.
 
-    *deciders* are those who decide together, more than one where the European Union votes as a bloc; *state* is one
-    world, after the round's events.
+    index: the stakeholder's place in the population; *deciders* are those who decide together, more than one where the
+    European Union votes as a bloc; *state* is one world, after the round's events.
     """
 
-    given: Setting
-    at: int
-    who: int
+    setting: Setting
+    round: int
+    index: int
     deciders: tuple[int, ...]
     dials: Array
     state: Any
@@ -42,19 +43,19 @@ class Moment:
 
     def dial(self, name: str) -> float:
         """The value of the dial *name* in this round."""
-        return dial_in(self.dials, name)
+        return dial_value(self.dials, name)
 
     @property
     def forced(self) -> bool:
         """Whether an event of the scenario decides for it."""
-        return bool(self.state.member[0, self.who].forced != FREE)
+        return bool(self.state.member[0, self.index].forced != FREE)
 
     def terms(self, text: Any = None) -> Array:
-        """[motives] the mean contributions of the deciders in that one world, under another *text* if one is given."""
-        given = self.given
+        """[motives] the mean contributions of the deciders in that one world, under another *text* if there is one."""
+        setting = self.setting
         rows = []
         for i in self.deciders:
-            weigh_motives(given.world, given.text if text is None else text, self.state, self.dials, 0, i, False)
+            weigh_motives(setting.world, setting.text if text is None else text, self.state, self.dials, 0, i, False)
             rows.append(self.state.contributions.copy())
         return np.mean(rows, axis=0)
 
@@ -66,8 +67,8 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Weighing:
-    """What is weighed in Q worlds. `own` and `together` [Q, motives] are the contributions of the one who was asked
-    about, and the mean of all who decide together; `own_value` and `value` [Q] their sums, as the engine adds them up.
+    """What is weighed in Q worlds. `own` and `together` [Q, motives] are the contributions of the one who is explained,
+    and the mean of all who decide together; `own_value` and `value` [Q] their sums, as the engine adds them up.
 
     `status` [Q] is how it stands when the round's decisions have taken effect. Of everybody [Q, N]: `signed`, `listed`,
     `forced` (an event decides) and `standing` before that; `confidence` [Q].
@@ -100,12 +101,12 @@ def mean_of_worlds(terms: Array) -> Array:
     return np.where(terms.min(axis=0) == terms.max(axis=0), terms[0], terms.mean(axis=0))
 
 
-def dial_in(dials: Array, name: str) -> float:
+def dial_value(dials: Array, name: str) -> float:
     """The value of the dial *name* in the row of one round."""
     return float(dials[getattr(AT, name)])
 
 
-def added_up(terms: Array) -> Array:
+def sum_of_terms(terms: Array) -> Array:
     """The sum of contributions over the last axis, one motive after the other as the engine adds them."""
     total = np.zeros(terms.shape[:-1])
     for motive in range(terms.shape[-1]):
@@ -113,53 +114,94 @@ def added_up(terms: Array) -> Array:
     return total
 
 
-def moment(given: Setting, who: int, at: int, seed: int, rule: Rule | None) -> Moment:
-    """Round *at* for *who*, with one world brought there."""
-    world = Replicate(given, seed, 0, rule)
-    bring(world, at)
-    dials = world.dials(at)
-    return Moment(given, at, who, _deciders(given, world.state, dials, who), dials, world.state, rule)
+def moment_of(setting: Setting, index: int, round_number: int, seed: int, rule: Rule | None) -> Moment:
+    """The round *round_number* for the stakeholder *index*, with one world brought there."""
+    world = Replicate(setting, seed, 0, rule)
+    bring(world, round_number)
+    dials = world.dials(round_number)
+    deciders = _deciders(setting, world.state, dials, index)
+    return Moment(setting, round_number, index, deciders, dials, world.state, rule)
 
 
-def _deciders(given: Setting, state: Any, dials: Array, who: int) -> tuple[int, ...]:
-    """Who decides together with *who*: all of its bloc whom no event binds, where the bloc votes as one."""
-    people, forced = given.world.people, state.member.forced[0]
-    if dial_in(dials, "bloc_votes") == 0 or people.bloc[who] < 0 or forced[who] != FREE:
-        return (who,)
-    return tuple(int(i) for i in given.world.bloc_members if forced[i] == FREE)
+def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[int, ...]:
+    """Who decides together with *index*: all of its bloc whom no event binds, where the bloc votes as one."""
+    people, forced = setting.world.people, state.member.forced[0]
+    if dial_value(dials, "bloc_votes") == 0 or people.bloc[index] < 0 or forced[index] != FREE:
+        return (index,)
+    return tuple(int(i) for i in setting.world.bloc_members if forced[i] == FREE)
 
 
-def bring(world: Replicate, at: int) -> None:
-    """Play *world* to how it stands in round *at*, when its events have happened."""
-    for t in range(world.setting.first_round, at):
+def bring(world: Replicate, round_number: int) -> None:
+    """Play *world* to how it stands in that round when its events have happened."""
+    for t in range(world.setting.first_round, round_number):
         world.play(t)
-    world.play(at, EVENTS)
+    world.play(round_number, EVENTS)
 
 
-def weigh(of: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
+def weigh(moment: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
     """The `Weighing` of the moment in as many worlds; it does not depend on the number of *workers*."""
-    observe = EachReplicate(partial(_weigh_one, of))
-    worlds = simulate(of.given, replicates, seed, observe, rule=of.rule, workers=workers)
+    observe = EachReplicate(partial(_weigh_one, moment))
+    worlds = simulate(moment.setting, replicates, seed, observe, rule=moment.rule, workers=workers)
     return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
 
 
-def _weigh_one(of: Moment, world: Replicate) -> tuple[Any, ...]:
+def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
     """The parts of a `Weighing`, in their order, in one replicate."""
-    bring(world, of.at)
+    bring(world, moment.round)
     state = world.state
-    value, terms = _weighed(of, state, of.who)
-    together = [_weighed(of, state, i) for i in of.deciders]
+    value, terms = _value_and_terms(moment, state, moment.index)
+    together = [_value_and_terms(moment, state, i) for i in moment.deciders]
     member = state.member[0]
     before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
-    world.play(of.at, DELIBERATE)
-    mean_value = added_up(np.array([v for v, _ in together])) / len(together)
-    mean_terms = added_up(np.stack([t for _, t in together], axis=-1)) / len(together)
-    return (terms, value, mean_terms, mean_value, int(member.status[of.who]), *before, confidence)
+    world.play(moment.round, DELIBERATE)
+    mean_value = sum_of_terms(np.array([v for v, _ in together])) / len(together)
+    mean_terms = sum_of_terms(np.stack([t for _, t in together], axis=-1)) / len(together)
+    return (terms, value, mean_terms, mean_value, int(member.status[moment.index]), *before, confidence)
 
 
-def _weighed(of: Moment, state: Any, i: int) -> tuple[float, Array]:
+def _value_and_terms(moment: Moment, state: Any, i: int) -> tuple[float, Array]:
     """The value of signing for *i* and the contributions of its motives, in the order of MOTIVES."""
-    given = of.given
-    value = weigh_motives(given.world, given.text, state, of.dials, 0, i, False)
+    setting = moment.setting
+    value = weigh_motives(setting.world, setting.text, state, moment.dials, 0, i, False)
     return float(value), state.contributions.copy()
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What one motive adds to the value of signing: the mean over worlds in logits, the 5th and 95th percentile, and
+    `together`, the mean of all who decide together (the same where one decides alone).
+    """
+
+    motive: str
+    meaning: str
+    value: float
+    low: float
+    high: float
+    together: float
+
+    @property
+    def differs(self) -> bool:
+        """Whether it is not the same in all worlds."""
+        return self.low != self.high
+
+    def as_json(self) -> dict[str, Any]:
+        """As `parley explain --json` writes it."""
+        return asdict(self) | {"speaks": direction(self.value)}
+
+
+def direction(value: float) -> str:
+    """Whether a contribution is for signing or against it."""
+    return "for" if value > 0 else "against" if value < 0 else "neither"
+
+
+def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
+    """All motives that stakeholders of *kind* have (those with a weight), the largest first."""
+    low, high = (np.percentile(weighing.own, q, axis=0) for q in (PERCENTILES[0], PERCENTILES[-1]))
+    result = []
+    for m, motive in enumerate(NAMES):
+        weight = DIALS.get(f"{kind}_{motive}")
+        if weight is not None:
+            numbers = (float(part[m]) for part in (weighing.means, low, high, weighing.means_together))
+            result.append(Contribution(motive, weight.meaning.removeprefix("weight of "), *numbers))
+    return sorted(result, key=lambda contribution: -abs(contribution.value))

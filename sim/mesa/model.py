@@ -142,7 +142,7 @@ class ParleyModel(mesa.Model):
 
     def step(self) -> None:
         """Play the coming round, stage by stage, and collect it; InputError when the last one has been played."""
-        self._heed_decisions()
+        self._apply_decisions()
         self.round = self._coming_round()
         setting, counts = self._setting, empty_output(1, 1, 1, 0)
         per_code, worldwide = counts.per_code[0, 0], counts.worldwide[0, 0]
@@ -174,8 +174,8 @@ class ParleyModel(mesa.Model):
     def _decide(self, who: str, choice: Mapping[str, Any]) -> None:
         self._decisions[who] = {"round": self._coming_round(), "who": who, **choice}
 
-    def _heed_decisions(self) -> None:
-        """Make events of what agents were told since the last round."""
+    def _apply_decisions(self) -> None:
+        """Make events of what agents decided since the last round."""
         if self._decisions:
             decisions, self._decisions = list(self._decisions.values()), {}
             self.scenario = self.scenario.with_changes(events=decisions)

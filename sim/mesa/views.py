@@ -20,7 +20,7 @@ CONDUCT = ("standing", "norm", "protection", "last_acted_against", "last_named")
 
 
 def _round_or_none(round_number: int) -> int | None:
-    """A round as an agent tells it: None for what has not happened."""
+    """A round as an agent shows it: None for what has not happened."""
     return None if abs(round_number) == NEVER else int(round_number)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change, Way
-from sim.explanation.decision import Case
+from sim.explanation.change import Change, Way, way_by_chance
+from sim.explanation.decision import Decision
 from sim.stakeholders import TRAITS
 
 FAMILY = "capacity"
@@ -15,28 +15,28 @@ MOST_RAISED = 0.2  # of the trait's range, which runs from the poorest and small
 STEP, COARSE_STEP = 0.01, 0.05  # the coarse one where each step has to be simulated
 
 
-def idle(case: Case) -> str | None:
+def why_not(decision: Decision) -> str | None:
     """Means only make it easier to sign, for those who lack some."""
-    if case.keeps_out:
+    if decision.keeps_out:
         return "more capacity keeps nobody out"
-    return None if 1 - _capacity(case) >= STEP else "it has all the capacity there is"
+    return None if 1 - _capacity(decision) >= STEP else "it has all the capacity there is"
 
 
-def ways(case: Case) -> list[Way]:
+def ways(decision: Decision) -> list[Way]:
     """A raise of its capacity from the round on."""
-    before = _capacity(case)
+    before = _capacity(decision)
     most = min(MOST_RAISED, 1 - before)
-    width = STEP if case.reasons_matter else COARSE_STEP
+    width = STEP if decision.motives_matter else COARSE_STEP
     steps = max(1, int(most / width + 1e-9))
 
     def to(step: int) -> float:
         return round(before + (most if step == steps else width * step), 6)
 
     def table(step: int) -> dict[str, Any]:
-        event = {"round": case.of.at, "who": [case.asked.who], "trait": "capacity", "value": to(step)}
+        event = {"round": decision.moment.round, "who": [decision.subject.who], "trait": "capacity", "value": to(step)}
         return {"events": [event]}
 
-    def described(step: int) -> Change:
+    def change(step: int) -> Change:
         return Change(
             FAMILY,
             f"support raises its capacity from {before:.2f} to {to(step):.2f}",
@@ -48,21 +48,25 @@ def ways(case: Case) -> list[Way]:
 
     def reached(step: int) -> bool:
         """Capacity brings attention too, which no motive shows."""
-        return case.aim.in_most(case.share_with(table(step)))
+        return decision.target.has_share(decision.share_with(table(step)))
 
-    turns = None if case.reasons_matter else reached
-    return [case.way(steps, described, lambda step: _weighed(case, to(step)), turns)]
+    def contributions(step: int) -> Array:
+        return _contributions(decision, to(step))
+
+    if decision.motives_matter:
+        return [way_by_chance(decision, steps, change, contributions)]
+    return [Way(steps, change, contributions, reached)]
 
 
-def _capacity(case: Case) -> float:
-    return float(case.of.state.traits[CAPACITY, case.asked.index])
+def _capacity(decision: Decision) -> float:
+    return float(decision.moment.state.traits[CAPACITY, decision.subject.index])
 
 
-def _weighed(case: Case, capacity: float) -> Array:
+def _contributions(decision: Decision, capacity: float) -> Array:
     """[worlds, motives] with another capacity, all else as it stood."""
-    traits, i = case.of.state.traits, case.asked.index
+    traits, i = decision.moment.state.traits, decision.subject.index
     before = traits[CAPACITY, i]
     traits[CAPACITY, i] = capacity
-    terms = case.of.terms()
+    terms = decision.moment.terms()
     traits[CAPACITY, i] = before
-    return case.with_terms(terms)
+    return decision.with_terms(terms)

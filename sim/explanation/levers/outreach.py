@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.explanation.change import Change, Way
-from sim.explanation.decision import MOST, Case
+from sim.explanation.decision import MOST, Decision
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 
@@ -16,48 +16,48 @@ MONTHS = 3
 STEP = 0.05  # rate a month
 
 
-def idle(case: Case) -> str | None:
+def why_not(decision: Decision) -> str | None:
     """Attention only adds occasions to sign, for those who do not have all there is."""
-    if case.keeps_out:
+    if decision.keeps_out:
         return "more attention keeps nobody out"
-    most = MOST_OUTREACH - float(case.of.state.member.outreach[0, case.asked.index])
+    most = MOST_OUTREACH - float(decision.moment.state.member.outreach[0, decision.subject.index])
     return None if most >= STEP else "it is approached as much as can be"
 
 
-def ways(case: Case) -> list[Way]:
+def ways(decision: Decision) -> list[Way]:
     """An added rate, for three months from the round on, for all who decide together."""
-    at = case.of.at
-    until = min(at + MONTHS - 1, case.scenario.last_round)
-    months = until - at + 1
+    start = decision.moment.round
+    until = min(start + MONTHS - 1, decision.scenario.last_round)
+    months = until - start + 1
     span = "1 month" if months == 1 else f"{months} months"
-    chance = case.chance(case.weighed.together)
-    reached_by_then = float(np.mean(case.taken_up_round <= until))
-    who = [case.of.given.population.ids[i] for i in case.of.deciders]
+    chance = decision.chance(decision.weighing.together)
+    share_reached = float(np.mean(decision.taken_up_round <= until))
+    who = [decision.moment.setting.population.ids[i] for i in decision.moment.deciders]
     whom = "it is" if len(who) == 1 else f"the {len(who)} members of the Union that decide are"
-    already = float(case.of.state.member.outreach[0, case.asked.index])
-    steps = int((MOST_OUTREACH - already) / STEP + 1e-9)
+    present_rate = float(decision.moment.state.member.outreach[0, decision.subject.index])
+    steps = int((MOST_OUTREACH - present_rate) / STEP + 1e-9)
 
     def rate(step: int) -> float:
         return round(STEP * step, 2)
 
     def table(step: int) -> dict[str, Any]:
         """The rate comes on top of what the scenario has, which goes on afterwards."""
-        events = [{"round": at, "who": who, "outreach": round(already + rate(step), 6), "until": until}]
-        if already and until < case.scenario.last_round:
-            events.append({"round": until + 1, "who": who, "outreach": already})
+        events = [{"round": start, "who": who, "outreach": round(present_rate + rate(step), 6), "until": until}]
+        if present_rate and until < decision.scenario.last_round:
+            events.append({"round": until + 1, "who": who, "outreach": present_rate})
         return {"events": events}
 
     def turns(step: int) -> bool:
         """It takes the matter up in most worlds, and signs in most."""
         in_one_month = chance_within_a_month(rate(step))
-        not_reached = (1 - reached_by_then) * (1 - in_one_month) ** months
-        not_signed = (1 - case.share_signed) * (1 - chance * in_one_month) ** months
+        not_reached = (1 - share_reached) * (1 - in_one_month) ** months
+        not_signed = (1 - decision.share_signed) * (1 - chance * in_one_month) ** months
         return not_reached < MOST and not_signed < MOST
 
-    def described(step: int) -> Change:
+    def change(step: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if already else ''} for {span}, a rate of {rate(step):g} a month",
+            f"{whom} approached{' even more' if present_rate else ''} for {span}, a rate of {rate(step):g} a month",
             size=rate(step),
             unit="rate a month",
             range_used=step / steps,
@@ -65,4 +65,4 @@ def ways(case: Case) -> list[Way]:
             change=table(step),
         )
 
-    return [case.way(steps, described, lambda step: case.weighed.together, turns)]
+    return [Way(steps, change, lambda step: decision.weighing.together, turns)]

@@ -9,8 +9,8 @@ import numpy as np
 from sim.code_of_conduct import Code, Provision
 from sim.engine.build import compiled_text
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change, Way
-from sim.explanation.decision import Case
+from sim.explanation.change import Change, Way, way_by_chance
+from sim.explanation.decision import Decision
 from sim.stakeholders import TRAITS
 from sim.theory.motives import governance_distance
 
@@ -18,31 +18,31 @@ FAMILY = "text"
 STEP = 0.01  # of ambition; for the position, of the way that it could move
 
 
-def idle(case: Case) -> str | None:
+def why_not(decision: Decision) -> str | None:
     """Nothing is sought for somebody who is only not reached."""
-    return None if case.reasons_matter else "it would sooner sign this text than not, once it takes the matter up"
+    return None if decision.motives_matter else "it would sooner sign this text than not, once it takes the matter up"
 
 
-def ways(case: Case) -> list[Way]:
+def ways(decision: Decision) -> list[Way]:
     """Each provision down to no ambition and up to full; the position towards its own view, or away from it."""
-    code = case.scenario.code
+    code = decision.scenario.code
     ends = [(provision, end) for provision in code.provisions for end in (0.0, 1.0) if provision.ambition != end]
-    return [*(_ambition(case, provision, end) for provision, end in ends), _position(case)]
+    return [*(_ambition(decision, provision, end) for provision, end in ends), _position(decision)]
 
 
-def weighed(case: Case, code: Code) -> Array:
+def contributions(decision: Decision, code: Code) -> Array:
     """[worlds, motives] under another text, all else as it stood."""
-    return case.with_terms(case.of.terms(compiled_text(case.of.given.population, (code,))))
+    return decision.with_terms(decision.moment.terms(compiled_text(decision.moment.setting.population, (code,))))
 
 
-def _ambition(case: Case, provision: Provision, end: float) -> Way:
+def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     before, number = provision.ambition, provision.principle
     steps = max(1, round(abs(end - before) / STEP))
 
     def to(step: int) -> float:
         return end if step == steps else round(before + (STEP if end else -STEP) * step, 6)
 
-    def described(step: int) -> Change:
+    def change(step: int) -> Change:
         return Change(
             FAMILY,
             f"provision {number}, {provision.short_name}: ambition {before:g} to {to(step):g}",
@@ -52,15 +52,18 @@ def _ambition(case: Case, provision: Provision, end: float) -> Way:
             change={"parameters": {f"ambition_{number}": to(step)}},
         )
 
-    return case.way(steps, described, lambda step: weighed(case, case.scenario.code.with_ambition(number, to(step))))
+    def code(step: int) -> Code:
+        return decision.scenario.code.with_ambition(number, to(step))
+
+    return way_by_chance(decision, steps, change, lambda step: contributions(decision, code(step)))
 
 
-def _position(case: Case) -> Way:
+def _position(decision: Decision) -> Way:
     """Along the straight line to the deciders' own view of governance, or to the corner farthest from it."""
-    code = case.scenario.code
-    traits = case.of.state.traits[:, list(case.of.deciders)].mean(axis=1)
+    code = decision.scenario.code
+    traits = decision.moment.state.traits[:, list(decision.moment.deciders)].mean(axis=1)
     own = float(traits[TRAITS.index("openness")]), float(traits[TRAITS.index("public_rule")])
-    goal = tuple(float(here < 0.5) for here in own) if case.keeps_out else own
+    goal = tuple(float(here < 0.5) for here in own) if decision.keeps_out else own
     steps = round(1 / STEP)
 
     def to(step: int) -> Code:
@@ -68,11 +71,11 @@ def _position(case: Case) -> Way:
         openness, public_rule = (round(float(np.clip(a + (b - a) * step / steps, 0, 1)), 3) for a, b in ends)
         return replace(code, openness=openness, public_rule=public_rule)
 
-    def described(step: int) -> Change:
+    def change(step: int) -> Change:
         new = to(step)
         return Change(
             FAMILY,
-            f"the text moves {'away from' if case.keeps_out else 'towards'} its view of governance: "
+            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance: "
             f"openness {code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g}",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
@@ -80,4 +83,4 @@ def _position(case: Case) -> Way:
             change={"code": {"openness": new.openness, "public_rule": new.public_rule}},
         )
 
-    return case.way(steps, described, lambda step: weighed(case, to(step)))
+    return way_by_chance(decision, steps, change, lambda step: contributions(decision, to(step)))
