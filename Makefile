@@ -15,8 +15,8 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 	@.venv/bin/parley run paris-call-2018
 	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
-# One worker more than there are processors for the quick tests: those in a browser wait most of their time. A file's
-# tests share what they compile and simulate, so one worker has them all; the files come in the order of their names.
+# One worker more than there are processors for the quick tests: those in a browser wait for part of their time. A file's
+# tests share what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files.
 test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())") \

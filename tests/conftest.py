@@ -1,4 +1,8 @@
-"""What all tests share: where the sources are, the browser, and examples that do not change."""
+"""Shared by all tests: the order of files, the browser and the server, outputs of commands, and evidence.
+
+Modules of sim and dashboard that take long to import are imported by the fixtures that need them, so that one file of
+tests starts at once.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +10,24 @@ import os
 import signal
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from commanded import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visits import serving
 
-import sim
-from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.register import Register, register
-from sim.evidence.states.data import StateEvidence, state_evidence
-from sim.scenario import Scenario
+from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
+
+if TYPE_CHECKING:
+    from sim.evidence.organisations.data import OrganisationEvidence
+    from sim.evidence.register import Register
+    from sim.evidence.states.data import StateEvidence
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,7 +36,7 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
 
-# A page may take its time on a busy machine: a claim is about what comes, not about when.
+# A page may take long on a busy machine: a claim is about what comes, not about when.
 expect.set_options(timeout=60_000)
 
 # A runner in the background may ignore interruptions, and processes started by a test would inherit that.
@@ -51,10 +59,17 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def commands(tmp_path_factory: pytest.TempPathFactory) -> Commands:
+    """The outputs of commands, which all workers of a session share."""
+    folder = tmp_path_factory.getbasetemp()
+    return Commands((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "commands")
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """How pytest-playwright starts the browser: the system's Chromium, never a downloaded one."""
     chromium = _chromium()
-    assert chromium, "no Chromium found"
+    assert chromium, "there is no Chromium"
     return {"executable_path": chromium, "args": ["--no-sandbox"]}
 
 
@@ -97,11 +112,15 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skips the browser tests where there is no Chromium; under CI=true they run, and fail."""
-    if any("browser" in item.keywords for item in items) and not _chromium() and os.environ.get("CI") != "true":
+    """Puts the files with most browser tests first, since they take longest and several workers share the files; skips
+    the browser tests where there is no Chromium. Under CI=true they run, and fail.
+    """
+    in_browser = Counter(item.path for item in items if item.get_closest_marker("browser"))
+    items.sort(key=lambda item: -in_browser[item.path])
+    if in_browser and not _chromium() and os.environ.get("CI") != "true":
         for item in items:
             if item.get_closest_marker("browser"):
-                item.add_marker(pytest.mark.skip(reason="no Chromium found"))
+                item.add_marker(pytest.mark.skip(reason="there is no Chromium"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -118,18 +137,22 @@ def refresh_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def paris_call() -> Scenario:
     """The default scenario as a backtest may know it."""
-    return sim.load("paris-call-2018").without_hindsight()
+    return load("paris-call-2018").without_hindsight()
 
 
 @pytest.fixture(scope="session")
 def known(paris_call: Scenario) -> Register:
     """All of the register, in its rounds."""
+    from sim.evidence.register import register
+
     return register(paris_call)
 
 
 @pytest.fixture(scope="session")
 def states(paris_call: Scenario, known: Register) -> StateEvidence:
     """What the fit of states reads."""
+    from sim.evidence.states.data import state_evidence
+
     return state_evidence(paris_call, known)
 
 
@@ -144,4 +167,6 @@ def organisations(
     request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
 ) -> OrganisationEvidence:
     """What the fit of firms, and that of NGOs, reads."""
+    from sim.evidence.organisations.data import organisation_evidence
+
     return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])

@@ -87,7 +87,7 @@ def test_without_the_link_officials_inside_a_platform_change_nothing_to_the_bit(
 
 
 def test_with_the_link_the_platform_and_those_that_watch_sign_more_often():
-    worlds = [play(chosen("co-regulation", link=link), replicates=60) for link in ("off", "on")]
+    worlds = [play(chosen("co-regulation", link=link), replicates=20) for link in ("off", "on")]
     for platform in ("Facebook", "Google", "Twitter", "Apple", "Amazon"):
         off, on = (world.signed(platform).mean() for world in worlds)
         assert on >= off
@@ -184,15 +184,16 @@ def test_in_an_internet_war_chains_run_away(paris):
 
 
 def test_each_text_is_signed_by_those_who_stand_near_it():
-    share = {
-        text: sim.run("third-way", choices={"text": text}, replicates=40).signed
-        for text in ("paris", "californian", "chinese", "democratic")
-    }
-    assert share["californian"]["Facebook"] > share["paris"]["Facebook"]
-    assert share["chinese"]["SAU"] > share["paris"]["SAU"]
-    assert share["democratic"]["MNE"] > share["paris"]["MNE"]
-    rights = "Electronic Frontier Foundation"
-    assert share["chinese"][rights] < share["paris"][rights]
+    texts = ("paris", "californian", "chinese", "democratic")
+    worlds = {text: play(chosen("third-way", text=text), replicates=20) for text in texts}
+
+    def share(text: str, who: str) -> float:
+        return float(worlds[text].signed(who).mean())
+
+    assert share("californian", "Facebook") > share("paris", "Facebook")
+    assert share("chinese", "SAU") > share("paris", "SAU")
+    assert share("democratic", "MNE") > share("paris", "MNE")
+    assert share("chinese", "Electronic Frontier Foundation") < share("paris", "Electronic Frontier Foundation")
 
 
 def test_the_third_way_of_the_paris_call_is_the_paris_call():

@@ -12,6 +12,7 @@ import pytest
 
 import sim
 from sim import cli, writing
+from sim.experiments.manifest import manifest
 from sim.writing import json_text
 
 WRONG = [
@@ -21,6 +22,10 @@ WRONG = [
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
     (["compare", "paris-call-2018"], "parley: compare: found one scenario, expected two, or one with --lenses"),
+    (["run", ""], "parley: scenario: found no name, expected one that `parley list` shows"),
+    (["parameters", ""], "parley: scenario: found no name, expected one that `parley list` shows"),
+    (["parameters", "a", "b"], "parley: parameters: found 'b' beside the arguments, expected [OPTIONS] [SCENARIO]"),
+    (["list", "extra"], "parley: list: found 'extra' beside the arguments"),
     (["explain", "", "USA"], "parley: scenario: found no name, expected one that `parley list` shows"),
     (["compare"], "parley: compare: found none, expected two, or one with --lenses"),
     (["compare", "paris-call-2018", "states-only", "--lenses"], "found a second scenario beside --lenses"),
@@ -46,6 +51,9 @@ WRONG = [
     (["run", "classics/repeated-prisoners-dilemma", "--set", "reward_payoff=7"], "5, 7 and 1, expected T > R > P"),
     (["run", "classics/bass-1969", "--replicates", "0"], "--replicates is 0, expected a whole number from 1"),
     (["run", "classics/bass-1969", "--out", "new"], "found --out beside a classic, expected a classic without it"),
+    (["run", "classics/bass-1969", "--seed", "1.5"], "--seed is '1.5', expected a whole number from 0"),
+    (["run", "classics/bass-1969", "extra"], "parley: run: found 'extra' beside the arguments"),
+    (["run", "classics/"], "classics/: found no such classic, expected one of"),
     (["run", "classics/bass-1969", "--choose", "who=USA"], "found --choose beside a classic"),
     (["run", "classics/bass-1969", "--conduct-by-name"], "found --conduct-by-name beside a classic"),
     (["run", "classics/bass-1969", "--json", "missing/run.json"], "there is no folder 'missing'"),
@@ -125,6 +133,7 @@ WRONG = [
     (["run", "--out", "file.txt/deeper"], "nothing can be written there"),
     (["run", "--out", "new", "--format", "xlsx"], "format is 'xlsx', expected one or more of parquet, csv, json"),
     (["run", "--out", "new", "--seed", "-1"], "--seed is -1"),
+    (["run", "--format", "csv"], "the command line: found --format alone, expected --out beside it"),
     (["run", "--json", "missing/run.json"], "there is no folder 'missing'"),
     (["list", "--json", "."], "found a folder, expected the name of a file to write"),
     (["run", "--json"], "found nothing after '--json', expected a value"),
@@ -159,18 +168,23 @@ WRONG = [
 ]  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def edited() -> str:
+    """A manifest in which somebody has changed a dial."""
+    original = manifest(sim.load("paris-call-2018"), 1, 1)
+    return json_text({**original, "dials": {**original["dials"], "monitoring": 1}})
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch) -> Path:
-    """A folder with what people may take for scenarios and manifests; the command is given in it."""
+def folder(tmp_path: Path, monkeypatch, edited: str) -> Path:
+    """The current folder, with files that people may take for scenarios and manifests."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.txt").write_text("some text\n", encoding="utf-8")
     (tmp_path / "empty.toml").touch()
     (tmp_path / "u.csv").write_text("iso3\nUSA\n", encoding="utf-8")
     (tmp_path / "binary.toml").write_bytes(b"\x00\x01\x02\xff")
     (tmp_path / "unknown.toml").write_text('base = "states-only"\n[parametres]\n', encoding="utf-8")
-    manifest = sim.run(replicates=1).manifest
-    edited = {**manifest, "dials": {**manifest["dials"], "monitoring": 1}}
-    (tmp_path / "edited.json").write_text(json_text(edited), encoding="utf-8")
+    (tmp_path / "edited.json").write_text(edited, encoding="utf-8")
     return tmp_path
 
 

@@ -143,6 +143,8 @@ WRONG = {
         "there is no dial 'monitorin'", "did you mean 'monitoring'?"),
     "structural dial": (event("round = 1", 'dial = "organisations_layer_share"', "value = 1"), EVENT,
         "dial is 'organisations_layer_share'", "expected a dial that may change during a run"),
+    "ambition as a dial of an event": (event("round = 1", 'dial = "ambition_1"', "value = 1"), EVENT,
+        "dial is 'ambition_1'", "expected a dial that may change during a run, as this one is part of the text"),
     "dial of somebody": (event("round = 1", 'dial = "monitoring"', "value = 1", 'who = "USA"'), EVENT,
         "found who", "expected it only beside signs, trait or outreach"),
     "dial without value": (event("round = 1", 'dial = "sanctions"'), EVENT, "value is missing", "a number from 0 to 2"),

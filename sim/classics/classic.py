@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from functools import partial
 from importlib import import_module
 from math import sqrt
@@ -73,7 +73,7 @@ class Classic:
     observations.
     """
 
-    description: Description = field(repr=False)
+    description: Description
     parameters: Values
     seed: int
     replicates: int
@@ -81,8 +81,8 @@ class Classic:
     remarks: tuple[str, ...]
 
     def __repr__(self) -> str:
-        luck = f"replicates={self.replicates}, seed={self.seed}"
-        return f"Classic({self.description.name}, {luck}, checks={len(self.checks)}, within={self.within})"
+        within = sum(check.within for check in self.checks)
+        return f"Classic({self.description.name!r}, seed {self.seed}, {within} of {len(self.checks)} checks within)"
 
     @property
     def within(self) -> bool:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 MOST_MOVED = 5
 MOST_DISPUTED = 8
 
-Second = Annotated[str | None, typer.Argument(metavar="[SECOND]", help=options.NAME_OR_PATH)]
+First = Annotated[
+    str | None,
+    typer.Argument(metavar="FIRST", help=options.NAME_OR_PATH, show_default=f"with --lenses: {DEFAULT}"),
+]
+Second = Annotated[str | None, typer.Argument(metavar="SECOND", help=options.NAME_OR_PATH)]
 AllLenses = Annotated[
     bool, typer.Option("--lenses", help="Compare the theories on one scenario, each with the weights fitted for it.")
 ]
@@ -33,7 +37,7 @@ SecondSettings = Annotated[
 
 
 def compare(
-    first: options.ScenarioNameOrDefault = None,
+    first: First = None,
     second: Second = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
@@ -52,7 +56,7 @@ def compare(
     """
     if lenses:
         options.only_alone("--lenses", {"a second scenario": second, "--set-second": set_second, "--lens": lens})
-        sides = [options.scenario(first or DEFAULT, set_, choose)]
+        sides = [options.scenario(first, set_, choose)]
     elif first is None or second is None:
         raise InputError(f"compare: found {'one scenario' if first else 'none'}, expected two, or one with --lenses")
     else:

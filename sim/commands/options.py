@@ -29,7 +29,7 @@ NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file.
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAME_OR_PATH)]
 ScenarioNameOrDefault = Annotated[
-    str | None, typer.Argument(metavar="[SCENARIO]", help=NAME_OR_PATH, show_default=DEFAULT)
+    str | None, typer.Argument(metavar="SCENARIO", help=NAME_OR_PATH, show_default=DEFAULT)
 ]
 
 
@@ -91,10 +91,14 @@ def choices(pairs: Iterable[str] | None) -> dict[str, str]:
     return _by_name("--choose", pairs, "CHOICE=OPTION")
 
 
-def scenario(name: str, set_: Iterable[str] | None, choose: Iterable[str] | None, lens: str | None = None) -> Scenario:
-    """The scenario of that name or path with the values of --set, --choose and --lens (None: its own lens)."""
+def scenario(
+    name: str | None, set_: Iterable[str] | None, choose: Iterable[str] | None, lens: str | None = None
+) -> Scenario:
+    """The scenario of that name or path (None: the default) with the values of --set, --choose and --lens (None: its
+    own lens).
+    """
     dials, answers = settings(set_), choices(choose)
-    loaded = load(name)
+    loaded = load(DEFAULT if name is None else name)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
     return under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
 

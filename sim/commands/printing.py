@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
+from sim.errors import InputError
 from sim.scenario.scenario import FULL
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
@@ -60,6 +61,8 @@ class Target:
         self.json = json
         self.out = out
         self.formats = known_formats(part.strip() for part in formats.split(",")) if formats is not None else FORMATS
+        if formats is not None and out is None:
+            raise InputError(f"{COMMAND_LINE}: found --format alone, expected --out beside it")
         if json is not None and json != STANDARD_OUTPUT:
             writable_file(Path(json))
         if out is not None:

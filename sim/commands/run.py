@@ -65,7 +65,7 @@ def run(
         run_classic(name, replicates, seed, set_, workers, json)
         return
     replication = options.replication(replicates, seed, workers)
-    scenario = None if from_ else options.scenario(name or DEFAULT, set_, choose, lens)
+    scenario = None if from_ else options.scenario(name, set_, choose, lens)
     target = Target(json, out, format_)
 
     from sim.experiments.manifest import Repetition, read_manifest
@@ -200,7 +200,7 @@ def show_list(content: list[Record], screen: Console) -> None:
 def parameters(name: options.ScenarioNameOrDefault = None, json: options.Json = None) -> None:
     """List every dial with its value in a scenario or a classic, range, unit, meaning and source."""
     target = Target(json)
-    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name or DEFAULT)
+    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name)
     content = [
         {
             "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
@@ -223,8 +223,8 @@ def show_parameters(content: list[Record], screen: Console, title: str) -> None:
     screen.print(record_table(title, columns, content, left=5))
 
 
-def _dials_of_scenario(name: str) -> tuple[str, list[tuple[Dial, Any]]]:
-    scenario = load(name)
+def _dials_of_scenario(name: str | None) -> tuple[str, list[tuple[Dial, Any]]]:
+    scenario = load(DEFAULT if name is None else name)
     return scenario.title, [(dial, scenario.settings[dial.name]) for dial in scenario.dials.values()]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +88,12 @@ class Scenario:
     last_round: int
     choices: Mapping[str, Choice]
     chosen: Mapping[str, tuple[str, ...]]
-    layers: tuple[Layer, ...] = field(repr=False)
+    layers: tuple[Layer, ...]
+
+    def __repr__(self) -> str:
+        weights = self.lens or self.weights_file.name
+        rounds = f"rounds {self.first_round} to {self.last_round}"
+        return f"Scenario({self.name!r}, weights {weights}, {rounds}, {len(self.events)} events)"
 
     def __repr__(self) -> str:
         return f"Scenario({self.name}: {self.title})"
