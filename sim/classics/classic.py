@@ -82,7 +82,7 @@ class Classic:
 
     def __repr__(self) -> str:
         within = sum(check.within for check in self.checks)
-        return f"Classic({self.description.name!r}, seed {self.seed}, {within} of {len(self.checks)} checks within)"
+        return f"Classic({self.description.name}, seed={self.seed}, {within} of {len(self.checks)} checks within)"
 
     @property
     def within(self) -> bool:

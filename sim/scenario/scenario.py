@@ -93,10 +93,7 @@ class Scenario:
     def __repr__(self) -> str:
         weights = self.lens or self.weights_file.name
         rounds = f"rounds {self.first_round} to {self.last_round}"
-        return f"Scenario({self.name!r}, weights {weights}, {rounds}, {len(self.events)} events)"
-
-    def __repr__(self) -> str:
-        return f"Scenario({self.name}: {self.title})"
+        return f"Scenario({self.name}, weights {weights}, {rounds}, {len(self.events)} events)"
 
     @property
     def dials(self) -> dict[str, Dial]:
