@@ -215,7 +215,7 @@ class House:
         return float(
             self.run(
                 "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_STATE; "
-                "from sim.engine.membership import in_force; from sim.theory.choice import chance_of_signing; "
+                "from sim.engine.stages.treaty import in_force; from sim.theory.choice import chance_of_signing; "
                 "assert in_force(np.recarray(1, CODE_STATE)[0], np.zeros(len(AT))); "
                 "print(chance_of_signing(1.0, 2.0))"
             )
@@ -231,7 +231,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 def test_words_recompile_nothing(house: House) -> None:
     before = house.machine_code()
-    assert {name.partition("-")[0] for name in before} >= {"choice.chance_of_signing", "membership.in_force"}
+    assert {name.partition("-")[0] for name in before} >= {"choice.chance_of_signing", "treaty.in_force"}
     chance = house.chance()
     house.edit("dashboard/app.py", '"""', '"""Edited. ')
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
@@ -255,15 +255,15 @@ def test_an_edited_formula_gives_another_result_and_leaves_other_functions(house
 
 def test_an_edited_stage_and_a_new_dial_recompile_what_reads_them(house: House) -> None:
     before = house.machine_code()
-    house.edit("sim/engine/membership.py", "or code.in_force == 1", "or code.in_force != 0")
+    house.edit("sim/engine/stages/treaty.py", "or code.in_force == 1", "or code.in_force != 0")
     house.chance()
     stage = house.machine_code()
-    assert {name.partition("-")[0] for name in stage.keys() - before.keys()} == {"membership.in_force"}
+    assert {name.partition("-")[0] for name in stage.keys() - before.keys()} == {"treaty.in_force"}
     columns, moved = "list(DIALS))(*range(len(DIALS)))", '["new", *DIALS])(*range(1 + len(DIALS)))'
     house.edit("sim/parameters/__init__.py", columns, moved)
     house.chance()
     written = {name.partition("-")[0] for name in house.machine_code().keys() - stage.keys()}
-    assert written == {"membership.in_force"}
+    assert written == {"treaty.in_force"}
 
 
 def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:

@@ -361,7 +361,7 @@ def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(run):
         assert "\n" not in shown
         assert len(shown) <= 150
     assert repr(sim.classic("granovetter-1978", replicates=2, seed=3)).startswith("Classic(classics/granovetter-1978, ")
-    assert repr(scenario) == "Scenario(paris-call-2018: The Paris Call, 2018)"
+    assert repr(scenario).startswith("Scenario(paris-call-2018, ")
 
 
 def test_a_status_has_the_number_that_it_has_in_the_engine():
