@@ -8,33 +8,42 @@ code is used again exactly as long as nothing changes on which it depends.
 from __future__ import annotations
 
 import atexit
+import gc
 import os
 import shutil
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from functools import update_wrapper
 from pathlib import Path
 from threading import RLock
 from typing import Any, TypeVar, cast
 
 import numba
+from numba.core import event
 from numba.extending import typeof_impl
 
 from sim import fingerprints
+from sim.fingerprints import Key
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 DAYS_UNUSED = 30  # after which a folder of the cache is removed
 
+# While numba compiles, it makes millions of small objects that last; looking through them for what may go takes a tenth
+# of the time. These thresholds (of gc.set_threshold) let memory grow by a tenth instead.
+RARE_COLLECTIONS = (20_000, 50, 1_000)
+
 # How numba compiles what bears each decorator. No function may make arrays: memory is the caller's, so references to it
 # need not be counted (_nrt), which would take two fifths of a run's time.
+_WITHOUT_ARRAYS = {"nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
 OPTIONS: dict[str, dict[str, Any]] = {
-    "compiled": {"nogil": True, "_nrt": False},
-    "compiled_unchecked": {"nogil": True, "_nrt": False, "error_model": "numpy"},
-    "compiled_into": {"nogil": True, "_nrt": False, "inline": "always"},
-    "compiled_here": {"nogil": True},
+    "compiled": _WITHOUT_ARRAYS,
+    "compiled_unchecked": {**_WITHOUT_ARRAYS, "error_model": "numpy"},
+    "compiled_into": {**_WITHOUT_ARRAYS, "inline": "always"},
+    "compiled_here": {"nogil": True, "no_cfunc_wrapper": True},
 }
 
 
@@ -107,7 +116,7 @@ class Compiled:
     def __init__(self, function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> None:
         update_wrapper(self, function)
         self.py_func = function
-        self._options, self._cached = {**options, "no_cfunc_wrapper": True}, cached
+        self._options, self._cached = options, cached
         self._for_python: Any = None
         self._for_compiled: Any = None
         if cached:
@@ -126,10 +135,73 @@ class Compiled:
             self._for_compiled = self._for_compiled or _dispatcher(self.py_func, options, self._cached)
         return self._for_compiled
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether other compiled code can call it at once."""
+        return self._for_compiled is not None and bool(self._for_compiled.signatures)
+
 
 @typeof_impl.register(Compiled)
 def _type_of(function: Compiled, _: Any) -> Any:
     return numba.types.Dispatcher(function.for_compiled())
+
+
+Progress = Callable[[int, int], None]  # (functions ready, functions in all)
+
+
+class Compilation(event.Listener):
+    """Follows numba from one function that it compiles to all that are compiled with it, and tells how far it is."""
+
+    def __init__(self) -> None:
+        self.progress: Progress | None = None
+        self._under_way: list[Key] = []
+        self._ready: set[Key] = set()
+
+    def on_start(self, begun: event.Event) -> None:
+        """Called by numba, which compiles one thing at a time."""
+        if not self._under_way:
+            self._collections = gc.get_threshold()
+            gc.set_threshold(*RARE_COLLECTIONS)
+        self._under_way.append(_key(begun))
+
+    def on_end(self, ended: event.Event) -> None:
+        """Called by numba, also where it failed."""
+        self._ready.add(self._under_way.pop())
+        if not self._under_way:
+            gc.set_threshold(*self._collections)
+        if self.progress is not None:
+            self._tell(self.progress, self._under_way[0] if self._under_way else _key(ended))
+
+    def _tell(self, progress: Progress, first: Key) -> None:
+        """To how many functions the *first* one leads, and how many of them are compiled or were in the cache."""
+        functions = [key for key in fingerprints.reached(first) if isinstance(_object(key), Compiled)]
+        ready = sum(key in self._ready or _object(key).is_ready for key in functions)
+        progress(ready if self._under_way else len(functions), len(functions))
+
+
+def _key(compiling: event.Event) -> Key:
+    function = compiling.data["dispatcher"].py_func
+    return function.__module__, function.__name__
+
+
+def _object(key: Key) -> Any:
+    return getattr(sys.modules[key[0]], key[1], None)
+
+
+_COMPILATION = Compilation()
+event.register("numba:compile", _COMPILATION)
+
+
+@contextmanager
+def compilation_reported(progress: Progress) -> Iterator[None]:
+    """Within, *progress* is called whenever a function was compiled, and with all functions when the last one was;
+    never, where all is in the cache.
+    """
+    _COMPILATION.progress = progress
+    try:
+        yield
+    finally:
+        _COMPILATION.progress = None
 
 
 def compiled(function: Function) -> Function:
@@ -143,7 +215,9 @@ def compiled_unchecked(function: Function) -> Function:
 
 
 def compiled_into(function: Function) -> Function:
-    """As `compiled`, but written out wherever it is called, for loops that would else not do several at once."""
+    """As `compiled`, but written out wherever it is called: for loops that would else not do several at once, and for
+    what is called once and handed the whole world, which is compiled in half the time.
+    """
     return function if numba.config.DISABLE_JIT else _dispatcher(function, OPTIONS["compiled_into"])
 
 

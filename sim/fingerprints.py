@@ -49,14 +49,25 @@ def note(function: Callable[..., Any]) -> None:
 
 def of_function(function: Callable[..., Any]) -> str:
     """The fingerprint of *function*, defined at the top of a module, and of all that its machine code depends on."""
+    parts = _parts((function.__module__, function.__name__))
+    return fingerprint(parts[key] for key in sorted(parts))
+
+
+def reached(key: Key) -> list[Key]:
+    """The function *key* and all of ours to which it leads; nothing for one of somebody else's."""
+    return list(_parts(key)) if key[0].partition(".")[0] == __name__.partition(".")[0] else []
+
+
+def _parts(first: Key) -> dict[Key, str]:
+    """What the function *first*, and each to which it leads, adds to the fingerprint."""
     parts: dict[Key, str] = {}
-    missing: list[Key] = [(function.__module__, function.__name__)]
+    missing = [first]
     while missing:
         key = missing.pop()
         if key not in parts:
             parts[key], called = _part(key)
             missing += called
-    return fingerprint(parts[key] for key in sorted(parts))
+    return parts
 
 
 @cache

@@ -142,8 +142,20 @@ def signed_span(low: float | None, high: float | None) -> str:
 
 @contextmanager
 def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar with the time left, on the standard error where that is a terminal."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+    """A bar with the time taken and left, on the standard error where that is a terminal; while the model is compiled,
+    another one above it.
+    """
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    from sim.compiled import compilation_reported
 
     stderr = Console(stderr=True)
     columns = (
@@ -151,12 +163,19 @@ def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bar:
-        task = bar.add_task(f"{label} (the model is compiled at its first use, which takes half a minute)", total=None)
+        compilation = bar.add_task("Compiling the model, this once", start=False, visible=False)
+        task = bar.add_task(label, total=None)
 
         def report(done: int, total: int) -> None:
-            bar.update(task, description=label, completed=done, total=total)
+            bar.update(task, completed=done, total=total)
 
-        yield report
+        def report_compilation(ready: int, total: int) -> None:
+            bar.start_task(compilation)
+            bar.update(compilation, completed=ready, total=total, visible=ready < total)
+
+        with compilation_reported(report_compilation):
+            yield report

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.compiled import compiled
+from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import Happenings, State, Text, World, begin
 from sim.engine.counts import count_conduct, count_signing
@@ -54,7 +54,7 @@ def start(world, state, dials, seed, replicate):
     state.shock[2] = attention_shock(dials[AT.ngo_attention_shock], draws[2])
 
 
-@compiled
+@compiled_into
 def one_round(world, text, state, dials, happenings, seed, replicate, round_number, code_is_open, stages, counts):
     """The stages of one month, in their order; *stages* (Stages) says which take place, *counts* [world columns]
     receives blows exchanged.
@@ -77,7 +77,7 @@ def one_round(world, text, state, dials, happenings, seed, replicate, round_numb
         learn(world, text, state, dials, round_number)
 
 
-@compiled
+@compiled_into
 def count_round(world, text, state, dials, round_number, per_code, worldwide):
     """Fill one round of the two tables of counts: [C, code columns] and [world columns]."""
     for code in range(text.code.size):
@@ -85,7 +85,7 @@ def count_round(world, text, state, dials, round_number, per_code, worldwide):
     count_conduct(world, text, state, dials, round_number, worldwide)
 
 
-@compiled
+@compiled_into
 def follow(state, shadow, place):
     """Give everyone the dates of signing that replicate *place* of another run had, without the signatures: a shadow's
     are only counted by.
