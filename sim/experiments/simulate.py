@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -23,7 +23,9 @@ from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatu
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
 from sim.population import STRICT, Measures, Population
+from sim.reading import Section
 from sim.scenario import Scenario
+from sim.scenario.event import read_events
 from sim.stakeholders import GROUPS
 
 CHUNK = 10  # most replicates between two reports of progress
@@ -55,8 +57,14 @@ class Setting(NamedTuple):
         return np.bincount(self.world.people.group, minlength=len(GROUPS)).astype(np.float64)
 
     def with_events(self, scenario: Scenario, events: Iterable[Table]) -> Setting:
-        """This setting of *scenario* with choices or outreach added, which have the last word in their rounds."""
-        return self._replace(happenings=compiled_events(self.population, scenario.with_changes(events=events)))
+        """This setting of *scenario* with choices or outreach added, which have the last word in their rounds.
+
+        Only the events are read: to put the whole scenario together again would take as long as to play it.
+        """
+        sections = [Section(table, "events", "events", number) for number, table in enumerate(events, start=1)]
+        added = read_events(sections, scenario.code, scenario.first_round, scenario.last_round)
+        by_round = sorted((*scenario.events, *added), key=lambda event: event.round)
+        return self._replace(happenings=compiled_events(self.population, replace(scenario, events=tuple(by_round))))
 
     def until(self, last: int) -> Setting:
         """This setting, of which nothing is played after round *last*."""
