@@ -34,7 +34,7 @@ def content() -> dict[str, Any]:
 
 EXAMPLE = Section(
     "Title",
-    Paragraph("See other.md.", ("other.md",)),
+    Paragraph("See other.md."),
     Sentences("first", ["Lead: rest.", "Second."], ["Lead:", ""]),
     Sentences("more", ["Third."]),
     Section(

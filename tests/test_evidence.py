@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 import sim
-from sim import cli, compiled, facts
+from sim import cli, compiled
 from sim.errors import InputError
 from sim.evidence import in_sample, pipeline, weights_file
-from sim.evidence.record import KEYS, RECORD, Evidence, evidence_on_record
+from sim.evidence.record import KEYS, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
@@ -41,11 +41,6 @@ def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
 
 def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
     assert len((ROOT / "docs/evidence.md").read_text("utf-8").splitlines()) < 250
-
-
-def test_the_record_is_no_fact_on_which_a_world_rests() -> None:
-    assert RECORD.parent == facts.DATA
-    assert not any("evidence" in table for table in facts.TABLES)
 
 
 # Where it cannot be read.
@@ -159,20 +154,6 @@ def test_dates_in_sample_stand_beside_both_intervals(
     assert [row["fitted"]["median"] for row in told["dates"] if row["kind"] == "firm"] == run.loc[
         run["kind"] == "firm", "median"
     ].tolist()
-
-
-def test_a_fit_is_read_back_as_it_was_written() -> None:
-    path = shipped_weights("full")
-    fit = weights_file.read(path)
-    assert set(weights_file.as_toml(fit).splitlines()) == set(path.read_text("utf-8").splitlines())
-    assert weights_file.draws_as_csv(fit) == weights_file.draws_beside(path).read_text("utf-8")
-
-
-def test_draws_with_a_cell_that_is_no_number_are_refused(tmp_path: Path) -> None:
-    path = tmp_path / "draws.csv"
-    path.write_text("state_peers,state_home\n1.0\n", "utf-8")
-    with pytest.raises(InputError, match="a cell that is missing or no number"):
-        weights_file.read_draws(path)
 
 
 # By command.

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from sim import InputError, evidence_on_record, facts
+from sim import InputError, evidence_on_record
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
 from sim.evidence.organisations.data import OrganisationEvidence
@@ -21,11 +19,11 @@ from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.standard_errors import Sensitivity, reach_from_bound, sensitivity, spread, standard_errors
 from sim.evidence.states.data import StateEvidence
 from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
-from sim.evidence.weights_file import draws_beside, write
+from sim.evidence.weights_file import as_toml, draws_beside, read, read_draws, write
 from sim.experiments.simulate import Setting
 from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
-from sim.scenario.weights import read_fit, read_weights, shipped_weights
+from sim.scenario.weights import shipped_weights
 from sim.stakeholders import KINDS
 
 WORLDS, SEED = 2, 5
@@ -34,24 +32,15 @@ STATES = 193
 
 @pytest.fixture(scope="module")
 def fit() -> Fit:
-    """The shipped weights as a fit, with a few draws around them."""
-    weights = read_weights(shipped_weights("full"))
-    draws = {dial: [value * (1 + share) for share in (-0.1, 0, 0.1, 0.05)] for dial, value in weights.items()}
-    return Fit(
-        lens="full",
-        scenario="paris-call-2018",
-        fitted_on=date(2026, 11, 25),
-        data_sha256=facts.data_sha256(),
-        seed=7,
-        weights=weights,
+    """The fit that ships, of which the register says a little less."""
+    shipped = read(shipped_weights("full"))
+    return replace(
+        shipped,
         log_likelihood=dict.fromkeys(KINDS, -100.0),
         without_contagion=dict.fromkeys(KINDS, -100.5),
-        penalty=dict.fromkeys(KINDS, 2.5),
         at_bound=("state_patron", "state_attention_launch"),
-        standard_errors={"state_affinity": 0.25},
-        intervals={dial: (0.9 * value, 1.1 * value) for dial, value in weights.items() if value != 0},
+        intervals={dial: (0.9 * value, 1.1 * value) for dial, value in shipped.weights.items() if value != 0},
         hard_to_tell_apart=(("state_peers", "state_home", -0.91),),
-        draws=draws,
     )
 
 
@@ -161,24 +150,20 @@ def test_contagion_is_shown_only_where_it_explains_a_good_deal_more(fit: Fit) ->
     assert "not shown" in shown["firm"]
 
 
-def test_a_fit_survives_its_file(tmp_path: Path, fit: Fit) -> None:
+def test_a_fit_is_read_as_it_was_written(tmp_path: Path, fit: Fit) -> None:
     path = tmp_path / "own.toml"
     written = write(fit, path)
     assert sorted(tmp_path.iterdir()) == sorted(written) == sorted([path, draws_beside(path)])
-    assert read_weights(path) == fit.weights
-    assert read_fit(path, "standard_errors") == fit.standard_errors
-    assert read_fit(path, "log_likelihood_without_contagion") == fit.without_contagion
-    assert read_fit(path, "low") == pytest.approx({dial: low for dial, (low, _) in fit.intervals.items()}, rel=1e-3)
-    assert read_fit(path, "hard_to_tell_apart") == {"state_peers, state_home": -0.91}
+    again = read(path)
+    assert (again.weights, again.draws, again.at_bound) == (fit.weights, fit.draws, fit.at_bound)
+    assert as_toml(again) == path.read_text("utf-8")
 
 
-def test_the_draws_lie_beside_the_weights_a_column_a_dial(tmp_path: Path, fit: Fit) -> None:
-    write(fit, tmp_path / "own.toml")
-    with (tmp_path / "own-draws.csv").open(encoding="utf-8", newline="") as file:
-        first, *rows = csv.reader(file)
-    assert first == list(fit.weights)
-    columns = zip(*(map(float, row) for row in rows), strict=True)
-    assert dict(zip(first, map(list, columns), strict=True)) == fit.draws
+def test_draws_with_a_cell_that_is_no_number_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "draws.csv"
+    path.write_text("state_peers,state_home\n1.0\n", "utf-8")
+    with pytest.raises(InputError, match="a cell that is missing or no number"):
+        read_draws(path)
 
 
 def test_a_fit_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path, fit: Fit) -> None:
@@ -203,37 +188,37 @@ def test_the_totals_of_a_simulated_register_are_those_of_the_world(
     simulated: list[Register], played: tuple[Setting, Output]
 ) -> None:
     totals = listed_totals(*played)
-    for world, read in enumerate(simulated):
-        at = read.milestones.rounds - played[0].first_round
+    for world, made in enumerate(simulated):
+        at = made.milestones.rounds - played[0].first_round
         for k, kind in enumerate(KINDS):
-            assert (read.milestones.counts[kind] == totals[world, at, k]).all()
+            assert (made.milestones.counts[kind] == totals[world, at, k]).all()
 
 
 def test_whoever_signed_has_an_interval_that_holds_the_round(
     simulated: list[Register], played: tuple[Setting, Output]
 ) -> None:
-    for world, read in enumerate(simulated):
+    for world, made in enumerate(simulated):
         signed = played[1].signed_round[world, 0, :STATES]
-        ever = read.states.by != NEVER
+        ever = made.states.by != NEVER
         assert 20 < ever.sum() == (signed < NEVER).sum()
-        assert (read.states.after[ever] < signed[ever]).all()
-        assert (signed[ever] <= read.states.by[ever]).all()
+        assert (made.states.after[ever] < signed[ever]).all()
+        assert (signed[ever] <= made.states.by[ever]).all()
 
 
 def test_of_launch_day_a_simulated_register_names_the_union_alone(simulated: list[Register], known: Register) -> None:
     assert set(rounds_with_names(known)) > set(
         known.states.by[(known.states.by > NAMED_FROM) & (known.states.by != NEVER)]
     )
-    for read in simulated:
-        early = read.states.by < NAMED_FROM
-        assert set(read.states.by[early]) == {0}
+    for made in simulated:
+        early = made.states.by < NAMED_FROM
+        assert set(made.states.by[early]) == {0}
         assert (early == (known.states.by == 0)).all()
 
 
 def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(simulated: list[Register]) -> None:
-    for read in simulated:
-        for kind, counts in read.organisations.items():
-            total = dict(zip(read.milestones.rounds, read.milestones.counts[kind], strict=True))
+    for made in simulated:
+        for kind, counts in made.organisations.items():
+            total = dict(zip(made.milestones.rounds, made.milestones.counts[kind], strict=True))
             so_far = counts.listed.sum(axis=0).cumsum()
             assert [total[at] for at in counts.rounds] == so_far.tolist()
             newly = dict(zip(counts.rounds, counts.listed.sum(axis=0), strict=True))

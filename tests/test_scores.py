@@ -68,21 +68,6 @@ def test_the_auc_is_that_of_scikit_learn(prediction):
 
 
 @FEW
-@given(predictions())
-def test_only_the_order_of_shares_matters_to_the_auc(prediction):
-    signed, share = prediction
-    assert scores.auc(signed, share) == scores.auc(signed, np.exp(3 * share) - 7)
-
-
-@FEW
-@given(predictions())
-def test_turned_shares_have_the_rest_of_the_auc(prediction):
-    signed, share = prediction
-    if scores.auc(signed, share) is not None:
-        assert scores.auc(signed, share) + scores.auc(signed, 1 - share) == pytest.approx(1)
-
-
-@FEW
 @given(OUTCOMES)
 def test_the_brier_score_of_the_base_rate_is_the_variance(signed):
     assert scores.brier(signed, np.full(len(signed), signed.mean())) == pytest.approx(signed.var())

@@ -40,18 +40,8 @@ def undated(signers: Iterable[str]) -> Signers:
 
 def one_by(signers: Iterable[str], shares: dict[str, float]) -> Transfer:
     """*shares* scored against *signers*, without a simulation."""
-    return scored(
-        shares,
-        undated(signers),
-        instrument="a code",
-        read_round=0,
-        read_at=date(2020, 1, 1),
-        without=(),
-        refitted=False,
-        weights={},
-        replicates=1,
-        seed=1,
-    )
+    day, weights = {"read_round": 0, "read_at": date(2020, 1, 1)}, {"without": (), "refitted": False, "weights": {}}
+    return scored(shares, undated(signers), instrument="a code", replicates=1, seed=1, **day, **weights)
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +52,6 @@ def paris() -> Transfer:
 @pytest.fixture(scope="module")
 def shares(paris: Transfer) -> dict[str, float]:
     return dict(zip(paris.states["iso3"], paris.states["share"], strict=True))
-
-
-@pytest.mark.parametrize("number", [20, 193])
-def test_a_table_may_have_twenty_rows_or_all(number, tmp_path):
-    assert list(read_signers(table(tmp_path, "iso3", *STATES[:number]))) == STATES[:number]
 
 
 def test_a_day_of_signing_may_be_known_or_not(tmp_path):

@@ -1,11 +1,9 @@
-"""`parley calibrate`, `parley backtest` and `parley evidence`: the weights, their test on unseen data, and
-the whole record.
-"""
+"""`parley calibrate`, `parley backtest` and `parley evidence`: weights, their test on unseen data, and the record."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -14,9 +12,6 @@ from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
 from sim.scenario.files import DEFAULT
 from sim.writing import json_text, writable_file, writable_folder, write_text
-
-if TYPE_CHECKING:
-    from sim.evidence.record import Evidence
 
 
 def calibrate(
@@ -88,22 +83,19 @@ def backtest(
     if scenario is not None:
         _of_another(scenario, signers, tuple(without or ()), start, threads, target)
         return
-    for option, given, meaning in (
+    for option, value, meaning in (
         ("--signers", signers, "the instrument they signed"),
         ("--without", without, "the instrument to score without it"),
     ):
-        if given:
+        if value:
             raise InputError(f"{option}: found it alone, expected --scenario beside it, {meaning}")
-    _of_the_paris_call(start, threads, target)
 
-
-def _of_the_paris_call(seed: int, workers: int | None, target: Target) -> None:
     from sim.commands.documents import show
     from sim.evidence.backtest import backtest as score
     from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
-        done = score(seed, workers, report)
+        done = score(start, threads, report)
     target.emit(done.as_json)
     if target.prints:
         show(backtest_document(done.content), console())
@@ -165,6 +157,7 @@ def evidence(
     _, start, threads = options.replication(None, seed, workers)
 
     from sim.commands.documents import show_sentences
+    from sim.evidence import pipeline
     from sim.evidence.record import RECORD, evidence_on_record
     from sim.evidence.report.document import Sentences
     from sim.evidence.report.page import FOLDER, write_page
@@ -177,7 +170,9 @@ def evidence(
     writable_folder(writable_folder(out) / FOLDER)
     written = []
     if on_record is None:
-        on_record, file = _gathered(start, threads), out / "evidence.json" if record is None else record
+        with reporting("Gathering the evidence") as report:
+            on_record = pipeline.gather(start, threads, report)
+        file = out / "evidence.json" if record is None else record
         write_text(file, json_text(on_record.content))
         written.append(file)
     written += write_page(on_record.content, out)
@@ -188,10 +183,3 @@ def evidence(
             if isinstance(block, Sentences):
                 show_sentences(block, screen)
         screen.print(f"Written to {', '.join(map(str, written))}")
-
-
-def _gathered(seed: int, workers: int | None) -> Evidence:
-    from sim.evidence import pipeline
-
-    with reporting("Gathering the evidence") as report:
-        return pipeline.gather(seed, workers, report)

@@ -14,25 +14,15 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
-from sim.evidence import later_dates
+from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
 from sim.evidence.checkpoints import Parts, Progress, Work
 from sim.evidence.curves import forecasts
-from sim.evidence.later_dates import TimeSplit, time_split
+from sim.evidence.later_dates import TimeSplit, time_split, under_fitted_weights, under_redrawn_weights
 from sim.evidence.motive_values import Floats
 from sim.evidence.predict import WORLDS, Question, parts_left_out, shares_of_left_out, splits
 from sim.evidence.register import StateDates, register
-from sim.evidence.scores import (
-    HEADLINE_SPLIT,
-    OURS,
-    WITHOUT_CONTAGION,
-    against_perfection,
-    auc,
-    differences,
-    scored,
-    verdicts,
-)
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.objective import expected_signatures, fit_states
 from sim.experiments.manifest import manifest
@@ -61,19 +51,19 @@ def auc_of_a_shuffle(question: Question, number: int) -> float:
         weights = fit_states(evidence, question.lens, start=weights).best.weights
         path = expected_signatures(everybody, weights)
         share[left_out] = path[left_out, question.known.last_signature - int(everybody.rounds[0])]
-    score = auc(known.signed, share)
+    score = scores.auc(known.signed, share)
     assert score is not None
     return score
 
 
-def verdict(scores: list[float]) -> str:
+def verdict(shuffles: list[float]) -> str:
     """Whether the AUC of the shuffles are plausible, in words."""
-    mean = float(np.mean(scores))
+    mean = float(np.mean(shuffles))
     low, high = PLAUSIBLE
-    found = f"Over {len(scores)} shuffles of the signatures the mean AUC is {mean:.2f}"
+    over = f"Over {len(shuffles)} shuffles of the signatures the mean AUC is {mean:.2f}"
     if low <= mean <= high:
-        return f"{found}: what is not there is not found."
-    return f"{found}, expected {low:.2f} to {high:.2f}: the backtest finds what cannot be there. Do not trust it."
+        return f"{over}: what is not there is not found."
+    return f"{over}, expected {low:.2f} to {high:.2f}: the backtest finds what cannot be there. Do not trust it."
 
 
 INFORMATION: Mapping[str, Measures] = {"strict": STRICT, "structural": STRUCTURAL}
@@ -138,8 +128,8 @@ class _Backtest:
                     work[f"{information}.{split}.{fold}"] = partial(shares_of_left_out, question, left_out)
                 of_baselines[f"{information}.{split}.baselines"] = partial(self.baselines, information, split)
         silent = self.question(HEADLINE, replace(self.lens, motives=self.lens.motives - CONTAGION))
-        for fold, left_out in self.splits[HEADLINE_SPLIT].items():
-            work[f"silent.{HEADLINE_SPLIT}.{fold}"] = partial(shares_of_left_out, silent, left_out)
+        for fold, left_out in self.splits[scores.HEADLINE_SPLIT].items():
+            work[f"silent.{scores.HEADLINE_SPLIT}.{fold}"] = partial(shares_of_left_out, silent, left_out)
         for day, time in self.days.items():
             work[f"fitted.{day}"] = partial(later_dates.fit_of_day, time)
         for number in range(SHUFFLES):
@@ -154,11 +144,9 @@ class _Backtest:
             fit = results[f"fitted.{day}"]
             fitted = later_dates.at_gradient(time, fit["gradient"])
             for batch in range(later_dates.BATCHES):
-                work[f"worlds-{batch:02d}.{day}"] = partial(
-                    later_dates.under_fitted_weights, fitted, fit["weights"], batch
-                )
+                work[f"worlds-{batch:02d}.{day}"] = partial(under_fitted_weights, fitted, fit["weights"], batch)
             for draw, (redrawn, weights) in enumerate(later_dates.bootstrap_draws(time, fit)):
-                work[f"draw-{draw:03d}.{day}"] = partial(_worlds_of_a_draw, redrawn, weights, draw)
+                work[f"draw-{draw:03d}.{day}"] = partial(under_redrawn_weights, redrawn, weights, draw)
         return work
 
     def baselines(self, information: str, split: str) -> dict[str, list[float]]:
@@ -184,7 +172,8 @@ class _Backtest:
         """The whole record."""
         by_information = {information: self.scores_by_split(results, information) for information in INFORMATION}
         headline = by_information.pop(HEADLINE)
-        scores = [results[f"shuffle.{number:02d}"] for number in range(SHUFFLES)]
+        shuffles = [results[f"shuffle.{number:02d}"] for number in range(SHUFFLES)]
+        shares = self.shares(results, HEADLINE, scores.HEADLINE_SPLIT)
         return {
             **{split: headline[split]["scores"] for split in self.splits},
             "differences": {split: headline[split]["differences"] for split in self.splits},
@@ -192,21 +181,14 @@ class _Backtest:
             "ridges": {split: headline[split]["ridges"] for split in self.splits},
             "structural": {split: of_split["scores"] for split, of_split in by_information["structural"].items()},
             "time_split": {day: self.later(results, day) for day in self.days},
-            "negative_control": {
-                "auc": scores, "mean_auc": float(np.mean(scores)), "verdict": verdict(scores),
-            },
+            "negative_control": {"auc": shuffles, "mean_auc": float(np.mean(shuffles)), "verdict": verdict(shuffles)},
             "verdicts": [sentence for split in self.splits for sentence in headline[split]["verdicts"]],
             "states": [
                 {"iso3": iso3, "signed": int(signed), "share": float(share)}
-                for iso3, signed, share in zip(
-                    facts.state_names(),
-                    self.known.signed,
-                    self.shares(results, HEADLINE, HEADLINE_SPLIT),
-                    strict=True,
-                )
+                for iso3, signed, share in zip(facts.state_names(), self.known.signed, shares, strict=True)
             ],
             "manifest": manifest(self.scenario, WORLDS, self.seed, False, None),
-        }  # fmt: skip
+        }
 
     def scores_by_split(self, results: Mapping[str, Any], information: str) -> dict[str, Any]:
         """Split -> scores, differences, calibration and the penalties chosen, under *information*."""
@@ -214,18 +196,20 @@ class _Backtest:
         features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
         by_split = {}
         for split, folds in self.splits.items():
-            shares = {OURS: self.shares(results, information, split)}
-            if (information, split) == (HEADLINE, HEADLINE_SPLIT):
-                shares[WITHOUT_CONTAGION] = self.shares(results, "silent", split)
+            shares = {scores.OURS: self.shares(results, information, split)}
+            if (information, split) == (HEADLINE, scores.HEADLINE_SPLIT):
+                shares[scores.WITHOUT_CONTAGION] = self.shares(results, "silent", split)
             shares |= {name: np.array(each) for name, each in results[f"{information}.{split}.baselines"].items()}
-            scores = scored(signed, shares, WORLDS)
-            gaps = differences(signed, shares, WORLDS, features.groups, self.seed)
+            by_model = scores.scored(signed, shares, WORLDS)
+            gaps = scores.differences(signed, shares, WORLDS, features.groups, self.seed)
             by_split[split] = {
-                "scores": scores,
+                "scores": by_model,
                 "differences": gaps,
-                "against_perfection": against_perfection(signed, shares[OURS], WORLDS, features.union, self.seed),
+                "against_perfection": scores.against_perfection(
+                    signed, shares[scores.OURS], WORLDS, features.union, self.seed
+                ),
                 "ridges": {fold: results[f"{information}.{split}.{fold}"]["ridge"] for fold in folds},
-                "verdicts": verdicts(split, scores, gaps),
+                "verdicts": scores.verdicts(split, by_model, gaps),
             }
         return by_split
 
@@ -251,7 +235,7 @@ class _Backtest:
         features = read_features(self.scenario.parameters, self.scenario.code, time.measures)
         everybody = np.ones(len(self.regions), dtype=bool)
         return {
-            name: auc(time.later, baseline(time.before.signed, everybody)[time.free])
+            name: scores.auc(time.later, baseline(time.before.signed, everybody)[time.free])
             for name, baseline in baselines(features).items()
         }
 
@@ -266,7 +250,3 @@ class _Backtest:
             name: {"expected": each.expected.tolist(), "low": each.low.tolist(), "high": each.high.tolist()}
             for name, each in by_curve.items()
         }
-
-
-def _worlds_of_a_draw(time: TimeSplit, weights: Work, draw: int) -> dict[str, Any]:
-    return later_dates.under_redrawn_weights(time, weights(), draw)

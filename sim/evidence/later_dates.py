@@ -73,9 +73,9 @@ def under_fitted_weights(split: TimeSplit, weights: Mapping[str, float], batch: 
     return worlds_from_day(split, weights, WORLDS_OF_A_BATCH, split.seed + 1 + batch, loudness(batch, BATCHES))
 
 
-def under_redrawn_weights(split: TimeSplit, weights: Mapping[str, float], draw: int) -> dict[str, Any]:
-    """A few worlds under the *weights* of one *draw*."""
-    return worlds_from_day(split, weights, WORLDS_OF_A_DRAW, split.seed + 1 + draw, loudness(draw, DRAWS))
+def under_redrawn_weights(split: TimeSplit, weights: Work, draw: int) -> dict[str, Any]:
+    """A few worlds under the weights of one *draw*, which the work *weights* returns."""
+    return worlds_from_day(split, weights(), WORLDS_OF_A_DRAW, split.seed + 1 + draw, loudness(draw, DRAWS))
 
 
 def worlds_from_day(

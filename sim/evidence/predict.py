@@ -34,16 +34,6 @@ CONTINENTS = {
 TENTHS = 10
 
 
-def regions_left_out(regions: NDArray[np.str_]) -> dict[str, Bools]:
-    """Sub-region -> [S] the states in it."""
-    return {region: regions == region for region in sorted(set(regions.tolist()))}
-
-
-def continents_left_out(regions: NDArray[np.str_]) -> dict[str, Bools]:
-    """Continent -> [S] the states in it."""
-    return {continent: np.isin(regions, parts) for continent, parts in CONTINENTS.items()}
-
-
 def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Bools]:
     """"part 1" and so on -> [S] the states in it, drawn at random."""
     numbers = np.random.default_rng(seed).permutation(states) % parts
@@ -51,10 +41,10 @@ def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Boo
 
 
 def splits(regions: NDArray[np.str_], seed: int) -> Mapping[str, dict[str, Bools]]:
-    """The ways of leaving out, by name: the folds of each, by name."""
+    """Way of leaving out -> fold -> [S] the states in it, by their UN sub-region *regions* [S] or drawn at random."""
     return {
-        "leave_one_region_out": regions_left_out(regions),
-        "leave_one_continent_out": continents_left_out(regions),
+        "leave_one_region_out": {region: regions == region for region in sorted(set(regions.tolist()))},
+        "leave_one_continent_out": {name: np.isin(regions, parts) for name, parts in CONTINENTS.items()},
         "ten_fold": parts_left_out(len(regions), seed),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED
@@ -17,6 +17,7 @@ MARKS = {HOLDS: "yes", DOES_NOT: "no", UNDECIDED: "?"}
 
 def section(conclusions: Record) -> Section:
     """All on the *conclusions* of a record: sentences, how often each holds, and under which assumptions."""
+    of = conclusions["assumptions"]
     return Section(
         "Conclusions about conduct, by assumption",
         Sentences("conclusions", sentences(conclusions)),
@@ -24,7 +25,7 @@ def section(conclusions: Record) -> Section:
         Section(
             "Under which assumptions, and what they are",
             _matrix(conclusions),
-            _meanings(conclusions["assumptions"]),
+            Sentences("", [f"{each['name']}: {each['meaning']}." for each in of], [each["name"] for each in of]),
             folded=True,
         ),
     )
@@ -76,8 +77,3 @@ def _matrix(conclusions: Record) -> Table:
         for each in conclusions["conclusions"]
     ]
     return Table(("Conclusion", *names, "Verdict"), f"l{'c' * len(names)}l", rows, notes=(note,))
-
-
-def _meanings(assumptions: Sequence[Record]) -> Sentences:
-    names = [each["name"] for each in assumptions]
-    return Sentences("", [f"{each['name']}: {each['meaning']}." for each in assumptions], names)

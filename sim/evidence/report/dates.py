@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import contains, counted, ends, inside_by_kind, joined, long_date, model_name
+from sim.evidence.report.words import counted, ends, inside_by_kind, joined, long_date, model_name
 from sim.evidence.scores import NARROW, WIDE
 from sim.parameters.attention import Attention
 from sim.stakeholders import KIND_WORDS
@@ -108,7 +108,7 @@ def sentences_of_a_day(forecast: Record) -> list[str]:
 
 def _number(forecast: Record, which: str) -> str:
     interval = forecast["number"][which]
-    if contains(interval, forecast["later"]):
+    if interval["low"] <= forecast["later"] <= interval["high"]:
         verdict = f"which holds the {forecast['later']} that came"
     else:
         verdict = f"too {'many' if interval['low'] > forecast['later'] else 'few'}: {forecast['later']} came"

@@ -6,6 +6,7 @@ is plain, but for `code` and *stress*, which are marked as in plain text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,9 @@ class Block:
 
 @dataclass(frozen=True)
 class Paragraph(Block):
-    """Running text. *links* are the names of documents in it that lead to these documents."""
+    """Running text. The name of a document in it, such as odd.md, leads to that document."""
 
     text: str
-    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,10 +129,8 @@ def _is_list(block: Block | None) -> bool:
 
 def _block(block: Block, figures: str) -> str:
     match block:
-        case Paragraph(text, links):
-            for name in links:
-                text = text.replace(name, f"[{name}]({name})")
-            return text
+        case Paragraph(text):
+            return re.sub(r"\b[\w-]+\.md\b", r"[\g<0>](\g<0>)", text)
         case Sentences(running=True):
             return " ".join(block.sentences)
         case Sentences():

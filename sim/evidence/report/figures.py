@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from sim.evidence.report.dates import JUMP
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
 from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
-from sim.evidence.report.words import long_date, model_name
+from sim.evidence.report.words import capital, long_date, model_name
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, PERFECT_DRAWS, WIDE
 from sim.scenario.weights import kind_of
 from sim.stakeholders import KIND_WORDS
@@ -31,16 +32,11 @@ def calibration(record: Record) -> Sheet:
         f"n = {sum(group['states'] for group in groups)} states; {backtest['worlds']['a_fold']} worlds a fold; band: "
         f"90 % of {PERFECT_DRAWS} draws, the Union as one; seed {record['manifest']['seed']}.",
     )
-    sheet.key(
-        0.76,
-        (
-            ("dot", RED, "register"),
-            ("dot", BLUE, "Parley, mean share"),
-            ("pale", PALE_BLUE, "where the register would be if the shares were the chances"),
-        ),
-    )
+    band = ("pale", PALE_BLUE, "where the register would be if the shares were the chances")
+    sheet.key(("dot", RED, "register"), ("dot", BLUE, "Parley, mean share"), band)
     axes = sheet.panel(BINS_LEFT, 0.95, BINS_PANEL, BINS_ROW * len(groups))
-    sheet.rows(axes, [_bin_label(place, group, len(groups)) for place, group in enumerate(groups)])
+    names = NAMES if len(groups) == len(NAMES) else [f"group {place + 1}" for place in range(len(groups))]
+    sheet.rows(axes, [f"{name} ({group['states']} states)" for name, group in zip(names, groups, strict=True)])
     axes.set_xlim(-0.02, 1.02)
     axes.set_xticks([0, 0.2, 0.4, 0.6, 0.8, 1], ["0", "0.2", "0.4", "0.6", "0.8", "1"], fontsize=SMALL)
     for at, group in enumerate(groups):
@@ -48,11 +44,6 @@ def calibration(record: Record) -> Sheet:
         sheet.dot(axes, at, group["predicted"], BLUE)
         sheet.dot(axes, at, group["observed"], RED)
     return sheet
-
-
-def _bin_label(place: int, group: Record, of: int) -> str:
-    name = NAMES[place] if of == len(NAMES) else f"group {place + 1}"
-    return f"{name} ({group['states']} states)"
 
 
 RECOVERY_LEFT, RECOVERY_PANEL, RECOVERY_COLUMN, RECOVERY_ROW = 1.85, 0.95, 2.9, 0.19
@@ -70,18 +61,12 @@ def recovery(record: Record) -> Sheet:
         f"n = {of['worlds']} worlds, {of['draws']} draws of the bootstrap in each; "
         f"seed {record['manifest']['seed']}.",
     )
-    sheet.key(
-        0.76,
-        (
-            ("dot", BLUE, f"at least {100 * BAR:.0f} %"),
-            ("dot", RED, "less often"),
-            ("line", FAINT, f"{100 * BAR:.0f} %"),
-        ),
-    )
+    bar = f"{100 * BAR:.0f} %"
+    sheet.key(("dot", BLUE, f"at least {bar}"), ("dot", RED, "less often"), ("line", FAINT, bar))
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         names = by_kind[kind]
         left = RECOVERY_LEFT + place * RECOVERY_COLUMN
-        sheet.text_at(left, 1.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
+        sheet.text_at(left, 1.06, capital(words), weight="bold", size=SMALL)
         axes = sheet.panel(left, 1.12, RECOVERY_PANEL, RECOVERY_ROW * len(names))
         sheet.rows(axes, [name.removeprefix(f"{kind}_").replace("_", " ") for name in names])
         axes.set_xlim(-4, 104)
@@ -114,7 +99,7 @@ def dates_in_sample(record: Record) -> Sheet:
         f"{in_sample['draws']} x {in_sample['worlds_of_a_draw']} under redrawn ones; "
         f"seed {record['manifest']['seed']}. Fitted to, so no test.",
     )
-    sheet.key(0.76, (*KEY, WEIGHTS_UNCERTAIN))
+    sheet.key(*KEY, WEIGHTS_UNCERTAIN)
     _panels(sheet, 1.12, in_sample["dates"], dates, in_sample["inside"])
     return sheet
 
@@ -131,7 +116,7 @@ def later_dates(record: Record) -> Sheet:
         f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
         f"redrawn ones and gradients; seed {record['manifest']['seed']}.",
     )
-    sheet.key(0.76, (*KEY, ALL_UNCERTAIN))
+    sheet.key(*KEY, ALL_UNCERTAIN)
     top = 1.0
     for day, forecast in days.items():
         dates = list(dict.fromkeys(row["date"] for row in forecast["dates"]))
@@ -147,22 +132,17 @@ def _panels(sheet: Sheet, top: float, rows: Sequence[Record], dates: Sequence[st
     """A panel per kind, side by side, their first row *top* inches below the upper edge."""
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
         left = DATES_LEFT + place * (DATES_PANEL + DATES_BETWEEN)
-        sheet.text_at(left, top - 0.06, f"{words[0].upper()}{words[1:]}", weight="bold", size=SMALL)
+        sheet.text_at(left, top - 0.06, capital(words), weight="bold", size=SMALL)
         counts = f"inside: {inside[kind][NARROW]} narrow, {inside[kind][WIDE]} wide, of {len(dates)}"
         sheet.text_at(left + DATES_PANEL, top - 0.06, counts, size=SMALL, color=FAINT, ha="right")
         axes = sheet.panel(left, top, DATES_PANEL, DATES_ROW * len(dates))
-        sheet.rows(axes, [_short(day) for day in dates] if place == 0 else [""] * len(dates))
+        short = [re.sub(r"([A-Z]..)[a-z]+", r"\1", long_date(day)) for day in dates]  # 16 Sep 2019
+        sheet.rows(axes, short if place == 0 else [""] * len(dates))
         for row in (row for row in rows if row["kind"] == kind):
             at = dates.index(row["date"])
             for which in (WIDE, NARROW):
                 sheet.bar(axes, at, row[which]["low"], row[which]["high"], pale=which == WIDE)
             sheet.dot(axes, at, row["registered"], RED)
-
-
-def _short(day: str) -> str:
-    """2019-09-16 as 16 Sep 2019."""
-    number, month, year = long_date(day).split()
-    return f"{number} {month[:3]} {year}"
 
 
 MODELS_LEFT, MODELS_PANEL, MODELS_BETWEEN, MODELS_ROW = 2.05, 2.65, 0.75, 0.3
@@ -183,19 +163,13 @@ def models(record: Record) -> Sheet:
         f"n = {len(backtest['states'])} states in {len(backtest['ridges'][HEADLINE_SPLIT])} sub-regions, resampled by "
         f"sub-region {draws} times; {backtest['worlds']['a_fold']} worlds a fold; seed {record['manifest']['seed']}.",
     )
-    sheet.key(
-        0.76,
-        (
-            ("dot", BLUE, "Parley"),
-            ("dot", FAINT, "another model"),
-            ("strong", GREY, "90 % interval of the difference: not clear where it crosses Parley's line"),
-        ),
-    )
+    interval = ("strong", GREY, "90 % interval of the difference: not clear where it crosses Parley's line")
+    sheet.key(("dot", BLUE, "Parley"), ("dot", FAINT, "another model"), interval)
     for place, (name, words) in enumerate(SCORE_WORDS.items()):
         left = MODELS_LEFT + place * (MODELS_PANEL + MODELS_BETWEEN)
         sheet.text_at(left, 1.06, f"{words} ({BETTER[name]})", weight="bold", size=SMALL)
         axes = sheet.panel(left, 1.12, MODELS_PANEL, MODELS_ROW * len(names))
-        sheet.rows(axes, [_model_label(model) for model in names] if place == 0 else [""] * len(names))
+        sheet.rows(axes, [capital(model_name(model)) for model in names] if place == 0 else [""] * len(names))
         ours = scores[OURS][name]
         axes.axvline(ours, color=BLUE, linewidth=1)
         for at, model in enumerate(names):
@@ -211,11 +185,6 @@ def models(record: Record) -> Sheet:
         if name == "auc":
             axes.set_xlim(left=LEAST_AUC)
     return sheet
-
-
-def _model_label(model: str) -> str:
-    name = model_name(model)
-    return f"{name[0].upper()}{name[1:]}"
 
 
 FIGURES: Mapping[str, Callable[[Record], Sheet]] = {

@@ -68,7 +68,7 @@ def document(record: Record) -> Section:
         Section(
             "What no score can make good",
             Sentences("limits", weights.LIMITS),
-            Paragraph("Each choice with its reason: decisions.md.", ("decisions.md",)),
+            Paragraph("Each choice with its reason: decisions.md."),
         ),
     )
 

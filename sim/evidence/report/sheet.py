@@ -115,8 +115,9 @@ class Sheet:
             place = axes.get_yaxis_transform()
             axes.text(0.01, row, text, transform=place, size=SMALL, color=FAINT, va="center_baseline")
 
-    def key(self, y: float, marks: Sequence[tuple[str, str, str]], x: float = 0.15) -> None:
+    def key(self, *marks: tuple[str, str, str]) -> None:
         """What marks mean, in one line: (shape, colour, words) each; shape is "dot", "pale", "strong" or "line"."""
+        x, y = 0.15, 0.76
         from matplotlib.lines import Line2D
         from matplotlib.patches import Rectangle
 

@@ -42,7 +42,7 @@ def section(instruments: Sequence[Record]) -> Section:
     return Section(
         "Another instrument",
         Sentences("transfer", [sentence for each in instruments for sentence in _sentences(each)]),
-        Paragraph("How, and how to add one: transfer.md.", ("transfer.md",)),
+        Paragraph("How, and how to add one: transfer.md."),
     )
 
 

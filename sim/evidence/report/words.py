@@ -19,15 +19,15 @@ def ends(interval: Mapping[str, float], prefix: str = "", digits: int = 0) -> st
     return f"{interval[f'{prefix}low']:.{digits}f}–{interval[f'{prefix}high']:.{digits}f}"
 
 
-def contains(interval: Mapping[str, float], value: float) -> bool:
-    """Whether *value* lies in the interval, ends included."""
-    return interval["low"] <= value <= interval["high"]
-
-
 def joined(parts: Iterable[str], otherwise: str = "none") -> str:
     """a, b and c; *otherwise* where there is nothing."""
     *most, last = list(parts) or [otherwise]
     return f"{', '.join(most)} and {last}" if most else last
+
+
+def capital(words: str) -> str:
+    """The *words* with a capital letter at their beginning."""
+    return f"{words[0].upper()}{words[1:]}"
 
 
 def counted(number: int, one: str) -> str:
