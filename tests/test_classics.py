@@ -254,7 +254,6 @@ def test_a_classic_tells_the_same_as_table_json_and_in_a_notebook():
     assert said["manifest"]["parameters"] == {"people": 10, "raised_threshold": 1}
     assert (said["manifest"]["parley"], said["manifest"]["classic"]) == (sim.__version__, "classics/granovetter-1978")
     assert "10" in done._repr_html_()
-    assert repr(done) == "Classic('classics/granovetter-1978', seed 1, 2 of 2 checks within)"
 
 
 def test_progress_counts_up_to_all_replicates():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib import import_module
 from math import sqrt
 from typing import Any, TypeVar
@@ -82,16 +82,12 @@ class Classic:
     observations.
     """
 
-    description: Description
+    description: Description = field(repr=False)
     parameters: Values
     seed: int
     replicates: int
     checks: tuple[Check, ...]
     remarks: tuple[str, ...]
-
-    def __repr__(self) -> str:
-        within = sum(check.within for check in self.checks)
-        return f"Classic({self.description.name!r}, seed {self.seed}, {within} of {len(self.checks)} checks within)"
 
     @property
     def within(self) -> bool:

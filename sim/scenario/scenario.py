@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +88,7 @@ class Scenario:
     last_round: int
     choices: Mapping[str, Choice]
     chosen: Mapping[str, tuple[str, ...]]
-    layers: tuple[Layer, ...]
-
-    def __repr__(self) -> str:
-        weights = self.lens or self.weights_file.name
-        rounds = f"rounds {self.first_round} to {self.last_round}"
-        return f"Scenario({self.name!r}, weights {weights}, {rounds}, {len(self.events)} events)"
+    layers: tuple[Layer, ...] = field(repr=False)
 
     @property
     def dials(self) -> dict[str, Dial]:
