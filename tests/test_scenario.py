@@ -362,11 +362,6 @@ def test_the_hash_moves_with_the_facts(paris, monkeypatch):
     assert paris.sha256 != before
 
 
-def test_a_scenario_is_shown_in_one_line(paris):
-    assert "paris-call-2018" in repr(paris)
-    assert len(repr(paris)) < 100
-
-
 def test_a_scenario_can_be_sent_to_another_process():
     scenario = load("great-powers-sign").with_choices({"who": "USA"})
     assert pickle.loads(pickle.dumps(scenario)).sha256 == scenario.sha256
