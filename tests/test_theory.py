@@ -128,9 +128,9 @@ def test_mean_offspring_of_the_default_is_well_below_one() -> None:
 
 
 def test_only_a_pledged_firm_is_held_by_a_ban_on_striking_back() -> None:
-    assert retaliation.firm_readiness(0.1, 0.5, 0.6, 0.0) == 0.1
-    assert retaliation.firm_readiness(0.1, 0.5, 0.6, 1.0) < 0.1
-    assert retaliation.firm_readiness(0.1, 1.0, 0.6, 1.0) == 0.1
+    assert retaliation.firm_readiness(0.1, 0.5, 0.0) == 0.1
+    assert retaliation.firm_readiness(0.1, 0.5, 0.6) < 0.1
+    assert retaliation.firm_readiness(0.1, 1.0, 0.6) == 0.1
 
 
 def test_what_nobody_sees_makes_everybody_confident_unless_they_allow_for_it() -> None:

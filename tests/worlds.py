@@ -17,15 +17,16 @@ from sim.scenario import Scenario, load
 
 @dataclass(frozen=True)
 class Played:
-    """A scenario's output, read by the names of its columns."""
+    """A scenario's output, read by the names of its columns; of several codes it tells of number *code*."""
 
     population: Population
     output: Output
+    code: int = 0
 
     def column(self, name: str) -> np.ndarray:
         """[replicates, rounds] of a column; *name* may leave its kind or group out, which sums over them."""
         table, columns = (
-            (self.output.per_code[:, :, 0], CODE_COLUMNS)
+            (self.output.per_code[:, :, self.code], CODE_COLUMNS)
             if any(c.startswith(name) for c in CODE_COLUMNS)
             else (self.output.worldwide, WORLD_COLUMNS)
         )
@@ -41,7 +42,7 @@ class Played:
 
     def signed(self, who: str) -> np.ndarray:
         """[replicates] whether *who* is a signatory at the end."""
-        return self.output.status[:, 0, self.population.ids.index(who)] == 3
+        return self.output.status[:, self.code, self.population.ids.index(who)] == 3
 
 
 def play(

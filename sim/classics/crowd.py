@@ -12,11 +12,11 @@ import numpy as np
 from scipy import sparse
 
 from sim.engine.arrays import (
+    ACT,
     CHOICE,
     CODE_TEXT,
     OPERATION,
     PERSON,
-    PROVISION,
     SIGNED,
     Happenings,
     State,
@@ -85,11 +85,14 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
 
 def _text(people: int) -> Text:
     """A code of one provision that forbids operations, at full ambition and depth."""
-    code, provision = np.recarray(1, CODE_TEXT), np.recarray((1, 1), PROVISION)
+    code, act = np.recarray(1, CODE_TEXT), np.recarray(1, ACT)
     code[0] = (1.0, 1.0, 1.0, 1.0)
-    provision[0, 0] = (1.0, 1.0, 1.0, OPERATION, 0)
+    act[0] = (OPERATION, 0, 1.0)
     everybody = np.ones((1, 1, 4), np.uint8)
-    return Text(code, provision, everybody, np.ones((1, 3), np.uint8), np.zeros((1, 3, people)))
+    return Text(
+        code=code, act=act, concerns=everybody[0], forbids=np.ones((1, 1), np.uint8), binds=everybody,
+        ambition=np.ones((1, 1)), may_sign=np.ones((1, 3), np.uint8), convenor=np.zeros((1, 3, people)),
+    )  # fmt: skip
 
 
 def _dials(values: Mapping[str, float]) -> Array:

@@ -87,7 +87,7 @@ def mean_length(parameters: Values, seed: int, replicate: int) -> float:
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)
     operations.target = operations.victim = np.roll(operations.author, -1)
-    operations.provision = operations.named = operations.against = 0
+    operations.act = operations.named = 0
     operations.severity = 1.0
     state.size[0] = operations.size
     counts = world.play(0, RESPONSES)

@@ -2,8 +2,11 @@
 
 `World`, `Text` and `Happenings` stand still during a run, and `sim.engine.build` fills them; `State` changes.
 
-C codes, N stakeholders, S states, K provisions, M operations of one month, E events. A round is a month, 0 the launch;
+C codes, N stakeholders, S states, K acts, M operations of one month, E events. A round is a month, 0 the launch;
 shares, traits and chances lie in [0, 1].
+
+An act is what a provision forbids or asks for. An act of which several codes speak is one act: there is one decision on
+it, and its draws do not depend on how many codes there are.
 """
 
 from __future__ import annotations
@@ -61,13 +64,11 @@ World = namedtuple(
     ],
 )
 
-PROVISION = np.dtype(
+ACT = np.dtype(
     [
-        ("ambition", np.float64),
-        ("restraint", np.float64),
-        ("burden", np.float64),
         ("conduct", np.int64),  # OPERATION, PRACTICE or STRIKE_BACK
         ("place", np.int64),  # its number among those of the same conduct
+        ("restraint", np.float64),  # loading on restraint: how much is given up with it
     ]
 )
 CODE_TEXT = np.dtype(
@@ -82,8 +83,11 @@ Text = namedtuple(
     "Text",
     [
         "code",  # [C] CODE_TEXT
-        "provision",  # [C, K] PROVISION
-        "binds",  # [C, K, 4] 1 where a provision binds a class
+        "act",  # [K] ACT: those of the first code first
+        "concerns",  # [K, 4] 1 where some code binds a class in an act
+        "forbids",  # [K, C] 1 where a code forbids an act, or asks for it
+        "binds",  # [C, K, 4] 1 where that provision binds a class
+        "ambition",  # [C, K] of that provision, 0 where there is none
         "may_sign",  # [C, 3] 1 for the kinds that may
         "convenor",  # [C, 3, N] closeness to the convenor: votes, club, bloc
     ],
@@ -138,11 +142,10 @@ CODE_STATE = np.dtype(
 OPERATION_STATE = np.dtype(
     [
         ("author", np.int64),
-        ("provision", np.int64),
+        ("act", np.int64),
         ("target", np.int64),  # a state
         ("victim", np.int64),  # the state itself, or one of its firms and NGOs
         ("traced_to", np.int64),  # NOBODY where the author stays unknown
-        ("against", np.uint8),
         ("named", np.uint8),  # whether whom it is traced to is named in public
         ("severity", np.float64),  # harm before protection
     ],
@@ -159,10 +162,13 @@ State = namedtuple(
         "kept",  # [K, N] 1 for a practice kept this month
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
         "operation",  # [M] OPERATION_STATE, this month's
+        "against",  # [C, M] 1 where an operation acts against a code
         "draws",  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
         "blocks",  # [N] scratch: the block that each one's draws are from
         "weights",  # [S] scratch
-        "asked",  # [4] scratch
+        "practices_due",  # [4] scratch, per class
+        "breaks",  # [C] scratch: 1 for the codes that an act would break
+        "coalition",  # [C] scratch: 1 for the codes whose members stand together
         "size",  # [1] how many operations this month has
         "shock",  # [3] a factor on attention in this replicate, per kind
         "contributions",  # [motives] scratch, in logits
@@ -174,28 +180,31 @@ def blocks_of_draws(text: Text) -> int:
     """How many blocks of four draws one decision of a stakeholder takes at most: one for signing or leaving, else as
     many as two draws for each operation fill, or one for each practice.
     """
-    operations, practices = ((text.provision.conduct == conduct).sum(axis=1).max() for conduct in (OPERATION, PRACTICE))
+    operations, practices = ((text.act.conduct == conduct).sum() for conduct in (OPERATION, PRACTICE))
     return max(1, -(-2 * int(operations) // random_streams.DRAWS), -(-int(practices) // random_streams.DRAWS))
 
 
 def empty_state(world: World, text: Text) -> State:
     """The arrays of one replicate, to be set by `begin`."""
-    codes, provisions = text.provision.shape
+    codes, acts = text.ambition.shape
     people, states = world.people.size, world.own_start.size - 1
-    most = max(1, world.with_means.size * codes * provisions)
+    most = max(1, world.with_means.size * acts)
     return State(
         member=np.recarray((codes, people), MEMBER),
         code=np.recarray(codes, CODE_STATE),
         traits=world.traits.copy(),
         standing=np.ones(people),
         protection=np.zeros(people),
-        kept=np.zeros((provisions, people), np.uint8),
+        kept=np.zeros((acts, people), np.uint8),
         own_listed=np.zeros((codes, states), np.int32),
         operation=np.recarray(most, OPERATION_STATE),
+        against=np.zeros((codes, most), np.uint8),
         draws=np.zeros((blocks_of_draws(text), random_streams.DRAWS, people)),
         blocks=np.zeros(people, np.int64),
         weights=np.zeros(states),
-        asked=np.zeros(text.binds.shape[2]),
+        practices_due=np.zeros(text.concerns.shape[1]),
+        breaks=np.zeros(codes, np.uint8),
+        coalition=np.zeros(codes, np.uint8),
         size=np.zeros(1, np.int64),
         shock=np.ones(3),
         contributions=np.zeros(len(MOTIVES)),

@@ -5,12 +5,15 @@ C codes, N stakeholders, S states, R rounds.
 
 from __future__ import annotations
 
-from typing import Any
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.code_of_conduct import Code
+from sim.code_of_conduct import Code, Provision
 from sim.engine.arrays import (
+    ACT,
     CHOICE,
     CLASS_FIRM,
     CLASS_NGO,
@@ -21,7 +24,6 @@ from sim.engine.arrays import (
     OUTREACH,
     PERSON,
     PRACTICE,
-    PROVISION,
     STRIKE_BACK,
     TRAIT_CHANGE,
     Happenings,
@@ -88,21 +90,77 @@ def _groups(population: Population) -> np.ndarray[Any, Any]:
 def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
     """The codes, each with its convenor's ties to the states, as a Text."""
     classes = (("state", False), ("firm", False), ("firm", True), ("ngo", False))
-    conduct = {"operation": OPERATION, "practice": PRACTICE, "strike-back": STRIKE_BACK}
+    acts = acts_of(codes)
+    number = {act: k for k, act in enumerate(acts)}
+    mentions = np.zeros((len(acts), len(codes)), bool)
+    binds = np.zeros((len(codes), len(acts), len(classes)), np.uint8)
+    ambition = np.zeros((len(codes), len(acts)))
+    for c, code in enumerate(codes):
+        for act, provision in acts_of((code,)).items():
+            k = number[act]
+            mentions[k, c], ambition[c, k] = True, provision.ambition
+            binds[c, k] = [provision.binds_a(*who) for who in classes]
     positions = np.recarray(len(codes), CODE_TEXT)
-    provisions = np.recarray((len(codes), len(codes[0].provisions)), PROVISION)
     for c, code in enumerate(codes):
         positions[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
-        for k, p in enumerate(code.provisions):
-            place = sum(before.conduct == p.conduct for before in code.provisions[:k])
-            provisions[c, k] = (p.ambition, p.restraint, p.burden, conduct[p.conduct], place)
     return Text(
         code=positions,
-        provision=provisions,
-        binds=np.array([[[p.binds_a(*who) for who in classes] for p in code.provisions] for code in codes], np.uint8),
+        act=_compiled_acts(acts),
+        concerns=binds.max(axis=0),
+        forbids=_forbids(mentions, ambition.T > 0.0),
+        binds=binds,
+        ambition=ambition,
         may_sign=np.array([[kind in code.may_sign for kind in KINDS] for code in codes], np.uint8),
         convenor=np.stack([alignment(population, code) for code in codes]),
     )
+
+
+def _forbids(mentions: np.ndarray[Any, Any], asks: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """[K, C] 1 for the codes to which an act is charged: those that ask something of it (ambition above 0), or, where
+    none does, those that mention it.
+    """
+    return np.where(asks.any(axis=1, keepdims=True), asks, mentions).astype(np.uint8)
+
+
+class Act(NamedTuple):
+    """What a provision forbids or asks for: a kind of conduct, and what breaking it is.
+
+    *same_before*: how many provisions before it in the code describe the same breach; each is an act of its own.
+    """
+
+    conduct: str
+    breaking_it_is: str
+    same_before: int
+
+
+def acts_of(codes: tuple[Code, ...]) -> dict[Act, Provision]:
+    """Every act of which *codes* speak, those of the first code first, with the first provision on it.
+
+    Provisions of two codes speak of one act where they describe the same breach in the same words. InputError where
+    they give it different loadings on restraint: how much is given up with an act is no question of the text.
+    """
+    acts: dict[Act, Provision] = {}
+    for code in codes:
+        described: Counter[tuple[str, str]] = Counter()
+        for provision in code.provisions:
+            breach = (provision.conduct, provision.breaking_it_is)
+            first = acts.setdefault(Act(*breach, described[breach]), provision)
+            described[breach] += 1
+            if provision.restraint != first.restraint:
+                raise InputError(
+                    f"{code.name}: restraint of principle {provision.principle} is {provision.restraint:g}, expected "
+                    f"{first.restraint:g} as in the other code with the same breach ({provision.breaking_it_is})"
+                )
+    return acts
+
+
+def _compiled_acts(acts: Mapping[Act, Provision]) -> np.ndarray[Any, Any]:
+    """[K] ACT."""
+    kinds = [{"operation": OPERATION, "practice": PRACTICE, "strike-back": STRIKE_BACK}[act.conduct] for act in acts]
+    compiled_acts = np.recarray(len(acts), ACT)
+    for k, (kind, provision) in enumerate(zip(kinds, acts.values(), strict=True)):
+        compiled_acts[k] = (kind, kinds[:k].count(kind), provision.restraint)
+    return compiled_acts
 
 
 def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:

@@ -55,8 +55,8 @@ def count_signing(world, state, dials, code, round_number, counts):
 
 @compiled
 def count_conduct(world, text, state, dials, round_number, counts):
-    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory, by the dates
-    of signing.
+    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory of any
+    code, by the dates of signing.
     """
     for place in range(state.size[0]):
         operation = state.operation[place]
@@ -73,12 +73,12 @@ def count_conduct(world, text, state, dials, round_number, counts):
         saved = gross * state.protection[operation.victim]
         counts[WORLD.harm_gross] += gross
         counts[WORLD.harm_saved] += saved
-        if is_member(state.member[0, author], round_number):
+        if is_member(state, author, round_number):
             counts[WORLD.harm_by_members] += gross - saved
         else:
             counts[WORLD.harm_by_others] += gross - saved
     for place in range(world.with_means.size):
-        if is_member(state.member[0, world.with_means[place]], round_number):
+        if is_member(state, world.with_means[place], round_number):
             counts[WORLD.members_with_means] += 1.0
         else:
             counts[WORLD.others_with_means] += 1.0
@@ -87,9 +87,12 @@ def count_conduct(world, text, state, dials, round_number, counts):
 
 
 @compiled
-def is_member(member, round_number):
-    """Whether somebody had signed by this round and not left."""
-    return member.signed_round <= round_number < member.left_round
+def is_member(state, i, round_number):
+    """Whether *i* had signed some code by this round and not left it."""
+    for code in range(state.code.size):
+        if state.member[code, i].signed_round <= round_number < state.member[code, i].left_round:
+            return True
+    return False
 
 
 @compiled
@@ -99,16 +102,15 @@ def count_practices(world, text, state, dials, counts):
         counts[WORLD.standing_state_high + world.people[i].group] += state.standing[i]
     diligent = 0.0
     hosts = 0.0
-    for k in range(text.provision.shape[1]):
-        provision = text.provision[0, k]
-        if provision.conduct != PRACTICE:
+    for k in range(text.act.size):
+        if text.act[k].conduct != PRACTICE:
             continue
         for i in range(world.people.size):
             person = world.people[i]
-            if text.binds[0, k, person.bound_as] == 0:
+            if text.concerns[k, person.bound_as] == 0:
                 continue
             counts[WORLD.lapses_state_high + person.group] += 1.0 - state.kept[k, i]
-            if person.kind == 0 and provision.restraint > 0.0:
+            if person.kind == 0 and text.act[k].restraint > 0.0:
                 hosts += state.traits[TRAIT.exposure, i]
                 diligent += state.traits[TRAIT.exposure, i] * state.kept[k, i]
     diligence = diligent / hosts if hosts > 0.0 else 0.0

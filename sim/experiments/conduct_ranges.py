@@ -178,10 +178,11 @@ def _counts(world: Replicate) -> Array:
     for t in world.rounds:
         world.play(t)
         done = state.operation[: state.size[0]]
+        against = done.author[state.against[0, : state.size[0]] == 1]
         named = done[(done.named == 1) & (done.traced_to != NOBODY)]
         rightly = named.traced_to == named.author
         for column, who in enumerate(
-            (done.author, done.author[done.against == 1], named.author[rightly], named.traced_to[~rightly])
+            (done.author, against, named.author[rightly], named.traced_to[~rightly])
         ):
             np.add.at(counts[:, column], who, 1.0)
     return counts

@@ -6,11 +6,12 @@ from sim.compiled import compiled
 
 
 @compiled
-def firm_readiness(firm_strike_back, baseline_share, ambition, pledged):
-    """Chance that a firm strikes back: less where a provision forbids it and the firm, and its state, have pledged it
-    (pledged in [0, 1]).
+def firm_readiness(firm_strike_back, baseline_share, pledged_ambition):
+    """Chance that a firm strikes back: less where a provision forbids it that the firm and its state have pledged.
+
+    *pledged_ambition* is the provision's, half of it for each of the two that has pledged it; all in [0, 1].
     """
-    return firm_strike_back * (1.0 - (1.0 - baseline_share) * ambition * pledged)
+    return firm_strike_back * (1.0 - (1.0 - baseline_share) * pledged_ambition)
 
 
 @compiled

@@ -8,7 +8,7 @@ from sim.compiled import compiled
 from sim.engine import random_streams
 from sim.engine.arrays import NOBODY, TRAIT
 from sim.engine.stages.conduct import watch
-from sim.engine.stages.treaty import is_bound
+from sim.engine.stages.treaty import is_bound, power_behind
 from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 
@@ -17,14 +17,12 @@ from sim.theory.attribution import dependence, friends_behind, naming_probabilit
 def attribute(world, text, state, dials, seed, replicate, round_number):
     """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
     for operation in range(state.size[0]):
-        author = state.operation[operation].author
-        draws = random_streams.four_draws(
-            seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, state.operation[operation].provision
-        )
+        author, act = state.operation[operation].author, state.operation[operation].act
+        draws = random_streams.four_draws(seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, act)
         found = trace_probability(
             dials[AT.attribution_quality],
             dials[AT.monitoring],
-            watch(world, state, dials, 0, world.people[author].home),
+            watch(world, state, dials, text.forbids[act], world.people[author].home),
         )
         held = NOBODY
         if draws[0] < found:
@@ -34,23 +32,25 @@ def attribute(world, text, state, dials, seed, replicate, round_number):
         state.operation[operation].traced_to = held
         state.operation[operation].named = 0
         if held != NOBODY:
-            named = draws[3] < chance_named(world, state, dials, state.operation[operation].target, held)
+            named = draws[3] < chance_named(world, text, state, dials, act, state.operation[operation].target, held)
             state.operation[operation].named = 1 if named else 0
 
 
 @compiled
-def chance_named(world, state, dials, target, accused):
-    """Chance that state *target* names *accused*; where the code binds it, others whom it binds may stand by it and
-    name with it.
+def chance_named(world, text, state, dials, act, target, accused):
+    """Chance that state *target* names *accused* for an *act*; those may stand by it, and name with it, whom a code on
+    that act binds as it does the target.
     """
-    stood_by = is_bound(state.member[0, target], world.people[target], state.code[0], dials)
-    joint = dials[AT.joint_attribution] if stood_by else 0.0
+    for code in range(text.code.size):
+        stands_by = is_bound(state.member[code, target], world.people[target], state.code[code], dials)
+        state.coalition[code] = 1 if stands_by and text.forbids[act, code] == 1 else 0
+    power = power_behind(world, state, dials, state.coalition)
     return naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],
         state.traits[TRAIT.weight, target],
         dials[AT.naming_friends],
-        friends_behind(world.friends[target], joint, state.code[0].bound_power),
+        friends_behind(world.friends[target], dials[AT.joint_attribution], power),
         dials[AT.naming_dependence],
         dependence(state.traits[TRAIT.weight, target], state.traits[TRAIT.weight, accused]),
     )

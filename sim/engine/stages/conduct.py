@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY, OPERATION, PRACTICE, TRAIT
-from sim.engine.stages.treaty import in_force, is_bound, pledges, weigh_bound
+from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PRACTICE, TRAIT
+from sim.engine.stages.treaty import in_force, is_bound, only_code, pledges, power_behind, weigh_bound
 from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
@@ -27,56 +27,64 @@ from sim.theory.motives import governance_distance, share_of_own
 @compiled
 def practices(world, text, state, dials, seed, replicate, round_number):
     """Who keeps which practice this month, and how far that protects everyone: harm depends on it, and no signature."""
-    for code in range(text.code.size):
-        keep_practices(world, text, state, dials, code, seed, replicate, round_number)
+    keep_practices(world, text, state, dials, seed, replicate, round_number)
     protect(world, text, state, dials)
 
 
 @compiled
 def operations(world, text, state, dials, seed, replicate, round_number):
-    """This month's operations, in place of last month's."""
+    """This month's operations, in place of last month's: their targets and which codes they act against."""
     state.size[0] = 0
     for code in range(text.code.size):
         weigh_bound(world, state, dials, code)
-        operate(world, text, state, dials, code, seed, replicate, round_number)
+    operate(world, text, state, dials, seed, replicate, round_number)
 
 
 @compiled
-def keep_practices(world, text, state, dials, code, seed, replicate, round_number):
-    """Who keeps which practice this month; one block of draws serves four practices."""
-    draw_blocks(world.everybody, text, state, PRACTICE, 4, random_streams.PRACTICE, code, seed, replicate, round_number)
+def keep_practices(world, text, state, dials, seed, replicate, round_number):
+    """Who keeps which practice this month, pledged to the code that asks most; one block of draws serves four
+    practices.
+    """
+    draw_blocks(world.everybody, text, state, PRACTICE, 4, random_streams.PRACTICE, seed, replicate, round_number)
     lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
-    for i in range(world.people.size):
-        pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
-        for k in range(text.provision.shape[1]):
-            provision = text.provision[code, k]
-            if provision.conduct != PRACTICE or text.binds[code, k, world.people[i].bound_as] == 0:
+    for k in range(text.act.size):
+        if text.act[k].conduct != PRACTICE:
+            continue
+        draws = state.draws[text.act[k].place // 4, text.act[k].place % 4]
+        for i in range(world.people.size):
+            bound_as = world.people[i].bound_as
+            if text.concerns[k, bound_as] == 0:
                 continue
+            pledged_ambition = 0.0
+            for code in range(text.code.size):
+                if text.binds[code, k, bound_as] == 1:
+                    pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
+                    pledged_ambition = max(pledged_ambition, text.ambition[code, k] * pledged)
             lapse = chance_of_lapse(
-                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, provision.ambition * pledged
+                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, pledged_ambition
             )
-            draw = state.draws[provision.place // 4, provision.place % 4, i]
-            state.kept[k, i] = 1 if draw >= lapse else 0
+            state.kept[k, i] = 1 if draws[i] >= lapse else 0
 
 
 @compiled
-def draw_blocks(who, text, state, conduct_, share, stage, code, seed, replicate, round_number):
-    """Draw for each of *who* as many blocks as the provisions on this *conduct_* take, *share* of which share one."""
-    for k in range(text.provision.shape[1]):
-        provision = text.provision[code, k]
-        if provision.conduct == conduct_ and provision.place % share == 0:
-            block = provision.place // share
+def draw_blocks(who, text, state, conduct, share, stage, seed, replicate, round_number):
+    """Draw for each of *who* as many blocks as the acts of this *conduct* take, *share* of which share one.
+
+    The draws are those of code 0, however many codes there are: conduct is one decision on each act.
+    """
+    for k in range(text.act.size):
+        act = text.act[k]
+        if act.conduct == conduct and act.place % share == 0:
+            block = act.place // share
             for place in range(who.size):
                 state.blocks[place] = block
-            random_streams.draw_for_all(
-                seed, stage, code, round_number, replicate, who, state.blocks, state.draws[block]
-            )
+            random_streams.draw_for_all(seed, stage, 0, round_number, replicate, who, state.blocks, state.draws[block])
 
 
 @compiled
-def protective(provision):
-    """Whether a provision is a practice that protects whoever keeps it, and no question of restraint."""
-    return provision.conduct == PRACTICE and provision.restraint == 0.0
+def protective(act):
+    """Whether an act is a practice that protects whoever keeps it, and no question of restraint."""
+    return act.conduct == PRACTICE and act.restraint == 0.0
 
 
 @compiled
@@ -84,18 +92,18 @@ def protect(world, text, state, dials):
     """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
     supplied = 0.0
     supply = 0.0
-    asked = state.asked  # how many practices that protect the text asks of each class
-    for bound_as in range(asked.size):
-        asked[bound_as] = 0.0
+    due = state.practices_due  # how many practices that protect are asked of each class
+    for bound_as in range(due.size):
+        due[bound_as] = 0.0
     for i in range(world.people.size):
         state.protection[i] = 0.0
-    for k in range(text.provision.shape[1]):
-        if not protective(text.provision[0, k]):
+    for k in range(text.act.size):
+        if not protective(text.act[k]):
             continue
-        for bound_as in range(asked.size):
-            asked[bound_as] += text.binds[0, k, bound_as]
+        for bound_as in range(due.size):
+            due[bound_as] += text.concerns[k, bound_as]
         for i in range(world.people.size):
-            if text.binds[0, k, world.people[i].bound_as] == 0:
+            if text.concerns[k, world.people[i].bound_as] == 0:
                 continue
             state.protection[i] += state.kept[k, i]
             if world.people[i].kind == 1:
@@ -103,8 +111,8 @@ def protect(world, text, state, dials):
                 supplied += state.traits[TRAIT.weight, i] * state.kept[k, i]
     suppliers_kept = supplied / supply if supply > 0.0 else 0.0
     for i in range(world.people.size):
-        practices = asked[world.people[i].bound_as]
-        own_kept = state.protection[i] / practices if practices > 0.0 else 0.0
+        practices_due = due[world.people[i].bound_as]
+        own_kept = state.protection[i] / practices_due if practices_due > 0.0 else 0.0
         state.protection[i] = protection(
             dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
         )
@@ -126,14 +134,10 @@ def usual_victim(world, state):
 
 
 @compiled
-def operate(world, text, state, dials, code, seed, replicate, round_number):
-    """Whoever has means decides, for each provision that binds it, whether to operate; operations are added to the
-    month's.
-    """
+def operate(world, text, state, dials, seed, replicate, round_number):
+    """Whoever has means decides once, for each operation that some code forbids it, whether to undertake it."""
     victim_weight, victim_friends = usual_victim(world, state)
-    draw_blocks(
-        world.with_means, text, state, OPERATION, 2, random_streams.CONDUCT, code, seed, replicate, round_number
-    )
+    draw_blocks(world.with_means, text, state, OPERATION, 2, random_streams.CONDUCT, seed, replicate, round_number)
     for place in range(world.with_means.size):
         i = world.with_means[place]
         offence = state.traits[TRAIT.offence, i]
@@ -145,22 +149,36 @@ def operate(world, text, state, dials, code, seed, replicate, round_number):
         if least_draw(state, place) >= most_likely:
             continue
         bound_as = world.people[i].bound_as
-        for k in range(text.provision.shape[1]):
-            provision = text.provision[code, k]
-            if provision.conduct != OPERATION or text.binds[code, k, bound_as] == 0:
+        for k in range(text.act.size):
+            act = text.act[k]
+            if act.conduct != OPERATION or text.concerns[k, bound_as] == 0:
                 continue
-            block, pair = provision.place // 2, 2 * (provision.place % 2)
+            block, pair = act.place // 2, 2 * (act.place % 2)
             draw = state.draws[block, pair, place]
             if draw >= most_likely:
                 continue
-            covered = wording_covers(provision.ambition, state.draws[block, pair + 1, place])
+            find_codes(world, text, state, dials, i, k, state.draws[block, pair + 1, place])
             held_back = held_back_anyway(state, dials, i, victim_weight, victim_friends)
-            if covered:
-                held_back += held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends)
-            tempted = temptation(dials[AT.temptation], offence, provision.restraint)
+            held_back += held_back_by_codes(world, state, dials, i, victim_weight, victim_friends)
+            tempted = temptation(dials[AT.temptation], offence, act.restraint)
             if draw < chance_of_operation(dials[AT.operation_base], tempted, held_back):
-                against = covered and is_bound(state.member[code, i], world.people[i], state.code[code], dials)
-                add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number)
+                add_operation(world, text, state, dials, i, k, seed, replicate, round_number)
+
+
+@compiled
+def find_codes(world, text, state, dials, i, k, coverage):
+    """Flag the codes that *i* would break by act *k*, and in state.coalition those among them that it pledged to keep.
+
+    One draw, *coverage*, says how far the act lies from what texts speak of: the more ambitious of two wordings covers
+    whatever the other one does.
+    """
+    person = world.people[i]
+    for code in range(text.code.size):
+        member = state.member[code, i]
+        covers = text.binds[code, k, person.bound_as] == 1 and wording_covers(text.ambition[code, k], coverage)
+        breaks = covers and is_bound(member, person, state.code[code], dials)
+        state.breaks[code] = 1 if breaks else 0
+        state.coalition[code] = 1 if breaks and member.in_name == 0 else 0
 
 
 @compiled
@@ -198,12 +216,20 @@ def held_back_anyway(state, dials, i, victim_weight, victim_friends):
 
 
 @compiled
-def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friends):
-    """What being bound in earnest adds to restraint where the wording covers the act (logits); 0 for others."""
-    if pledges(state.member[code, i], world.people[i], state.code[code], dials) == 0.0:
+def held_back_by_codes(world, state, dials, i, victim_weight, victim_friends):
+    """What the codes of state.coalition add to restraint (logits), 0 where there is none: to be named is one event,
+    before the members of all of them, and of the norms against the act the strongest counts.
+    """
+    pledged = False
+    norm = 0.0
+    for code in range(state.coalition.size):
+        if state.coalition[code] == 1:
+            pledged = True
+            norm = max(norm, state.member[code, i].norm)
+    if not pledged:
         return 0.0
-    power = state.code[code].bound_power
-    watched = dials[AT.monitoring] * watch(world, state, dials, code, world.people[i].home)
+    power = power_behind(world, state, dials, state.coalition)
+    watched = dials[AT.monitoring] * watch(world, state, dials, state.coalition, world.people[i].home)
     chance_named = chance_of_being_named(
         dials,
         state.traits[TRAIT.weight, i],
@@ -217,41 +243,53 @@ def held_back_by_code(world, state, dials, code, i, victim_weight, victim_friend
         expected_shame(chance_named, state.traits[TRAIT.audience, i]),
         expected_sanction(chance_named, dials[AT.sanctions], power),
         dials[AT.norm_weight],
-        state.member[code, i].norm,
+        norm,
     )
 
 
 @compiled
-def watch(world, state, dials, code, home):
-    """Density of signatory firms and NGOs around one: the share of its home's that is on the public list of a code in
-    force.
+def watch(world, state, dials, codes, home):
+    """Density of signatory firms and NGOs around one: the share of its home's that are on the public list of one of
+    *codes* [C], flags, that is in force.
     """
-    if home < 0 or not in_force(state.code[code], dials):
+    if home < 0:
         return 0.0
     own = world.own_start[home + 1] - world.own_start[home]
-    return share_of_own(float(state.own_listed[code, home]), float(own))
+    alone = only_code(codes)
+    listed = 0
+    if alone != NOBODY:
+        listed = state.own_listed[alone, home] if in_force(state.code[alone], dials) else 0
+    else:
+        for place in range(world.own_start[home], world.own_start[home + 1]):
+            for code in range(codes.size):
+                member = state.member[code, world.own[place]]
+                if codes[code] == 1 and member.listed == 1 and in_force(state.code[code], dials):
+                    listed += 1
+                    break
+    return share_of_own(float(listed), float(own))
 
 
 @compiled
-def add_operation(world, text, state, dials, code, i, k, against, seed, replicate, round_number):
-    """Add one operation to the month's, with its target state and its victim there: the state, or, for what binds
-    firms, one of its firms or NGOs.
+def add_operation(world, text, state, dials, i, k, seed, replicate, round_number):
+    """Add one operation to the month's, against the codes of state.breaks, with its target state and its victim there:
+    the state, or, for what binds firms, one of its firms or NGOs.
     """
-    draws = random_streams.four_draws(seed, random_streams.TARGET, code, round_number, replicate, i, k)
+    draws = random_streams.four_draws(seed, random_streams.TARGET, 0, round_number, replicate, i, k)
     target = draw_target(world, state, dials, i, draws[0])
     if target == NOBODY:
         return
     victim = target
     own = world.own_start[target + 1] - world.own_start[target]
-    if own > 0 and text.binds[code, k, 1] == 1 and draws[1] < 0.5:
+    if own > 0 and text.concerns[k, CLASS_FIRM] == 1 and draws[1] < 0.5:
         victim = world.own[world.own_start[target] + int(draws[2] * own)]
     operation = state.operation[state.size[0]]
     operation.author = i
-    operation.provision = k
+    operation.act = k
     operation.target = target
     operation.victim = victim
-    operation.against = 1 if against else 0
-    operation.severity = gross_harm(text.provision[code, k].restraint, state.traits[TRAIT.exposure, victim])
+    operation.severity = gross_harm(text.act[k].restraint, state.traits[TRAIT.exposure, victim])
+    for code in range(text.code.size):
+        state.against[code, state.size[0]] = state.breaks[code]
     state.size[0] += 1
 
 

@@ -16,7 +16,7 @@ MEMORY = 12
 def learn(world, text, state, dials, round_number):
     """Update who broke what before whose eyes, then confidence, norms and standing."""
     for code in range(text.code.size):
-        remember(world, state, dials, code, round_number)
+        remember(world, text, state, dials, code, round_number)
         members, _, seen_keeping = compliance(world, state, dials, code, round_number)
         if members > 0:
             believed = believed_compliance(
@@ -39,9 +39,9 @@ def learn(world, text, state, dials, round_number):
 
 
 @compiled
-def remember(world, state, dials, code, round_number):
-    """Note this month's breaches, who was named for one, and what share of each one's peers broke the code, or did so
-    unseen.
+def remember(world, text, state, dials, code, round_number):
+    """Note who broke the code this month, who was named for an act that it forbids, and what share of each one's peers
+    broke it, or did so unseen.
     """
     for i in range(world.people.size):
         state.member[code, i].broke = 0.0
@@ -49,11 +49,11 @@ def remember(world, state, dials, code, round_number):
     for place in range(state.size[0]):
         operation = state.operation[place]
         author, accused = operation.author, operation.traced_to
-        if accused != NOBODY and operation.named == 1:
+        if accused != NOBODY and operation.named == 1 and text.forbids[operation.act, code] == 1:
             blamed = state.member[code, accused]
             if is_bound(blamed, world.people[accused], state.code[code], dials):
                 blamed.last_seen = round_number
-        if operation.against == 0:
+        if state.against[code, place] == 0:
             continue
         seen = operation.named == 1 and accused == author
         state.member[code, author].last_against = round_number

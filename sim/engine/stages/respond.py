@@ -32,26 +32,35 @@ def respond(world, text, state, dials, seed, replicate, round_number, counts):
 
 @compiled
 def readiness(world, text, state, dials, i):
-    """Chance that *i*, struck, is ready to strike back: states with means, and firms where nothing forbids it."""
+    """Chance that *i*, struck, is ready to strike back: states with means, and firms as far as no code that they or
+    their home state pledged forbids it.
+    """
     if world.people[i].kind == 0:
         return dials[AT.strike_back] if state.traits[TRAIT.offence, i] > 0.0 else 0.0
     if world.people[i].kind == 2:
         return 0.0
-    ambition = 0.0
-    for k in range(text.provision.shape[1]):
-        if text.provision[0, k].conduct == STRIKE_BACK:
-            ambition = max(ambition, text.provision[0, k].ambition)
     home = world.people[i].home
-    by_state = pledges(state.member[0, home], world.people[home], state.code[0], dials) if home >= 0 else 0.0
-    by_itself = pledges(state.member[0, i], world.people[i], state.code[0], dials)
-    pledged = 0.5 * (by_itself + by_state)
-    return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], ambition, pledged)
+    by_itself = 0.0
+    by_state = 0.0
+    for k in range(text.act.size):
+        if text.act[k].conduct != STRIKE_BACK:
+            continue
+        for code in range(text.code.size):
+            ambition = text.ambition[code, k]
+            by_itself = max(
+                by_itself, ambition * pledges(state.member[code, i], world.people[i], state.code[code], dials)
+            )
+            if home >= 0:
+                by_state = max(
+                    by_state, ambition * pledges(state.member[code, home], world.people[home], state.code[code], dials)
+                )
+    return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], 0.5 * (by_itself + by_state))
 
 
 @compiled
 def retaliate(world, text, state, dials, operation, seed, replicate, round_number, counts):
     """The chain of blows that one traced operation sets off; the two sides strike in turn."""
-    author, k = state.operation[operation].author, state.operation[operation].provision
+    author, k = state.operation[operation].author, state.operation[operation].act
     struck, accused = state.operation[operation].victim, state.operation[operation].traced_to
     pending = 1
     blow = 0
@@ -86,15 +95,20 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
 
 @compiled
 def land(world, text, state, dials, striker, hit, blows, coverage, round_number, counts):
-    """Count *blows* by *striker* against *hit* and their harm; those of a firm that the code binds may go against
-    its ban on striking back.
+    """Count *blows* by *striker* against *hit* and their harm; those of a firm that a code binds may go against its ban
+    on striking back.
     """
     gross = blows * gross_harm(STRIKE_SEVERITY, state.traits[TRAIT.exposure, hit])
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * state.protection[hit]
-    member, person = state.member[0, striker], world.people[striker]
-    if person.kind == 1 and is_bound(member, person, state.code[0], dials):
-        for k in range(text.provision.shape[1]):
-            if text.provision[0, k].conduct == STRIKE_BACK and wording_covers(text.provision[0, k].ambition, coverage):
+    person = world.people[striker]
+    if person.kind != 1:
+        return
+    for code in range(text.code.size):
+        member = state.member[code, striker]
+        if not is_bound(member, person, state.code[code], dials):
+            continue
+        for k in range(text.act.size):
+            if text.act[k].conduct == STRIKE_BACK and wording_covers(text.ambition[code, k], coverage):
                 member.last_against = round_number

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.engine.arrays import TRAIT
+from sim.engine.arrays import NOBODY, TRAIT
 from sim.engine.stages.motives import weigh_motives
 from sim.parameters import AT
 from sim.theory.choice import chance_of_signing
@@ -53,6 +53,39 @@ def weigh_bound(world, state, dials, code):
         if is_bound(state.member[code, i], world.people[i], state.code[code], dials):
             power += state.traits[TRAIT.weight, i]
     state.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0
+
+
+@compiled
+def power_behind(world, state, dials, codes):
+    """Share of the states' material power that those hold whom at least one of *codes* [C], flags, binds.
+
+    One act has one answer, in which all may take part to whom its omission was owed (Articles on State Responsibility,
+    International Law Commission 2001, 46 to 48 and 51).
+    """
+    alone = only_code(codes)
+    if alone != NOBODY:
+        return state.code[alone].bound_power
+    power = 0.0
+    all_power = 0.0
+    for i in range(world.own_start.size - 1):
+        all_power += state.traits[TRAIT.weight, i]
+        for code in range(codes.size):
+            if codes[code] == 1 and is_bound(state.member[code, i], world.people[i], state.code[code], dials):
+                power += state.traits[TRAIT.weight, i]
+                break
+    return power / all_power if all_power > 0.0 else 0.0
+
+
+@compiled
+def only_code(codes):
+    """The one code that *codes* [C] flags, NOBODY where there is none or more than one."""
+    found = NOBODY
+    for code in range(codes.size):
+        if codes[code] == 1:
+            if found != NOBODY:
+                return NOBODY
+            found = code
+    return found
 
 
 @compiled
