@@ -1,4 +1,4 @@
-"""The motives of signing, one file each; `MOTIVES` is their order wherever contributions are kept."""
+"""The motives of signing, a function each; `MOTIVES` is their order wherever contributions are kept."""
 
 from __future__ import annotations
 
