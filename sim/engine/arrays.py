@@ -176,35 +176,35 @@ State = namedtuple(
 )
 
 
-def blocks_of_draws(text: Text) -> int:
+def blocks_of_draws(codes: Text) -> int:
     """How many blocks of four draws one decision of a stakeholder takes at most: one for signing or leaving, else as
     many as two draws for each operation fill, or one for each practice.
     """
-    operations, practices = ((text.act.conduct == conduct).sum() for conduct in (OPERATION, PRACTICE))
+    operations, practices = ((codes.act.conduct == conduct).sum() for conduct in (OPERATION, PRACTICE))
     return max(1, -(-2 * int(operations) // random_streams.DRAWS), -(-int(practices) // random_streams.DRAWS))
 
 
-def empty_state(world: World, text: Text) -> State:
+def empty_state(population: World, codes: Text) -> State:
     """The arrays of one replicate, to be set by `begin`."""
-    codes, acts = text.ambition.shape
-    people, states = world.people.size, world.own_start.size - 1
-    most = max(1, world.with_means.size * acts)
+    number, acts = codes.ambition.shape
+    people, states = population.people.size, population.own_start.size - 1
+    most = max(1, population.with_means.size * acts)
     return State(
-        member=np.recarray((codes, people), MEMBER),
-        code=np.recarray(codes, CODE_STATE),
-        traits=world.traits.copy(),
+        member=np.recarray((number, people), MEMBER),
+        code=np.recarray(number, CODE_STATE),
+        traits=population.traits.copy(),
         standing=np.ones(people),
         protection=np.zeros(people),
         kept=np.zeros((acts, people), np.uint8),
-        own_listed=np.zeros((codes, states), np.int32),
+        own_listed=np.zeros((number, states), np.int32),
         operation=np.recarray(most, OPERATION_STATE),
-        against=np.zeros((codes, most), np.uint8),
-        draws=np.zeros((blocks_of_draws(text), random_streams.DRAWS, people)),
+        against=np.zeros((number, most), np.uint8),
+        draws=np.zeros((blocks_of_draws(codes), random_streams.DRAWS, people)),
         blocks=np.zeros(people, np.int64),
         weights=np.zeros(states),
-        practices_due=np.zeros(text.concerns.shape[1]),
-        breaks=np.zeros(codes, np.uint8),
-        coalition=np.zeros(codes, np.uint8),
+        practices_due=np.zeros(codes.concerns.shape[1]),
+        breaks=np.zeros(number, np.uint8),
+        coalition=np.zeros(number, np.uint8),
         size=np.zeros(1, np.int64),
         shock=np.ones(3),
         contributions=np.zeros(len(MOTIVES)),
@@ -212,16 +212,16 @@ def empty_state(world: World, text: Text) -> State:
 
 
 @compiled
-def begin(state, world, confidence_start):
-    """Set *state* to how the world stands before the first round."""
-    for code in range(state.code.size):
-        state.code[code].confidence = confidence_start
-        state.code[code].power_share = 0.0
-        state.code[code].offence_share = 0.0
-        state.code[code].bound_power = 0.0
-        state.code[code].in_force = 0
-        for i in range(world.people.size):
-            member = state.member[code, i]
+def begin(variables, population, confidence_start):
+    """Set *variables* to how things stand before the first round."""
+    for code in range(variables.code.size):
+        variables.code[code].confidence = confidence_start
+        variables.code[code].power_share = 0.0
+        variables.code[code].offence_share = 0.0
+        variables.code[code].bound_power = 0.0
+        variables.code[code].in_force = 0
+        for i in range(population.people.size):
+            member = variables.member[code, i]
             member.signed = 0
             member.listed = 0
             member.in_name = 0
@@ -240,13 +240,13 @@ def begin(state, world, confidence_start):
             member.norm = 0.0
             member.broke = 0.0
             member.got_away = 0.0
-        for home in range(state.own_listed.shape[1]):
-            state.own_listed[code, home] = 0
-    for i in range(world.people.size):
-        state.standing[i] = 1.0
-        state.protection[i] = 0.0
-        for trait in range(state.traits.shape[0]):
-            state.traits[trait, i] = world.traits[trait, i]
-        for k in range(state.kept.shape[0]):
-            state.kept[k, i] = 0
-    state.size[0] = 0
+        for home in range(variables.own_listed.shape[1]):
+            variables.own_listed[code, home] = 0
+    for i in range(population.people.size):
+        variables.standing[i] = 1.0
+        variables.protection[i] = 0.0
+        for trait in range(variables.traits.shape[0]):
+            variables.traits[trait, i] = population.traits[trait, i]
+        for k in range(variables.kept.shape[0]):
+            variables.kept[k, i] = 0
+    variables.size[0] = 0

@@ -12,16 +12,16 @@ from sim.theory.harm import crime_let_through
 
 
 @compiled
-def count_signing(world, state, dials, code, round_number, counts):
+def count_signing(population, variables, dials, code, round_number, counts):
     """Fill the round's *counts* [code columns] for one code."""
-    counts[CODE.power_share] = state.code[code].power_share
-    counts[CODE.offence_share] = state.code[code].offence_share
-    counts[CODE.confidence] = state.code[code].confidence
-    if round_number >= 0 and in_force(state.code[code], dials):
+    counts[CODE.power_share] = variables.code[code].power_share
+    counts[CODE.offence_share] = variables.code[code].offence_share
+    counts[CODE.confidence] = variables.code[code].confidence
+    if round_number >= 0 and in_force(variables.code[code], dials):
         counts[CODE.in_force] = 1.0
-    for i in range(world.people.size):
-        kind = world.people[i].kind
-        member = state.member[code, i]
+    for i in range(population.people.size):
+        kind = population.people[i].kind
+        member = variables.member[code, i]
         status = member.status
         counts[CODE.signed_state + kind] += member.signed
         counts[CODE.listed_state + kind] += member.listed
@@ -36,13 +36,15 @@ def count_signing(world, state, dials, code, round_number, counts):
             counts[CODE.left_state + kind] += 1.0
     norm = 0.0
     members = 0.0
-    for place in range(world.with_means.size):
-        i = world.with_means[place]
-        group = world.people[i].group
-        member = state.member[code, i]
+    for place in range(population.with_means.size):
+        i = population.with_means[place]
+        group = population.people[i].group
+        member = variables.member[code, i]
         if member.last_against == round_number:
             counts[CODE.acted_against_state_high + group] += 1.0
-        if state.traits[TRAIT.offence, i] > 0.0 and is_bound(member, world.people[i], state.code[code], dials):
+        if variables.traits[TRAIT.offence, i] > 0.0 and is_bound(
+            member, population.people[i], variables.code[code], dials
+        ):
             members += 1.0
             norm += member.norm
             counts[CODE.members_with_means_state_high + group] += 1.0
@@ -54,70 +56,70 @@ def count_signing(world, state, dials, code, round_number, counts):
 
 
 @compiled
-def count_conduct(world, text, state, dials, round_number, counts):
-    """Fill the round's *counts* [world columns]; harm is told apart by whether its author is a signatory of any
-    code, by the dates of signing.
+def count_conduct(population, codes, variables, dials, round_number, counts):
+    """Fill the round's *counts* [world columns]; harm is counted by whether its author is a signatory of
+    some code, by the dates of signing.
     """
-    for place in range(state.size[0]):
-        operation = state.operation[place]
+    for place in range(variables.size[0]):
+        operation = variables.operation[place]
         author = operation.author
         accused = operation.traced_to
-        counts[WORLD.operations_state_high + world.people[author].group] += 1.0
+        counts[WORLD.operations_state_high + population.people[author].group] += 1.0
         if accused != NOBODY:
             counts[WORLD.traced] += 1.0
             if operation.named == 1 and accused == author:
-                counts[WORLD.named_state_high + world.people[accused].group] += 1.0
+                counts[WORLD.named_state_high + population.people[accused].group] += 1.0
             elif operation.named == 1:
-                counts[WORLD.wrongly_blamed_state_high + world.people[accused].group] += 1.0
+                counts[WORLD.wrongly_blamed_state_high + population.people[accused].group] += 1.0
         gross = operation.severity
-        saved = gross * state.protection[operation.victim]
+        saved = gross * variables.protection[operation.victim]
         counts[WORLD.harm_gross] += gross
         counts[WORLD.harm_saved] += saved
-        if is_member(state, author, round_number):
+        if is_member(variables, author, round_number):
             counts[WORLD.harm_by_members] += gross - saved
         else:
             counts[WORLD.harm_by_others] += gross - saved
-    for place in range(world.with_means.size):
-        if is_member(state, world.with_means[place], round_number):
+    for place in range(population.with_means.size):
+        if is_member(variables, population.with_means[place], round_number):
             counts[WORLD.members_with_means] += 1.0
         else:
             counts[WORLD.others_with_means] += 1.0
     if round_number >= 0:
-        count_practices(world, text, state, dials, counts)
+        count_practices(population, codes, variables, dials, counts)
 
 
 @compiled
-def is_member(state, i, round_number):
+def is_member(variables, i, round_number):
     """Whether *i* had signed some code by this round and not left it."""
-    for code in range(state.code.size):
-        if state.member[code, i].signed_round <= round_number < state.member[code, i].left_round:
+    for code in range(variables.code.size):
+        if variables.member[code, i].signed_round <= round_number < variables.member[code, i].left_round:
             return True
     return False
 
 
 @compiled
-def count_practices(world, text, state, dials, counts):
+def count_practices(population, codes, variables, dials, counts):
     """Lapses per group, standing per group (a sum over its members), and the share of crime that is let through."""
-    for i in range(world.people.size):
-        counts[WORLD.standing_state_high + world.people[i].group] += state.standing[i]
+    for i in range(population.people.size):
+        counts[WORLD.standing_state_high + population.people[i].group] += variables.standing[i]
     diligent = 0.0
     hosts = 0.0
-    for k in range(text.act.size):
-        if text.act[k].conduct != PRACTICE:
+    for k in range(codes.act.size):
+        if codes.act[k].conduct != PRACTICE:
             continue
-        for i in range(world.people.size):
-            person = world.people[i]
-            if text.concerns[k, person.bound_as] == 0:
+        for i in range(population.people.size):
+            person = population.people[i]
+            if codes.concerns[k, person.bound_as] == 0:
                 continue
-            counts[WORLD.lapses_state_high + person.group] += 1.0 - state.kept[k, i]
-            if person.kind == 0 and text.act[k].restraint > 0.0:
-                hosts += state.traits[TRAIT.exposure, i]
-                diligent += state.traits[TRAIT.exposure, i] * state.kept[k, i]
+            counts[WORLD.lapses_state_high + person.group] += 1.0 - variables.kept[k, i]
+            if person.kind == 0 and codes.act[k].restraint > 0.0:
+                hosts += variables.traits[TRAIT.exposure, i]
+                diligent += variables.traits[TRAIT.exposure, i] * variables.kept[k, i]
     diligence = diligent / hosts if hosts > 0.0 else 0.0
     through = 0.0
     exposed = 0.0
-    for j in range(world.friends.size):
-        exposure = state.traits[TRAIT.exposure, j]
+    for j in range(population.friends.size):
+        exposure = variables.traits[TRAIT.exposure, j]
         exposed += exposure
-        through += exposure * crime_let_through(state.protection[j], dials[AT.diligence_strength], diligence)
+        through += exposure * crime_let_through(variables.protection[j], dials[AT.diligence_strength], diligence)
     counts[WORLD.crime_let_through] = through / exposed if exposed > 0.0 else 0.0

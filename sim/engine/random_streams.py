@@ -1,8 +1,8 @@
-"""Luck: draws that depend on nothing but what they are for.
+"""Random streams: draws that depend on nothing but what they are for.
 
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) as a function of its key (the seed) and its counter (stakeholder,
-round, replicate, and stage, code and block together). Two scenarios with one seed share their luck, and no draw depends
-on workers, chunks, engine or on any other draw.
+round, replicate, and stage, code and block together). Two scenarios with one seed share their draws, and no draw
+depends on workers, chunks, engine or on any other draw.
 
 This is the only module that does unsigned arithmetic: numbers of 32 bits in 64, masked explicitly, so that nothing
 wraps around and plain Python and compiled code agree.
@@ -14,7 +14,8 @@ import numpy as np
 
 from sim.compiled import compiled, compiled_into
 
-WORLD, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
+# The streams, one per purpose; REPLICATE is for what holds in a replicate from its start to its end.
+REPLICATE, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
 DRAWS = 4  # in one block
 CLASSICS = 15  # the last there can be, so that stages may still be added
 

@@ -45,76 +45,93 @@ def only(*names: str) -> Stages:
 
 
 @compiled
-def start(world, state, dials, seed, replicate):
-    """The world before its first round, with its luck in attention."""
-    begin(state, world, dials[AT.confidence_start])
-    draws = random_streams.four_draws(seed, random_streams.WORLD, 0, 0, replicate, 0, 0)
-    state.shock[0] = attention_shock(dials[AT.state_attention_shock], draws[0])
-    state.shock[1] = attention_shock(dials[AT.firm_attention_shock], draws[1])
-    state.shock[2] = attention_shock(dials[AT.ngo_attention_shock], draws[2])
+def start(population, variables, dials, seed, replicate):
+    """A replicate before its first round, with its own factors on attention."""
+    begin(variables, population, dials[AT.confidence_start])
+    draws = random_streams.four_draws(seed, random_streams.REPLICATE, 0, 0, replicate, 0, 0)
+    variables.shock[0] = attention_shock(dials[AT.state_attention_shock], draws[0])
+    variables.shock[1] = attention_shock(dials[AT.firm_attention_shock], draws[1])
+    variables.shock[2] = attention_shock(dials[AT.ngo_attention_shock], draws[2])
 
 
 @compiled_into
-def one_round(world, text, state, dials, happenings, seed, replicate, round_number, code_is_open, stages, counts):
+def one_round(
+    population, codes, variables, dials, event_arrays, seed, replicate, round_number, code_is_open, stages, counts
+):
     """The stages of one month, in their order; *stages* (Stages) says which take place, *counts* [world columns]
     receives blows exchanged.
     """
     if stages.events:
-        events(world, text, state, happenings, round_number, code_is_open)
+        events(population, codes, variables, event_arrays, round_number, code_is_open)
     if stages.deliberate and code_is_open:
-        deliberate(world, text, state, dials, seed, replicate, round_number)
+        deliberate(population, codes, variables, dials, seed, replicate, round_number)
     if round_number < 0:
         return  # the campaign: a code that is not yet open binds nobody
     if stages.conduct and stages.practices:
-        practices(world, text, state, dials, seed, replicate, round_number)
+        practices(population, codes, variables, dials, seed, replicate, round_number)
     if stages.conduct:
-        operations(world, text, state, dials, seed, replicate, round_number)
+        operations(population, codes, variables, dials, seed, replicate, round_number)
     if stages.attribute:
-        attribute(world, text, state, dials, seed, replicate, round_number)
+        attribute(population, codes, variables, dials, seed, replicate, round_number)
     if stages.respond:
-        respond(world, text, state, dials, seed, replicate, round_number, counts)
+        respond(population, codes, variables, dials, seed, replicate, round_number, counts)
     if stages.learn:
-        learn(world, text, state, dials, round_number)
+        learn(population, codes, variables, dials, round_number)
 
 
 @compiled_into
-def count_round(world, text, state, dials, round_number, per_code, worldwide):
+def count_round(population, codes, variables, dials, round_number, per_code, worldwide):
     """Fill one round of the two tables of counts: [C, code columns] and [world columns]."""
-    for code in range(text.code.size):
-        count_signing(world, state, dials, code, round_number, per_code[code])
-    count_conduct(world, text, state, dials, round_number, worldwide)
+    for code in range(codes.code.size):
+        count_signing(population, variables, dials, code, round_number, per_code[code])
+    count_conduct(population, codes, variables, dials, round_number, worldwide)
 
 
 @compiled_into
-def follow(state, shadow, place):
-    """Give everyone the dates of signing that replicate *place* of another run had, without the signatures: a shadow's
-    are only counted by.
+def follow(variables, shadow, place):
+    """Give everyone the dates of signing that replicate *place* of another run had, so that conduct is counted by them.
+    Nobody becomes a signatory.
     """
     for code in range(shadow.signed.shape[1]):
         for i in range(shadow.signed.shape[2]):
-            state.member[code, i].signed_round = shadow.signed[place, code, i]
-            state.member[code, i].left_round = shadow.left[place, code, i]
+            variables.member[code, i].signed_round = shadow.signed[place, code, i]
+            variables.member[code, i].left_round = shadow.left[place, code, i]
 
 
 @compiled
-def play(world, text, state, schedule, happenings, seed, first, last, first_round, code_is_open, stages, shadow, out):
+def play(
+    population,
+    codes,
+    variables,
+    schedule,
+    event_arrays,
+    seed,
+    first,
+    last,
+    first_round,
+    code_is_open,
+    stages,
+    shadow,
+    out,
+):
     """Replicates *first* to *last* - 1, each from its first round to its last; place r of every array of *out* receives
     replicate first + r.
 
-    Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct is told apart.
+    Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a
+    signatory's.
     """
     for replicate in range(first, last):
         place = replicate - first
-        start(world, state, schedule[0], seed, replicate)
+        start(population, variables, schedule[0], seed, replicate)
         if shadow.signed.size > 0:
-            follow(state, shadow, place)
+            follow(variables, shadow, place)
         for t in range(schedule.shape[0]):
             one_round(
-                world,
-                text,
-                state,
+                population,
+                codes,
+                variables,
                 schedule[t],
-                happenings,
+                event_arrays,
                 seed,
                 replicate,
                 first_round + t,
@@ -123,16 +140,18 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
                 out.worldwide[place, t],
             )
             if out.per_code.shape[1] > 0:
-                for code in range(text.code.size):
-                    count_signing(world, state, schedule[t], code, first_round + t, out.per_code[place, t, code])
+                for code in range(codes.code.size):
+                    count_signing(
+                        population, variables, schedule[t], code, first_round + t, out.per_code[place, t, code]
+                    )
             if stages.practices:
-                count_conduct(world, text, state, schedule[t], first_round + t, out.worldwide[place, t])
+                count_conduct(population, codes, variables, schedule[t], first_round + t, out.worldwide[place, t])
             if out.states_signed.shape[1] > 0:
-                for i in range(world.own_start.size - 1):
-                    out.states_signed[place, t] += state.member[0, i].signed
-        for code in range(text.code.size):
-            for i in range(world.people.size):
-                member = state.member[code, i]
+                for i in range(population.own_start.size - 1):
+                    out.states_signed[place, t] += variables.member[0, i].signed
+        for code in range(codes.code.size):
+            for i in range(population.people.size):
+                member = variables.member[code, i]
                 out.taken_up_round[place, code, i] = member.taken_up_round
                 out.signed_round[place, code, i] = member.signed_round
                 out.listed_round[place, code, i] = member.listed_round
@@ -141,11 +160,11 @@ def play(world, text, state, schedule, happenings, seed, first, last, first_roun
 
 
 def play_signatures(
-    world: World,
-    text: Text,
-    state: State,
+    population: World,
+    codes: Text,
+    variables: State,
     schedule: np.ndarray[Any, Any],
-    happenings: Happenings,
+    event_arrays: Happenings,
     seed: int,
     numbers: np.ndarray[Any, Any],
     first_round: int,
@@ -159,6 +178,6 @@ def play_signatures(
     for place, replicate in enumerate(numbers):
         one = without_counts(Signatures(*(array[place : place + 1] for array in out)))
         play(
-            world, text, state, schedule, happenings, seed, replicate, replicate + 1, first_round, True, SIGNING_STAGES,
-            NO_SHADOW, one,
+            population, codes, variables, schedule, event_arrays, seed, replicate, replicate + 1, first_round, True,
+            SIGNING_STAGES, NO_SHADOW, one,
         )  # fmt: skip

@@ -19,7 +19,7 @@ def attention(base, campaign, launch, launch_decay, anniversary, anniversary_dec
     """Attention of one kind of stakeholder in a round, a rate a month.
 
     A base level, a campaign up to the launch, and pulses at the launch and its first anniversary; *scale* multiplies
-    all but the base, *shock* (luck of this world, around 1) all but the campaign.
+    all but the base, *shock* (a factor drawn for the replicate, around 1) all but the campaign.
     """
     before = campaign if round_number <= 0 else 0.0
     pulses = pulse(launch, launch_decay, round_number) + pulse(

@@ -39,9 +39,9 @@ def restraint_on_signatories(deterrence, baseline_share, shame_under_code, sanct
 
 
 @compiled
-def chance_of_operation(operation_base, tempted, held_back):
-    """Chance of one operation against one provision in a month."""
-    return logistic(operation_base + tempted - held_back)
+def chance_of_operation(operation_base, tempted, restraint):
+    """Chance of one operation against one provision in a month, from temptation and restraint (logits)."""
+    return logistic(operation_base + tempted - restraint)
 
 
 @compiled

@@ -1,4 +1,10 @@
-"""The motives of signing, a function each; `MOTIVES` is their order wherever contributions are kept."""
+"""The motives of signing: the terms x of V = Σ β x, in the order of MOTIVES, with the theory that each is from.
+
+Every formula is a value before its weight β (docs/odd.md, section 7.2). Arguments lie in [0, 1] unless said otherwise.
+Inclination is 1 for all: the constant per kind, which no theory explains. The record, prior commitments, is a fact
+about a state and stands with its traits (`sim.population.states.prior_commitments`). The convenor's club and bloc are
+memberships, 0 or 1.
+"""
 
 from __future__ import annotations
 
@@ -9,89 +15,80 @@ from sim.compiled import compiled
 
 NAMES = (
     "inclination",
-    "affinity",
-    "convenor_votes",
+    "affinity",  # constructivism
+    "convenor_votes",  # leadership, as are the next two
     "convenor_club",
     "convenor_bloc",
-    "record",
-    "peers",
-    "home",
-    "patron",
-    "security",
-    "restraint",
-    "burden",
+    "record",  # path dependence
+    "peers",  # norm cascades, complex contagion
+    "home",  # two-level games
+    "patron",  # realism
+    "security",  # liberal institutionalism
+    "restraint",  # realism
+    "burden",  # capacity
 )
 MOTIVES = namedtuple("MOTIVES", NAMES)(*range(len(NAMES)))
-
-
-SQRT_HALF = 0.7071067811865476
+_SQRT_HALF = 0.7071067811865476
 
 
 @compiled
 def governance_distance(openness, public_rule, other_openness, other_public_rule):
     """Distance of two positions in (openness, public rule): 0 the same, 1 opposite corners."""
-    across = openness - other_openness
-    along = public_rule - other_public_rule
-    return math.sqrt(across * across + along * along) * SQRT_HALF
+    across, along = openness - other_openness, public_rule - other_public_rule
+    return math.sqrt(across * across + along * along) * _SQRT_HALF
 
 
 @compiled
 def affinity(openness, public_rule, text_openness, text_public_rule):
-    """1 at the text's own position, -1 at the opposite corner; all arguments in [0, 1] (docs/odd.md, section 7.2)."""
+    """1 at the text's own position, -1 at the opposite corner (Finnemore and Sikkink 1998)."""
     return 1.0 - 2.0 * governance_distance(openness, public_rule, text_openness, text_public_rule)
 
 
 @compiled
-def burden(depth_of_burden, capacity):
-    """Minus the text's depth of burden times the capacity one lacks, both in [0, 1]."""
-    return -depth_of_burden * (1.0 - capacity)
-
-
-@compiled
 def convenor_closeness(ideal_point, convenor_ideal_point, largest_distance):
-    """Closeness to the convenor in UN votes: 1 its own ideal point, 0 the farthest state's (Bailey, Strezhnev and
-    Voeten 2017).
+    """Closeness to the convenor in UN votes: 1 its own ideal point, 0 the farthest state's; on any scale (Bailey,
+    Strezhnev and Voeten 2017).
     """
     return 1.0 - abs(ideal_point - convenor_ideal_point) / largest_distance
 
 
 @compiled
-def share_of_own(signatories, organisations):
-    """Share of a state's own firms and NGOs that have publicly signed; 0 where it has none."""
-    return signatories / organisations if organisations > 0.0 else 0.0
-
-
-@compiled
-def patron(has_patron, patron_signs):
-    """1 where there is a patron and it has signed, else 0 (arguments 0 or 1)."""
-    return has_patron * patron_signs
-
-
-@compiled
 def example(tie, standing, signs):
-    """What one neighbour adds to the motive: its tie's share of all ties, in [0, 1], times its standing, in [0, 1], if
-    it signs (0 or 1).
+    """What one of the peers adds: its tie's share of all ties, times its standing, if it signs, 0 or 1 (Finnemore and
+    Sikkink 1998; Centola and Macy 2007).
     """
     return tie * standing * signs
 
 
 @compiled
-def record(budapest_party, freedom_online_member):
-    """0, 1/2 or 1: party to the Budapest Convention and member of the Freedom Online Coalition (each 0 or 1)."""
-    return 0.5 * (budapest_party + freedom_online_member)
+def share_of_own(signatories, organisations):
+    """Home, of states: the share of their own firms and NGOs, two numbers, that is on the list (Putnam 1988); 0 without
+    any.
+    """
+    return signatories / organisations if organisations > 0.0 else 0.0
 
 
 @compiled
-def restraint(depth_of_restraint, offence):
-    """Minus the text's depth of restraint times one's offensive means, both in [0, 1]."""
-    return -depth_of_restraint * offence
+def patron(has_patron, patron_signs):
+    """1 where there is an allied great power and it has signed, else 0; both 0 or 1."""
+    return has_patron * patron_signs
 
 
 @compiled
 def security(security_club_share, exposure, offence_held_by_signatories, confidence):
-    """Club share x exposure x share of the world's offence bound by the code x confidence that it is kept; all in [0,
-    1].
-
-    Only what is reserved for fellow signatories is a reason to sign: what everybody enjoys can be had for nothing.
+    """Exposure, times the share of the world's offence that is held back if signatories keep their word, as far as
+    restraint is reserved for fellow signatories: what everybody enjoys can be had for nothing (Barrett 1994).
     """
     return security_club_share * exposure * offence_held_by_signatories * confidence
+
+
+@compiled
+def restraint(depth_of_restraint, offence):
+    """Minus the offensive means that a text of this depth has one give up (Downs, Rocke and Barsoom 1996)."""
+    return -depth_of_restraint * offence
+
+
+@compiled
+def burden(depth_of_burden, capacity):
+    """Minus the effort that a text of this depth asks for, as far as one lacks the capacity."""
+    return -depth_of_burden * (1.0 - capacity)

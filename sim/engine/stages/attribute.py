@@ -14,61 +14,62 @@ from sim.theory.attribution import dependence, friends_behind, naming_probabilit
 
 
 @compiled
-def attribute(world, text, state, dials, seed, replicate, round_number):
+def attribute(population, codes, variables, dials, seed, replicate, round_number):
     """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
-    for operation in range(state.size[0]):
-        author, act = state.operation[operation].author, state.operation[operation].act
+    for operation in range(variables.size[0]):
+        author, act = variables.operation[operation].author, variables.operation[operation].act
+        target = variables.operation[operation].target
         draws = random_streams.four_draws(seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, act)
-        found = trace_probability(
+        chance_traced = trace_probability(
             dials[AT.attribution_quality],
             dials[AT.monitoring],
-            watch(world, state, dials, text.forbids[act], world.people[author].home),
+            watch(population, variables, dials, codes.forbids[act], population.people[author].home),
         )
-        held = NOBODY
-        if draws[0] < found:
-            held = author
+        traced_to = NOBODY
+        if draws[0] < chance_traced:
+            traced_to = author
         elif draws[1] < dials[AT.wrongful_trace]:
-            held = draw_suspect(world, state, author, state.operation[operation].target, draws[2])
-        state.operation[operation].traced_to = held
-        state.operation[operation].named = 0
-        if held != NOBODY:
-            named = draws[3] < chance_named(world, text, state, dials, act, state.operation[operation].target, held)
-            state.operation[operation].named = 1 if named else 0
+            traced_to = draw_suspect(population, variables, author, target, draws[2])
+        variables.operation[operation].traced_to = traced_to
+        variables.operation[operation].named = 0
+        if traced_to != NOBODY:
+            named = draws[3] < chance_named(population, codes, variables, dials, act, target, traced_to)
+            variables.operation[operation].named = 1 if named else 0
 
 
 @compiled
-def chance_named(world, text, state, dials, act, target, accused):
+def chance_named(population, codes, variables, dials, act, target, accused):
     """Chance that state *target* names *accused* for an *act*; those may stand by it, and name with it, whom a code on
     that act binds as it does the target.
     """
-    for code in range(text.code.size):
-        stands_by = is_bound(state.member[code, target], world.people[target], state.code[code], dials)
-        state.coalition[code] = 1 if stands_by and text.forbids[act, code] == 1 else 0
-    power = power_behind(world, state, dials, state.coalition)
+    for code in range(codes.code.size):
+        stands_by = is_bound(variables.member[code, target], population.people[target], variables.code[code], dials)
+        variables.coalition[code] = 1 if stands_by and codes.forbids[act, code] == 1 else 0
+    power = power_behind(population, variables, dials, variables.coalition)
     return naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],
-        state.traits[TRAIT.weight, target],
+        variables.traits[TRAIT.weight, target],
         dials[AT.naming_friends],
-        friends_behind(world.friends[target], dials[AT.joint_attribution], power),
+        friends_behind(population.friends[target], dials[AT.joint_attribution], power),
         dials[AT.naming_dependence],
-        dependence(state.traits[TRAIT.weight, target], state.traits[TRAIT.weight, accused]),
+        dependence(variables.traits[TRAIT.weight, target], variables.traits[TRAIT.weight, accused]),
     )
 
 
 @compiled
-def draw_suspect(world, state, author, target, draw):
+def draw_suspect(population, variables, author, target, draw):
     """Somebody other than the author and the target, drawn by offensive means: the usual suspects."""
     total = 0.0
-    for place in range(world.with_means.size):
-        j = world.with_means[place]
+    for place in range(population.with_means.size):
+        j = population.with_means[place]
         if j != author and j != target:
-            total += state.traits[TRAIT.offence, j]
+            total += variables.traits[TRAIT.offence, j]
     below = draw * total
     suspect = NOBODY
-    for place in range(world.with_means.size):
-        j = world.with_means[place]
-        weight = state.traits[TRAIT.offence, j]
+    for place in range(population.with_means.size):
+        j = population.with_means[place]
+        weight = variables.traits[TRAIT.offence, j]
         if j in (author, target) or weight == 0.0:
             continue
         suspect = j

@@ -25,60 +25,64 @@ from sim.theory.motives import governance_distance, share_of_own
 
 
 @compiled
-def practices(world, text, state, dials, seed, replicate, round_number):
+def practices(population, codes, variables, dials, seed, replicate, round_number):
     """Who keeps which practice this month, and how far that protects everyone: harm depends on it, and no signature."""
-    keep_practices(world, text, state, dials, seed, replicate, round_number)
-    protect(world, text, state, dials)
+    keep_practices(population, codes, variables, dials, seed, replicate, round_number)
+    protect(population, codes, variables, dials)
 
 
 @compiled
-def operations(world, text, state, dials, seed, replicate, round_number):
+def operations(population, codes, variables, dials, seed, replicate, round_number):
     """This month's operations, in place of last month's: their targets and which codes they act against."""
-    state.size[0] = 0
-    for code in range(text.code.size):
-        weigh_bound(world, state, dials, code)
-    operate(world, text, state, dials, seed, replicate, round_number)
+    variables.size[0] = 0
+    for code in range(codes.code.size):
+        weigh_bound(population, variables, dials, code)
+    operate(population, codes, variables, dials, seed, replicate, round_number)
 
 
 @compiled
-def keep_practices(world, text, state, dials, seed, replicate, round_number):
+def keep_practices(population, codes, variables, dials, seed, replicate, round_number):
     """Who keeps which practice this month, pledged to the code that asks most; one block of draws serves four
     practices.
     """
-    draw_blocks(world.everybody, text, state, PRACTICE, 4, random_streams.PRACTICE, seed, replicate, round_number)
+    draw_blocks(
+        population.everybody, codes, variables, PRACTICE, 4, random_streams.PRACTICE, seed, replicate, round_number
+    )
     lapse_base, lapse_capacity, lapse_pledge = dials[AT.lapse_base], dials[AT.lapse_capacity], dials[AT.lapse_pledge]
-    for k in range(text.act.size):
-        if text.act[k].conduct != PRACTICE:
+    for k in range(codes.act.size):
+        if codes.act[k].conduct != PRACTICE:
             continue
-        draws = state.draws[text.act[k].place // 4, text.act[k].place % 4]
-        for i in range(world.people.size):
-            bound_as = world.people[i].bound_as
-            if text.concerns[k, bound_as] == 0:
+        draws = variables.draws[codes.act[k].place // 4, codes.act[k].place % 4]
+        for i in range(population.people.size):
+            bound_as = population.people[i].bound_as
+            if codes.concerns[k, bound_as] == 0:
                 continue
             pledged_ambition = 0.0
-            for code in range(text.code.size):
-                if text.binds[code, k, bound_as] == 1:
-                    pledged = pledges(state.member[code, i], world.people[i], state.code[code], dials)
-                    pledged_ambition = max(pledged_ambition, text.ambition[code, k] * pledged)
+            for code in range(codes.code.size):
+                if codes.binds[code, k, bound_as] == 1:
+                    pledged = pledges(variables.member[code, i], population.people[i], variables.code[code], dials)
+                    pledged_ambition = max(pledged_ambition, codes.ambition[code, k] * pledged)
             lapse = chance_of_lapse(
-                lapse_base, lapse_capacity, state.traits[TRAIT.capacity, i], lapse_pledge, pledged_ambition
+                lapse_base, lapse_capacity, variables.traits[TRAIT.capacity, i], lapse_pledge, pledged_ambition
             )
-            state.kept[k, i] = 1 if draws[i] >= lapse else 0
+            variables.kept[k, i] = 1 if draws[i] >= lapse else 0
 
 
 @compiled
-def draw_blocks(who, text, state, conduct, share, stage, seed, replicate, round_number):
+def draw_blocks(who, codes, variables, conduct, share, stage, seed, replicate, round_number):
     """Draw for each of *who* as many blocks as the acts of this *conduct* take, *share* of which share one.
 
     The draws are those of code 0, however many codes there are: conduct is one decision on each act.
     """
-    for k in range(text.act.size):
-        act = text.act[k]
+    for k in range(codes.act.size):
+        act = codes.act[k]
         if act.conduct == conduct and act.place % share == 0:
             block = act.place // share
             for place in range(who.size):
-                state.blocks[place] = block
-            random_streams.draw_for_all(seed, stage, 0, round_number, replicate, who, state.blocks, state.draws[block])
+                variables.blocks[place] = block
+            random_streams.draw_for_all(
+                seed, stage, 0, round_number, replicate, who, variables.blocks, variables.draws[block]
+            )
 
 
 @compiled
@@ -88,107 +92,110 @@ def protective(act):
 
 
 @compiled
-def protect(world, text, state, dials):
+def protect(population, codes, variables, dials):
     """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
     supplied = 0.0
     supply = 0.0
-    due = state.practices_due  # how many practices that protect are asked of each class
+    due = variables.practices_due  # how many practices that protect are asked of each class
     for bound_as in range(due.size):
         due[bound_as] = 0.0
-    for i in range(world.people.size):
-        state.protection[i] = 0.0
-    for k in range(text.act.size):
-        if not protective(text.act[k]):
+    for i in range(population.people.size):
+        variables.protection[i] = 0.0
+    for k in range(codes.act.size):
+        if not protective(codes.act[k]):
             continue
         for bound_as in range(due.size):
-            due[bound_as] += text.concerns[k, bound_as]
-        for i in range(world.people.size):
-            if text.concerns[k, world.people[i].bound_as] == 0:
+            due[bound_as] += codes.concerns[k, bound_as]
+        for i in range(population.people.size):
+            if codes.concerns[k, population.people[i].bound_as] == 0:
                 continue
-            state.protection[i] += state.kept[k, i]
-            if world.people[i].kind == 1:
-                supply += state.traits[TRAIT.weight, i]
-                supplied += state.traits[TRAIT.weight, i] * state.kept[k, i]
+            variables.protection[i] += variables.kept[k, i]
+            if population.people[i].kind == 1:
+                supply += variables.traits[TRAIT.weight, i]
+                supplied += variables.traits[TRAIT.weight, i] * variables.kept[k, i]
     suppliers_kept = supplied / supply if supply > 0.0 else 0.0
-    for i in range(world.people.size):
-        practices_due = due[world.people[i].bound_as]
-        own_kept = state.protection[i] / practices_due if practices_due > 0.0 else 0.0
-        state.protection[i] = protection(
+    for i in range(population.people.size):
+        practices_due = due[population.people[i].bound_as]
+        own_kept = variables.protection[i] / practices_due if practices_due > 0.0 else 0.0
+        variables.protection[i] = protection(
             dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
         )
 
 
 @compiled
-def usual_victim(world, state):
+def usual_victim(population, variables):
     """Weight and friends of the average victim, states weighted by what they have to lose."""
     exposure = 0.0
     weight = 0.0
     friends = 0.0
-    for j in range(world.friends.size):
-        exposure += state.traits[TRAIT.exposure, j]
-        weight += state.traits[TRAIT.exposure, j] * state.traits[TRAIT.weight, j]
-        friends += state.traits[TRAIT.exposure, j] * world.friends[j]
+    for j in range(population.friends.size):
+        exposure += variables.traits[TRAIT.exposure, j]
+        weight += variables.traits[TRAIT.exposure, j] * variables.traits[TRAIT.weight, j]
+        friends += variables.traits[TRAIT.exposure, j] * population.friends[j]
     if exposure == 0.0:
         return 0.0, 0.0
     return weight / exposure, friends / exposure
 
 
 @compiled
-def operate(world, text, state, dials, seed, replicate, round_number):
+def operate(population, codes, variables, dials, seed, replicate, round_number):
     """Whoever has means decides once, for each operation that some code forbids it, whether to undertake it."""
-    victim_weight, victim_friends = usual_victim(world, state)
-    draw_blocks(world.with_means, text, state, OPERATION, 2, random_streams.CONDUCT, seed, replicate, round_number)
-    for place in range(world.with_means.size):
-        i = world.with_means[place]
-        offence = state.traits[TRAIT.offence, i]
+    victim_weight, victim_friends = usual_victim(population, variables)
+    draw_blocks(
+        population.with_means, codes, variables, OPERATION, 2, random_streams.CONDUCT, seed, replicate, round_number
+    )
+    for place in range(population.with_means.size):
+        i = population.with_means[place]
+        offence = variables.traits[TRAIT.offence, i]
         if offence == 0.0:
             continue
         # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
         # need not be looked at further.
         most_likely = chance_of_operation(dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0)
-        if least_draw(state, place) >= most_likely:
+        if least_draw(variables, place) >= most_likely:
             continue
-        bound_as = world.people[i].bound_as
-        for k in range(text.act.size):
-            act = text.act[k]
-            if act.conduct != OPERATION or text.concerns[k, bound_as] == 0:
+        bound_as = population.people[i].bound_as
+        for k in range(codes.act.size):
+            act = codes.act[k]
+            if act.conduct != OPERATION or codes.concerns[k, bound_as] == 0:
                 continue
             block, pair = act.place // 2, 2 * (act.place % 2)
-            draw = state.draws[block, pair, place]
+            draw = variables.draws[block, pair, place]
             if draw >= most_likely:
                 continue
-            find_codes(world, text, state, dials, i, k, state.draws[block, pair + 1, place])
-            held_back = held_back_anyway(state, dials, i, victim_weight, victim_friends)
-            held_back += held_back_by_codes(world, state, dials, i, victim_weight, victim_friends)
+            flag_codes(population, codes, variables, dials, i, k, variables.draws[block, pair + 1, place])
+            restraint = restraint_anyway(variables, dials, i, victim_weight, victim_friends)
+            restraint += restraint_by_codes(population, variables, dials, i, victim_weight, victim_friends)
             tempted = temptation(dials[AT.temptation], offence, act.restraint)
-            if draw < chance_of_operation(dials[AT.operation_base], tempted, held_back):
-                add_operation(world, text, state, dials, i, k, seed, replicate, round_number)
+            if draw < chance_of_operation(dials[AT.operation_base], tempted, restraint):
+                add_operation(population, codes, variables, dials, i, k, seed, replicate, round_number)
 
 
 @compiled
-def find_codes(world, text, state, dials, i, k, coverage):
-    """Flag the codes that *i* would break by act *k*, and in state.coalition those among them that it pledged to keep.
+def flag_codes(population, codes, variables, dials, i, k, coverage):
+    """Flag the codes that *i* would break by act *k* (variables.breaks), and those among them that it pledged
+    (variables.coalition).
 
     One draw, *coverage*, says how far the act lies from what texts speak of: the more ambitious of two wordings covers
     whatever the other one does.
     """
-    person = world.people[i]
-    for code in range(text.code.size):
-        member = state.member[code, i]
-        covers = text.binds[code, k, person.bound_as] == 1 and wording_covers(text.ambition[code, k], coverage)
-        breaks = covers and is_bound(member, person, state.code[code], dials)
-        state.breaks[code] = 1 if breaks else 0
-        state.coalition[code] = 1 if breaks and member.in_name == 0 else 0
+    person = population.people[i]
+    for code in range(codes.code.size):
+        member = variables.member[code, i]
+        covers = codes.binds[code, k, person.bound_as] == 1 and wording_covers(codes.ambition[code, k], coverage)
+        breaks = covers and is_bound(member, person, variables.code[code], dials)
+        variables.breaks[code] = 1 if breaks else 0
+        variables.coalition[code] = 1 if breaks and member.in_name == 0 else 0
 
 
 @compiled
-def least_draw(state, place):
+def least_draw(variables, place):
     """The least of the draws on which this month's operations of the one in this *place* of those with means hang, and
     perhaps of some others.
     """
     least = 1.0
-    for block in range(state.draws.shape[0]):
-        least = min(least, state.draws[block, 0, place], state.draws[block, 2, place])
+    for block in range(variables.draws.shape[0]):
+        least = min(least, variables.draws[block, 0, place], variables.draws[block, 2, place])
     return least
 
 
@@ -207,32 +214,34 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
 
 
 @compiled
-def held_back_anyway(state, dials, i, victim_weight, victim_friends):
+def restraint_anyway(variables, dials, i, victim_weight, victim_friends):
     """What holds *i* back whether or not a code binds it (logits)."""
-    chance_named = chance_of_being_named(dials, state.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
+    chance_named = chance_of_being_named(dials, variables.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
     return restraint_on_everyone(
-        dials[AT.deterrence], dials[AT.baseline_share], expected_shame(chance_named, state.traits[TRAIT.audience, i])
+        dials[AT.deterrence],
+        dials[AT.baseline_share],
+        expected_shame(chance_named, variables.traits[TRAIT.audience, i]),
     )
 
 
 @compiled
-def held_back_by_codes(world, state, dials, i, victim_weight, victim_friends):
-    """What the codes of state.coalition add to restraint (logits), 0 where there is none: to be named is one event,
+def restraint_by_codes(population, variables, dials, i, victim_weight, victim_friends):
+    """What the codes of variables.coalition add to restraint (logits), 0 where there is none: to be named is one event,
     before the members of all of them, and of the norms against the act the strongest counts.
     """
     pledged = False
     norm = 0.0
-    for code in range(state.coalition.size):
-        if state.coalition[code] == 1:
+    for code in range(variables.coalition.size):
+        if variables.coalition[code] == 1:
             pledged = True
-            norm = max(norm, state.member[code, i].norm)
+            norm = max(norm, variables.member[code, i].norm)
     if not pledged:
         return 0.0
-    power = power_behind(world, state, dials, state.coalition)
-    watched = dials[AT.monitoring] * watch(world, state, dials, state.coalition, world.people[i].home)
+    power = power_behind(population, variables, dials, variables.coalition)
+    watched = dials[AT.monitoring] * watch(population, variables, dials, variables.coalition, population.people[i].home)
     chance_named = chance_of_being_named(
         dials,
-        state.traits[TRAIT.weight, i],
+        variables.traits[TRAIT.weight, i],
         victim_weight,
         friends_behind(victim_friends, dials[AT.joint_attribution], power),
         watched,
@@ -240,7 +249,7 @@ def held_back_by_codes(world, state, dials, i, victim_weight, victim_friends):
     return restraint_on_signatories(
         dials[AT.deterrence],
         dials[AT.baseline_share],
-        expected_shame(chance_named, state.traits[TRAIT.audience, i]),
+        expected_shame(chance_named, variables.traits[TRAIT.audience, i]),
         expected_sanction(chance_named, dials[AT.sanctions], power),
         dials[AT.norm_weight],
         norm,
@@ -248,57 +257,57 @@ def held_back_by_codes(world, state, dials, i, victim_weight, victim_friends):
 
 
 @compiled
-def watch(world, state, dials, codes, home):
-    """Density of signatory firms and NGOs around one: the share of its home's that are on the public list of one of
-    *codes* [C], flags, that is in force.
+def watch(population, variables, dials, flags, home):
+    """Density of signatory firms and NGOs around one: the share of its home's that are on the public list of a code in
+    force that is flagged in *flags* [C].
     """
     if home < 0:
         return 0.0
-    own = world.own_start[home + 1] - world.own_start[home]
-    alone = only_code(codes)
+    own = population.own_start[home + 1] - population.own_start[home]
+    alone = only_code(flags)
     listed = 0
     if alone != NOBODY:
-        listed = state.own_listed[alone, home] if in_force(state.code[alone], dials) else 0
+        listed = variables.own_listed[alone, home] if in_force(variables.code[alone], dials) else 0
     else:
-        for place in range(world.own_start[home], world.own_start[home + 1]):
-            for code in range(codes.size):
-                member = state.member[code, world.own[place]]
-                if codes[code] == 1 and member.listed == 1 and in_force(state.code[code], dials):
+        for place in range(population.own_start[home], population.own_start[home + 1]):
+            for code in range(flags.size):
+                member = variables.member[code, population.own[place]]
+                if flags[code] == 1 and member.listed == 1 and in_force(variables.code[code], dials):
                     listed += 1
                     break
     return share_of_own(float(listed), float(own))
 
 
 @compiled
-def add_operation(world, text, state, dials, i, k, seed, replicate, round_number):
-    """Add one operation to the month's, against the codes of state.breaks, with its target state and its victim there:
-    the state, or, for what binds firms, one of its firms or NGOs.
+def add_operation(population, codes, variables, dials, i, k, seed, replicate, round_number):
+    """Add one operation to the month's, against the codes flagged in variables.breaks, with its target state and its
+    victim there: the state, or, for what binds firms, one of its firms or NGOs.
     """
     draws = random_streams.four_draws(seed, random_streams.TARGET, 0, round_number, replicate, i, k)
-    target = draw_target(world, state, dials, i, draws[0])
+    target = draw_target(population, variables, dials, i, draws[0])
     if target == NOBODY:
         return
     victim = target
-    own = world.own_start[target + 1] - world.own_start[target]
-    if own > 0 and text.concerns[k, CLASS_FIRM] == 1 and draws[1] < 0.5:
-        victim = world.own[world.own_start[target] + int(draws[2] * own)]
-    operation = state.operation[state.size[0]]
+    own = population.own_start[target + 1] - population.own_start[target]
+    if own > 0 and codes.concerns[k, CLASS_FIRM] == 1 and draws[1] < 0.5:
+        victim = population.own[population.own_start[target] + int(draws[2] * own)]
+    operation = variables.operation[variables.size[0]]
     operation.author = i
     operation.act = k
     operation.target = target
     operation.victim = victim
-    operation.severity = gross_harm(text.act[k].restraint, state.traits[TRAIT.exposure, victim])
-    for code in range(text.code.size):
-        state.against[code, state.size[0]] = state.breaks[code]
-    state.size[0] += 1
+    operation.severity = gross_harm(codes.act[k].restraint, variables.traits[TRAIT.exposure, victim])
+    for code in range(codes.code.size):
+        variables.against[code, variables.size[0]] = variables.breaks[code]
+    variables.size[0] += 1
 
 
 @compiled
-def draw_target(world, state, dials, i, draw):
+def draw_target(population, variables, dials, i, draw):
     """A state other than *i*'s own, drawn by attractiveness; NOBODY where none has anything to lose."""
-    home, traits, rivalry = world.people[i].home, state.traits, dials[AT.target_rivalry]
+    home, traits, rivalry = population.people[i].home, variables.traits, dials[AT.target_rivalry]
     openness, public_rule = traits[TRAIT.openness, i], traits[TRAIT.public_rule, i]
-    weights = state.weights
+    weights = variables.weights
     for j in range(weights.size):
         distance = governance_distance(openness, public_rule, traits[TRAIT.openness, j], traits[TRAIT.public_rule, j])
         weights[j] = attractiveness(traits[TRAIT.exposure, j], rivalry, distance)

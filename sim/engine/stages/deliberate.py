@@ -19,7 +19,7 @@ OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws 
 
 
 @compiled
-def deliberate(world, text, state, dials, seed, replicate, round_number):
+def deliberate(population, codes, variables, dials, seed, replicate, round_number):
     """Everybody decides on the world as it stood when the round began; then all decisions take effect."""
     rates = (
         attention(
@@ -30,7 +30,7 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
             dials[AT.state_attention_anniversary],
             dials[AT.state_attention_anniversary_decay],
             dials[AT.attention_scale],
-            state.shock[0],
+            variables.shock[0],
             round_number,
         ),
         attention(
@@ -41,7 +41,7 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
             dials[AT.firm_attention_anniversary],
             dials[AT.firm_attention_anniversary_decay],
             dials[AT.attention_scale],
-            state.shock[1],
+            variables.shock[1],
             round_number,
         ),
         attention(
@@ -52,149 +52,149 @@ def deliberate(world, text, state, dials, seed, replicate, round_number):
             dials[AT.ngo_attention_anniversary],
             dials[AT.ngo_attention_anniversary_decay],
             dials[AT.attention_scale],
-            state.shock[2],
+            variables.shock[2],
             round_number,
         ),
     )
-    for code in range(text.code.size):
+    for code in range(codes.code.size):
         as_a_bloc = dials[AT.bloc_votes] > 0.0
         exit_chance = chance_within_a_month(dials[AT.exit_attention])
         if as_a_bloc:
-            deliberate_as_a_bloc(world, text, state, dials, code, rates[0], seed, replicate, round_number)
-        for i in range(world.people.size):
-            state.blocks[i] = state.member[code, i].signed
+            deliberate_as_a_bloc(population, codes, variables, dials, code, rates[0], seed, replicate, round_number)
+        for i in range(population.people.size):
+            variables.blocks[i] = variables.member[code, i].signed
         random_streams.draw_for_all(
             seed,
             random_streams.DELIBERATE,
             code,
             round_number,
             replicate,
-            world.everybody,
-            state.blocks,
-            state.draws[0],
+            population.everybody,
+            variables.blocks,
+            variables.draws[0],
         )
-        for i in range(world.people.size):
-            member = state.member[code, i]
-            kind = world.people[i].kind
-            draw = state.draws[0, 0, i]
+        for i in range(population.people.size):
+            member = variables.member[code, i]
+            kind = population.people[i].kind
+            draw = variables.draws[0, 0, i]
             # A chance never exceeds its rate, nor a share one: most need not be looked at further.
             if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
                 continue
-            if member.forced != FREE or text.may_sign[code, kind] == 0:
+            if member.forced != FREE or codes.may_sign[code, kind] == 0:
                 continue
             if member.signed == INSIDE:
-                reconsider(world, text, state, dials, code, i, state.draws[0, 1, i])
-            elif not (as_a_bloc and world.people[i].bloc >= 0):
-                rate = take_up_rate(world, text, state, dials, code, i, rates[kind])
+                reconsider(population, codes, variables, dials, code, i, variables.draws[0, 1, i])
+            elif not (as_a_bloc and population.people[i].bloc >= 0):
+                rate = take_up_rate(population, codes, variables, dials, code, i, rates[kind])
                 if draw < chance_within_a_month(rate):
-                    value = weigh_motives(world, text, state, dials, code, i, False)
-                    signs = state.draws[0, 1, i] < chance_of_signing(value, dials[AT.rationality])
-                    conclude(world, text, state, dials, code, i, signs, round_number)
+                    value = weigh_motives(population, codes, variables, dials, code, i, False)
+                    signs = variables.draws[0, 1, i] < chance_of_signing(value, dials[AT.rationality])
+                    conclude(population, codes, variables, dials, code, i, signs, round_number)
         to_be_ratified = dials[AT.ratification_needed] > 0.0
         if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
-            ratify(world, text, state, dials, code, seed, replicate, round_number)
-        take_effect(world, state, dials, code, seed, replicate, round_number)
-        weigh_signatories(state, world, code)
+            ratify(population, codes, variables, dials, code, seed, replicate, round_number)
+        take_effect(population, variables, dials, code, seed, replicate, round_number)
+        weigh_signatories(variables, population, code)
         if to_be_ratified and round_number >= 0:
-            enter_into_force(world, state, dials, code)
+            enter_into_force(population, variables, dials, code)
 
 
 @compiled
-def take_up_rate(world, text, state, dials, code, i, rate):
+def take_up_rate(population, codes, variables, dials, code, i, rate):
     """Rate a month at which *i* takes the matter up, where its kind's attention has this *rate*."""
     gradient = dials[AT.state_attention_gradient]
-    if world.people[i].kind != 0:
+    if population.people[i].kind != 0:
         gradient = dials[AT.organisations_attention_gradient]
     share = attention_share(
         gradient,
-        state.traits[TRAIT.capacity, i],
+        variables.traits[TRAIT.capacity, i],
         dials[AT.state_attention_club],
-        text.convenor[code, 1, i],
+        codes.convenor[code, 1, i],
     )
-    return rate * share + state.member[code, i].outreach
+    return rate * share + variables.member[code, i].outreach
 
 
 @compiled
-def deliberate_as_a_bloc(world, text, state, dials, code, rate, seed, replicate, round_number):
+def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, replicate, round_number):
     """The bloc's members outside the code take it up together, as soon as any of them does, and make one choice, on
     their mean value.
     """
     undecided = 0
     any_rate = 0.0
-    for place in range(world.bloc_members.size):
-        i = world.bloc_members[place]
-        if undecided_and_free(text, state, code, i):
+    for place in range(population.bloc_members.size):
+        i = population.bloc_members[place]
+        if undecided_and_free(codes, variables, code, i):
             undecided += 1
-            any_rate += take_up_rate(world, text, state, dials, code, i, rate)
+            any_rate += take_up_rate(population, codes, variables, dials, code, i, rate)
     if undecided == 0:
         return
-    spokesman = world.bloc_members[0]
+    spokesman = population.bloc_members[0]
     draws = random_streams.four_draws(
         seed, random_streams.DELIBERATE, code, round_number, replicate, spokesman, OUTSIDE
     )
     if draws[0] >= chance_within_a_month(any_rate):
         return
     mean_value = 0.0
-    for place in range(world.bloc_members.size):
-        i = world.bloc_members[place]
-        if undecided_and_free(text, state, code, i):
-            mean_value += weigh_motives(world, text, state, dials, code, i, False)
+    for place in range(population.bloc_members.size):
+        i = population.bloc_members[place]
+        if undecided_and_free(codes, variables, code, i):
+            mean_value += weigh_motives(population, codes, variables, dials, code, i, False)
     mean_value /= undecided
     signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
-    for place in range(world.bloc_members.size):
-        i = world.bloc_members[place]
-        if undecided_and_free(text, state, code, i):
-            conclude(world, text, state, dials, code, i, signs, round_number)
+    for place in range(population.bloc_members.size):
+        i = population.bloc_members[place]
+        if undecided_and_free(codes, variables, code, i):
+            conclude(population, codes, variables, dials, code, i, signs, round_number)
 
 
 @compiled
-def undecided_and_free(text, state, code, i):
+def undecided_and_free(codes, variables, code, i):
     """Whether state *i* has not signed and may choose."""
-    member = state.member[code, i]
-    return member.signed == 0 and member.forced == FREE and text.may_sign[code, 0] == 1
+    member = variables.member[code, i]
+    return member.signed == 0 and member.forced == FREE and codes.may_sign[code, 0] == 1
 
 
 @compiled
-def reconsider(world, text, state, dials, code, i, draw):
+def reconsider(population, codes, variables, dials, code, i, draw):
     """A signatory in a moment of doubt: whether it leaves."""
-    value = weigh_motives(world, text, state, dials, code, i, False)
-    leaving = value_of_leaving(value, dials[AT.exit_cost], state.traits[TRAIT.audience, i])
+    value = weigh_motives(population, codes, variables, dials, code, i, False)
+    leaving = value_of_leaving(value, dials[AT.exit_cost], variables.traits[TRAIT.audience, i])
     if draw < chance_of_signing(leaving, dials[AT.rationality]):
-        state.member[code, i].decision = LEAVES
+        variables.member[code, i].decision = LEAVES
 
 
 @compiled
-def conclude(world, text, state, dials, code, i, signs, round_number):
+def conclude(population, codes, variables, dials, code, i, signs, round_number):
     """Note what *i*, having taken the matter up, decided: to sign, to wait for others, or to decline."""
-    if state.member[code, i].taken_up_round == NEVER:
-        state.member[code, i].taken_up_round = round_number
+    if variables.member[code, i].taken_up_round == NEVER:
+        variables.member[code, i].taken_up_round = round_number
     if signs:
-        state.member[code, i].decision = SIGNS
-    elif would_sign_if_all_did(weigh_motives(world, text, state, dials, code, i, True)):
-        state.member[code, i].status = WAITING
+        variables.member[code, i].decision = SIGNS
+    elif would_sign_if_all_did(weigh_motives(population, codes, variables, dials, code, i, True)):
+        variables.member[code, i].status = WAITING
     else:
-        state.member[code, i].status = DECLINED
+        variables.member[code, i].status = DECLINED
 
 
 @compiled
-def take_effect(world, state, dials, code, seed, replicate, round_number):
+def take_effect(population, variables, dials, code, seed, replicate, round_number):
     """Carry out this round's decisions and set the day on which each new signature becomes public."""
-    for i in range(world.people.size):
-        decision = state.member[code, i].decision
+    for i in range(population.people.size):
+        decision = variables.member[code, i].decision
         if decision == 0:
             continue
-        state.member[code, i].decision = 0
+        variables.member[code, i].decision = 0
         if decision == SIGNS:
-            sign(state, world, code, i, round_number)
+            sign(variables, population, code, i, round_number)
             backlog = 0.0
-            if world.people[i].kind == 1:
+            if population.people[i].kind == 1:
                 backlog = dials[AT.firm_backlog_share]
-            elif world.people[i].kind == 2:
+            elif population.people[i].kind == 2:
                 backlog = dials[AT.ngo_backlog_share]
             draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
             due = round_of_publication(round_number, backlog, draws[2])
-            state.member[code, i].publication = due
+            variables.member[code, i].publication = due
             if round_number >= 0 and due <= round_number:
-                publish(state, world, code, i, round_number)
+                publish(variables, population, code, i, round_number)
         else:
-            leave(state, world, code, i, round_number)
+            leave(variables, population, code, i, round_number)

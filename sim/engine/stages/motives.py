@@ -11,50 +11,58 @@ from sim.theory.motives import MOTIVES, affinity, burden, example, patron, restr
 
 
 @compiled
-def weigh_motives(world, text, state, dials, code, i, if_all_signed):
-    """Sum, in logits, of the contributions of all motives of *i*, which are left in state.contributions (order of
+def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
+    """Sum, in logits, of the contributions of all motives of *i*, which are left in variables.contributions (order of
     MOTIVES).
 
     With *if_all_signed* the motives that move with prevalence are valued as if everybody had signed.
     """
-    terms = state.contributions
+    terms = variables.contributions
     for m in range(terms.size):
         terms[m] = 0.0
-    person, position = world.people[i], text.code[code]
+    person, position = population.people[i], codes.code[code]
     near = affinity(
-        state.traits[TRAIT.openness, i], state.traits[TRAIT.public_rule, i], position.openness, position.public_rule
+        variables.traits[TRAIT.openness, i],
+        variables.traits[TRAIT.public_rule, i],
+        position.openness,
+        position.public_rule,
     )
-    weight_of_burden = burden(position.depth_burden, state.traits[TRAIT.capacity, i])
-    held = 1.0 if if_all_signed else state.code[code].offence_share
-    safety = security(dials[AT.security_club_share], state.traits[TRAIT.exposure, i], held, state.code[code].confidence)
+    weight_of_burden = burden(position.depth_burden, variables.traits[TRAIT.capacity, i])
+    offence_bound = 1.0 if if_all_signed else variables.code[code].offence_share
+    safety = security(
+        dials[AT.security_club_share],
+        variables.traits[TRAIT.exposure, i],
+        offence_bound,
+        variables.code[code].confidence,
+    )
     at_home = 0.0
-    if person.kind != 0 and person.home >= 0 and (if_all_signed or state.member[code, person.home].listed == 1):
+    if person.kind != 0 and person.home >= 0 and (if_all_signed or variables.member[code, person.home].listed == 1):
         at_home = 1.0
     if person.kind == 0:
-        own = float(world.own_start[i + 1] - world.own_start[i])
-        listed = own if if_all_signed else float(state.own_listed[code, i])
+        own = float(population.own_start[i + 1] - population.own_start[i])
+        listed = own if if_all_signed else float(variables.own_listed[code, i])
         terms[MOTIVES.inclination] = dials[AT.state_inclination]
         terms[MOTIVES.affinity] = dials[AT.state_affinity] * near
-        terms[MOTIVES.convenor_votes] = dials[AT.state_convenor_votes] * text.convenor[code, 0, i]
-        terms[MOTIVES.convenor_club] = dials[AT.state_convenor_club] * text.convenor[code, 1, i]
-        terms[MOTIVES.convenor_bloc] = dials[AT.state_convenor_bloc] * text.convenor[code, 2, i]
+        terms[MOTIVES.convenor_votes] = dials[AT.state_convenor_votes] * codes.convenor[code, 0, i]
+        terms[MOTIVES.convenor_club] = dials[AT.state_convenor_club] * codes.convenor[code, 1, i]
+        terms[MOTIVES.convenor_bloc] = dials[AT.state_convenor_bloc] * codes.convenor[code, 2, i]
         terms[MOTIVES.record] = dials[AT.state_record] * person.record
         if dials[AT.state_peers] > 0.0:
-            terms[MOTIVES.peers] = dials[AT.state_peers] * peers_signed(world, state, code, i, if_all_signed)
+            terms[MOTIVES.peers] = dials[AT.state_peers] * peers_signed(population, variables, code, i, if_all_signed)
         terms[MOTIVES.home] = dials[AT.state_home] * share_of_own(listed, own)
         if person.patron >= 0:
-            signs = 1.0 if if_all_signed else float(state.member[code, person.patron].signed)
+            signs = 1.0 if if_all_signed else float(variables.member[code, person.patron].signed)
             terms[MOTIVES.patron] = dials[AT.state_patron] * patron(1.0, signs)
         terms[MOTIVES.security] = dials[AT.state_security] * safety
         terms[MOTIVES.restraint] = dials[AT.state_restraint] * restraint(
-            position.depth_restraint, state.traits[TRAIT.offence, i]
+            position.depth_restraint, variables.traits[TRAIT.offence, i]
         )
         terms[MOTIVES.burden] = dials[AT.state_burden] * weight_of_burden
     elif person.kind == 1:
         terms[MOTIVES.inclination] = dials[AT.firm_inclination]
         terms[MOTIVES.affinity] = dials[AT.firm_affinity] * near
         if dials[AT.firm_peers] > 0.0:
-            terms[MOTIVES.peers] = dials[AT.firm_peers] * peers_signed(world, state, code, i, if_all_signed)
+            terms[MOTIVES.peers] = dials[AT.firm_peers] * peers_signed(population, variables, code, i, if_all_signed)
         terms[MOTIVES.home] = dials[AT.firm_home] * at_home
         terms[MOTIVES.security] = dials[AT.firm_security] * safety
         terms[MOTIVES.burden] = dials[AT.firm_burden] * weight_of_burden
@@ -63,7 +71,7 @@ def weigh_motives(world, text, state, dials, code, i, if_all_signed):
         terms[MOTIVES.affinity] = dials[AT.ngo_affinity] * near
         terms[MOTIVES.record] = dials[AT.ngo_record] * person.record
         if dials[AT.ngo_peers] > 0.0:
-            terms[MOTIVES.peers] = dials[AT.ngo_peers] * peers_signed(world, state, code, i, if_all_signed)
+            terms[MOTIVES.peers] = dials[AT.ngo_peers] * peers_signed(population, variables, code, i, if_all_signed)
         terms[MOTIVES.home] = dials[AT.ngo_home] * at_home
         terms[MOTIVES.burden] = dials[AT.ngo_burden] * weight_of_burden
     value = 0.0
@@ -73,15 +81,15 @@ def weigh_motives(world, text, state, dials, code, i, if_all_signed):
 
 
 @compiled
-def peers_signed(world, state, code, i, if_all_signed):
+def peers_signed(population, variables, code, i, if_all_signed):
     """Share of *i*'s ties, weighted by standing, to those who signed: states see each other's signatures at once,
     others the public list.
     """
     share = 0.0
-    is_state = world.people[i].kind == 0
-    for place in range(world.ties_start[i], world.ties_start[i + 1]):
-        j = world.ties_to[place]
-        neighbour = state.member[code, j]
+    is_state = population.people[i].kind == 0
+    for place in range(population.ties_start[i], population.ties_start[i + 1]):
+        j = population.ties_to[place]
+        neighbour = variables.member[code, j]
         signs = if_all_signed or (neighbour.signed if is_state else neighbour.listed) == 1
-        share += example(world.ties_weight[place], state.standing[j], 1.0 if signs else 0.0)
+        share += example(population.ties_weight[place], variables.standing[j], 1.0 if signs else 0.0)
     return share

@@ -18,56 +18,59 @@ STRIKE_SEVERITY = 1.0
 
 
 @compiled
-def respond(world, text, state, dials, seed, replicate, round_number, counts):
+def respond(population, codes, variables, dials, seed, replicate, round_number, counts):
     """Standing lost, blows exchanged; blows and their harm go to this round's *counts* [world columns]."""
-    for operation in range(state.size[0]):
-        accused = state.operation[operation].traced_to
+    for operation in range(variables.size[0]):
+        accused = variables.operation[operation].traced_to
         if accused == NOBODY:
             continue
-        if state.operation[operation].named == 1:
-            state.standing[accused] = standing_when_named(state.standing[accused], dials[AT.standing_loss])
-        if world.people[accused].home != state.operation[operation].target:
-            retaliate(world, text, state, dials, operation, seed, replicate, round_number, counts)
+        if variables.operation[operation].named == 1:
+            variables.standing[accused] = standing_when_named(variables.standing[accused], dials[AT.standing_loss])
+        if population.people[accused].home != variables.operation[operation].target:
+            retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts)
 
 
 @compiled
-def readiness(world, text, state, dials, i):
+def readiness(population, codes, variables, dials, i):
     """Chance that *i*, struck, is ready to strike back: states with means, and firms as far as no code that they or
     their home state pledged forbids it.
     """
-    if world.people[i].kind == 0:
-        return dials[AT.strike_back] if state.traits[TRAIT.offence, i] > 0.0 else 0.0
-    if world.people[i].kind == 2:
+    if population.people[i].kind == 0:
+        return dials[AT.strike_back] if variables.traits[TRAIT.offence, i] > 0.0 else 0.0
+    if population.people[i].kind == 2:
         return 0.0
-    home = world.people[i].home
+    home = population.people[i].home
     by_itself = 0.0
     by_state = 0.0
-    for k in range(text.act.size):
-        if text.act[k].conduct != STRIKE_BACK:
+    for k in range(codes.act.size):
+        if codes.act[k].conduct != STRIKE_BACK:
             continue
-        for code in range(text.code.size):
-            ambition = text.ambition[code, k]
+        for code in range(codes.code.size):
+            ambition = codes.ambition[code, k]
             by_itself = max(
-                by_itself, ambition * pledges(state.member[code, i], world.people[i], state.code[code], dials)
+                by_itself,
+                ambition * pledges(variables.member[code, i], population.people[i], variables.code[code], dials),
             )
             if home >= 0:
                 by_state = max(
-                    by_state, ambition * pledges(state.member[code, home], world.people[home], state.code[code], dials)
+                    by_state,
+                    ambition
+                    * pledges(variables.member[code, home], population.people[home], variables.code[code], dials),
                 )
     return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], 0.5 * (by_itself + by_state))
 
 
 @compiled
-def retaliate(world, text, state, dials, operation, seed, replicate, round_number, counts):
+def retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts):
     """The chain of blows that one traced operation sets off; the two sides strike in turn."""
-    author, k = state.operation[operation].author, state.operation[operation].act
-    struck, accused = state.operation[operation].victim, state.operation[operation].traced_to
+    author, k = variables.operation[operation].author, variables.operation[operation].act
+    struck, accused = variables.operation[operation].victim, variables.operation[operation].traced_to
     pending = 1
     blow = 0
     cut_off = False
     while pending > 0 and blow < MOST_BLOWS:
         answers = 0
-        ready = readiness(world, text, state, dials, struck)
+        ready = readiness(population, codes, variables, dials, struck)
         for _ in range(pending):
             if blow == MOST_BLOWS:
                 cut_off = True
@@ -77,13 +80,13 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
             )
             blow += 1
             if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
-                blows = 2 if world.people[struck].kind == 0 and draws[3] < dials[AT.allies_join] else 1
+                blows = 2 if population.people[struck].kind == 0 and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
-                land(world, text, state, dials, struck, accused, blows, draws[3], round_number, counts)
+                land(population, codes, variables, dials, struck, accused, blows, draws[3], round_number, counts)
         if (
             answers > 0
-            and struck == state.operation[operation].victim
-            and accused == state.operation[operation].traced_to
+            and struck == variables.operation[operation].victim
+            and accused == variables.operation[operation].traced_to
             and blow == 1
         ):
             counts[WORLD.chains] += 1.0
@@ -94,21 +97,21 @@ def retaliate(world, text, state, dials, operation, seed, replicate, round_numbe
 
 
 @compiled
-def land(world, text, state, dials, striker, hit, blows, coverage, round_number, counts):
+def land(population, codes, variables, dials, striker, hit, blows, coverage, round_number, counts):
     """Count *blows* by *striker* against *hit* and their harm; those of a firm that a code binds may go against its ban
     on striking back.
     """
-    gross = blows * gross_harm(STRIKE_SEVERITY, state.traits[TRAIT.exposure, hit])
+    gross = blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, hit])
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
-    counts[WORLD.strike_harm_saved] += gross * state.protection[hit]
-    person = world.people[striker]
+    counts[WORLD.strike_harm_saved] += gross * variables.protection[hit]
+    person = population.people[striker]
     if person.kind != 1:
         return
-    for code in range(text.code.size):
-        member = state.member[code, striker]
-        if not is_bound(member, person, state.code[code], dials):
+    for code in range(codes.code.size):
+        member = variables.member[code, striker]
+        if not is_bound(member, person, variables.code[code], dials):
             continue
-        for k in range(text.act.size):
-            if text.act[k].conduct == STRIKE_BACK and wording_covers(text.ambition[code, k], coverage):
+        for k in range(codes.act.size):
+            if codes.act[k].conduct == STRIKE_BACK and wording_covers(codes.ambition[code, k], coverage):
                 member.last_against = round_number

@@ -39,78 +39,79 @@ def pledges(member, person, code, dials):
 
 
 @compiled
-def weigh_bound(world, state, dials, code):
+def weigh_bound(population, variables, dials, code):
     """Set the share of the states' material power that those hold whom the code binds: who can sanction and name
     jointly.
     """
     if dials[AT.ratification_needed] == 0.0:
-        state.code[code].bound_power = state.code[code].power_share
+        variables.code[code].bound_power = variables.code[code].power_share
         return
     power = 0.0
     all_power = 0.0
-    for i in range(world.own_start.size - 1):
-        all_power += state.traits[TRAIT.weight, i]
-        if is_bound(state.member[code, i], world.people[i], state.code[code], dials):
-            power += state.traits[TRAIT.weight, i]
-    state.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0
+    for i in range(population.own_start.size - 1):
+        all_power += variables.traits[TRAIT.weight, i]
+        if is_bound(variables.member[code, i], population.people[i], variables.code[code], dials):
+            power += variables.traits[TRAIT.weight, i]
+    variables.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0
 
 
 @compiled
-def power_behind(world, state, dials, codes):
-    """Share of the states' material power that those hold whom at least one of *codes* [C], flags, binds.
+def power_behind(population, variables, dials, flags):
+    """Share of the states' material power that those hold whom a code binds that is flagged in *flags* [C].
 
-    One act has one answer, in which all may take part to whom its omission was owed (Articles on State Responsibility,
-    International Law Commission 2001, 46 to 48 and 51).
+    One act has one answer, in which all may take part to whom its omission was owed, each once (International Law
+    Commission, Articles on State Responsibility, 2001, articles 46 and 51).
     """
-    alone = only_code(codes)
+    alone = only_code(flags)
     if alone != NOBODY:
-        return state.code[alone].bound_power
+        return variables.code[alone].bound_power
     power = 0.0
     all_power = 0.0
-    for i in range(world.own_start.size - 1):
-        all_power += state.traits[TRAIT.weight, i]
-        for code in range(codes.size):
-            if codes[code] == 1 and is_bound(state.member[code, i], world.people[i], state.code[code], dials):
-                power += state.traits[TRAIT.weight, i]
+    for i in range(population.own_start.size - 1):
+        all_power += variables.traits[TRAIT.weight, i]
+        for code in range(flags.size):
+            member = variables.member[code, i]
+            if flags[code] == 1 and is_bound(member, population.people[i], variables.code[code], dials):
+                power += variables.traits[TRAIT.weight, i]
                 break
     return power / all_power if all_power > 0.0 else 0.0
 
 
 @compiled
-def only_code(codes):
-    """The one code that *codes* [C] flags, NOBODY where there is none or more than one."""
-    found = NOBODY
-    for code in range(codes.size):
-        if codes[code] == 1:
-            if found != NOBODY:
+def only_code(flags):
+    """The one code that *flags* [C] flag, NOBODY where there is none or more than one."""
+    flagged = NOBODY
+    for code in range(flags.size):
+        if flags[code] == 1:
+            if flagged != NOBODY:
                 return NOBODY
-            found = code
-    return found
+            flagged = code
+    return flagged
 
 
 @compiled
-def ratify(world, text, state, dials, code, seed, replicate, round_number):
+def ratify(population, codes, variables, dials, code, seed, replicate, round_number):
     """States that have signed and not ratified take ratification up, each for itself, and ratify by the same choice by
     which they signed; whoever does not may take it up again.
     """
-    for i in range(world.own_start.size - 1):
-        if state.member[code, i].signed == 0 or state.member[code, i].ratified == 1:
+    for i in range(population.own_start.size - 1):
+        if variables.member[code, i].signed == 0 or variables.member[code, i].ratified == 1:
             continue
-        capacity = state.traits[TRAIT.capacity, i]
+        capacity = variables.traits[TRAIT.capacity, i]
         draws = random_streams.four_draws(seed, random_streams.RATIFY, code, round_number, replicate, i, 0)
         if draws[0] < chance_to_take_up_ratification(dials[AT.ratification_rate], capacity):
-            value = weigh_motives(world, text, state, dials, code, i, False)
+            value = weigh_motives(population, codes, variables, dials, code, i, False)
             if draws[1] < chance_of_signing(value, dials[AT.rationality]):
-                state.member[code, i].ratified = 1
+                variables.member[code, i].ratified = 1
 
 
 @compiled
-def enter_into_force(world, state, dials, code):
+def enter_into_force(population, variables, dials, code):
     """Once enough states have ratified the treaty is in force, and stays so when some of them leave (Vienna Convention
     on the Law of Treaties 1969, article 55).
     """
     ratifications = 0
-    for i in range(world.own_start.size - 1):
-        ratifications += state.member[code, i].ratified
+    for i in range(population.own_start.size - 1):
+        ratifications += variables.member[code, i].ratified
     if enters_into_force(ratifications, dials[AT.ratifications_for_force]):
-        state.code[code].in_force = 1
+        variables.code[code].in_force = 1
