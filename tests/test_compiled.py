@@ -214,9 +214,9 @@ class House:
         """The chance of signing, and whether a declaration has consequences, asked from compiled code."""
         return float(
             self.run(
-                "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_STATE; "
+                "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
                 "from sim.engine.stages.treaty import in_force; from sim.theory.choice import chance_of_signing; "
-                "assert in_force(np.recarray(1, CODE_STATE)[0], np.zeros(len(AT))); "
+                "assert in_force(np.recarray(1, CODE_VARIABLES)[0], np.zeros(len(AT))); "
                 "print(chance_of_signing(1.0, 2.0))"
             )
         )

@@ -14,8 +14,8 @@ import pytest
 from worlds import Played, play
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import empty_state
-from sim.engine.build import worlds
+from sim.engine.arrays import empty_variables
+from sim.engine.build import engine_arrays
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Shadow
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations
@@ -129,8 +129,8 @@ def test_without_responses_the_other_stages_have_the_same_luck() -> None:
 
 def test_better_attribution_traces_every_operation_that_worse_did() -> None:
     scenario = load("paris-call-2018")
-    _, world, text, schedule, _ = worlds(scenario)
-    state, dials = empty_state(world, text), schedule[0].copy()
+    _, world, text, schedule, _ = engine_arrays(scenario)
+    state, dials = empty_variables(world, text), schedule[0].copy()
     engine.start(world, state, dials, 1, 0)
     quality = list(DIALS).index("attribution_quality")
     found: list[set[int]] = []

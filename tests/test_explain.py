@@ -13,7 +13,7 @@ import pytest
 import sim
 from sim import cli, facts
 from sim.engine import rounds as engine
-from sim.engine.arrays import NEVER, empty_state
+from sim.engine.arrays import NEVER, empty_variables
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.motives import weigh_motives
 from sim.explanation.reading import dates_of
@@ -55,7 +55,7 @@ def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who):
     setting, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
-    state, i = empty_state(setting.world, setting.text), setting.population.ids.index(who)
+    state, i = empty_variables(setting.world, setting.text), setting.population.ids.index(who)
     engine.start(setting.world, state, setting.schedule[0], run.seed, 3)
     for t in range(setting.first_round, 6):
         stages = engine.ALL_STAGES if t < 5 else engine.only("events")

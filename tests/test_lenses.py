@@ -7,7 +7,7 @@ import pytest
 
 import sim
 from sim import InputError, facts
-from sim.engine.arrays import begin, empty_state
+from sim.engine.arrays import begin, empty_variables
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.simulate import Setting
@@ -38,7 +38,7 @@ def test_every_lens_was_fitted_to_the_data_that_are_shipped(lens):
 
 def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
     setting = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
-    state = empty_state(setting.world, setting.text)
+    state = empty_variables(setting.world, setting.text)
     begin(state, setting.world, 0.7)
     values = {
         round(weigh_motives(setting.world, setting.text, state, setting.schedule[0], 0, i, False), 12)

@@ -11,7 +11,7 @@ from commanded import parley
 from test_names_and_conduct import in_frame, in_json
 
 import sim
-from sim.engine.arrays import begin, empty_state
+from sim.engine.arrays import begin, empty_variables
 from sim.engine.membership import publish, sign, weigh_signatories
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
@@ -142,7 +142,7 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
              "state_patron": 1.5, "state_security": 2, "firm_security": 1}
     )  # fmt: skip
     setting = Setting.from_scenario(scenario)
-    state, everyone = empty_state(setting.world, setting.text), range(len(setting.population.ids))
+    state, everyone = empty_variables(setting.world, setting.text), range(len(setting.population.ids))
 
     def value_to_all(*signatories: int) -> float:
         begin(state, setting.world, scenario.parameters.confidence_start)

@@ -10,8 +10,8 @@ import pytest
 
 import sim
 from sim.engine import rounds as engine
-from sim.engine.arrays import empty_state
-from sim.engine.build import worlds
+from sim.engine.arrays import empty_variables
+from sim.engine.build import engine_arrays
 from sim.engine.outputs import CODE, empty_signatures
 from sim.engine.rule import Rule, with_rule
 from sim.scenario import load
@@ -50,10 +50,10 @@ def contrarian(value, rationality):
 def test_single_replicates_are_those_of_a_whole_run(rule: Rule | None):
     scenario = load("paris-call-2018")
     run = sim.run(scenario, replicates=4, seed=7, choose=rule)
-    population, world, text, schedule, happenings = worlds(scenario)
+    population, world, text, schedule, happenings = engine_arrays(scenario)
     chosen = np.array([1, 3])
     out = empty_signatures(len(chosen), len(schedule), len(population.ids))
-    state = empty_state(world, text)
+    state = empty_variables(world, text)
     with_rule(engine.play_signatures, rule)(
         world, text, state, schedule, happenings, 7, chosen, scenario.first_round, out
     )

@@ -14,8 +14,8 @@ from worlds import Played, play
 
 from sim.code_of_conduct import Code
 from sim.engine import rounds as engine
-from sim.engine.arrays import CHOICE, NEVER, Happenings, empty_state
-from sim.engine.build import acts_of, compiled_text, worlds
+from sim.engine.arrays import CHOICE, NEVER, EventArrays, empty_variables
+from sim.engine.build import acts_of, code_arrays, engine_arrays
 from sim.engine.membership import sign, weigh_signatories
 from sim.engine.outputs import CODE_COLUMNS, NO_SHADOW, WORLD_COLUMNS, Output, empty_output
 from sim.engine.stages.treaty import power_behind, weigh_bound
@@ -36,13 +36,13 @@ SIGNATORIES = ("by_members", "by_others", "members_with_means", "others_with_mea
 Dates = np.ndarray  # [N] the round in which each signs a code, NEVER for those who stay out
 
 
-def choices(dates: dict[int, Dates]) -> Happenings:
+def choices(dates: dict[int, Dates]) -> EventArrays:
     """Who signs which code when, decided from outside; of codes that are not among *dates* everybody decides."""
     rows = [(PARIS.first_round, code, i, 0) for code, rounds in dates.items() for i in range(len(rounds))]
     rows += [(int(t), code, i, 1) for code, rounds in dates.items() for i, t in enumerate(rounds) if t != NEVER]
     table = np.array(sorted(rows, key=lambda row: row[0]), np.int64).reshape(-1, 4)
     ones = np.ones(len(table), np.int64)
-    return Happenings(
+    return EventArrays(
         round=table[:, 0].copy(), what=CHOICE * ones, code=table[:, 1].copy(), who=table[:, 2].copy(), name=0 * ones,
         value=table[:, 3].astype(float), earnest=ones,
     )  # fmt: skip
@@ -53,10 +53,10 @@ def outputs(
 ) -> tuple[Played, ...]:
     """For each of *codes* what it came to, in *replicates* worlds for each of *dates*."""
     scenario = PARIS.with_changes(set=dials)
-    population, world, _, schedule, _ = worlds(scenario)
-    text = compiled_text(population, codes)
+    population, world, _, schedule, _ = engine_arrays(scenario)
+    text = code_arrays(population, codes)
     out = empty_output(replicates * len(dates), len(schedule), len(codes), len(population.ids))
-    state = empty_state(world, text)
+    state = empty_variables(world, text)
     for number, of_these in enumerate(dates):
         first, last = number * replicates, (number + 1) * replicates
         engine.play(
@@ -76,7 +76,7 @@ def ambitious(code: Code, ambition: float, *principles: int) -> Code:
 
 def everybody(signs: bool) -> Dates:
     """All sign in round 0, or nobody ever does."""
-    return np.full(len(worlds(PARIS)[0].ids), 0 if signs else NEVER)
+    return np.full(len(engine_arrays(PARIS)[0].ids), 0 if signs else NEVER)
 
 
 def same_world(one: Played, other: Played) -> bool:
@@ -245,9 +245,9 @@ def test_practices_are_asked_for_once_and_pledged_to_whoever_asks():
     ids=["different signatories", "the same signatories"],
 )
 def test_signatories_of_two_codes_are_counted_once_each(first, second, together):
-    population, world, _, schedule, _ = worlds(PARIS)
-    text = compiled_text(population, (CALL, CALL))
-    state, dials = empty_state(world, text), schedule[0]
+    population, world, _, schedule, _ = engine_arrays(PARIS)
+    text = code_arrays(population, (CALL, CALL))
+    state, dials = empty_variables(world, text), schedule[0]
     engine.start(world, state, dials, 1, 0)
     for code, signatories in enumerate((first, second)):
         for who in signatories:

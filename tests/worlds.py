@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import empty_state
-from sim.engine.build import worlds
+from sim.engine.arrays import empty_variables
+from sim.engine.build import engine_arrays
 from sim.engine.outputs import CODE_COLUMNS, NO_SHADOW, WORLD_COLUMNS, Output, Shadow, empty_output
 from sim.population import Population
 from sim.scenario import Scenario, load
@@ -59,10 +59,10 @@ def play(
     """*name* with *dials* set, the stage *without* left out."""
     scenario = load(name) if isinstance(name, str) else name
     scenario = scenario.with_changes(set=dials, events=list(events))
-    population, world, text, schedule, happenings = worlds(scenario)
+    population, world, text, schedule, happenings = engine_arrays(scenario)
     output = empty_output(replicates, schedule.shape[0], 1, len(population.ids))
     stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
-        world, text, empty_state(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
+        world, text, empty_variables(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
         code_is_open, stages, shadow, output)  # fmt: skip
     return Played(population, output)

@@ -14,14 +14,14 @@ from scipy import sparse
 from sim.engine.arrays import (
     ACT,
     CHOICE,
-    CODE_TEXT,
+    CODE_TRAITS,
     OPERATION,
     PERSON,
     SIGNED,
-    Happenings,
-    State,
-    Text,
-    World,
+    CodeArrays,
+    EventArrays,
+    PopulationArrays,
+    Variables,
 )
 from sim.engine.rounds import only
 from sim.engine.rule import Rule
@@ -46,10 +46,10 @@ class Crowd(NamedTuple):
     and no events.
     """
 
-    world: World
-    text: Text
+    world: PopulationArrays
+    text: CodeArrays
     schedule: Array  # [1, dials]
-    happenings: Happenings
+    happenings: EventArrays
     first_round: int = 0
 
 
@@ -73,7 +73,7 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
     rows.sort_indices()
     ties_start, ties_to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
     share = 1.0 / np.maximum(np.diff(ties_start), 1)
-    world = World(
+    world = PopulationArrays(
         people=persons, everybody=np.arange(people), traits=traits, friends=np.zeros(people),
         bloc_members=np.zeros(0, np.int64), with_means=np.arange(people),
         ties_start=ties_start, ties_to=ties_to, ties_weight=np.repeat(share, np.diff(ties_start)),
@@ -83,14 +83,14 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
     return Crowd(world, _text(people), _dials(dials)[None, :], those_join([], 0))
 
 
-def _text(people: int) -> Text:
+def _text(people: int) -> CodeArrays:
     """A code of one provision that forbids operations, at full ambition and depth."""
-    code, act = np.recarray(1, CODE_TEXT), np.recarray(1, ACT)
+    code, act = np.recarray(1, CODE_TRAITS), np.recarray(1, ACT)
     code[0] = (1.0, 1.0, 1.0, 1.0)
     act[0] = (OPERATION, 0, 1.0)
     everybody = np.ones((1, 1, 4), np.uint8)
-    return Text(
-        code=code, act=act, concerns=everybody[0], forbids=np.ones((1, 1), np.uint8), binds=everybody,
+    return CodeArrays(
+        traits=code, act=act, concerns=everybody[0], forbids=np.ones((1, 1), np.uint8), binds=everybody,
         ambition=np.ones((1, 1)), may_sign=np.ones((1, 3), np.uint8), convenor=np.zeros((1, 3, people)),
     )  # fmt: skip
 
@@ -116,7 +116,7 @@ def rounds(
     first: int = 0,
     joining: Iterable[int] = (),
     joined: bool = False,
-) -> Iterator[State]:
+) -> Iterator[Variables]:
     """The state, always the same object, after the events and decisions of each round from round *first* on.
 
     rule: in place of the quantal response; joining: those who join in the first round; joined: whether all are members
@@ -124,7 +124,7 @@ def rounds(
     """
     happenings = those_join(list(joining), first)
     world = Replicate(crowd._replace(happenings=happenings, first_round=first), seed, replicate, rule)
-    state: State = world.state
+    state: Variables = world.state
     if joined:
         state.member.signed = 1
         state.member.status = SIGNED
@@ -134,10 +134,10 @@ def rounds(
         yield state
 
 
-def those_join(who: list[int], round_number: int) -> Happenings:
+def those_join(who: list[int], round_number: int) -> EventArrays:
     """Events by which the states *who*, by number, join in that round; there are no others."""
     rows, ones = len(who), np.ones(len(who), np.int64)
-    return Happenings(
+    return EventArrays(
         round=round_number * ones, what=CHOICE * ones, code=0 * ones, who=np.array(who, np.int64),
         name=0 * ones, value=np.ones(rows), earnest=ones,
     )  # fmt: skip

@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import crowd_of
-from sim.engine.arrays import State
+from sim.engine.arrays import Variables
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.rounds import only
 from sim.engine.stages.respond import MOST_BLOWS
@@ -83,7 +83,7 @@ def mean_length(parameters: Values, seed: int, replicate: int) -> float:
     """The mean length of chains, each set off by one traced operation against the next state."""
     response = {name: parameters[name] for name in ("strike_back", "firebreak", "leave_cyberspace", "allies_join")}
     world = Replicate(crowd_of(int(parameters.chains), response), seed, replicate)
-    state: State = world.state
+    state: Variables = world.state
     operations = state.operation
     operations.author = operations.traced_to = np.arange(operations.size)
     operations.target = operations.victim = np.roll(operations.author, -1)

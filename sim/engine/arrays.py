@@ -1,6 +1,7 @@
 """The arrays that compiled code reads and changes: their fields, shapes and units, and numbers that stand for words.
 
-`World`, `Text` and `Happenings` stand still during a run, and `sim.engine.build` fills them; `State` changes.
+`PopulationArrays`, `CodeArrays` and `EventArrays` stand still during a run, and `sim.engine.build` fills them;
+`Variables`, the state variables of a replicate, change.
 
 C codes, N stakeholders, S states, K acts, M operations of one month, E events. A round is a month, 0 the launch;
 shares, traits and chances lie in [0, 1].
@@ -44,8 +45,8 @@ PERSON = np.dtype(
     ],
     align=True,
 )
-World = namedtuple(
-    "World",
+PopulationArrays = namedtuple(
+    "PopulationArrays",
     [
         "people",  # [N] PERSON: states first, then firms, then NGOs
         "everybody",  # [N] their numbers
@@ -71,7 +72,7 @@ ACT = np.dtype(
         ("restraint", np.float64),  # loading on restraint: how much is given up with it
     ]
 )
-CODE_TEXT = np.dtype(
+CODE_TRAITS = np.dtype(
     [
         ("openness", np.float64),
         ("public_rule", np.float64),
@@ -79,10 +80,10 @@ CODE_TEXT = np.dtype(
         ("depth_burden", np.float64),
     ]
 )
-Text = namedtuple(
-    "Text",
+CodeArrays = namedtuple(
+    "CodeArrays",
     [
-        "code",  # [C] CODE_TEXT
+        "traits",  # [C] CODE_TRAITS
         "act",  # [K] ACT: those of the first code first
         "concerns",  # [K, 4] 1 where some code binds a class in an act
         "forbids",  # [K, C] 1 where a code forbids an act, or asks for it
@@ -93,8 +94,8 @@ Text = namedtuple(
     ],
 )
 
-Happenings = namedtuple(
-    "Happenings",
+EventArrays = namedtuple(
+    "EventArrays",
     [
         "round",  # [E] rising
         "what",  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
@@ -130,7 +131,7 @@ MEMBER = np.dtype(
     ],
     align=True,
 )
-CODE_STATE = np.dtype(
+CODE_VARIABLES = np.dtype(
     [
         ("confidence", np.float64),  # in its being kept
         ("power_share", np.float64),  # of the states' material power, held by signatories
@@ -139,7 +140,7 @@ CODE_STATE = np.dtype(
         ("in_force", np.int64),  # 1 once enough states have ratified a treaty
     ]
 )
-OPERATION_STATE = np.dtype(
+OPERATION_VARIABLES = np.dtype(
     [
         ("author", np.int64),
         ("act", np.int64),
@@ -151,17 +152,17 @@ OPERATION_STATE = np.dtype(
     ],
     align=True,
 )
-State = namedtuple(
-    "State",
+Variables = namedtuple(
+    "Variables",
     [
         "member",  # [C, N] MEMBER
-        "code",  # [C] CODE_STATE
+        "code",  # [C] CODE_VARIABLES
         "traits",  # [7, N], which events may change
         "standing",  # [N] how much one's example counts
         "protection",  # [N] share of harm averted this month
         "kept",  # [K, N] 1 for a practice kept this month
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
-        "operation",  # [M] OPERATION_STATE, this month's
+        "operation",  # [M] OPERATION_VARIABLES, this month's
         "against",  # [C, M] 1 where an operation acts against a code
         "draws",  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
         "blocks",  # [N] scratch: the block that each one's draws are from
@@ -176,7 +177,7 @@ State = namedtuple(
 )
 
 
-def blocks_of_draws(codes: Text) -> int:
+def blocks_of_draws(codes: CodeArrays) -> int:
     """How many blocks of four draws one decision of a stakeholder takes at most: one for signing or leaving, else as
     many as two draws for each operation fill, or one for each practice.
     """
@@ -184,20 +185,20 @@ def blocks_of_draws(codes: Text) -> int:
     return max(1, -(-2 * int(operations) // random_streams.DRAWS), -(-int(practices) // random_streams.DRAWS))
 
 
-def empty_state(population: World, codes: Text) -> State:
+def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variables:
     """The arrays of one replicate, to be set by `begin`."""
     number, acts = codes.ambition.shape
     people, states = population.people.size, population.own_start.size - 1
     most = max(1, population.with_means.size * acts)
-    return State(
+    return Variables(
         member=np.recarray((number, people), MEMBER),
-        code=np.recarray(number, CODE_STATE),
+        code=np.recarray(number, CODE_VARIABLES),
         traits=population.traits.copy(),
         standing=np.ones(people),
         protection=np.zeros(people),
         kept=np.zeros((acts, people), np.uint8),
         own_listed=np.zeros((number, states), np.int32),
-        operation=np.recarray(most, OPERATION_STATE),
+        operation=np.recarray(most, OPERATION_VARIABLES),
         against=np.zeros((number, most), np.uint8),
         draws=np.zeros((blocks_of_draws(codes), random_streams.DRAWS, people)),
         blocks=np.zeros(people, np.int64),

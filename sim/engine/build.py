@@ -19,16 +19,16 @@ from sim.engine.arrays import (
     CLASS_NGO,
     CLASS_PLATFORM,
     CLASS_STATE,
-    CODE_TEXT,
+    CODE_TRAITS,
     OPERATION,
     OUTREACH,
     PERSON,
     PRACTICE,
     STRIKE_BACK,
     TRAIT_CHANGE,
-    Happenings,
-    Text,
-    World,
+    CodeArrays,
+    EventArrays,
+    PopulationArrays,
 )
 from sim.errors import InputError, nearest
 from sim.parameters import AT, DIALS
@@ -39,8 +39,8 @@ from sim.theory.motives import convenor_closeness
 BLOC_COLUMN = "eu"
 
 
-def compiled_world(population: Population, scenario: Scenario) -> World:
-    """The population and its ties as a World."""
+def population_arrays(population: Population, scenario: Scenario) -> PopulationArrays:
+    """The population and its ties."""
     ties = network.combined(population.layers, scenario.parameters)
     ties.sort_indices()
     heeded = ties.T.tocsr()
@@ -60,7 +60,7 @@ def compiled_world(population: Population, scenario: Scenario) -> World:
     people.kind, people.bound_as, people.group = population.kind, bound_as, _groups(population)
     people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
     people.record = population.record
-    return World(
+    return PopulationArrays(
         people=people,
         everybody=np.arange(len(people)),
         traits=np.ascontiguousarray(population.traits),
@@ -87,8 +87,8 @@ def _groups(population: Population) -> np.ndarray[Any, Any]:
     return group
 
 
-def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
-    """The codes, each with its convenor's ties to the states, as a Text."""
+def code_arrays(population: Population, codes: tuple[Code, ...]) -> CodeArrays:
+    """The codes, each with its convenor's ties to the states."""
     classes = (("state", False), ("firm", False), ("firm", True), ("ngo", False))
     acts = acts_of(codes)
     number = {act: k for k, act in enumerate(acts)}
@@ -100,11 +100,11 @@ def compiled_text(population: Population, codes: tuple[Code, ...]) -> Text:
             k = number[act]
             mentions[k, c], ambition[c, k] = True, provision.ambition
             binds[c, k] = [provision.binds_a(*who) for who in classes]
-    positions = np.recarray(len(codes), CODE_TEXT)
+    traits = np.recarray(len(codes), CODE_TRAITS)
     for c, code in enumerate(codes):
-        positions[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
-    return Text(
-        code=positions,
+        traits[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
+    return CodeArrays(
+        traits=traits,
         act=_compiled_acts(acts),
         concerns=binds.max(axis=0),
         forbids=_forbids(mentions, ambition.T > 0.0),
@@ -191,7 +191,7 @@ def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
     return schedule
 
 
-def compiled_events(population: Population, scenario: Scenario) -> Happenings:
+def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
     rows: list[tuple[float, ...]] = []
     about_people = [event for event in scenario.events if event.what != "dial"]
@@ -205,9 +205,9 @@ def compiled_events(population: Population, scenario: Scenario) -> Happenings:
                 after = value_after(population, changes, event, event.until + 1, i)
                 rows.append((event.until + 1, what, 0, i, trait, after, 1.0))
     rows.sort(key=lambda row: row[0])
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(Happenings._fields))
-    kinds = [np.float64 if name == "value" else np.int64 for name in Happenings._fields]
-    return Happenings(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
+    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(EventArrays._fields))
+    kinds = [np.float64 if name == "value" else np.int64 for name in EventArrays._fields]
+    return EventArrays(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
 
 
 def value_after(
@@ -239,15 +239,15 @@ def concerned(population: Population, event: Event) -> list[int]:
     return [index[who] for who in event.who]
 
 
-def worlds(
+def engine_arrays(
     scenario: Scenario, measures: Measures = STRICT
-) -> tuple[Population, World, Text, np.ndarray[Any, Any], Happenings]:
-    """Everything that `engine.play` needs beside luck, the traits of states from *measures*."""
+) -> tuple[Population, PopulationArrays, CodeArrays, np.ndarray[Any, Any], EventArrays]:
+    """Everything that `rounds.play` needs beside a seed, the traits of states from *measures*."""
     population = build(scenario.parameters, measures)
     return (
         population,
-        compiled_world(population, scenario),
-        compiled_text(population, (scenario.code,)),
+        population_arrays(population, scenario),
+        code_arrays(population, (scenario.code,)),
         dial_schedule(scenario),
-        compiled_events(population, scenario),
+        event_arrays(population, scenario),
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
-from sim.engine.arrays import Happenings, State, Text, World, begin
+from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
 from sim.engine.counts import count_conduct, count_signing
 from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
 from sim.engine.stages.attribute import attribute
@@ -82,7 +82,7 @@ def one_round(
 @compiled_into
 def count_round(population, codes, variables, dials, round_number, per_code, worldwide):
     """Fill one round of the two tables of counts: [C, code columns] and [world columns]."""
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         count_signing(population, variables, dials, code, round_number, per_code[code])
     count_conduct(population, codes, variables, dials, round_number, worldwide)
 
@@ -140,7 +140,7 @@ def play(
                 out.worldwide[place, t],
             )
             if out.per_code.shape[1] > 0:
-                for code in range(codes.code.size):
+                for code in range(codes.traits.size):
                     count_signing(
                         population, variables, schedule[t], code, first_round + t, out.per_code[place, t, code]
                     )
@@ -149,7 +149,7 @@ def play(
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member[0, i].signed
-        for code in range(codes.code.size):
+        for code in range(codes.traits.size):
             for i in range(population.people.size):
                 member = variables.member[code, i]
                 out.taken_up_round[place, code, i] = member.taken_up_round
@@ -160,11 +160,11 @@ def play(
 
 
 def play_signatures(
-    population: World,
-    codes: Text,
-    variables: State,
+    population: PopulationArrays,
+    codes: CodeArrays,
+    variables: Variables,
     schedule: np.ndarray[Any, Any],
-    event_arrays: Happenings,
+    event_arrays: EventArrays,
     seed: int,
     numbers: np.ndarray[Any, Any],
     first_round: int,

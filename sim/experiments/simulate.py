@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, Happenings, Text, World, empty_state
-from sim.engine.build import compiled_events, worlds
+from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
+from sim.engine.build import engine_arrays, event_arrays
 from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatures, empty_output, empty_signatures
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
@@ -40,16 +40,16 @@ class Setting(NamedTuple):
     """Everything that a scenario fixes before anything is drawn at random."""
 
     population: Population
-    world: World
-    text: Text
+    world: PopulationArrays
+    text: CodeArrays
     schedule: np.ndarray[Any, Any]
-    happenings: Happenings
+    happenings: EventArrays
     first_round: int
 
     @classmethod
     def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT) -> Setting:
         """The arrays of *scenario*, the traits of states from *measures*."""
-        return cls(*worlds(scenario, measures), scenario.first_round)
+        return cls(*engine_arrays(scenario, measures), scenario.first_round)
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
@@ -64,7 +64,7 @@ class Setting(NamedTuple):
         sections = [Section(table, "events", "events", number) for number, table in enumerate(events, start=1)]
         added = read_events(sections, scenario.code, scenario.first_round, scenario.last_round)
         by_round = sorted((*scenario.events, *added), key=lambda event: event.round)
-        return self._replace(happenings=compiled_events(self.population, replace(scenario, events=tuple(by_round))))
+        return self._replace(happenings=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
 
     def until(self, last: int) -> Setting:
         """This setting, of which nothing is played after round *last*."""
@@ -77,11 +77,11 @@ class Playable(Protocol):
     """
 
     @property
-    def world(self) -> World:
+    def world(self) -> PopulationArrays:
         """The stakeholders and their ties."""
 
     @property
-    def text(self) -> Text:
+    def text(self) -> CodeArrays:
         """The code."""
 
     @property
@@ -89,7 +89,7 @@ class Playable(Protocol):
         """[rounds, dials]."""
 
     @property
-    def happenings(self) -> Happenings:
+    def happenings(self) -> EventArrays:
         """What is decided or changed from outside."""
 
     @property
@@ -106,7 +106,7 @@ class Replicate:
 
     def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
         self.setting, self.seed, self.number = setting, seed, number
-        self.state: Any = empty_state(setting.world, setting.text)
+        self.state: Any = empty_variables(setting.world, setting.text)
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.world, self.state, setting.schedule[0], seed, number)
 
@@ -156,12 +156,12 @@ class AllOutputs(NamedTuple):
 
     def empty(self, setting: Setting, numbers: Numbers) -> Output:
         """Zeroed arrays."""
-        rounds, codes, people = len(setting.schedule), setting.text.code.size, len(setting.population.ids)
+        rounds, codes, people = len(setting.schedule), setting.text.traits.size, len(setting.population.ids)
         return empty_output(len(numbers), rounds, codes, people)
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
         """The compiled loop takes replicates whose numbers follow on one another."""
-        play, state = with_rule(engine.play, rule), empty_state(setting.world, setting.text)
+        play, state = with_rule(engine.play, rule), empty_variables(setting.world, setting.text)
         places = np.arange(len(numbers))[part]
         for run in np.split(places, np.flatnonzero(np.diff(numbers[part]) != 1) + 1):
             first, last = int(run[0]), int(run[-1]) + 1
@@ -217,7 +217,7 @@ class SignaturesAlone:
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop takes any numbers."""
-        state = empty_state(setting.world, setting.text)
+        state = empty_variables(setting.world, setting.text)
         with_rule(engine.play_signatures, rule)(
             setting.world, setting.text, state, setting.schedule, setting.happenings,
             seed, numbers[part], setting.first_round, Signatures(*(array[part] for array in into[1:])),

@@ -22,7 +22,7 @@ import numpy as np
 
 from sim.arguments import MOST_REPLICATES, as_scenario, check_seed
 from sim.engine import rounds as engine
-from sim.engine.build import compiled_events
+from sim.engine.build import event_arrays
 from sim.engine.outputs import Output, empty_output
 from sim.engine.rule import Rule
 from sim.errors import InputError
@@ -123,13 +123,13 @@ class ParleyModel(mesa.Model):
 
     @property
     def agents_by_type(self) -> dict[type[Stakeholder], Any]:
-        """State, Firm, NGO -> an AgentSet."""
+        """Variables, Firm, NGO -> an AgentSet."""
         self._introduce()
         return super().agents_by_type
 
     @property
     def agent_types(self) -> list[type[Stakeholder]]:
-        """State, Firm, NGO."""
+        """Variables, Firm, NGO."""
         self._introduce()
         return super().agent_types
 
@@ -179,7 +179,7 @@ class ParleyModel(mesa.Model):
         if self._decisions:
             decisions, self._decisions = list(self._decisions.values()), {}
             self.scenario = self.scenario.with_changes(events=decisions)
-            happenings = compiled_events(self._setting.population, self.scenario)
+            happenings = event_arrays(self._setting.population, self.scenario)
             self._world.setting = self._setting = self._setting._replace(happenings=happenings)
 
 

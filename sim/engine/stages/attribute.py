@@ -42,7 +42,7 @@ def chance_named(population, codes, variables, dials, act, target, accused):
     """Chance that state *target* names *accused* for an *act*; those may stand by it, and name with it, whom a code on
     that act binds as it does the target.
     """
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         stands_by = is_bound(variables.member[code, target], population.people[target], variables.code[code], dials)
         variables.coalition[code] = 1 if stands_by and codes.forbids[act, code] == 1 else 0
     power = power_behind(population, variables, dials, variables.coalition)

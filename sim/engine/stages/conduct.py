@@ -35,7 +35,7 @@ def practices(population, codes, variables, dials, seed, replicate, round_number
 def operations(population, codes, variables, dials, seed, replicate, round_number):
     """This month's operations, in place of last month's: their targets and which codes they act against."""
     variables.size[0] = 0
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         weigh_bound(population, variables, dials, code)
     operate(population, codes, variables, dials, seed, replicate, round_number)
 
@@ -58,7 +58,7 @@ def keep_practices(population, codes, variables, dials, seed, replicate, round_n
             if codes.concerns[k, bound_as] == 0:
                 continue
             pledged_ambition = 0.0
-            for code in range(codes.code.size):
+            for code in range(codes.traits.size):
                 if codes.binds[code, k, bound_as] == 1:
                     pledged = pledges(variables.member[code, i], population.people[i], variables.code[code], dials)
                     pledged_ambition = max(pledged_ambition, codes.ambition[code, k] * pledged)
@@ -180,7 +180,7 @@ def flag_codes(population, codes, variables, dials, i, k, coverage):
     whatever the other one does.
     """
     person = population.people[i]
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         member = variables.member[code, i]
         covers = codes.binds[code, k, person.bound_as] == 1 and wording_covers(codes.ambition[code, k], coverage)
         breaks = covers and is_bound(member, person, variables.code[code], dials)
@@ -297,7 +297,7 @@ def add_operation(population, codes, variables, dials, i, k, seed, replicate, ro
     operation.target = target
     operation.victim = victim
     operation.severity = gross_harm(codes.act[k].restraint, variables.traits[TRAIT.exposure, victim])
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         variables.against[code, variables.size[0]] = variables.breaks[code]
     variables.size[0] += 1
 

@@ -56,7 +56,7 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             round_number,
         ),
     )
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         as_a_bloc = dials[AT.bloc_votes] > 0.0
         exit_chance = chance_within_a_month(dials[AT.exit_attention])
         if as_a_bloc:

@@ -24,7 +24,7 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
                 )
         else:
             variables.member[code, i].outreach = event_arrays.value[e]
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         publish_due(population, variables, code, round_number)
         weigh_signatories(variables, population, code)
 

@@ -15,7 +15,7 @@ MEMORY = 12
 @compiled
 def learn(population, codes, variables, dials, round_number):
     """Update who broke what before whose eyes, then confidence, norms and standing."""
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         remember(population, codes, variables, dials, code, round_number)
         members, _, seen_keeping = compliance(population, variables, dials, code, round_number)
         if members > 0:

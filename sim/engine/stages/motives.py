@@ -20,7 +20,7 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
     terms = variables.contributions
     for m in range(terms.size):
         terms[m] = 0.0
-    person, position = population.people[i], codes.code[code]
+    person, position = population.people[i], codes.traits[code]
     near = affinity(
         variables.traits[TRAIT.openness, i],
         variables.traits[TRAIT.public_rule, i],

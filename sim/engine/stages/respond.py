@@ -45,7 +45,7 @@ def readiness(population, codes, variables, dials, i):
     for k in range(codes.act.size):
         if codes.act[k].conduct != STRIKE_BACK:
             continue
-        for code in range(codes.code.size):
+        for code in range(codes.traits.size):
             ambition = codes.ambition[code, k]
             by_itself = max(
                 by_itself,
@@ -108,7 +108,7 @@ def land(population, codes, variables, dials, striker, hit, blows, coverage, rou
     person = population.people[striker]
     if person.kind != 1:
         return
-    for code in range(codes.code.size):
+    for code in range(codes.traits.size):
         member = variables.member[code, striker]
         if not is_bound(member, person, variables.code[code], dials):
             continue

@@ -17,7 +17,7 @@ from sim.theory.ratification import binds, chance_to_take_up_ratification, enter
 
 @compiled
 def in_force(code, dials):
-    """Whether a *code* (CODE_STATE) has any consequences: a declaration always, a treaty once enough states have
+    """Whether a *code* (CODE_VARIABLES) has any consequences: a declaration always, a treaty once enough states have
     ratified it.
     """
     return dials[AT.ratification_needed] == 0.0 or code.in_force == 1
@@ -25,8 +25,8 @@ def in_force(code, dials):
 
 @compiled
 def is_bound(member, person, code, dials):
-    """Whether *code* (CODE_STATE) binds a *person* (PERSON) that stands to it as *member* (MEMBER), in earnest or in
-    name.
+    """Whether *code* (CODE_VARIABLES) binds a *person* (PERSON) that stands to it as *member* (MEMBER), in earnest or
+    in name.
     """
     has_to_ratify = dials[AT.ratification_needed] > 0.0 and person.kind == 0
     return binds(member.signed == 1, in_force(code, dials), has_to_ratify, member.ratified == 1)
@@ -60,7 +60,7 @@ def power_behind(population, variables, dials, flags):
     """Share of the states' material power that those hold whom a code binds that is flagged in *flags* [C].
 
     One act has one answer, in which all may take part to whom its omission was owed, each once (International Law
-    Commission, Articles on State Responsibility, 2001, articles 46 and 51).
+    Commission, Articles on Variables Responsibility, 2001, articles 46 and 51).
     """
     alone = only_code(flags)
     if alone != NOBODY:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.code_of_conduct import Code, Provision
-from sim.engine.build import compiled_text
+from sim.engine.build import code_arrays
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
@@ -32,7 +32,7 @@ def ways(decision: Decision) -> list[Way]:
 
 def contributions(decision: Decision, code: Code) -> Array:
     """[worlds, motives] under another text, all else as it stood."""
-    return decision.with_terms(decision.moment.terms(compiled_text(decision.moment.setting.population, (code,))))
+    return decision.with_terms(decision.moment.terms(code_arrays(decision.moment.setting.population, (code,))))
 
 
 def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
