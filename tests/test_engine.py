@@ -177,9 +177,9 @@ def test_a_dial_moves_its_outcome_the_right_way(dial: str, outcome: str, sign: i
     differences = [
         play(replicates=1, seed=seed, **{dial: high}).total(outcome)
         - play(replicates=1, seed=seed, **{dial: low}).total(outcome)
-        for seed in range(20)
+        for seed in range(5)
     ]
-    assert np.mean([sign * d > 0 for d in differences]) >= 0.9
+    assert all(sign * d > 0 for d in differences)
 
 
 @pytest.mark.parametrize(
