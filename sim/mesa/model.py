@@ -123,13 +123,13 @@ class ParleyModel(mesa.Model):
 
     @property
     def agents_by_type(self) -> dict[type[Stakeholder], Any]:
-        """Variables, Firm, NGO -> an AgentSet."""
+        """State, Firm, NGO -> an AgentSet."""
         self._introduce()
         return super().agents_by_type
 
     @property
     def agent_types(self) -> list[type[Stakeholder]]:
-        """Variables, Firm, NGO."""
+        """State, Firm, NGO."""
         self._introduce()
         return super().agent_types
 
