@@ -4,7 +4,8 @@ window.parley = {};
 (() => {
   const at = id => document.getElementById(id);
 
-  // The text of the element *id*, where the page has it. A text that stays is not written, so that it is not announced again.
+  // The text of the element *id*, where the page has it. A text that stays is not written, so that screen readers do not
+  // announce it again.
   function set(id, text) {
     const place = at(id);
     if (place && place.textContent !== String(text)) place.textContent = text;
@@ -22,7 +23,9 @@ window.parley = {};
   // A new element. Properties that elements do not have, such as aria-label, become attributes.
   function element(tag, {style = {}, dataset = {}, ...properties} = {}, ...content) {
     const made = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties)) if (name in made) made[name] = value; else made.setAttribute(name, value);
+    for (const [name, value] of Object.entries(properties)) {
+      if (name in made) made[name] = value; else made.setAttribute(name, value);
+    }
     Object.assign(made.style, style);
     Object.assign(made.dataset, dataset);
     made.append(...content);
@@ -41,8 +44,10 @@ window.parley = {};
   const table = (labels, rows, properties) => element("table", properties, header(...labels), element("tbody", {}, ...rows));
 
   // A table that scrolls inside its card, where the keyboard reaches it.
-  const wide_table = (label, content) => element("div", {className: "wide-table", tabIndex: 0, role: "region", "aria-label": label}, content);
+  const wide_table = (label, content) =>
+    element("div", {className: "wide-table", tabIndex: 0, role: "region", "aria-label": label}, content);
 
+  // The content of the element *id*, in place of what it holds.
   const fill = (id, elements) => at(id).replaceChildren(...elements);
 
   // Properties of a component of Dash, by its id; the second leaves alone what the page does not have.
@@ -104,11 +109,12 @@ window.parley = {};
   }
   // Calls *changed* with whether the element is in sight, when that changes.
   function watch(place, changed, margin = "0px") {
-    new IntersectionObserver(entries => changed(entries[entries.length - 1].isIntersecting), {rootMargin: margin}).observe(place);
+    const last = entries => changed(entries[entries.length - 1].isIntersecting);
+    new IntersectionObserver(last, {rootMargin: margin}).observe(place);
   }
 
   parley.dom = {
-    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, put_if_there, callbacks, address, readable, ask, latest, or_null,
-    on, dispatch, on_click, once_a_frame, watch,
+    at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, put_if_there, callbacks, address, readable,
+    ask, latest, or_null, on, dispatch, on_click, once_a_frame, watch,
   };
 })();

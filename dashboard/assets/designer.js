@@ -95,8 +95,8 @@
     parley.ask();
   }
 
-  // What takes seconds is asked one after the other, conduct first, so that nobody takes more than one place in the
-  // server's queue; a question that a newer one of its name replaces is not asked.
+  // Questions that take seconds are asked one after the other, conduct first, so that a page takes one place in the server's
+  // queue; a question that a newer one of its name replaces is not asked.
   const ORDER = ["conduct", "frontier", "harm"], tasks = {};
   let at_work = false;
   async function queue(name, task) {

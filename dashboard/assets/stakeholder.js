@@ -9,7 +9,7 @@
   const questions = latest(), changes = latest();
   let explanation = null, simulating = false, timer = null, control = null;
 
-  // The id of whom the address names; a name that nobody has goes to the server, which says so.
+  // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
     const name = parley.view.who ?? USUAL, people = parley.people ?? {};
     if (name in people) return name;

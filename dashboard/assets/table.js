@@ -1,5 +1,5 @@
-// The table of states and named organisations. Its rows hold who somebody is; the shares at the round shown are read when a
-// cell is drawn, so that a round costs the cells in sight alone.
+// The table of states and named organisations. Its rows hold names, kinds and regions; the shares at the round shown are read
+// when a cell is drawn, so that a round costs the cells in sight alone.
 (() => {
   const {at, set, put, callbacks, on, watch} = parley.dom, {capital, percent: in_percent} = parley.words;
   const STATUSES = {signed: "signed", considered: "waiting", not_reached: "untouched"};  // by column
@@ -25,7 +25,7 @@
       && words.split(" ").every(word => text.includes(word));
   }
 
-  // While somebody can see them, the shares at every round; else, and for the order where they decide it, once it stands.
+  // In sight, the shares are drawn anew at every round; out of sight, and for the order of the rows, when the rounds rest.
   function follow() {
     clearTimeout(timer);
     if (visible) refresh();
@@ -93,7 +93,7 @@
     parley.write();
     parley.link_to(path => path.endsWith("/stakeholder")).click();
   };
-  // The address of that page for whoever opens it in another tab.
+  // The address of that page, for another tab.
   const address = id => {
     const parameters = new URLSearchParams(parley.query({round: true}));
     parameters.set("who", id);

@@ -34,7 +34,7 @@
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
 
-  // Those with a shape and those with a dot. Whoever is on the register is drawn last, the earliest on top, so that no
+  // States with a shape and states with a dot. Those on the register are drawn last, the earliest on top, so that no
   // neighbour covers its outline.
   function states_by_mark() {
     const since = id => parley.people[id].supporter_since ?? "9999";
