@@ -1,13 +1,29 @@
-"""Two scenarios under the same luck."""
+"""Runs beside each other under the same random draws: two scenarios, one under several lenses, one under several texts;
+and what a comparison withholds.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import sim
+from sim import facts
+from sim.engine.arrays import begin, empty_variables
+from sim.engine.stages.motives import weigh_motives
+from sim.experiments.compare import NULL, log_scores, verdict
+from sim.experiments.frontier import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
+from sim.experiments.simulate import Setting
+from sim.parameters.lenses import LENSES
+from sim.scenario.weights import read_weights, shipped_weights
+from sim.stakeholders import KINDS
+from sim.theory.motives import NAMES
 
 REPLICATES = 30
+PARIS = sim.load("paris-call-2018")
 
 
 @pytest.fixture(scope="module")
@@ -45,17 +61,21 @@ OF_NOBODY = [("compliance", "ngo"), ("observed_compliance", "ngo")]
 MEASURED = [(o.name, part) for o in sim.OUTCOMES.values() if o.column for part in o.parts]
 
 
-@pytest.mark.parametrize(("outcome", "part"), [one for one in MEASURED if one not in OF_NOBODY])
-def test_common_luck_makes_differences_narrower_than_independent_luck_does(comparison, independent, outcome, part):
-    """Where luck moves an outcome at all; where it moves none, a difference is the same in every pair."""
-    paired = differences(comparison.first, comparison.second, outcome, part)
-    unpaired = differences(comparison.first, independent, outcome, part)
-    width, without_common_luck = (np.ptp(np.percentile(d, [5, 95])) for d in (paired, unpaired))
-    assert width < without_common_luck or width == without_common_luck == 0
+def test_common_draws_make_differences_narrower_than_independent_ones_do(comparison, independent):
+    """Where chance moves an outcome at all; where it moves none, a difference is the same in every pair."""
+    wider = []
+    for outcome, part in MEASURED:
+        if (outcome, part) not in OF_NOBODY:
+            paired = differences(comparison.first, comparison.second, outcome, part)
+            unpaired = differences(comparison.first, independent, outcome, part)
+            width, without_common_draws = (np.ptp(np.percentile(each, [5, 95])) for each in (paired, unpaired))
+            if not (width < without_common_draws or width == without_common_draws == 0):
+                wider.append((outcome, part))
+    assert wider == []
 
 
 def test_a_scenario_differs_from_itself_in_nothing():
-    rows = sim.compare("states-only", "states-only", replicates=2).outcomes
+    rows = sim.compare("states-only", "states-only", replicates=1).outcomes
     assert (rows[["low", "high"]].fillna(0) == 0).all(axis=None)
 
 
@@ -78,5 +98,172 @@ def test_runs_with_different_luck_are_not_compared(comparison):
 
 def test_one_side_may_fix_what_the_other_leaves_open():
     fixed = sim.load("paris-call-2018").with_changes(set={"attribution_quality": 0})
-    rows = sim.compare("paris-call-2018", fixed, replicates=2).outcomes.set_index(["outcome", "part"])
+    rows = sim.compare("paris-call-2018", fixed, replicates=1).outcomes.set_index(["outcome", "part"])
     assert rows.loc[("named", "all"), "high"] < 0
+
+
+@pytest.mark.parametrize(
+    ("second", "hidden", "published"),
+    [
+        (sim.load("no-microsoft"), {"firm", "all"}, set()),
+        (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
+        (sim.load("great-powers-sign"), set(), {"state_high", "all"}),
+        (sim.load("paris-call-2018").with_changes(set={"monitoring": 1}), set(), {"state_high", "firm", "all"}),
+        (sim.load("co-regulation").with_choices({"link": "off"}), set(), {"state_high", "firm", "all"}),
+    ],
+    ids=["no-microsoft", "China signs", "three sign", "a dial", "nothing"],
+)
+def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(second, hidden, published):
+    withheld = sim.compare("paris-call-2018", second, replicates=4).withheld
+    assert withheld >= hidden
+    assert not withheld & published
+
+
+def test_what_is_withheld_has_no_number_and_all_else_has_one():
+    one_signs = sim.load("great-powers-sign").with_choices({"who": "CHN"})
+    comparison = sim.compare("paris-call-2018", one_signs, replicates=2)
+    rows = comparison.outcomes.query("outcome == 'operations'").set_index("part")[["low", "high"]]
+    assert "state_high" in comparison.withheld
+    assert rows.loc[list(comparison.withheld)].isna().all(axis=None)
+    assert rows.drop(list(comparison.withheld)).notna().all(axis=None)
+
+
+@pytest.fixture(scope="module")
+def compared() -> sim.LensComparison:
+    return sim.compare_lenses("paris-call-2018", lenses=("full", "realist", NULL), replicates=4, seed=7)
+
+
+@pytest.mark.parametrize("lens", LENSES.values(), ids=LENSES)
+def test_under_a_lens_no_other_motive_has_a_weight(lens):
+    weights = read_weights(shipped_weights(lens.name))
+    silent = [f"{kind}_{motive}" for kind in KINDS for motive in NAMES if not lens.has(motive)]
+    assert {dial: weights[dial] for dial in silent if weights.get(dial, 0) != 0} == {}
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_every_lens_was_fitted_to_the_data_that_are_shipped(lens):
+    file = shipped_weights(lens).read_text("utf-8")
+    assert f'lens = "{lens}"' in file
+    assert f'data_sha256 = "{facts.data_sha256()}"' in file
+
+
+def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
+    setting = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
+    state = empty_variables(setting.world, setting.text)
+    begin(state, setting.world, 0.7)
+    values = {
+        round(weigh_motives(setting.world, setting.text, state, setting.schedule[0], 0, i, False), 12)
+        for i in range(193)
+    }
+    assert len(values) == 1
+
+
+def test_the_full_lens_is_the_scenario_itself():
+    scenario = sim.load("paris-call-2018")
+    assert scenario.lens == "full"
+    assert scenario.with_lens("full").sha256 == scenario.sha256
+
+
+def test_a_lens_sets_its_dials_and_what_is_set_afterwards_holds():
+    realist = sim.load("paris-call-2018").with_lens("realist")
+    assert realist.parameters.norm_rate == 0
+    assert realist.with_changes(set={"norm_rate": 0.1}).parameters.norm_rate == 0.1
+
+
+def test_a_scenario_file_may_name_its_lens(tmp_path):
+    (tmp_path / "mine.toml").write_text('base = "paris-call-2018"\ntitle = "Mine"\nquestion = "?"\nlens = "null"\n')
+    mine = sim.load(tmp_path / "mine.toml")
+    assert mine.lens == NULL
+    assert mine.sha256 == sim.load("paris-call-2018").with_lens(NULL).sha256
+
+
+def test_all_lenses_share_luck(compared):
+    alone = sim.run("paris-call-2018", replicates=4, seed=7, lens="realist")
+    assert (compared.runs["realist"].output.signed_round == alone.output.signed_round).all()
+    assert compared.runs["realist"].manifest == alone.manifest
+
+
+def test_lenses_differ_over_somebody(compared):
+    assert compared.signed["spread"].max() > 0
+    shares = compared.signed[["full", "realist", NULL]]
+    assert (compared.signed["spread"] == shares.max(axis=1) - shares.min(axis=1)).all()
+
+
+def test_scores_stand_in_order_and_add_up():
+    scores = log_scores()
+    assert scores["total"].is_monotonic_decreasing
+    assert scores["total"].to_numpy() == pytest.approx(scores[list(KINDS)].sum(axis=1).to_numpy())
+    assert sorted(scores["lens"]) == sorted(LENSES)
+
+
+def test_no_lens_beats_the_one_that_has_all_motives():
+    assert log_scores()["lens"][0] == "full"
+
+
+@pytest.mark.parametrize(
+    ("order", "sentence"),
+    [
+        (["full", "null"], "The null lens tells the register worst, the lens full best."),
+        (["full", "null", "realist"], "The null lens is not the worst: it tells the register better than realist."),
+        (["full", "realist"], "the null lens was not asked for"),
+    ],
+)
+def test_the_verdict_says_plainly_where_the_null_lens_stands(order, sentence):
+    assert sentence in verdict(pd.DataFrame({"lens": order}))
+
+
+def test_one_lens_is_no_comparison():
+    with pytest.raises(sim.InputError, match="found full, expected at least two, each once"):
+        sim.compare_lenses("paris-call-2018", lenses=("full",), replicates=1)
+
+
+def test_an_unknown_lens_is_refused_with_the_nearest_name():
+    with pytest.raises(sim.InputError, match=r"there is no lens 'realism'.*did you mean 'realist'"):
+        sim.run("paris-call-2018", replicates=1, lens="realism")
+
+
+@given(st.sampled_from(PARIS.code.provisions), st.floats(0, 1), st.floats(0, 1))
+def test_raising_an_ambition_never_makes_the_depth_fall(provision, one, other):
+    low, high = (PARIS.code.with_ambition(provision.principle, end).depth for end in sorted((one, other)))
+    assert 0 <= low <= high <= 1
+
+
+def of_way(way: str) -> list[sim.Scenario]:
+    return [draft.scenario for draft in drafts(PARIS) if draft.way == way]
+
+
+def test_all_together_lead_from_nothing_through_the_present_text_to_everything():
+    depths = [scenario.code.depth for scenario in of_way(TOGETHER)]
+    assert depths == sorted(depths)
+    assert [depths[0], depths[-1]] == pytest.approx([0, 1])
+    assert [draft.scenario.code for draft in drafts(PARIS) if draft.present] == [PARIS.code]
+
+
+@pytest.mark.parametrize(("way", "other"), [(RESTRAINT_FIRST, EFFORT_FIRST), (EFFORT_FIRST, RESTRAINT_FIRST)])
+def test_one_after_another_each_is_raised_in_full(way, other):
+    first, last = of_way(way)[0].code, of_way(way)[-1].code
+    assert [sum(provision.ambition for provision in code.provisions) for code in (first, last)] == [1, 8]
+    more = first.depth_restraint > first.depth_burden
+    assert more == (way == RESTRAINT_FIRST)
+    assert len(of_way(way)) == len(of_way(other)) == 8
+
+
+def test_a_text_that_asks_for_nothing_has_its_frontier_too():
+    silent = PARIS.with_changes(set={f"ambition_{number}": 0 for number in range(1, 10)})
+    table = sim.frontier(silent, replicates=1)
+    assert table.loc[table["depth"] == 0, "signatories_state_frontier"].all()
+    assert table["depth"].between(0, 1 + 1e-9).all()
+
+
+def test_luck_is_the_same_under_every_text():
+    table = sim.frontier(PARIS, replicates=2, seed=3)
+    [present] = table[table["present"]].to_dict("records")
+    run = sim.run(replicates=2, seed=3)
+    assert present["signatories_firm"] == np.median(run.by_replicate["signatories", "firm"])
+    assert present["power_share"] == np.median(run.by_replicate["power_share", "all"])
+
+
+def test_a_text_under_the_line_between_two_others_is_not_on_the_frontier():
+    ways = ["a", "a", "a", "b", "b"]
+    depth, signatories = np.array([0, 0.5, 1, 0.4, 0.6]), np.array([10.0, 6, 2, 9, 4])
+    assert on_frontier(ways, depth, signatories).tolist() == [True, False, True, True, False]

@@ -1,23 +1,31 @@
-"""Why somebody signs or stays out: the engine's own numbers, and how it stands in the simulated worlds."""
+"""Why somebody signs or stays out: the engine's own numbers, how it stands in the simulated worlds, and the smallest
+change that would turn its decision.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import re
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
+from commanded import parley
+from rich.console import Console
 
 import sim
-from sim import cli, facts
+from sim import facts
+from sim.commands.explain import show_explanation
 from sim.engine import rounds as engine
 from sim.engine.arrays import NEVER, empty_variables
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.motives import weigh_motives
+from sim.explanation.decision import chance_for_half, implied_occasions
+from sim.explanation.levers import FAMILIES
 from sim.explanation.reading import dates_of
 from sim.theory.motives import NAMES
+from sim.writing import toml_text
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
 
@@ -25,6 +33,11 @@ PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
 @pytest.fixture(scope="module")
 def run() -> sim.Run:
     return sim.run(replicates=12, seed=1)
+
+
+@pytest.fixture(scope="module")
+def germany(run) -> sim.Explanation:
+    return run.explain("DEU")
 
 
 def added(terms) -> float:
@@ -76,8 +89,8 @@ def test_only_motives_with_a_weight_are_shown_the_largest_first(run, who, kind):
     assert all((c.low < c.high) == c.differs for c in shown)
 
 
-def test_members_of_the_union_decide_on_their_mean(run):
-    germany, estonia = run.explain("DEU"), run.explain("EST")
+def test_members_of_the_union_decide_on_their_mean(run, germany):
+    estonia = run.explain("EST")
     assert len(germany.decided_with) == 28
     assert germany.chance == estonia.chance
     members = [run.explain(who).weighing.own_value for who in facts.members("eu", "test")]
@@ -122,9 +135,9 @@ def test_dates_of_signing_leave_out_the_worlds_without_one(run):
     assert france.signs_in["median"]["round"] <= france.listed_in["median"]["round"] == 0
 
 
-@pytest.mark.parametrize("said", ["2019-11-12", "12", 12])
-def test_a_round_goes_by_its_number_or_by_a_date_in_it(run, said):
-    assert run.explain("JPN", said).subject.round == 12
+@pytest.mark.parametrize("round_number", ["2019-11-12", "12", 12])
+def test_a_round_goes_by_its_number_or_by_a_date_in_it(run, round_number):
+    assert run.explain("JPN", round_number).subject.round == 12
 
 
 @pytest.mark.long
@@ -136,7 +149,7 @@ def test_a_rule_of_ones_own_gives_the_chance():
 
 
 def test_workers_do_not_change_an_explanation():
-    one, three = (sim.explain("states-only", "BRA", replicates=5, workers=n).as_json() for n in (1, 3))
+    one, three = (sim.explain("states-only", "BRA", replicates=3, workers=n).as_json() for n in (1, 3))
     assert one == three
 
 
@@ -152,12 +165,10 @@ def test_where_an_event_decides_nothing_is_sought(round_number):
 
 def test_firms_that_may_not_sign_get_a_plain_answer():
     plain = sim.explain("states-only", "Microsoft", replicates=1)
-    said = plain.as_json()
-    assert plain.reading == (
-        "In this model Microsoft has nothing to decide, as firms may not sign under this scenario, only states; "
-        "this is no evidence of the firm's reasons."
-    )
-    assert (said["may_sign"], said["contributions"], said["value"], said["changes"]) == (False, [], None, [])
+    content = plain.as_json()
+    assert "Microsoft has nothing to decide, as firms may not sign" in plain.reading
+    assert not content["may_sign"]
+    assert (content["contributions"], content["value"], content["changes"]) == ([], None, [])
 
 
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now", "firm DEU-017"])
@@ -168,12 +179,11 @@ def test_every_reading_says_that_it_is_no_evidence_of_reasons(run, who):
     )
 
 
-def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, monkeypatch):
-    explanation = run.explain("DEU")
-    assert {position.who for position in explanation.said_in_public} == {"DEU", "EU"}
-    weighed = explanation.as_json()
+def test_what_was_said_in_public_stands_beside_it_and_moves_nothing(run, germany, monkeypatch):
+    assert {position.who for position in germany.said_in_public} == {"DEU", "EU"}
+    content = germany.as_json(changes=False)
     monkeypatch.setattr("sim.facts.positions", tuple)
-    assert run.explain("DEU").as_json() == weighed | {"said_in_public": []}
+    assert run.explain("DEU").as_json(changes=False) == content | {"said_in_public": []}
 
 
 @pytest.mark.parametrize(
@@ -192,36 +202,29 @@ def test_wrong_questions_are_refused_in_one_sentence(run, who, at, expected):
         run.explain(who, at)
 
 
-@pytest.fixture
-def printed(monkeypatch, capsys):
-    """Runs the command in this process: its standard output."""
-
-    def told(*arguments: str) -> str:
-        monkeypatch.setattr(sys, "argv", ["parley", "explain", "paris-call-2018", *arguments, "--replicates", "12"])
-        with pytest.raises(SystemExit):
-            cli.main()
-        return capsys.readouterr().out
-
-    return told
+def test_the_command_says_in_json_what_python_says(monkeypatch, capsys, run):
+    arguments = ("kenya", "--replicates", "12", "--json", "-")
+    printed = json.loads(parley(monkeypatch, capsys, "explain", "paris-call-2018", *arguments))
+    assert printed == run.explain("KEN").as_json()
 
 
-def test_the_command_says_in_json_what_python_says(printed, run):
-    assert json.loads(printed("united states", "--json", "-")) == run.explain("USA").as_json()
+def test_the_command_prints_the_verdict_the_motives_and_what_would_turn_it(germany):
+    screen = Console(file=io.StringIO(), width=140, markup=False, highlight=False)
+    show_explanation(germany.as_json(), screen, germany.run.scenario)
+    lines = screen.file.getvalue().splitlines()
+    assert lines[0].startswith("Germany: ")
+    assert germany.reading in " ".join(" ".join(lines).split())
+    parts = ("[fitted to the register]", "The Union deliberates as one", "Said in public  [not used by the model]")
+    assert [part for part in parts if not any(part in line for line in lines)] == []
+    assert [change.family for change in germany.changes if not any(change.family in line for line in lines)] == []
+    assert max(len(line) for line in lines if "https://" not in line) <= 100
 
 
-def test_the_command_prints_the_verdict_and_what_would_turn_it(printed, run):
-    out = printed("DEU")
-    assert out.startswith("Germany: The Paris Call, 2018, round 0 (2018-11-12)\nIn this model Germany has signed in ")
-    for part in ("[fitted to the register]", "The Union deliberates as one", "Said in public  [not used by the model]"):
-        assert part in out
-    assert max(len(line) for line in out.splitlines() if "https://" not in line) <= 100
-
-
-def test_the_documentation_of_the_json_names_every_key(run):
+def test_the_documentation_of_the_json_names_every_key(germany):
     words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
-    said = run.explain("DEU").as_json()
-    keys = {*said, *said["contributions"][0], *said["changes"][0], *said["by_end"], *said["aim"], *said["signs_in"]}
-    keys |= {*said["said_in_public"][0], "before", "after"}
+    content = germany.as_json()
+    keys = {*content, *content["by_end"], *content["aim"], *content["signs_in"], "before", "after"}
+    keys |= {key for part in ("contributions", "changes", "said_in_public") for key in content[part][0]}
     assert [key for key in sorted(keys) if f"`{key}`" not in words] == []
 
 
@@ -229,3 +232,156 @@ def test_a_notebook_shows_the_verdict_and_the_motives(run):
     shown = run.explain("USA")._repr_html_()
     assert "no evidence of the state" in shown
     assert "restraint" in shown
+
+
+TEXT = {"affinity", "restraint", "burden"}
+
+
+QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
+
+
+EXAMPLES = [("USA", {}), ("KEN", {}), ("CHN", {}), ("NOR", QUIET | {"state_attention_base": 0.03})]
+
+
+@pytest.fixture(scope="module", params=EXAMPLES, ids=[who for who, _ in EXAMPLES])
+def example(request, run) -> sim.Explanation:
+    who, dials = request.param
+    return sim.explain("paris-call-2018", who, replicates=12, set=dials) if dials else run.explain(who)
+
+
+def test_each_family_of_levers_has_its_say(example):
+    assert {change.family for change in example.changes} == {family.FAMILY for family in FAMILIES}
+
+
+def test_changes_that_turn_the_decision_come_first_by_the_share_of_their_range(example):
+    turning = [change for change in example.changes if change.turns]
+    assert turning == example.changes[: len(turning)]
+    assert [c.range_used for c in turning] == sorted(c.range_used for c in turning)
+    assert all(0 < c.range_used <= 1 for c in turning)
+    assert example.smallest_change == next(iter(turning), None)
+
+
+def test_a_change_is_a_scenario_file_that_gives_the_share_it_says(example, tmp_path):
+    change = next(change for change in example.changes if change.change)
+    dials = {name: example.run.scenario.settings[name] for name in (*QUIET, "state_attention_base")}
+    file = tmp_path / "changed.toml"
+    file.write_text(f'base = "paris-call-2018"\n\n{toml_text(change.change)}', encoding="utf-8")
+    assert sim.run(file, replicates=12, set=dials).signed[example.subject.who] == change.share_after
+    assert change.share_before == example.by_end["signed"]
+
+
+@pytest.mark.parametrize("family", [family.FAMILY for family in FAMILIES])
+def test_every_change_is_written_as_a_scenario_file_reads_it(example, family, tmp_path):
+    change = next(change for change in example.changes if change.family == family).change or {}
+    file = tmp_path / "changed.toml"
+    file.write_text(f'base = "paris-call-2018"\n\n{toml_text(change)}', encoding="utf-8")
+    assert sim.load(file).sha256 == sim.load("paris-call-2018").with_table(change).sha256
+
+
+def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(example):
+    out = example.target.action == "stay out"
+    turning = [change for change in example.changes if change.turns]
+    assert all((change.share_after < change.share_before) == out for change in turning)
+    assert all((change.chance < example.chance) == out for change in turning if change.moved)
+
+
+def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
+    willing = QUIET | {"state_attention_base": 0.03, "state_inclination": 6}
+    missed = sim.explain("paris-call-2018", "KEN", replicates=12, set=willing)
+    families = {change.family: change for change in missed.changes}
+    assert missed.target.action == "be reached"
+    assert families["outreach"].share_before <= 0.5 < families["outreach"].share_after
+    assert {family for family, change in families.items() if change.change} == {"outreach", "capacity"}
+
+
+def test_outreach_moves_no_value(example):
+    outreach = next(change for change in example.changes if change.family == "outreach")
+    assert outreach.moved == {}
+    assert outreach.value in (None, example.value_together)
+    approach = [{"round": 0, "who": "KEN", "outreach": 2.0, "until": 2}]
+    approached, left_alone = (sim.explain("states-only", "KEN", replicates=2, events=e) for e in (approach, ()))
+    assert by_motive(approached) == by_motive(left_alone)
+
+
+def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
+    text = next(change for change in example.changes if change.family == "text")
+    assert set(text.moved) <= TEXT
+    assert bool(text.moved) == (example.target.action != "be reached")  # who would sign as it is needs no other text
+
+
+@pytest.mark.parametrize(
+    ("change", "moved"),
+    [
+        ({"parameters": {"ambition_1": 0.1}}, {"restraint", "burden"}),
+        ({"parameters": {"ambition_6": 1.0}}, {"burden"}),
+        ({"code": {"openness": 0.5}}, {"affinity"}),
+        ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes"}),
+    ],
+)
+def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(change, moved):
+    scenario = sim.load("paris-call-2018")
+    before, after = (
+        by_motive(sim.explain(s, "USA", round=-10, replicates=1)) for s in (scenario, scenario.with_table(change))
+    )
+    assert {name for name in before if before[name] != after[name]} == moved
+
+
+def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
+    text = next(change for change in example.changes if change.family == "text")
+    changed = example.run.scenario.with_table(text.change or {})
+    there = sim.explain(changed, example.subject.who, replicates=1)
+    assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.moved.items())
+
+
+@pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
+def test_firms_and_ngos_heed_no_convenor(who):
+    assert "forum" not in {change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes}
+
+
+def test_an_ally_follows_its_patron_where_patrons_weigh():
+    heavy = {"state_patron": 20, "state_inclination": -12}
+    signature = next(
+        change for change in sim.explain("paris-call-2018", "ALB", replicates=4, set=heavy).changes
+        if change.family == "signature"
+    )  # fmt: skip
+    assert signature.what == "its patron, the United States, signs"
+    assert "patron" in signature.moved
+    assert signature.share_after > signature.share_before
+
+
+def test_a_firm_follows_its_home_state_where_that_weighs():
+    heavy = {"firm_home": 20, "firm_inclination": -12}
+    signature = next(
+        change for change in sim.explain("paris-call-2018", "Huawei", replicates=4, set=heavy).changes
+        if change.family == "signature"
+    )  # fmt: skip
+    assert signature.what == "its home state, China, signs"
+    assert set(signature.moved) == {"home"}
+    assert signature.turns
+
+
+def test_the_chance_that_tells_is_one_half_for_who_decides_once_and_less_for_who_does_so_often():
+    assert chance_for_half(1) == 0.5
+    assert chance_for_half(5) < chance_for_half(2) < 0.5
+    assert implied_occasions(1 - (1 - 0.2) ** 3, 0.2) == pytest.approx(3)
+
+
+def test_whom_nobody_tells_has_no_occasion():
+    nothing = QUIET | {"state_attention_base": 0.0}
+    unheard = sim.explain("paris-call-2018", "KEN", replicates=3, set=nothing)
+    assert unheard.target.occasions == 0
+    assert unheard.by_end["not_taken_up"] == 1
+    assert f"Kenya {sim.STATUSES['not_taken_up'].label} in 1.00" in unheard.reading
+
+
+def test_a_change_turns_only_what_most_worlds_then_show(example):
+    for change in example.changes:
+        if change.share_after is not None:
+            assert change.turns == example.target.has_share(change.share_after)
+        assert not (change.turns and change.once_reached)
+
+
+def test_where_no_motive_looks_at_the_convenor_another_one_is_no_change():
+    changes = sim.explain("paris-call-2018", "USA", replicates=4, lens="realist").changes
+    forum = next(change for change in changes if change.family == "forum")
+    assert (forum.change, forum.moved, forum.turns) == (None, {}, False)

@@ -20,8 +20,13 @@ def repeated(run: sim.Run, folder: Path) -> sim.Run:
     """The run that the manifest of *run* asks for, by way of a file."""
     file = folder / "manifest.json"
     file.write_text(json_text(run.manifest), encoding="utf-8")
-    asked = read_manifest(file)
-    return sim.run(asked.scenario, replicates=asked.replicates, seed=asked.seed, conduct_by_name=asked.conduct_by_name)
+    repetition = read_manifest(file)
+    return sim.run(
+        repetition.scenario,
+        replicates=repetition.replicates,
+        seed=repetition.seed,
+        conduct_by_name=repetition.conduct_by_name,
+    )
 
 
 def edited(run: sim.Run, folder: Path, **changes: object) -> Path:

@@ -69,8 +69,8 @@ def test_a_world_has_the_same_number_in_a_run_in_its_history_and_in_a_model(numb
     run, model = sim.run(PARIS, replicates=3), ParleyModel(PARIS, replicate=number)
     model.run_for(73)
     assert_same(model, run)
-    told = run.world(number).iloc[-1]
-    assert {agent.id: agent.status for agent in model.agents if agent.id in told} == told.to_dict()
+    statuses = run.world(number).iloc[-1]
+    assert {agent.id: agent.status for agent in model.agents if agent.id in statuses} == statuses.to_dict()
     assert set(run.history("listed")["replicate"]) == {1, 2, 3}
     for other in (0, 4):
         with pytest.raises(sim.InputError, match=f"world is {other}, expected a whole number from 1 to 3"):

@@ -8,13 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 from commanded import parley
-from test_names_and_conduct import in_frame, in_json
+from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.membership import publish, sign, weigh_signatories
 from sim.engine.stages.motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
+from sim.experiments.intervals import mean_interval, shared_ranks
 from sim.experiments.manifest import read_manifest
 from sim.experiments.pivots import AS_IT_IS, ASSUMES, CONTRASTS, PEERS, SIGNS, STAYS_OUT, Trial, low_end_of_peers
 from sim.experiments.simulate import Setting, SignaturesAlone, simulate
@@ -38,8 +39,8 @@ def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
 
 
 @pytest.fixture(scope="module")
-def found(short: Scenario) -> sim.Pivots:
-    return sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=8, seed=3)
+def result(short: Scenario) -> sim.Pivots:
+    return sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=5, seed=3)
 
 
 def counts(scenario: Scenario, who: str, events: list, replicates: int, seed: int) -> np.ndarray:
@@ -51,20 +52,20 @@ def counts(scenario: Scenario, who: str, events: list, replicates: int, seed: in
 
 
 @pytest.mark.parametrize("who", ["USA", "FRA", "Microsoft", "KEN"])
-def test_the_worlds_are_those_of_the_scenario_with_one_more_event(short, found, who):
-    place = [found.setting.population.ids[i] for i in found.candidates].index(who)
+def test_the_worlds_are_those_of_the_scenario_with_one_more_event(short, result, who):
+    place = [result.setting.population.ids[i] for i in result.candidates].index(who)
     events = {AS_IT_IS: [], STAYS_OUT: [{"round": -3, "who": who, "signs": False}],
               SIGNS: [{"round": 0, "who": who, "signs": True}]}  # fmt: skip
     for world, decided in events.items():
-        assert np.array_equal(found.counts[place, 0, world], counts(short, who, decided, 8, 3))
+        assert np.array_equal(result.counts[place, 0, world], counts(short, who, decided, 5, 3))
 
 
 def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short):
-    found = sim.pivots(short, who="BRA", from_round=2, replicates=4)
+    result = sim.pivots(short, who="BRA", from_round=2, replicates=4)
     lower = short.with_changes(set={name: low_end_of_peers(short).parameters[name] for name in PEERS})
     signs = [{"round": 2, "who": "BRA", "signs": True}]
-    assert np.array_equal(found.counts[0, 1, SIGNS], counts(lower, "BRA", signs, 4, 1))
-    assert np.array_equal(found.counts[0, 1, AS_IT_IS], counts(lower, "BRA", [], 4, 1))
+    assert np.array_equal(result.counts[0, 1, SIGNS], counts(lower, "BRA", signs, 4, 1))
+    assert np.array_equal(result.counts[0, 1, AS_IT_IS], counts(lower, "BRA", [], 4, 1))
 
 
 @pytest.mark.parametrize(("who", "bloc_votes", "alone"), [("PRK", 1, True), ("FRA", 1, False), ("FRA", 0, True)])
@@ -77,17 +78,17 @@ def test_one_who_never_signs_is_missed_only_in_a_bloc(short, who, bloc_votes, al
 
 
 def test_nobody_is_a_pivot_where_nobody_heeds_anybody(short):
-    found = sim.pivots(short, most=12, replicates=3, set=NOBODY_HEEDED)
-    assert (found.counts == found.counts[:, :, :1]).all()
-    assert found.table()["rank"].tolist() == [1] * 12
+    result = sim.pivots(short, most=12, replicates=3, set=NOBODY_HEEDED)
+    assert (result.counts == result.counts[:, :, :1]).all()
+    assert result.table()["rank"].tolist() == [1] * 12
 
 
 def test_a_candidate_is_not_among_those_it_moves(short):
-    found = sim.pivots(short, who="PRK", replicates=3, set=NOBODY_HEEDED)
+    result = sim.pivots(short, who="PRK", replicates=3, set=NOBODY_HEEDED)
     run = sim.run(short, events=[{"round": 0, "who": "PRK", "signs": True}], replicates=3, set=NOBODY_HEEDED)
     without = sim.run(short, replicates=3, set=NOBODY_HEEDED)
     assert run.signed["PRK"] == 1 > without.signed["PRK"]
-    assert found.counts[0, 0, SIGNS].tolist() == found.counts[0, 0, STAYS_OUT].tolist()
+    assert result.counts[0, 0, SIGNS].tolist() == result.counts[0, 0, STAYS_OUT].tolist()
 
 
 def test_whom_nobody_is_tied_to_moves_nobody(short):
@@ -103,12 +104,12 @@ def test_whom_nobody_is_tied_to_moves_nobody(short):
 
 
 def test_a_candidate_stays_out_whatever_the_scenario_decides_for_it():
-    found = sim.pivots("great-powers-sign", who="USA", choices={"when": "anniversary", "who": "USA"}, replicates=2)
-    assert found.table()["firm"][0] > 0
-    assert (found.counts[0, 0, AS_IT_IS].sum(axis=1) >= found.counts[0, 0, STAYS_OUT].sum(axis=1)).all()
+    result = sim.pivots("great-powers-sign", who="USA", choices={"when": "anniversary", "who": "USA"}, replicates=2)
+    assert result.table()["firm"][0] > 0
+    assert (result.counts[0, 0, AS_IT_IS].sum(axis=1) >= result.counts[0, 0, STAYS_OUT].sum(axis=1)).all()
     out = [{"round": t, "who": "USA", "signs": False} for t in (-10, 12)]
-    asked = sim.load("great-powers-sign").with_changes(choices={"when": "anniversary", "who": "USA"})
-    assert np.array_equal(found.counts[0, 0, STAYS_OUT], counts(asked, "USA", out, 2, 1))
+    scenario = sim.load("great-powers-sign").with_changes(choices={"when": "anniversary", "who": "USA"})
+    assert np.array_equal(result.counts[0, 0, STAYS_OUT], counts(scenario, "USA", out, 2, 1))
 
 
 def test_one_whom_the_scenario_keeps_out_is_out_as_it_is():
@@ -132,8 +133,8 @@ def own_weights(**peers: float) -> str:
 
 
 def test_where_the_peers_have_no_low_end_it_is_the_estimate(short):
-    found = sim.pivots(short, who="USA", replicates=2, set=dict.fromkeys(PEERS, 0))
-    assert np.array_equal(found.counts[:, 0], found.counts[:, 1])
+    result = sim.pivots(short, who="USA", replicates=2, set=dict.fromkeys(PEERS, 0))
+    assert np.array_equal(result.counts[:, 0], result.counts[:, 1])
 
 
 def test_influence_is_what_one_signature_adds_to_the_values_of_others():
@@ -171,17 +172,17 @@ def test_the_screen_takes_three_states_for_one_organisation(short):
 
 
 def test_only_those_who_may_sign_are_screened():
-    found = sim.pivots("states-only", most=4, replicates=1)
-    assert set(found.table()["kind"]) == {"state"}
+    result = sim.pivots("states-only", most=4, replicates=1)
+    assert set(result.table()["kind"]) == {"state"}
 
 
-def test_workers_change_nothing(short, found):
-    again = sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=8, seed=3, workers=3)
-    assert again.as_json() == found.as_json()
+def test_workers_change_nothing(short, result):
+    again = sim.pivots(short, who=["USA", "FRA", "Microsoft", "KEN"], replicates=5, seed=3, workers=3)
+    assert again.as_json() == result.as_json()
 
 
-def test_the_table_reads_the_differences_by_rank(found):
-    table, moved = found.table(), found.moved.set_index(["who", "contrast", "peers", "others"]).sort_index()
+def test_the_table_reads_the_differences_by_rank(result):
+    table, moved = result.table(), result.moved.set_index(["who", "contrast", "peers", "others"]).sort_index()
     assert table["mean"].is_monotonic_decreasing
     assert table["rank"].is_monotonic_increasing
     for row in table.to_dict("records"):
@@ -195,9 +196,9 @@ def test_the_table_reads_the_differences_by_rank(found):
 
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
-def test_any_contrast_is_ranked_by_what_it_moves(found, contrast):
-    table = found.table(contrast)
-    moved = found.moved.query("contrast == @contrast and peers == 'estimate' and others == 'all'").set_index("who")
+def test_any_contrast_is_ranked_by_what_it_moves(result, contrast):
+    table = result.table(contrast)
+    moved = result.moved.query("contrast == @contrast and peers == 'estimate' and others == 'all'").set_index("who")
     assert table["mean"].tolist() == moved.loc[table["who"], "mean"].tolist()
     size = -table["mean"] if contrast == "stays out less as it is" else table["mean"]
     assert size.is_monotonic_decreasing
@@ -209,7 +210,7 @@ def test_a_launch_or_a_date_says_from_when_on(short):
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("arguments", "message"),
     [
         ({"who": "Frnace"}, "did you mean 'France'"),
         ({"who": ["USA", "United States"]}, "found USA twice"),
@@ -224,9 +225,9 @@ def test_a_launch_or_a_date_says_from_when_on(short):
         ({"who": "USA", "date": "2019-01-01", "from_round": 1}, "found from_round beside it"),
     ],
 )
-def test_what_makes_no_sense_is_refused(short, asked, said):
-    with pytest.raises(sim.InputError, match=said):
-        sim.pivots(short, replicates=1, **asked)
+def test_what_makes_no_sense_is_refused(short, arguments, message):
+    with pytest.raises(sim.InputError, match=message):
+        sim.pivots(short, replicates=1, **arguments)
 
 
 def test_one_who_may_not_sign_is_no_candidate():
@@ -234,42 +235,70 @@ def test_one_who_may_not_sign_is_no_candidate():
         sim.pivots("states-only", who="Microsoft", replicates=1)
 
 
-def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(found, tmp_path):
-    written = {path.name: path.read_text(encoding="utf-8") for path in found.save(tmp_path, ["csv"])}
+def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(result, tmp_path):
+    written = {path.name: path.read_text(encoding="utf-8") for path in result.save(tmp_path, ["csv"])}
     assert set(written) == {"pivots.csv", "moved.csv", "manifest.json"}
     assert all(ASSUMES in content for content in written.values())
-    said = json.loads(json.dumps(found.as_json()))
-    assert said["assumes"] == ASSUMES
-    assert list(in_json(said)) == []
-    assert in_frame(found.table()) == []
-    assert in_frame(found.moved) == []
+    content = json.loads(json.dumps(result.as_json()))
+    assert content["assumes"] == ASSUMES
+    assert list(in_json(content)) == []
+    assert in_frame(result.table()) == []
+    assert in_frame(result.moved) == []
 
 
-def test_the_manifest_that_is_written_repeats_the_scenario(found, short, tmp_path):
-    found.save(tmp_path, ["json"])
+def test_the_manifest_that_is_written_repeats_the_scenario(result, short, tmp_path):
+    result.save(tmp_path, ["json"])
     again = read_manifest(tmp_path / "manifest.json")
-    assert (again.scenario.sha256, again.seed, again.replicates) == (short.sha256, 3, 8)
+    assert (again.scenario.sha256, again.seed, again.replicates) == (short.sha256, 3, 5)
 
 
-def test_the_documentation_names_every_key(found):
+def test_the_documentation_names_every_key(result):
     words = (Path(__file__).resolve().parent.parent / "docs" / "json.md").read_text(encoding="utf-8")
-    said = found.as_json()
-    keys = {*said, *said["asked"], *said["pivots"][0], *said["moved"][0]}
+    content = result.as_json()
+    keys = {*content, *content["asked"], *content["pivots"][0], *content["moved"][0]}
     assert [key for key in keys if f"`{key}`" not in words] == []
 
 
-def test_the_command_says_in_json_what_python_says(short, found, monkeypatch, capsys):
-    asked = ("--who", "usa, France,Microsoft,KEN", "--replicates", "8", "--seed", "3", "--json", "-")
-    said = json.loads(parley(monkeypatch, capsys, "pivots", str(short.path), *asked))
-    assert said == json.loads(json_text(found.as_json()))
+def test_the_command_says_in_json_what_python_says(short, result, monkeypatch, capsys):
+    arguments = ("--who", "usa, France,Microsoft,KEN", "--replicates", "5", "--seed", "3", "--json", "-")
+    content = json.loads(parley(monkeypatch, capsys, "pivots", str(short.path), *arguments))
+    assert content == json.loads(json_text(result.as_json()))
 
 
 def test_the_command_prints_what_the_figures_rest_on(short, monkeypatch, capsys, tmp_path):
     few = ("--most", "4", "--replicates", "2", "--round", "1", "--set", "state_peers=0", "--out", str(tmp_path))
     printed = parley(monkeypatch, capsys, "pivots", str(short.path), *few)
-    assert ASSUMES in printed
-    assert "[fitted to the register]" in printed
-    assert "signs from round 1 on" in printed
-    assert "by Student's t" in printed
-    assert "state_peers 0," in printed
+    for fact in (ASSUMES, "[fitted to the register]", "from round 1 on", "Student's t", "state_peers 0"):
+        assert fact in printed
+    assert in_lines(printed) == []
     assert {"pivots.parquet", "moved.csv", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_an_interval_is_students():
+    assert mean_interval(np.arange(1.0, 6.0)) == pytest.approx((3, 3 - 1.96324, 3 + 1.96324), abs=1e-4)
+
+
+def test_one_world_has_no_interval():
+    alone = mean_interval(np.array([2.0]))
+    assert alone.mean == 2
+    assert np.isnan(alone.low)
+    assert not alone.clear
+
+
+def test_equals_share_a_rank_and_whoever_is_clearly_apart_does_not():
+    luck = np.array([-1.0, 0, 1, 0])
+    order, ranks = shared_ranks(np.stack([luck, luck + 5, luck, luck + 7]))
+    assert order.tolist() == [3, 1, 0, 2]
+    assert [rank.rank for rank in ranks] == [1, 2, 3, 3]
+    assert [(rank.best, rank.worst) for rank in ranks] == [(1, 1), (2, 2), (3, 4), (3, 4)]
+
+
+def test_ranks_are_shared_link_by_link_and_places_tell_the_ends_apart():
+    steps, noise = np.array([2.0, 1, 0]), np.array([[3.0, -3, 3, -3], [-3, 3, -3, 3], [3, -3, 3, -3]])
+    _, ranks = shared_ranks(steps[:, None] + 0.5 * noise)
+    assert [rank.rank for rank in ranks] == [1, 1, 1]
+    assert [(rank.best, rank.worst) for rank in ranks] == [(1, 2), (1, 3), (2, 3)]
+
+
+def test_nobody_ranks_by_one_world():
+    assert [rank.rank for rank in shared_ranks(np.array([[3.0], [2.0], [1.0]]))[1]] == [1, 1, 1]
