@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import logging
 import re
 import socket
@@ -20,6 +21,7 @@ import sim
 from dashboard import errors, theme
 from dashboard.cache import Answers, Runs
 from dashboard.data import questions
+from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
 from dashboard.limits import OWN, PUBLIC, Limits
 from dashboard.limits import register as register_limits
@@ -53,6 +55,7 @@ INDEX = """<!DOCTYPE html>
 <body>
 <noscript>Parley draws its curves with JavaScript, which is switched off here.</noscript>
 {%app_entry%}
+<script type="application/json" id="vocabulary">VOCABULARY</script>
 {%config%}{%scripts%}{%renderer%}
 </body>
 </html>
@@ -97,7 +100,7 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
         suppress_callback_exceptions=True,
         pages_folder="",
         health_endpoint="health",
-        index_string=INDEX.replace("VARIABLES", theme.variables()),
+        index_string=INDEX.replace("VARIABLES", theme.variables()).replace("VOCABULARY", json.dumps(vocabulary())),
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     app.server.config.update(

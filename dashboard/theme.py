@@ -28,7 +28,7 @@ class Palette:
     signed: str
     waiting: str
     declined: str
-    untouched: str
+    not_taken_up: str
     text: str
     dimmed: str
     grid: str
@@ -39,11 +39,11 @@ class Palette:
 PALETTES = {
     "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA", register="#D55E00",
                      second="#A87400", third="#A0206B",
-                     signed="#0072B2", waiting="#56B4E9", declined="#D55E00", untouched="#BFC5CC",
+                     signed="#0072B2", waiting="#56B4E9", declined="#D55E00", not_taken_up="#BFC5CC",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
     "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92", register="#E8793A",
                     second="#F0C04A", third="#D94F9E",
-                    signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", untouched="#6B7076",
+                    signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", not_taken_up="#6B7076",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

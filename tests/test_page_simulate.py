@@ -18,7 +18,6 @@ import sim
 from dashboard.app import create_app
 from dashboard.cache import Runs
 from dashboard.data.record import record_of
-from dashboard.data.words import STATUSES
 from dashboard.pages.simulate import routes
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import one_world_of
@@ -367,7 +366,8 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
     expect(page.locator("#world .choroplethlocation")).to_have_count(171)
     statuses = page.evaluate(drawn)
-    assert {who: STATUSES[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
+    words = {status.number: status.word for status in sim.STATUSES.values()}
+    assert {who: words[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
     assert set(visit.query.split("&")) == {FEW, "round=3", "world=2"}
     page.get_by_role("radiogroup", name="Worlds on the map").get_by_text("All worlds").click()
     page.get_by_role("radiogroup", name="Share shown on the map").get_by_text("Not taken up", exact=True).click()

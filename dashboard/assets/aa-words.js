@@ -1,7 +1,6 @@
 // How numbers, dates, kinds and people are written, alike on all pages.
 (() => {
-  const KINDS = {state: "States", firm: "Firms", ngo: "NGOs"};
-  const KIND = {state: "state", firm: "firm", ngo: "NGO"};
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
   const minus = text => text.replace("-", "−");
   const fixed = (value, digits = 0) => minus(value.toFixed(digits));
@@ -30,5 +29,5 @@
   const options = (ids = Object.keys(parley.people)) =>
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
-  parley.words = {KINDS, KIND, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
+  parley.words = {KIND, KINDS, STATUSES, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
 })();

@@ -1,10 +1,9 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, percent, rounded, signed: with_sign, spaced} = parley.words;
+  const {KIND, STATUSES, percent, rounded, signed: with_sign, spaced} = parley.words;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4;
-  const STATUSES = ["not_reached", "waits", "declines", "signed", "left"];
 
   const signed = (value, digits = 2) => with_sign(value, digits, (0).toFixed(digits));
   const interval = (low, high) => low === null ? "–" : `${signed(low)} to ${signed(high)}`;
@@ -94,7 +93,7 @@
     draw = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
       ["rank", "No."], ["whom", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"],
-      ["stands", "Without an approach"], ["standing", "Not reached"], ["standing", "Would decline"], ["detail", "Waits"], ["detail", "Has signed"],
+      ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},
       column("rank", `${row.order}`), person(row.who, row.name),
@@ -103,7 +102,7 @@
       column("standing", percent(row.end_not_reached)), column("standing", percent(row.end_declines)),
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
-    set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not been reached by the end in most worlds without an approach, and ${mostly("declines")} have been reached and decline. `
+    set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
       + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${asked.strength} a month added to its attention. The order is that of the choice; gains that are not clearly different share a rank (=).`);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;
@@ -111,7 +110,7 @@
 
   // The shares of the worlds in which a state stands at each status by the end, one beside the other.
   const stack = row => element("div", {className: "stack-bar", "aria-hidden": true},
-    ...STATUSES.map(status => element("span", {className: status.replace("_", "-"), style: {width: `${100 * row[`end_${status}`]}%`}})));
+    ...STATUSES.map(({name, column}) => element("span", {className: name.replaceAll("_", "-"), style: {width: `${100 * row[`end_${column}`]}%`}})));
 
   parley.answers = {pivots, campaign};
 })();

@@ -25,9 +25,9 @@
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     world: {
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: considered and waits; vermilion: declined; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
+      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
-      colours: ["signed", "waiting", "declined", "untouched"],
+      colours: ["signed", "waiting", "declined", "not-taken-up"],
     },
     history: {unit: () => "Share of simulated worlds. Deep: signed; middle: considered, not signed; pale: not taken up; line across: on the register.", numbers: of_link("history-csv")},
   };

@@ -101,11 +101,11 @@
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another; the register's date *since*, and
   // the round shown.
   function history(record, shares, since) {
-    const STATUSES = {
-      signed: ["signed", "simulated"], waiting: ["considered, not signed", "half-the-worlds"], untouched: ["not taken up", "most-worlds"],
+    const SHARES = {
+      signed: ["signed", "simulated"], considered: ["considered, not signed", "half-the-worlds"], not_taken_up: ["not taken up", "most-worlds"],
     };
     const x = record.dates, upright = (date, name, width) => rule(date, {color: colour(name), width, dash: "solid"});
-    const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
+    const data = Object.entries(SHARES).map(([status, [words, fill]]) => {
       const y = shares.map(share => share[status]);
       return {x, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
         text: y.map((value, t) => `${status === "signed" ? `<b>${day(x[t])}</b><br>` : ""}${words} ${value.toFixed(2)}`)};

@@ -62,9 +62,9 @@
     set("power", percent(power.median[t]));
     set("power-interval", `${fixed(100 * power.low_90[t])}–${percent(power.high_90[t])}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
-    set("not-reached", fixed(states - record.bands.taken_up.state.median[t]));
-    set("declined", fixed(record.bands.declined.state.median[t]));
-    set("waiting", fixed(record.bands.waiting.state.median[t]));
+    set("states-not_taken_up", fixed(states - record.bands.taken_up.state.median[t]));
+    set("states-declined", fixed(record.bands.declined.state.median[t]));
+    set("states-waiting", fixed(record.bands.waiting.state.median[t]));
   }
 
   function log({log, dates, first_round}) {

@@ -135,7 +135,7 @@
     const {record} = parley, {who, kind, supporter_since: since} = explanation;
     const shares = record.dates.map((_, t) => parley.shares(who, t)), now = shares[parley.round()];
     put("history", {figure: parley.figures.history(record, shares, since)});
-    set("history-now", `${day(record.dates[parley.round()])}: signed in ${now.signed.toFixed(2)} of ${record.worlds} simulated worlds, considered and not signed in ${now.waiting.toFixed(2)}, not taken up in ${now.untouched.toFixed(2)}.`);
+    set("history-now", `${day(record.dates[parley.round()])}: signed in ${now.signed.toFixed(2)} of ${record.worlds} simulated worlds, considered and not signed in ${now.considered.toFixed(2)}, not taken up in ${now.not_taken_up.toFixed(2)}.`);
     at("register-key").classList.toggle("nowhere", !since);
     set("register-says", since ? `on the register by ${day(since)}` : kind === "state" ? "never on the register" : "the register's dates are by country, not by name");
   }

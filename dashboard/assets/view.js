@@ -105,7 +105,7 @@
     const {record} = parley, place = places.get(name);
     if (place === undefined) return null;
     const {worlds} = record, [signed, taken_up] = [record.signed[t][place], record.taken_up[t][place]];
-    return {signed: signed / worlds, waiting: (taken_up - signed) / worlds, untouched: (worlds - taken_up) / worlds};
+    return {signed: signed / worlds, considered: (taken_up - signed) / worlds, not_taken_up: (worlds - taken_up) / worlds};
   }
 
   // Every dial that has a control shows the value of the view.

@@ -7,36 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Any
 
 import sim
 from dashboard.view import APPROACHED, SIGNS, STAYS_OUT
 
-KINDS = {"state": "States", "firm": "Firms", "ngo": "NGOs"}
+KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
+GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
 
-# Statuses: of everybody in one world, in the order in which data/world numbers them; then as each page words them.
-STATUSES = ("not taken up", "waiting", "declined", "signed", "left")
-STATUSES_ON_MAP = {
-    "signed": "signed", "waiting": "considered and waits", "declined": "considered and declined, or left",
-    "untouched": "not taken up",
-}  # fmt: skip
-STATUSES_OUTSIDE = {
-    "not-reached": "have not taken it up", "waiting": "considered and wait", "declined": "considered and declined",
-}  # fmt: skip
-STATUSES_OF_APPROACHED = {
-    "not_reached": "has not been reached", "waits": "reached, waits for others", "declines": "reached, would decline",
-    "signed": "has signed", "left": "has left",
-}  # fmt: skip
-
-# Shares of the worlds, which add up to one.
-SHARES_ON_MAP = {"signed": "Signed", "waiting": "Considered, has not signed", "untouched": "Not taken up"}
-SHARES_IN_TABLE = {"signed": "Signed", "considered": "Considered", "not_reached": "Not taken up"}
-SHARES_IN_HISTORY = {"signed": "signed", "considered": "considered, not signed", "not-reached": "not taken up"}
-
-# Groups for which conduct is told.
-GROUPS = {
-    "state_high": "most capable third of states", "state_middle": "middle third", "state_low": "least capable third",
-    "firm": "firms", "ngo": "NGOs", "all": "all",
-}  # fmt: skip
+# Shares of the worlds by status, which add up to one. Who has left counts as one that has considered it.
+SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken_up": sim.STATUSES["not_taken_up"].word}
 
 # What a number rests on: in a badge or a cell, and in full.
 FITTED, ASSUMED = "fitted to the register", "assumed"
@@ -45,6 +25,15 @@ ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 MOST_NAMES = 4  # in one event
+
+
+def vocabulary() -> dict[str, Any]:
+    """The words of `sim` that the scripts in assets/ use: kinds in the singular and as titles, statuses by number."""
+    return {
+        "kind": {kind: words.removesuffix("s") for kind, words in sim.KIND_WORDS.items()},
+        "kinds": KINDS,
+        "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
+    }
 
 
 def dial_words(name: str) -> str:

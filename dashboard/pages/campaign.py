@@ -32,7 +32,6 @@ from dashboard.data.questions import (
     question_from,
     table_of,
 )
-from dashboard.data.words import STATUSES_OF_APPROACHED
 from dashboard.jobs import WAITING, Job, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
@@ -170,7 +169,7 @@ def _campaign() -> html.Section:
                 f"To one state each, for {MONTHS} months: nine in ten then take the matter up."),
         _from("campaign", "They begin in month"),
     ]  # fmt: skip
-    statuses = {key.replace("_", "-"): words for key, words in STATUSES_OF_APPROACHED.items()}
+    statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
         html.P("", id="campaign-found", className="found"),
         html.P("", id="campaign-assumes", className="caution"),

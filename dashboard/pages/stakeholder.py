@@ -21,7 +21,7 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data.record import dates_of, directory, provenance
 from dashboard.data.tables import as_csv
-from dashboard.data.words import FITTED_WORLDS, SHARES_IN_HISTORY
+from dashboard.data.words import FITTED_WORLDS, SHARES
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import badge, call_on_change, card, graph, message, play_bar
@@ -272,7 +272,10 @@ def _history() -> html.Section:
         html.P("Share of simulated worlds, month by month.", className="dimmed"),
         html.Ul(
             [
-                *(html.Li([html.Span(className=f"key {name}"), words]) for name, words in SHARES_IN_HISTORY.items()),
+                *(
+                    html.Li([html.Span(className=f"key {share.replace('_', '-')}"), words])
+                    for share, words in SHARES.items()
+                ),
                 html.Li([html.Span(className="key rule"), html.Span("", id="register-says")], id="register-key"),
             ],
             className="keys",

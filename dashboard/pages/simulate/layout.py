@@ -9,8 +9,9 @@ import dash_ag_grid as dag
 import dash_mantine_components as dmc
 from dash import ALL, Input, html
 
+import sim
 from dashboard import controls
-from dashboard.data.words import FITTED, KINDS, SHARES_IN_TABLE, STATUSES_OUTSIDE
+from dashboard.data.words import FITTED, KINDS, SHARES
 from dashboard.pages import Services
 from dashboard.pages.simulate import map as world_map
 from dashboard.pages.simulate import network, routes
@@ -119,7 +120,12 @@ def _outside() -> html.Section:
     return card(
         "States that have not signed",
         html.H2("States outside"),
-        html.Dl([html.Div([html.Dt(words), html.Dd("–", id=name)]) for name, words in STATUSES_OUTSIDE.items()]),
+        html.Dl(
+            [
+                html.Div([html.Dt(sim.STATUSES[status].word), html.Dd("–", id=f"states-{status}")])
+                for status in ("not_taken_up", "waiting", "declined")
+            ]
+        ),
         html.P("median world", className="dimmed"),
         style="number wide outside",
     )
@@ -160,10 +166,10 @@ def _stakeholders() -> html.Section:
     columns = [
         {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
         *(
-            {"colId": share, "headerName": words, "width": 118, "type": "numericColumn",
+            {"colId": share, "headerName": words.capitalize(), "width": 118, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
              "valueFormatter": {"function": "parley_percent(params.value)"}}
-            for share, words in SHARES_IN_TABLE.items()
+            for share, words in SHARES.items()
         ),
         {"field": "supporter_since", "headerName": "On the register by", "width": 150},
         {"field": "kind", "headerName": "Kind", "width": 90, **plain},

@@ -1,4 +1,4 @@
-"""The world map, which assets/world.js draws and which follows the round: the shares of all worlds, or one world.
+"""The world map, which assets/map.js draws and which follows the round: the shares of all worlds, or one world.
 
     ?lens=realist&world=7
 """
@@ -14,11 +14,17 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.data.words import FITTED_WORLDS, SHARES_ON_MAP, STATUSES, STATUSES_ON_MAP
+from dashboard.data.words import FITTED_WORLDS, SHARES
 from dashboard.shell import badge, call_on_change, card, graph, segments
 from dashboard.view import MOST_WORLDS, View, view_and_value, whole
 
 WORLD = "world"
+SHARES_ON_MAP = {  # by the word of the address
+    word: SHARES[share].capitalize()
+    for word, share in {"signed": "signed", "waiting": "considered", "untouched": "not_taken_up"}.items()
+}
+STATUSES_ON_MAP = {"signed": "signed", "waiting": "waiting", "declined": "declined, or left",
+                   "not-taken-up": "not taken up"}  # fmt: skip
 WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
     "Shapes follow the simplified geodata of the United Nations and serve orientation alone: no boundary, name or "
@@ -62,7 +68,7 @@ def world_card() -> html.Section:
 
 
 def register(app: dash.Dash) -> None:
-    """Tells assets/world.js of the switches."""
+    """Tells assets/map.js of the switches."""
     for control, function in (("world-share", "share"), ("world-which", "which"), ("world-number", "world")):
         call_on_change(app, f"heard_{function}", control)
 
@@ -88,11 +94,11 @@ def one_world_of(query: str) -> OneWorld:
 
 def courses_of(world: OneWorld, run: sim.Run) -> dict[str, Any]:
     """The statuses of everybody with a name in one world, as changes: [place among the dates, number of the status]."""
-    numbers = {status: number for number, status in enumerate(STATUSES)}
+    numbers = {status.word: status.number for status in sim.STATUSES.values()}
     courses = {}
     for who, course in run.world(world.number).items():
         statuses = [numbers[status] for status in course]
         changes = [place for place in range(1, len(statuses)) if statuses[place] != statuses[place - 1]]
         courses[str(who)] = [[place, statuses[place]] for place in ([0] if statuses[0] else []) + changes]
     return {"world": world.number, "worlds": run.replicates, "seed": run.seed, "basis": FITTED_WORLDS,
-            "statuses": list(STATUSES), "courses": courses}  # fmt: skip
+            "statuses": list(numbers), "courses": courses}  # fmt: skip

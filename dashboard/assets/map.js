@@ -2,10 +2,13 @@
 // it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
-  const {percent, day} = parley.words, {colour, layout: layout_of, along, CIVIDIS} = parley.figures;
-  const SHARES = {signed: "has signed", waiting: "has considered it and has not signed", untouched: "has not taken it up"};
-  const STATUSES = ["has not taken it up", "has considered it and waits", "has considered it and declined", "has signed", "had signed and left"];
-  const COLOURS = ["untouched", "waiting", "declined", "signed", "declined"];
+  const {STATUSES, percent, day} = parley.words, {colour, layout: layout_of, along, CIVIDIS} = parley.figures;
+  // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
+  const SHARES = {
+    signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
+    untouched: ["not_taken_up", "has not taken it up"],
+  };
+  const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
@@ -16,21 +19,21 @@
   let colours = {};
   function read_colours() {
     const dark = document.documentElement.dataset.mantineColorScheme === "dark";
-    colours = single ? {outline: colour("text"), border: colour("dimmed"), statuses: COLOURS.map(colour)}
+    colours = single ? {outline: colour("text"), border: colour("dimmed"), statuses: STATUSES.map(({name}) => colour(COLOURS[name]))}
       : {outline: colour("register"), border: colour(dark ? "dimmed" : "card"), statuses: null};
   }
 
   // A share from 0 to 1, or a status from 0 to 4; and its colour.
-  const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[share_name()];
+  const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
   const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.1] : [colours.border, single ? 0.6 : 0.4];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
-    return `<b>${name}</b><br>` + (single ? `${STATUSES[single.courses[id][t]]} in world ${single.number}<br>` : "")
-      + `signed ${percent(share.signed)}${single ? " of worlds" : ""}<br>considered, has not signed ${percent(share.waiting)}`
-      + `<br>not taken up ${percent(share.untouched)}<br>`
+    return `<b>${name}</b><br>` + (single ? `${STATUSES[single.courses[id][t]].label} in world ${single.number}<br>` : "")
+      + `signed ${percent(share.signed)}${single ? " of worlds" : ""}<br>considered, not signed ${percent(share.considered)}`
+      + `<br>not taken up ${percent(share.not_taken_up)}<br>`
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
 
@@ -135,7 +138,7 @@
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
-      : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()]}, ${when}`;
+      : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()][1]}, ${when}`;
     set("world-unit", `${words}; seed ${record.seed}.`);
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table below holds the shares.`);
   }

@@ -2,8 +2,7 @@
 // when a cell is drawn, so that a round costs the cells in sight alone.
 (() => {
   const {at, set, put, callbacks, on, watch} = parley.dom, {capital, percent: in_percent} = parley.words;
-  const STATUSES = {signed: "signed", considered: "waiting", not_reached: "untouched"};  // by column
-  const SHARES = Object.keys(STATUSES);
+  const SHARES = ["signed", "considered", "not_taken_up"];  // columns
   const REST = 250;  // milliseconds, more than between two rounds of a play
   let visible = false, group = "all", words = "", timer = null, filled = -Infinity;
 
@@ -11,7 +10,7 @@
   // The grid's library throws where the grid is not there yet.
   parley.grid = () => { try { return window.dash_ag_grid.getApi("stakeholders"); } catch { return null; } };
 
-  const share = (id, column) => parley.shares(id)?.[STATUSES[column]] ?? null;
+  const share = (id, column) => parley.shares(id)?.[column] ?? null;
   const percent = value => value === null || value === undefined ? "" : in_percent(value);
   // "eu, african_union" as people write it.
   const SMALL = ["of", "and"];
