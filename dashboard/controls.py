@@ -86,14 +86,14 @@ def dial_controls(role: str) -> list[html.Div]:
 def register(app: dash.Dash) -> None:
     """The callbacks that open a group of dials, and fill it the first time."""
     stores = [Output(f"dials-{role}-opened", "data") for role in ROLES]
-    open_group = ClientsideFunction("parley", "heard_opened")
+    open_group = ClientsideFunction("parley", "on_dial_group")
     app.clientside_callback(open_group, *stores, Input("dials", "value"), prevent_initial_call=True)
     for role in ROLES:
         fill = partial(_fill, role)
         app.callback(
             Output(f"dials-{role}", "children"), Input(f"dials-{role}-opened", "data"), prevent_initial_call=True
         )(fill)
-        call_on_change(app, "heard_filled", Input(f"dials-{role}", "children"))
+        call_on_change(app, "on_dials", Input(f"dials-{role}", "children"))
 
 
 def _fill(role: str, _: Any) -> list[html.Div]:

@@ -22,14 +22,14 @@ window.parley = {};
 
   // A new element. Properties that elements do not have, such as aria-label, become attributes.
   function element(tag, {style = {}, dataset = {}, ...properties} = {}, ...content) {
-    const made = document.createElement(tag);
+    const created = document.createElement(tag);
     for (const [name, value] of Object.entries(properties)) {
-      if (name in made) made[name] = value; else made.setAttribute(name, value);
+      if (name in created) made[name] = value; else made.setAttribute(name, value);
     }
-    Object.assign(made.style, style);
-    Object.assign(made.dataset, dataset);
-    made.append(...content);
-    return made;
+    Object.assign(created.style, style);
+    Object.assign(created.dataset, dataset);
+    created.append(...content);
+    return created;
   }
 
   // Parts of a table. A label is a text, or a text with properties of its cell; any cell may also be an element already.

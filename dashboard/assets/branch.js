@@ -34,8 +34,8 @@
 
   // The curves are shown to their end; the play bar shows both futures from here.
   function add(entry, message) {
-    const branch = `${parley.round() + parley.record.first_round}:${entry}`, known = parley.view.branch.includes(branch);
-    if (!entry || known) return void (at("branch-message").textContent = known ? "This branch is there already." : message);
+    const branch = `${parley.round() + parley.record.first_round}:${entry}`, exists = parley.view.branch.includes(branch);
+    if (!entry || exists) return void (at("branch-message").textContent = exists ? "This branch is there already." : message);
     parley.branch(branch);
     list();
   }
@@ -88,14 +88,14 @@
   });
 
   callbacks({
-    heard_branch_choice(who, choice) { Object.assign(form, {who, choice}); },
-    heard_branch_dial(dial) {
+    on_branch_choice(who, choice) { Object.assign(form, {who, choice}); },
+    on_branch_dial(dial) {
       if (!dial || dial === form.dial) return;
       const [min, max, whole] = JSON.parse(at("branch-card").dataset.dials)[dial];
       const value = Number(parley.view.set[dial] ?? parley.record?.settings[dial] ?? min);
       Object.assign(form, {dial, value});
       put("branch-value", {value, min, max, step: whole ? 1 : (max - min) / 20, allowDecimal: !whole, label: `becomes (${min} to ${max})`});
     },
-    heard_branch_value(value) { form.value = value; },
+    on_branch_value(value) { form.value = value; },
   });
 })();

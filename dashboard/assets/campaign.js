@@ -151,9 +151,9 @@
   });
 
   callbacks({
-    heard_pivots(most, who, from) { Object.assign(questions.pivots.form, {most, who: who ?? [], from}); months(); },
-    heard_campaign(approaches, from) { Object.assign(questions.campaign.form, {approaches, from}); months(); },
-    heard_contrast(value) {
+    on_pivots(most, who, from) { Object.assign(questions.pivots.form, {most, who: who ?? [], from}); months(); },
+    on_campaign(approaches, from) { Object.assign(questions.campaign.form, {approaches, from}); months(); },
+    on_contrast(value) {
       contrast = value;
       if (questions.pivots.job?.state === "done") follow("pivots", questions.pivots.job);
     },

@@ -135,14 +135,14 @@
   on_click("#beside-branchless", () => add(with_changed(parameters => parameters.delete("branch"))));
 
   callbacks({
-    heard_beside_scenario(scenario) {
+    on_beside_scenario(scenario) {
       if (!scenario) return;
       put("beside-scenario", {value: null});
       const parameters = new URLSearchParams(scenario === "paris-call-2018" ? {} : {scenario});
       if (parley.view.lens) parameters.set("lens", parley.view.lens);
       add(parameters.toString());
     },
-    heard_beside_lens(lens) {
+    on_beside_lens(lens) {
       if (!lens) return;
       put("beside-lens", {value: null});
       add(with_changed(parameters => parameters.set("lens", lens)));

@@ -43,10 +43,10 @@
     ask_frame();
   }
 
-  function number(name, {first, second, difference, low_90, high_90}, written, times, unit) {
+  function number(name, {first, second, difference, low_90, high_90}, format, times, unit) {
     const change = value => signed(times * value, times === 100 ? 1 : 0);
-    set(`design-${name}`, written(second));
-    set(`present-${name}`, written(first));
+    set(`design-${name}`, format(second));
+    set(`present-${name}`, format(first));
     set(`change-${name}`, change(difference) + unit);
     set(`interval-${name}`, `${change(low_90)} to ${change(high_90)} in 90 % of pairs`);
   }
@@ -202,7 +202,7 @@
   });
 
   callbacks({
-    heard_may_sign(kinds) {
+    on_may_sign(kinds) {
       if (quiet || !here() || !kinds) return;
       const {present, designed} = parley.record.text;
       const signers = Object.keys(KINDS).map(kind => `${kind}s`).filter(kind => kinds.includes(kind)).join(",");
@@ -211,6 +211,6 @@
       parley.view.may_sign = signers === present.may_sign.join(",") ? "" : signers;
       parley.ask();
     },
-    heard_frontier_by(value) { by = value; draw(); },
+    on_frontier_by(value) { by = value; draw(); },
   });
 })();

@@ -77,7 +77,7 @@
 
   // From the colours of the scheme shown to those of paper: the palettes are the page's own (theme.py).
   function colours(first) {
-    const root = document.documentElement, shown = root.dataset.mantineColorScheme;
+    const root = document.documentElement, scheme = root.dataset.mantineColorScheme;
     const names = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]).filter(rule => rule.selectorText?.startsWith(":root[data-mantine-color-scheme"))
       .flatMap(rule => [...rule.style]).filter(property => property.startsWith("--") && !property.startsWith("--mantine"));
     names.sort((a, b) => first.includes(b.slice(2)) - first.includes(a.slice(2)));
@@ -85,7 +85,7 @@
     const from = read();
     root.dataset.mantineColorScheme = "light";
     const to = read();
-    root.dataset.mantineColorScheme = shown;
+    root.dataset.mantineColorScheme = scheme;
     // Where two names share a colour, the first is the one that the figure uses.
     return new Map(from.map((colour, k) => [colour, to[k]]).reverse());
   }

@@ -233,19 +233,19 @@
   }
 
   callbacks({
-    heard_share(share) {
+    on_share(share) {
       if (!parley.record || share === share_name()) return;
       parley.view.map = share === "signed" ? null : share;
       parley.write();
       follow();
     },
-    heard_which(which) {
+    on_worlds(which) {
       if (!parley.record || (which === "one") === Boolean(parley.view.world)) return;
       parley.view.world = which === "one" ? 1 : null;
       parley.write();
       renew();
     },
-    heard_world(number) {
+    on_world(number) {
       if (!parley.record || !parley.view.world || !Number.isInteger(number) || number < 1 || number === parley.view.world) return;
       parley.view.world = number;
       parley.write();

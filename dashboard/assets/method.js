@@ -29,8 +29,8 @@
       const text = plain(row.textContent);
       row.hidden = Boolean(role && row.dataset.role !== role) || !words.every(word => text.includes(word));
     }
-    const shown = rows.filter(row => !row.hidden).length;
-    set("dial-count", shown === rows.length ? `${shown} dials` : `${shown} of ${rows.length} dials`);
+    const visible = rows.filter(row => !row.hidden).length;
+    set("dial-count", visible === rows.length ? `${visible} dials` : `${visible} of ${rows.length} dials`);
   }
 
   async function run(button) {

@@ -254,7 +254,7 @@
   });
 
   callbacks({
-    heard_layer(value) { layer = value; if (network) { list(); follow(); } },
-    heard_network_who(id) { if (network && (id || null) !== who) choose(id); },
+    on_layer(value) { layer = value; if (network) { list(); follow(); } },
+    on_network_who(id) { if (network && (id || null) !== who) choose(id); },
   });
 })();

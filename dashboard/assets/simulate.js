@@ -55,8 +55,8 @@
       const bands = record.bands.listed[kind], day = record.dates[t];
       set(`listed-${kind}`, fixed(bands.median[t]));
       set(`interval-${kind}`, span(bands.low_90[t], bands.high_90[t]));
-      const known = record.register[kind].filter(point => point.date <= day).pop();
-      set(`register-${kind}`, known ? `${known.count}` : "–");
+      const latest = record.register[kind].filter(point => point.date <= day).pop();
+      set(`register-${kind}`, latest ? `${latest.count}` : "–");
     }
     const power = record.bands.power_share;
     set("power", percent(power.median[t]));

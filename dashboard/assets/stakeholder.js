@@ -237,7 +237,7 @@
   on_click("[data-suppose]", button => { if (here() && explanation) suppose(button.dataset.suppose); });
 
   callbacks({
-    heard_who(id) {
+    on_stakeholder(id) {
       if (!id || id === control) return;
       control = id;
       parley.view.who = id;

@@ -121,5 +121,5 @@
     filter();
   });
 
-  callbacks({heard_group(value) { group = value || "all"; filter(); }});
+  callbacks({on_group(value) { group = value || "all"; filter(); }});
 })();

@@ -152,7 +152,7 @@
   const trigger = () => ({control: dash_clientside.callback_context.triggered_id, value: dash_clientside.callback_context.triggered[0]?.value});
 
   callbacks({
-    heard_dial() {
+    on_dial() {
       const {control, value} = trigger();
       if (quiet || !settings || !ready.has(control?.name)) return;
       const {name} = control, base = settings[name];
@@ -162,7 +162,7 @@
       count();
       ask();
     },
-    heard_opened(roles) {
+    on_dial_group(roles) {
       return dash_clientside.callback_context.outputs_list.map(({id: store}) => {
         const role = store.split("-")[1];
         if (!roles.includes(role) || open_roles.has(role)) return dash_clientside.no_update;
@@ -170,12 +170,12 @@
         return true;
       });
     },
-    heard_filled() {
+    on_dials() {
       if (!settings) return;
       quiet = true;
       setTimeout(() => { settle(); setTimeout(() => { quiet = false; }, 0); }, 0);
     },
-    heard_asked(scenario, lens, worlds, seed) {
+    on_view(scenario, lens, worlds, seed) {
       if (quiet || !settings) return;
       Object.assign(values, {scenario, lens, worlds, seed});
       if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
@@ -184,7 +184,7 @@
       if (seed !== "" && seed !== null) view.seed = seed;
       ask();
     },
-    heard_choice() {
+    on_choice() {
       const {control, value} = trigger();
       if (quiet || !settings || !control?.name || control.scenario !== view.scenario) return;
       const options = Array.isArray(value) ? value.join(",") : value;
@@ -192,10 +192,10 @@
       view.choose[control.name] = options;
       ask();
     },
-    heard_reset() {
+    on_reset() {
       const {control, value} = trigger();
       if (control?.name && value) parley.reset(control.name);
     },
-    heard_reset_all(clicks) { if (clicks) parley.reset(); },
+    on_reset_all(clicks) { if (clicks) parley.reset(); },
   });
 })();

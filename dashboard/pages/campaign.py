@@ -75,9 +75,9 @@ def layout() -> html.Main:
 
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/campaign.js of the forms, and answers for the table of jobs."""
-    call_on_change(app, "heard_pivots", "pivots-most", "pivots-who", "pivots-from")
-    call_on_change(app, "heard_campaign", "campaign-approaches", "campaign-from")
-    call_on_change(app, "heard_contrast", "pivots-contrast")
+    call_on_change(app, "on_pivots", "pivots-most", "pivots-who", "pivots-from")
+    call_on_change(app, "on_campaign", "campaign-approaches", "campaign-from")
+    call_on_change(app, "on_contrast", "pivots-contrast")
     server, jobs, worker = app.server, services.jobs, services.worker
 
     @server.post("/data/jobs")

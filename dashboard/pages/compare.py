@@ -63,7 +63,7 @@ def layout() -> html.Main:
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/compare.js of an added view; answers with the views side by side, and with conduct on request."""
     for name in ("scenario", "lens"):
-        call_on_change(app, f"heard_beside_{name}", f"beside-{name}")
+        call_on_change(app, f"on_beside_{name}", f"beside-{name}")
     answers, runs = services.answers, services.runs
 
     def comparison() -> bytes:

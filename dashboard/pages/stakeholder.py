@@ -83,7 +83,7 @@ def layout() -> html.Main:
 
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/stakeholder.js who is chosen, and answers why it signs or stays out, and what would turn it."""
-    call_on_change(app, "heard_who", "who", namespace="stakeholder")
+    call_on_change(app, "on_stakeholder", "who", namespace="stakeholder")
     answers, runs = services.answers, services.runs
 
     @app.server.get("/data/explain")

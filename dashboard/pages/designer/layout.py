@@ -54,7 +54,7 @@ def layout() -> html.Main:
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/designer.js who may sign, and what is measured along the frontier; answers for the page."""
     for name in ("may-sign", "frontier-by"):
-        call_on_change(app, f"heard_{name.replace('-', '_')}", name)
+        call_on_change(app, f"on_{name.replace('-', '_')}", name)
     routes.register(app.server, services)
 
 

@@ -68,9 +68,9 @@ def world_card() -> html.Section:
 
 
 def register(app: dash.Dash) -> None:
-    """Tells assets/map.js of the switches."""
-    for control, function in (("world-share", "share"), ("world-which", "which"), ("world-number", "world")):
-        call_on_change(app, f"heard_{function}", control)
+    """Has assets/map.js called when a switch changes."""
+    for control, function in (("world-share", "share"), ("world-which", "worlds"), ("world-number", "world")):
+        call_on_change(app, f"on_{function}", control)
 
 
 @dataclass(frozen=True)

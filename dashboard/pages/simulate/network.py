@@ -81,8 +81,8 @@ def network_card() -> html.Section:
 
 def register(app: dash.Dash) -> None:
     """Tells assets/network.js of the controls."""
-    call_on_change(app, "heard_layer", "network-layer")
-    call_on_change(app, "heard_network_who", "network-who")
+    call_on_change(app, "on_layer", "network-layer")
+    call_on_change(app, "on_network_who", "network-who")
 
 
 def mixing_of(view: View) -> str:
