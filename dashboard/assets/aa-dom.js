@@ -24,7 +24,7 @@ window.parley = {};
   function element(tag, {style = {}, dataset = {}, ...properties} = {}, ...content) {
     const created = document.createElement(tag);
     for (const [name, value] of Object.entries(properties)) {
-      if (name in created) made[name] = value; else made.setAttribute(name, value);
+      if (name in created) created[name] = value; else created.setAttribute(name, value);
     }
     Object.assign(created.style, style);
     Object.assign(created.dataset, dataset);
