@@ -166,7 +166,7 @@ def _stakeholders() -> html.Section:
     columns = [
         {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
         *(
-            {"colId": share, "headerName": words.capitalize(), "width": 118, "type": "numericColumn",
+            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": 118, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
              "valueFormatter": {"function": "parley_percent(params.value)"}}
             for share, words in SHARES.items()
