@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from sim.experiments.run import Run, explain, run
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
+    from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.mesa.model import ParleyModel
     from sim.parameters import DIALS
     from sim.parameters.lenses import LENSES
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
-    from sim.stakeholders import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
 
 _FOUND_IN = {
     "sim.classics.classic": ("Classic", "classic"),
@@ -63,7 +63,7 @@ _FOUND_IN = {
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
-    "sim.stakeholders": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
+    "sim.kinds_and_statuses": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
 }
 
 __all__ = [

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sim.errors import InputError, nearest
+from sim.kinds_and_statuses import KINDS
 from sim.reading import Section
-from sim.stakeholders import KINDS
 
 CONDUCTS = ("operation", "practice", "strike-back")
 PROVISION_COLUMNS = (

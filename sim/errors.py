@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 
 class InputError(ValueError):
-    """One sentence that names where, what was found and what was expected; the command line turns it into exit code 2.
-    """
+    """One sentence that names the place, what was found and what was expected; `parley` then ends with exit code 2."""
 
 
 def nearest(found: str, known: Iterable[str]) -> str:

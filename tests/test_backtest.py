@@ -53,24 +53,24 @@ def test_every_split_leaves_each_state_out_once(split, folds):
 
 
 def test_eighty_one_have_signed_by_the_last_signature(question):
-    assert question.known.signed.sum() == 81
-    assert question.known.last_signature == question.known.states.by[STATES.index("BEN")]
+    assert question.register.signed.sum() == 81
+    assert question.register.last_signature == question.register.states.by[STATES.index("BEN")]
 
 
 @pytest.mark.long
 def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, monkeypatch):
     monkeypatch.setattr(predict, "WORLDS", 20)
     left_out = REGIONS == "Northern America"
-    dates, marks = question.known.states, question.known.milestones
+    dates, marks = question.register.states, question.register.milestones
     theirs = shares_signed(dates, marks)[left_out, 1:].sum(axis=0)
-    known = replace(
-        question.known,
+    without_theirs = replace(
+        question.register,
         states=StateDates(dates.after, np.where(left_out, NEVER, dates.by)),
         milestones=replace(marks, counts={**marks.counts, "state": marks.counts["state"] - theirs}),
     )
     assert theirs[-1] == 2  # the register has both
     told = [
-        shares_of_left_out(each, left_out, ridge=2.0) for each in (question, replace(question, known=known))
+        shares_of_left_out(each, left_out, ridge=2.0) for each in (question, replace(question, register=without_theirs))
     ]
     assert told[0] == told[1]
     assert len(told[0]["share"]) == left_out.sum()

@@ -19,7 +19,7 @@ import sim
 from sim import InputError, facts
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
-from sim.evidence.newton import FreeWeight, Maximum, maximise
+from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
 from sim.evidence.organisations.objective import (
     expected_on_list,

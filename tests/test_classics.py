@@ -226,8 +226,8 @@ def test_what_cannot_be_checked_is_said_and_not_checked():
 def test_a_classic_runs_the_model_that_any_run_has_compiled():
     """Its arrays are of the model's own kinds: for any other the compiler would build everything again."""
     crowd, model = crowd_of(10, {}), Setting.from_scenario(sim.load("paris-call-2018"))
-    for crowded, real in ((crowd.world, model.world), (crowd.text, model.text), (crowd.schedule, model.schedule)):
-        assert numba.typeof(crowded) == numba.typeof(real)
+    for name in ("population_arrays", "codes", "schedule"):
+        assert numba.typeof(getattr(crowd, name)) == numba.typeof(getattr(model, name))
 
 
 @pytest.mark.parametrize("name", NAMES)

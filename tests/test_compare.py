@@ -17,9 +17,9 @@ from sim.engine.stages.motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.frontier import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
 from sim.experiments.simulate import Setting
+from sim.kinds_and_statuses import KINDS
 from sim.parameters.lenses import LENSES
 from sim.scenario.weights import read_weights, shipped_weights
-from sim.stakeholders import KINDS
 from sim.theory.motives import NAMES
 
 REPLICATES = 30
@@ -149,10 +149,10 @@ def test_every_lens_was_fitted_to_the_data_that_are_shipped(lens):
 
 def test_under_the_null_lens_every_state_would_sign_with_the_same_chance():
     setting = Setting.from_scenario(sim.load("paris-call-2018").with_lens(NULL))
-    state = empty_variables(setting.world, setting.text)
-    begin(state, setting.world, 0.7)
+    state = empty_variables(setting.population_arrays, setting.codes)
+    begin(state, setting.population_arrays, 0.7)
     values = {
-        round(weigh_motives(setting.world, setting.text, state, setting.schedule[0], 0, i, False), 12)
+        round(weigh_motives(setting.population_arrays, setting.codes, state, setting.schedule[0], 0, i, False), 12)
         for i in range(193)
     }
     assert len(values) == 1

@@ -44,7 +44,7 @@ class House:
 
     def chance(self) -> float:
         """The chance of signing for a value of 1 and a rationality of 2."""
-        return float(self.run("from sim.theory.choice import chance_of_signing; print(chance_of_signing(1.0, 2.0))"))
+        return float(self.run("from sim.theory.signing import chance_of_signing; print(chance_of_signing(1.0, 2.0))"))
 
     def is_in_force(self) -> bool:
         """Whether a declaration has consequences, read off a dial of 0."""
@@ -70,7 +70,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 def test_words_recompile_nothing(house: House) -> None:
     before = house.machine_code()
-    assert functions(before) == {"choice.chance_of_signing", "elementary.logistic", "elementary.exponential",
+    assert functions(before) == {"signing.chance_of_signing", "elementary.logistic", "elementary.exponential",
                                  "treaty.in_force"}
     house.edit("dashboard/app.py", '"""', '"""Edited. ')
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
@@ -88,7 +88,7 @@ def test_an_edited_formula_gives_another_result_and_leaves_other_functions(house
     house.edit("sim/theory/elementary.py", curve, half)
     assert house.chance() == 0.5 * chance
     written = house.machine_code().keys() - before.keys()
-    assert functions(written) == {"choice.chance_of_signing", "elementary.logistic"}
+    assert functions(written) == {"signing.chance_of_signing", "elementary.logistic"}
     house.edit("sim/theory/elementary.py", half, curve)
     assert house.chance() == chance
 
@@ -107,19 +107,20 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
 
 def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:
     program = (
-        "import dashboard.data.questions, sim; from sim.evidence.checkpoints import Parts; "
-        "parts = Parts('sums', 'sim.evidence.calibrate'); "
-        "parts.one('a', lambda: print('computed') or 1); print(sim.result_folder('jobs', 'dashboard.data.questions'))"
+        "import dashboard.data.questions, sim; from sim.evidence.checkpoints import Checkpoints; "
+        "checkpoints = Checkpoints('sums', 'sim.evidence.calibrate'); "
+        "checkpoints.one('a', lambda: print('computed') or 1); "
+        "print(sim.result_folder('jobs', 'dashboard.data.questions'))"
     )
     first, jobs = house.run(program).split()
     assert first == "computed"
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
-    house.edit("sim/theory/choice.py", '"""', '"""Edited. ')
+    house.edit("sim/theory/signing.py", '"""', '"""Edited. ')
     house.edit("dashboard/data/questions.py", '"""', '"""Edited. ')
     assert house.run(program).split() == [jobs]
     for file, old, new in (
-        ("sim/theory/choice.py", "rationality * value", "value * rationality"),
-        ("sim/evidence/newton.py", "\n\n\n", "\n\n\nTOLERANCE = 1\n\n\n"),
+        ("sim/theory/signing.py", "rationality * value", "value * rationality"),
+        ("sim/evidence/maximise.py", "\n\n\n", "\n\n\nTOLERANCE = 1\n\n\n"),
         ("scenarios/data/paris_call_milestones.csv", "2018", "2017"),
         ("sim/version.py", __version__, "99.0"),
     ):

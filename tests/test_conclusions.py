@@ -91,7 +91,7 @@ def test_other_luck_gives_another_table_of_the_same_shape(few: Conclusions) -> N
 def test_the_measure_of_offence_says_who_has_means() -> None:
     call = sim.load("paris-call-2018")
     means = {
-        offence: Setting.from_scenario(call, Measures(offence=offence)).world.with_means
+        offence: Setting.from_scenario(call, Measures(offence=offence)).population_arrays.with_means
         for offence in ("operations", "power")
     }
     assert set(means["operations"]) < set(means["power"])

@@ -87,7 +87,7 @@ def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -
     written = markdown(Evidence(content).document, "").replace("**", "")
     shown = printed(page.backtest_document(content["backtest"]))
     for subject in ("states", "models", "later", f"later {DAY}", f"later {OTHER_DAY}", "control"):
-        for sentence in Evidence(content).said[subject]:
+        for sentence in Evidence(content).sentences[subject]:
             assert sentence in written
             assert sentence in shown
 

@@ -172,7 +172,7 @@ def test_the_command_says_the_headline_and_what_it_wrote(
     monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert all(" ".join(sentence.split()) in said for sentence in shipped.said["headline"])
+    assert all(" ".join(sentence.split()) in said for sentence in shipped.sentences["headline"])
     assert f"{tmp_path}/new/evidence.md" in said
     assert not (tmp_path / "new/evidence.json").exists()
 

@@ -23,7 +23,7 @@ from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.stages.motives import weigh_motives
 from sim.explanation.decision import chance_for_half, implied_occasions
 from sim.explanation.levers import FAMILIES
-from sim.explanation.reading import dates_of
+from sim.explanation.summary import dates_of
 from sim.theory.motives import NAMES
 from sim.writing import toml_text
 
@@ -68,16 +68,16 @@ def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who):
     setting, blows = run.setting, np.zeros(len(WORLD_COLUMNS))
-    state, i = empty_variables(setting.world, setting.text), setting.population.ids.index(who)
-    engine.start(setting.world, state, setting.schedule[0], run.seed, 3)
+    state, i = empty_variables(setting.population_arrays, setting.codes), setting.population.ids.index(who)
+    engine.start(setting.population_arrays, state, setting.schedule[0], run.seed, 3)
     for t in range(setting.first_round, 6):
         stages = engine.ALL_STAGES if t < 5 else engine.only("events")
         dials = setting.schedule[t - setting.first_round]
         engine.one_round(
-            setting.world, setting.text, state, dials, setting.happenings, run.seed, 3, t, True, stages, blows
+            setting.population_arrays, setting.codes, state, dials, setting.events, run.seed, 3, t, True, stages, blows
         )  # fmt: skip
     assert run.explain(who, 5).weighing.own_value[3] == weigh_motives(
-        setting.world, setting.text, state, dials, 0, i, False
+        setting.population_arrays, setting.codes, state, dials, 0, i, False
     )  # fmt: skip
 
 

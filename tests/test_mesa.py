@@ -189,7 +189,10 @@ def test_a_researcher_gets_conduct_under_names_that_call_it_simulated(name):
 
 def test_nothing_that_an_agent_shows_by_itself_is_conduct(paris):
     shown = {name for name in dir(paris.agents[0]) if not name.startswith("_")}
-    held = {"norm", "standing", "protection", "kept", "last_against", "last_seen", "in_name", "broke", "got_away"}
+    held = {
+        "norm", "standing", "protection", "practice", "last_against", "last_seen", "in_name", "peer_breaches",
+        "unseen_peer_breaches",
+    }  # fmt: skip
     assert shown & (held | set(CONDUCT)) == set()
 
 

@@ -11,7 +11,7 @@ from commanded import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
-from sim.experiments.approach_lists import LISTS, Choice, at_random, fresh_seed, lazy_greedy
+from sim.experiments.approach_lists import LISTS, MarginalGains, at_random, fresh_seed, lazy_greedy
 from sim.experiments.approaches import Campaign, candidates
 from sim.experiments.influence import ASSUMES
 from sim.experiments.outreach import PRACTICALLY_ALL
@@ -93,9 +93,9 @@ def test_the_first_choice_is_the_best_single_one_on_the_luck_it_is_chosen_on(sho
     def mean(*events: dict) -> float:
         return signatories(short, list(events), result.replicates, 2).mean()
 
-    base, some = mean(), result.pool[:20] + result.chosen[:1]
+    base, some = mean(), result.pool[:20] + result.picks[:1]
     gains = {c.who: mean({"round": 0, "who": c.who, "outreach": 0.8, "until": 2}) - base for c in some}
-    assert gains[result.chosen[0].who] == pytest.approx(max(gains.values()))
+    assert gains[result.picks[0].who] == pytest.approx(max(gains.values()))
     assert result.when_chosen[0] == pytest.approx(max(gains.values()))
 
 
@@ -131,7 +131,7 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     always = short.with_changes(events=[{"round": -2, "who": ["IND", "CHN"], "signs": True}])
     campaign = campaign_of(always)
     everybody = candidates(campaign.setting, 0)
-    choice = Choice(campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2)
+    choice = MarginalGains(campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2)
     decided = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
     assert choice.gains([], decided) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEWEST).pool}
@@ -184,7 +184,7 @@ def test_where_nobody_heeds_anybody_all_gains_are_of_the_approached(short):
 
 def test_not_reached_is_told_apart_from_would_decline(result):
     run = sim.run(result.scenario, replicates=result.worlds, seed=fresh_seed(2))
-    i = result.chosen[0].index
+    i = result.picks[0].index
     row = result.approached.iloc[0]
     assert row["end_not_reached"] == (run.output.taken_up_round[:, 0, i] > 100).mean()
     assert row["end_declines"] == (run.output.status[:, 0, i] == 2).mean()
@@ -204,7 +204,7 @@ def test_workers_change_nothing(short):
 
 
 def test_a_list_is_judged_on_other_luck_than_it_was_chosen_on(result):
-    assert result.asked["seed_of_judgement"] == fresh_seed(2) != 2
+    assert result.arguments["seed_of_judgement"] == fresh_seed(2) != 2
     assert result.worlds == 2 * result.replicates
     assert len({fresh_seed(seed) for seed in range(100)}) == 100
 
@@ -294,7 +294,7 @@ def test_the_command_prints_what_the_figures_rest_on(monkeypatch, capsys, tmp_pa
 
 
 def test_the_events_of_the_answer_make_a_scenario(short, result):
-    assert result.events == [{"round": 0, "who": [c.who for c in result.chosen], "outreach": 0.8, "until": 2}]
+    assert result.events == [{"round": 0, "who": [c.who for c in result.picks], "outreach": 0.8, "until": 2}]
     assert short.with_changes(events=result.events).events[-1].what == "outreach"
 
 

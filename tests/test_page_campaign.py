@@ -116,8 +116,8 @@ def test_pivots_are_those_of_the_library(answers):
 
 
 def test_the_list_of_approaches_is_that_of_the_library(answers, outreach):
-    assert answers["campaign"]["asked"] == outreach.asked
-    assert outreach.asked["months"] == MONTHS
+    assert answers["campaign"]["asked"] == outreach.arguments
+    assert outreach.arguments["months"] == MONTHS
     for name in ("approached", "lists"):
         rows, frame = answers["campaign"][name], getattr(outreach, name)
         assert [row["gain"] for row in rows] == pytest.approx(frame["gain"].tolist())

@@ -196,7 +196,7 @@ def test_the_page_says_what_the_report_says(shown, record):
     said = shown.locator("[data-said]").evaluate_all(
         "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li')].map(item => item.textContent)])"
     )
-    assert {section_of(place, record): sentences for place, sentences in said} == record.said
+    assert {section_of(place, record): sentences for place, sentences in said} == record.sentences
     report = REPORT.read_text("utf-8").replace("**", "")
     assert [one for _, sentences in said for one in sentences if one not in report] == []
 
@@ -325,7 +325,7 @@ def test_where_a_baseline_wins_the_page_says_so(page, beaten):
             expect(first).to_contain_text("Flat ridge")
             expect(first).to_contain_text("worse, clearly")
             expect(page.locator(f"#models-{score} .ytick text").first).to_be_attached()
-        verdicts = [one for one in beaten.said["states"] if "flat ridge does better, clearly" in one]
+        verdicts = [one for one in beaten.sentences["states"] if "flat ridge does better, clearly" in one]
         assert len(verdicts) == 2
         for verdict in verdicts:
             expect(page.locator("[data-said=states] > .said").get_by_text(verdict)).to_be_visible()

@@ -174,7 +174,7 @@ def test_a_state_heeds_other_states_with_weights_that_sum_to_one(run):
 
 
 def test_the_ties_are_those_that_the_model_plays_with(run):
-    world, ids = run.setting.world, run.setting.population.ids
+    world, ids = run.setting.population_arrays, run.setting.population.ids
     ties = run.ties().groupby(["who", "heeds"])["weight"].sum()
     who = ids.index("Microsoft")
     played = {

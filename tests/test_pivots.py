@@ -98,7 +98,7 @@ def test_whom_nobody_is_tied_to_moves_nobody(short):
     heeded = network.combined(setting.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
     outsider, insider = setting.population.ids[int(np.argmin(heeded))], setting.population.ids[int(np.argmax(heeded))]
     assert heeded.min() == 0
-    rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).moved.set_index("who")
+    rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).differences.set_index("who")
     assert not rows.loc[outsider, ["mean", "low", "high"]].any(axis=None)
     assert rows.loc[insider, "mean"].abs().max() > 0
 
@@ -113,7 +113,7 @@ def test_a_candidate_stays_out_whatever_the_scenario_decides_for_it():
 
 
 def test_one_whom_the_scenario_keeps_out_is_out_as_it_is():
-    moved = sim.pivots("no-microsoft", who="Microsoft", replicates=2).moved.set_index(["contrast", "others"])
+    moved = sim.pivots("no-microsoft", who="Microsoft", replicates=2).differences.set_index(["contrast", "others"])
     assert not moved.loc["stays out less as it is", ["mean", "low", "high"]].any(axis=None)
 
 
@@ -143,16 +143,16 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
              "state_patron": 1.5, "state_security": 2, "firm_security": 1}
     )  # fmt: skip
     setting = Setting.from_scenario(scenario)
-    state, everyone = empty_variables(setting.world, setting.text), range(len(setting.population.ids))
+    state, everyone = empty_variables(setting.population_arrays, setting.codes), range(len(setting.population.ids))
 
     def value_to_all(*signatories: int) -> float:
-        begin(state, setting.world, scenario.parameters.confidence_start)
+        begin(state, setting.population_arrays, scenario.parameters.confidence_start)
         for i in signatories:
-            sign(state, setting.world, 0, i, 0)
-            publish(state, setting.world, 0, i, 0)
-        weigh_signatories(state, setting.world, 0)
+            sign(state, setting.population_arrays, 0, i, 0)
+            publish(state, setting.population_arrays, 0, i, 0)
+        weigh_signatories(state, setting.population_arrays, 0)
         dials = setting.schedule[-setting.first_round]
-        return sum(weigh_motives(setting.world, setting.text, state, dials, 0, i, False) for i in everyone)
+        return sum(weigh_motives(setting.population_arrays, setting.codes, state, dials, 0, i, False) for i in everyone)
 
     raised = influence(scenario, setting)
     for who in ("USA", "Kaspersky", "Access Now", "NPL"):
@@ -182,7 +182,7 @@ def test_workers_change_nothing(short, result):
 
 
 def test_the_table_reads_the_differences_by_rank(result):
-    table, moved = result.table(), result.moved.set_index(["who", "contrast", "peers", "others"]).sort_index()
+    table, moved = result.table(), result.differences.set_index(["who", "contrast", "peers", "others"]).sort_index()
     assert table["mean"].is_monotonic_decreasing
     assert table["rank"].is_monotonic_increasing
     for row in table.to_dict("records"):
@@ -198,7 +198,8 @@ def test_the_table_reads_the_differences_by_rank(result):
 @pytest.mark.parametrize("contrast", CONTRASTS)
 def test_any_contrast_is_ranked_by_what_it_moves(result, contrast):
     table = result.table(contrast)
-    moved = result.moved.query("contrast == @contrast and peers == 'estimate' and others == 'all'").set_index("who")
+    differences = result.differences.set_index("who")
+    moved = differences.query("contrast == @contrast and peers == 'estimate' and others == 'all'")
     assert table["mean"].tolist() == moved.loc[table["who"], "mean"].tolist()
     size = -table["mean"] if contrast == "stays out less as it is" else table["mean"]
     assert size.is_monotonic_decreasing
@@ -206,7 +207,7 @@ def test_any_contrast_is_ranked_by_what_it_moves(result, contrast):
 
 def test_a_launch_or_a_date_says_from_when_on(short):
     assert sim.pivots(short, who="USA", date="2019-01-12", replicates=1).from_round == 2
-    assert sim.pivots(short, who="USA", replicates=1).asked["from_round"] == 0
+    assert sim.pivots(short, who="USA", replicates=1).arguments["from_round"] == 0
 
 
 @pytest.mark.parametrize(
@@ -243,7 +244,7 @@ def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(result, 
     assert content["assumes"] == ASSUMES
     assert list(in_json(content)) == []
     assert in_frame(result.table()) == []
-    assert in_frame(result.moved) == []
+    assert in_frame(result.differences) == []
 
 
 def test_the_manifest_that_is_written_repeats_the_scenario(result, short, tmp_path):

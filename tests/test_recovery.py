@@ -21,10 +21,10 @@ from sim.evidence.states.data import StateEvidence
 from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
 from sim.evidence.weights_file import as_toml, draws_beside, read, read_draws, write
 from sim.experiments.simulate import Setting
+from sim.kinds_and_statuses import KINDS
 from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
-from sim.stakeholders import KINDS
 
 WORLDS, SEED = 2, 5
 STATES = 193

@@ -27,7 +27,7 @@ def content() -> Content:
 
 
 def text(content: Content, subject: str) -> str:
-    return " ".join(Evidence(content).said[subject])
+    return " ".join(Evidence(content).sentences[subject])
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_whether_others_signatures_help_follows_both_scores(content: Content, au
     for score, value, clear in (("auc", 0.3, auc), ("brier", -0.3, brier)):
         half = 0.1 if clear else 0.4
         gaps[score] = {"value": value, "low": value - half, "high": value + half, "draws": 9}
-    sentence = next(each for each in Evidence(content).said["states"] if each.startswith("Fitted without"))
+    sentence = next(each for each in Evidence(content).sentences["states"] if each.startswith("Fitted without"))
     assert helps in sentence
     assert ("no contagion is shown" in sentence) == bool(auc or brier)
 

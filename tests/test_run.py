@@ -14,7 +14,7 @@ from sim import facts
 from sim.engine import arrays
 from sim.engine.outputs import WORLD_COLUMNS, empty_output
 from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
-from sim.theory.choice import chance_of_signing
+from sim.theory.signing import chance_of_signing
 
 NOBODY_SIGNS = [{"round": -10, "kind": kind, "signs": False} for kind in sim.KINDS]
 FITTED = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "fitted"]

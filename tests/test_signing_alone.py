@@ -50,12 +50,12 @@ def contrarian(value, rationality):
 def test_single_replicates_are_those_of_a_whole_run(rule: Rule | None):
     scenario = load("paris-call-2018")
     run = sim.run(scenario, replicates=4, seed=7, choose=rule)
-    population, world, text, schedule, happenings = engine_arrays(scenario)
+    population, arrays, codes, schedule, events = engine_arrays(scenario)
     chosen = np.array([1, 3])
     out = empty_signatures(len(chosen), len(schedule), len(population.ids))
-    state = empty_variables(world, text)
+    state = empty_variables(arrays, codes)
     with_rule(engine.play_signatures, rule)(
-        world, text, state, schedule, happenings, 7, chosen, scenario.first_round, out
+        arrays, codes, state, schedule, events, 7, chosen, scenario.first_round, out
     )
     for field in ("status", "signed_round", "left_round"):
         np.testing.assert_array_equal(getattr(out, field), getattr(run.output, field)[chosen, 0], err_msg=field)

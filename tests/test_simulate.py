@@ -106,8 +106,8 @@ def test_added_events_are_those_of_a_scenario_that_says_them_itself(name):
         {"round": -10, "who": "Microsoft", "signs": True},
         {"round": 2, "who": ["KEN", "BRA"], "outreach": 0.8, "until": 4},
     ]
-    added = Setting.from_scenario(scenario).with_events(scenario, events).happenings
-    written = Setting.from_scenario(scenario.with_changes(events=events)).happenings
+    added = Setting.from_scenario(scenario).with_events(scenario, events).events
+    written = Setting.from_scenario(scenario.with_changes(events=events)).events
     assert all(np.array_equal(a, b) for a, b in zip(added, written, strict=True))
 
 

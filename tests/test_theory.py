@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
-from sim.theory import attribution, choice, conduct, elementary, harm, learning, retaliation
+from sim.theory import attribution, conduct, elementary, harm, learning, retaliation, signing
 from sim.theory.attention import attention
 from sim.theory.motives import affinity, burden, patron, restraint, security
 from sim.theory.publication import round_of_publication
@@ -58,12 +58,12 @@ def test_a_public_good_is_no_reason_to_sign() -> None:
 
 
 def test_without_rationality_every_choice_is_a_coin_flip() -> None:
-    assert choice.chance_of_signing(5.0, 0.0) == 0.5
+    assert signing.chance_of_signing(5.0, 0.0) == 0.5
 
 
 @given(st.floats(-50, 50), st.floats(0, 20))
 def test_a_better_reason_never_makes_signing_less_likely(value: float, rationality: float) -> None:
-    assert choice.chance_of_signing(value + 0.1, rationality) >= choice.chance_of_signing(value, rationality)
+    assert signing.chance_of_signing(value + 0.1, rationality) >= signing.chance_of_signing(value, rationality)
 
 
 def test_attention_peaks_at_the_launch_and_at_its_anniversary() -> None:

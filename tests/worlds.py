@@ -59,10 +59,10 @@ def play(
     """*name* with *dials* set, the stage *without* left out."""
     scenario = load(name) if isinstance(name, str) else name
     scenario = scenario.with_changes(set=dials, events=list(events))
-    population, world, text, schedule, happenings = engine_arrays(scenario)
+    population, arrays, codes, schedule, event_arrays = engine_arrays(scenario)
     output = empty_output(replicates, schedule.shape[0], 1, len(population.ids))
     stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
-        world, text, empty_variables(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
-        code_is_open, stages, shadow, output)  # fmt: skip
+        arrays, codes, empty_variables(arrays, codes), schedule, event_arrays, seed, 0, replicates,
+        scenario.first_round, code_is_open, stages, shadow, output)  # fmt: skip
     return Played(population, output)

@@ -81,7 +81,7 @@ class PivotsQuestion:
         pivots = sim.pivots(self.view.variant, from_round=self.start, **candidates, **_worlds(self.view, progress))
         return _provenance(self.view, pivots) | {
             "from_round": self.start,
-            "peers_low_end": pivots.asked["peers_low_end"],
+            "peers_low_end": pivots.arguments["peers_low_end"],
             "pivots": {contrast: _rows(pivots.table(contrast)) for contrast in CONTRASTS},
         }
 
@@ -107,10 +107,10 @@ class CampaignQuestion:
             self.view.variant, approaches=self.approaches, from_round=self.start, **_worlds(self.view, progress)
         )
         return _provenance(self.view, outreach) | {
-            "asked": outreach.asked,
+            "asked": outreach.arguments,
             "approached": _rows(outreach.approached),
             "lists": _rows(outreach.lists),
-            "try": self.link([candidate.who for candidate in outreach.chosen], outreach.events),
+            "try": self.link([candidate.who for candidate in outreach.picks], outreach.events),
         }
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:

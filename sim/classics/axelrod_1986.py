@@ -21,7 +21,7 @@ from sim.classics.classic import Check, Replication
 from sim.compiled import compiled
 from sim.engine.random_streams import CLASSICS, four_draws
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import dials_of
+from sim.parameters.dial import dials_of
 
 Array = np.ndarray[Any, Any]
 

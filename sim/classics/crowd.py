@@ -26,8 +26,8 @@ from sim.engine.arrays import (
 from sim.engine.rounds import only
 from sim.engine.rule import Rule
 from sim.experiments.simulate import Replicate
+from sim.kinds_and_statuses import TRAITS
 from sim.parameters import DIALS
-from sim.stakeholders import TRAITS
 
 Array = np.ndarray[Any, Any]
 
@@ -46,10 +46,10 @@ class Crowd(NamedTuple):
     and no events.
     """
 
-    world: PopulationArrays
-    text: CodeArrays
+    population_arrays: PopulationArrays
+    codes: CodeArrays
     schedule: Array  # [1, dials]
-    happenings: EventArrays
+    events: EventArrays
     first_round: int = 0
 
 
@@ -73,17 +73,17 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
     rows.sort_indices()
     ties_start, ties_to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
     share = 1.0 / np.maximum(np.diff(ties_start), 1)
-    world = PopulationArrays(
+    population_arrays = PopulationArrays(
         people=persons, everybody=np.arange(people), traits=traits, friends=np.zeros(people),
         bloc_members=np.zeros(0, np.int64), with_means=np.arange(people),
         ties_start=ties_start, ties_to=ties_to, ties_weight=np.repeat(share, np.diff(ties_start)),
         heeded_start=ties_start, heeded_by=ties_to, heeded_weight=share[ties_to],
         own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
     )  # fmt: skip
-    return Crowd(world, _text(people), _dials(dials)[None, :], those_join([], 0))
+    return Crowd(population_arrays, _codes(people), _dials(dials)[None, :], those_join([], 0))
 
 
-def _text(people: int) -> CodeArrays:
+def _codes(people: int) -> CodeArrays:
     """A code of one provision that forbids operations, at full ambition and depth."""
     code, act = np.recarray(1, CODE_TRAITS), np.recarray(1, ACT)
     code[0] = (1.0, 1.0, 1.0, 1.0)
@@ -122,15 +122,15 @@ def rounds(
     rule: in place of the quantal response; joining: those who join in the first round; joined: whether all are members
     before it.
     """
-    happenings = those_join(list(joining), first)
-    world = Replicate(crowd._replace(happenings=happenings, first_round=first), seed, replicate, rule)
-    state: Variables = world.state
+    events = those_join(list(joining), first)
+    model = Replicate(crowd._replace(events=events, first_round=first), seed, replicate, rule)
+    state: Variables = model.state
     if joined:
         state.member.signed = 1
         state.member.status = SIGNED
         state.member.signed_round = first
     for t in range(first, first + LONGEST):
-        world.play(t, DECISIONS)
+        model.play(t, DECISIONS)
         yield state
 
 

@@ -23,7 +23,7 @@ from sim.engine.stages.respond import MOST_BLOWS
 from sim.experiments.simulate import Replicate
 from sim.parameters import DIALS as MODEL_DIALS
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import dials_of
+from sim.parameters.dial import dials_of
 from sim.theory.retaliation import mean_offspring
 
 RESPONSES = only("respond")

@@ -15,7 +15,7 @@ from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
 from sim.classics.graphs import complete
 from sim.errors import InputError
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import dials_of
+from sim.parameters.dial import dials_of
 
 SOURCE = "Granovetter 1978"
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sim.classics.classic import Check, Replication
 from sim.errors import InputError
 from sim.parameters import Lever, Values
-from sim.parameters.declaration import dials_of
+from sim.parameters.dial import dials_of
 
 SOURCE = "Axelrod 1984"
 PRECISION = 1e-9

@@ -10,10 +10,10 @@ import typer
 from sim.arguments import check_round, place_of
 from sim.commands import options
 from sim.commands.printing import Record, Target, headline, reporting, table
+from sim.kinds_and_statuses import STATUSES
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
-from sim.stakeholders import STATUSES
 from sim.writing import toml_text
 
 if TYPE_CHECKING:

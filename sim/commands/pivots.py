@@ -11,9 +11,9 @@ from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting
 from sim.facts import organisation_kinds, state_names
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.reading import check_whole
 from sim.scenario import Scenario
-from sim.stakeholders import KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -29,7 +29,6 @@ Record = Mapping[str, Any]  # a row of a table, as JSON has it
 Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the format or the function of a cell
 
 
-
 def console() -> Console:
     """The standard output, wide enough for every table where it is no terminal."""
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)

@@ -13,10 +13,10 @@ from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, outcome_table, record_table, reporting, table
 from sim.facts import state_names
+from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.files import DEFAULT, is_classic
-from sim.stakeholders import GROUP_WORDS, KIND_WORDS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -118,9 +118,7 @@ def _milestones(milestones: Iterable[Record]) -> Table:
         registered = "" if row["registered"] is None else f"{row['registered']}"
         cells = (registered, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
         rows.setdefault(row["date"], []).extend(cells)
-    columns = [
-        column for kind in KIND_WORDS.values() for column in (f"{kind}: register", "median world", "interval")
-    ]
+    columns = [column for kind in KIND_WORDS.values() for column in (f"{kind}: register", "median world", "interval")]
     dated = [(day, *cells) for day, cells in rows.items()]
     return table("On the public list  [fitted to the register]", ("date", *columns), dated)
 

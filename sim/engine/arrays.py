@@ -1,13 +1,13 @@
 """The arrays that compiled code reads and changes: their fields, shapes and units, and numbers that stand for words.
 
-`PopulationArrays`, `CodeArrays` and `EventArrays` stand still during a run, and `sim.engine.build` fills them;
-`Variables`, the state variables of a replicate, change.
+`PopulationArrays`, `CodeArrays` and `EventArrays` stay the same during a run; `sim.engine.build` fills them.
+`Variables` are the state variables of a replicate, which change.
 
 C codes, N stakeholders, S states, K acts, M operations of one month, E events. A round is a month, 0 the launch;
 shares, traits and chances lie in [0, 1].
 
-An act is what a provision forbids or asks for. An act of which several codes speak is one act: there is one decision on
-it, and its draws do not depend on how many codes there are.
+An act is what a provision forbids or asks for. An act that several codes mention is one act: there is one decision on
+it, and its draws do not depend on the number of codes.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.stakeholders import TRAITS
+from sim.kinds_and_statuses import TRAITS
 from sim.theory.motives import MOTIVES
 
 NEVER = 32767  # a round that does not come
@@ -32,12 +32,12 @@ CHOICE, TRAIT_CHANGE, OUTREACH = range(3)  # kinds of events
 NOT_TAKEN_UP, WAITING, DECLINED, SIGNED, LEFT = range(5)  # statuses
 FREE, MUST_SIGN, MUST_STAY_OUT = range(3)  # whether an event decides for somebody
 
-# One stakeholder, as far as it stays the same.
+# What stays the same of one stakeholder.
 PERSON = np.dtype(
     [
         ("kind", np.uint8),  # 0 state, 1 firm, 2 NGO
         ("bound_as", np.uint8),  # CLASS_…
-        ("group", np.uint8),  # index in stakeholders.GROUPS
+        ("group", np.uint8),  # index in kinds_and_statuses.GROUPS
         ("home", np.int64),  # home state, -1 where it has no seat
         ("bloc", np.int64),  # bloc that one deliberates in, -1 none
         ("patron", np.int64),  # -1 none
@@ -126,8 +126,8 @@ MEMBER = np.dtype(
         ("last_seen", np.int16),  # of being named for it
         ("outreach", np.float64),  # added attention, a rate a month
         ("norm", np.float64),  # internalised norm
-        ("broke", np.float64),  # share of peers that acted against it this month
-        ("got_away", np.float64),  # share of peers that did so unseen
+        ("peer_breaches", np.float64),  # share of peers that acted against it this month
+        ("unseen_peer_breaches", np.float64),  # share of peers that did so unseen
     ],
     align=True,
 )
@@ -160,7 +160,7 @@ Variables = namedtuple(
         "traits",  # [7, N], which events may change
         "standing",  # [N] how much one's example counts
         "protection",  # [N] share of harm averted this month
-        "kept",  # [K, N] 1 for a practice kept this month
+        "practice",  # [K, N] 1 where a stakeholder keeps it this month
         "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
         "operation",  # [M] OPERATION_VARIABLES, this month's
         "against",  # [C, M] 1 where an operation acts against a code
@@ -196,7 +196,7 @@ def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variable
         traits=population.traits.copy(),
         standing=np.ones(people),
         protection=np.zeros(people),
-        kept=np.zeros((acts, people), np.uint8),
+        practice=np.zeros((acts, people), np.uint8),
         own_listed=np.zeros((number, states), np.int32),
         operation=np.recarray(most, OPERATION_VARIABLES),
         against=np.zeros((number, most), np.uint8),
@@ -214,7 +214,7 @@ def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variable
 
 @compiled
 def begin(variables, population, confidence_start):
-    """Set *variables* to how things stand before the first round."""
+    """Set *variables* to their values before the first round."""
     for code in range(variables.code.size):
         variables.code[code].confidence = confidence_start
         variables.code[code].power_share = 0.0
@@ -239,8 +239,8 @@ def begin(variables, population, confidence_start):
             member.last_seen = LONG_AGO
             member.outreach = 0.0
             member.norm = 0.0
-            member.broke = 0.0
-            member.got_away = 0.0
+            member.peer_breaches = 0.0
+            member.unseen_peer_breaches = 0.0
         for home in range(variables.own_listed.shape[1]):
             variables.own_listed[code, home] = 0
     for i in range(population.people.size):
@@ -248,6 +248,6 @@ def begin(variables, population, confidence_start):
         variables.protection[i] = 0.0
         for trait in range(variables.traits.shape[0]):
             variables.traits[trait, i] = population.traits[trait, i]
-        for k in range(variables.kept.shape[0]):
-            variables.kept[k, i] = 0
+        for k in range(variables.practice.shape[0]):
+            variables.practice[k, i] = 0
     variables.size[0] = 0

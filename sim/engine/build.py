@@ -43,8 +43,8 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     """The population and its ties."""
     ties = network.combined(population.layers, scenario.parameters)
     ties.sort_indices()
-    heeded = ties.T.tocsr()
-    heeded.sort_indices()
+    reverse_ties = ties.T.tocsr()
+    reverse_ties.sort_indices()
     states = int((population.kind == STATE).sum())
     own = [np.flatnonzero((population.home == s) & (population.kind != STATE)) for s in range(states)]
     bound_as = np.select(
@@ -55,7 +55,7 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     means = population.trait("offence") > 0
     for event in scenario.events:
         if event.what == "trait" and event.name == "offence":
-            means[concerned(population, event)] = True
+            means[stakeholders_in(population, event)] = True
     people = np.recarray(len(population.ids), PERSON)
     people.kind, people.bound_as, people.group = population.kind, bound_as, _groups(population)
     people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
@@ -70,9 +70,9 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
         ties_start=ties.indptr.astype(np.int64),
         ties_to=ties.indices.astype(np.int64),
         ties_weight=ties.data,
-        heeded_start=heeded.indptr.astype(np.int64),
-        heeded_by=heeded.indices.astype(np.int64),
-        heeded_weight=heeded.data,
+        heeded_start=reverse_ties.indptr.astype(np.int64),
+        heeded_by=reverse_ties.indices.astype(np.int64),
+        heeded_weight=reverse_ties.data,
         own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
         own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64),
     )
@@ -141,11 +141,11 @@ def acts_of(codes: tuple[Code, ...]) -> dict[Act, Provision]:
     """
     acts: dict[Act, Provision] = {}
     for code in codes:
-        described: Counter[tuple[str, str]] = Counter()
+        occurrences: Counter[tuple[str, str]] = Counter()
         for provision in code.provisions:
             breach = (provision.conduct, provision.breaking_it_is)
-            first = acts.setdefault(Act(*breach, described[breach]), provision)
-            described[breach] += 1
+            first = acts.setdefault(Act(*breach, occurrences[breach]), provision)
+            occurrences[breach] += 1
             if provision.restraint != first.restraint:
                 raise InputError(
                     f"{code.name}: restraint of principle {provision.principle} is {provision.restraint:g}, expected "
@@ -195,7 +195,7 @@ def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
     rows: list[tuple[float, ...]] = []
     about_people = [event for event in scenario.events if event.what != "dial"]
-    changes = [(event, dict.fromkeys(concerned(population, event))) for event in about_people]
+    changes = [(event, dict.fromkeys(stakeholders_in(population, event))) for event in about_people]
     for event, who in changes:
         what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
         trait = TRAITS.index(event.name) if event.what == "trait" else 0
@@ -211,20 +211,20 @@ def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
 
 
 def value_after(
-    population: Population, changes: list[tuple[Event, dict[int, None]]], ended: Event, round_number: int, i: int
+    population: Population, changes: list[tuple[Event, dict[int, None]]], change: Event, round_number: int, i: int
 ) -> float:
-    """A trait of *i*, or its outreach, in the round in which a change of it has *ended*: as the latest change says that
-    holds then, else as at the start.
+    """The trait or outreach of *i* in the round after *change* ended: as the latest of *changes* that holds then says,
+    else its value at the start.
     """
-    value = float(population.trait(ended.name)[i]) if ended.what == "trait" else 0.0
+    value = float(population.trait(change.name)[i]) if change.what == "trait" else 0.0
     for event, who in changes:
         holds = event.round <= round_number and (event.until is None or event.until >= round_number)
-        if (event.what, event.name) == (ended.what, ended.name) and holds and i in who:
+        if (event.what, event.name) == (change.what, change.name) and holds and i in who:
             value = event.value
     return value
 
 
-def concerned(population: Population, event: Event) -> list[int]:
+def stakeholders_in(population: Population, event: Event) -> list[int]:
     """Indices of those whom an event names, one by one or as a kind ("every firm")."""
     if event.who[0].startswith("every "):
         kind = KINDS.index(event.who[0].removeprefix("every "))

@@ -1,4 +1,4 @@
-"""Counting: one round's numbers, read off the state when its stages are over."""
+"""Counting: the numbers of one round, from the state variables at its end."""
 
 from __future__ import annotations
 
@@ -111,10 +111,10 @@ def count_practices(population, codes, variables, dials, counts):
             person = population.people[i]
             if codes.concerns[k, person.bound_as] == 0:
                 continue
-            counts[WORLD.lapses_state_high + person.group] += 1.0 - variables.kept[k, i]
+            counts[WORLD.lapses_state_high + person.group] += 1.0 - variables.practice[k, i]
             if person.kind == 0 and codes.act[k].restraint > 0.0:
                 hosts += variables.traits[TRAIT.exposure, i]
-                diligent += variables.traits[TRAIT.exposure, i] * variables.kept[k, i]
+                diligent += variables.traits[TRAIT.exposure, i] * variables.practice[k, i]
     diligence = diligent / hosts if hosts > 0.0 else 0.0
     through = 0.0
     exposed = 0.0

@@ -1,4 +1,4 @@
-"""Who joins and who leaves a code, who is on its public list, and what its signatories weigh."""
+"""Membership: joining and leaving a code, its public list, and the power that its signatories hold."""
 
 from __future__ import annotations
 

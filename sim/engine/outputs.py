@@ -1,5 +1,5 @@
-"""What a run writes: the columns that are counted each round, one table per code and one for the whole world, and the
-arrays of Q replicates, C codes, N stakeholders and R rounds that hold them.
+"""Outputs of a run: the columns counted each round, in one table per code and one for the whole world, and the arrays
+of Q replicates, C codes, N stakeholders and R rounds that hold them.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from collections import namedtuple
 
 import numpy as np
 
-from sim.stakeholders import GROUPS, KINDS
+from sim.kinds_and_statuses import GROUPS, KINDS
 
 
 def _columns(per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tuple[str, ...]) -> list[str]:
@@ -76,7 +76,7 @@ NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
-    """Zeroed arrays for so many replicates; states_signed is left without rounds, as per_code counts it too."""
+    """Zeroed arrays for so many replicates; states_signed has no rounds, as per_code counts the same."""
 
     def dates() -> np.ndarray:
         return np.zeros((replicates, codes, people), np.int16)
@@ -104,7 +104,7 @@ def empty_signatures(replicates: int, rounds: int, people: int) -> Signatures:
 
 
 def without_counts(signatures: Signatures) -> Output:
-    """An output that fills *signatures*; of its tables it has the worldwide one alone, which blows exchanged go to."""
+    """An Output that fills *signatures*; of its two tables only the worldwide one has rounds, for blows exchanged."""
     replicates, rounds = signatures.states_signed.shape
     people = signatures.status.shape[1]
     return empty_output(replicates, rounds, 1, people)._replace(

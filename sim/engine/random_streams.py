@@ -1,4 +1,4 @@
-"""Random streams: draws that depend on nothing but what they are for.
+"""Random streams: each draw depends only on its purpose.
 
 Philox4x32-10 (Salmon, Moraes, Dror and Shaw 2011) as a function of its key (the seed) and its counter (stakeholder,
 round, replicate, and stage, code and block together). Two scenarios with one seed share their draws, and no draw
@@ -70,8 +70,8 @@ def four_draws(seed, stage, code, round_number, replicate, stakeholder, block):
 
 @compiled
 def draw_for_all(seed, stage, code, round_number, replicate, who, blocks, draws):
-    """Fill draws [4, n] with four draws of each stakeholder of *who* [n], from its block in *blocks* [n]: those that
-    `four_draws` gives one by one, in a fifth of the time, since processors do several at once.
+    """Fill draws [4, n] with four draws of each stakeholder of *who* [n], from its block in *blocks* [n]: the numbers
+    of `four_draws`, in a fifth of the time, as processors compute several at once.
     """
     for place in range(who.size):
         purpose = stage + 16 * code + 256 * blocks[place]

@@ -40,8 +40,8 @@ SIGNING_STAGES = Stages(practices=False)
 
 def only(*names: str) -> Stages:
     """The selection of those of STAGES that are called *names*; TypeError for what is no stage."""
-    chosen = dict.fromkeys(Stages._fields, False) | dict.fromkeys(names, True)
-    return Stages(**chosen | {"practices": chosen["conduct"]})
+    flags = dict.fromkeys(Stages._fields, False) | dict.fromkeys(names, True)
+    return Stages(**flags | {"practices": flags["conduct"]})
 
 
 @compiled

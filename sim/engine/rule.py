@@ -1,7 +1,7 @@
-"""A researcher's own decision rule in place of `sim.theory.choice.chance_of_signing`, without touching a file.
+"""A researcher's own decision rule in place of `sim.theory.signing.chance_of_signing`, without touching a file.
 
-Compiled code knows the functions it calls by the names in its module. So every function that leads to the rule is built
-again, from its own code, with names that lead to the other rule instead; it is compiled once per process.
+Compiled code finds the functions it calls by their names in its module. So every function that leads to the rule is
+built again from its own code, with the other rule under that name, and compiled once per process.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numba.core.errors import NumbaError
 
 from sim.compiled import compiled_here
 from sim.errors import InputError
-from sim.theory.choice import chance_of_signing
+from sim.theory.signing import chance_of_signing
 
 Rule = Callable[[float, float], float]
 Replacements = dict[Any, Any]  # a function -> what stands in its place, itself where nothing in it changes
@@ -70,13 +70,13 @@ def _check(rule: Rule) -> None:
 
 
 def _rebuilt(function: Any, replacements: Replacements) -> Any:
-    """*function*, or its like where something that it calls, directly or not, is replaced."""
+    """*function*, built again where it calls, directly or not, a function that is replaced."""
     if function in replacements:
         return replacements[function]
     source = getattr(function, "py_func", function)
     calls = {place.argval for place in dis.get_instructions(source) if place.opname == "LOAD_GLOBAL"}
     ours = {name: source.__globals__[name] for name in calls if _is_ours(source.__globals__.get(name))}
-    names = {name: _rebuilt(called, replacements) for name, called in ours.items()}
+    names = {name: _rebuilt(function, replacements) for name, function in ours.items()}
     rebuilt: Any = function
     if any(names[name] is not ours[name] for name in names):
         rebuilt = FunctionType(source.__code__, source.__globals__ | names, source.__name__)
@@ -86,7 +86,7 @@ def _rebuilt(function: Any, replacements: Replacements) -> Any:
     return rebuilt
 
 
-def _is_ours(called: Any) -> bool:
-    """Whether it is a function of sim, compiled or, where compilation is switched off, plain."""
-    source = getattr(called, "py_func", called)
+def _is_ours(function: Any) -> bool:
+    """Whether *function* is one of sim, compiled or plain Python."""
+    source = getattr(function, "py_func", function)
     return isinstance(source, FunctionType) and source.__module__.startswith("sim.")

@@ -1,7 +1,7 @@
 """The fit of the weights to the register of the Paris Call, and the evidence for and against them.
 
 register         the register in rounds          states, organisations   data, expected path and objective of each fit
-calibrate        all weights, with their errors  newton                  the search for a maximum
+calibrate        all weights, with their errors  maximise                the search for a maximum
 uncertainty      the bootstrap's draws           standard_errors         spread of the draws and pull of the penalty
 predict          states left out of the fit      later_dates, in_sample  totals at dates
 baselines        models without a simulator      curves                  totals without a simulator

@@ -1,4 +1,4 @@
-"""The backtest: Parley on states, and on dates, that the fit has not seen, beside models without a simulator; and a
+"""The backtest: Parley's predictions of states and dates left out of the fit, beside models without a simulator; and a
 negative control.
 """
 
@@ -17,7 +17,7 @@ from sim.arguments import SEED, check_seed, check_workers
 from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
-from sim.evidence.checkpoints import Parts, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Progress, Work
 from sim.evidence.curves import forecasts
 from sim.evidence.later_dates import TimeSplit, time_split, under_fitted_weights, under_redrawn_weights
 from sim.evidence.motive_values import Floats
@@ -38,20 +38,20 @@ WITHOUT_BLOC = {"bloc_votes": 0.0}
 
 
 def auc_of_a_shuffle(question: Question, number: int) -> float:
-    """The AUC on states left out when signatures are dealt out at random, the *number* of the deal."""
+    """The AUC on states left out, after the signatures were permuted at random; *number* seeds the permutation."""
     scenario = question.scenario.with_changes(set=WITHOUT_BLOC)
-    dates = question.known.states
+    dates = question.register.states
     deal = np.random.default_rng([question.seed, number]).permutation(len(dates.by))
-    known = replace(question.known, states=StateDates(dates.after[deal], dates.by[deal]))
-    everybody = state_evidence(scenario, known, None, question.measures)
+    observed = replace(question.register, states=StateDates(dates.after[deal], dates.by[deal]))
+    everybody = state_evidence(scenario, observed, None, question.measures)
     share = np.zeros(len(deal))
     weights = None
     for left_out in parts_left_out(len(deal), question.seed, FIFTHS).values():
-        evidence = state_evidence(scenario, known, ~left_out, question.measures)
+        evidence = state_evidence(scenario, observed, ~left_out, question.measures)
         weights = fit_states(evidence, question.lens, start=weights).best.weights
         path = expected_signatures(everybody, weights)
-        share[left_out] = path[left_out, question.known.last_signature - int(everybody.rounds[0])]
-    score = scores.auc(known.signed, share)
+        share[left_out] = path[left_out, question.register.last_signature - int(everybody.rounds[0])]
+    score = scores.auc(observed.signed, share)
     assert score is not None
     return score
 
@@ -82,43 +82,43 @@ class Backtest:
 
 
 def backtest(seed: int = SEED, workers: int | None = None, progress: Progress | None = None) -> Backtest:
-    """Leave states out, and later dates, and score what is predicted of them. Some minutes on two processors.
+    """Leave out states, and later dates, and score the predictions of them. Some minutes on two processors.
 
-    Interrupted, it goes on where it was. *progress* is called with the parts done and all parts.
+    After an interruption it goes on where it was. *progress* is called with the parts done and all parts.
     """
     seed, workers = check_seed(seed), check_workers(workers)
     scenario = load(DEFAULT).without_hindsight()
     run = _Backtest(scenario, seed)
-    parts = Parts(f"backtest-{scenario.sha256[:16]}-{seed}", __name__)
+    checkpoints = Checkpoints(f"backtest-{scenario.sha256[:16]}-{seed}", __name__)
     first = run.first_work()
     later = len(later_dates.DAYS) * (later_dates.BATCHES + later_dates.DRAWS)
     total = len(first) + later
-    results = parts.all_of(first, workers, None if progress is None else lambda n, _: progress(n, total))
+    results = checkpoints.all_of(first, workers, None if progress is None else lambda n, _: progress(n, total))
     second = run.second_work(results)
     report = None if progress is None else lambda n, _: progress(len(first) + n, total)
-    results |= parts.all_of(second, workers, report)
+    results |= checkpoints.all_of(second, workers, report)
     content = run.content(results)
-    parts.forget()
+    checkpoints.forget()
     return Backtest(content)
 
 
 class _Backtest:
-    """The parts of the work, by name, and the record that their results make."""
+    """The parts of the work, by name, and the record composed of their results."""
 
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario, self.seed = scenario, seed
         self.lens = LENSES[scenario.lens]
-        self.known = register(scenario)
+        self.register = register(scenario)
         self.regions = facts.states()["region"].to_numpy(np.str_)
         self.splits = splits(self.regions, seed)
         self.days = {f"{day}": time_split(scenario, day, self.lens, STRICT, seed) for day in later_dates.DAYS}
 
     def question(self, information: str, lens: Lens | None = None) -> Question:
-        """Who has signed, with the facts that *information* allows."""
-        return Question(self.scenario, self.known, lens or self.lens, INFORMATION[information], self.seed)
+        """The question to predict, with the facts that *information* allows."""
+        return Question(self.scenario, self.register, lens or self.lens, INFORMATION[information], self.seed)
 
     def first_work(self) -> dict[str, Work]:
-        """Every fold of every split, the baselines on them, the fits on which later dates rest, and the shuffles."""
+        """Every fold of every split, the baselines on them, the fits for later dates, and the shuffles."""
         work: dict[str, Work] = {}
         of_baselines: dict[str, Work] = {}
         for information in INFORMATION:
@@ -138,7 +138,9 @@ class _Backtest:
         return {first: work.pop(first)} | of_baselines | work
 
     def second_work(self, results: Mapping[str, Any]) -> dict[str, Work]:
-        """The worlds that begin with what was known on a day, under the weights of that day and redrawn ones."""
+        """The worlds that begin with the register of a day, under the weights fitted on that day and under redrawn
+        ones.
+        """
         work: dict[str, Work] = {}
         for day, time in self.days.items():
             fit = results[f"fitted.{day}"]
@@ -152,7 +154,7 @@ class _Backtest:
     def baselines(self, information: str, split: str) -> dict[str, list[float]]:
         """Baseline -> its shares [193] of states left out."""
         features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
-        signed = self.known.signed
+        signed = self.register.signed
         shares = {}
         for name, baseline in baselines(features).items():
             share = np.zeros(len(signed))
@@ -185,14 +187,14 @@ class _Backtest:
             "verdicts": [sentence for split in self.splits for sentence in headline[split]["verdicts"]],
             "states": [
                 {"iso3": iso3, "signed": int(signed), "share": float(share)}
-                for iso3, signed, share in zip(facts.state_names(), self.known.signed, shares, strict=True)
+                for iso3, signed, share in zip(facts.state_names(), self.register.signed, shares, strict=True)
             ],
             "manifest": manifest(self.scenario, WORLDS, self.seed, False, None),
         }
 
     def scores_by_split(self, results: Mapping[str, Any], information: str) -> dict[str, Any]:
         """Split -> scores, differences, calibration and the penalties chosen, under *information*."""
-        signed = self.known.signed
+        signed = self.register.signed
         features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
         by_split = {}
         for split, folds in self.splits.items():
@@ -214,7 +216,7 @@ class _Backtest:
         return by_split
 
     def later(self, results: Mapping[str, Any], day: str) -> dict[str, Any]:
-        """What was foreseen on that *day*, beside the curves that see totals alone."""
+        """The forecast of that *day*, beside curves fitted to totals alone."""
         time, fit = self.days[day], results[f"fitted.{day}"]
         narrow, wide = (
             [result for part, result in results.items() if part.startswith(f"{name}-") and part.endswith(f".{day}")]
@@ -240,8 +242,8 @@ class _Backtest:
         }
 
     def curves(self, time: TimeSplit, kind: str) -> dict[str, Any]:
-        """Curve -> what it foresees of the totals of *kind* at the later dates."""
-        marks = self.known.milestones
+        """Curve -> its forecast of the totals of *kind* at the later dates."""
+        marks = self.register.milestones
         kinds: NDArray[np.uint8] = build(self.scenario.parameters).kind
         campaign_from = end_of_round(self.scenario.code.launch, self.scenario.first_round - 1)
         potential = float((kinds == KINDS.index(kind)).sum())

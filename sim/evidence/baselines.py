@@ -1,17 +1,16 @@
 """Baselines: predictions of who signs from the facts alone, without a simulator (docs/evidence.md).
 
-Each baseline sees which states of the training fold signed, and gives every state a share. Whatever has to be chosen is
-chosen within the training fold: the penalty of a ridge by a second round of folds, again along whole regions, by the
-log score. No baseline knows of others' signatures, of ties or of dates.
+Each baseline sees which states of the training fold signed, and gives every state a share. Its penalty is chosen within
+the training fold, by the log score over inner folds of whole regions. No baseline knows of others' signatures, of ties
+or of dates.
 
-Chosen knowing the register: that there is such a thing as `flat ridge`, since its features are Parley's own, whose
-formulas were written with the answer in sight. It is the baseline that matters: what Parley gains over it is what
-simulating adds, and what it gains over the others is in part what choosing features knew. Also that GDP per head and
-closeness to the convenor stand beside the columns of states.csv: with them the wide ridge does better. The forest is
-not tuned.
+Two things were chosen with knowledge of the register. The features of `flat ridge` are Parley's own, whose formulas
+were written after seeing it. So this baseline matters most: Parley's lead over it is due to simulation alone, while its
+lead over the others is in part due to the choice of features. And GDP per head and closeness to the convenor were added
+to the columns of states.csv, which improves the wide ridge. The forest is not tuned.
 
-The base rate of a fold is lower where the region left out signed more. Pooled over folds it ranks regions in reverse,
-and its AUC lies far below one half: an artefact of leaving out, and no mistake.
+The base rate of a fold is lower where more of the region left out signed. Pooled over folds it ranks regions in reverse
+order, so its AUC lies far below one half. This is an artefact of leaving regions out, not an error.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ TREES, LEAF, FOREST_SEED = 300, 3, 1
 
 @dataclass(frozen=True, eq=False)
 class Features:
-    """What the baselines read, one row per state, by iso3. Nothing of the register is in it."""
+    """The features of the baselines, one row per state, by iso3. They contain nothing of the register."""
 
     regions: NDArray[np.str_]  # [S] UN sub-region
     union: Bools  # [S] members of the European Union
@@ -115,8 +114,8 @@ def baselines(features: Features) -> Mapping[str, Baseline]:
 def logistic(values: Floats, signed: NDArray, trained: Bools, ridge: float) -> Floats:
     """[S] shares by a logistic regression on *values* [S, k], each standardised among those *trained* on.
 
-    The penalty is half of *ridge* times the squares of the weights; the constant bears none. Where all or none of those
-    trained on signed there is nothing to learn but that, and everybody gets the base rate.
+    The penalty is half of *ridge* times the squares of the weights, without the constant. Where all or none of those
+    trained on signed, everybody gets the base rate.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.pipeline import make_pipeline
@@ -136,8 +135,8 @@ def flat_ridge(values: Floats, regions: NDArray[np.str_], signed: NDArray, train
 
 
 def chosen_ridge(values: Floats, regions: NDArray[np.str_], signed: NDArray, trained: Bools) -> float:
-    """The penalty of RIDGES with the best log score over inner folds of whole regions; the largest where there is but
-    one region. Of equally good ones the largest.
+    """The penalty of RIDGES with the best log score over inner folds of whole regions; of equally good ones, and where
+    there is only one region, the largest.
     """
     from sklearn.model_selection import GroupKFold
 

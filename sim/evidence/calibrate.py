@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
 from sim.errors import InputError
-from sim.evidence.checkpoints import Parts, Progress, Work
+from sim.evidence.checkpoints import Checkpoints, Progress, Work
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.objective import fit_organisations
 from sim.evidence.register import Register, register
@@ -24,20 +24,20 @@ from sim.evidence.states.data import state_evidence
 from sim.evidence.states.expected_path import MOVING
 from sim.evidence.states.objective import RIDGE, fit_states
 from sim.evidence.uncertainty import DRAWS, hard_to_tell_apart, intervals
+from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS, Fitted
 from sim.parameters.lenses import LENSES, Lens, lens_named
 from sim.population import STRICT, Measures, leaving_out
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import TIED, kind_of
-from sim.stakeholders import KINDS
 
 CONTAGION = frozenset(MOVING)
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Every fitted weight, and how the fit went. All likelihoods are natural logarithms."""
+    """Every fitted weight, with its uncertainty and the likelihoods of the fit, in natural logarithms."""
 
     lens: str
     scenario: str
@@ -67,7 +67,7 @@ class Weights:
 
 def fit_all(
     scenario: Scenario,
-    known: Register,
+    observed: Register,
     lens: Lens,
     measures: Measures = STRICT,
     keep: NDArray[np.bool_] | None = None,
@@ -75,20 +75,20 @@ def fit_all(
     start: Mapping[str, float] | None = None,
     progress: Progress | None = None,
 ) -> Weights:
-    """The weights of all kinds under *lens* from what is *known* of those to *keep* [193] (all). *ridge* is the states'
-    penalty, and the search for their weights begins at *start* where it is given. *progress* is called with the kinds
-    done and all kinds.
+    """The weights of all kinds under *lens* from the *observed* register of the states to *keep* [193] (all). *ridge*
+    is the states' penalty, and the search for their weights begins at *start* where it is given. *progress* is called
+    with the kinds done and all kinds.
     """
-    report = progress or (lambda done, total: None)
+    report = progress or (lambda count, total: None)
     report(0, len(KINDS))
-    states = fit_states(state_evidence(scenario, known, keep, measures), lens, ridge, start)
+    states = fit_states(state_evidence(scenario, observed, keep, measures), lens, ridge, start)
     maxima = [states.best]
     weights = dict(states.best.weights)
     likelihood, penalty = {"state": states.log_likelihood}, {"state": states.penalty}
-    for done, kind in enumerate(KINDS[1:], start=1):
-        report(done, len(KINDS))
+    for number, kind in enumerate(KINDS[1:], start=1):
+        report(number, len(KINDS))
         share = weights["capacity_wealth_share"]
-        fit = fit_organisations(organisation_evidence(kind, scenario, known, share, keep, measures), lens)
+        fit = fit_organisations(organisation_evidence(kind, scenario, observed, share, keep, measures), lens)
         maxima.append(fit.best)
         weights |= fit.weights
         likelihood[kind], penalty[kind] = fit.log_likelihood, fit.penalty
@@ -113,30 +113,31 @@ def calibrate(
     """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
 
     Some minutes. The weights themselves depend on no random number; their intervals and standard errors, from *draws*
-    of a bootstrap, follow from the *seed*. Interrupted, it goes on where it was. *progress* is called with the parts
-    done and all parts. InputError for a lens that does not exist, or a scenario that does not begin as the Paris Call.
+    of a bootstrap, follow from the *seed*. After an interruption it goes on where it was. *progress* is called with the
+    parts done and all parts. InputError for a lens that does not exist, or a scenario that does not begin as the Paris
+    Call.
     """
     theory = lens_named(lens, "calibrate")
     seed, workers = check_seed(seed), check_workers(workers)
     world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
-    known = register(world)
-    parts = Parts(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)
+    observed = register(world)
+    checkpoints = Checkpoints(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)
     silent = replace(theory, motives=theory.motives - CONTAGION)
     first: dict[str, Work] = {
-        name: partial(_plain_fit, world, known, of) for name, of in (("all", theory), ("silent", silent))
+        name: partial(_plain_fit, world, observed, of) for name, of in (("all", theory), ("silent", silent))
     }
     total = len(first) + 1 + draws
-    fits = parts.all_of(first, workers, None if progress is None else lambda done, _: progress(done, total))
+    fits = checkpoints.all_of(first, workers, None if progress is None else lambda count, _: progress(count, total))
     best, without = fits["all"], fits["silent"]
-    resampled = draws_of_weights(world, known, theory, best["values"], draws, seed)
-    beside: dict[str, Work] = {"sensitivity": lambda: asdict(sensitivity(world, known, theory, best["values"]))}
-    report = None if progress is None else lambda done, _: progress(len(first) + done, total)
-    results = parts.all_of(beside | resampled, workers, report)
+    resampled = draws_of_weights(world, observed, theory, best["values"], draws, seed)
+    beside: dict[str, Work] = {"sensitivity": lambda: asdict(sensitivity(world, observed, theory, best["values"]))}
+    report = None if progress is None else lambda count, _: progress(len(first) + count, total)
+    results = checkpoints.all_of(beside | resampled, workers, report)
     by_dial = {dial: [results[name][dial] for name in resampled] for dial in best["values"]}
     errors = standard_errors(best["values"], by_dial, Sensitivity(**results["sensitivity"]))
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
     without_error = {*best["at_bound"], *TIED}
-    parts.forget()
+    checkpoints.forget()
     return Fit(
         lens=lens,
         scenario=world.name,
@@ -162,12 +163,12 @@ def calibrate(
 
 
 def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
-    """*scenario* under *lens*, without what only hindsight knows; InputError where the register is of another code."""
-    launch, opened = scenario.code.launch, facts.milestones()["date"].iloc[0]
-    if launch != opened or scenario.code.may_sign != KINDS:
+    """*scenario* under *lens*, without facts of hindsight; InputError where the register is of another code."""
+    launch, opening = scenario.code.launch, facts.milestones()["date"].iloc[0]
+    if launch != opening or scenario.code.may_sign != KINDS:
         raise InputError(
             f"calibrate: found the scenario {scenario.name}, opened on {launch} to "
-            f"{', '.join(scenario.code.may_sign)}, expected one like {DEFAULT}, opened on {opened} to "
+            f"{', '.join(scenario.code.may_sign)}, expected one like {DEFAULT}, opened on {opening} to "
             f"{', '.join(KINDS)}, as the register is that one's"
         )
     return scenario.with_lens(lens).without_hindsight()
@@ -175,7 +176,7 @@ def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
 
 def draws_of_weights(
     scenario: Scenario,
-    known: Register,
+    observed: Register,
     lens: Lens,
     best: Mapping[str, float],
     draws: int,
@@ -185,21 +186,21 @@ def draws_of_weights(
     """The work of each draw of the bootstrap, by name: it returns dial -> weight. Searches begin at the *best* weights;
     *ridge* is the states' penalty.
     """
-    states = state_evidence(scenario, known)
+    states = state_evidence(scenario, observed)
     share = best["capacity_wealth_share"]
-    organisations = {kind: organisation_evidence(kind, scenario, known, share) for kind in KINDS[1:]}
+    organisations = {kind: organisation_evidence(kind, scenario, observed, share) for kind in KINDS[1:]}
 
-    def drawn(draw: int) -> dict[str, float]:
+    def weights_of_draw(draw: int) -> dict[str, float]:
         weights = dict(fit_states(states.resampled(seed, draw), lens, ridge, best).best.weights)
         for evidence in organisations.values():
             weights |= fit_organisations(evidence.resampled(seed, draw), lens, start=best).weights
         return weights
 
-    return {f"draw-{draw:03d}": partial(drawn, draw) for draw in range(draws)}
+    return {f"draw-{draw:03d}": partial(weights_of_draw, draw) for draw in range(draws)}
 
 
-def _plain_fit(scenario: Scenario, known: Register, lens: Lens) -> dict[str, Any]:
-    return asdict(fit_all(scenario, known, lens))
+def _plain_fit(scenario: Scenario, observed: Register, lens: Lens) -> dict[str, Any]:
+    return asdict(fit_all(scenario, observed, lens))
 
 
 def refit(without: Iterable[str], progress: Progress | None = None) -> dict[str, float]:

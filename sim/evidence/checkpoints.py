@@ -1,7 +1,7 @@
-"""Long work in parts: each is kept on disk as soon as it is finished, so that an interruption loses none of them.
+"""Checkpoints of long work: each part is saved on disk as soon as it is finished, so that an interruption loses none.
 
-A part is found again by the name of the work and its own, as long as neither the code that does the work nor the data
-change (`sim/result_cache.py`). Work that ends takes its parts away.
+A part is read again under the name of the work and its own, as long as neither the code that does the work nor the data
+change (`sim/result_cache.py`). Work that ends removes its checkpoints.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ Progress = Callable[[int, int], None]  # (parts done, parts in all)
 Work = Callable[[], Any]  # returns what JSON can hold
 
 
-class Parts:
-    """The finished parts of the work called *name*, which says what was asked; *module* does the work."""
+class Checkpoints:
+    """The finished parts of the work called *name*, which contains its arguments; *module* does the work."""
 
     def __init__(self, name: str, module: str) -> None:
-        self.folder = result_folder("parts", module) / name
+        self.folder = result_folder("checkpoints", module) / name
 
     def all_of(
         self, work: Mapping[str, Work], workers: int | None = None, progress: Progress | None = None
@@ -36,44 +36,44 @@ class Parts:
         """The result of each part of *work*, by its name and in that order, on as many threads as there are *workers*
         (by default one per processor).
         """
-        found = {name: self._kept(name) for name in work}
-        missing = [name for name, result in found.items() if result is None]
-        done = len(work) - len(missing)
+        results = {name: self._read(name) for name in work}
+        missing = [name for name, result in results.items() if result is None]
+        count = len(work) - len(missing)
         threads = workers or usable_processors()
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:  # parts are many, their arrays small
             under_way = {pool.submit(work[name]): name for name in missing}
             try:
                 for future in as_completed(under_way):
-                    found[under_way[future]] = self._keep(under_way[future], future.result())
-                    done += 1
+                    results[under_way[future]] = self._write(under_way[future], future.result())
+                    count += 1
                     if progress is not None:
-                        progress(done, len(work))
+                        progress(count, len(work))
             except BaseException:
                 pool.shutdown(cancel_futures=True)
                 raise
-        return found
+        return results
 
     def one(self, name: str, work: Work) -> Any:
-        """The result of one part, done on the thread that calls, which may be interrupted in it."""
-        kept = self._kept(name)
-        return self._keep(name, work()) if kept is None else kept
+        """The result of one part, computed on the calling thread."""
+        result = self._read(name)
+        return self._write(name, work()) if result is None else result
 
     def forget(self) -> None:
-        """Take the parts away."""
+        """Remove the checkpoints."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _path(self, name: str) -> Path:
         return self.folder / f"{name}.json"
 
-    def _kept(self, name: str) -> Any:
-        """What was kept of a part; None where nothing was, or where it cannot be read."""
+    def _read(self, name: str) -> Any:
+        """The saved result of a part; None where there is none that can be read."""
         try:
             return json.loads(self._path(name).read_text("utf-8"))
         except (OSError, ValueError):
             return None
 
-    def _keep(self, name: str, result: Any) -> Any:
-        """*result* as it is read again. Where nothing can be written, as on a full disk, the work goes on without."""
+    def _write(self, name: str, result: Any) -> Any:
+        """Save *result* and return it as it is read again. Where it cannot be saved (full disk), work goes on."""
         content = json.dumps(result)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)

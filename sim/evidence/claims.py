@@ -1,6 +1,6 @@
-"""Claims about conduct that somebody might make, the worlds compared for each, and the assumptions to try them under.
+"""Claims about conduct, the worlds compared for each, and the assumptions under which they are tried.
 
-Nobody has measured conduct, so a conclusion is worth what survives when the assumptions about it change. Each is about
+Nobody has measured conduct, so a conclusion counts only if it survives a change of the assumptions. Each claim is about
 kinds and groups in simulated worlds, none about any state, firm or NGO.
 """
 
@@ -23,7 +23,7 @@ ByWorld = Mapping[str, Summaries]  # world -> (outcome, part) -> [replicates], a
 
 @dataclass(frozen=True)
 class World:
-    """A scenario with options taken; *dials* says which dials differ besides, given those it has."""
+    """A scenario with its choices made; *dials* returns the dials that differ besides, from the scenario."""
 
     scenario: str
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -31,17 +31,17 @@ class World:
     code_is_open: bool = True
 
     def under(self, assumed: Mapping[str, float]) -> Scenario:
-        """This world where the dials *assumed* are as they say."""
+        """The scenario of this world with the dials *assumed*, dial -> value."""
         scenario = load(self.scenario).with_changes(set=assumed, choices=self.choices)
         return scenario.with_changes(set=self.dials(scenario))
 
 
 def half_of_the_untraced(scenario: Scenario) -> dict[str, float]:
-    """Attribution so much better that half of what was not traced is."""
+    """Attribution so much better that half of the operations that were not traced are traced."""
     return {"attribution_quality": (1.0 + scenario.parameters.attribution_quality) / 2.0}
 
 
-CALL, NO_CODE = "the Paris Call", "no code"  # every other world is held beside the first, its harm beside the second
+CALL, NO_CODE = "the Paris Call", "no code"  # every other world is compared with the first, its harm with the second
 WORLDS: Mapping[str, World] = {
     CALL: World("paris-call-2018"),
     NO_CODE: World("paris-call-2018", code_is_open=False),
@@ -59,7 +59,7 @@ WORLDS: Mapping[str, World] = {
 
 @dataclass(frozen=True)
 class Assumption:
-    """How the world is taken to be: *dials* that are set, and the *measures* that traits of states rest on."""
+    """An assumption about conduct: *dials* that are set, and the *measures* behind the traits of states."""
 
     name: str
     meaning: str
@@ -106,7 +106,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
 @dataclass(frozen=True)
 class Claim:
     """A *sentence* that somebody could quote, about *worlds*. *effect* gives its effect size [replicates], in *unit*:
-    above 0 where it is so, below 0 where the opposite is so, and 0 where nothing happens.
+    positive where the claim is true, negative where the opposite is, and 0 where nothing happens.
     """
 
     name: str
@@ -121,7 +121,7 @@ CONFIDENCE = "points of confidence, of 100"
 
 
 def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim:
-    """That there is less of *outcome* in one *world* *than* in the other, in % of what there is there on average."""
+    """The claim that there is less of *outcome* in *world* than in *than*, in % of its mean in the latter."""
 
     def effect(by_world: ByWorld) -> Array:
         whole = by_world[than][outcome, ALL]
@@ -135,7 +135,7 @@ def less(name: str, sentence: str, outcome: str, world: str, than: str) -> Claim
 def points_less(
     outcome: str, points: float, unit: str, name: str, sentence: str, world: str, than: str = CALL
 ) -> Claim:
-    """That there is less of *outcome*, of which 1 is so many *points*, in one *world* *than* in the other."""
+    """The claim that there is less of *outcome* in *world* than in *than*, in *points* for each unit of the outcome."""
 
     def effect(by_world: ByWorld) -> Array:
         return points * (by_world[than][outcome, ALL] - by_world[world][outcome, ALL])
@@ -148,7 +148,7 @@ less_confidence = partial(points_less, "confidence", 100.0, CONFIDENCE)
 
 
 def of_the_call(name: str, sentence: str, unit: str, effect: Callable[[Summaries], Array]) -> Claim:
-    """What one can say of the Paris Call's own worlds."""
+    """A claim about the Paris Call's own worlds."""
     return Claim(name, sentence, unit, (CALL,), lambda by_world: effect(by_world[CALL]))
 
 

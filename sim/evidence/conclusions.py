@@ -1,8 +1,8 @@
 """Which conclusions about conduct survive which assumptions: each claim of sim.evidence.claims under each of them.
 
-A claim holds under an assumption where it is so in nearly every simulated world: where the 5th and the 95th percentile
-of the effect, over pairs of worlds with the same random draws, both lie on its side. The interval of the mean does not
-decide, since history is one world, and with enough worlds any mean differs from 0.
+A claim holds under an assumption where it is true in nearly every simulated world: where the 5th and the 95th
+percentile of the effect, over pairs of worlds with the same random draws, are both positive. The interval of the mean
+is not used, since history is one world, and with enough worlds any mean differs from 0.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sim.experiments.outcomes import ALL, ASSUMED, PERCENTILES, Array, Summaries
 from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
 from sim.writing import plain, records
 
-REPLICATES = 40  # a minute and a half on one processor, and an end of the interval is no single world
+REPLICATES = 40  # a minute and a half on one processor; enough that no single world is an end of the interval
 HOLDS, DOES_NOT, UNDECIDED = "holds", "does not hold", "undecided"
 METHOD = (
     "A conclusion holds where it is so from the 5th to the 95th percentile of simulated worlds, each beside the one of "
@@ -79,18 +79,18 @@ def _summaries_by_world(
     bare = simulate_world(NO_CODE, dates)
     criminal_share = WORLDS[CALL].under(assumption.dials).parameters.criminal_share
     by_world = {}
-    for done, name in enumerate(worlds, start=1):
+    for number, name in enumerate(worlds, start=1):
         arrays, output = {CALL: call, NO_CODE: bare}.get(name) or simulate_world(name)
         harm = harm_prevented(bare[1], output, criminal_share, arrays.first_round)
         by_world[name] = summaries(output, arrays.group_sizes, arrays.first_round)
         by_world[name] |= {(outcome, ALL): numbers for outcome, numbers in harm.items()}
         if progress is not None:
-            progress(done, len(worlds))
+            progress(number, len(worlds))
     return by_world
 
 
 def _row(claim: Claim, assumption: Assumption, effect: Array) -> dict[str, object]:
-    """One cell of the table; worlds in which there is no effect to measure do not count."""
+    """One cell of the table; worlds in which the effect is undefined do not count."""
     measured = effect[~np.isnan(effect)]
     interval = np.percentile(measured, PERCENTILES) if measured.size else np.full(len(PERCENTILES), np.nan)
     low, median, high = (float(end) for end in interval)
@@ -132,7 +132,7 @@ class Conclusions:
 
     @property
     def verdicts(self) -> dict[str, str]:
-        """conclusion -> what becomes of it, in words."""
+        """conclusion -> whether it survives, in words."""
         return {name: verdict(by_assumption) for name, by_assumption in self.cells.items()}
 
     def as_json(self) -> dict[str, Any]:
@@ -166,8 +166,8 @@ class Conclusions:
 
 
 def verdict(by_assumption: dict[str, str]) -> str:
-    """What becomes of a conclusion: assumption -> whether it holds under it. It survives where it holds under more than
-    half of them.
+    """Whether a conclusion survives, in words, from assumption -> its cell. It survives where it holds under more than
+    half of the assumptions.
     """
     holds = [name for name, cell in by_assumption.items() if cell == HOLDS]
     fails = [name for name in by_assumption if name not in holds]

@@ -1,27 +1,26 @@
 """Curves: forecasts of how many have signed by a date, from the totals alone; four of them, for each kind.
 
-Each is fitted to the register's milestones up to a date and forecasts later ones. By 16 September 2019 there are three
-milestones, the launch among them, and all that the curves can learn from is two numbers of new entries, or three where
-what came before the launch counts. So everything that can be fixed is fixed, by what was known at the time: the
-launch's total as the starting point, the potential number as the ceiling, the beginning of the campaign. What is left
-is fitted by the likelihood of new entries between milestones as Poisson counts, its rate within the bounds stated here:
+Each is fitted to the register's milestones up to a date and forecasts later ones. By 16 September 2019 there are only
+three milestones, with the launch, so the curves learn from two numbers of new entries, or three if those before the
+launch count. Hence everything else is fixed at values known at the time: the launch's total as the start, the potential
+number as the ceiling, the beginning of the campaign. The remaining parameters are fitted by the Poisson likelihood of
+new entries between milestones, with rates within the bounds below:
 
-no change               nobody else comes
-last pace               they come as fast as between the last two milestones known
-saturating exponential  those still to come fall by a constant rate; free: the rate and the final total
-Bass                    they follow Bass (1969) from the beginning of the campaign on; free: innovation, imitation and
-                        the final total
+no change               no new entries
+last pace               entries at the rate between the last two milestones
+saturating exponential  the number still to come falls at a constant rate; free: the rate and the final total
+Bass                    Bass (1969) from the beginning of the campaign on; free: innovation, imitation and the final
+                        total
 
-The 90 % interval of a curve is that of a count with the expected number of new entries: Poisson, or a negative binomial
-where there are more milestones than parameters and new entries between them scatter more (its size by moments). The
-uncertainty of the parameters is not in it, nor the doubt whether the curve is the right one; with as many parameters as
-numbers no scatter can be measured, and the interval is too narrow. Where nothing new is expected it is a point: from
-three milestones both curves take the launch for over. The interval of the last pace includes the uncertainty of a rate
-from few entries: its count is negative binomial too, as the rate is gamma distributed (Jeffreys' prior). No curve knows
-of an anniversary.
+The 90 % interval of a curve is that of a count with the expected number of new entries: Poisson, or negative binomial
+where there are more milestones than parameters and new entries scatter more than Poisson (its size by moments). It
+leaves out the uncertainty of the parameters and of the choice of curve. With as many parameters as numbers no scatter
+can be measured, and the interval is too narrow. Where no entry is expected it is a point: from three milestones both
+curves expect none after the launch. The interval of the last pace includes the uncertainty of its rate, which is gamma
+distributed (Jeffreys' prior), so that its count is negative binomial too. No curve knows of an anniversary.
 
-The last pace was added after both curves had turned out to expect no entries after September 2019, as a fairer rival.
-Nothing else was chosen by its result: the curves are the usual ones, the bounds as wide as makes sense.
+The last pace was added as a fairer rival, after both curves had expected no entries after September 2019. Nothing else
+was chosen by its result: the curves are the usual ones, and the bounds are wide.
 """
 
 from __future__ import annotations
@@ -52,8 +51,8 @@ JEFFREYS = 0.5
 
 
 @dataclass(frozen=True)
-class KnownTotals:
-    """Totals of one kind up to a date, the launch first, and what else was known then.
+class PastTotals:
+    """Totals of one kind up to a date, the launch first, and the potential number.
 
     years      [K] of the milestones, since the campaign began
     totals     [K]
@@ -86,38 +85,38 @@ class Fitted:
     size: float = np.inf
 
 
-def no_change(known: KnownTotals) -> Fitted:
-    """Nobody else comes."""
+def no_change(past: PastTotals) -> Fitted:
+    """No new entries."""
     return Fitted(np.zeros_like)
 
 
-def last_pace(known: KnownTotals) -> Fitted:
-    """The rate of the last stretch between milestones goes on, as far as its entries tell it."""
-    came = max(known.totals[-1] - known.totals[-2], 0) + JEFFREYS
-    lasted = known.years[-1] - known.years[-2]
-    return Fitted(lambda years: came / lasted * (years - known.years[-1]), came)
+def last_pace(past: PastTotals) -> Fitted:
+    """New entries come at the rate between the last two milestones."""
+    entries = max(past.totals[-1] - past.totals[-2], 0) + JEFFREYS
+    years_between = past.years[-1] - past.years[-2]
+    return Fitted(lambda years: entries / years_between * (years - past.years[-1]), entries)
 
 
-def saturating_exponential(known: KnownTotals) -> Fitted:
+def saturating_exponential(past: PastTotals) -> Fitted:
     """From the launch's total the distance to the final one falls by a constant rate."""
-    launch = known.years[0]
+    launch = past.years[0]
 
     def share(rate: Floats) -> Curve:
         return lambda years: -np.expm1(-rate[0] * (years - launch))
 
-    return _most_likely(share, (RATES,), known.years, np.diff(known.totals), known.potential - known.totals[0])
+    return _most_likely(share, (RATES,), past.years, np.diff(past.totals), past.potential - past.totals[0])
 
 
-def bass(known: KnownTotals) -> Fitted:
+def bass(past: PastTotals) -> Fitted:
     """Bass (1969) from the beginning of the campaign on, when nobody had signed."""
-    years = np.concatenate([[0.0], known.years])
-    newly = np.diff(np.concatenate([[0.0], known.totals]))
+    years = np.concatenate([[0.0], past.years])
+    newly = np.diff(np.concatenate([[0.0], past.totals]))
     return _most_likely(
-        lambda rates: lambda at: bass_share(at, *rates), (INNOVATION, IMITATION), years, newly, known.potential
+        lambda rates: lambda at: bass_share(at, *rates), (INNOVATION, IMITATION), years, newly, past.potential
     )
 
 
-CURVES: Mapping[str, Callable[[KnownTotals], Fitted]] = {
+CURVES: Mapping[str, Callable[[PastTotals], Fitted]] = {
     "no change": no_change,
     "last pace": last_pace,
     "saturating exponential": saturating_exponential,
@@ -135,15 +134,15 @@ def forecasts(
     campaign_from  the day on which nobody had signed
     potential      the most there can be
 
-    InputError where fewer than two dates are known: nothing new has been seen then.
+    InputError where fewer than two dates are known, as there are no new entries then.
     """
-    known = [day <= known_by for day in dates]
-    if sum(known) < 2:
+    is_past = [day <= known_by for day in dates]
+    if sum(is_past) < 2:
         raise InputError(f"known_by: found {known_by}, expected a date by which two milestones are known")
     years = np.array([(day - campaign_from).days / DAYS_A_YEAR for day in dates])
-    before, counts = np.array(known), np.array(totals, dtype=np.float64)
-    register = KnownTotals(years[before], counts[before], potential)
-    return {name: _ahead(curve(register), register, years[~before]) for name, curve in CURVES.items()}
+    before, counts = np.array(is_past), np.array(totals, dtype=np.float64)
+    past = PastTotals(years[before], counts[before], potential)
+    return {name: _ahead(curve(past), past, years[~before]) for name, curve in CURVES.items()}
 
 
 def bass_share(years: Floats, innovation: float, imitation: float) -> Floats:
@@ -159,44 +158,44 @@ def _most_likely(
     newly: Floats,
     most: float,
 ) -> Fitted:
-    """The curve of *share* under which the numbers *newly* [K - 1] listed between *years* [K] are likeliest as Poisson
-    counts; its rates, between *bounds*, in logs. The final number is at least what came and at most *most*.
+    """The curve of *share* with the largest Poisson likelihood of the numbers *newly* [K - 1] listed between *years*
+    [K]; its rates lie within *bounds*. The final number is at least the number of entries so far and at most *most*.
     """
-    came = np.maximum(newly, 0)  # the register's NGOs fall by one once
+    entries = np.maximum(newly, 0)  # the register's NGOs fall by one once
     lows, highs = np.log(bounds).T
 
     def final(shares: Floats) -> float:
         """The likeliest final number under these shares between milestones."""
-        return float(np.clip(came.sum() / max(shares.sum(), LEAST), came.sum(), max(most, came.sum())))
+        return float(np.clip(entries.sum() / max(shares.sum(), LEAST), entries.sum(), max(most, entries.sum())))
 
-    def lost(place: Floats) -> float:
+    def loss(place: Floats) -> float:
         shares = np.diff(share(np.exp(place))(years))
         expected = np.maximum(final(shares) * shares, LEAST)
-        return float((expected - xlogy(came, expected)).sum())
+        return float((expected - xlogy(entries, expected)).sum())
 
     searches = [
-        minimize(lost, lows + start * (highs - lows), method="L-BFGS-B", bounds=list(zip(lows, highs, strict=True)))
+        minimize(loss, lows + start * (highs - lows), method="L-BFGS-B", bounds=list(zip(lows, highs, strict=True)))
         for start in STARTS
     ]
     best = share(np.exp(min(searches, key=lambda search: search.fun).x))
     shares = np.diff(best(years))
     size = final(shares)
     expected = np.maximum(size * shares, LEAST)
-    return Fitted(lambda at: size * (best(at) - best(years[-1:])), _size(came, expected, len(bounds) + 1))
+    return Fitted(lambda at: size * (best(at) - best(years[-1:])), _size(entries, expected, len(bounds) + 1))
 
 
-def _size(came: Floats, expected: Floats, parameters: int) -> float:
+def _size(entries: Floats, expected: Floats, parameters: int) -> float:
     """The size of a negative binomial by moments, with as many degrees of freedom as numbers less *parameters*."""
-    spare = len(came) - parameters
-    beyond_poisson = ((came - expected) ** 2).sum() / spare * len(came) - expected.sum() if spare > 0 else 0.0
+    spare = len(entries) - parameters
+    beyond_poisson = ((entries - expected) ** 2).sum() / spare * len(entries) - expected.sum() if spare > 0 else 0.0
     return float((expected**2).sum() / beyond_poisson) if beyond_poisson > 0 else np.inf
 
 
-def _ahead(fitted: Fitted, known: KnownTotals, years: Floats) -> Forecast:
+def _ahead(fitted: Fitted, past: PastTotals, years: Floats) -> Forecast:
     """What *fitted* says of later *years* [D], no more than the potential number."""
-    newly = np.minimum(fitted.newly(years), known.potential - known.totals[-1])
-    last = known.totals[-1]
-    low, high = (np.minimum(last + _count(newly, fitted.size, tail), known.potential) for tail in TAILS)
+    newly = np.minimum(fitted.newly(years), past.potential - past.totals[-1])
+    last = past.totals[-1]
+    low, high = (np.minimum(last + _count(newly, fitted.size, tail), past.potential) for tail in TAILS)
     return Forecast(last + newly, low, high)
 
 

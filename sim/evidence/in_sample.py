@@ -1,4 +1,4 @@
-"""The dates that the weights were fitted to, beside simulated worlds: no test, but what a fit has to show first."""
+"""The dates that the weights were fitted to, beside simulated worlds: a check of the fit, not a test of the model."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.scores import WIDTHS, coverage
 from sim.experiments.milestones import milestone_table
 from sim.experiments.simulate import Progress
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
-from sim.stakeholders import KINDS
 from sim.writing import plain
 
 WORLDS = REPLICATES  # under the fitted weights, as `parley run` simulates them

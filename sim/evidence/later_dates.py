@@ -1,4 +1,4 @@
-"""Forecasts from a day: who signs later, and how many, under the weights that could be fitted on that day."""
+"""Forecasts from a day: who signs later, and how many, under weights fitted to the register of that day."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def time_split(scenario: Scenario, known_by: date, lens: Lens, measures: Measure
 
 
 def loudness(number: int, of: int) -> float:
-    """The anniversary's attention in one *of* so many batches, as a share of the launch's: evenly spread in (0, 1)."""
+    """The anniversary's attention in batch *number* of *of*, as a share of the launch's: evenly spread in (0, 1)."""
     return (number + 0.5) / of
 
 
@@ -81,8 +81,8 @@ def under_redrawn_weights(split: TimeSplit, weights: Work, draw: int) -> dict[st
 def worlds_from_day(
     split: TimeSplit, weights: Mapping[str, float], replicates: int, seed: int, anniversary: float
 ) -> dict[str, Any]:
-    """Worlds in which everybody has signed who had by the day. An anniversary that is still to come has this share of
-    the launch's attention, *anniversary* in [0, 1].
+    """Worlds that repeat all signatures up to the day. An anniversary after the day has the share *anniversary*, in
+    [0, 1], of the launch's attention.
 
     `share`: of worlds in which each free state has signed; `number` [worlds]: states that came later; `added` [worlds,
     later milestones, kind]: entries on the public list since the day.
@@ -105,19 +105,21 @@ def worlds_from_day(
 
 
 def forecast(split: TimeSplit, narrow: list[Mapping[str, Any]], wide: list[Mapping[str, Any]]) -> dict[str, Any]:
-    """What is foreseen: from batches of worlds under the fitted weights, *narrow*, and under redrawn ones, *wide*.
+    """The forecast, from batches of worlds under the fitted weights, *narrow*, and under redrawn ones, *wide*.
 
     The keys are those of `time_split` in docs/json.md.
     """
     batches = dict(zip(WIDTHS, (narrow, wide), strict=True))
     places = _later(split)
-    added = {which: np.concatenate([each["added"] for each in of]) for which, of in batches.items()}
+    entries = {which: np.concatenate([each["added"] for each in of]) for which, of in batches.items()}
     rows = [
         {
             "date": split.after.milestones.dates[place].isoformat(),
             "kind": kind,
             "registered": int(split.after.milestones.counts[kind][place]),
-            **{which: _interval(split.before.milestones.counts[kind][-1] + added[which][:, m, k]) for which in WIDTHS},
+            **{
+                which: _interval(split.before.milestones.counts[kind][-1] + entries[which][:, m, k]) for which in WIDTHS
+            },
         }
         for k, kind in enumerate(KINDS)
         for m, place in enumerate(places)
@@ -129,9 +131,7 @@ def forecast(split: TimeSplit, narrow: list[Mapping[str, Any]], wide: list[Mappi
         "auc": {
             which: auc(split.later, np.mean([each["share"] for each in of], axis=0)) for which, of in batches.items()
         },
-        "number": {
-            which: _interval(np.concatenate([each["number"] for each in of])) for which, of in batches.items()
-        },
+        "number": {which: _interval(np.concatenate([each["number"] for each in of])) for which, of in batches.items()},
         "dates": rows,
         "inside": {kind: {which: coverage(rows, kind, which) for which in WIDTHS} for kind in KINDS},
         "of": len(places),
@@ -145,8 +145,8 @@ def _later(split: TimeSplit) -> NDArray[np.int64]:
 
 
 def events_until_day(split: TimeSplit, weights: Mapping[str, float]) -> list[dict[str, Any]]:
-    """The events, as in a scenario file, that repeat what was known: whoever had signed signs, at the launch where no
-    date was known, and no other state takes the matter up until the day is over.
+    """Events, as in a scenario file, that repeat the register up to the day: its states sign, at the launch where no
+    date is known, and no other state takes the matter up until the day is over.
     """
     first, last = split.scenario.first_round, split.before.last_round
     states = list(facts.state_names())
@@ -171,20 +171,20 @@ GRADIENTS = tuple((np.arange(LOWEST, HIGHEST) + 0.5).tolist())  # the middle of 
 
 
 def fit_of_day(split: TimeSplit) -> dict[str, Any]:
-    """The `gradient` and the states' `ridge` under which what was known is most probable, and all `weights` (dial ->
-    value) under them; `of_gradients`: `fit_at_gradient` for each of GRADIENTS.
+    """The `gradient` and the states' `ridge` under which the register of the day is most probable, and all `weights`
+    (dial -> value) under them; `of_gradients`: `fit_at_gradient` for each of GRADIENTS.
     """
     fits = [fit_at_gradient(split, gradient) for gradient in GRADIENTS]
     best = max(fits, key=lambda fit: fit["log_marginal_likelihood"])
-    chosen = at_gradient(split, best["gradient"])
+    at_best = at_gradient(split, best["gradient"])
     weights = fit_all(
-        chosen.scenario, chosen.before, chosen.lens, chosen.measures, ridge=best["ridge"], start=best["weights"]
+        at_best.scenario, at_best.before, at_best.lens, at_best.measures, ridge=best["ridge"], start=best["weights"]
     ).values
     return {"gradient": best["gradient"], "ridge": best["ridge"], "weights": weights, "of_gradients": fits}
 
 
 def fit_at_gradient(split: TimeSplit, gradient: float) -> dict[str, Any]:
-    """Under this `gradient` the states' `ridge` and `weights`, and the `log_marginal_likelihood` of what was known."""
+    """Under this `gradient`: the states' `ridge`, `weights` and `log_marginal_likelihood` of the register."""
     at_this = at_gradient(split, gradient)
     evidence = state_evidence(at_this.scenario, at_this.before, measures=at_this.measures)
     ridge, weights = chosen_ridge(evidence, at_this.lens)
@@ -193,12 +193,12 @@ def fit_at_gradient(split: TimeSplit, gradient: float) -> dict[str, Any]:
 
 
 def at_gradient(split: TimeSplit, gradient: float) -> TimeSplit:
-    """The same split, where states' attention falls with this *gradient*."""
+    """The same split with this *gradient* of states' attention."""
     return replace(split, scenario=split.scenario.with_changes(set={GRADIENT: gradient}))
 
 
 def probabilities(of_gradients: Sequence[Mapping[str, Any]]) -> dict[float, float]:
-    """Gradient -> its probability given what was known, 1 in all, if all were equally probable before."""
+    """Gradient -> its posterior probability, 1 in all, with equal prior probabilities."""
     logs = np.array([fit["log_marginal_likelihood"] for fit in of_gradients])
     shares = np.exp(logs - logs.max())
     return dict(zip((fit["gradient"] for fit in of_gradients), (shares / shares.sum()).tolist(), strict=True))

@@ -1,8 +1,8 @@
-"""The penalty chosen by what it makes of the data: the marginal likelihood, by Laplace's method (MacKay 1992).
+"""The choice of the penalty by the marginal likelihood, by Laplace's method (MacKay 1992).
 
-A ridge is a prior on the weights: half a normal distribution, as they are not below 0, the narrower the larger the
-ridge. The marginal likelihood is the probability of the register under that prior, averaged over all weights. Choosing
-the penalty by leaving parts out was tried and rejected: what is left out pulls the choice the other way.
+A ridge is a prior on the weights: half a normal distribution, as they are not below 0, narrower for a larger ridge. The
+marginal likelihood is the probability of the register under that prior, averaged over all weights. Cross-validation of
+the penalty was tried and rejected, as the parts left out bias the choice.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import erfcx
 
-from sim.evidence.newton import curvature_at
+from sim.evidence.maximise import curvature_at
 from sim.evidence.states.data import StateEvidence
 from sim.evidence.states.objective import (
     RIDGES,
@@ -36,9 +36,7 @@ def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, 
     return best, by_ridge[best][1]
 
 
-def log_marginal_likelihood(
-    evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]
-) -> float:
+def log_marginal_likelihood(evidence: StateEvidence, lens: Lens, ridge: float, weights: Mapping[str, float]) -> float:
     """The natural logarithm of the evidence's probability under *ridge*, up to a constant; *weights* are those under
     which it is most probable.
 

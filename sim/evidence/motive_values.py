@@ -1,5 +1,5 @@
-"""The values of the motives, and attention over the rounds, as the fit needs them: the functions of sim.theory, applied
-to all stakeholders or to all rounds.
+"""Values of the motives of all stakeholders, and attention in all rounds, for the fits: functions of sim.theory over
+arrays.
 """
 
 from __future__ import annotations

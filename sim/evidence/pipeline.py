@@ -1,6 +1,6 @@
 """The record of evidence on the shipped weights, computed piece by piece (docs/evidence.md).
 
-Each piece is kept on disk as soon as it is finished, and the long ones keep their own parts.
+Each piece is a checkpoint, and long ones have checkpoints of their own.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from sim.arguments import SEED, check_seed, check_workers
 from sim.evidence import in_sample, later_dates, predict, weights_file
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
-from sim.evidence.checkpoints import Parts, Progress
+from sim.evidence.checkpoints import Checkpoints, Progress
 from sim.evidence.conclusions import conclusions
 from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
@@ -41,23 +41,23 @@ WORLDS_OF_THE_BACKTEST = {
 def gather(seed: int = SEED, workers: int | None = None, progress: Progress | None = None) -> Evidence:
     """All the evidence on the shipped weights. About an hour on two processors.
 
-    Interrupted, it goes on where it was. *progress* is called with how much is done, of how much.
+    After an interruption it goes on where it was. *progress* is called with the seconds of work done and in all.
     """
     seed, workers = check_seed(seed), check_workers(workers)
     fit = weights_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
-    parts = Parts(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
+    checkpoints = Checkpoints(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
     before, total = 0, sum(SECONDS.values())
     results = {}
     for name, seconds in SECONDS.items():
         report = None if progress is None else _in_seconds(progress, before, seconds, total)
-        results[name] = parts.one(name, partial(PIECES[name], fit, seed, workers, report))
+        results[name] = checkpoints.one(name, partial(PIECES[name], fit, seed, workers, report))
         before += seconds
         if progress is not None:
             progress(before, total)
-    parts.forget()
-    written = {**manifest(scenario, in_sample.WORLDS, seed), "weights": weights_sha256(fit)}
-    return Evidence({"manifest": written, "calibration": calibration_of(fit), **results})
+    checkpoints.forget()
+    description = {**manifest(scenario, in_sample.WORLDS, seed), "weights": weights_sha256(fit)}
+    return Evidence({"manifest": description, "calibration": calibration_of(fit), **results})
 
 
 def weights_sha256(fit: Fit) -> str:
@@ -66,7 +66,7 @@ def weights_sha256(fit: Fit) -> str:
 
 
 def calibration_of(fit: Fit) -> dict[str, Any]:
-    """The part of the record on the *fit*: contagion, what is not pinned down, log likelihoods; as JSON knows it."""
+    """The part of the record on the *fit*: contagion, weights not pinned down, log likelihoods; in plain types."""
     return plain(
         {
             "contagion": contagion(fit),
@@ -123,4 +123,4 @@ SECONDS: Mapping[str, int] = {"in_sample": 40, "transfer": 40, "conclusions": 60
 
 def _in_seconds(progress: Progress, before: int, seconds: int, total: int) -> Progress:
     """Reports of a piece that takes so many *seconds* as reports of the whole."""
-    return lambda done, of: progress(before + seconds * done // of, total)
+    return lambda count, of: progress(before + seconds * count // of, total)

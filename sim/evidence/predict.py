@@ -1,4 +1,4 @@
-"""Predictions of who signs: worlds simulated under given weights, and states left out of the fit."""
+"""Predictions: shares of simulated worlds in which states sign, under given weights or a fit without these states."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ TENTHS = 10
 
 
 def parts_left_out(states: int, seed: int, parts: int = TENTHS) -> dict[str, Bools]:
-    """"part 1" and so on -> [S] the states in it, drawn at random."""
+    """ "part 1" and so on -> [S] the states in it, drawn at random."""
     numbers = np.random.default_rng(seed).permutation(states) % parts
     return {f"part {number + 1}": numbers == number for number in range(parts)}
 
@@ -64,8 +64,8 @@ def free_running(
 def shares_of_states(setting: Setting, output: Output, by_round: int) -> Floats:
     """[193] share of worlds in which each state has signed by the end of *by_round*."""
     states = setting.population.kind == STATE
-    signed, left = output.signed_round[:, 0, states], output.left_round[:, 0, states]
-    return ((signed <= by_round) & (left > by_round)).mean(axis=0)
+    signing, leaving = output.signed_round[:, 0, states], output.left_round[:, 0, states]
+    return ((signing <= by_round) & (leaving > by_round)).mean(axis=0)
 
 
 def listed_totals(setting: Setting, output: Output) -> Floats:
@@ -78,12 +78,12 @@ WORLDS = 400
 
 @dataclass(frozen=True)
 class Question:
-    """Which states have signed by the register's last signature? *known* is the register that the fit may use, *lens*
-    the theory and *measures* the facts that it may use.
+    """A question to predict: which states sign by the last signature of *register*. The fit may use the register, the
+    theory *lens* and the facts *measures*.
     """
 
     scenario: Scenario
-    known: Register
+    register: Register
     lens: Lens
     measures: Measures
     seed: int
@@ -94,12 +94,12 @@ def shares_of_left_out(question: Question, left_out: NDArray[np.bool_], ridge: f
     which each of those left out has signed, in their order; `ridge`: the penalty, chosen among the others if not given.
     """
     others = ~left_out
-    scenario, known, lens, measures = question.scenario, question.known, question.lens, question.measures
+    scenario, register, lens, measures = question.scenario, question.register, question.lens, question.measures
     start = None
     if ridge is None:
-        ridge, start = chosen_ridge(state_evidence(scenario, known, others, measures), lens)
-    weights = fit_all(scenario, known, lens, measures, others, ridge, start).values
+        ridge, start = chosen_ridge(state_evidence(scenario, register, others, measures), lens)
+    weights = fit_all(scenario, register, lens, measures, others, ridge, start).values
     arrays = Setting.from_scenario(scenario.with_changes(set=weights), measures)
-    worlds = simulate(arrays.until(known.last_signature), WORLDS, question.seed, SignaturesAlone(), workers=1)
+    worlds = simulate(arrays.until(register.last_signature), WORLDS, question.seed, SignaturesAlone(), workers=1)
     share = worlds.signed[:, arrays.population.kind == STATE].mean(axis=0)
     return {"share": share[left_out].tolist(), "ridge": ridge}

@@ -1,12 +1,12 @@
-"""Provenance: when each column of the facts was published (SOURCES.md), and so whether a prediction may know it.
+"""Provenance: when each column of the facts was published (SOURCES.md), and whether a prediction may use it.
 
 A column is in time for a strict prediction if its row there says *strict* and its date of publication is no later than
-the day of the launch. Both are checked, as the use is our own word and a date can be looked up. Where the row says that
-figures have been revised since, or are estimates of a later year, the fact was out in time but the number in the table
-may not have been: `revised_since` lists these columns, and whoever reports a strict prediction has to name them.
+the day of the launch. Both are checked: the word is our own, the date can be looked up. Where the row says that figures
+were revised since, or are estimates of a later year, the column was published in time but its numbers may have changed:
+`revised_since` lists these columns, and a report of a strict prediction has to name them.
 
-Chosen knowing the register: that such columns count as in time. Without the votes' ideal points and the figures of the
-World Bank no prediction here would be left.
+That such columns count as in time was chosen with knowledge of the register. Without the ideal points of votes and the
+figures of the World Bank no prediction would be possible.
 """
 
 from __future__ import annotations
@@ -45,12 +45,12 @@ class Provenance:
 
     @property
     def in_time(self) -> bool:
-        """Whether a strict prediction may know the column."""
+        """Whether a strict prediction may use the column."""
         return self.use == STRICT_USE and published_before(self.published, LAUNCH)
 
     @property
     def revised(self) -> bool:
-        """Whether what was out in time may stand there as estimated or revised later."""
+        """Whether the numbers may have been estimated or revised after the column was published."""
         return any(word in self.published for word in REVISED)
 
 

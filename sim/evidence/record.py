@@ -1,7 +1,6 @@
-"""The record of evidence for and against the model, computed once and kept beside the weights that it is about.
+"""The record of evidence for and against the model, computed once and stored beside the weights that it is about.
 
-docs/evidence.md and the page Evidence both read it, so that they say the same. `manifest.weights` names the weights by
-their hash.
+docs/evidence.md and the page Evidence are both written from it. `manifest.weights` is the hash of the weights.
 """
 
 from __future__ import annotations
@@ -48,13 +47,13 @@ class Evidence:
 
     @cached_property
     def document(self) -> Section:
-        """What it comes to: sections, sentences, tables and figures as in docs/evidence.md, and the numbers behind each
-        figure. `document.as_json()` gives them in plain types.
+        """The record as a document: sections, sentences, tables and figures as in docs/evidence.md, and the numbers in
+        each figure. `document.as_json()` gives them in plain types.
         """
         return page.document(self.content)
 
     @cached_property
-    def said(self) -> dict[str, list[str]]:
+    def sentences(self) -> dict[str, list[str]]:
         """Subject -> its sentences in the document: headline, states, models, later (on all days), "later " and each
         day, transfer, control, in_sample, calibration, recovery, conclusions and limits.
         """

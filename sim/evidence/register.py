@@ -1,4 +1,4 @@
-"""The register of supporters in rounds: what calibration has to explain (docs/odd.md, section 6)."""
+"""The register of supporters, dated in rounds: the data of calibration (docs/odd.md, section 6)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.calendar import round_of_count, round_of_event
-from sim.stakeholders import KINDS
 
 NEVER = 32767
 
@@ -54,12 +54,12 @@ class Register:
 
     @property
     def signed(self) -> NDArray[np.int64]:
-        """[193] 1 for the states on it."""
+        """[193] 1 for the states on the register."""
         return (self.states.by != NEVER).astype(np.int64)
 
     @property
     def last_signature(self) -> int:
-        """The round by which the last of them had signed."""
+        """The round by which the last of these states had signed."""
         return int(self.states.by[self.states.by != NEVER].max())
 
 
@@ -77,7 +77,7 @@ def register(scenario: Scenario, known_by: date | None = None) -> Register:
 
 
 def _within(dates: StateDates, last_round: int) -> StateDates:
-    """*dates* where nothing later than *last_round* is looked at: whoever is known by then had signed by its end, or is
+    """*dates* cut off at *last_round*: a state that signed by a later round counts as signed by its end, unless it is
     known to have signed after it.
     """
     by = np.maximum(np.minimum(dates.by, last_round), dates.after + 1)
@@ -130,8 +130,8 @@ def organisation_counts(kind: str, launch: date, last_round: int, known_by: date
 def shares_signed(dates: StateDates, marks: Milestones) -> NDArray[np.float64]:
     """[193, 1 + milestones] each state's share of having signed at the end of the campaign's eve and at each milestone.
 
-    0 before its interval, 1 after it. Within it all those in question have the same share, which makes the sum the
-    register's total: of the 51 states of launch day 28 are known by name.
+    0 before its interval, 1 after it. Within their intervals states have the same share, such that the sum is the
+    register's total: of the 51 states of launch day only 28 are known by name.
     """
     shares = np.zeros((len(dates.by), 1 + len(marks.rounds)))
     for k, (t, total) in enumerate(zip(marks.rounds, marks.counts["state"], strict=True), start=1):
@@ -143,9 +143,7 @@ def shares_signed(dates: StateDates, marks: Milestones) -> NDArray[np.float64]:
     return np.maximum.accumulate(shares, axis=1)
 
 
-def signed_as_rounds_begin(
-    dates: StateDates, marks: Milestones, rounds: NDArray[np.int64]
-) -> NDArray[np.float64]:
+def signed_as_rounds_begin(dates: StateDates, marks: Milestones, rounds: NDArray[np.int64]) -> NDArray[np.float64]:
     """[193, T] share of having signed before each of *rounds*: `shares_signed`, and evenly between milestones; where an
     interval ends between two, from its end on in full.
     """

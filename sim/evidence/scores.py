@@ -2,11 +2,11 @@
 
 All functions take arrays over n states: `signed`, 1 for those on the register and 0 for all others, and `share`, in
 [0, 1], the share of simulated worlds (or a baseline's estimate of it) in which each signs. A score is compared with
-that of a *perfect model of this size*, whose shares are the very chances with which the outcomes come about: its score
-too is only as good as chance allows among 193 states.
+that of a *perfect model of this size*, whose shares are the true chances of the outcomes: with 193 states its score
+too depends on chance.
 
-Chosen knowing the register: that bootstrap and perfect model may take the Union's 28 as one, since they signed as one.
-It makes intervals and bands wider. Nothing else here was chosen by its result.
+That bootstrap and perfect model may take the Union's 28 as one was chosen with knowledge of the register, in which they
+signed as one. It makes intervals and bands wider. Nothing else here was chosen by its result.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Interval(NamedTuple):
 
 
 class Bin(NamedTuple):
-    """States of similar shares: their mean, what came of them, and where a perfect model's outcome would lie."""
+    """States of similar shares: mean share, observed share, and the band of a perfect model's observed share."""
 
     predicted: float
     observed: float
@@ -83,9 +83,9 @@ def brier(signed: NDArray, share: Floats) -> float:
 def log_score(signed: NDArray, share: Floats, worlds: int) -> float:
     """The mean natural logarithm of the share given to what happened; at most 0, and large is good (Good 1952).
 
-    Shares are clipped to [1 / (2m + 2), 1 - 1 / (2m + 2)] for m *worlds*: that a state signed in none of m worlds does
-    not say that it cannot happen, and one such state would make the score infinite. The end is Jeffreys' estimate of a
-    chance after m worlds without it, (0 + 1/2) / (m + 1). Baselines are clipped to the same ends as Parley.
+    Shares are clipped to [1 / (2m + 2), 1 - 1 / (2m + 2)] for m *worlds*: a state that signs in none of m worlds may
+    still sign, and a single such state would make the score infinite. The end is Jeffreys' estimate of a chance after m
+    worlds without the event, (0 + 1/2) / (m + 1). Baselines are clipped to the same ends as Parley.
     """
     least = 1 / (2 * worlds + 2)
     clipped = np.clip(share, least, 1 - least)
@@ -118,10 +118,10 @@ def calibration(
 
 
 def perfect(score: Score, share: Floats, seed: int, as_one: NDArray[np.bool_] | None = None) -> Interval:
-    """The *score* that these shares would get if they were the chances: its mean and its 5th and 95th percentile over
-    drawn outcomes. An observed score far below says that the shares are too sure of themselves, or wrong.
+    """The *score* of these shares if they are the true chances: its mean, 5th and 95th percentile over random outcomes.
+    An observed score far below means that the shares are too confident, or wrong.
     """
-    return _interval([score(drawn, share) for drawn in outcomes(share, seed, as_one=as_one)])
+    return _interval([score(sample, share) for sample in outcomes(share, seed, as_one=as_one)])
 
 
 def difference(
@@ -139,15 +139,15 @@ def difference(
     groups  [n] labels: sub-regions, and one for the Union, since neighbours sign alike and single states would make
             the interval too narrow
 
-    Mind the sign: of a Brier score the smaller is the better. The shares are kept as they are, so that the
-    interval is about these predictions among other states, not about what a model fitted to other states would say.
+    For a Brier score a negative difference is better. The shares stay the same, so that the interval is about these
+    predictions for other states, not about a model fitted to other states.
     """
     resampled = resamples(groups, seed, draws)
     return less(*(scores_over(resampled, score, signed, share) for share in (ours, theirs)))
 
 
 def resamples(groups: ArrayLike, seed: int, draws: int = RESAMPLES) -> list[NDArray[np.int64]]:
-    """*draws* times the places of all whose group came up, as often as it did: groups [n] drawn with replacement."""
+    """*draws* resamples of the places 0 to n - 1, in which whole *groups* [n] are drawn with replacement."""
     labels = np.unique(np.asarray(groups), return_inverse=True)[1]
     members = [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
     rng = np.random.default_rng(seed)
@@ -166,9 +166,7 @@ def scores_over(
 
 def less(ours: Sequence[float | None], theirs: Sequence[float | None]) -> Difference:
     """The difference between two of `scores_over` the same resamples."""
-    value, *gaps = (
-        a - b if a is not None and b is not None else None for a, b in zip(ours, theirs, strict=True)
-    )
+    value, *gaps = (a - b if a is not None and b is not None else None for a, b in zip(ours, theirs, strict=True))
     defined = [gap for gap in gaps if gap is not None]
     interval = _interval(defined)
     return Difference(value, interval.low, interval.high, len(defined))
@@ -197,7 +195,7 @@ SMALL_IS_GOOD = frozenset({"brier"})
 
 
 def scores_by_name(worlds: int) -> dict[str, Score]:
-    """Name -> the score; *worlds* says how sure of itself a share can be."""
+    """Name -> the score; the number of *worlds* limits how near to 0 or 1 a share counts."""
     return {"auc": auc, "brier": brier, "log_score": lambda signed, share: log_score(signed, share, worlds)}
 
 
@@ -225,7 +223,7 @@ def differences(
 def against_perfection(
     signed: NDArray[np.int64], share: Floats, worlds: int, union: NDArray[np.bool_], seed: int
 ) -> dict[str, Any]:
-    """How Parley's shares are borne out: `calibration` in five bins, and what a perfect model of this size would score,
+    """Parley's shares beside perfect ones: `calibration` in five bins, and the scores of a perfect model of this size,
     the *union* [193] signing or not as one.
     """
     return {
@@ -236,12 +234,10 @@ def against_perfection(
     }
 
 
-def verdicts(
-    split: str, scores: Mapping[str, Mapping[str, Any]], compared: Mapping[str, Mapping[str, Any]]
-) -> list[str]:
-    """Sentences that say of each other model whether Parley does better, and how clearly; where it does not, that."""
+def verdicts(split: str, scores: Mapping[str, Mapping[str, Any]], gaps: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """A sentence for each other model and score: whether Parley does better, as well or worse, and how clearly."""
     sentences = []
-    for model, by_score in compared.items():
+    for model, by_score in gaps.items():
         for name, words in (("auc", "AUC"), ("brier", "Brier score")):
             gap = Difference(**by_score[name])
             if gap.value is None:

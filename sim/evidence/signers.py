@@ -1,6 +1,6 @@
-"""Who signed another instrument: a table of states, with the day on which each did where that is known.
+"""Signers of another instrument: a table of states, with the day on which each signed where that is known.
 
-Whoever is not in the table has not signed. So it may hold twenty rows or all 193, but never none.
+A state that is not in the table has not signed. So it may have one row or all 193, but not none.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ FILE = "signers.csv"
 
 
 def read_signers(path: Path) -> Signers:
-    """The states in the CSV file *path*, with columns iso3 and, if you like, signed_by (a date, or empty).
+    """The states in the CSV file *path*, with columns iso3 and, optionally, signed_by (a date, or empty).
 
     InputError, naming file, line and column, for a state that is none, one that comes twice, anything that is no date,
     other columns, or a table without rows.
@@ -42,13 +42,13 @@ def _state() -> Column:
     names = facts.state_names()
     codes = {name.casefold(): iso3 for iso3, name in names.items()}
 
-    def meant(cell: str) -> str:
-        """The state of that name, else the code that is nearest in capital letters."""
+    def hint(cell: str) -> str:
+        """The state of that name, else the most similar code."""
         return nearest(codes.get(cell.casefold(), cell.upper()), names)
 
     return Column(
         "iso3",
         "the iso3 of one of the 193 members of the United Nations, such as FRA",
         lambda cell: cell if cell in names else None,
-        meant=meant,
+        hint=hint,
     )

@@ -1,16 +1,16 @@
-"""Standard errors: the spread of the weights that the register leaves possible, and the pull of the penalty.
+"""Standard errors of the weights: the spread of the bootstrap's draws, and the pull of the penalty.
 
-The spread is that of the bootstrap's draws. Weights and rates are not below 0, so that draws lie close together on one
-side of an estimate and reach far on the other. Two standard errors reach equally far on both, and so the farther end
-counts. The error of a rate, which cannot be 0, is measured in its logarithm.
+Weights and rates are not below 0, so that draws lie close together on one side of an estimate and far apart on the
+other. Two standard errors reach equally far on both sides, so the farther end counts. The error of a rate, which cannot
+be 0, is measured in its logarithm.
 
-Draws of a weight at a bound may all lie at that bound, as a bootstrap makes no new evidence. Around such a weight the
-objective is a straight line less the parabola of the prior, as in the marginal likelihood, and two standard errors
-reach as far as they would in a normal distribution: over 95 % of the probability.
+Draws of a weight at a bound may all lie at that bound. Around such a weight the objective is taken as a straight line
+less the parabola of the prior, as in the marginal likelihood, and two standard errors cover as much probability as in a
+normal distribution, over 95 %.
 
-The pull is how far a weight moves when the penalty is reduced to a tenth. The draws spread as widely as the prior
-behind the penalty; where a weight is so large that the prior hardly expects it, all fits are too small together, and
-only the pull shows it. It is added in squares, as a mean squared error is the sum of variance and squared bias.
+The pull is the change of a weight when the penalty is reduced to a tenth. Where a weight is larger than the prior
+behind the penalty expects, all draws are too small together, and only the pull shows it. It is added in squares, as a
+mean squared error is the sum of variance and squared bias.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm, t
 
+from sim.evidence.maximise import FreeWeight
 from sim.evidence.motive_values import Floats
-from sim.evidence.newton import FreeWeight
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
 from sim.evidence.organisations.objective import (
     ORGANISATIONS_RIDGE,
@@ -40,9 +40,9 @@ from sim.evidence.states.objective import (
     spreads_of_motives,
     states_objective,
 )
+from sim.kinds_and_statuses import KINDS
 from sim.parameters.lenses import Lens
 from sim.scenario import Scenario
-from sim.stakeholders import KINDS
 
 RELAXED = 0.1  # share of the penalty that stays
 WITHIN = 2.0  # standard errors: so far from the estimate the truth is taken to lie
@@ -52,7 +52,7 @@ FAR = 30.0  # standard deviations of a prior, beyond which it is taken as expone
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """How the weights answer to the penalty and to their bounds, by dial."""
+    """How the weights depend on the penalty and on their bounds, by dial."""
 
     relaxed: dict[str, float]  # every weight under a tenth of the penalty
     at_bound: dict[str, float]  # of weights at a bound: the standard error that follows from the objective's slope
@@ -104,8 +104,8 @@ def _errors_at_bounds(
 
 
 def reach_from_bound(steepness: float, precision: float) -> float:
-    """How far from a bound all but BEYOND lies of a density that falls from it by exp(-*steepness* x - *precision*
-    x² / 2); infinite where both are 0.
+    """The distance x from a bound beyond which lies the share BEYOND of a density exp(-*steepness* x - *precision* x² /
+    2); infinite where both are 0.
     """
     if steepness == 0 and precision == 0:
         return np.inf
@@ -131,8 +131,8 @@ def standard_errors(
 
 
 def spread(weight: float, draws: Floats, rate: bool = False) -> float:
-    """Half of how far the farther end of an interval around *weight* lies: WITHIN times the root mean square distance
-    of the *draws* [n] on that side, of a *rate* in its logarithm. Wider the fewer the draws, as Student's t is.
+    """The standard error from *draws* [n]: the root mean square distance from *weight* on the side where it is larger,
+    in the logarithm for a *rate*, and wider for few draws by Student's t.
     """
     off = np.log(draws / weight) if rate else draws - weight
     few = float(t.isf(BEYOND / 2, len(draws) - 1))

@@ -1,9 +1,9 @@
 """Transfer: the weights fitted to one instrument, scored on who signed another.
 
-Only the description of the other code is given. Worlds run from its campaign on under the weights fitted to the Paris
-Call; the share of them in which a state signs is compared with whether it did. Facts about states are those of the
-Paris Call's day, whenever the other code opened. Facts that would give the signers away are taken out, and the weights
-are then fitted again without them.
+The only input is the description of the other code. Worlds are simulated from its campaign on under the weights fitted
+to the Paris Call, and the share of worlds in which a state signs is compared with whether it signed. Facts about states
+are those of the Paris Call's time, whenever the other code opened. Facts that would reveal the signers can be removed;
+the weights are then fitted again without them.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ def check_only_the_code_differs(scenario: Scenario) -> None:
     default scenario.
     """
     default = load(DEFAULT)
-    for name, value in default.parameters.items():
-        changed = scenario.parameters[name]
-        if changed != value:
+    for name, expected in default.parameters.items():
+        value = scenario.parameters[name]
+        if value != expected:
             where, cause = _layer_of(scenario, name)
             raise InputError(
-                f"{where}: {name} is {changed!r}{cause}, expected {value!r} as in {DEFAULT}, since {ALLOWED}"
+                f"{where}: {name} is {value!r}{cause}, expected {expected!r} as in {DEFAULT}, since {ALLOWED}"
             )
     if scenario.events != default.events:
         where = next(layer.where for layer in reversed(scenario.layers) if layer.section().sections("events"))
@@ -73,7 +73,7 @@ DATA_OF = 2018  # the year of the facts about states
 
 @dataclass(frozen=True, eq=False)
 class Transfer:
-    """How far the shares of simulated worlds tell who signed the instrument, over all 193 states.
+    """How well the shares of simulated worlds predict who signed the instrument, over all 193 states.
 
     auc          share of pairs of a signer and another in which the signer's share is higher (ties count half); None
                  where all or none signed
@@ -85,9 +85,9 @@ class Transfer:
                  signed), states (how many), and from perfect_low to perfect_high where the observed would lie if the
                  shares were right, the Union's members signing as one
     misses       the states whose share lies farthest from what happened, a sentence each
-    remarks      what has to be known to read these numbers, a sentence each
+    remarks      caveats to these numbers, a sentence each
     without      the columns of states.csv that were taken out of the facts
-    refitted     whether other weights hold than those that ship
+    refitted     whether the weights differ from those that ship
     weights      every fitted weight under which the worlds ran: dial -> value
     """
 
@@ -132,8 +132,8 @@ def transfer(
 
     Shares are read in the round that contains the latest day, or when the run ends where the day of some is not known.
     The memberships *without*, columns of states.csv, are taken out of the facts, and the weights are fitted again to
-    the Paris Call, which takes a few seconds; or *weights* (dial -> value) stand in for those that ship, as `refit`
-    found them before. *progress* is called with the number of worlds done and of all.
+    the Paris Call, which takes a few seconds; or *weights* (dial -> value), earlier results of `refit`, replace those
+    that ship. *progress* is called with the number of worlds done and of all.
 
     InputError where the scenario changes more than the code's description, where states may not sign, where a day lies
     before the launch, where a column is no membership, or where a weight is none that is fitted.
@@ -291,11 +291,11 @@ def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
     """
     paris = load(DEFAULT).without_hindsight()
     features = read_features(paris.parameters, paris.code, leaving_out(result.without, "without"))
-    known = register(paris).signed
+    signatories = register(paris).signed
     signed, share = result.states["signed"].to_numpy(int), result.states["share"].to_numpy(float)
     by_baseline = {}
     for name, baseline in baselines(features).items():
-        theirs = baseline(known, np.ones(len(known), dtype=bool))
+        theirs = baseline(signatories, np.ones(len(signatories), dtype=bool))
         by_baseline[name] = {
             score: {
                 "score": of(signed, theirs),

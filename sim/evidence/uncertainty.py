@@ -1,12 +1,12 @@
 """Uncertainty of the weights: the weighted likelihood bootstrap (Newton and Raftery 1994).
 
-In each draw every decider, or every home of firms and NGOs, counts with a weight of its own, exponential with mean 1
-(the Bayesian bootstrap: Rubin 1981), and the fit is repeated. The network stays whole, which resampling states would
-not allow, and the 28 of the Union, who signed as one, count as one.
+In each draw every decider, or every home of firms and NGOs, has a weight of its own, exponential with mean 1 (the
+Bayesian bootstrap: Rubin 1981), and the fit is repeated. So the network stays whole, unlike with resampled states, and
+the 28 of the Union, which signed as one, count as one.
 
-The penalty pulls every fit towards 0, so that the fits of the draws alone would agree too well. Hence each draw also
-moves the centres of the penalty, by as much as the prior behind it allows (randomise then optimise: Bardsley, Solonen,
-Haario and Laine 2014): where the register says little, the draws spread as widely as the prior.
+The penalty pulls every fit towards 0, which alone would make the draws too similar. So each draw also moves the centres
+of the penalty by a draw from the prior behind it (randomise then optimise: Bardsley, Solonen, Haario and Laine 2014).
+Where the register says little, the draws spread as widely as the prior.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from scipy.special import gammaincinv, ndtri
 
 from sim.evidence.motive_values import Floats
 from sim.evidence.scores import HIGH, LOW
-from sim.stakeholders import KINDS
+from sim.kinds_and_statuses import KINDS
 
 DRAWS = 100
 LEAST = 1e-3  # entries: with none at all there would be no weight to draw
@@ -39,8 +39,8 @@ def normal_centres(motives: Sequence[str], kind: str, seed: int, draw: int) -> d
 
 
 def split_again(newly: Floats, kind: str, seed: int, draw: int) -> Floats:
-    """[K] shares of all entries by each date, where so many were *newly* [K] listed without their names: each entry has
-    a weight of its own here as well (Dirichlet, the Bayesian bootstrap of their dates).
+    """[K] shares of all entries by each date, of *newly* [K] entries without names: each entry has a weight of its own
+    (Dirichlet, the Bayesian bootstrap of their dates).
     """
     stream = np.random.Generator(_stream(kind, seed, draw).jumped(2))
     so_far = np.cumsum(gammaincinv(np.maximum(newly, LEAST), stream.random(len(newly))))

@@ -1,4 +1,4 @@
-"""The file of a fit: [weights] for the model, [fit] for people and the page Evidence; and the file of its draws."""
+"""The files of a fit: its weights, with [fit] for people and the page Evidence, and its draws."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def draws_beside(weights: Path) -> Path:
 
 
 def read(path: Path) -> Fit:
-    """The fit that wrote the file *path* and the draws beside it; InputError where either is missing or says less."""
+    """The fit in the file *path* and the draws beside it; InputError where either is missing or incomplete."""
     label = facts.label_of(path)
     file = Section(toml_table(path, label), label)
     fit = file.section("fit")

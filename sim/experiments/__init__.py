@@ -1,0 +1,1 @@
+"""Experiments: runs of a scenario, comparisons, pivots, outreach and the frontier of a code, and their outcomes."""

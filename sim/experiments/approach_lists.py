@@ -1,6 +1,4 @@
-"""Lists of whom to approach: chosen greedily, and evaluated on fresh random numbers beside lists made without
-the model.
-"""
+"""Lists of states to approach: picked greedily, then judged in fresh worlds beside lists made without the model."""
 
 from __future__ import annotations
 
@@ -21,32 +19,32 @@ from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, Progress, SignaturesAlone, Worlds, in_threads, simulate
 from sim.population import FIRM, NGO, STATE
 
-Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (chosen so far, candidates) -> the gain of each
+Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (picks so far, candidates) -> the gain of each
 
 AT_ONCE = 4  # tried together when an old gain has to be renewed: a fixed number, so that no result depends on workers
 
 
-def lazy_greedy(number: int, picks: int, gains: Gains) -> list[tuple[int, float]]:
-    """*picks* of the candidates 0 to *number* - 1 with their gains, in the order of their choice; of equals the first
-    is taken.
+def lazy_greedy(number: int, length: int, gains: Gains) -> list[tuple[int, float]]:
+    """The first *length* picks among the candidates 0 to *number* - 1, each with its gain. Of equals the first is
+    taken.
     """
     bounds = dict(zip(range(number), gains([], range(number)), strict=True))
-    renewed = set(bounds)
-    chosen: list[tuple[int, float]] = []
-    while len(chosen) < picks:
+    current = set(bounds)
+    picks: list[tuple[int, float]] = []
+    while len(picks) < length:
         by_bound = sorted(bounds, key=lambda c: (-bounds[c], c))
-        if by_bound[0] in renewed:
-            chosen.append((by_bound[0], bounds.pop(by_bound[0])))
-            renewed = set()
+        if by_bound[0] in current:
+            picks.append((by_bound[0], bounds.pop(by_bound[0])))
+            current = set()
         else:
-            stale = [c for c in by_bound if c not in renewed][:AT_ONCE]
-            bounds |= zip(stale, gains([c for c, _ in chosen], stale), strict=True)
-            renewed |= set(stale)
-    return chosen
+            stale = [c for c in by_bound if c not in current][:AT_ONCE]
+            bounds |= zip(stale, gains([c for c, _ in picks], stale), strict=True)
+            current |= set(stale)
+    return picks
 
 
-class Choice:
-    """The gains that lazy evaluation asks for, in the worlds *base* of *seed*: mean numbers of signatory states."""
+class MarginalGains:
+    """What each candidate adds to the picks so far, in mean signatory states, in the worlds *base* of *seed*."""
 
     def __init__(
         self,
@@ -58,26 +56,26 @@ class Choice:
         progress: Progress | None = None,
     ) -> None:
         self.campaign, self.pool, self.seed, self.workers, self.progress = campaign, pool, seed, workers, progress
-        self.worlds = base  # in which all those chosen so far are approached
+        self.worlds = base  # in which all picks so far are approached
         self.number_approached = 0  # how many these are
 
-    def gains(self, chosen: Sequence[int], candidates: Sequence[int]) -> list[float]:
-        """By how many states each of *candidates* adds to *chosen*, both places in the pool."""
-        approached = [self.pool[c] for c in chosen]
-        if len(chosen) > self.number_approached:
+    def gains(self, picks: Sequence[int], candidates: Sequence[int]) -> list[float]:
+        """By how many states each of *candidates* adds to *picks*, both places in the pool."""
+        approached = [self.pool[c] for c in picks]
+        if len(picks) > self.number_approached:
             self.worlds = self.campaign.added_to(self.worlds, approached, self.seed, self.workers)
-            self.number_approached = len(chosen)
+            self.number_approached = len(picks)
             self._report(len(self.pool) + AT_ONCE * self.number_approached)
         trials = [partial(self._gain, [*approached, self.pool[c]]) for c in candidates]
-        return in_threads(trials, self.workers, None if chosen else lambda done, _: self._report(done))
+        return in_threads(trials, self.workers, None if picks else lambda count, _: self._report(count))
 
     def _gain(self, approached: Sequence[Candidate]) -> float:
         states = self.campaign.added_to(self.worlds, approached, self.seed).states_signed[:, -1]
         return float((states.astype(np.int64) - self.worlds.states_signed[:, -1]).mean())
 
-    def _report(self, done: int) -> None:
+    def _report(self, count: int) -> None:
         if self.progress is not None:
-            self.progress(done, done)
+            self.progress(count, count)
 
 
 GREEDY, RANDOM, REGION_FIRST, BY_SIZE = LISTS = ("greedy", "random", "region first", "by size")
@@ -85,7 +83,7 @@ PARTS_OF_GAIN = ("approached", "others", "firms", "ngos")  # of a gain: the appr
 
 
 class Judgement(NamedTuple):
-    """What k approaches, one added after the other, and the LISTS gained in Q worlds of N stakeholders."""
+    """The gains of k approaches, one added after the other, and of the LISTS, in Q worlds of N stakeholders."""
 
     before: NDArray[np.uint8]  # [Q, N] status as the first month of the approaches begins, nobody being approached
     end: NDArray[np.uint8]  # [Q, N] the same at the end
@@ -100,31 +98,31 @@ class Judgement(NamedTuple):
 
 
 def fresh_seed(seed: int) -> int:
-    """The seed of the worlds in which lists are judged that were chosen in those of *seed*: a digest of it."""
+    """The seed of the worlds that judge lists picked in the worlds of *seed*: a digest of it."""
     digest = hashlib.blake2b(f"judged on other luck than that of {seed}".encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") & LARGEST_SEED
 
 
 def judge(
-    campaign: Campaign, chosen: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
+    campaign: Campaign, picks: Sequence[Candidate], pool: Sequence[Candidate], seed: int, numbers: Numbers
 ) -> Judgement:
-    """The approaches to *chosen*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
+    """The approaches to *picks*, in that order, and the other lists from *pool*, in the replicates *numbers*."""
     base = campaign.play((), numbers, seed)
     worlds = base
     gains, itself = [], []
-    for k, candidate in enumerate(chosen, start=1):
-        after = campaign.added_to(worlds, chosen[:k], seed)
+    for k, candidate in enumerate(picks, start=1):
+        after = campaign.added_to(worlds, picks[:k], seed)
         approached, others, *_ = _gain(campaign, worlds, after, [candidate])
         gains.append(approached + others)
         itself.append(approached)
         worlds = after
-    greedy = _gain(campaign, base, worlds, chosen)
+    greedy = _gain(campaign, base, worlds, picks)
     rivals = [
         _gain(campaign, base, campaign.play(rival, numbers, seed), rival)
-        for rival in (region_first(pool, len(chosen)), by_size(pool, len(chosen)))
+        for rival in (region_first(pool, len(picks)), by_size(pool, len(picks)))
     ]
     random_lists = [
-        _random_gain(campaign, base.some(numbers == number), at_random(pool, len(chosen), seed, number), seed)
+        _random_gain(campaign, base.some(numbers == number), at_random(pool, len(picks), seed, number), seed)
         for number in numbers.tolist()
     ]
     return Judgement(
@@ -137,13 +135,13 @@ def judge(
 
 
 def at_random(pool: Sequence[Candidate], length: int, seed: int, number: int) -> list[Candidate]:
-    """The list of the world *number*: whoever of *pool* draws the smallest numbers."""
+    """The random list of the world *number*: those of *pool* with the smallest draws."""
     draws = {c.index: random_streams.four_draws(seed, random_streams.EVENTS, 0, 0, number, c.index, 0)[0] for c in pool}
     return sorted(pool, key=lambda candidate: draws[candidate.index])[:length]
 
 
 def region_first(pool: Sequence[Candidate], length: int) -> list[Candidate]:
-    """One region after the other: those with most of *pool* first, within each in the order of *pool*."""
+    """One region after the other, those with most states in *pool* first; within a region in the order of *pool*."""
     states = Counter(candidate.region for candidate in pool)
     return sorted(pool, key=lambda candidate: (-states[candidate.region], candidate.region))[:length]
 
@@ -158,12 +156,12 @@ def _random_gain(campaign: Campaign, base: Worlds, whom: Sequence[Candidate], se
 
 
 def _gain(campaign: Campaign, without: Worlds, approached_too: Worlds, whom: Sequence[Candidate]) -> Array:
-    """[PARTS, Q] how many more are signatories at the end: those whom the approaches to *whom* reach, and others."""
+    """[PARTS, Q] how many more signatories there are at the end, among those that the approaches reach and others."""
     more = approached_too.signed.astype(np.float64) - without.signed
-    reached = sorted({i for candidate in whom for i in candidate.reaches})
+    reach = sorted({i for candidate in whom for i in candidate.reaches})
     kind = campaign.setting.population.kind
     states, firms, ngos = (more[:, kind == k].sum(axis=1) for k in (STATE, FIRM, NGO))
-    themselves = more[:, reached].sum(axis=1)
+    themselves = more[:, reach].sum(axis=1)
     return np.stack([themselves, states - themselves, firms, ngos])
 
 

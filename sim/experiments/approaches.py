@@ -1,4 +1,4 @@
-"""Approaching a state: an `outreach` event of some months, and in which worlds it can make any difference."""
+"""Approaches: `outreach` events of some months to a state, and the worlds in which they can make a difference."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def approach(
 
 @dataclass(frozen=True)
 class Candidate:
-    """A state that may be approached, or the European Union, which takes matters up as one, in the person of its
-    largest member for whom the scenario does not decide.
+    """A state that may be approached, or the European Union as one, represented by its largest member for which the
+    scenario does not decide.
     """
 
     index: int
@@ -40,15 +40,15 @@ class Candidate:
     name: str
     region: str
     weight: float
-    reaches: tuple[int, ...]  # whom the approach brings to decide: itself, or all members of the bloc
+    reaches: tuple[int, ...]  # whom the approach makes decide: itself, or all members of the bloc
 
 
 def candidates(setting: Setting, start: int) -> list[Candidate]:
-    """Every state, and the bloc as one where it votes as one in round *start*: the more material power, the earlier."""
-    population, bloc = setting.population, setting.world.bloc_members
+    """Every state, and the bloc as one where it votes as one in round *start*; by falling material power."""
+    population, bloc = setting.population, setting.population_arrays.bloc_members
     as_one = setting.schedule[start - setting.first_round, BLOC_VOTES] > 0 and bloc.size > 0
     weight = population.trait("weight")
-    decided_for = setting.happenings.who[setting.happenings.what == CHOICE]
+    decided_for = setting.events.who[setting.events.what == CHOICE]
     speaker = max(bloc.tolist(), key=lambda i: (i not in decided_for, weight[i])) if as_one else -1
     result = []
     for i in np.flatnonzero(population.kind == STATE).tolist():
@@ -80,8 +80,8 @@ class Campaign:
             if not own[window].any():
                 without_own.append(candidate.who)
                 continue
-            raised = np.minimum(own[window] + self.strength, MOST_OUTREACH).tolist()
-            events += [self._outreach(t, candidate.who, rate) for t, rate in enumerate(raised, start=self.start)]
+            rates = np.minimum(own[window] + self.strength, MOST_OUTREACH).tolist()
+            events += [self._outreach(t, candidate.who, rate) for t, rate in enumerate(rates, start=self.start)]
             events += [self._outreach(self.last + 1, candidate.who, rate) for rate in own[window.stop :][:1].tolist()]
         if without_own:
             months = self.last - self.start + 1
@@ -94,9 +94,9 @@ class Campaign:
     def own_outreach(self, i: int) -> Array:
         """[R] the outreach to *i* in each round of the scenario as it is."""
         rates = np.zeros(len(self.setting.schedule))
-        happenings = self.setting.happenings
-        for e in np.flatnonzero((happenings.what == OUTREACH) & (happenings.who == i)):
-            rates[max(0, happenings.round[e] - self.setting.first_round) :] = happenings.value[e]
+        events = self.setting.events
+        for e in np.flatnonzero((events.what == OUTREACH) & (events.who == i)):
+            rates[max(0, events.round[e] - self.setting.first_round) :] = events.value[e]
         return rates
 
     def setting_with(self, approached: Sequence[Candidate]) -> Setting:
@@ -108,11 +108,11 @@ class Campaign:
         return simulate(self.setting_with(approached), numbers, seed, SignaturesAlone(), workers=1)
 
     def added_to(self, before: Worlds, approached: Sequence[Candidate], seed: int, workers: int | None = 1) -> Worlds:
-        """*before*, in which all of *approached* but the last have been approached, with the last one as well.
+        """The worlds *before*, where all of *approached* but the last are approached, with the last one added.
 
-        Only worlds that can differ are played to their end. An approach matters to nobody but those whom it brings to
-        decide, until one of them signs by it. So a world stays as it was where all of these are signatories anyway; and
-        where, when the approaches are over, as many states have been signatories in every round as were without it.
+        Only worlds that can differ are played to their end. An approach matters only to those whom it makes decide,
+        until one of them signs. So a world stays the same where all of these are signatories anyway, and where in every
+        round until the approaches are over the number of signatory states is the same.
         """
         setting, observe = self.setting_with(approached), SignaturesAlone()
         differing = before.some(~before.signed_from(self.start, self.last, approached[-1].reaches))

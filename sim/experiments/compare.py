@@ -17,11 +17,11 @@ from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import ASSUMED, Summaries, outcome_frame
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress, share_of
+from sim.kinds_and_statuses import KINDS
 from sim.parameters.lenses import ALWAYS, LENSES, lens_named
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
-from sim.stakeholders import KINDS
 from sim.theory.motives import NAMES
 from sim.writing import FORMATS, records, save
 
@@ -55,7 +55,7 @@ def compare(
 
 @dataclass(frozen=True, eq=False)
 class Comparison:
-    """The *second* run less the *first*, each replicate less the one with the same random draws."""
+    """The *second* run minus the *first*, replicate by replicate with the same random draws."""
 
     first: Run
     second: Run
@@ -96,14 +96,14 @@ class Comparison:
 
     @cached_property
     def signed(self) -> dict[str, float]:
-        """iso3 or name -> by how much the share of simulated worlds in which it has signed is larger in the second."""
+        """iso3 or name -> the share of simulated worlds with its signature in the second, minus that in the first."""
         return {who: self.second.signed[who] - share for who, share in self.first.signed.items()}
 
     def simulate_corners(self, progress: Progress | None = None) -> None:
-        """Simulate now what `outcomes` will need, with reports of progress."""
+        """Simulate what `outcomes` needs now, with reports of progress."""
 
         def half(before: int) -> Progress | None:
-            return None if progress is None else lambda done, total: progress(before * total + done, 2 * total)
+            return None if progress is None else lambda count, total: progress(before * total + count, 2 * total)
 
         self.first.simulate_corners(half(0))
         self.second.simulate_corners(half(1))
@@ -162,10 +162,10 @@ def compare_lenses(
 
 
 def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
-    """How likely the register is under each lens, fitted to it with its own motives.
+    """Log likelihood of the register under each lens, each fitted with its own motives.
 
-    Columns: lens, motives (how many have a weight), state, firm and ngo (log likelihood, natural logarithm, in the
-    sample that they were fitted to), total; the best first.
+    Columns: lens, motives (how many have a weight), state, firm and ngo (natural logarithms, in the sample of the fit),
+    total; the best first.
     """
     rows = []
     for name in lenses:
@@ -188,9 +188,9 @@ def verdict(scores: pd.DataFrame) -> str:
 
 
 def _weighted_motives(file: Path) -> int:
-    """How many weights of named motives, of all kinds of stakeholders, are not 0 in *file*."""
-    named = {f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS}
-    return sum(value != 0 for dial, value in read_weights(file).items() if dial in named)
+    """How many weights of motives other than inclination are not 0 in *file*, over all kinds."""
+    motive_dials = {f"{kind}_{motive}" for kind in KINDS for motive in NAMES if motive not in ALWAYS}
+    return sum(value != 0 for dial, value in read_weights(file).items() if dial in motive_dials)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,5 +1,5 @@
-"""Conduct as a range: harm prevented by a code, the assumptions about conduct over which every outcome of conduct is
-simulated, and, for a researcher who asks for it, conduct by name, which is no evidence about any state or firm.
+"""Conduct as a range over assumptions: the corners of the assumptions, harm prevented by a code at each of them, and,
+on request, conduct by name, which is no evidence about any state or firm.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
 from sim.engine.rule import Rule
 from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
 from sim.experiments.simulate import AllOutputs, EachReplicate, Progress, Replicate, Setting, share_of, simulate
+from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS
 from sim.scenario import Scenario
-from sim.stakeholders import KINDS
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
@@ -70,7 +70,9 @@ def _totals(output: Output, first_round: int) -> dict[str, Array]:
 
 
 def _selection(without: Output, first_round: int) -> Array:
-    """How much less harm those who will sign do, without the code, than as many others; 0 where a group is empty."""
+    """How much less harm later signatories do in the world without the code than as many others; 0 where either group
+    is empty.
+    """
     rounds = without.worldwide[:, -first_round:]
     members, others = rounds[:, :, AT["members_with_means"]], rounds[:, :, AT["others_with_means"]]
     expected = _ratio(rounds[:, :, AT["harm_by_others"]], others) * members
@@ -97,7 +99,7 @@ Corner = tuple[float, ...]  # one value for each of RANGES
 def corners(scenario: Scenario) -> list[Corner]:
     """Each combination of the ends of RANGES, always in the same order.
 
-    A dial that is not at its default has that value at both ends: whoever sets it has said what they assume.
+    A dial that is not at its default keeps its value at both ends, as somebody has chosen it.
     """
     own = {name: scenario.parameters[name] for name in RANGES}
     return list(product(*(RANGES[name] if own[name] == DIALS[name].default else [own[name]] * 2 for name in RANGES)))
@@ -129,8 +131,8 @@ def conduct_at_corners(
         )
         with_code = simulate(setting_there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
         dates = Shadow(with_code.signed_round, with_code.left_round)
-        closed = AllOutputs(code_is_open=False, shadow=dates)
-        without = simulate(setting_there, number, seed, closed, rule=rule, workers=workers, progress=second)
+        no_code = AllOutputs(code_is_open=False, shadow=dates)
+        without = simulate(setting_there, number, seed, no_code, rule=rule, workers=workers, progress=second)
         harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, setting.first_round)
         by_corner[corner] = summaries(with_code, setting.group_sizes, setting.first_round) | _worldwide(harm)
     return [by_corner[corner] for corner in corners(scenario)]
@@ -163,7 +165,7 @@ def named_conduct(
         worlds: list[Array] = simulate(there, number, seed, observe, rule=rule, workers=workers)
         by_corner.append(np.stack(worlds))
     rows = []
-    for i in setting.world.with_means:
+    for i in setting.population_arrays.with_means:
         who, name = setting.population.ids[i], setting.population.names[i]
         spans = [range_over(numbers[:, i, c] for numbers in by_corner) for c in range(len(COUNTED))]
         rows.append((who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span)))
@@ -177,12 +179,11 @@ def _counts(world: Replicate) -> Array:
     counts: Array = np.zeros((state.standing.size, len(COUNTED)))
     for t in world.rounds:
         world.play(t)
-        done = state.operation[: state.size[0]]
-        against = done.author[state.against[0, : state.size[0]] == 1]
-        named = done[(done.named == 1) & (done.traced_to != NOBODY)]
-        rightly = named.traced_to == named.author
-        for column, who in enumerate(
-            (done.author, against, named.author[rightly], named.traced_to[~rightly])
-        ):
+        operations = state.operation[: state.size[0]]
+        against = operations.author[state.against[0, : state.size[0]] == 1]
+        accusations = operations[(operations.named == 1) & (operations.traced_to != NOBODY)]
+        rightly = accusations.traced_to == accusations.author
+        by_name = (accusations.author[rightly], accusations.traced_to[~rightly])
+        for column, who in enumerate((operations.author, against, *by_name)):
             np.add.at(counts[:, column], who, 1.0)
     return counts

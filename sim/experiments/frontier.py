@@ -1,5 +1,4 @@
-"""The frontier of a code: who signs as its text asks for more, and which texts cannot be deepened at no cost in
-signatures.
+"""The frontier of a code: who signs as its text becomes deeper, and which texts lose signatures if deepened.
 
 How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
 about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
@@ -20,9 +19,9 @@ from sim.code_of_conduct import Code, Provision
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
 from sim.experiments.simulate import Progress, share_of
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
-from sim.stakeholders import KINDS
 
 REPLICATES = 20  # two dozen texts: some seconds on two processors
 HARM_REPLICATES = 5  # as many as a run plays at each combination of assumptions
@@ -33,14 +32,14 @@ SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "po
 
 @dataclass(frozen=True)
 class Draft:
-    """One text: the way on which it lies, and *scenario* under it. It is *present* where it is the scenario's own."""
+    """One text: the way on which it lies, the *scenario* with it, and whether it is the scenario's own (*present*)."""
 
     way: str
     present: bool
     scenario: Scenario
 
     def row(self) -> dict[str, object]:
-        """What the text itself is, for a table."""
+        """The text's way, depths and ambitions, as a row of a table."""
         code = self.scenario.code
         depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
         ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
@@ -48,15 +47,15 @@ class Draft:
 
 
 def drafts(scenario: Scenario) -> list[Draft]:
-    """Texts between one that asks for nothing and one that asks for everything, each once.
+    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once.
 
-    On the way *together* all provisions are cut, or raised, by the same part of what is left to cut, or to raise; the
-    text of *scenario* is on it. On the others one provision after another is raised from nothing to full ambition:
-    first those that weigh most on restraint (or on effort) for what they weigh in all.
+    On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
+    *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
+    largest share of restraint (or of effort) in their depth.
     """
     provisions = scenario.code.provisions
     texts = [
-        Draft(TOGETHER, step == 0.0, _under(scenario, {p.principle: _moved(p.ambition, step) for p in provisions}))
+        Draft(TOGETHER, step == 0.0, _under(scenario, {p.principle: _at_step(p.ambition, step) for p in provisions}))
         for step in STEPS
     ]
     by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
@@ -121,7 +120,7 @@ def harm_prevented_by_depth(
 
 
 def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:
-    """[text] whether no *way*, read in a straight line between its texts, has more signatories at the text's depth.
+    """[text] whether no *way*, interpolated between its texts, has more signatories at the depth of this text.
 
     All ways begin with the shallowest text and end with the deepest.
     """
@@ -138,13 +137,13 @@ def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:
     return scenario.with_changes(set={f"ambition_{principle}": value for principle, value in ambitions.items()})
 
 
-def _moved(ambition: float, step: float) -> float:
-    """*ambition* cut towards 0 by the part -step of it, or raised towards 1 by the part *step* of what is left."""
+def _at_step(ambition: float, step: float) -> float:
+    """*ambition* moved by the share -step of the way to 0, or by the share *step* of the way to 1."""
     return ambition * (1.0 + step) if step < 0.0 else ambition + step * (1.0 - ambition)
 
 
 def _restraint_share(code: Code, provision: Provision) -> float:
-    """How much of what *provision* adds to the depth it adds to the depth of restraint; 0 where it adds nothing."""
+    """The share of restraint in what *provision* adds to the depth, in [0, 1]; 0 where it adds nothing."""
     restraint, burden = (
         loading / total if total else 0.0
         for loading, total in (

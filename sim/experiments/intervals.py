@@ -1,4 +1,4 @@
-"""Intervals of a mean over simulated worlds, and ranks that candidates share who are not clearly different."""
+"""Intervals of a mean over simulated worlds, and ranks shared by candidates that are not clearly different."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ METHOD = "95 %, of the mean over worlds, by Student's t, each world paired with 
 
 
 class Mean(NamedTuple):
-    """A mean and the ends of its interval; the ends are no numbers where there is one world only."""
+    """A mean and the ends of its interval, which are NaN where there is one world only."""
 
     mean: float
     low: float
@@ -48,10 +48,9 @@ class Rank(NamedTuple):
 def shared_ranks(samples: Array) -> tuple[NDArray[np.intp], list[Rank]]:
     """The rows of *samples* [candidates, worlds] by falling mean, and the rank of each in that order.
 
-    Two are clearly different where the interval of their paired difference leaves 0 out; the intervals are those of one
-    comparison each, not of all at once. A new rank begins only where each row above is clearly different from each row
-    below, so neighbours that are not share it, and so link by link do others. It is the place of its first row: three
-    who share the second are followed by the fifth.
+    Two are clearly different where the interval of their paired difference, for one comparison alone, leaves 0 out. A
+    new rank begins only where each row above is clearly different from each row below; rows between share a rank. A
+    rank is the place of its first row: after three that share rank 2 comes rank 5.
     """
     order = np.argsort(-samples.mean(axis=1), kind="stable")
     above = np.zeros((len(order), len(order)), bool)

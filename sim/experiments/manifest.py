@@ -1,4 +1,4 @@
-"""The manifest of a run: all that it takes to repeat it to the bit, the scenario included; nothing of who ran it."""
+"""The manifest of a run: all that is needed to repeat it to the bit, its scenario included, and no user names."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Repetition:
-    """What a manifest wants to be simulated again."""
+    """The run that a manifest describes."""
 
     scenario: Scenario
     replicates: int
@@ -55,8 +55,8 @@ def manifest(
 ) -> dict[str, Any]:
     """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
 
-    `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them;
-    `scenario.table` is the scenario as its file would say it with everything settled, and `events` what happens in it.
+    `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them.
+    `scenario.table` is the whole scenario as a single file without base, and `events` its events.
     """
     content = {
         "parley": __version__,
@@ -70,7 +70,7 @@ def manifest(
         "replicates": replicates,
         "conduct_by_name": conduct_by_name,
         "rule": rule,
-        "changed": _changed(scenario),
+        "changed": _changes(scenario),
         "dials": scenario.settings,
         "chosen": scenario.chosen,
         "events": [event.table() for event in scenario.events],
@@ -81,7 +81,7 @@ def manifest(
 
 
 def made_with() -> dict[str, str]:
-    """Versions of what computes, and the platform."""
+    """Versions of Python and of the packages that compute, and the platform."""
     versions = {"python": platform.python_version(), "platform": f"{platform.system()} {platform.machine()}"}
     for package in ("numpy", "numba", "pandas"):
         try:
@@ -91,15 +91,15 @@ def made_with() -> dict[str, str]:
     return versions
 
 
-def _changed(scenario: Scenario) -> dict[str, float]:
-    """Dials and ambitions that are not as they ship."""
+def _changes(scenario: Scenario) -> dict[str, float]:
+    """Dials and ambitions that differ from those that ship."""
     shipped = {**{name: dial.default for name, dial in DIALS.items()}, **read_weights(shipped_weights("full"))}
     shipped |= {f"ambition_{p.principle}": p.ambition for p in facts.provisions()}
     return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
 
 
 def _table(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as one file would say it, but for its events: no base, no other file, every dial said."""
+    """The scenario as a single file without its events: it has no base and gives every dial."""
     code = scenario.code
     text = {
         "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
@@ -107,7 +107,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
     }  # fmt: skip
     return {
-        **({"lens": scenario.lens} if scenario.lens else {"weights": FULL}),  # every dial is said below
+        **({"lens": scenario.lens} if scenario.lens else {"weights": FULL}),  # every dial is given below
         "title": scenario.title,
         "question": scenario.question,
         "first_round": scenario.first_round,
@@ -125,10 +125,9 @@ def _choice_table(choice: Choice) -> dict[str, Any]:
 
 
 def read_manifest(path: Path) -> Repetition:
-    """What the manifest in the file *path* wants to be simulated again.
+    """The run that the manifest in the file *path* describes.
 
-    InputError, in one sentence, where it is no manifest, comes from another version or from a rule of one's own, or no
-    longer says what it said.
+    InputError where it is no manifest, comes from another version or from a rule of a researcher's own, or was edited.
     """
     label = str(path)
     content = Section(_json_table(path, label), label)
@@ -138,10 +137,10 @@ def read_manifest(path: Path) -> Repetition:
         raise InputError(
             f"{label}: it was made by Parley {made_by}, expected {__version__}, as versions may differ in their results"
         )
-    described = content.section("scenario")
-    described.only(("name", "sha256", "base", "table"))
-    scenario = _scenario(content, described, label)
-    expected = described.text("sha256")
+    description = content.section("scenario")
+    description.only(("name", "sha256", "base", "table"))
+    scenario = _scenario(content, description, label)
+    expected = description.text("sha256")
     if scenario.sha256 != expected:
         raise InputError(
             f"{label}: its scenario has the hash {scenario.sha256[:12]}, expected {expected[:12]} as when "
@@ -173,15 +172,15 @@ def _json_table(path: Path, label: str) -> Mapping[str, Any]:
     return inner if isinstance(inner, dict) else content
 
 
-def _scenario(content: Section, described: Section, label: str) -> Scenario:
-    """Events stand in layers of their own, as one may overrule another of the same round."""
-    table = described.section("table")
+def _scenario(content: Section, description: Section, label: str) -> Scenario:
+    """The scenario, each event in a layer of its own, as one may overrule another of the same round."""
+    table = description.section("table")
     events = [section.values for section in content.sections("events")]
     layers = [Layer(label, Path(), table.values), *(Layer(label, Path(), {"events": [event]}) for event in events)]
     return compose(
-        name=described.text("name"),
+        name=description.text("name"),
         layers=tuple(layers),
-        base=tuple(described.words("base")) if described.values.get("base") else (),
+        base=tuple(description.words("base")) if description.values.get("base") else (),
         path=None,
         notes="",
         answers=content.section("chosen").values,

@@ -1,4 +1,4 @@
-"""The public list in simulated worlds at the dates for which the register's totals are known."""
+"""Milestones: the public list in simulated worlds at the dates of the register's totals."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pandas as pd
 
 from sim import facts
 from sim.experiments.outcomes import PERCENTILES, Array
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
-from sim.stakeholders import KINDS
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ def has_register(scenario: Scenario) -> bool:
 
 
 def milestones(scenario: Scenario) -> list[Milestone]:
-    """The register's dates within the run. A code with another launch is read then and at its anniversaries instead."""
+    """The register's dates within the run; for a code with another launch its launch and anniversaries."""
     launch = scenario.code.launch
     register = facts.milestones()
     if has_register(scenario):

@@ -1,4 +1,4 @@
-"""What a run measures: each outcome once, by name, label, unit, and whether it is fitted to the register or assumed."""
+"""Outcomes of a run: name, label, unit and basis (fitted to the register, or assumed) of each, declared once."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
+from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.scenario.calendar import end_of_round
-from sim.stakeholders import GROUPS, KINDS
 
 FITTED, ASSUMED = "fitted", "assumed"
 END, TOTAL = "end", "total"  # read at the last round; summed over the rounds from the launch on
@@ -24,12 +24,11 @@ Summaries = dict[tuple[str, str], Array]  # (outcome, part) -> one number per re
 
 @dataclass(frozen=True)
 class Outcome:
-    """One thing that is measured, per replicate and round.
+    """One outcome, measured per replicate and round.
 
-    `by` says whether it is measured by "kind" or by "group" (conduct, which is never shown by name), or not at all
-    (""). `column` is what is counted: a column of tallies, or the beginning of several. Where `share_of` is given, the
-    outcome is its share of that. One without a column compares two worlds and has no history. `when` says how a single
-    number is read off a history.
+    by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the column of counts, or
+    the beginning of the names of several. share_of: the column, or "group", of which the outcome is a share. An outcome
+    without a column compares two worlds and has no history. when: how a history is reduced to one number.
     """
 
     name: str
@@ -111,9 +110,9 @@ MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
 
 
 def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
-    """[replicate, round, part] the outcome in every round; not a number where its share is one of nothing.
+    """[replicate, round, part] the outcome in every round; NaN where it is a share of nothing.
 
-    *group_sizes* [5] says how many stakeholders each group of stakeholders.GROUPS has.
+    *group_sizes* [5] says how many stakeholders each group of kinds_and_statuses.GROUPS has.
     """
     counts = _columns(outcome.column, outcome, output)
     if outcome.share_of == "group":
@@ -126,7 +125,7 @@ def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
 
 
 def _columns(column: str, outcome: Outcome, output: Output) -> Array:
-    """[replicate, round, part] of what is counted, of the one code there is."""
+    """[replicate, round, part] the counts in *column*, under the only code."""
     if outcome.by == "":
         names = [column]
     else:
@@ -195,7 +194,7 @@ def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries]) -> pd.Da
 
 
 def range_over(corners: Iterable[Array]) -> tuple[float, float]:
-    """From the lowest 5th to the highest 95th percentile of any corner; not a number where nobody could be measured."""
+    """From the lowest 5th to the highest 95th percentile of any corner; NaN where nobody could be measured."""
     measured = [numbers[~np.isnan(numbers)] for numbers in corners]
     ends = [np.percentile(numbers, (PERCENTILES[0], PERCENTILES[-1])) for numbers in measured if numbers.size]
     if not ends:

@@ -1,7 +1,7 @@
-"""Outreach: whom to approach, in which order, so that most states sign by the end.
+"""Outreach: which states to approach, in which order, so that most states sign by the end.
 
-The list is chosen in the worlds of one seed and judged in those of another: whoever did best when the list was chosen
-owes part of that to chance.
+The list is chosen in the worlds of one seed and judged in those of another, since part of what made it best in the
+first worlds is chance.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ from sim.experiments.approach_lists import (
     LISTS,
     PARTS_OF_GAIN,
     REGION_FIRST,
-    Choice,
     Judgement,
+    MarginalGains,
     by_size,
     fresh_seed,
     judge,
@@ -48,15 +48,15 @@ from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import FITTED
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
+from sim.kinds_and_statuses import STATUSES
 from sim.reading import check_number, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
-from sim.stakeholders import STATUSES
 from sim.writing import FORMATS, records, save
 
-PRACTICALLY_ALL = 0.95  # who has signed in so large a share of worlds is not approached: there is little to be gained
-JUDGED = 2  # fresh worlds for each of those that the list was chosen on: they cost less, and bear the conclusion
+PRACTICALLY_ALL = 0.95  # a state that signs in a larger share of worlds is not approached: there is little to gain
+JUDGED = 2  # fresh worlds for each world of the choice: they cost less, and the conclusion rests on them
 AT_A_TIME = 5  # fresh worlds judged between two reports of progress
 
 
@@ -109,29 +109,29 @@ def outreach(
     parts = np.array_split(worlds, -(-len(worlds) // AT_A_TIME))
     choosing = len(pool) + AT_ONCE * approaches
     total = choosing + len(parts)
-    choice = Choice(campaign, pool, base, seed, workers, share_of(progress, 0, total))
-    picks = lazy_greedy(len(pool), approaches, choice.gains)
-    chosen = [pool[c] for c, _ in picks]
+    marginal = MarginalGains(campaign, pool, base, seed, workers, share_of(progress, 0, total))
+    ranking = lazy_greedy(len(pool), approaches, marginal.gains)
+    picks = [pool[c] for c, _ in ranking]
     judgement = Judgement.joined(
         in_threads(
-            [partial(judge, campaign, chosen, pool, fresh, part) for part in parts],
+            [partial(judge, campaign, picks, pool, fresh, part) for part in parts],
             workers,
             share_of(progress, choosing, total),
         )
     )
-    gains = tuple(gain for _, gain in picks)
-    return Outreach(campaign, tuple(chosen), tuple(pool), gains, len(everybody), replicates, seed, judgement)
+    gains = tuple(gain for _, gain in ranking)
+    return Outreach(campaign, tuple(picks), tuple(pool), gains, len(everybody), replicates, seed, judgement)
 
 
 @dataclass(frozen=True, eq=False)
 class Outreach:
-    """Whom to approach, in the order of the choice, and what it would gain in fresh worlds.
+    """The list of states to approach, in the order of choice, and its gains in fresh worlds.
 
-    All of it is fitted to the register. What others add to a gain assumes that ties, not likeness, moved them.
+    All of it is fitted to the register. The part of others in a gain assumes that ties, not likeness, moved them.
     """
 
     campaign: Campaign = field(repr=False)
-    chosen: tuple[Candidate, ...]
+    picks: tuple[Candidate, ...]
     pool: tuple[Candidate, ...] = field(repr=False)
     when_chosen: tuple[float, ...] = field(repr=False)
     states: int
@@ -143,7 +143,7 @@ class Outreach:
     assumes = ASSUMES
 
     def __repr__(self) -> str:
-        what = f"{self.scenario.name}, approaches={len(self.chosen)}, from_round={self.campaign.start}"
+        what = f"{self.scenario.name}, approaches={len(self.picks)}, from_round={self.campaign.start}"
         return f"Outreach({what}, replicates={self.replicates}, seed={self.seed})"
 
     @property
@@ -159,7 +159,7 @@ class Outreach:
     @property
     def events(self) -> list[dict[str, Any]]:
         """The approaches as [[events]] of a scenario file, for `sim.run(..., events=...)`."""
-        return self.campaign.events(self.chosen)
+        return self.campaign.events(self.picks)
 
     @cached_property
     def approached(self) -> pd.DataFrame:
@@ -175,7 +175,7 @@ class Outreach:
         order, ranks = shared_ranks(judgement.gains.T)
         rank_of = dict(zip(order.tolist(), ranks, strict=True))
         rows = []
-        for k, candidate in enumerate(self.chosen):
+        for k, candidate in enumerate(self.picks):
             gain, itself = judgement.gains[:, k], judgement.itself[:, k]
             means = [part for values in (gain, itself, gain - itself) for part in mean_interval(values)]
             shares = [
@@ -211,20 +211,20 @@ class Outreach:
     @property
     def members(self) -> dict[str, list[str]]:
         """List -> iso3 of those on it, in order; the random lists, one per world, are not among them."""
-        length = len(self.chosen)
+        length = len(self.picks)
         lists = {
-            GREEDY: self.chosen,
+            GREEDY: self.picks,
             REGION_FIRST: region_first(self.pool, length),
             BY_SIZE: by_size(self.pool, length),
         }
         return {name: [candidate.who for candidate in whom] for name, whom in lists.items()}
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """The arguments beside the scenario, and what followed from them."""
+    def arguments(self) -> dict[str, Any]:
+        """The arguments besides the scenario, and numbers that follow from them."""
         return {
             "command": "outreach",
-            "approaches": len(self.chosen),
+            "approaches": len(self.picks),
             "from_round": self.campaign.start,
             "months": self.campaign.last - self.campaign.start + 1,
             "strength": self.campaign.strength,
@@ -257,7 +257,7 @@ class Outreach:
             "events": self.events,
             "assumes": ASSUMES,
             "interval": METHOD,
-            "asked": self.asked,
+            "asked": self.arguments,
             "manifest": self.manifest,
         }
 

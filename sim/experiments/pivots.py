@@ -1,4 +1,4 @@
-"""Pivots: whose signature moves most others. One stakeholder at a time is made to sign, or to stay out."""
+"""Pivots: whose signature makes most others sign. One stakeholder at a time is made to sign, or to stay out."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def low_end_of_peers(scenario: Scenario) -> Scenario:
 
 @dataclass(frozen=True)
 class Trial:
-    """Somebody who signs, or stays out, in the scenario's world *setting*, whose own worlds are *base*."""
+    """One candidate that is made to sign, or to stay out, in *setting*; *base* are the worlds as they are."""
 
     scenario: Scenario
     setting: Setting
@@ -121,7 +121,7 @@ class Trial:
         return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
 
     def choice_as_events(self, signs: bool) -> list[dict[str, Any]]:
-        """Its choice as [[events]] of a scenario file, said again wherever the scenario itself decides for it."""
+        """Its choice as [[events]] of a scenario file, repeated in rounds in which the scenario decides for it."""
         first = self.start if signs else self.scenario.first_round
         rounds = sorted({first, *(t for t in self._rounds_of_events() if t > first)})
         return [{"round": t, "who": self._id, "signs": signs} for t in rounds]
@@ -136,15 +136,15 @@ class Trial:
         return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
 
     def never_signs(self) -> NDArray[np.bool_]:
-        """[Q] where it never signs, so that its staying out makes no difference to anybody. One that decides in a bloc
-        would be missed there.
+        """[Q] where it never signs, so that staying out makes no difference. Nowhere for a member of a bloc that votes
+        as one, since its absence changes the mean of the others.
         """
         never = self.base.signed_round[:, self.index] == NEVER
         in_bloc = self.setting.population.bloc[self.index] >= 0 and self.setting.schedule[:, BLOC_VOTES].any()
         return np.zeros_like(never) if in_bloc else never
 
     def signs_anyway(self) -> NDArray[np.bool_]:
-        """[Q] where it signs by itself before it would be made to, and never leaves: no difference either."""
+        """[Q] where it signs by itself before it would be made to, and never leaves, so that nothing differs."""
         stays = self.base.signed_from(self.start, NEVER - 1, [self.index])
         return np.zeros_like(stays) if self._rounds_of_events() else stays
 
@@ -209,7 +209,7 @@ class Pivots:
 
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
-        CONTRASTS; in the last of them, where others are lost, whoever loses most comes first.
+        CONTRASTS; in the last of these, where others sign less, the candidate with the largest loss comes first.
 
         rank, best and worst (`shared_ranks`), who, name, kind, mean, low and high (all others), state, firm and ngo
         (the mean by kind), signs and stays_out (the mean where it does, less the scenario as it is), low_end_mean,
@@ -232,7 +232,7 @@ class Pivots:
         return pd.DataFrame(rows, columns=columns)
 
     @cached_property
-    def moved(self) -> pd.DataFrame:
+    def differences(self) -> pd.DataFrame:
         """All differences, tidy: who, name, kind, contrast (one of CONTRASTS), peers (estimate or low end), others
         (state, firm, ngo or all), mean, low, high, basis, assumes.
         """
@@ -253,8 +253,8 @@ class Pivots:
         return population.ids[index], population.names[index], KINDS[population.kind[index]]
 
     @property
-    def asked(self) -> dict[str, Any]:
-        """The arguments beside the scenario."""
+    def arguments(self) -> dict[str, Any]:
+        """The arguments besides the scenario."""
         lower = low_end_of_peers(self.scenario).parameters
         return {
             "command": "pivots",
@@ -272,14 +272,14 @@ class Pivots:
         """What `parley pivots --json` writes (docs/json.md)."""
         return {
             "pivots": records(self.table()),
-            "moved": records(self.moved),
+            "moved": records(self.differences),
             "assumes": ASSUMES,
             "interval": METHOD,
-            "asked": self.asked,
+            "asked": self.arguments,
             "manifest": self.manifest,
         }
 
     def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
-        document = {"assumes": ASSUMES, "interval": METHOD, "asked": self.asked, "manifest": self.manifest}
-        return save(Path(folder), {"pivots": self.table(), "moved": self.moved}, formats, {"manifest": document})
+        document = {"assumes": ASSUMES, "interval": METHOD, "asked": self.arguments, "manifest": self.manifest}
+        return save(Path(folder), {"pivots": self.table(), "moved": self.differences}, formats, {"manifest": document})

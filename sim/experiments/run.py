@@ -1,4 +1,4 @@
-"""One scenario, many replicates: what `sim.run` returns and `parley run` prints."""
+"""A run: one scenario in many replicates, as `sim.run` returns and `parley run` prints it."""
 
 from __future__ import annotations
 
@@ -73,13 +73,13 @@ def run(
 ) -> Run:
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
-    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options;
-    lens: the theory whose motives speak (sim.parameters.lenses), None for the scenario's own.
-    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
-    per processor). choose: a decision rule of one's own, with the signature of sim.theory.choice.chance_of_signing.
-    progress(done, total) is called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out
-    practices and harm, on which no signature depends, and takes a third less; ranges of conduct are still simulated
-    when they are asked for, but there is no history of it.
+    set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
+    theory whose motives speak (sim.parameters.lenses), None for the scenario's own. seed: 0 to 2**63 - 1; the same seed
+    gives the same record, whatever the number of *workers* (threads, by default one per processor). choose: a decision
+    rule in place of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done, total) is
+    called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and harm, on
+    which no signature depends, and takes a third less time; ranges of conduct are still simulated on demand, but there
+    is no history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
@@ -114,7 +114,7 @@ class Run:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """All that it takes to repeat this run to the bit."""
+        """All that is needed to repeat this run to the bit."""
         rule = None if self.rule is None else getattr(self.rule, "__name__", "unnamed")
         return manifest(self.scenario, self.replicates, self.seed, self.conduct_by_name, rule)
 
@@ -147,7 +147,7 @@ class Run:
         return courses(self.setting.population, self.output, self.scenario.first_round)
 
     def world(self, number: int) -> pd.DataFrame:
-        """How everybody with a name stands to the code in one of the simulated worlds, 1 for the first: `not taken up`,
+        """The status of everybody with a name in one of the simulated worlds, 1 for the first: `not taken up`,
         `waiting`, `declined`, `signed` or `left`; a row per round, a column each. InputError for any other number.
         """
         return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
@@ -163,7 +163,7 @@ class Run:
         return series(OUTCOMES[outcome], self.output, self.setting.group_sizes)
 
     def directory(self) -> pd.DataFrame:
-        """Everybody who goes by a name: columns as in `sim.population`."""
+        """All states and named organisations: columns as in `sim.population`."""
         return directory(self.scenario.parameters)
 
     def deciles(self) -> pd.DataFrame:
@@ -214,7 +214,7 @@ class Run:
         return {name: (min(ends), max(ends)) for name, ends in zip(RANGES, values, strict=True)}
 
     def simulate_corners(self, progress: Progress | None = None) -> None:
-        """Simulate now what `outcomes` will need, with reports of progress."""
+        """Simulate what `outcomes` needs now, with reports of progress."""
         if "at_corners" not in self.__dict__:
             self.__dict__["at_corners"] = self._simulate_corners(progress)
 

@@ -1,4 +1,4 @@
-"""Who has signed, by name: in what share of simulated worlds, beside who is on the register, and in one of them."""
+"""Shares of simulated worlds in which each state and named organisation has signed, beside the register."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from sim.engine.arrays import SIGNED
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.experiments.simulate import Replicate, Setting
+from sim.kinds_and_statuses import STATUSES
 from sim.population import Population
 from sim.reading import check_whole
-from sim.stakeholders import STATUSES
 
 DECILES = 10
 SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait
@@ -44,13 +44,13 @@ def courses(population: Population, output: Output, first_round: int) -> dict[st
     """
     places = _places_with_names(population)
     names = [population.ids[place] for place in places]
-    taken_up, signed, left = (
+    taken_up, signed, leaving = (
         array[:, 0, places] for array in (output.taken_up_round, output.signed_round, output.left_round)
     )
     rounds = range(first_round, first_round + output.per_code.shape[1])
     shares = {
         "taken_up": [((taken_up <= t) | (signed <= t)).mean(axis=0) for t in rounds],
-        "signed": [((signed <= t) & (left > t)).mean(axis=0) for t in rounds],
+        "signed": [((signed <= t) & (leaving > t)).mean(axis=0) for t in rounds],
     }
     index = pd.Index(rounds, name="round")
     return {what: pd.DataFrame(np.array(rows), index=index, columns=names) for what, rows in shares.items()}
@@ -87,14 +87,14 @@ def _places_with_names(population: Population) -> list[int]:
 
 def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:
     """All states: iso3, name, share of simulated worlds signed, on_register (True or False)."""
-    listed = facts.register_states().index
+    registered = facts.register_states().index
     names = facts.state_names()
     return pd.DataFrame(
         {
             "iso3": list(names),
             "name": list(names.values()),
             "share": [signed[iso3] for iso3 in names],
-            "on_register": [iso3 in listed for iso3 in names],
+            "on_register": [iso3 in registered for iso3 in names],
         }
     )
 
@@ -124,6 +124,6 @@ def largest_misses(signed: Mapping[str, float], number: int = 5) -> list[str]:
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
     return [
-        f"{name}: signed in {share:.2f} of simulated worlds, {'is' if listed else 'is not'} on the register"
-        for name, share, listed in zip(worst["name"], worst["share"], worst["on_register"], strict=True)
+        f"{name}: signed in {share:.2f} of simulated worlds, {'is' if registered else 'is not'} on the register"
+        for name, share, registered in zip(worst["name"], worst["share"], worst["on_register"], strict=True)
     ]

@@ -22,11 +22,11 @@ from sim.engine.build import engine_arrays, event_arrays
 from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatures, empty_output, empty_signatures
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
+from sim.kinds_and_statuses import GROUPS
 from sim.population import STRICT, Measures, Population
 from sim.reading import Section
 from sim.scenario import Scenario
 from sim.scenario.event import read_events
-from sim.stakeholders import GROUPS
 
 CHUNK = 10  # most replicates between two reports of progress
 
@@ -40,10 +40,10 @@ class Setting(NamedTuple):
     """Everything that a scenario fixes before anything is drawn at random."""
 
     population: Population
-    world: PopulationArrays
-    text: CodeArrays
+    population_arrays: PopulationArrays
+    codes: CodeArrays
     schedule: np.ndarray[Any, Any]
-    happenings: EventArrays
+    events: EventArrays
     first_round: int
 
     @classmethod
@@ -53,44 +53,44 @@ class Setting(NamedTuple):
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
-        """[5] how many stakeholders each of stakeholders.GROUPS has."""
-        return np.bincount(self.world.people.group, minlength=len(GROUPS)).astype(np.float64)
+        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has."""
+        return np.bincount(self.population_arrays.people.group, minlength=len(GROUPS)).astype(np.float64)
 
     def with_events(self, scenario: Scenario, events: Iterable[Table]) -> Setting:
-        """This setting of *scenario* with choices or outreach added, which have the last word in their rounds.
+        """This setting of *scenario* with choices or outreach added, which overrule others of the same round.
 
-        Only the events are read: to put the whole scenario together again would take as long as to play it.
+        Only the events are read, since composing the whole scenario again would take as long as playing it.
         """
         sections = [Section(table, "events", "events", number) for number, table in enumerate(events, start=1)]
-        added = read_events(sections, scenario.code, scenario.first_round, scenario.last_round)
-        by_round = sorted((*scenario.events, *added), key=lambda event: event.round)
-        return self._replace(happenings=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
+        extra = read_events(sections, scenario.code, scenario.first_round, scenario.last_round)
+        by_round = sorted((*scenario.events, *extra), key=lambda event: event.round)
+        return self._replace(events=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
 
     def until(self, last: int) -> Setting:
-        """This setting, of which nothing is played after round *last*."""
+        """This setting, cut off after round *last*."""
         return self._replace(schedule=self.schedule[: last - self.first_round + 1])
 
 
 class Playable(Protocol):
-    """What a replicate needs of a setting: arrays that stand still, dials by round (the last row holds for all rounds
-    that follow), events, and the number of the first round.
+    """What a replicate needs of a setting: constant arrays, dials by round (the last row holds for all later rounds),
+    events, and the number of the first round.
     """
 
     @property
-    def world(self) -> PopulationArrays:
+    def population_arrays(self) -> PopulationArrays:
         """The stakeholders and their ties."""
 
     @property
-    def text(self) -> CodeArrays:
-        """The code."""
+    def codes(self) -> CodeArrays:
+        """The codes."""
 
     @property
     def schedule(self) -> np.ndarray[Any, Any]:
         """[rounds, dials]."""
 
     @property
-    def happenings(self) -> EventArrays:
-        """What is decided or changed from outside."""
+    def events(self) -> EventArrays:
+        """The events of all rounds."""
 
     @property
     def first_round(self) -> int:
@@ -100,15 +100,15 @@ class Playable(Protocol):
 class Replicate:
     """One replicate, played round by round. Its arrays (`state`) may be read and changed between rounds.
 
-    number: from 0 on, as draws are keyed; people are shown numbers from 1 on. rule: a decision rule in
-    place of `sim.theory.choice.chance_of_signing`.
+    number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision rule in place of
+    `sim.theory.signing.chance_of_signing`.
     """
 
     def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
         self.setting, self.seed, self.number = setting, seed, number
-        self.state: Any = empty_variables(setting.world, setting.text)
+        self.state: Any = empty_variables(setting.population_arrays, setting.codes)
         self._one_round = with_rule(engine.one_round, rule)
-        engine.start(setting.world, self.state, setting.schedule[0], seed, number)
+        engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
 
     @property
     def rounds(self) -> range:
@@ -122,11 +122,11 @@ class Replicate:
         return dials
 
     def play(self, t: int, stages: engine.Stages = engine.ALL_STAGES) -> Array:
-        """Play round *t*, or some *stages* of it; [world columns] what the stages counted themselves."""
+        """Play round *t*, or some *stages* of it; returns [world columns] the counts made by the stages themselves."""
         setting, counts = self.setting, np.zeros(len(WORLD_COLUMNS))
         self._one_round(
-            setting.world, setting.text, self.state, self.dials(t), setting.happenings, self.seed, self.number, t, True,
-            stages, counts,
+            setting.population_arrays, setting.codes, self.state, self.dials(t), setting.events, self.seed, self.number,
+            t, True, stages, counts,
         )  # fmt: skip
         return counts
 
@@ -135,17 +135,17 @@ Arrays = TypeVar("Arrays")
 
 
 class Observer(Protocol[Arrays]):
-    """What is kept of replicates, and how they are played for it."""
+    """What to record of replicates, and how to play them for that."""
 
     def empty(self, setting: Setting, numbers: Numbers) -> Arrays:
-        """Arrays, or a list, for these replicates, to be filled."""
+        """Empty arrays, or a list, with a place for each of these replicates."""
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Arrays) -> None:
         """Play one *part* of the replicates *numbers*, and fill the same part of *into*."""
 
 
 class AllOutputs(NamedTuple):
-    """Observes all that is counted, each round, and everybody's dates (Output), in the compiled loop `engine.play`.
+    """Records all counts of each round and everybody's dates (Output), in the compiled loop `engine.play`.
 
     Where the code is not open nobody signs; *shadow* then says whose conduct is counted apart.
     """
@@ -156,18 +156,18 @@ class AllOutputs(NamedTuple):
 
     def empty(self, setting: Setting, numbers: Numbers) -> Output:
         """Zeroed arrays."""
-        rounds, codes, people = len(setting.schedule), setting.text.traits.size, len(setting.population.ids)
+        rounds, codes, people = len(setting.schedule), setting.codes.traits.size, len(setting.population.ids)
         return empty_output(len(numbers), rounds, codes, people)
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
         """The compiled loop takes replicates whose numbers follow on one another."""
-        play, state = with_rule(engine.play, rule), empty_variables(setting.world, setting.text)
+        play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
         places = np.arange(len(numbers))[part]
         for run in np.split(places, np.flatnonzero(np.diff(numbers[part]) != 1) + 1):
             first, last = int(run[0]), int(run[-1]) + 1
             number = int(numbers[first])
             play(
-                setting.world, setting.text, state, setting.schedule, setting.happenings,
+                setting.population_arrays, setting.codes, state, setting.schedule, setting.events,
                 seed, number, number + last - first, setting.first_round, self.code_is_open, self.stages,
                 Shadow(*(array[first:last] for array in self.shadow)), Output(*(array[first:last] for array in into)),
             )  # fmt: skip
@@ -193,21 +193,21 @@ class Worlds(NamedTuple):
         since = self.signed_round[:, members] < start
         return np.asarray((since & (self.left_round[:, members] > last)).all(axis=1))
 
-    def with_replaced(self, played: Worlds) -> Worlds:
-        """These worlds, with those that were *played* anew in their place."""
-        places = np.searchsorted(self.numbers, played.numbers)
+    def with_replaced(self, replacements: Worlds) -> Worlds:
+        """These worlds, with *replacements* in place of those with the same numbers."""
+        places = np.searchsorted(self.numbers, replacements.numbers)
         arrays = [array.copy() for array in self[1:]]
-        for array, other in zip(arrays, played[1:], strict=True):
+        for array, other in zip(arrays, replacements[1:], strict=True):
             array[places] = other
         return Worlds(self.numbers, *arrays)
 
-    def some(self, chosen: NDArray[np.bool_]) -> Worlds:
-        """Those of these worlds where *chosen* [Q] holds."""
-        return Worlds(*(array[chosen] for array in self))
+    def some(self, which: NDArray[np.bool_]) -> Worlds:
+        """Those of these worlds where *which* [Q] holds."""
+        return Worlds(*(array[which] for array in self))
 
 
 class SignaturesAlone:
-    """Observes who signs and when (Worlds), in the compiled loop `engine.play_signatures`: without practices and
+    """Records who signs and when (Worlds), in the compiled loop `engine.play_signatures`: without practices and
     protection, on which no signature depends, and without counts.
     """
 
@@ -217,16 +217,16 @@ class SignaturesAlone:
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop takes any numbers."""
-        state = empty_variables(setting.world, setting.text)
+        state = empty_variables(setting.population_arrays, setting.codes)
         with_rule(engine.play_signatures, rule)(
-            setting.world, setting.text, state, setting.schedule, setting.happenings,
+            setting.population_arrays, setting.codes, state, setting.schedule, setting.events,
             seed, numbers[part], setting.first_round, Signatures(*(array[part] for array in into[1:])),
         )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class EachReplicate(Generic[Result]):
-    """Observes what a *function* returns that plays a replicate, or a part of it: one result per replicate."""
+    """Records what a *function* returns that plays a replicate, or a part of it: one result per replicate."""
 
     function: Callable[[Replicate], Result]
 
@@ -252,7 +252,7 @@ def simulate(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Arrays:
-    """Play *replicates* of a *setting* (so many, or those with these numbers) and return what is to be observed.
+    """Play *replicates* of a *setting* (a count, or an array of numbers) and return what *observe* records.
 
     rule: a decision rule in place of the model's; workers: threads, by default one per processor. *progress* is called
     after each chunk of replicates; an interruption ends it after the chunks under way.
@@ -286,22 +286,22 @@ def in_threads(
     sizes = [1] * len(jobs) if sizes is None else sizes
     threads, total = min(workers or usable_processors(), len(jobs)), sum(sizes)
     if threads <= 1:
-        results, done = [], 0
+        results, count = [], 0
         for job, size in zip(jobs, sizes, strict=True):
             results.append(job())
-            done += size
+            count += size
             if progress is not None:
-                progress(done, total)
+                progress(count, total)
         return results
     with ThreadPoolExecutor(threads) as pool:
         size_of = {pool.submit(job): size for job, size in zip(jobs, sizes, strict=True)}
-        done = 0
+        count = 0
         try:
             for future in as_completed(size_of):
                 future.result()
-                done += size_of[future]
+                count += size_of[future]
                 if progress is not None:
-                    progress(done, total)
+                    progress(count, total)
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -309,5 +309,5 @@ def in_threads(
 
 
 def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """Reports of a part of the work, of which *before* is done and *total* is all, as reports of the whole."""
-    return None if progress is None else lambda done, _: progress(before + done, total)
+    """Progress of a part of the work, reported as progress of the whole: *before* units are done, *total* is all."""
+    return None if progress is None else lambda count, _: progress(before + count, total)

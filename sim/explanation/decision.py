@@ -58,7 +58,7 @@ def _occasions(moment: Moment, world: Replicate) -> int:
 
 def _undo_signatures(state: Any, moment: Moment, t: int) -> None:
     """Nobody of those who decide together has signed or taken the matter up."""
-    member, world = state.member, moment.setting.world
+    member, world = state.member, moment.setting.population_arrays
     for i in moment.deciders:
         if member.forced[0, i] == FREE:
             if member.signed[0, i]:

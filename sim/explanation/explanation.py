@@ -17,18 +17,18 @@ from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked, search
 from sim.explanation.decision import Decision, Subject, Target, target_decision
 from sim.explanation.levers import FAMILIES
-from sim.explanation.reading import (
+from sim.explanation.summary import (
     dates_of,
-    reading_of_an_event,
-    reading_of_nothing,
-    reading_of_worlds,
     status_shares,
+    summary_of_event,
+    summary_of_no_decision,
+    summary_of_worlds,
 )
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
+from sim.kinds_and_statuses import KINDS
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
-from sim.stakeholders import KINDS
 from sim.writing import plain
 
 if TYPE_CHECKING:
@@ -90,11 +90,11 @@ class Explanation:
     def reading(self) -> str:
         """The verdict in one sentence, and that it is no evidence of anybody's reasons."""
         if not self.may_sign:
-            return reading_of_nothing(self.subject, self.run.scenario.code.may_sign)
+            return summary_of_no_decision(self.subject, self.run.scenario.code.may_sign)
         if self.event is not None:
-            return reading_of_an_event(self.subject, self.event)
+            return summary_of_event(self.subject, self.event)
         scenario = self.run.scenario
-        return reading_of_worlds(self.subject, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
+        return summary_of_worlds(self.subject, self.by_end, end_of_round(scenario.code.launch, scenario.last_round))
 
     @cached_property
     def contributions(self) -> list[Contribution]:

@@ -19,8 +19,8 @@ from sim.engine.stages.motives import weigh_motives
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
 from sim.parameters import AT, DIALS
-from sim.theory.choice import chance_of_signing
 from sim.theory.motives import NAMES
+from sim.theory.signing import chance_of_signing
 
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 
@@ -55,7 +55,9 @@ class Moment:
         setting = self.setting
         rows = []
         for i in self.deciders:
-            weigh_motives(setting.world, setting.text if text is None else text, self.state, self.dials, 0, i, False)
+            weigh_motives(
+                setting.population_arrays, setting.codes if text is None else text, self.state, self.dials, 0, i, False
+            )
             rows.append(self.state.contributions.copy())
         return np.mean(rows, axis=0)
 
@@ -125,10 +127,10 @@ def moment_of(setting: Setting, index: int, round_number: int, seed: int, rule: 
 
 def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[int, ...]:
     """Who decides together with *index*: all of its bloc whom no event binds, where the bloc votes as one."""
-    people, forced = setting.world.people, state.member.forced[0]
+    people, forced = setting.population_arrays.people, state.member.forced[0]
     if dial_value(dials, "bloc_votes") == 0 or people.bloc[index] < 0 or forced[index] != FREE:
         return (index,)
-    return tuple(int(i) for i in setting.world.bloc_members if forced[i] == FREE)
+    return tuple(int(i) for i in setting.population_arrays.bloc_members if forced[i] == FREE)
 
 
 def bring(world: Replicate, round_number: int) -> None:
@@ -163,7 +165,7 @@ def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
 def _value_and_terms(moment: Moment, state: Any, i: int) -> tuple[float, Array]:
     """The value of signing for *i* and the contributions of its motives, in the order of MOTIVES."""
     setting = moment.setting
-    value = weigh_motives(setting.world, setting.text, state, moment.dials, 0, i, False)
+    value = weigh_motives(setting.population_arrays, setting.codes, state, moment.dials, 0, i, False)
     return float(value), state.contributions.copy()
 
 

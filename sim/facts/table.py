@@ -28,7 +28,7 @@ class Column:
     """One column: its name, the content that a message says is expected, and the function that reads a cell, which
     returns None for a wrong one.
 
-    `meant` is the clause that ends the message on a wrong cell, such as "did you mean 'FRA'?".
+    `hint` is the clause that ends the message on a wrong cell, such as "did you mean 'FRA'?".
     """
 
     name: str
@@ -36,7 +36,7 @@ class Column:
     read: Callable[[str], Any]
     may_be_empty: bool = False
     may_be_absent: bool = False
-    meant: Callable[[str], str] = lambda cell: ""
+    hint: Callable[[str], str] = lambda cell: ""
 
 
 def text(name: str) -> Column:
@@ -156,7 +156,7 @@ def _value(cell: str, column: Column, where: str) -> Any:
     value = column.read(cell)
     if value is None:
         raise InputError(
-            f"{where}, column {column.name}: found {cell!r}, expected {column.expected}{column.meant(cell)}"
+            f"{where}, column {column.name}: found {cell!r}, expected {column.expected}{column.hint(cell)}"
         )
     return value
 

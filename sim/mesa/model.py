@@ -148,7 +148,8 @@ class ParleyModel(mesa.Model):
         per_code, worldwide = counts.per_code[0, 0], counts.worldwide[0, 0]
         worldwide[:] = self._world.play(self.round)
         dials = self._world.dials(self.round)
-        engine.count_round(setting.world, setting.text, self._state, dials, self.round, per_code, worldwide)
+        people, codes = setting.population_arrays, setting.codes
+        engine.count_round(people, codes, self._state, dials, self.round, per_code, worldwide)
         self.outcomes = dict(self._read(counts))
         self.running = self.round < self.scenario.last_round
         self.datacollector.collect(self)
@@ -179,8 +180,8 @@ class ParleyModel(mesa.Model):
         if self._decisions:
             decisions, self._decisions = list(self._decisions.values()), {}
             self.scenario = self.scenario.with_changes(events=decisions)
-            happenings = event_arrays(self._setting.population, self.scenario)
-            self._world.setting = self._setting = self._setting._replace(happenings=happenings)
+            events = event_arrays(self._setting.population, self.scenario)
+            self._world.setting = self._setting = self._setting._replace(events=events)
 
 
 def _outcome(model: ParleyModel, name: str) -> float:

@@ -10,7 +10,7 @@ import mesa
 
 from sim.engine.arrays import NEVER
 from sim.errors import InputError
-from sim.stakeholders import KINDS, STATUSES, TRAITS
+from sim.kinds_and_statuses import KINDS, STATUSES, TRAITS
 
 if TYPE_CHECKING:
     from sim.mesa.model import ParleyModel

@@ -6,7 +6,7 @@ from collections import namedtuple
 
 from sim.parameters.attention import Attention
 from sim.parameters.conduct import Attribution, Conduct, Harm, Learning, Response
-from sim.parameters.declaration import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
+from sim.parameters.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
 from sim.parameters.motives import Motives
 from sim.parameters.text_rules import TextRules
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import Values
 from sim.population import network
 from sim.population.organisations import organisations
@@ -25,7 +26,6 @@ from sim.population.states import (
     patrons,
     with_traits,
 )
-from sim.stakeholders import KINDS, TRAITS
 
 __all__ = [
     "FIRM", "KINDS", "NGO", "STATE", "STRICT", "STRUCTURAL", "TRAITS", "Measures", "Population", "build",

@@ -9,7 +9,7 @@ from sim import facts
 from sim.code_of_conduct import Code, Provision, read_provisions
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
-from sim.parameters.declaration import dials_of
+from sim.parameters.dial import dials_of
 from sim.reading import REQUIRED, Section
 
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from sim import facts
 from sim.errors import InputError, nearest
+from sim.kinds_and_statuses import KINDS
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.parameters.lenses import LENSES
 from sim.reading import Section, toml_table
-from sim.stakeholders import KINDS
 
 WEIGHTS = facts.DATA / "weights"
 

@@ -30,8 +30,8 @@ def attention(base, campaign, launch, launch_decay, anniversary, anniversary_dec
 
 @compiled
 def attention_share(attention_gradient, capacity, attention_club, in_club):
-    """How much of its kind's attention one has, in (0, 1]: 1 with full capacity, and less by a constant factor for each
-    step of *capacity* (in [0, 1]) that it lacks.
+    """Share of its kind's attention that a stakeholder has, in (0, 1]: 1 with full *capacity* (in [0, 1]), and falling
+    exponentially with the capacity that is lacking.
 
     Where one sits in the convenor's club (*in_club* 1, else 0), meeting there stands in for a share *attention_club* of
     the capacity that it lacks.

@@ -1,6 +1,4 @@
-"""Conduct: temptation, what holds it back, and the neglect of practices (docs/odd.md, section 7.3). All of it is
-assumed.
-"""
+"""Conduct: temptation, restraint, and the neglect of practices (docs/odd.md, section 7.3). All formulas are assumed."""
 
 from __future__ import annotations
 
@@ -10,43 +8,43 @@ from sim.theory.elementary import logistic
 
 @compiled
 def temptation(temptation_weight, offence, restraint_loading):
-    """Readiness that offensive means bring (logits): what is worth forbidding is worth doing."""
+    """Readiness to operate (logits), from one's offensive means and the loading of the act on restraint."""
     return temptation_weight * offence * (1.0 + restraint_loading)
 
 
 @compiled
 def expected_shame(chance_named, audience):
-    """What being named would cost before one's audience, expected; both in [0, 1]."""
+    """Expected cost of being named before one's audience; both arguments in [0, 1]."""
     return chance_named * audience
 
 
 @compiled
 def expected_sanction(chance_named, sanctions, signatories_weight):
-    """What being named would cost in sanctions by signatories, who hold this share of material power."""
+    """Expected cost of sanctions by signatories, who hold the share *signatories_weight* of material power."""
     return chance_named * sanctions * signatories_weight
 
 
 @compiled
 def restraint_on_everyone(deterrence, baseline_share, shame):
-    """What holds everybody back (logits): general law and earlier norms do not depend on this code."""
+    """Restraint on everybody (logits): general law and earlier norms, which do not depend on this code."""
     return deterrence * baseline_share * shame
 
 
 @compiled
 def restraint_on_signatories(deterrence, baseline_share, shame_under_code, sanction, norm_weight, norm):
-    """What the code adds where a signatory is covered by its wording (logits)."""
+    """Restraint that the code adds where its wording covers a signatory's act (logits)."""
     return deterrence * (1.0 - baseline_share) * (shame_under_code + sanction) + norm_weight * norm
 
 
 @compiled
-def chance_of_operation(operation_base, tempted, restraint):
-    """Chance of one operation against one provision in a month, from temptation and restraint (logits)."""
-    return logistic(operation_base + tempted - restraint)
+def chance_of_operation(operation_base, temptation_value, restraint):
+    """Chance in a month of one operation against one provision; all arguments in logits."""
+    return logistic(operation_base + temptation_value - restraint)
 
 
 @compiled
 def wording_covers(ambition, draw):
-    """Whether the text's wording covers an act: a shallow text covers little (chance = ambition)."""
+    """Whether the wording of a provision covers an act, with chance *ambition*: a shallow one covers little."""
     return draw < ambition
 
 

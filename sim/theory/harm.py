@@ -7,17 +7,17 @@ from sim.compiled import compiled
 
 @compiled
 def attractiveness(exposure, target_rivalry, distance):
-    """Weight of a state as a target: what it has to lose, more where it stands far off in governance (distance in [0,
-    1]).
+    """Weight of a state as a target: its exposure, more where its governance is far from the author's (*distance* in
+    [0, 1]).
     """
     return exposure * (1.0 + target_rivalry * distance)
 
 
 @compiled
 def protection(protection_strength, supplier_share, own_practices_kept, suppliers_practices_kept):
-    """Share of harm averted, in [0, 1], by hygiene and secure products of one's own and of one's suppliers."""
-    kept = (1.0 - supplier_share) * own_practices_kept + supplier_share * suppliers_practices_kept
-    return protection_strength * kept
+    """Share of harm averted, in [0, 1], by the practices of the victim and of its suppliers."""
+    practices = (1.0 - supplier_share) * own_practices_kept + supplier_share * suppliers_practices_kept
+    return protection_strength * practices
 
 
 @compiled
@@ -28,5 +28,5 @@ def gross_harm(severity, exposure):
 
 @compiled
 def crime_let_through(averted_by_protection, diligence_strength, hosts_diligence):
-    """Share of criminal harm that victims' protection and hosts' due diligence let through; all in [0, 1]."""
+    """Share of criminal harm that remains after victims' protection and hosts' due diligence; all in [0, 1]."""
     return (1.0 - averted_by_protection) * (1.0 - diligence_strength * hosts_diligence)

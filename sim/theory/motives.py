@@ -54,7 +54,7 @@ def convenor_closeness(ideal_point, convenor_ideal_point, largest_distance):
 
 @compiled
 def example(tie, standing, signs):
-    """What one of the peers adds: its tie's share of all ties, times its standing, if it signs, 0 or 1 (Finnemore and
+    """Contribution of one peer: its tie's share of all ties times its standing, if it *signs*, 0 or 1 (Finnemore and
     Sikkink 1998; Centola and Macy 2007).
     """
     return tie * standing * signs
@@ -62,33 +62,31 @@ def example(tie, standing, signs):
 
 @compiled
 def share_of_own(signatories, organisations):
-    """Home, of states: the share of their own firms and NGOs, two numbers, that is on the list (Putnam 1988); 0 without
-    any.
-    """
+    """Home, of states: the share of their firms and NGOs that is on the public list (Putnam 1988); 0 without any."""
     return signatories / organisations if organisations > 0.0 else 0.0
 
 
 @compiled
 def patron(has_patron, patron_signs):
-    """1 where there is an allied great power and it has signed, else 0; both 0 or 1."""
+    """1 where an allied great power exists and has signed, else 0; both arguments 0 or 1."""
     return has_patron * patron_signs
 
 
 @compiled
 def security(security_club_share, exposure, offence_held_by_signatories, confidence):
-    """Exposure, times the share of the world's offence that is held back if signatories keep their word, as far as
-    restraint is reserved for fellow signatories: what everybody enjoys can be had for nothing (Barrett 1994).
+    """Exposure times the share of the world's offence that signatories hold, their expected compliance (*confidence*),
+    and the share of restraint that only fellow signatories enjoy: the rest can be had without signing (Barrett 1994).
     """
     return security_club_share * exposure * offence_held_by_signatories * confidence
 
 
 @compiled
 def restraint(depth_of_restraint, offence):
-    """Minus the offensive means that a text of this depth has one give up (Downs, Rocke and Barsoom 1996)."""
+    """Minus the offensive means that a code of this depth asks one to give up (Downs, Rocke and Barsoom 1996)."""
     return -depth_of_restraint * offence
 
 
 @compiled
 def burden(depth_of_burden, capacity):
-    """Minus the effort that a text of this depth asks for, as far as one lacks the capacity."""
+    """Minus the effort that a code of this depth asks for, times the capacity that is lacking."""
     return -depth_of_burden * (1.0 - capacity)

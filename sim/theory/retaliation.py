@@ -16,7 +16,9 @@ def firm_readiness(firm_strike_back, baseline_share, pledged_ambition):
 
 @compiled
 def strikes_back(readiness, firebreak, leave_cyberspace, draw_strike, draw_firebreak, draw_leave):
-    """Whether a blow is answered in cyberspace: ready to, not called off, and not carried on by other means."""
+    """Whether a blow is answered in cyberspace: its victim is ready to, and neither calls it off nor answers by other
+    means.
+    """
     return draw_strike < readiness and draw_firebreak >= firebreak and draw_leave >= leave_cyberspace
 
 

@@ -118,7 +118,7 @@ def record_on_page() -> dict[str, Any]:
         "backtest": _without(content["backtest"], "states"),
         "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
         "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
-        "said": record.said,
+        "said": record.sentences,
     }
 
 

@@ -1,5 +1,5 @@
-"""Stage 4, *attribute*: operations are traced, rightly, wrongly or not at all, and victims name in public or keep
-silent.
+"""Stage 4, *attribute*: operations are traced rightly, wrongly or not at all, and victims may name the author in
+public.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ def attribute(population, codes, variables, dials, seed, replicate, round_number
         variables.operation[operation].traced_to = traced_to
         variables.operation[operation].named = 0
         if traced_to != NOBODY:
-            named = draws[3] < chance_named(population, codes, variables, dials, act, target, traced_to)
-            variables.operation[operation].named = 1 if named else 0
+            chance = chance_named(population, codes, variables, dials, act, target, traced_to)
+            variables.operation[operation].named = 1 if draws[3] < chance else 0
 
 
 @compiled
 def chance_named(population, codes, variables, dials, act, target, accused):
-    """Chance that state *target* names *accused* for an *act*; those may stand by it, and name with it, whom a code on
-    that act binds as it does the target.
+    """Chance that state *target* names *accused* for an *act*. The members of the codes that forbid the act and bind
+    the target may name together with it.
     """
     for code in range(codes.traits.size):
         stands_by = is_bound(variables.member[code, target], population.people[target], variables.code[code], dials)

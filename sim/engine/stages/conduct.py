@@ -1,6 +1,4 @@
-"""Stage 3, *conduct*: everyone with means decides on operations, everyone on practices; each operation finds its
-target.
-"""
+"""Stage 3, *conduct*: those with offensive means decide on operations and their targets, everybody on practices."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ from sim.theory.motives import governance_distance, share_of_own
 
 @compiled
 def practices(population, codes, variables, dials, seed, replicate, round_number):
-    """Who keeps which practice this month, and how far that protects everyone: harm depends on it, and no signature."""
+    """Set who keeps which practice this month, and everybody's protection. Harm depends on both, no signature does."""
     keep_practices(population, codes, variables, dials, seed, replicate, round_number)
     protect(population, codes, variables, dials)
 
@@ -42,8 +40,8 @@ def operations(population, codes, variables, dials, seed, replicate, round_numbe
 
 @compiled
 def keep_practices(population, codes, variables, dials, seed, replicate, round_number):
-    """Who keeps which practice this month, pledged to the code that asks most; one block of draws serves four
-    practices.
+    """Set who keeps which practice this month. Of several codes that one has pledged, the most ambitious counts; one
+    block of draws serves four practices.
     """
     draw_blocks(
         population.everybody, codes, variables, PRACTICE, 4, random_streams.PRACTICE, seed, replicate, round_number
@@ -60,19 +58,19 @@ def keep_practices(population, codes, variables, dials, seed, replicate, round_n
             pledged_ambition = 0.0
             for code in range(codes.traits.size):
                 if codes.binds[code, k, bound_as] == 1:
-                    pledged = pledges(variables.member[code, i], population.people[i], variables.code[code], dials)
-                    pledged_ambition = max(pledged_ambition, codes.ambition[code, k] * pledged)
+                    pledge = pledges(variables.member[code, i], population.people[i], variables.code[code], dials)
+                    pledged_ambition = max(pledged_ambition, codes.ambition[code, k] * pledge)
             lapse = chance_of_lapse(
                 lapse_base, lapse_capacity, variables.traits[TRAIT.capacity, i], lapse_pledge, pledged_ambition
             )
-            variables.kept[k, i] = 1 if draws[i] >= lapse else 0
+            variables.practice[k, i] = 1 if draws[i] >= lapse else 0
 
 
 @compiled
 def draw_blocks(who, codes, variables, conduct, share, stage, seed, replicate, round_number):
-    """Draw for each of *who* as many blocks as the acts of this *conduct* take, *share* of which share one.
+    """Draw the random numbers of *who* for all acts of this *conduct*, *share* acts to a block of four.
 
-    The draws are those of code 0, however many codes there are: conduct is one decision on each act.
+    The draws are keyed by code 0, however many codes there are: there is one decision on each act.
     """
     for k in range(codes.act.size):
         act = codes.act[k]
@@ -87,14 +85,14 @@ def draw_blocks(who, codes, variables, conduct, share, stage, seed, replicate, r
 
 @compiled
 def protective(act):
-    """Whether an act is a practice that protects whoever keeps it, and no question of restraint."""
+    """Whether an act is a practice that protects those who keep it and asks for no restraint."""
     return act.conduct == PRACTICE and act.restraint == 0.0
 
 
 @compiled
 def protect(population, codes, variables, dials):
     """Set everyone's protection of this month: its own practices and, by weight, those of firms, its suppliers."""
-    supplied = 0.0
+    practice_of_suppliers = 0.0
     supply = 0.0
     due = variables.practices_due  # how many practices that protect are asked of each class
     for bound_as in range(due.size):
@@ -109,16 +107,16 @@ def protect(population, codes, variables, dials):
         for i in range(population.people.size):
             if codes.concerns[k, population.people[i].bound_as] == 0:
                 continue
-            variables.protection[i] += variables.kept[k, i]
+            variables.protection[i] += variables.practice[k, i]
             if population.people[i].kind == 1:
                 supply += variables.traits[TRAIT.weight, i]
-                supplied += variables.traits[TRAIT.weight, i] * variables.kept[k, i]
-    suppliers_kept = supplied / supply if supply > 0.0 else 0.0
+                practice_of_suppliers += variables.traits[TRAIT.weight, i] * variables.practice[k, i]
+    suppliers_practices = practice_of_suppliers / supply if supply > 0.0 else 0.0
     for i in range(population.people.size):
         practices_due = due[population.people[i].bound_as]
-        own_kept = variables.protection[i] / practices_due if practices_due > 0.0 else 0.0
+        own_practices = variables.protection[i] / practices_due if practices_due > 0.0 else 0.0
         variables.protection[i] = protection(
-            dials[AT.protection_strength], dials[AT.supplier_share], own_kept, suppliers_kept
+            dials[AT.protection_strength], dials[AT.supplier_share], own_practices, suppliers_practices
         )
 
 
@@ -139,7 +137,7 @@ def usual_victim(population, variables):
 
 @compiled
 def operate(population, codes, variables, dials, seed, replicate, round_number):
-    """Whoever has means decides once, for each operation that some code forbids it, whether to undertake it."""
+    """Those with offensive means decide on each operation that some code forbids them, once for all codes."""
     victim_weight, victim_friends = usual_victim(population, variables)
     draw_blocks(
         population.with_means, codes, variables, OPERATION, 2, random_streams.CONDUCT, seed, replicate, round_number
@@ -149,8 +147,7 @@ def operate(population, codes, variables, dials, seed, replicate, round_number):
         offence = variables.traits[TRAIT.offence, i]
         if offence == 0.0:
             continue
-        # No operation is likelier than one that is fully worth forbidding, and from which nothing holds back: most
-        # need not be looked at further.
+        # No chance exceeds that of an act of full restraint loading without any restraint, so most draws end here.
         most_likely = chance_of_operation(dials[AT.operation_base], temptation(dials[AT.temptation], offence, 1.0), 0.0)
         if least_draw(variables, place) >= most_likely:
             continue
@@ -166,18 +163,18 @@ def operate(population, codes, variables, dials, seed, replicate, round_number):
             flag_codes(population, codes, variables, dials, i, k, variables.draws[block, pair + 1, place])
             restraint = restraint_anyway(variables, dials, i, victim_weight, victim_friends)
             restraint += restraint_by_codes(population, variables, dials, i, victim_weight, victim_friends)
-            tempted = temptation(dials[AT.temptation], offence, act.restraint)
-            if draw < chance_of_operation(dials[AT.operation_base], tempted, restraint):
+            temptation_value = temptation(dials[AT.temptation], offence, act.restraint)
+            if draw < chance_of_operation(dials[AT.operation_base], temptation_value, restraint):
                 add_operation(population, codes, variables, dials, i, k, seed, replicate, round_number)
 
 
 @compiled
 def flag_codes(population, codes, variables, dials, i, k, coverage):
-    """Flag the codes that *i* would break by act *k* (variables.breaks), and those among them that it pledged
+    """Flag the codes that *i* would break by act *k* (variables.breaks), and those of them that it has pledged
     (variables.coalition).
 
-    One draw, *coverage*, says how far the act lies from what texts speak of: the more ambitious of two wordings covers
-    whatever the other one does.
+    One draw, *coverage*, decides for all codes whether their wording covers the act, so that a more ambitious wording
+    covers all that a less ambitious one does.
     """
     person = population.people[i]
     for code in range(codes.traits.size):
@@ -190,8 +187,8 @@ def flag_codes(population, codes, variables, dials, i, k, coverage):
 
 @compiled
 def least_draw(variables, place):
-    """The least of the draws on which this month's operations of the one in this *place* of those with means hang, and
-    perhaps of some others.
+    """The smallest of the draws that decide on this month's operations of the stakeholder at *place* in with_means.
+    Draws that decide on nothing may be among them.
     """
     least = 1.0
     for block in range(variables.draws.shape[0]):
@@ -201,7 +198,7 @@ def least_draw(variables, place):
 
 @compiled
 def chance_of_being_named(dials, weight, victim_weight, backing, watched):
-    """Chance, before the usual victim, of being traced and named, *watched* being monitoring times watch."""
+    """Chance of being traced and named by the usual victim; *watched* is monitoring times `watch`."""
     return trace_probability(dials[AT.attribution_quality], 1.0, watched) * naming_probability(
         dials[AT.naming_base],
         dials[AT.naming_weight],
@@ -215,7 +212,7 @@ def chance_of_being_named(dials, weight, victim_weight, backing, watched):
 
 @compiled
 def restraint_anyway(variables, dials, i, victim_weight, victim_friends):
-    """What holds *i* back whether or not a code binds it (logits)."""
+    """The restraint on *i* that does not depend on any code (logits)."""
     chance_named = chance_of_being_named(dials, variables.traits[TRAIT.weight, i], victim_weight, victim_friends, 0.0)
     return restraint_on_everyone(
         dials[AT.deterrence],
@@ -226,16 +223,16 @@ def restraint_anyway(variables, dials, i, victim_weight, victim_friends):
 
 @compiled
 def restraint_by_codes(population, variables, dials, i, victim_weight, victim_friends):
-    """What the codes of variables.coalition add to restraint (logits), 0 where there is none: to be named is one event,
-    before the members of all of them, and of the norms against the act the strongest counts.
+    """The restraint that the codes flagged in variables.coalition add (logits); 0 where none is flagged. Naming is one
+    event before the members of all these codes, and the strongest of the norms against the act counts.
     """
-    pledged = False
+    pledge = False
     norm = 0.0
     for code in range(variables.coalition.size):
         if variables.coalition[code] == 1:
-            pledged = True
+            pledge = True
             norm = max(norm, variables.member[code, i].norm)
-    if not pledged:
+    if not pledge:
         return 0.0
     power = power_behind(population, variables, dials, variables.coalition)
     watched = dials[AT.monitoring] * watch(population, variables, dials, variables.coalition, population.people[i].home)
@@ -258,8 +255,8 @@ def restraint_by_codes(population, variables, dials, i, victim_weight, victim_fr
 
 @compiled
 def watch(population, variables, dials, flags, home):
-    """Density of signatory firms and NGOs around one: the share of its home's that are on the public list of a code in
-    force that is flagged in *flags* [C].
+    """Share of the firms and NGOs of *home* that are on the public list of a code in force, of the codes flagged in
+    *flags* [C].
     """
     if home < 0:
         return 0.0
@@ -280,8 +277,8 @@ def watch(population, variables, dials, flags, home):
 
 @compiled
 def add_operation(population, codes, variables, dials, i, k, seed, replicate, round_number):
-    """Add one operation to the month's, against the codes flagged in variables.breaks, with its target state and its
-    victim there: the state, or, for what binds firms, one of its firms or NGOs.
+    """Add one operation, against the codes flagged in variables.breaks. Its victim is the target state or, where the
+    act concerns firms, perhaps one of its firms and NGOs.
     """
     draws = random_streams.four_draws(seed, random_streams.TARGET, 0, round_number, replicate, i, k)
     target = draw_target(population, variables, dials, i, draws[0])
@@ -316,18 +313,18 @@ def draw_target(population, variables, dials, i, draw):
     total = 0.0
     for j in range(weights.size):
         total += weights[j]
-    return drawn(weights, total, draw)
+    return weighted_draw(weights, total, draw)
 
 
 @compiled
-def drawn(weights, total, draw):
+def weighted_draw(weights, total, draw):
     """Index drawn in proportion to *weights* (sum *total*) by a uniform draw; NOBODY where all are 0."""
     below = draw * total
-    chosen = NOBODY
+    index = NOBODY
     for j in range(weights.size):
         if weights[j] > 0.0:
-            chosen = j
+            index = j
             if below < weights[j]:
                 break
             below -= weights[j]
-    return chosen
+    return index

@@ -10,9 +10,9 @@ from sim.engine.stages.motives import weigh_motives
 from sim.engine.stages.treaty import enter_into_force, ratify
 from sim.parameters import AT
 from sim.theory.attention import attention, attention_share
-from sim.theory.choice import chance_of_signing, value_of_leaving, would_sign_if_all_did
 from sim.theory.elementary import chance_within_a_month
 from sim.theory.publication import round_of_publication
+from sim.theory.signing import chance_of_signing, value_of_leaving, would_sign_if_all_did
 
 SIGNS, LEAVES = 1, 2
 OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws that one's choice takes
@@ -20,7 +20,7 @@ OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws 
 
 @compiled
 def deliberate(population, codes, variables, dials, seed, replicate, round_number):
-    """Everybody decides on the world as it stood when the round began; then all decisions take effect."""
+    """Everybody decides on the state of the world when the round begins; then all decisions take effect."""
     rates = (
         attention(
             dials[AT.state_attention_base],
@@ -77,7 +77,7 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             member = variables.member[code, i]
             kind = population.people[i].kind
             draw = variables.draws[0, 0, i]
-            # A chance never exceeds its rate, nor a share one: most need not be looked at further.
+            # A chance never exceeds its rate, nor a share 1, so most draws end here.
             if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
                 continue
             if member.forced != FREE or codes.may_sign[code, kind] == 0:
@@ -116,8 +116,8 @@ def take_up_rate(population, codes, variables, dials, code, i, rate):
 
 @compiled
 def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, replicate, round_number):
-    """The bloc's members outside the code take it up together, as soon as any of them does, and make one choice, on
-    their mean value.
+    """Members of the bloc outside the code take it up together, as soon as any of them does, and decide as one, by the
+    mean of their values.
     """
     undecided = 0
     any_rate = 0.0
@@ -156,7 +156,7 @@ def undecided_and_free(codes, variables, code, i):
 
 @compiled
 def reconsider(population, codes, variables, dials, code, i, draw):
-    """A signatory in a moment of doubt: whether it leaves."""
+    """Decide whether signatory *i* leaves."""
     value = weigh_motives(population, codes, variables, dials, code, i, False)
     leaving = value_of_leaving(value, dials[AT.exit_cost], variables.traits[TRAIT.audience, i])
     if draw < chance_of_signing(leaving, dials[AT.rationality]):
@@ -165,7 +165,7 @@ def reconsider(population, codes, variables, dials, code, i, draw):
 
 @compiled
 def conclude(population, codes, variables, dials, code, i, signs, round_number):
-    """Note what *i*, having taken the matter up, decided: to sign, to wait for others, or to decline."""
+    """Record the decision of *i*, which has taken the matter up: to sign, to wait for others, or to decline."""
     if variables.member[code, i].taken_up_round == NEVER:
         variables.member[code, i].taken_up_round = round_number
     if signs:

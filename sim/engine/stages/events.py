@@ -1,4 +1,4 @@
-"""Stage 1, *events*: what the scenario, a branch or a class decided from outside."""
+"""Stage 1, *events*: the decisions and changes that the scenario prescribes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
 
 @compiled
 def decide_for(population, variables, code, i, signs, earnest, round_number):
-    """From here on *i* signs, in earnest or in name, or stays out; what it chose before is overruled."""
+    """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before."""
     if signs:
         variables.member[code, i].forced = MUST_SIGN
         variables.member[code, i].in_name = 1 - earnest
@@ -47,7 +47,7 @@ def decide_for(population, variables, code, i, signs, earnest, round_number):
 
 @compiled
 def publish_due(population, variables, code, round_number):
-    """Put on the public list whoever signed and is due; nothing is public before the launch."""
+    """Put signatures that are due on the public list; nothing is public before the launch."""
     if round_number < 0:
         return
     for i in range(population.people.size):

@@ -14,18 +14,18 @@ MEMORY = 12
 
 @compiled
 def learn(population, codes, variables, dials, round_number):
-    """Update who broke what before whose eyes, then confidence, norms and standing."""
+    """Record this month's breaches and who saw them, then update confidence, norms and standing."""
     for code in range(codes.traits.size):
         remember(population, codes, variables, dials, code, round_number)
         members, _, seen_keeping = compliance(population, variables, dials, code, round_number)
         if members > 0:
-            believed = believed_compliance(
+            belief = believed_compliance(
                 seen_keeping / members,
                 dials[AT.bayesian_learning],
                 trace_probability(dials[AT.attribution_quality], 0.0, 0.0),
             )
             variables.code[code].confidence = moved_toward(
-                variables.code[code].confidence, believed, dials[AT.confidence_rate]
+                variables.code[code].confidence, belief, dials[AT.confidence_rate]
             )
         for place in range(population.with_means.size):
             i = population.with_means[place]
@@ -33,9 +33,15 @@ def learn(population, codes, variables, dials, round_number):
             pace = (
                 1.0 if is_bound(member, population.people[i], variables.code[code], dials) else dials[AT.norm_outsiders]
             )
-            kept = 0.0 if member.last_against == round_number else 1.0
+            complies = 0.0 if member.last_against == round_number else 1.0
             member.norm = norm_after(
-                member.norm, pace, dials[AT.norm_rate], kept, member.broke, dials[AT.norm_erosion], member.got_away
+                member.norm,
+                pace,
+                dials[AT.norm_rate],
+                complies,
+                member.peer_breaches,
+                dials[AT.norm_erosion],
+                member.unseen_peer_breaches,
             )
     for i in range(population.people.size):
         if variables.standing[i] < 1.0:
@@ -44,12 +50,12 @@ def learn(population, codes, variables, dials, round_number):
 
 @compiled
 def remember(population, codes, variables, dials, code, round_number):
-    """Note who broke the code this month, who was named for an act that it forbids, and what share of each one's peers
-    broke it, or did so unseen.
+    """Record who broke the code this month, who was named for an act that it forbids, and the share of each one's peers
+    that broke it, and that broke it unseen.
     """
     for i in range(population.people.size):
-        variables.member[code, i].broke = 0.0
-        variables.member[code, i].got_away = 0.0
+        variables.member[code, i].peer_breaches = 0.0
+        variables.member[code, i].unseen_peer_breaches = 0.0
     for place in range(variables.size[0]):
         operation = variables.operation[place]
         author, accused = operation.author, operation.traced_to
@@ -59,19 +65,19 @@ def remember(population, codes, variables, dials, code, round_number):
                 blamed.last_seen = round_number
         if variables.against[code, place] == 0:
             continue
-        seen = operation.named == 1 and accused == author
+        rightly_named = operation.named == 1 and accused == author
         variables.member[code, author].last_against = round_number
         for tie in range(population.heeded_start[author], population.heeded_start[author + 1]):
             peer = variables.member[code, population.heeded_by[tie]]
-            peer.broke = min(1.0, peer.broke + population.heeded_weight[tie])
-            if not seen:
-                peer.got_away = min(1.0, peer.got_away + population.heeded_weight[tie])
+            peer.peer_breaches = min(1.0, peer.peer_breaches + population.heeded_weight[tie])
+            if not rightly_named:
+                peer.unseen_peer_breaches = min(1.0, peer.unseen_peer_breaches + population.heeded_weight[tie])
 
 
 @compiled
 def compliance(population, variables, dials, code, round_number):
-    """Of those with means whom the code binds: how many there are, how many kept the code over the last year, how many
-    were seen to keep it.
+    """Counts of those with offensive means whom the code binds: all, those that kept it over the last MEMORY months,
+    and those that nobody saw breaking it.
     """
     members = 0
     keeping = 0

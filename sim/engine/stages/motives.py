@@ -1,5 +1,6 @@
-"""What one stakeholder weighs: each motive's value times its weight, and their sum. `parley explain` shows these very
-numbers.
+"""The value of signing for one stakeholder: each motive's value times its weight, and their sum (logits).
+
+`parley explain` shows these same numbers.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ from sim.theory.motives import MOTIVES, affinity, burden, example, patron, restr
 
 @compiled
 def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
-    """Sum, in logits, of the contributions of all motives of *i*, which are left in variables.contributions (order of
-    MOTIVES).
+    """Sum (logits) of the contributions of all motives of *i*; fills variables.contributions, in the order of MOTIVES.
 
-    With *if_all_signed* the motives that move with prevalence are valued as if everybody had signed.
+    With *if_all_signed* the motives that depend on others' signatures are valued as if everybody had signed.
     """
     terms = variables.contributions
     for m in range(terms.size):
@@ -82,8 +82,8 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
 
 @compiled
 def peers_signed(population, variables, code, i, if_all_signed):
-    """Share of *i*'s ties, weighted by standing, to those who signed: states see each other's signatures at once,
-    others the public list.
+    """Share of *i*'s ties, weighted by standing, to signatories. States see signatures at once, firms and NGOs only the
+    public list.
     """
     share = 0.0
     is_state = population.people[i].kind == 0

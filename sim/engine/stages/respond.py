@@ -32,7 +32,7 @@ def respond(population, codes, variables, dials, seed, replicate, round_number, 
 
 @compiled
 def readiness(population, codes, variables, dials, i):
-    """Chance that *i*, struck, is ready to strike back: states with means, and firms as far as no code that they or
+    """Chance that *i* strikes back after a blow: states with offensive means, and firms, less where a code that they or
     their home state pledged forbids it.
     """
     if population.people[i].kind == 0:
@@ -64,13 +64,13 @@ def readiness(population, codes, variables, dials, i):
 def retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts):
     """The chain of blows that one traced operation sets off; the two sides strike in turn."""
     author, k = variables.operation[operation].author, variables.operation[operation].act
-    struck, accused = variables.operation[operation].victim, variables.operation[operation].traced_to
+    striker, opponent = variables.operation[operation].victim, variables.operation[operation].traced_to
     pending = 1
     blow = 0
     cut_off = False
     while pending > 0 and blow < MOST_BLOWS:
         answers = 0
-        ready = readiness(population, codes, variables, dials, struck)
+        ready = readiness(population, codes, variables, dials, striker)
         for _ in range(pending):
             if blow == MOST_BLOWS:
                 cut_off = True
@@ -80,31 +80,31 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
             )
             blow += 1
             if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
-                blows = 2 if population.people[struck].kind == 0 and draws[3] < dials[AT.allies_join] else 1
+                blows = 2 if population.people[striker].kind == 0 and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
-                land(population, codes, variables, dials, struck, accused, blows, draws[3], round_number, counts)
+                land(population, codes, variables, dials, striker, opponent, blows, draws[3], round_number, counts)
         if (
             answers > 0
-            and struck == variables.operation[operation].victim
-            and accused == variables.operation[operation].traced_to
+            and striker == variables.operation[operation].victim
+            and opponent == variables.operation[operation].traced_to
             and blow == 1
         ):
             counts[WORLD.chains] += 1.0
-        struck, accused = accused, struck
+        striker, opponent = opponent, striker
         pending = answers
     if cut_off or pending > 0:
         counts[WORLD.runaway] += 1.0
 
 
 @compiled
-def land(population, codes, variables, dials, striker, hit, blows, coverage, round_number, counts):
-    """Count *blows* by *striker* against *hit* and their harm; those of a firm that a code binds may go against its ban
+def land(population, codes, variables, dials, striker, victim, blows, coverage, round_number, counts):
+    """Count *blows* by *striker* against *victim* and their harm; those of a firm that a code binds may breach its ban
     on striking back.
     """
-    gross = blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, hit])
+    gross = blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, victim])
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
-    counts[WORLD.strike_harm_saved] += gross * variables.protection[hit]
+    counts[WORLD.strike_harm_saved] += gross * variables.protection[victim]
     person = population.people[striker]
     if person.kind != 1:
         return

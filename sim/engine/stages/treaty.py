@@ -11,8 +11,8 @@ from sim.engine import random_streams
 from sim.engine.arrays import NOBODY, TRAIT
 from sim.engine.stages.motives import weigh_motives
 from sim.parameters import AT
-from sim.theory.choice import chance_of_signing
 from sim.theory.ratification import binds, chance_to_take_up_ratification, enters_into_force
+from sim.theory.signing import chance_of_signing
 
 
 @compiled
@@ -34,15 +34,13 @@ def is_bound(member, person, code, dials):
 
 @compiled
 def pledges(member, person, code, dials):
-    """1 for whoever the code binds in earnest, 0 for others and for those who signed in name only."""
+    """1 where the code binds *person* and it signed in earnest, 0 otherwise and for a signature in name only."""
     return 1.0 if member.in_name == 0 and is_bound(member, person, code, dials) else 0.0
 
 
 @compiled
 def weigh_bound(population, variables, dials, code):
-    """Set the share of the states' material power that those hold whom the code binds: who can sanction and name
-    jointly.
-    """
+    """Set the share of the states' material power that the code binds: these states can sanction and name together."""
     if dials[AT.ratification_needed] == 0.0:
         variables.code[code].bound_power = variables.code[code].power_share
         return
@@ -57,10 +55,10 @@ def weigh_bound(population, variables, dials, code):
 
 @compiled
 def power_behind(population, variables, dials, flags):
-    """Share of the states' material power that those hold whom a code binds that is flagged in *flags* [C].
+    """Share of the states' material power that is bound by any of the codes flagged in *flags* [C].
 
-    One act has one answer, in which all may take part to whom its omission was owed, each once (International Law
-    Commission, Articles on Variables Responsibility, 2001, articles 46 and 51).
+    An act gets one response, in which every state to which its omission was owed may take part, each once
+    (International Law Commission, Articles on State Responsibility, 2001, articles 46 and 51).
     """
     alone = only_code(flags)
     if alone != NOBODY:
@@ -91,8 +89,8 @@ def only_code(flags):
 
 @compiled
 def ratify(population, codes, variables, dials, code, seed, replicate, round_number):
-    """States that have signed and not ratified take ratification up, each for itself, and ratify by the same choice by
-    which they signed; whoever does not may take it up again.
+    """States that have signed and not ratified may take ratification up, each for itself, and decide on it by the same
+    rule as on signing; those that do not ratify may take it up again later.
     """
     for i in range(population.own_start.size - 1):
         if variables.member[code, i].signed == 0 or variables.member[code, i].ratified == 1:

@@ -1,1 +1,1 @@
-"""The fit of the weights of firms and of NGOs: what it reads, the expected path, the objective."""
+"""The fit of the weights of firms and of NGOs: data, expected path, objective."""

@@ -1,4 +1,4 @@
-"""What the fit of firms or of NGOs reads: the register's counts by home, and the values of the motives."""
+"""Data of the fit of firms or of NGOs: the register's counts by home, and the values of the motives."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ class OrganisationEvidence:
         the dates are drawn again.
         """
         so_far = np.cumsum(self.listed, axis=1)
-        counted = np.interp(self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0))
-        totals = self.totals * counted
+        relative = np.interp(self.total_rounds, self.date_rounds, weights @ so_far / so_far.sum(axis=0))
+        totals = self.totals * relative
         first = np.searchsorted(self.total_rounds, self.date_rounds[0])
         newly = np.diff(self.totals[: first + 1], prepend=0.0)
         totals[: first + 1] = totals[first] * split_again(newly, self.kind, seed, draw)
@@ -76,7 +76,7 @@ def organisation_evidence(
     keep: NDArray[np.bool_] | None = None,
     measures: Measures = STRICT,
 ) -> OrganisationEvidence:
-    """What *register* tells of the firms or NGOs (*kind*), where the fit of states has found *capacity_wealth_share*.
+    """The data on firms or NGOs (*kind*) in *register*, with the *capacity_wealth_share* of the fit of states.
 
     *keep* [193]: the states whose firms and NGOs count; those of others are as if they did not exist. Homes without a
     seat are always in.
@@ -94,12 +94,12 @@ def organisation_evidence(
     counts = register.organisations[kind]
     listed = np.zeros((len(homes), len(counts.rounds)))
     left_out = np.zeros(len(counts.rounds))
-    known = dict(zip(counts.homes, counts.listed, strict=True))
+    by_home = dict(zip(counts.homes, counts.listed, strict=True))
     for h, home in enumerate(homes):
-        listed[h] = known.pop(home, 0)
+        listed[h] = by_home.pop(home, 0)
     if keep is not None:
         out = set(np.array(world.ids[: len(keep)])[~keep])
-        left_out = sum((newly for home, newly in known.items() if home in out), left_out)
+        left_out = sum((newly for home, newly in by_home.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
     signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
     offence = world.trait("offence")[: len(signed)] * (1 if keep is None else keep)

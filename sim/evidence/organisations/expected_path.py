@@ -74,11 +74,11 @@ def expected_listing(conditions, peers, home, security, value, attention, path, 
                 waiting[i] = 0.0
             public[i] = path.signed[t, i] - waiting[i]
         for i in range(organisations):
-            heeded = 0.0
+            example = 0.0
             if now >= 0:
                 for place in range(start[i], start[i + 1]):
-                    heeded += weight[place] * public[to[place]]
-            path.example[t, i] = heeded
+                    example += weight[place] * public[to[place]]
+            path.example[t, i] = example
         total, with_home, taken_up = path.without_home[t], path.with_home[t], path.taken_up[t]
         for i in range(organisations):
             total[i] = value[i] + security * conditions.safety[t, i] + peers * path.example[t, i]

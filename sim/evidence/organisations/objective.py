@@ -29,8 +29,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
+from sim.evidence.maximise import FreeWeight, Maximum, maximise, rounded
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.newton import FreeWeight, Maximum, maximise, rounded
 from sim.evidence.organisations.data import MOVING, STILL, OrganisationEvidence
 from sim.evidence.organisations.expected_path import Path, Slopes, add_slopes, expected_listing
 from sim.parameters.lenses import Lens
@@ -61,7 +61,7 @@ BOUNDS = {
 
 @dataclass(frozen=True)
 class OrganisationsFit:
-    """The end of a search, with what it says of the register: natural logarithms."""
+    """The result of a search, with the log likelihood of the register and the penalty (natural logarithms)."""
 
     best: Maximum
     weights: dict[str, float]  # the fitted, and the attention of the campaign, which follows from them
@@ -77,13 +77,13 @@ def with_campaign(evidence: OrganisationEvidence, weights: Mapping[str, float]) 
 
 
 def memory_for(evidence: OrganisationEvidence) -> Path:
-    """Where the expected path of *evidence* can be worked out: many megabytes, which a search needs again and again."""
+    """Working memory for the expected path of *evidence*, many megabytes that a search uses again and again."""
     rounds, count = evidence.conditions.home_signed.shape
     return Path(np.empty((rounds + 1, count)), *(np.empty((rounds, count)) for _ in Path._fields[1:]))
 
 
 class Expected:
-    """The expected path under *weights*, worked out in *memory*, or in new memory where there is none."""
+    """The expected path under *weights*, computed in *memory*, or in new memory where there is none."""
 
     def __init__(
         self, evidence: OrganisationEvidence, weights: Mapping[str, float], memory: Path | None = None
@@ -126,18 +126,16 @@ def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> 
     at = evidence.date_rounds - evidence.rounds[0]
     so_far = evidence.homes @ listed[at].T
     expected = np.diff(np.concatenate([np.zeros((len(so_far), 1)), so_far], axis=1), axis=1)
-    bounded = np.maximum(expected, LEAST)
+    mean = np.maximum(expected, LEAST)
     registered, counts_for = evidence.listed, evidence.counts_for[:, None]
     chances = (
         gammaln(registered + SCATTER)
         - gammaln(SCATTER)
         - gammaln(registered + 1)
-        - SCATTER * np.log1p(bounded / SCATTER)
-        + registered * np.log(bounded / (SCATTER + bounded))
+        - SCATTER * np.log1p(mean / SCATTER)
+        + registered * np.log(mean / (SCATTER + mean))
     )
-    of_newly = counts_for * np.where(
-        expected > LEAST, SCATTER * (registered - bounded) / (bounded * (SCATTER + bounded)), 0
-    )
+    of_newly = counts_for * np.where(expected > LEAST, SCATTER * (registered - mean) / (mean * (SCATTER + mean)), 0)
     of_so_far = of_newly - np.concatenate([of_newly[:, 1:], np.zeros((len(of_newly), 1))], axis=1)
     slopes = np.zeros(listed.shape)
     slopes[at] = (evidence.homes.T @ of_so_far).T
@@ -147,7 +145,7 @@ def log_likelihood_of_counts(evidence: OrganisationEvidence, listed: Floats) -> 
 def penalty(
     evidence: OrganisationEvidence, weights: Mapping[str, float], ridge: float
 ) -> tuple[float, dict[str, float]]:
-    """The ridge on the weights of all motives but inclination, the pull of the anniversary, and how they rise."""
+    """The penalty and its slopes by dial: a ridge on all motives but inclination, and a term for the anniversary."""
     kind, centres = evidence.kind, dict(evidence.centres)
     firmness = {motive: np.sqrt(ridge) * evidence.spreads[motive] for motive in (*STILL[kind][1:], *MOVING[kind])}
     off = {m: firm * weights[f"{kind}_{m}"] - centres[m] for m, firm in firmness.items()}
@@ -160,8 +158,8 @@ def penalty(
 
 
 def free_weights_of_organisations(lens: Lens, evidence: OrganisationEvidence) -> list[FreeWeight]:
-    """What is fitted under *lens* to *evidence*, where the search begins, and within which bounds. Nothing can be known
-    of a motive that has the same value for all, nor of an anniversary that is still to come.
+    """The weights to fit under *lens* to *evidence*, with starts and bounds. A motive with the same value for all
+    cannot be fitted, nor an anniversary after the last round.
     """
     kind = evidence.kind
     motives = [
@@ -182,7 +180,7 @@ def organisations_objective(
     ridge: float = ORGANISATIONS_RIDGE,
     memory: Path | None = None,
 ) -> tuple[float, dict[str, float]]:
-    """The composite log likelihood less the penalty, and its slopes by dial; worked out in *memory*, if there is."""
+    """The composite log likelihood less the penalty, and its slopes by dial; computed in *memory* if it is not None."""
     expected = Expected(evidence, weights, memory)
     listed = expected.path.listed
     value, of_listed = log_likelihood_of_counts(evidence, listed)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED
 from sim.evidence.report.document import Section, Sentences, Table
-from sim.evidence.report.words import counted
+from sim.evidence.report.words import quantity
 
 Record = Mapping[str, Any]
 
@@ -41,15 +41,15 @@ def surviving(conclusions: Record) -> tuple[list[str], list[str], list[str]]:
 
 def sentences(conclusions: Record) -> list[str]:
     """What survives and what does not."""
-    every, most, lost = surviving(conclusions)
+    every, most, others = surviving(conclusions)
     assumptions = len(conclusions["assumptions"])
     counts = [
         "Conduct is assumed, not fitted: nobody has measured it. A conclusion is worth what survives when the "
         "assumptions change.",
         f"Of {len(conclusions['conclusions'])} conclusions, {len(every)} hold under all {assumptions} sets of "
-        f"assumptions, {len(most)} more under most of them, and {len(lost)} do not survive.",
+        f"assumptions, {len(most)} more under most of them, and {len(others)} do not survive.",
     ]
-    return counts + ([f"{counted(len(lost), 'conclusion')} not to be drawn: {' '.join(lost)}"] if lost else [])
+    return counts + ([f"{quantity(len(others), 'conclusion')} not to be drawn: {' '.join(others)}"] if others else [])
 
 
 def _counts(conclusions: Record) -> Table:

@@ -8,10 +8,10 @@ from itertools import accumulate
 from typing import Any
 
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import counted, ends, inside_by_kind, joined, long_date, model_name
+from sim.evidence.report.words import ends, inside_by_kind, joined, long_date, model_name, quantity
 from sim.evidence.scores import NARROW, WIDE
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.parameters.attention import Attention
-from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 
@@ -121,8 +121,8 @@ def _against_chance(forecast: Record) -> str:
     later, others = forecast["later"], forecast["open"] - forecast["later"]
     clear = [auc - ONE_SIDED * standard_error(auc, later, others) > 0.5 for auc in forecast["auc"].values()]
     if all(clear):
-        return f"{counted(later, 'state')} are enough to tell both from chance"
-    return f"{counted(later, 'state')} cannot tell {'one of them' if any(clear) else 'them'} from chance"
+        return f"{quantity(later, 'state')} are enough to tell both from chance"
+    return f"{quantity(later, 'state')} cannot tell {'one of them' if any(clear) else 'them'} from chance"
 
 
 def standard_error(auc: float, signatories: int, others: int) -> float:
@@ -142,13 +142,13 @@ def _rankings(forecast: Record) -> str:
     return f"Models without a simulator, fitted to who had signed by then, have AUC {scores}: {verdict}."
 
 
-def _gradient(chosen: float, probable: Sequence[Mapping[str, float]]) -> str:
+def _gradient(best: float, probable: Sequence[Mapping[str, float]]) -> str:
     """The gradient that was chosen, and how probable what was known makes all of them."""
     below = list(accumulate(each["probability"] for each in probable))
     low, high = (probable[bisect(below, end)]["gradient"] for end in (0.05, 0.95))
     assumed = Attention.state_attention_gradient.default
     return (
-        f"What was known was most probable under a gradient of {chosen:g} (at 0 everybody takes the matter up alike; "
+        f"What was known was most probable under a gradient of {best:g} (at 0 everybody takes the matter up alike; "
         f"assumed elsewhere: {assumed:g}). With a probability of 90 % it lay between {low:g} and "
         f"{high:g}, where all from {probable[0]['gradient']:g} to {probable[-1]['gradient']:g} were held as probable "
         "before."

@@ -65,8 +65,7 @@ class Table(Block):
 
 
 class Figure(Block):
-    """A figure, by the *name* of its file, what it shows in words, and the *numbers* behind it for whoever cannot draw.
-    """
+    """A figure: the *name* of its file, its description in *words*, and tables of the *numbers* in it."""
 
     def __init__(self, name: str, words: str, *numbers: Table) -> None:
         self.name, self.words, self.numbers = name, words, numbers

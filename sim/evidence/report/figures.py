@@ -12,8 +12,8 @@ from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
 from sim.evidence.report.words import capital, long_date, model_name
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, PERFECT_DRAWS, WIDE
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.scenario.weights import kind_of
-from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 
@@ -58,8 +58,7 @@ def recovery(record: Record) -> Sheet:
         1.75 + RECOVERY_ROW * most,
         "Does the fit find weights that are known?",
         "Share of simulated worlds in which the true weight lies within two standard errors of the fitted one, %",
-        f"n = {of['worlds']} worlds, {of['draws']} draws of the bootstrap in each; "
-        f"seed {record['manifest']['seed']}.",
+        f"n = {of['worlds']} worlds, {of['draws']} draws of the bootstrap in each; seed {record['manifest']['seed']}.",
     )
     bar = f"{100 * BAR:.0f} %"
     sheet.key(("dot", BLUE, f"at least {bar}"), ("dot", RED, "less often"), ("line", FAINT, bar))

@@ -12,9 +12,9 @@ from typing import Any
 
 from sim.evidence.report import conduct, dates, figures, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import counted, inside_by_kind, joined, long_date, model_name, score
+from sim.evidence.report.words import inside_by_kind, joined, long_date, model_name, quantity, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
-from sim.stakeholders import KIND_WORDS
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.writing import write_text
 
 Record = Mapping[str, Any]
@@ -25,10 +25,10 @@ PROMISED = 0.9  # share of later totals that an interval is to hold
 
 def write_page(record: Record, folder: Path) -> list[Path]:
     """Write the page and its figures into *folder*, each whole or not at all, the page last; the files written."""
-    drawn = figures.all_of(record)
+    charts = figures.all_of(record)
     page = markdown(document(record), FOLDER)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    files = {folder / FOLDER / name: text for name, text in drawn.items()} | {folder / PAGE: page}
+    files = {folder / FOLDER / name: text for name, text in charts.items()} | {folder / PAGE: page}
     for path, text in files.items():
         write_text(path, text)
     return list(files)
@@ -166,14 +166,14 @@ def _brier(instrument: Record) -> str:
 
 
 def _contagion(by_kind: Mapping[str, str]) -> str:
-    shown = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
-    hidden = [words for words in KIND_WORDS.values() if words not in shown]
-    if not shown:
+    certain = [KIND_WORDS[kind] for kind, sentence in by_kind.items() if "not shown" not in sentence]
+    uncertain = [words for words in KIND_WORDS.values() if words not in certain]
+    if not certain:
         return "Contagion: that signatures spread is not shown by the register, for any kind."
-    open_ = f"; for {joined(hidden)} it is not shown" if hidden else ""
+    open_ = f"; for {joined(uncertain)} it is not shown" if uncertain else ""
     return (
-        f"Contagion: that signatures go together shows among {joined(shown)}, though not which led{open_}. What rests "
-        "on contagion rests on an assumption."
+        f"Contagion: that signatures go together shows among {joined(certain)}, though not which led{open_}. "
+        "What rests on contagion rests on an assumption."
     )
 
 
@@ -189,8 +189,8 @@ def _weights(recovery: Record, calibration: Record) -> str:
 
 
 def _conduct(conclusions: Record) -> str:
-    every, most, lost = conduct.surviving(conclusions)
+    every, most, others = conduct.surviving(conclusions)
     return (
-        f"Conduct: measured by nobody. Of {counted(len(conclusions['conclusions']), 'conclusion')} drawn from "
-        f"assumptions, {len(every)} survive every change of them, {len(most)} most, {len(lost)} do not."
+        f"Conduct: measured by nobody. Of {quantity(len(conclusions['conclusions']), 'conclusion')} drawn from "
+        f"assumptions, {len(every)} survive every change of them, {len(most)} most, {len(others)} do not."
     )

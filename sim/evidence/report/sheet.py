@@ -94,10 +94,10 @@ class Sheet:
     def bar(self, axes: Any, row: int, low: float, high: float, pale: bool = False, colour: str = "") -> None:
         """An interval in a *row*: wide and pale, or narrow and strong."""
         thick, usual = (0.62, PALE_BLUE) if pale else (0.26, BLUE)
-        filled: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
+        style: dict[str, Any] = {"color": colour or usual, "alpha": PALE if pale else 1}
         if not pale:
-            filled |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
-        axes.barh(row, high - low, thick, low, **filled)
+            style |= {"edgecolor": colour or usual, "linewidth": 1.2}  # an interval of no width shows too
+        axes.barh(row, high - low, thick, low, **style)
 
     def dot(self, axes: Any, row: int, value: float, colour: str, size: float = 5.5) -> None:
         """A *value* in a *row*."""
@@ -142,7 +142,7 @@ class Sheet:
     def svg(self) -> str:
         """The figure as SVG, without date or maker."""
         with self.matplotlib.style.context(["default", STYLE]):
-            written = io.StringIO()
-            self.figure.savefig(written, format="svg", metadata={"Date": None, "Creator": None})
-        text = re.sub(r"'DejaVu Sans'", FONTS, written.getvalue())
+            svg = io.StringIO()
+            self.figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+        text = re.sub(r"'DejaVu Sans'", FONTS, svg.getvalue())
         return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"

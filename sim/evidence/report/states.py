@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sim import facts
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import counted, ends, joined, model_name, score
+from sim.evidence.report.words import ends, joined, model_name, quantity, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, SMALL_IS_GOOD, WITHOUT_CONTAGION
 
 Record = Mapping[str, Any]
@@ -162,14 +162,14 @@ def _better_and_worse(backtest: Record, name: str) -> str:
 def _where_others_win(backtest: Record) -> str:
     """Every comparison, under any way of leaving out, in which Parley does no better."""
     baselines = with_baselines(backtest)
-    lost = [
+    losses = [
         f"{model_name(each.model)} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
         f"({score(each.theirs)} to {score(each.ours)}{', clearly' if each.clear else ''})"
         for each in baselines if not each.better
     ]  # fmt: skip
-    if not lost:
+    if not losses:
         return f"In none of {len(baselines)} comparisons, over three ways of leaving out, does another model do better."
-    return f"Another model does as well or better in {len(lost)} of {len(baselines)} comparisons: {joined(lost)}."
+    return f"Another model does as well or better in {len(losses)} of {len(baselines)} comparisons: {joined(losses)}."
 
 
 def _contagion(backtest: Record) -> list[str]:
@@ -206,7 +206,7 @@ def _groups(groups: list[Mapping[str, float]]) -> str:
     ]  # fmt: skip
     within = f"In {len(groups) - len(outside)} of {len(groups)} groups of equally many states"
     start = f"{within}, what came lies where a perfect model's would"
-    return f"{start}." if not outside else f"{start}; not in {counted(len(outside), 'group')}: {'; '.join(outside)}."
+    return f"{start}." if not outside else f"{start}; not in {quantity(len(outside), 'group')}: {'; '.join(outside)}."
 
 
 def _perfection(ours: Mapping[str, float], perfect: Mapping[str, Mapping[str, float]]) -> str:
@@ -288,8 +288,7 @@ def _score_row(model: str, scores: Mapping[str, float], gaps: Record | None) -> 
 
 
 def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
-    """Groups of states by their share: what was said of them, what came, and what would come if the shares were right.
-    """
+    """Groups of states by share: mean share, observed share, and the range expected if the shares are right."""
     rows = [
         (f"{each['states']}", f"{each['predicted']:.2f}", f"{each['observed']:.2f}", ends(each, "perfect_", 2))
         for each in groups

@@ -87,18 +87,16 @@ def _against_one_share(instrument: Record) -> str:
     base = f"one share for all ({score(instrument['base_brier'])})"
     if instrument["brier"] < instrument["base_brier"]:
         return f"better than {base}"
-    return (
-        f"no better than {base}: {expected(instrument):.0f} sign in the mean world, {instrument['signers']} did"
-    )
+    return f"no better than {base}: {expected(instrument):.0f} sign in the mean world, {instrument['signers']} did"
 
 
 def _baselines(instrument: Record) -> list[Comparison]:
     """Parley's AUC beside those of models without a simulator that were fitted to the same register, the best first."""
-    compared = [
+    gaps = [
         Comparison("", "auc", model, instrument["auc"], auc["score"], *(auc["difference"][end] for end in ENDS))
         for model, auc in ((model, scores["auc"]) for model, scores in instrument["baselines"].items())
     ]
-    return sorted(compared, key=lambda each: -each.theirs)
+    return sorted(gaps, key=lambda each: -each.theirs)
 
 
 def _beside_baselines(instrument: Record) -> Iterator[str]:

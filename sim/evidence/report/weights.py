@@ -9,11 +9,11 @@ from typing import Any
 
 from sim.evidence.calibrate import Fit
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import counted, joined
+from sim.evidence.report.words import joined, quantity
 from sim.evidence.states.expected_path import MOVING
 from sim.evidence.states.objective import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.scenario.weights import TIED
-from sim.stakeholders import KIND_WORDS
 
 Record = Mapping[str, Any]
 
@@ -85,7 +85,7 @@ def recovery_sentences(recovery: Record) -> list[str]:
     """Which weights are recovered from worlds that were simulated under them."""
     shares, below = recovery["found"], too_rarely(recovery)
     sentences = [
-        f"{counted(recovery['worlds'], 'world')} were simulated under the shipped weights and fitted again, with "
+        f"{quantity(recovery['worlds'], 'world')} were simulated under the shipped weights and fitted again, with "
         f"standard errors from {recovery['draws']} draws of the bootstrap in each.",
         f"The truth lies within two standard errors in at least {100 * BAR:.0f} % of these worlds for "
         f"{len(shares) - len(below)} of {len(shares)} weights; one that its bound holds at the same value in both "

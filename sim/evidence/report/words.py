@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sim.stakeholders import KIND_WORDS
+from sim.kinds_and_statuses import KIND_WORDS
 
 
 def score(value: float) -> str:
@@ -30,7 +30,7 @@ def capital(words: str) -> str:
     return f"{words[0].upper()}{words[1:]}"
 
 
-def counted(number: int, one: str) -> str:
+def quantity(number: int, one: str) -> str:
     """1 world, 2 worlds."""
     return f"{number} {one if number == 1 else f'{one}s'}"
 

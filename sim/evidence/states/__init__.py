@@ -1,1 +1,1 @@
-"""The fit of the weights of states: what it reads, the expected path, the objective."""
+"""The fit of the weights of states: data, expected path, objective."""

@@ -1,4 +1,4 @@
-"""What the fit of states reads: the register's dates, and the values of the motives, by decider.
+"""Data of the fit of states: the register's dates, and the values of the motives, by decider.
 
 While the European Union deliberates as a bloc it is one decider with the mean of its members' motives, and any of them
 may put the matter on the table; every other state decides for itself.
@@ -74,9 +74,9 @@ class StateEvidence:
 def state_evidence(
     scenario: Scenario, register: Register, keep: NDArray[np.bool_] | None = None, measures: Measures = STRICT
 ) -> StateEvidence:
-    """What *register* tells of the states to *keep* [193] (all), their traits from *measures*.
+    """The data on the states to *keep* [193] (all) in *register*, their traits from *measures*.
 
-    Those left out are as if they did not exist: no date, no example, no total of theirs enters.
+    Those left out do not enter at all: neither their dates nor their example nor their part of totals.
     """
     parameters, code = scenario.parameters, scenario.code
     world = population.build(parameters, measures)
@@ -89,8 +89,8 @@ def state_evidence(
     still = mean @ np.stack([values[motive][states] for motive in STILL], axis=1)
 
     def capacity(wealth_share: float) -> Floats:
-        changed = parameters.with_values({"capacity_wealth_share": wealth_share})
-        return population.build(changed, measures).trait("capacity")[states]
+        dials = parameters.with_values({"capacity_wealth_share": wealth_share})
+        return population.build(dials, measures).trait("capacity")[states]
 
     wealth, size = capacity(1), capacity(0)
     own = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
@@ -125,7 +125,7 @@ def state_evidence(
 
 
 def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
-    """[D, S] who speaks for whom: the bloc first, where it speaks as one."""
+    """[D, S] 1 where a decider decides for a state; the bloc comes first, where it votes as one."""
     in_bloc = (bloc >= 0) & as_a_bloc
     singles = np.eye(len(bloc))[~in_bloc]
     return np.concatenate([in_bloc[None].astype(float), singles]) if in_bloc.any() else singles
@@ -134,7 +134,7 @@ def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
 def _surroundings(
     scenario: Scenario, world: population.Population, states: NDArray[np.int64], members: Floats, own: Floats
 ) -> Surroundings:
-    """The ties, alliances and offensive means of the deciders, those of states left out taken over by the others."""
+    """Ties, alliances and offensive means of the deciders; those of states left out pass to the others."""
     mean = members / members.sum(axis=1, keepdims=True)
     ties = network.combined(world.layers, scenario.parameters)[: len(world.un_votes), : len(world.un_votes)]
     heeds = mean @ _among(ties, states) @ members.T
@@ -150,8 +150,7 @@ def _surroundings(
         great_powers=np.array([int(members[:, place].argmax()) for place in great], dtype=np.int64),
         allied=np.ascontiguousarray(allied @ mean.T),
         offence=members @ (offence / offence.sum()),
-        safety=mean
-        @ (parameters.security_club_share * parameters.confidence_start * world.trait("exposure")[states]),
+        safety=mean @ (parameters.security_club_share * parameters.confidence_start * world.trait("exposure")[states]),
         home=np.ascontiguousarray((mean @ own).T),
     )
 

@@ -57,9 +57,7 @@ def add_rows(rows, weights, total):
         a, b, c, d = weights[m], weights[m + 1], weights[m + 2], weights[m + 3]
         if a != 0.0 or b != 0.0 or c != 0.0 or d != 0.0:
             for i in range(total.size):
-                total[i] = (
-                    total[i] + rows[m, i] * a + rows[m + 1, i] * b + rows[m + 2, i] * c + rows[m + 3, i] * d
-                )
+                total[i] = total[i] + rows[m, i] * a + rows[m + 1, i] * b + rows[m + 2, i] * c + rows[m + 3, i] * d
         m += 4
     for rest in range(m, weights.size):
         for i in range(total.size):

@@ -27,8 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiled import in_plain_python
+from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.newton import FreeWeight, Maximum, maximise
 from sim.evidence.states.data import STILL, StateEvidence
 from sim.evidence.states.expected_path import (
     MOVING,
@@ -75,7 +75,7 @@ FREE_UNDER_ALL_MOTIVES = (
 
 @dataclass(frozen=True)
 class StatesFit:
-    """The end of a search, with what it says of the register: natural logarithms."""
+    """The result of a search, with the log likelihood of the register and the penalty (natural logarithms)."""
 
     best: Maximum
     log_likelihood: float  # of the dates
@@ -83,7 +83,7 @@ class StatesFit:
 
 
 class Derived:
-    """What the dials make of *evidence* before anybody meets anybody: by state [S] or by decider [D]."""
+    """Quantities that follow from *evidence* and *dials* without simulation: by state [S] or by decider [D]."""
 
     def __init__(self, evidence: StateEvidence, dials: Mapping[str, float]) -> None:
         share, club = dials["capacity_wealth_share"], dials["state_attention_club"]
@@ -167,9 +167,7 @@ def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
     return log_chances, slopes
 
 
-def _by_dial(
-    evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes
-) -> dict[str, float]:
+def _by_dial(evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes) -> dict[str, float]:
     """The chain rule: from the slopes of values and chances to those of the dials."""
     of_value = slopes.value.sum(axis=0)
     of_rate = slopes.taken_up * (1 - derived.taken_up)
@@ -194,8 +192,8 @@ def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, f
 def penalty(
     evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, ridge: float
 ) -> tuple[float, dict[str, float]]:
-    """What the weights cost, and how that rises with each: a ridge on all motives but inclination, and the pulls of the
-    share of wealth and of the base. *derived* is what the *dials* make of the evidence.
+    """The penalty and its slopes by dial: a ridge on all motives but inclination, and terms for the share of wealth and
+    the base of attention.
     """
     spreads, centres = spreads_of_motives(evidence, derived), evidence.centres
     firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}

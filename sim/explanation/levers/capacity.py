@@ -7,7 +7,7 @@ from typing import Any
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
-from sim.stakeholders import TRAITS
+from sim.kinds_and_statuses import TRAITS
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)

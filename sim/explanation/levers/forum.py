@@ -9,7 +9,7 @@ from sim.engine.build import alignment
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
-from sim.explanation.reading import enumeration
+from sim.explanation.summary import enumeration
 from sim.facts import state_names
 
 FAMILY = "forum"
@@ -66,11 +66,11 @@ def distance(decision: Decision, iso3: str) -> float:
     if decision.scenario.code.convenor is None:
         return WHOLE_RANGE
     setting = decision.moment.setting
-    return round(1 - float(setting.text.convenor[0, 0, setting.population.ids.index(iso3)]), 6)
+    return round(1 - float(setting.codes.convenor[0, 0, setting.population.ids.index(iso3)]), 6)
 
 
 def _contributions(decision: Decision, code: Code) -> Array:
     """[worlds, motives] with another convenor, all else as it stood."""
     setting = decision.moment.setting
     convenor = alignment(setting.population, code)[None]
-    return decision.with_terms(decision.moment.terms(setting.text._replace(convenor=convenor)))
+    return decision.with_terms(decision.moment.terms(setting.codes._replace(convenor=convenor)))

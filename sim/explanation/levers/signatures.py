@@ -14,8 +14,8 @@ from sim.compiled import in_plain_python
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
-from sim.explanation.reading import enumeration
-from sim.stakeholders import KINDS, TRAITS
+from sim.explanation.summary import enumeration
+from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.theory.motives import NAMES, example, patron, security
 
 FAMILY = "signature"
@@ -63,7 +63,7 @@ def ways(decision: Decision) -> list[Way]:
 def _gains(decision: Decision) -> dict[int, Array]:
     """Stakeholder -> [worlds, motives] what its signature adds where it has none, or its absence takes where it has."""
     moment = decision.moment
-    kinds, may_sign = moment.setting.world.people.kind, moment.setting.text.may_sign[0]
+    kinds, may_sign = moment.setting.population_arrays.people.kind, moment.setting.codes.may_sign[0]
     bound = {int(j) for j in np.flatnonzero(decision.weighing.forced.any(axis=0))}
     free = [j for j in sorted(_heeded(decision) - set(moment.deciders) - bound) if may_sign[kinds[j]]]
     return {j: np.mean([_adds(decision, i, j) for i in moment.deciders], axis=0) for j in free}
@@ -71,7 +71,7 @@ def _gains(decision: Decision) -> dict[int, Array]:
 
 def _heeded(decision: Decision) -> set[int]:
     """Everybody whose signature any of the deciders may heed."""
-    world, kind = decision.moment.setting.world, decision.subject.kind
+    world, kind = decision.moment.setting.population_arrays, decision.subject.kind
     heeded: set[int] = set()
     for i in decision.moment.deciders:
         heeded |= {int(j) for j in world.ties_to[world.ties_start[i] : world.ties_start[i + 1]]}
@@ -84,17 +84,17 @@ def _heeded(decision: Decision) -> set[int]:
 def _adds(decision: Decision, i: int, j: int) -> Array:
     """[worlds, motives] what *j* adds for *i* by signing, or takes by staying out."""
     moment, weighing = decision.moment, decision.weighing
-    world, people, traits = moment.setting.world, moment.setting.world.people, moment.state.traits
-    kind = KINDS[people.kind[i]]
+    world, traits = moment.setting.population_arrays, moment.state.traits
+    person, kind = world.people[i], KINDS[world.people.kind[i]]
     signs, is_listed = (_moves(decision, whether[:, j]) for whether in (weighing.signed, weighing.listed))
     terms = np.zeros_like(weighing.together)
     ties = slice(world.ties_start[i], world.ties_start[i + 1])
     for tie in world.ties_weight[ties][world.ties_to[ties] == j]:
         seen = in_plain_python(example)(tie, weighing.standing[:, j], signs if kind == "state" else is_listed)
         terms[:, PEERS] = moment.dial(f"{kind}_peers") * seen
-    if people.patron[i] == j:
+    if person.patron == j:
         terms[:, PATRON] = moment.dial("state_patron") * in_plain_python(patron)(1.0, signs)
-    if kind != "state" and people.home[i] == j:
+    if kind != "state" and person.home == j:
         terms[:, HOME] = moment.dial(f"{kind}_home") * is_listed
     if kind != "ngo" and traits[OFFENCE, j] > 0:
         share = traits[OFFENCE, j] / traits[OFFENCE, world.with_means].sum()
@@ -112,7 +112,7 @@ def _moves(decision: Decision, signed: np.ndarray[Any, Any]) -> Array:
 
 def _in_words(decision: Decision, movers: list[int]) -> str:
     """Who signs, or stays out; one alone is called by what it is to the one who is explained."""
-    people, names = decision.moment.setting.world.people, decision.moment.setting.population.names
+    people, names = decision.moment.setting.population_arrays.people, decision.moment.setting.population.names
     who = enumeration([names[j] for j in movers], "and")
     if len(movers) > 1:
         return f"{who} {'stay out' if decision.keeps_out else 'sign'}"

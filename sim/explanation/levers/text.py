@@ -11,7 +11,7 @@ from sim.engine.build import code_arrays
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
-from sim.stakeholders import TRAITS
+from sim.kinds_and_statuses import TRAITS
 from sim.theory.motives import governance_distance
 
 FAMILY = "text"

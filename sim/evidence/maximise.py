@@ -1,7 +1,7 @@
-"""The largest value of a penalised log likelihood within bounds, to the six digits that are kept.
+"""The maximum of a penalised log likelihood within bounds, to six significant digits.
 
-A quasi-Newton search (L-BFGS-B) comes near; Newton's method, with the curvature measured from the slopes, ends it. So
-the result does not depend on where a search gives up, and hardly on the processor.
+A quasi-Newton search (L-BFGS-B) comes near, and Newton's method, with the curvature measured from the slopes, ends the
+search. So the result does not depend on a stopping rule, and hardly on the processor.
 """
 
 from __future__ import annotations
@@ -78,9 +78,9 @@ def maximise(
             bounds=list(zip(low, high, strict=True)),
             options={"maxiter": QUASI_NEWTON_STEPS},
         ).x
-    at, value, bounded = _newton_search(measure, at, low, high)
+    at, value, held_by_bound = _newton_search(measure, at, low, high)
     weights = {dial: rounded(number) for dial, number in _by_dial(free, at).items()}
-    at_bound = tuple(free[k].dial for k in np.flatnonzero(bounded).tolist())
+    at_bound = tuple(free[k].dial for k in np.flatnonzero(held_by_bound).tolist())
     return Maximum({**fixed, **weights}, value, at_bound)
 
 
@@ -112,17 +112,15 @@ def _scaled(objective: Objective, free: Sequence[FreeWeight], fixed: Values) -> 
     return measure
 
 
-def _newton_search(
-    measure: Measure, at: Floats, low: Floats, high: Floats
-) -> tuple[Floats, float, NDArray[np.bool_]]:
+def _newton_search(measure: Measure, at: Floats, low: Floats, high: Floats) -> tuple[Floats, float, NDArray[np.bool_]]:
     """Newton's method from *at* within the bounds: where it ends, the value there, and which coordinates a bound holds.
     Measuring the curvature is what takes time; it is done again where the last one does not reduce the slope quickly.
     """
     value, slope = measure(at)
     coordinates, curvature, steepness = np.array([], np.int64), np.empty((0, 0)), 0.0
     for _ in range(NEWTON_STEPS):
-        bounded = _at_bound(at, slope, low, high)
-        moving = np.flatnonzero(~bounded)
+        held_by_bound = _at_bound(at, slope, low, high)
+        moving = np.flatnonzero(~held_by_bound)
         if not len(moving) or np.abs(slope[moving]).max() < CONVERGED:
             break
         if not np.array_equal(moving, coordinates) or np.abs(slope[moving]).max() > REUSED * steepness:
@@ -145,7 +143,7 @@ def _newton_search(
                 break
             share /= 2
         else:
-            near_bound = _at_bound(at, slope, low + STEP, high - STEP) & ~bounded
+            near_bound = _at_bound(at, slope, low + STEP, high - STEP) & ~held_by_bound
             if not near_bound.any():
                 break
             # Next to a bound, which cuts the step short, Newton's direction may lead downhill (Bertsekas 1982).
@@ -159,9 +157,7 @@ def _at_bound(at: Floats, slope: Floats, low: Floats, high: Floats) -> NDArray[n
     return ((at <= low) & (slope <= 0)) | ((at >= high) & (slope >= 0))
 
 
-def _curvature(
-    measure: Measure, at: Floats, slope: Floats, moving: NDArray[np.int64]
-) -> Floats:
+def _curvature(measure: Measure, at: Floats, slope: Floats, moving: NDArray[np.int64]) -> Floats:
     """Minus the second derivatives in the coordinates *moving*, from one-sided differences of the slopes: an error here
     costs another step, but does not change where the search ends.
     """

@@ -11,9 +11,9 @@ import numpy as np
 from sim.engine.arrays import NEVER
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
+from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
-from sim.stakeholders import KIND_WORDS, SINGULAR_WORDS, STATUSES
 
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
 
@@ -52,7 +52,7 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
     }
 
 
-def reading_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
+def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
     """What happens in most worlds, or in more than anything else, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
     name, share = with_article(subject.name), f"{by_end['signed']:.2f}"
@@ -62,13 +62,13 @@ def reading_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: d
     return _sentence(subject, f"{most}, and has signed in {share}, by {last_day}")
 
 
-def reading_of_an_event(subject: Subject, event: Event) -> str:
+def summary_of_event(subject: Subject, event: Event) -> str:
     """Where the scenario's *event* decides, in the round that is explained or later on."""
     decision = f"{'signs' if event.value == 1 else 'stays out'} from round {event.round} on"
     return _sentence(subject, f"{with_article(subject.name)} {decision} because an event of the scenario says so")
 
 
-def reading_of_nothing(subject: Subject, may_sign: tuple[str, ...]) -> str:
+def summary_of_no_decision(subject: Subject, may_sign: tuple[str, ...]) -> str:
     """Where its kind may not sign."""
     only = " and ".join(KIND_WORDS[kind] for kind in may_sign)
     reason = f"as {KIND_WORDS[subject.kind]} may not sign under this scenario, only {only}"
