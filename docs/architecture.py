@@ -10,7 +10,8 @@ import re
 
 from docs.drawing import drawing, floors
 from docs.imports import FACE, ROOT, modules, rooms
-from sim.document_tables import markdown_table, with_tables
+from sim.document_tables import with_tables
+from sim.evidence.report.document import markdown_table
 from sim.writing import write_text
 
 LONG = 120  # letters of a sentence in the table

@@ -8,7 +8,7 @@ import tomllib
 from typing import Any, NamedTuple
 
 from docs.imports import ROOT, modules
-from sim.document_tables import markdown_table
+from sim.evidence.report.document import markdown_table
 from sim.writing import write_text
 
 SOURCE, PAGE = ROOT / "docs" / "glossary.toml", ROOT / "docs" / "glossary.md"

@@ -1,7 +1,6 @@
 """Parley: states, firms and NGOs sign a code of conduct for cyberspace or stay out, keep it or act against it.
 
-This is the public face. Whatever stands in `__all__` is imported when it is first asked for, so that `import sim` costs
-nothing.
+The public names are those of `__all__`. Each is imported at its first use, so that `import sim` takes no time.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
 
-_FOUND_IN = {
+_MODULES = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.catalogue": ("available_classics",),
     "sim.compiled": ("CACHE_FOLDER",),
@@ -77,7 +76,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    for module, names in _FOUND_IN.items():
+    for module, names in _MODULES.items():
         if name in names:
             globals()[name] = getattr(import_module(module), name)
             return globals()[name]

@@ -1,4 +1,4 @@
-"""Arguments of runs and experiments: their defaults and ranges, and the scenario, rounds and stakeholders they mean."""
+"""Arguments of runs and experiments: defaults, ranges, and the reading of scenarios, rounds and stakeholders."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
 from sim.parameters.lenses import lens_named
-from sim.reading import as_date, check_whole, shown
+from sim.reading import as_date, check_whole, literal
 from sim.scenario import Event, Scenario, load
 from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.event import kind_of, stakeholder_named
@@ -44,7 +44,7 @@ def check_workers(value: Any, name: str = "workers") -> int | None:
 
 
 def check_simulation(replicates: Any, seed: Any, workers: Any) -> tuple[int, int, int | None]:
-    """All three, as every simulation takes them."""
+    """The three arguments of every simulation, checked."""
     return check_replicates(replicates), check_seed(seed), check_workers(workers)
 
 
@@ -69,9 +69,9 @@ def scenario_with_changes(
 def starting_round(
     scenario: Scenario, from_round: Any = None, day: Any = None, names: tuple[str, str] = ("from_round", "date")
 ) -> int:
-    """The round that is meant by its number or by a date in it, the launch where neither is given.
+    """The round *from_round*, or the one that contains *day*; the launch where both are None.
 
-    InputError that calls the two arguments by *names* where it is none of *scenario*.
+    InputError, with *names* for the two arguments, where it is not in *scenario*.
     """
     first, last, launch = scenario.first_round, scenario.last_round, scenario.code.launch
     if day is None:
@@ -82,14 +82,14 @@ def starting_round(
     number = None if as_day is None else round_within(launch, as_day, first, last)
     if number is None:
         expected = f"a date such as {launch}, {dates_within(launch, first, last)}"
-        raise InputError(f"{names[1]} is {shown(day)}, expected {expected}")
+        raise InputError(f"{names[1]} is {literal(day)}, expected {expected}")
     return number
 
 
 def check_round(scenario: Scenario, value: Any, name: str = "round") -> int:
-    """The round that *value* means: a number, a date in it, either as a text, or None for the launch.
+    """The round of *value*: a number, a date in it, either as a text, or None for the launch.
 
-    InputError that begins with *name* where it is none of *scenario*.
+    InputError that begins with *name* where it is not in *scenario*.
     """
     if value is None:
         return LAUNCH
@@ -98,12 +98,12 @@ def check_round(scenario: Scenario, value: Any, name: str = "round") -> int:
     number = _whole(value) if day is None else round_within(launch, day, first, last)
     if number is None or not first <= number <= last:
         expected = f"a whole number from {first} to {last}, or a date {dates_within(launch, first, last)}"
-        raise InputError(f"{name} is {shown(value if number is None else number)}, expected {expected}")
+        raise InputError(f"{name} is {literal(value if number is None else number)}, expected {expected}")
     return number
 
 
 def _whole(value: Any) -> int | None:
-    """The whole number that *value* is, or is a text of; None where it is neither."""
+    """*value*, a number or a text, as a whole number; None where it is none."""
     try:
         return int(value) if isinstance(value, str) else None if isinstance(value, bool) else index(value)
     except (ValueError, TypeError):
@@ -111,7 +111,7 @@ def _whole(value: Any) -> int | None:
 
 
 def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") -> list[str]:
-    """The ids of those whom *names* mean, each of whom may sign; InputError beginning with *where* otherwise."""
+    """The ids of the stakeholders *names*, all of which may sign; InputError beginning with *where* otherwise."""
     signers: list[str] = []
     for name in names:
         who = stakeholder_named(name, where)

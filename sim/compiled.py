@@ -1,8 +1,8 @@
 """Compiled functions: machine code, cached on disk, and plain Python where NUMBA_DISABLE_JIT is set.
 
-numba's own cache compares the file that holds a function, and does not notice a change in a function or a constant
-from another file. So each function has a folder of its own, named by its fingerprint (`sim/fingerprints.py`): machine
-code is used again exactly as long as nothing changes on which it depends.
+numba's own cache compares only the file of a function, and does not notice a change of a function or constant in
+another file. So each function has a folder of its own, named by its fingerprint (`sim/fingerprints.py`): machine code
+is used again as long as nothing changes that it depends on.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 DAYS_UNUSED = 30  # after which a folder of the cache is removed
 
-# While numba compiles, it makes millions of small objects that last; looking through them for what may go takes a tenth
-# of the time. These thresholds (of gc.set_threshold) let memory grow by a tenth instead.
+# While numba compiles, it makes millions of small objects that last, and garbage collection takes a tenth of the time.
+# These thresholds (of gc.set_threshold) make it rare; memory grows by a tenth instead.
 RARE_COLLECTIONS = (20_000, 50, 1_000)
 
-# How numba compiles what bears each decorator. No function may make arrays: memory is the caller's, so references to it
-# need not be counted (_nrt), which would take two fifths of a run's time.
+# The options of numba for each decorator. No function may make arrays: all memory is the caller's, so references need
+# not be counted (_nrt), which would take two fifths of a run's time.
 _WITHOUT_ARRAYS = {"nogil": True, "_nrt": False, "no_cfunc_wrapper": True}
 OPTIONS: dict[str, dict[str, Any]] = {
     "compiled": _WITHOUT_ARRAYS,
@@ -57,8 +57,8 @@ def _writable(folder: Path) -> bool:
 
 
 def cache_folder() -> Path:
-    """Where compiled code and results are kept: the user's cache folder, or one that lives as long as this process
-    where that cannot be written.
+    """The folder of compiled code and results: the user's cache folder or, where that is not writable, a temporary one
+    for this process.
     """
     home = os.environ.get("LOCALAPPDATA") or os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     if os.path.isabs(home) and _writable(Path(home) / "parley"):
@@ -72,12 +72,12 @@ CACHE_FOLDER = cache_folder()
 
 
 def used_folder(kind: str, name: str) -> Path:
-    """The folder *name* of the cache, among those of one *kind*, noted as used today.
+    """The folder *name* of the cache, among those of one *kind*, marked as used today.
 
-    Where it is new, those of its kind that nobody used for DAYS_UNUSED days are removed.
+    Where it is new, folders of its kind without use for DAYS_UNUSED days are removed.
     """
     folder = CACHE_FOLDER / kind / name
-    with suppress(OSError):  # where nothing can be written, nothing is noted and nothing removed
+    with suppress(OSError):  # on a read-only disk nothing is marked or removed
         if folder.exists():
             os.utime(folder)
         else:
@@ -93,7 +93,7 @@ _MAKING = RLock()  # numba reads the folder of its cache from a variable of the 
 
 
 def _dispatcher(function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> Any:
-    """What numba makes of *function*: it compiles once for each combination of types of arguments."""
+    """numba's dispatcher of *function*, which compiles it for each combination of types of arguments."""
     if not cached:
         return numba.njit(**options)(function)
     name = fingerprints.fingerprint([repr(OPTIONS), repr(options), fingerprints.of_function(function)])
@@ -109,8 +109,8 @@ def _dispatcher(function: Callable[..., Any], options: Mapping[str, Any], cached
 class Compiled:
     """A function that numba compiles when it is first called, once for Python and once for other compiled code.
 
-    Most functions are called from compiled code alone. What it takes to call one from Python too would be half of the
-    time of compilation, as such arguments as the world are taken apart into dozens of arrays.
+    Most functions are called from compiled code alone. Making them callable from Python would double the time of
+    compilation, as arguments such as the population consist of dozens of arrays.
     """
 
     def __init__(self, function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> None:
@@ -129,7 +129,7 @@ class Compiled:
         return self._for_python(*arguments)
 
     def for_compiled(self) -> Any:
-        """What other compiled code calls, and Python cannot."""
+        """The dispatcher for calls from other compiled code, which Python cannot call."""
         options = {**self._options, "no_cpython_wrapper": True}
         with _MAKING:
             self._for_compiled = self._for_compiled or _dispatcher(self.py_func, options, self._cached)
@@ -150,31 +150,31 @@ Progress = Callable[[int, int], None]  # (functions ready, functions in all)
 
 
 class Compilation(event.Listener):
-    """Follows numba from one function that it compiles to all that are compiled with it, and tells how far it is."""
+    """Reports the progress of numba from one function to all functions that are compiled with it."""
 
     def __init__(self) -> None:
         self.progress: Progress | None = None
         self._under_way: list[Key] = []
         self._ready: set[Key] = set()
 
-    def on_start(self, begun: event.Event) -> None:
+    def on_start(self, start: event.Event) -> None:
         """Called by numba, which compiles one thing at a time."""
         if not self._under_way:
             self._collections = gc.get_threshold()
             gc.set_threshold(*RARE_COLLECTIONS)
-        self._under_way.append(_key(begun))
+        self._under_way.append(_key(start))
 
-    def on_end(self, ended: event.Event) -> None:
+    def on_end(self, end: event.Event) -> None:
         """Called by numba, also where it failed."""
         self._ready.add(self._under_way.pop())
         if not self._under_way:
             gc.set_threshold(*self._collections)
         if self.progress is not None:
-            self._tell(self.progress, self._under_way[0] if self._under_way else _key(ended))
+            self._tell(self.progress, self._under_way[0] if self._under_way else _key(end))
 
     def _tell(self, progress: Progress, first: Key) -> None:
-        """To how many functions the *first* one leads, and how many of them are compiled or were in the cache."""
-        functions = [key for key in fingerprints.reached(first) if isinstance(_object(key), Compiled)]
+        """Report how many functions the *first* one calls, directly or not, and how many of them are ready."""
+        functions = [key for key in fingerprints.reachable(first) if isinstance(_object(key), Compiled)]
         ready = sum(key in self._ready or _object(key).is_ready for key in functions)
         progress(ready if self._under_way else len(functions), len(functions))
 
@@ -194,8 +194,8 @@ event.register("numba:compile", _COMPILATION)
 
 @contextmanager
 def compilation_reported(progress: Progress) -> Iterator[None]:
-    """Within, *progress* is called whenever a function was compiled, and with all functions when the last one was;
-    never, where all is in the cache.
+    """A context in which *progress* is called after each function that is compiled, and with all functions after the
+    last; never, where all are in the cache.
     """
     _COMPILATION.progress = progress
     try:
@@ -210,13 +210,13 @@ def compiled(function: Function) -> Function:
 
 
 def compiled_unchecked(function: Function) -> Function:
-    """As `compiled`, for what never divides by 0: without looking, loops over it can do several at once."""
+    """As `compiled`, for functions that never divide by 0: without that check, loops can be vectorised."""
     return _compiled(function, "compiled_unchecked")
 
 
 def compiled_into(function: Function) -> Function:
-    """As `compiled`, but written out wherever it is called: for loops that would else not do several at once, and for
-    what is called once and handed the whole world, which is compiled in half the time.
+    """As `compiled`, but inlined into its caller: for loops that processors can then do several at once, and for
+    functions with one caller and many arrays, which compile in half the time.
     """
     return function if numba.config.DISABLE_JIT else _dispatcher(function, OPTIONS["compiled_into"])
 

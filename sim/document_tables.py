@@ -1,4 +1,4 @@
-"""The tables in docs/, each made from what it describes: dials, lenses, worked examples of transfer, classics.
+"""The tables in docs/, each written from the code: dials, lenses, worked examples of transfer, classics.
 
 `python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents anew.
 """
@@ -6,23 +6,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
 from sim.errors import InputError
+from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
 from sim.experiments.compare import log_scores, verdict
 from sim.parameters import DIALS, Dial
 from sim.parameters.lenses import LENSES
 from sim.reading import file_text
 from sim.writing import records, write_text
-
-
-def markdown_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """A table in Markdown."""
-    return "\n".join(f"| {' | '.join(row)} |" for row in (headings, ("---",) * len(headings), *rows))
 
 
 def dial_tables() -> str:
@@ -55,17 +51,17 @@ def lens_table() -> str:
 
 def transfer_tables() -> str:
     """A table for each worked example of a transfer, with a row for each model; about ten seconds."""
-    return "\n\n".join(_transfer_table(name, done) for (name, _), done in zip(EXAMPLES, examples(), strict=True))
+    return "\n\n".join(_transfer_table(name, result) for (name, _), result in zip(EXAMPLES, examples(), strict=True))
 
 
-def _transfer_table(name: str, done: Transfer) -> str:
-    taken_out = " and ".join(f"`{column}`" for column in done.without) or "nothing"
+def _transfer_table(name: str, result: Transfer) -> str:
+    taken_out = " and ".join(f"`{column}`" for column in result.without) or "nothing"
     caption = (
-        f"**{name}**, {taken_out} taken out: {done.signers} signed, {done.states['share'].sum():.0f} do in the mean "
-        f"world; the Brier score of one share for all is {done.base_brier:.3f}."
+        f"**{name}**, {taken_out} taken out: {result.signers} signed, {result.states['share'].sum():.0f} do in the "
+        f"mean world; the Brier score of one share for all is {result.base_brier:.3f}."
     )
-    rows = [["Parley", f"{done.auc:.3f}", "", f"{done.brier:.3f}", ""]]
-    for model, scores in baselines_beside(done).items():
+    rows = [["Parley", f"{result.auc:.3f}", "", f"{result.brier:.3f}", ""]]
+    for model, scores in baselines_beside(result).items():
         cells = [model]
         for score in scores.values():
             gap = score["difference"]
@@ -81,17 +77,17 @@ def classics_table() -> str:
     return markdown_table(("classic", "what is checked", "expected", "simulated", "tolerance"), rows)
 
 
-def check_rows(done: Classic) -> list[tuple[str, ...]]:
+def check_rows(result: Classic) -> list[tuple[str, ...]]:
     """A row for each check of a classic."""
     return [
         (
-            f"`{done.description.name}`",
+            f"`{result.description.name}`",
             check.name,
             f"{check.expected:.4g}",
             f"{check.simulated:.4g}",
             f"± {check.tolerance:.2g}" if check.tolerance else "exact",
         )
-        for check in done.checks
+        for check in result.checks
     ]
 
 
@@ -101,7 +97,7 @@ TABLES: dict[str, Callable[[], str]] = {
 
 
 def marks(name: str) -> tuple[str, str]:
-    """The two comments in Markdown between which the table called *name* stands."""
+    """The two comments in Markdown around the table called *name*."""
     return f"<!-- table of {name}: begin -->", f"<!-- table of {name}: end -->"
 
 

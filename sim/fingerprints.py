@@ -1,8 +1,8 @@
-"""Fingerprints of code: they change where a result may change, and never with a docstring, a comment or a blank line.
+"""Fingerprints of code, which change where a result may change, but not with docstrings, comments or blank lines.
 
-A compiled function's covers its own syntax, that of every compiled function to which it leads, the constants that these
-read, by value (the column of a dial, not what is written about the dial), and the order of the fields of named tuples.
-A module's covers its own syntax and that of every module that it imports.
+The fingerprint of a compiled function covers its syntax, that of every compiled function that it calls, directly or
+not, the values of the constants that these read (such as the column of a dial, but not its meaning), and the order of
+the fields of named tuples. The fingerprint of a module covers its syntax and that of every module that it imports.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ Name = tuple[str, ...]  # a global name and the attributes read from it: ("luck"
 
 
 class Definition(NamedTuple):
-    """What a function's fingerprint needs of its source."""
+    """The parts of a function's source that its fingerprint needs."""
 
     syntax: str
-    names: tuple[Name, ...]  # what it reads beside its own variables
-    attributes: tuple[str, ...]  # what it reads of anything
+    names: tuple[Name, ...]  # that it reads, except its own variables
+    attributes: tuple[str, ...]  # all attributes that it reads
 
 
 def fingerprint(parts: Iterable[str]) -> str:
@@ -42,7 +42,7 @@ def fingerprint(parts: Iterable[str]) -> str:
 
 
 def note(function: Callable[..., Any]) -> None:
-    """Read the source that *function* has now, as its file may be edited before anybody asks for its fingerprint."""
+    """Read the source of *function* now, as its file may be edited before its fingerprint is needed."""
     _definitions(_file(function.__module__))
     _layouts(_package(function.__module__))
 
@@ -53,41 +53,41 @@ def of_function(function: Callable[..., Any]) -> str:
     return fingerprint(parts[key] for key in sorted(parts))
 
 
-def reached(key: Key) -> list[Key]:
-    """The function *key* and all of ours to which it leads; nothing for one of somebody else's."""
+def reachable(key: Key) -> list[Key]:
+    """The function *key* and all of Parley that it calls, directly or not; empty for another package's function."""
     return list(_parts(key)) if key[0].partition(".")[0] == __name__.partition(".")[0] else []
 
 
 def _parts(first: Key) -> dict[Key, str]:
-    """What the function *first*, and each to which it leads, adds to the fingerprint."""
+    """The parts of a fingerprint: of the function *first* and of each that it calls, directly or not."""
     parts: dict[Key, str] = {}
-    missing = [first]
-    while missing:
-        key = missing.pop()
+    pending = [first]
+    while pending:
+        key = pending.pop()
         if key not in parts:
-            parts[key], called = _part(key)
-            missing += called
+            parts[key], calls = _part(key)
+            pending += calls
     return parts
 
 
 @cache
 def _part(key: Key) -> tuple[str, list[Key]]:
-    """What one function adds to a fingerprint, and the functions that it calls."""
+    """The part of one function in a fingerprint, and the functions that it calls."""
     module, name = key
     definition = _definitions(_file(module))[name]
     layouts = _layouts(_package(module))
     content = [definition.syntax]
     for attribute in definition.attributes:
         content += layouts.get(attribute, ())
-    called = []
+    calls = []
     for read in definition.names:
         value = _value(module, read)
         if isinstance(value, tuple):
-            called.append(value)
+            calls.append(value)
             content.append(".".join(value))
         else:
             content.append(value)
-    return fingerprint(content), called
+    return fingerprint(content), calls
 
 
 def of_module(name: str) -> str:
@@ -98,17 +98,17 @@ def of_module(name: str) -> str:
     if _source(folders, name) is None:
         raise ModuleNotFoundError(f"there is no module {name}")
     parts: dict[str, str] = {}
-    missing = [name]
-    while missing:
-        module = missing.pop()
+    pending = [name]
+    while pending:
+        module = pending.pop()
         path = _source(folders, module)
         if module not in parts and path is not None:
             syntax, imports = _content(path)
             parts[module] = f"{module} {syntax}"
-            for imported, names in imports:
-                inside = [f"{imported}.{name}" for name in names]
+            for module_name, names in imports:
+                inside = [f"{module_name}.{name}" for name in names]
                 modules = [name for name in inside if _source(folders, name) is not None]
-                missing += modules if len(modules) == len(inside) > 0 else [imported, *modules]
+                pending += modules if len(modules) == len(inside) > 0 else [module_name, *modules]
     return fingerprint(parts[module] for module in sorted(parts))
 
 
@@ -168,7 +168,7 @@ def _definition(function: ast.FunctionDef) -> Definition:
     own = {argument.arg for argument in arguments}
     names: set[Name] = set()
     attributes: set[str] = set()
-    noted: set[ast.AST] = set()
+    visited: set[ast.AST] = set()
     for statement in function.body:
         for node in ast.walk(statement):  # from the outside in
             if isinstance(node, ast.Attribute):
@@ -178,9 +178,9 @@ def _definition(function: ast.FunctionDef) -> Definition:
                     own.add(node.id)
             else:
                 continue
-            if node not in noted:
+            if node not in visited:
                 chain = _chain(node)
-                noted.update(chain)
+                visited.update(chain)
                 names.add(tuple(part.id if isinstance(part, ast.Name) else part.attr for part in chain))
     read = sorted(name for name in names if name and name[0] not in own)
     return Definition(ast.dump(function), tuple(read), tuple(sorted(attributes)))
@@ -218,14 +218,14 @@ def _named_tuples(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
             targets = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
             yield node.name, [target.id for target in targets if isinstance(target, ast.Name)]
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Call):
-            made = node.value
-            if isinstance(made.func, ast.Name) and made.func.id == "namedtuple":
-                name, *fields = (str(part.value) for part in ast.walk(made) if isinstance(part, ast.Constant))
+            call = node.value
+            if isinstance(call.func, ast.Name) and call.func.id == "namedtuple":
+                name, *fields = (str(part.value) for part in ast.walk(call) if isinstance(part, ast.Constant))
                 yield name, fields
 
 
 def _value(module: str, name: Name) -> str | Key:
-    """What *name* stands for in *module*: a function of ours, as its key, or the text of a constant."""
+    """The value of *name* in *module*: the key of a function of Parley, or the text of a constant."""
     first, *attributes = name
     if first in _definitions(_file(module)):
         return module, first
@@ -244,7 +244,7 @@ def _value(module: str, name: Name) -> str | Key:
 
 
 def _text(value: Any) -> str:
-    """A *value* that compiled code may read, in full: alike for equal values alone."""
+    """The full text of a *value* that compiled code may read; the same only for equal values."""
     if isinstance(value, np.ndarray):
         return f"{value.dtype.descr} {value.shape} {hashlib.sha256(value.tobytes()).hexdigest()}"
     if isinstance(value, type) and hasattr(value, "_fields"):

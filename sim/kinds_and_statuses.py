@@ -1,6 +1,4 @@
-"""What stakeholders there are, how they stand to a code, and what they are like: by name, and in words (docs/odd.md,
-section 2).
-"""
+"""Kinds, groups, traits and statuses of stakeholders, each with its words (docs/odd.md, section 2)."""
 
 from __future__ import annotations
 
@@ -24,7 +22,7 @@ GROUP_WORDS = {
 
 
 class Status(NamedTuple):
-    """How a stakeholder stands to a code."""
+    """The status of a stakeholder under a code."""
 
     number: int  # in the arrays of sim.engine
     word: str  # in a cell or a legend

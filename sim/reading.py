@@ -1,5 +1,5 @@
-"""What comes from people: text files, the tables in them, and single values, read whole and typed and in their range,
-or refused in one sentence that names the place.
+"""Reading of input: text files, tables in them, and single values, checked for type and range. Wrong input is an
+InputError, one sentence that names the place.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
 REQUIRED: Any = object()
 
 
-def shown(value: Any) -> str:
-    """*value* as a message quotes it: in the spelling of a scenario file, with at most sixty characters."""
+def literal(value: Any) -> str:
+    """*value* as messages write it: as in a scenario file, with at most sixty characters."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int) and abs(value) > 10**40:
@@ -92,7 +92,7 @@ def check_number(value: Any, low: float, high: float, name: str) -> float:
     """*value* as a number from *low* to *high*; InputError that begins with *name* otherwise."""
     numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not numeric or not low <= value <= high:  # so is not a number
-        raise InputError(f"{name} is {shown(value)}, expected a number from {low:g} to {high:g}")
+        raise InputError(f"{name} is {literal(value)}, expected a number from {low:g} to {high:g}")
     return float(value)
 
 
@@ -100,7 +100,7 @@ def check_whole(value: Any, low: int, high: int, name: str) -> int:
     """*value* as a whole number from *low* to *high*; InputError that begins with *name* otherwise."""
     whole = hasattr(value, "__index__") and not isinstance(value, bool)
     if not whole or not low <= value <= high:
-        raise InputError(f"{name} is {shown(value)}, expected a whole number from {low} to {high}")
+        raise InputError(f"{name} is {literal(value)}, expected a whole number from {low} to {high}")
     return int(value)
 
 
@@ -127,18 +127,18 @@ class Section:
     def __iter__(self) -> Iterator[str]:
         return iter(self.values)
 
-    def only(self, known: Iterable[str]) -> None:
-        """InputError where the table has a key that is not among *known*."""
-        expected = list(known)
+    def only(self, keys: Iterable[str]) -> None:
+        """InputError where the table has another key than *keys*."""
+        expected = list(keys)
         for key in self.values:
             if key not in expected:
                 message = f"{self.where}: found the key {key!r}, expected only {', '.join(expected)}"
                 raise InputError(message + nearest(key, expected))
 
     def wrong(self, key: str, expected: str) -> InputError:
-        """The error that *key* is missing, or not what was expected."""
-        found = f"is {shown(self.values[key])}" if key in self.values else "is missing"
-        return InputError(f"{self.where}: {key} {found}, expected {expected}")
+        """The InputError that *key* is missing or not as *expected*."""
+        problem = f"is {literal(self.values[key])}" if key in self.values else "is missing"
+        return InputError(f"{self.where}: {key} {problem}, expected {expected}")
 
     def text(self, key: str, default: Any = REQUIRED) -> str:
         """A text that is not empty."""

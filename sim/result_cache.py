@@ -1,7 +1,7 @@
-"""Where results of long work are kept: in a folder named by all that they depend on but what was asked.
+"""The cache of results of long work: a folder named by all that they depend on except their arguments.
 
-That is the version, the code that computes them (no docstring, no comment) and the data. A changed formula therefore
-never finds what another one left, and results of other versions lie where nobody looks for them.
+That is the version, the code that computes them (without docstrings and comments) and the data. So a changed formula
+never reads results of the old one, nor one version those of another.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sim.version import __version__
 def result_folder(kind: str, module: str) -> Path:
     """The folder for results of one *kind* that the imported *module* computes with all that it imports of Parley.
 
-    It is removed when nobody has asked for it for a month.
+    It is removed after a month without use.
     """
     return used_folder(kind, fingerprints.fingerprint([__version__, fingerprints.of_module(module), _data()]))
 

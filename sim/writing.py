@@ -1,6 +1,6 @@
-"""Files in Parquet, CSV, JSON and TOML, written under a temporary name and then renamed, so that none is half-written.
+"""Writing of Parquet, CSV, JSON and TOML, under a temporary name that is then renamed, so that no file is half-written.
 
-First values and texts, then files, then the checks of folders and names before anything is computed.
+First values and texts, then files, then checks of folders and names.
 """
 
 from __future__ import annotations

@@ -282,7 +282,7 @@ def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(exa
     out = example.target.action == "stay out"
     turning = [change for change in example.changes if change.turns]
     assert all((change.share_after < change.share_before) == out for change in turning)
-    assert all((change.chance < example.chance) == out for change in turning if change.moved)
+    assert all((change.chance < example.chance) == out for change in turning if change.motives)
 
 
 def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
@@ -296,7 +296,7 @@ def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other
 
 def test_outreach_moves_no_value(example):
     outreach = next(change for change in example.changes if change.family == "outreach")
-    assert outreach.moved == {}
+    assert outreach.motives == {}
     assert outreach.value in (None, example.value_together)
     approach = [{"round": 0, "who": "KEN", "outreach": 2.0, "until": 2}]
     approached, left_alone = (sim.explain("states-only", "KEN", replicates=2, events=e) for e in (approach, ()))
@@ -305,8 +305,8 @@ def test_outreach_moves_no_value(example):
 
 def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
     text = next(change for change in example.changes if change.family == "text")
-    assert set(text.moved) <= TEXT
-    assert bool(text.moved) == (example.target.action != "be reached")  # who would sign as it is needs no other text
+    assert set(text.motives) <= TEXT
+    assert bool(text.motives) == (example.target.action != "be reached")  # who would sign as it is needs no other text
 
 
 @pytest.mark.parametrize(
@@ -330,7 +330,7 @@ def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     text = next(change for change in example.changes if change.family == "text")
     changed = example.run.scenario.with_table(text.change or {})
     there = sim.explain(changed, example.subject.who, replicates=1)
-    assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.moved.items())
+    assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.motives.items())
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
@@ -345,7 +345,7 @@ def test_an_ally_follows_its_patron_where_patrons_weigh():
         if change.family == "signature"
     )  # fmt: skip
     assert signature.what == "its patron, the United States, signs"
-    assert "patron" in signature.moved
+    assert "patron" in signature.motives
     assert signature.share_after > signature.share_before
 
 
@@ -356,7 +356,7 @@ def test_a_firm_follows_its_home_state_where_that_weighs():
         if change.family == "signature"
     )  # fmt: skip
     assert signature.what == "its home state, China, signs"
-    assert set(signature.moved) == {"home"}
+    assert set(signature.motives) == {"home"}
     assert signature.turns
 
 
@@ -384,4 +384,4 @@ def test_a_change_turns_only_what_most_worlds_then_show(example):
 def test_where_no_motive_looks_at_the_convenor_another_one_is_no_change():
     changes = sim.explain("paris-call-2018", "USA", replicates=4, lens="realist").changes
     forum = next(change for change in changes if change.family == "forum")
-    assert (forum.change, forum.moved, forum.turns) == (None, {}, False)
+    assert (forum.change, forum.motives, forum.turns) == (None, {}, False)

@@ -28,13 +28,13 @@ def built_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Popula
     """Builds the population with some tables of facts replaced, and forgets it afterwards."""
 
     def build(**tables: pd.DataFrame) -> Population:
-        population._built.cache_clear()
+        population._build.cache_clear()
         for name, table in tables.items():
             monkeypatch.setattr(facts, name, lambda table=table: table)
         return population.build(PARAMETERS)
 
     yield build
-    population._built.cache_clear()
+    population._build.cache_clear()
 
 
 def moved_traits(before: Population, after: Population) -> set[str]:

@@ -201,7 +201,7 @@ def moves(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> Iterator[Pro
                 return True
 
     yield probe
-    population._built.cache_clear()
+    population._build.cache_clear()
 
 
 def changed(table: pd.DataFrame, column: str) -> pd.Series:
@@ -219,7 +219,7 @@ def changed(table: pd.DataFrame, column: str) -> pd.Series:
 
 def fingerprint(scenario: Scenario, measures: Measures) -> str:
     """A digest of everything in the population and in the features, built anew."""
-    population._built.cache_clear()
+    population._build.cache_clear()
     parts = [
         population.build(scenario.parameters, measures),
         read_features(scenario.parameters, scenario.code, measures),
@@ -271,9 +271,9 @@ def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, mon
     table = facts.states()
     table["budapest_party"] = 1 - table["budapest_party"]
     monkeypatch.setattr(facts, "states", table.copy)
-    population._built.cache_clear()
+    population._build.cache_clear()
     after = read_features(paris_call.parameters, paris_call.code, without)
-    population._built.cache_clear()
+    population._build.cache_clear()
     assert "budapest_party" not in before.covariate_names
     assert np.array_equal(before.static, after.static)
     assert np.array_equal(before.covariates, after.covariates)
@@ -307,7 +307,7 @@ def test_the_register_is_not_even_read(monkeypatch: pytest.MonkeyPatch, paris_ca
         return read(table)
 
     monkeypatch.setattr(facts, "rows_of", guarded)
-    for cached in (facts._filled_states, facts._filled_other_homes, facts._organisations, population._built):
+    for cached in (facts._filled_states, facts._filled_other_homes, facts._organisations, population._build):
         cached.cache_clear()
     for measures in (STRICT, STRUCTURAL):
         fingerprint(paris_call, measures)

@@ -132,8 +132,8 @@ def test_one_chooses_which_powers_sign_when_and_how(who):
 
 
 def test_a_choice_leaves_the_others_as_they_were():
-    chosen = load("great-powers-sign").with_choices({"who": "USA"}).with_choices({"manner": "in-name"}).chosen
-    assert chosen == {"who": ("USA",), "when": ("launch",), "manner": ("in-name",)}
+    answers = load("great-powers-sign").with_choices({"who": "USA"}).with_choices({"manner": "in-name"}).answers
+    assert answers == {"who": ("USA",), "when": ("launch",), "manner": ("in-name",)}
 
 
 @pytest.mark.parametrize(

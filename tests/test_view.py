@@ -138,7 +138,7 @@ def test_every_option_of_every_choice_is_what_the_link_chooses():
         for choice in sim.load(name).choices.values():
             for option in choice.options:
                 view = view_of(f"scenario={name}&choose={choice.name}:{option.name}")
-                assert view.variant.chosen[choice.name] == (option.name,)
+                assert view.variant.answers[choice.name] == (option.name,)
 
 
 @pytest.mark.parametrize("lens", list(sim.LENSES))

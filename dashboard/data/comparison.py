@@ -114,8 +114,8 @@ def name_of(view: View) -> str:
     scenario = view.variant
     options = [
         option.title
-        for name, choice in scenario.choices.items() if scenario.chosen[name] != tuple(choice.default)
-        for option in choice.options if option.name in scenario.chosen[name]
+        for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
+        for option in choice.options if option.name in scenario.answers[name]
     ]  # fmt: skip
     dials = [dial_words(re.sub("^ambition_", "provision ", part).replace(":", " ")) for part in view.set]
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []

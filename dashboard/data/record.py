@@ -38,7 +38,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "version": sim.__version__,
         "basis": FITTED_WORLDS,
         "settings": settings_of(view),
-        "chosen": {name: list(options) for name, options in scenario.chosen.items()},
+        "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),
         "bands": {

@@ -78,8 +78,8 @@ def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
     """What the view changes of its scenario, in words; *settings* are the dials before."""
     scenario = view.variant
     options = [
-        f"{choice.question} {', '.join(o.title for o in choice.options if o.name in scenario.chosen[name])}"
-        for name, choice in scenario.choices.items() if scenario.chosen[name] != tuple(choice.default)
+        f"{choice.question} {', '.join(o.title for o in choice.options if o.name in scenario.answers[name])}"
+        for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
     ]  # fmt: skip
     dials = []
     for part in view.set:

@@ -1,9 +1,9 @@
 """Axelrod (1986), An evolutionary approach to norms, American Political Science Review 80(4); with Galán and Izquierdo
 (2005), Appearances can be deceiving, Journal of Artificial Societies and Social Simulation 8(3) 2.
 
-Where some punish those who break a norm, nobody gains by punishing, and the norm collapses; where those who do not
-punish are punished, the norm lasts longer, unless that costs too much. Nobody in Parley has children, so the classic is
-a game of its own. No closed form is known; the expected numbers are the authors' simulations.
+A norm collapses if only those who break it are punished, as punishing has a cost and no gain. It lasts longer if those
+who do not punish are punished too, unless that costs too much. Parley has no reproduction, so this classic is a game of
+its own. No closed form is known; the expected numbers are from the authors' simulations.
 
 First the dials, then the game, then the published results and the checks.
 """
@@ -128,8 +128,8 @@ def meet_opportunity(
     place = opportunity * people
     if society.boldness[i] == 0:
         return
-    seen = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, place + i)[0]
-    if seen * HIGHEST >= society.boldness[i]:
+    chance_seen = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, place + i)[0]
+    if chance_seen * HIGHEST >= society.boldness[i]:
         return
     society.payoff[i] += payoffs.temptation
     for j in range(people):
@@ -139,7 +139,7 @@ def meet_opportunity(
         if society.vengefulness[j] == 0 and not metanorms:
             continue
         draws = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, place + j)
-        if draws[0] >= seen:
+        if draws[0] >= chance_seen:
             continue
         if draws[1] * HIGHEST < society.vengefulness[j]:
             society.payoff[i] -= payoffs.punishment
@@ -150,7 +150,7 @@ def meet_opportunity(
                     continue
                 block = (opportunities + place + j) * people + k
                 draws = four_draws(seed, CLASSICS, PLAY, generation, replicate, i, block)
-                if draws[0] < seen and draws[1] * HIGHEST < society.vengefulness[k]:
+                if draws[0] < chance_seen and draws[1] * HIGHEST < society.vengefulness[k]:
                     society.payoff[j] -= payoffs.metapunishment
                     society.payoff[k] -= payoffs.metaenforcement
 
@@ -169,13 +169,13 @@ def breed(society: Society, mutation: float, seed: int, generation: int, replica
     variance = 0.0
     for i in range(people):
         variance += (society.payoff[i] - mean) * (society.payoff[i] - mean) / people
-    spread = sqrt(variance)
+    deviation = sqrt(variance)
     count = 0
     for i in range(people):
         children = 1
-        if society.payoff[i] >= mean + spread:
+        if society.payoff[i] >= mean + deviation:
             children = 2
-        elif society.payoff[i] <= mean - spread:
+        elif society.payoff[i] <= mean - deviation:
             children = 0
         for _ in range(children):
             society.children[count, 0] = society.boldness[i]
@@ -184,15 +184,15 @@ def breed(society: Society, mutation: float, seed: int, generation: int, replica
     turn = 0
     while count != people:
         draws = four_draws(seed, CLASSICS, BREED, generation, replicate, turn, 0)
-        chosen = int(draws[0] * count)
+        parent = int(draws[0] * count)
         turn += 1
         if count > people:
             count -= 1
-            society.children[chosen, 0] = society.children[count, 0]
-            society.children[chosen, 1] = society.children[count, 1]
+            society.children[parent, 0] = society.children[count, 0]
+            society.children[parent, 1] = society.children[count, 1]
         else:
-            society.children[count, 0] = society.children[chosen, 0]
-            society.children[count, 1] = society.children[chosen, 1]
+            society.children[count, 0] = society.children[parent, 0]
+            society.children[count, 1] = society.children[parent, 1]
             count += 1
     for i in range(people):
         for trait in range(2):

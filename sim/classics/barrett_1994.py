@@ -66,8 +66,8 @@ def in_theory(n: int, a: float, b: float, c: float) -> int:
 
     def closed_form(k: int) -> tuple[float, float]:
         ratio = n * c / b
-        left = ratio / (ratio + n - k)  # how much less all countries abate where a signatory abates one unit less
-        signatory = a * k * left**2 / (ratio + k**2 * left**2)
+        remainder = ratio / (ratio + n - k)  # how much less all countries abate where a signatory abates one unit less
+        signatory = a * k * remainder**2 / (ratio + k**2 * remainder**2)
         other = (a - k * signatory) / (ratio + n - k)
         total = k * signatory + (n - k) * other
         benefit = b * (a * total - total**2 / 2) / n

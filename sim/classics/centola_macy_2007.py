@@ -45,8 +45,8 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
         raise InputError(f"seeds is {seeds}, expected no more than there are neighbours, {neighbours}")
     regular = ring(people, neighbours)
     spreads = parameters.threshold <= min(seeds, neighbours // 2)
-    reached = joined(parameters, regular, range(seeds))
-    yield Check("join on the ring", people if spreads else seeds, reached, 0)
+    members = joined(parameters, regular, range(seeds))
+    yield Check("join on the ring", people if spreads else seeds, members, 0)
 
     def most_join(replicate: int) -> bool:
         ties = rewired(regular, parameters.rewired_share, replication.seed, replicate)

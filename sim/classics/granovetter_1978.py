@@ -44,13 +44,13 @@ DIALS = dials_of(Granovetter)
 
 def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """Both crowds; nothing is random."""
-    people, raised = int(parameters.people), int(parameters.raised_threshold)
-    if raised >= people:
-        raise InputError(f"raised_threshold is {raised}, expected one of the thresholds from 0 to {people - 1}")
+    people, threshold = int(parameters.people), int(parameters.raised_threshold)
+    if threshold >= people:
+        raise InputError(f"raised_threshold is {threshold}, expected one of the thresholds from 0 to {people - 1}")
     even = np.arange(people)
     for name, thresholds in (
         (f"act, with thresholds 0 to {people - 1}", even),
-        (f"act, with the threshold {raised} raised to {raised + 1}", even + (even == raised)),
+        (f"act, with the threshold {threshold} raised to {threshold + 1}", even + (even == threshold)),
     ):
         yield Check(name, acting(thresholds), simulated(thresholds), 0)
     yield "Nothing is drawn here: neither seed nor replicates change anything."

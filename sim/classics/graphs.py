@@ -61,9 +61,9 @@ def draw_pairs(ties: Array, people: int, chance: float, seed: int, replicate: in
 
 def rewired(ties: Array, share: float, seed: int, replicate: int) -> Array:
     """*ties* after a *share* of them swapped an end with another, so that degrees stay (Maslov and Sneppen 2002)."""
-    changed = ties.copy()
-    swap_ends(changed, share, seed, replicate)
-    return changed
+    copy = ties.copy()
+    swap_ends(copy, share, seed, replicate)
+    return copy
 
 
 @compiled
@@ -77,13 +77,13 @@ def swap_ends(ties: Array, share: float, seed: int, replicate: int) -> None:
             continue
         other = int(draws[1] * ties.shape[0])
         a, b, c, d = ties[this, 0], ties[this, 1], ties[other, 0], ties[other, 1]
-        if a not in (c, d) and b not in (c, d) and not tied(ties, a, d) and not tied(ties, c, b):
+        if a not in (c, d) and b not in (c, d) and not are_neighbours(ties, a, d) and not are_neighbours(ties, c, b):
             ties[this, 1] = d
             ties[other, 1] = b
 
 
 @compiled
-def tied(ties: Array, one: int, other: int) -> bool:
+def are_neighbours(ties: Array, one: int, other: int) -> bool:
     """Whether two people are tied."""
     for place in range(ties.shape[0]):
         if (ties[place, 0] == one and ties[place, 1] == other) or (ties[place, 0] == other and ties[place, 1] == one):

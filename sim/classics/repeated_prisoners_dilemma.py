@@ -66,9 +66,9 @@ def critical(t: float, r: float, p: float, chance: float) -> float:
 
 def gain_from_breaking(t: float, r: float, p: float, chance: float, discount: float) -> float:
     """The present value of defecting in every round, less that of never defecting."""
-    gain, worth, undetected = 0.0, 1.0, 1.0
-    while worth > NEGLIGIBLE:
-        gain += worth * (undetected * t + (1 - undetected) * p - r)
-        worth *= discount
+    gain, weight, undetected = 0.0, 1.0, 1.0
+    while weight > NEGLIGIBLE:
+        gain += weight * (undetected * t + (1 - undetected) * p - r)
+        weight *= discount
         undetected *= 1 - chance
     return gain

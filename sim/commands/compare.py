@@ -1,4 +1,4 @@
-"""`parley compare`: what a second scenario changes under common random numbers, or one scenario under each lens."""
+"""`parley compare`: two scenarios under common random numbers, or one scenario under each lens."""
 
 from __future__ import annotations
 
@@ -126,8 +126,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     ]
     last = content["milestones"][-len(KIND_WORDS) :]
     screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
-    moved = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
-    rows = [(home_names().get(who, who), f"{change:+.2f}") for who, change in moved[:MOST_MOVED]]
+    movers = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
+    rows = [(home_names().get(who, who), f"{change:+.2f}") for who, change in movers[:MOST_MOVED]]
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     fitted, assumed = ([row for row in content["outcomes"] if row["basis"] == basis] for basis in ("fitted", "assumed"))

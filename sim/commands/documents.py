@@ -1,4 +1,4 @@
-"""How the terminal shows a document: words first, and in place of each figure the numbers behind it."""
+"""Printing of a document on the terminal: words first, and tables of numbers in place of figures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ JUSTIFY: dict[str, JustifyMethod] = {"l": "left", "c": "center", "r": "right"}
 
 
 def show(document: Section, screen: Console) -> None:
-    """Print *document*; the numbers behind figures stand at the end of their section."""
+    """Print *document*; the numbers of figures come at the end of their section."""
     screen.print(document.title, style="bold")
     numbers = [numbers for block in document.blocks if isinstance(block, Figure) for numbers in block.numbers]
     for block in document.blocks:
@@ -42,13 +42,13 @@ def _show(block: Block, screen: Console) -> None:
 
 
 def show_sentences(block: Sentences, screen: Console) -> None:
-    """Print sentences, a line each, what they are about in bold."""
+    """Print sentences, a line each, their topic in bold."""
     for lead, rest in block.parts():
         screen.print(Text.assemble("" if block.running else "- ", (lead, "bold"), rest))
 
 
 def _table(block: Table) -> object:
-    drawn = table(block.title, block.columns, block.rows)
-    for column, letter in zip(drawn.columns, block.align, strict=True):
+    screen_table = table(block.title, block.columns, block.rows)
+    for column, letter in zip(screen_table.columns, block.align, strict=True):
         column.justify = JUSTIFY[letter]
-    return drawn
+    return screen_table

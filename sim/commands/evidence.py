@@ -40,13 +40,13 @@ def calibrate(
     from sim.evidence.weights_file import write
 
     with reporting("Fitting to the register") as report:
-        done = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
-    written = write(done, out)
-    target.emit(lambda: {**vars(done), "not_pinned_down": not_pinned_down(done), "contagion": contagion(done)})
+        result = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
+    files = write(result, out)
+    target.emit(lambda: {**vars(result), "not_pinned_down": not_pinned_down(result), "contagion": contagion(result)})
     if target.prints:
         screen = console()
-        show(document(done), screen)
-        screen.print(f"Written to {' and '.join(map(str, written))}")
+        show(document(result), screen)
+        screen.print(f"Written to {' and '.join(map(str, files))}")
 
 
 Described = Annotated[
@@ -95,10 +95,10 @@ def backtest(
     from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
-        done = score(start, threads, report)
-    target.emit(done.as_json)
+        result = score(start, threads, report)
+    target.emit(result.as_json)
     if target.prints:
-        show(backtest_document(done.content), console())
+        show(backtest_document(result.content), console())
 
 
 def _of_another(
@@ -113,20 +113,18 @@ def _of_another(
     from sim.scenario import load
 
     left_out = leaving_out(without, "--without").left_out
-    described = load(scenario)
-    signed = read_signers(signers_beside(described) if signers is None else signers)
-    check(described, signed)
+    other = load(scenario)
+    signed = read_signers(signers_beside(other) if signers is None else signers)
+    check(other, signed)
     weights = None
     if left_out:
         with reporting("Fitting states, firms and NGOs again") as report:
             weights = refit(left_out, report)
     with reporting("Simulating") as report:
-        done = transfer(
-            described, signed, seed=seed, without=left_out, weights=weights, workers=workers, progress=report
-        )
-    target.emit(done.to_dict)
+        result = transfer(other, signed, seed=seed, without=left_out, weights=weights, workers=workers, progress=report)
+    target.emit(result.to_dict)
     if target.prints:
-        show(document(done), console())
+        show(document(result), console())
 
 
 SHIPPED = "shipped"
@@ -168,18 +166,18 @@ def evidence(
     if record is not None:
         writable_file(record)
     writable_folder(writable_folder(out) / FOLDER)
-    written = []
+    files = []
     if on_record is None:
         with reporting("Gathering the evidence") as report:
             on_record = pipeline.gather(start, threads, report)
         file = out / "evidence.json" if record is None else record
         write_text(file, json_text(on_record.content))
-        written.append(file)
-    written += write_page(on_record.content, out)
+        files.append(file)
+    files += write_page(on_record.content, out)
     target.emit(on_record.as_json)
     if target.prints:
         screen = console()
         for block in on_record.document.blocks:
             if isinstance(block, Sentences):
                 show_sentences(block, screen)
-        screen.print(f"Written to {', '.join(map(str, written))}")
+        screen.print(f"Written to {', '.join(map(str, files))}")

@@ -1,4 +1,4 @@
-"""`parley explain`: why somebody signs or stays out, in this model, and which change would turn it."""
+"""`parley explain`: why a stakeholder signs or stays out in this model, and which change would turn the decision."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def _bar(share: float) -> str:
 
 
 def _print_chance(content: Record, screen: Console) -> None:
-    """Who decides, and with which chance."""
+    """Print who decides, and the chance to sign."""
     if members := len(content["decided_with"]):
         screen.print(
             f"The Union deliberates as one, on the mean V of its {members} members that decide: the chance is theirs.",
@@ -140,7 +140,7 @@ def _statuses(content: Record, end: str) -> Table:
 
 
 def _print_dates(content: Record, screen: Console) -> None:
-    """When it signs, and when its signature becomes public."""
+    """Print when it signs, and when its signature becomes public."""
     for label, key in (("It signs", "signs_in"), ("It appears on the public list", "listed_in")):
         if content[key] is None:
             continue
@@ -151,7 +151,7 @@ def _print_dates(content: Record, screen: Console) -> None:
 
 
 def _print_changes(content: Record, screen: Console) -> None:
-    """What counts as another decision, a row for each family of levers, and the smallest change as a scenario file."""
+    """Print the target, a row for each family of levers, and the smallest change as a scenario file."""
     from sim.explanation.decision import BE_REACHED, STAY_OUT
 
     aim = content["aim"]
@@ -186,7 +186,7 @@ def _change_cells(change: Record) -> tuple[str, ...]:
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:
-    """What it said in public, where it said something."""
+    """Print its public statements, if any."""
     if statements:
         screen.print("\nSaid in public  [not used by the model]", style="bold")
     for statement in statements:

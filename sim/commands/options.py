@@ -1,4 +1,4 @@
-"""Options that several commands share, how their values are read, and the message on a wrong command line."""
+"""Options of several commands, the reading of their values, and the message on a wrong command line."""
 
 from __future__ import annotations
 

@@ -87,15 +87,15 @@ def outreach(
 
 def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print the question and its assumptions, the approaches in their order, then the lists side by side."""
-    asked, manifest = content["asked"], content["manifest"]
+    arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whom to approach", scenario)
     screen.print(
-        f"{asked['approaches']} of {asked['states']} states, over {asked['months']} months from round "
-        f"{asked['from_round']} on, each with {asked['strength']:g} a month added to its attention."
+        f"{arguments['approaches']} of {arguments['states']} states, over {arguments['months']} months from round "
+        f"{arguments['from_round']} on, each with {arguments['strength']:g} a month added to its attention."
     )
     screen.print(
         f"Chosen on {manifest['replicates']} simulated worlds of seed {manifest['seed']}, judged on "
-        f"{asked['judged_on']} fresh ones, under the fitted weights; not a forecast."
+        f"{arguments['judged_on']} fresh ones, under the fitted weights; not a forecast."
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
     screen.print(f"What others add {content['assumes']}.\n")

@@ -76,12 +76,14 @@ def pivots(
 
 def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print the question and its assumptions, then a row per candidate, by rank."""
-    asked, manifest = content["asked"], content["manifest"]
+    arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whose signature moves most others", scenario)
     screen.print(
         f"{manifest['replicates']} simulated worlds under the fitted weights, seed {manifest['seed']}, not a forecast."
     )
-    screen.print(f"A candidate signs from round {asked['from_round']} on, less: it stays out from the first round on.")
+    screen.print(
+        f"A candidate signs from round {arguments['from_round']} on, less: it stays out from the first round on."
+    )
     screen.print("Counted are the others that have signed by the end; beside it, each against the scenario as it is.")
     screen.print(f"Every figure {content['assumes']}.")
     screen.print(f"Intervals: {content['interval']}.")
@@ -99,5 +101,5 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         interval("interval", "low_end_low", "low_end_high"),
     ]
     screen.print(record_table("Others moved  [fitted to the register]", columns, content["pivots"], left=2))
-    peers = ", ".join(f"{name} {value:g}" for name, value in asked["peers_low_end"].items())
+    peers = ", ".join(f"{name} {value:g}" for name, value in arguments["peers_low_end"].items())
     screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

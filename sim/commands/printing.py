@@ -1,5 +1,5 @@
-"""What the commands print and write: each composes its content once, as JSON has it, and shows the same content to
-people. Tables go to the standard output, progress and errors to the standard error.
+"""Output of commands: each composes its content once, in the form of its JSON, and prints the same content for people.
+Tables go to the standard output, progress and errors to the standard error.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the forma
 
 
 def console() -> Console:
-    """The standard output, wide enough for every table where it is no terminal."""
+    """The standard output, wide enough for every table where it is not a terminal."""
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
@@ -41,7 +41,7 @@ def changes(scenario: Scenario) -> str:
         if layer.where == COMMAND_LINE:
             dials |= layer.table.get("parameters", {})
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
-    parts += [f"{name} {', '.join(options)}" for name, options in scenario.chosen.items()]
+    parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
     parts += [f"{name} {value:g}" for name, value in dials.items()]
     return f"With {'; '.join(parts)}." if parts else ""
 
@@ -54,7 +54,7 @@ def headline(screen: Console, words: str, scenario: Scenario) -> None:
 
 
 class Target:
-    """Where the results of a command go, checked before anything is computed: --json, --out and --format."""
+    """The destination of a command's results, from --json, --out and --format, checked before anything is computed."""
 
     def __init__(self, json: str | None, out: Path | None = None, formats: str | None = None) -> None:
         self.json = json
@@ -96,12 +96,14 @@ class Target:
 
 def table(title: str, columns: Iterable[str], rows: Iterable[Iterable[str]], left: int = 1) -> Table:
     """A plain table; the first *left* columns are set to the left, the others to the right."""
-    drawn = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
+    screen_table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim"
+    )
     for number, name in enumerate(columns):
-        drawn.add_column(name, justify="left" if number < left else "right", overflow="fold")
+        screen_table.add_column(name, justify="left" if number < left else "right", overflow="fold")
     for row in rows:
-        drawn.add_row(*row)
-    return drawn
+        screen_table.add_row(*row)
+    return screen_table
 
 
 def record_table(title: str, columns: Sequence[Column], records: Iterable[Record], left: int = 1) -> Table:
@@ -169,8 +171,8 @@ def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
         compilation = bar.add_task("Compiling the model, this once", start=False, visible=False)
         task = bar.add_task(label, total=None)
 
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+        def report(count: int, total: int) -> None:
+            bar.update(task, completed=count, total=total)
 
         def report_compilation(ready: int, total: int) -> None:
             bar.start_task(compilation)

@@ -132,9 +132,9 @@ def _deciles(deciles: list[Record]) -> Table:
         ("on average", "{simulated:.2f}"),
         ("share on the register", "{observed:.2f}"),
     ]
-    known = any(row["observed"] is not None for row in deciles)
+    has_register = any(row["observed"] is not None for row in deciles)
     title = "States, by the share of simulated worlds in which they have signed by the end"
-    return record_table(title, columns if known else columns[:-1], deciles)
+    return record_table(title, columns if has_register else columns[:-1], deciles)
 
 
 def _states(content: Record) -> Table:

@@ -72,7 +72,7 @@ def manifest(
         "rule": rule,
         "changed": _changes(scenario),
         "dials": scenario.settings,
-        "chosen": scenario.chosen,
+        "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
         "note": NO_EVIDENCE if conduct_by_name else SIMULATED,

@@ -1,5 +1,5 @@
-"""A change that somebody could make, and the search for the smallest one of a family that turns the decision: found by
-what is weighed, then held against whole simulations.
+"""Feasible changes, and the search for the smallest one of a family that turns a decision: first by the value of
+signing, then by simulation.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.theory.motives import NAMES
 from sim.writing import toml_text
 
-STRIDES = (0.05, 0.2, 1.0)  # shares of the range to go on by, where a simulation does not bear out what is weighed
+STRIDES = (0.05, 0.2, 1.0)  # shares of the range by which a change is enlarged where a simulation does not confirm it
 NO_MOTIVE = "no motive that has a weight here looks at it"
-REACHING = ("outreach", "capacity")  # families that bring somebody to decide, though no motive may show it
+REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
 REACH = "it would have to be reached as well"
 
 
@@ -26,12 +26,12 @@ REACH = "it would have to be reached as well"
 class Change:
     """The smallest change of its `family` that turns the decision, or the largest feasible one where none does.
 
-    `what` says it in words; `size` in `unit`, and `range_used` as a share of what is feasible. `value` (logits) and
-    `chance` are those of the round with nothing else changed; `moved` holds motive -> contribution before and after.
+    `what`: in words; `size` in `unit`; `range_used`: the share of the feasible range, in [0, 1]. `value` (logits) and
+    `chance` are those of the round with nothing else changed; `motives`: motive -> contribution before and after.
     `share_before` and `share_after`: the share of worlds signed by the end without the `change` and with it, the whole
-    scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change.
-    `turns` says that most worlds show another decision; `once_reached`, of somebody who takes the matter up in few
-    worlds, that it would sooner sign in these.
+    scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change. `turns`:
+    most worlds show another decision; `once_reached`: it takes the matter up in few worlds, but more often than not
+    signs in these.
     """
 
     family: str
@@ -43,7 +43,7 @@ class Change:
     range_used: float | None = None
     value: float | None = None
     chance: float | None = None
-    moved: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    motives: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     note: str = ""
     change: Mapping[str, Any] | None = None
     share_before: float | None = None
@@ -55,22 +55,22 @@ class Change:
             "family": self.family, "what": self.what, "turns": self.turns, "once_reached": self.once_reached,
             "size": self.size, "unit": self.unit,
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
-            "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.moved.items()],
+            "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.motives.items()],
             "note": self.note, "change": self.change,
             "share_before": self.share_before, "share_after": self.share_after,
         }  # fmt: skip
 
     def as_toml(self) -> str:
-        """The `change` as a scenario file says it; empty where there is none."""
+        """The `change` in the format of a scenario file; empty where there is none."""
         return "" if self.change is None else toml_text(self.change)
 
 
 @dataclass(frozen=True)
 class Way:
-    """A kind of change that goes from nothing to all that is feasible in so many steps.
+    """A kind of change in *steps* of growing size, the last being the largest feasible one.
 
-    `change` says the change of a step; `contributions`, what the deciders then weigh [worlds, motives]; `turns`,
-    whether the decision is another one.
+    Each function takes the number of a step: `change` returns its change, `contributions` those of the deciders under
+    it [worlds, motives], `turns` whether it turns the decision.
     """
 
     steps: int
@@ -82,7 +82,7 @@ class Way:
 def way_by_chance(
     decision: Decision, steps: int, change: Callable[[int], Change], contributions: Callable[[int], Array]
 ) -> Way:
-    """A way that turns the *decision* where what is weighed gives the chance that is sought."""
+    """A way that turns the *decision* where its contributions give the chance of its target."""
 
     def turns(step: int) -> bool:
         return decision.target.has_chance(decision.chance(contributions(step)))
@@ -91,7 +91,7 @@ def way_by_chance(
 
 
 def smallest_step(way: Way) -> int | None:
-    """The least step that turns the decision, where every larger one then does too; None where the last does not."""
+    """The smallest step that turns the decision, if every larger one does too; None where the last does not."""
     if not way.turns(way.steps):
         return None
     low, high = 0, way.steps
@@ -102,12 +102,12 @@ def smallest_step(way: Way) -> int | None:
 
 
 def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Change:
-    """The change that turns the decision and uses the smallest share of its range; where none does, the one whose end
-    comes nearest to it.
+    """The change that turns the decision and uses the smallest share of its range; where none does, the largest change
+    of the way that comes nearest to it.
 
-    What is weighed in one round says where to look. A change of the whole scenario does more than that, and so does
-    time, so the change is simulated, and enlarged where the simulation does not bear it out. Of somebody who takes the
-    matter up in few worlds it is only said what it would decide in these.
+    The contributions in one round give a first answer. A change of the whole scenario has further effects over time, so
+    it is simulated, and enlarged where the simulation does not confirm the answer. For a stakeholder that takes the
+    matter up in few worlds only its decision in these counts.
     """
     turning = [
         (way, step)
@@ -119,27 +119,27 @@ def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Ch
         return _simulate_or_enlarge(decision, way, step, progress)
     sign = 1 if decision.keeps_out else -1
     way = min(ways, key=lambda way: sign * (_weigh(decision, way, way.steps).value or 0.0))
-    if not _weigh(decision, way, way.steps).moved:
+    if not _weigh(decision, way, way.steps).motives:
         return Change(way.change(way.steps).family, NO_MOTIVE, share_before=decision.share_signed)
     return _simulate(decision, way, way.steps, progress)
 
 
 def _weigh(decision: Decision, way: Way, step: int) -> Change:
-    """The change of a *step*, with what the deciders then weigh."""
+    """The change of a *step*, with the value and the chance that follow from it."""
     contributions = way.contributions(step)
     before, after = decision.weighing.means_together, mean_of_worlds(contributions)
-    moved = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
+    motives = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
     chance = decision.chance(contributions)
-    return replace(way.change(step), value=float(sum_of_terms(after)), chance=chance, moved=moved)
+    return replace(way.change(step), value=float(sum_of_terms(after)), chance=chance, motives=motives)
 
 
 def _acts(change: Change) -> bool:
-    """Whether *change* does anything: it moves a motive, or reaches whom nothing else reaches."""
-    return bool(change.moved) or change.family in REACHING
+    """Whether *change* has any effect: it moves a motive, or brings attention."""
+    return bool(change.motives) or change.family in REACHING
 
 
 def _simulate_or_enlarge(decision: Decision, way: Way, step: int, progress: Progress | None) -> Change:
-    """The change of *step*, or a larger one that a simulation bears out, or the largest where none does."""
+    """The change of *step*, or a larger one that a simulation confirms, or the largest where none is confirmed."""
     change = _simulate(decision, way, step, progress)
     if decision.not_reached and decision.target.has_chance(change.chance or 0.0):
         note = change.note if change.turns else f"{change.note}; {REACH}".removeprefix("; ")
@@ -152,7 +152,7 @@ def _simulate_or_enlarge(decision: Decision, way: Way, step: int, progress: Prog
 
 
 def _simulate(decision: Decision, way: Way, step: int, progress: Progress | None = None) -> Change:
-    """The change of *step*, and whether it turns what happens in most worlds."""
+    """The change of *step*, with the share of worlds signed under it and whether that turns the decision."""
     change = _weigh(decision, way, step)
     assert change.change is not None
     share = decision.share_with(change.change, progress)
@@ -161,8 +161,8 @@ def _simulate(decision: Decision, way: Way, step: int, progress: Progress | None
 
 
 def ranked(changes: list[Change]) -> list[Change]:
-    """Those that turn the decision first, by the share of their feasible range that they use; then those that would
-    once it is reached; then the others.
+    """*changes* in order: first those that turn the decision, by the share of their range that they use; then those
+    that would once the stakeholder is reached; then the others.
     """
     return sorted(changes, key=_place)
 

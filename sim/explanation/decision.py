@@ -1,4 +1,4 @@
-"""What would count as another decision of a stakeholder, and everything that the search for it looks at."""
+"""A decision of a stakeholder, the target that would be another decision, and the inputs of the search for a change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from sim.scenario import Scenario
 
 @dataclass(frozen=True)
 class Subject:
-    """The stakeholder who is explained, by its id, name, kind and place in the population, and the round in which it
+    """The stakeholder that is explained: id, name, kind, place in the population, and the round in which it
     deliberates.
     """
 
@@ -35,9 +35,9 @@ WORLDS = 40  # occasions differ little between worlds
 
 
 def occasions(moment: Moment, replicates: int, seed: int, workers: int | None) -> float:
-    """How many times, on average, the one who is explained takes the matter up when its signature is undone at once.
+    """How many times, on average, the stakeholder takes the matter up in a run if its signatures are undone at once.
 
-    In the stages *events* and *deliberate* alone, which is all that taking up depends on.
+    Only the stages *events* and *deliberate* are played, as taking up depends on nothing else.
     """
     number = min(replicates, WORLDS)
     observe = EachReplicate(partial(_occasions, moment))
@@ -46,7 +46,7 @@ def occasions(moment: Moment, replicates: int, seed: int, workers: int | None) -
 
 
 def _occasions(moment: Moment, world: Replicate) -> int:
-    """The same, in one replicate."""
+    """The number of occasions in one replicate."""
     number = 0
     for t in world.rounds:
         world.play(t, EVENTS)
@@ -57,7 +57,7 @@ def _occasions(moment: Moment, world: Replicate) -> int:
 
 
 def _undo_signatures(state: Any, moment: Moment, t: int) -> None:
-    """Nobody of those who decide together has signed or taken the matter up."""
+    """Undo signatures and taking up of all who decide together."""
     member, world = state.member, moment.setting.population_arrays
     for i in moment.deciders:
         if member.forced[0, i] == FREE:
@@ -68,9 +68,9 @@ def _undo_signatures(state: Any, moment: Moment, t: int) -> None:
 
 
 def implied_occasions(share: float, chance: float) -> float:
-    """The number of occasions at which a *chance* each time leads to a signature in that *share* of worlds.
+    """The number of occasions that leads to a signature in this *share* of worlds, with this *chance* on each.
 
-    0 where a share of none or all says nothing about it.
+    0 where the share or the chance is 0 or 1, which implies no number.
     """
     if not 0 < share < 1 or not 0 < chance < 1:
         return 0.0
@@ -78,7 +78,7 @@ def implied_occasions(share: float, chance: float) -> float:
 
 
 def chance_for_half(number: float) -> float:
-    """The chance to sign on each of *number* occasions with which one signs in half of all worlds."""
+    """The chance to sign on each of *number* occasions that leads to a signature in half of all worlds."""
     return 1 - 0.5 ** (1 / number) if number > 0 else 1.0
 
 
@@ -88,9 +88,9 @@ MOST = 0.5  # of the simulated worlds; a chance of one half
 
 @dataclass(frozen=True)
 class Target:
-    """The decision that is sought. `action`: one of the three above. `chance`: what the chance to sign, when it takes
-    the matter up, has to reach, or to fall below for staying out. `occasions`: how often it takes the matter up as long
-    as it has not signed.
+    """The decision that a change should bring about. `action`: one of the three above. `chance`: the threshold for the
+    chance to sign when it takes the matter up, to reach or, for staying out, to fall below. `occasions`: how often it
+    takes the matter up while it has not signed.
     """
 
     action: str
@@ -98,11 +98,11 @@ class Target:
     occasions: float
 
     def has_chance(self, chance: float) -> bool:
-        """Whether a *chance* to sign is on the side that is sought."""
+        """Whether a *chance* to sign meets the target."""
         return chance < self.chance if self.action == STAY_OUT else chance >= self.chance
 
     def has_share(self, share: float) -> bool:
-        """Whether a *share* of worlds signed by the end is on the side of one half that is sought."""
+        """Whether a *share* of worlds signed by the end meets the target."""
         return share < MOST if self.action == STAY_OUT else share > MOST
 
     def as_json(self) -> dict[str, Any]:
@@ -113,12 +113,12 @@ class Target:
 def target_decision(
     moment: Moment, share_signed: float, chance: float, replicates: int, seed: int, workers: int | None
 ) -> Target:
-    """What would be another decision for somebody who signs in *share_signed* of the worlds by the end, and with this
+    """The opposite decision for a stakeholder that signs in *share_signed* of the worlds by the end, and with this
     *chance* when it takes the matter up in the round that is explained.
 
-    Who signs in most worlds could stay out. Who does not could come to sign; or, where its chance is one half or more
-    already, be reached. Its chance differs between rounds, so beside the occasions themselves their number counts that
-    its record implies; the more demanding of the two holds, and nothing more than one half is required.
+    If it signs in most worlds, the target is to stay out. Otherwise it is to sign or, where its chance is one half or
+    more already, to be reached. As the chance differs between rounds, both the simulated number of occasions and the
+    one implied by the share count: the more demanding holds, but no chance above one half is required.
     """
     simulated = occasions(moment, replicates, seed, workers)
     implied = implied_occasions(share_signed, chance)
@@ -133,8 +133,8 @@ def target_decision(
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """A decision for which a change is sought: its scenario, round, worlds and target; `share_signed` and
-    `taken_up_round` [worlds] by the end.
+    """All inputs of the search for a change: scenario, round, worlds and target; `share_signed` and `taken_up_round`
+    [worlds] by the end.
     """
 
     scenario: Scenario
@@ -150,17 +150,17 @@ class Decision:
 
     @property
     def keeps_out(self) -> bool:
-        """Whether a change is sought that would keep it out."""
+        """Whether the target is to stay out."""
         return self.target.action == STAY_OUT
 
     @property
     def motives_matter(self) -> bool:
-        """Whether other motives could turn it: not where it would sign anyway and is only not reached."""
+        """Whether a change of motives could turn it: not where it only has to be reached."""
         return self.target.action in (SIGN, STAY_OUT)
 
     @property
     def not_reached(self) -> bool:
-        """Whether it could come to sign, but does not take the matter up in most worlds."""
+        """Whether the target is to sign, but it takes the matter up in too few worlds."""
         return self.target.action == SIGN and float(np.mean(self.taken_up_round == NEVER)) > MOST
 
     @cached_property
@@ -169,9 +169,9 @@ class Decision:
         return self.moment.terms()
 
     def with_terms(self, terms: Array) -> Array:
-        """[worlds, motives] the contributions where those of one world become *terms*.
+        """[worlds, motives] the contributions with those of one world, *terms*, where these differ from before.
 
-        Only those motives may move that are the same in all worlds.
+        Only motives that are the same in all worlds may differ.
         """
         return np.where(terms != self.terms, terms, self.weighing.together)
 
@@ -180,7 +180,7 @@ class Decision:
         return self.moment.chance(sum_of_terms(contributions))
 
     def share_with(self, table: Mapping[str, Any], progress: Progress | None = None) -> float:
-        """The share of worlds in which it has signed by the end when the scenario says *table* too, same draws."""
+        """The share of worlds signed by the end with *table* added to the scenario, under the same draws."""
         setting = Setting.from_scenario(self.scenario.with_table(table, "explain"))
         worlds = simulate(
             setting, self.replicates, self.seed, SignaturesAlone(),

@@ -1,4 +1,4 @@
-"""Why somebody signs or stays out: what `sim.explain` returns and `parley explain` prints."""
+"""The explanation of one stakeholder's decision, as `sim.explain` returns and `parley explain` prints it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Explanation:
-    """The explanation of *who* in the simulated worlds of a *run*; it is what `Run.explain` gives."""
+    """The explanation of *who* in the simulated worlds of a *run*, for `Run.explain`."""
     number = check_round(run.scenario, round)
     population, name = run.setting.population, stakeholder_named(who, "explain")
     index = place_of(population, name, "explain")
@@ -45,10 +45,10 @@ def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Ex
 
 @dataclass(frozen=True, eq=False)
 class Explanation:
-    """The motives of one stakeholder as it weighs them in one round, and what would turn its decision.
+    """The motives of one stakeholder in one round, and the changes that would turn its decision.
 
-    Everything is about signing in simulated worlds under the fitted weights. What needs more simulation is computed
-    when it is first asked for.
+    All of it is about signing in simulated worlds under the fitted weights. Parts that need more simulation are
+    computed at their first use.
     """
 
     run: Run
@@ -65,12 +65,12 @@ class Explanation:
 
     @cached_property
     def moment(self) -> Moment:
-        """The round, as far as it is the same in all worlds."""
+        """The parts of the round that are the same in all worlds."""
         return moment_of(self.run.setting, self.subject.index, self.subject.round, self.run.seed, self.run.rule)
 
     @cached_property
     def weighing(self) -> Weighing:
-        """What it weighs, world by world."""
+        """Its contributions and its value of signing, world by world."""
         return weigh(self.moment, self.run.replicates, self.run.seed, self.run.workers)
 
     @cached_property
@@ -98,7 +98,7 @@ class Explanation:
 
     @cached_property
     def contributions(self) -> list[Contribution]:
-        """What each motive adds, the largest first; none where it may not sign."""
+        """The contribution of each motive, the largest first; none where it may not sign."""
         return contributions(self.subject.kind, self.weighing) if self.may_sign else []
 
     @property
@@ -124,12 +124,12 @@ class Explanation:
 
     @property
     def by_round(self) -> dict[str, float]:
-        """How it stands when the round is over, as shares of the worlds."""
+        """Status -> share of worlds when the round is over."""
         return status_shares(self.weighing.status)
 
     @property
     def by_end(self) -> dict[str, float]:
-        """How it stands at the end, as shares of the worlds."""
+        """Status -> share of worlds at the end."""
         return status_shares(self.run.output.status[:, 0, self.subject.index])
 
     @property
@@ -144,7 +144,7 @@ class Explanation:
 
     @cached_property
     def target(self) -> Target | None:
-        """What would be another decision; None where it decides nothing, or an event decides in the end."""
+        """The target of a change; None where it decides nothing, or an event decides in the end."""
         if self.chance is None or self.event is not None:
             return None
         run = self.run
@@ -168,13 +168,13 @@ class Explanation:
         decision = self._decision()
         if decision is None:
             return []
-        excused = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
-        ways = [ways for family in FAMILIES if family not in excused and (ways := family.ways(decision))]
+        reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
+        ways = [ways for family in FAMILIES if family not in reasons and (ways := family.ways(decision))]
         changes = [
             search(decision, ways_of_family, _part(progress, number, len(ways), decision.replicates))
             for number, ways_of_family in enumerate(ways)
         ]
-        none = [Change(family.FAMILY, words, share_before=decision.share_signed) for family, words in excused.items()]
+        none = [Change(family.FAMILY, words, share_before=decision.share_signed) for family, words in reasons.items()]
         return [*ranked(changes), *none]
 
     def _decision(self) -> Decision | None:
@@ -201,7 +201,9 @@ class Explanation:
 
     @property
     def said_in_public(self) -> list[facts.Position]:
-        """What it, or the Union while it was a member, said about the code or its subject. No part of the model."""
+        """Public statements on the code or its subject by it, or by the Union while it was a member. No part of the
+        model.
+        """
         who = self.subject.who
         member = self.subject.kind == "state" and self.run.setting.population.bloc[self.subject.index] >= 0
         until = facts.LEFT_THE_UNION.get(who, date.max) if member else date.min
@@ -262,7 +264,7 @@ class Explanation:
 
 
 def _part(progress: Progress | None, number: int, parts: int, replicates: int) -> Progress | None:
-    """Reports of the simulation that is one of so many *parts* as reports of them all."""
+    """Progress of simulation *number* of so many *parts*, reported as progress of all."""
     if progress is None:
         return None
-    return lambda done, _: progress(number * replicates + done, parts * replicates)
+    return lambda count, _: progress(number * replicates + count, parts * replicates)

@@ -1,4 +1,4 @@
-"""How a stakeholder stands in the simulated worlds, as shares, dates and one sentence."""
+"""Summary of a stakeholder's decision in simulated worlds: shares by status, dates, and one sentence."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def enumeration(names: list[str], conjunction: str, most: int = 3) -> str:
 
 
 def status_shares(status: np.ndarray[Any, Any]) -> dict[str, float]:
-    """Of each of STATUSES, the share of worlds in which it is the *status* [worlds]."""
+    """Each of STATUSES -> the share of worlds with this *status* [worlds]."""
     return {name: float(np.mean(status == each.number)) for name, each in STATUSES.items()}
 
 
@@ -42,10 +42,10 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
 
     None where it happens in no world.
     """
-    happened = rounds[rounds != NEVER]
-    if not happened.size:
+    occurrences = rounds[rounds != NEVER]
+    if not occurrences.size:
         return None
-    percentiles = np.percentile(happened, PERCENTILES, method="inverted_cdf").astype(int).tolist()
+    percentiles = np.percentile(occurrences, PERCENTILES, method="inverted_cdf").astype(int).tolist()
     return {
         name: {"round": t, "date": end_of_round(launch, t)}
         for name, t in zip(("low", "median", "high"), percentiles, strict=True)
@@ -53,7 +53,7 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
 
 
 def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
-    """What happens in most worlds, or in more than anything else, by the shares *by_end*, on *last_day*."""
+    """A sentence on the most frequent status at the end, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
     name, share = with_article(subject.name), f"{by_end['signed']:.2f}"
     if usual == "signed":
@@ -63,13 +63,13 @@ def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: d
 
 
 def summary_of_event(subject: Subject, event: Event) -> str:
-    """Where the scenario's *event* decides, in the round that is explained or later on."""
+    """A sentence on the scenario's *event* that decides, in the round that is explained or later."""
     decision = f"{'signs' if event.value == 1 else 'stays out'} from round {event.round} on"
     return _sentence(subject, f"{with_article(subject.name)} {decision} because an event of the scenario says so")
 
 
 def summary_of_no_decision(subject: Subject, may_sign: tuple[str, ...]) -> str:
-    """Where its kind may not sign."""
+    """A sentence for a stakeholder whose kind may not sign."""
     only = " and ".join(KIND_WORDS[kind] for kind in may_sign)
     reason = f"as {KIND_WORDS[subject.kind]} may not sign under this scenario, only {only}"
     return _sentence(subject, f"{with_article(subject.name)} has nothing to decide, {reason}")

@@ -1,7 +1,7 @@
-"""What one stakeholder weighs when a round deliberates, in every simulated world: the engine's own numbers.
+"""The value of signing for one stakeholder in one round, in every simulated world, as the engine computes it.
 
-The worlds are played up to that round, its events take place, and `weigh_motives` of sim.engine.stages.motives computes
-the value of signing, which is what the stage *deliberate* does next.
+The worlds are played up to that round and its events, and `weigh_motives` of sim.engine.stages.motives computes the
+value of signing, as the stage *deliberate* does next.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 
 @dataclass(frozen=True, eq=False)
 class Moment:
-    """The round that is explained, as far as it is the same in all worlds: who decides, and with which dials.
+    """The parts of the round that are the same in all worlds: who decides, and with which dials.
 
     index: the stakeholder's place in the population; *deciders* are those who decide together, more than one where the
     European Union votes as a bloc; *state* is one world, after the round's events.
@@ -50,13 +50,19 @@ class Moment:
         """Whether an event of the scenario decides for it."""
         return bool(self.state.member[0, self.index].forced != FREE)
 
-    def terms(self, text: Any = None) -> Array:
-        """[motives] the mean contributions of the deciders in that one world, under another *text* if there is one."""
+    def terms(self, codes: Any = None) -> Array:
+        """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) if given."""
         setting = self.setting
         rows = []
         for i in self.deciders:
             weigh_motives(
-                setting.population_arrays, setting.codes if text is None else text, self.state, self.dials, 0, i, False
+                setting.population_arrays,
+                setting.codes if codes is None else codes,
+                self.state,
+                self.dials,
+                0,
+                i,
+                False,
             )
             rows.append(self.state.contributions.copy())
         return np.mean(rows, axis=0)
@@ -69,11 +75,11 @@ class Moment:
 
 @dataclass(frozen=True, eq=False)
 class Weighing:
-    """What is weighed in Q worlds. `own` and `together` [Q, motives] are the contributions of the one who is explained,
-    and the mean of all who decide together; `own_value` and `value` [Q] their sums, as the engine adds them up.
+    """Contributions and values in Q worlds. `own` and `together` [Q, motives]: the contributions of the stakeholder,
+    and the mean of all who decide together; `own_value` and `value` [Q]: their sums, added in the engine's order.
 
-    `status` [Q] is how it stands when the round's decisions have taken effect. Of everybody [Q, N]: `signed`, `listed`,
-    `forced` (an event decides) and `standing` before that; `confidence` [Q].
+    `status` [Q]: its status when the round's decisions have taken effect. Of all stakeholders [Q, N], before that:
+    `signed`, `listed`, `forced` (an event decides) and `standing`; `confidence` [Q].
     """
 
     own: Array
@@ -117,7 +123,7 @@ def sum_of_terms(terms: Array) -> Array:
 
 
 def moment_of(setting: Setting, index: int, round_number: int, seed: int, rule: Rule | None) -> Moment:
-    """The round *round_number* for the stakeholder *index*, with one world brought there."""
+    """The `Moment` of the stakeholder *index* in round *round_number*, with one world played up to it."""
     world = Replicate(setting, seed, 0, rule)
     bring(world, round_number)
     dials = world.dials(round_number)
@@ -134,14 +140,14 @@ def _deciders(setting: Setting, state: Any, dials: Array, index: int) -> tuple[i
 
 
 def bring(world: Replicate, round_number: int) -> None:
-    """Play *world* to how it stands in that round when its events have happened."""
+    """Play *world* up to that round and its events."""
     for t in range(world.setting.first_round, round_number):
         world.play(t)
     world.play(round_number, EVENTS)
 
 
 def weigh(moment: Moment, replicates: int, seed: int, workers: int | None) -> Weighing:
-    """The `Weighing` of the moment in as many worlds; it does not depend on the number of *workers*."""
+    """The `Weighing` of *moment* in so many *replicates*, whatever the number of *workers*."""
     observe = EachReplicate(partial(_weigh_one, moment))
     worlds = simulate(moment.setting, replicates, seed, observe, rule=moment.rule, workers=workers)
     return Weighing(*(np.stack(parts) for parts in zip(*worlds, strict=True)))
@@ -171,8 +177,8 @@ def _value_and_terms(moment: Moment, state: Any, i: int) -> tuple[float, Array]:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one motive adds to the value of signing: the mean over worlds in logits, the 5th and 95th percentile, and
-    `together`, the mean of all who decide together (the same where one decides alone).
+    """The contribution of one motive to the value of signing, in logits: the mean over worlds, the 5th and 95th
+    percentile, and `together`, the mean of all who decide together (the same where it decides alone).
     """
 
     motive: str

@@ -1,4 +1,4 @@
-"""The public facts behind a scenario: the tables of scenarios/data, whose provenance stands in SOURCES.md there.
+"""The public facts behind a scenario: the tables of scenarios/data, with their provenance in SOURCES.md.
 
 Each table is checked against its declaration in columns.py: a value that is missing, repeated, of another type or out
 of range is an InputError that names file, line and column. Every call returns a new frame, which the caller may change.
@@ -34,7 +34,7 @@ __all__ = [
 
 SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 DATA = SCENARIOS / "data"
-UNION = "EU"  # speaks for its members, and is no stakeholder of its own
+UNION = "EU"  # makes statements for its members, and is not a stakeholder
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
 
 
@@ -118,8 +118,8 @@ def provisions(path: Path = DATA / "paris_call_provisions.csv") -> tuple[Provisi
 
 
 def positions() -> tuple[Position, ...]:
-    """Public statements of stakeholders, sorted by who and date. They are shown beside an explanation; no simulation
-    reads them.
+    """Public statements of stakeholders, sorted by who and date. They appear beside an explanation; no simulation reads
+    them.
     """
     table = "positions"
     speakers = [*state_names(), *organisation_kinds(), UNION]

@@ -1,4 +1,4 @@
-"""The Mesa face of the model: sim.ParleyModel and its agents."""
+"""Parley as a Mesa model: sim.ParleyModel and its agents."""
 
 import warnings
 

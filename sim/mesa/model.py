@@ -1,11 +1,9 @@
-"""The Mesa face: a ParleyModel plays the engine's rounds, and its agents are views onto the engine's arrays.
+"""Parley as a Mesa model: a ParleyModel plays the engine's rounds, and its agents are views onto the engine's arrays.
 
-Whoever knows Mesa knows Parley:
-
-    model = ParleyModel("paris-call-2018", rng=1)
-    model.run_for(20)
-    model.agents.select(lambda agent: agent.signed).groupby("region").count()
-    model.datacollector.get_model_vars_dataframe()
+model = ParleyModel("paris-call-2018", rng=1)
+model.run_for(20)
+model.agents.select(lambda agent: agent.signed).groupby("region").count()
+model.datacollector.get_model_vars_dataframe()
 """
 
 from __future__ import annotations
@@ -43,7 +41,7 @@ def columns(outcome: Outcome) -> list[str]:
 
 @dataclass(frozen=True)
 class _Alike:
-    """A scenario for which another one with the same hash will do."""
+    """A scenario as a cache key: equal for scenarios with the same hash."""
 
     sha256: str
     scenario: Scenario = field(compare=False)
@@ -51,7 +49,7 @@ class _Alike:
 
 @lru_cache(maxsize=4)
 def _setting(alike: _Alike) -> Setting:
-    """What stands still, most of a model's memory, once for all models of a scenario."""
+    """The constant arrays, most of a model's memory, once for all models of a scenario."""
     return Setting.from_scenario(alike.scenario)
 
 
@@ -62,7 +60,7 @@ class ParleyModel(mesa.Model):
     those of `sim.run`. rng: 0 to 2**63 - 1. InputError for whatever does not fit.
 
     Each step is one round, a month; `round` is the last one played, `running` says whether another follows. After each
-    round `datacollector` takes down `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
+    round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
     are fitted to the register and which assumed; with *collect_agents*, also who has signed.
 
     conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not evidence about any
@@ -134,7 +132,7 @@ class ParleyModel(mesa.Model):
         return super().agent_types
 
     def _introduce(self) -> None:
-        """Make the views when somebody first asks for them: a run that only counts does without."""
+        """Make the views at their first use: a run that only counts does not need them."""
         if not self._introduced:
             self._introduced = True
             for index, kind in enumerate(self._setting.population.kind):

@@ -1,6 +1,4 @@
-"""State, Firm and NGO as agents of Mesa: views onto the engine's arrays, which show no conduct unless it is asked
-for.
-"""
+"""State, Firm and NGO as Mesa agents: views onto the engine's arrays, with conduct only on request."""
 
 from __future__ import annotations
 
@@ -20,7 +18,7 @@ CONDUCT = ("standing", "norm", "protection", "last_acted_against", "last_named")
 
 
 def _round_or_none(round_number: int) -> int | None:
-    """A round as an agent shows it: None for what has not happened."""
+    """*round_number*, or None where the event has not happened."""
     return None if abs(round_number) == NEVER else int(round_number)
 
 

@@ -1,4 +1,4 @@
-"""What a dial is, and the values of all dials in one run.
+"""Dials, and the values of all dials in one run.
 
 A dial is declared once, as a class attribute of a group in one of the other files of this folder. Its slider, its name
 for `--set`, its sweep axis, its row in the documentation and its column in the array for compiled code all follow from

@@ -66,17 +66,17 @@ def build(parameters: Values, measures: Measures = STRICT) -> Population:
     """The population under the structural dials of *parameters*, with traits from *measures*; equal arguments return
     one object.
     """
-    return _built(parameters.capacity_wealth_share, measures)
+    return _build(parameters.capacity_wealth_share, measures)
 
 
 @lru_cache(maxsize=8)
-def _built(capacity_wealth_share: float, measures: Measures) -> Population:
+def _build(capacity_wealth_share: float, measures: Measures) -> Population:
     states, others = measures.read(facts.states()), measures.read(facts.other_homes())
     homes = pd.concat([states, others])
     homes = homes.join(with_traits(homes, states, capacity_wealth_share, measures))
-    named = facts.organisations()
+    entries = facts.organisations()
     parts = [homes.iloc[: len(states)].assign(id=states.index, home_iso3=states.index, sector="")]
-    parts += [organisations(kind, homes, named[named["kind"] == kind]) for kind in KINDS[1:]]
+    parts += [organisations(kind, homes, entries[entries["kind"] == kind]) for kind in KINDS[1:]]
     everyone = pd.concat(parts, ignore_index=True)
 
     count = len(states)

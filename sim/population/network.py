@@ -90,7 +90,7 @@ def combined(layers: Layers, parameters: Values) -> sparse.csr_array:
 
 
 def weighted_layers(layers: Layers, parameters: Values) -> dict[str, sparse.csr_array]:
-    """What each layer adds to W, N x N, by the name of the layer."""
+    """Layer -> its part of W, N x N."""
     return {
         **_mixture(layers, "organisations", "region", parameters.organisations_layer_share),
         **_mixture(layers, "sector", "home", parameters.sector_layer_share),
@@ -99,21 +99,21 @@ def weighted_layers(layers: Layers, parameters: Values) -> dict[str, sparse.csr_
 
 def tie_table(layers: Layers, ids: Sequence[str], parameters: Values, stakeholders: frozenset[str]) -> pd.DataFrame:
     """The ties among *stakeholders*, some of the *ids*, a row per tie and layer: who, heeds (whose example counts for
-    it), layer, and weight (what the tie adds to W through this layer; all ties of one stakeholder in W sum to 1).
+    it), layer, and weight (its part of W through this layer; all ties of one stakeholder in W sum to 1).
     """
     frames = []
     names = np.array(ids, dtype=object)
     is_listed = np.array([who in stakeholders for who in ids])
     for layer, ties in weighted_layers(layers, parameters).items():
         rows, columns = ties.tocoo().coords
-        listed = is_listed[rows] & is_listed[columns] & (ties.data > 0)
+        both = is_listed[rows] & is_listed[columns] & (ties.data > 0)
         frames.append(
             pd.DataFrame(
                 {
-                    "who": names[rows[listed]],
-                    "heeds": names[columns[listed]],
+                    "who": names[rows[both]],
+                    "heeds": names[columns[both]],
                     "layer": layer,
-                    "weight": ties.data[listed],
+                    "weight": ties.data[both],
                 }
             )
         )

@@ -61,9 +61,9 @@ def expected_number(kind: str, gdp_usd_bn: np.ndarray, population_m: np.ndarray)
 def whole_numbers(expected: np.ndarray) -> np.ndarray:
     """*expected* in whole numbers that keep the rounded total, by largest remainder; the earlier wins a tie."""
     numbers = np.floor(expected).astype(int)
-    missing = round(float(expected.sum())) - numbers.sum()
+    remainder = round(float(expected.sum())) - numbers.sum()
     by_remainder = np.argsort(-np.round(expected - numbers, 9), kind="stable")
-    numbers[by_remainder[:missing]] += 1
+    numbers[by_remainder[:remainder]] += 1
     return numbers
 
 
@@ -85,16 +85,16 @@ def around(value: float, draw: float) -> float:
     return min(max(value + SPREAD * (2 * draw - 1), 0.0), 1.0)
 
 
-def organisations(kind: str, homes: pd.DataFrame, named: pd.DataFrame) -> pd.DataFrame:
+def organisations(kind: str, homes: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
     """All potential firms or NGOs, by home country and rank in size.
 
-    *homes*: one row per home (index iso3; name, GDP, population, record and the traits). *named*: rows of this kind
+    *homes*: one row per home (index iso3; name, GDP, population, record and the traits). *entries*: rows of this kind
     in organisations.csv. The result has the columns id, name, home_iso3, sector, the traits and record.
     """
     numbers = whole_numbers(
         expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
     )
-    by_rank: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in named.itertuples()}
+    by_rank: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in entries.itertuples()}
     rows = []
     for number, (iso3, home) in zip(numbers, homes.iterrows(), strict=True):
         beyond = sorted(rank for of, rank in by_rank if of == iso3 and rank > number)
@@ -103,18 +103,18 @@ def organisations(kind: str, homes: pd.DataFrame, named: pd.DataFrame) -> pd.Dat
     return pd.DataFrame(rows)
 
 
-def _organisation(kind: str, iso3: Hashable, home: pd.Series, rank: int, named: Any | None) -> dict[str, object]:
+def _organisation(kind: str, iso3: Hashable, home: pd.Series, rank: int, entry: Any | None) -> dict[str, object]:
     """The home country's values and the sector's, with noise; size falls with rank by Zipf's law (Axtell 2001)."""
-    if named is None:
+    if entry is None:
         stakeholder, name = f"{kind} {iso3}-{rank:03d}", f"{NAME_OF[kind]} {rank} of {home['name']}"
         uniform = draws(stakeholder)
         sector = sector_at(SECTORS_OF[kind], uniform["sector"])
         audience = SECTORS_OF[kind][sector].audience
     else:
-        stakeholder = name = named.name
+        stakeholder = name = entry.name
         uniform = draws(stakeholder)
-        sector = named.sector
-        audience = AUDIENCE_OF_CONSUMER_FACING if named.consumer_facing else AUDIENCE_OF_OTHERS
+        sector = entry.sector
+        audience = AUDIENCE_OF_CONSUMER_FACING if entry.consumer_facing else AUDIENCE_OF_OTHERS
     assumed = SECTORS_OF[kind][sector]
     return {
         "id": stakeholder,

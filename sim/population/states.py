@@ -1,7 +1,7 @@
 """Home countries, which are the 193 states and the few homes without a seat in the United Nations, and their traits,
 each from public facts by one formula (docs/odd.md, section 5).
 
-First which facts are read, then a function for each trait, then the traits of all homes, then alliances of states.
+First the facts that are read, then a function for each trait, then the traits of all homes, then alliances.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def offence(disclosed_operations: Floats, material_power: Floats) -> Floats:
 
 
 def exposure(internet_users_pct: Floats) -> Floats:
-    """What attacks can harm: the share of the population online."""
+    """Exposure to attacks: the share of the population that is online."""
     return internet_users_pct / 100
 
 
@@ -126,7 +126,7 @@ def capacity(wealth: Floats, size: Floats, capacity_wealth_share: float) -> Floa
 
 
 def audience(exposure: Floats, openness: Floats) -> Floats:
-    """How far a public that is online, and free to speak, punishes hypocrisy."""
+    """How much the public can punish hypocrisy: it has to be online and free to speak."""
     return exposure * openness
 
 

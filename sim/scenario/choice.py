@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sim.errors import InputError, nearest
-from sim.reading import Section, shown
+from sim.reading import Section, literal
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,12 @@ class Choice:
         expected = f"{'one or more' if self.several else 'one'} of {', '.join(names)}"
         parts = [part.strip() for part in answer.split(",")] if isinstance(answer, str) else answer
         if not isinstance(parts, (list, tuple)) or not parts or (len(parts) > 1 and not self.several):
-            raise InputError(f"{where}: {self.name} is {shown(answer)}, expected {expected}")
+            raise InputError(f"{where}: {self.name} is {literal(answer)}, expected {expected}")
         for part in parts:
             if part not in names:
-                raise InputError(f"{where}: {self.name} is {shown(answer)}, expected {expected}{nearest(part, names)}")
+                raise InputError(
+                    f"{where}: {self.name} is {literal(answer)}, expected {expected}{nearest(part, names)}"
+                )
         return tuple(name for name in names if name in parts)
 
 
@@ -103,7 +105,7 @@ def substitute(content: Any, values: Mapping[str, Any], where: str) -> Any:
         name = content["choice"]
         if not isinstance(name, str) or name not in values:
             expected = f"one of {', '.join(values)}" if values else "one that [choices] declares"
-            raise InputError(f"{where}: choice is {shown(name)}, expected {expected}{nearest(name, values)}")
+            raise InputError(f"{where}: choice is {literal(name)}, expected {expected}{nearest(name, values)}")
         return values[name]
     if isinstance(content, list):
         return [substitute(part, values, where) for part in content]

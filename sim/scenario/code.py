@@ -28,8 +28,8 @@ def read_code(section: Section, before: Code | None, folder: Path) -> Code:
     return Code(
         name=section.text("name", default("name")),
         launch=section.day("launch", default("launch")),
-        convenor=_named(section, "convenor", facts.state_names(), "the iso3 of a state, such as FRA", before),
-        convenor_club=_named(
+        convenor=_name_or_none(section, "convenor", facts.state_names(), "the iso3 of a state, such as FRA", before),
+        convenor_club=_name_or_none(
             section, "convenor_club", facts.MEMBERSHIPS, f"one of {', '.join(facts.MEMBERSHIPS)}", before
         ),
         openness=section.number("openness", 0, 1, default("openness")),
@@ -54,13 +54,13 @@ def ambition_levers(code: Code) -> dict[str, Dial]:
     return dials_of(type("Text", (), levers))
 
 
-def _named(section: Section, key: str, known: Collection[str], expected: str, before: Code | None) -> str | None:
-    """The value of *key*, one of *known*, or None. An empty text means nobody, also where the base names somebody."""
+def _name_or_none(section: Section, key: str, names: Collection[str], expected: str, before: Code | None) -> str | None:
+    """The value of *key*, one of *names*, or None. An empty text means nobody, also where the base names somebody."""
     value: str | None = section.values.get(key, getattr(before, key, None))
     if not value and isinstance(value, str):
         return None
-    if value is not None and (not isinstance(value, str) or value not in known):
-        raise section.wrong(key, f"{expected}{nearest(value, known)}")
+    if value is not None and (not isinstance(value, str) or value not in names):
+        raise section.wrong(key, f"{expected}{nearest(value, names)}")
     return value
 
 

@@ -1,5 +1,5 @@
-"""Events: from a round on, somebody signs or stays out, is approached, or a trait or a dial changes (docs/odd.md,
-section 3); and the names by which a scenario file means stakeholders.
+"""Events: from a round on, a stakeholder signs, stays out or is approached, or a trait or a dial changes (docs/odd.md,
+section 3); and the names of stakeholders in scenario files.
 """
 
 from __future__ import annotations
@@ -32,17 +32,17 @@ _POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-\d{3,}")
 
 @dataclass(frozen=True)
 class Event:
-    """Something that holds from *round* on, until a later event replaces it.
+    """A value that holds from *round* on, until a later event replaces it.
 
     what      value                                          who
-    choice    1 signs, 0 stays out or leaves                 whose choice it is
+    choice    1 signs, 0 stays out or leaves                 who chooses
     dial      the new value of the dial *name*               nobody
-    trait     the new value of the trait *name*, in [0, 1]   whose trait it is
+    trait     the new value of the trait *name*, in [0, 1]   whose trait changes
     outreach  added rate of taking up, a month               who is approached
 
     `who` holds ids (a state's iso3, an organisation's name, "firm DEU-017") or one kind of stakeholders as "every
     firm". A signature that is not *earnest* is in name only: conduct does not change. Outreach and changes of traits
-    end after round *until*. `hindsight` marks an event that nobody could foresee at the launch.
+    end after round *until*. `hindsight` marks an event that was unknown at the launch.
     """
 
     round: int
@@ -145,9 +145,9 @@ def _only_one(section: Section, keys: tuple[str, ...], none: str) -> str:
     return present[0]
 
 
-def _only_beside(section: Section, key: str, allowed: bool, action: str) -> None:
+def _only_beside(section: Section, key: str, fits: bool, action: str) -> None:
     """InputError where the section has *key* without *action*, the keys that it belongs to."""
-    if key in section and not allowed:
+    if key in section and not fits:
         raise InputError(f"{section.where}: found {key}, expected it only beside {action}")
 
 

@@ -18,11 +18,11 @@ TRANSFER = "transfer/"  # prefix of other instruments, described for tests of th
 def available() -> list[tuple[str, str, str]]:
     """(name, title, question) of every shipped scenario, the default first, the others by name."""
     shipped = _shipped()
-    listed = []
+    rows = []
     for name in sorted(shipped, key=lambda name: (name != DEFAULT, name)):
         section = layer_of(shipped[name]).section()
-        listed.append((name, section.text("title"), section.text("question")))
-    return listed
+        rows.append((name, section.text("title"), section.text("question")))
+    return rows
 
 
 def load(name_or_path: str | Path) -> Scenario:

@@ -66,11 +66,11 @@ def layer_of(file: Path) -> Layer:
 
 @dataclass(frozen=True, eq=False)
 class Scenario:
-    """A text, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
+    """A code, the value of every dial, and events by round, in a run from *first_round* to *last_round*, both included.
 
-    `base` names the scenarios that it builds on, the nearest first. `choices` are left to the user, and `chosen` names
-    the options that hold. `lens` names the theory whose weights hold; it is empty where the weights are a user's own.
-    `layers` are what it is composed of.
+    `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
+    `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
+    own. It is composed of `layers`.
     """
 
     name: str
@@ -87,7 +87,7 @@ class Scenario:
     first_round: int
     last_round: int
     choices: Mapping[str, Choice]
-    chosen: Mapping[str, tuple[str, ...]]
+    answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
 
     def __repr__(self) -> str:
@@ -118,11 +118,11 @@ class Scenario:
         tables = [event.table() if isinstance(event, Event) else event for event in events]
         change = Layer(where, Path(), {"parameters": dict(set or {}), "events": tables})
         layers = self.layers if not set and not tables else (*self.layers, change)
-        return self._recomposed(layers, {**self.chosen, **(choices or {})}, where)
+        return self._recomposed(layers, {**self.answers, **(choices or {})}, where)
 
     def with_table(self, table: Mapping[str, Any], where: str = "changes") -> Scenario:
         """This scenario with one more layer, *table*, in the keys of a scenario file; InputError as for a file."""
-        return self._recomposed((*self.layers, Layer(where, Path(), dict(table))), self.chosen, where)
+        return self._recomposed((*self.layers, Layer(where, Path(), dict(table))), self.answers, where)
 
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
         """This scenario with other options: choice -> the name of one, or of several as a list or with commas."""
@@ -133,17 +133,17 @@ class Scenario:
         is no such lens.
         """
         layer = Layer(where, Path(), {"lens": name})
-        return self._recomposed((*self.layers, layer), self.chosen, where)
+        return self._recomposed((*self.layers, layer), self.answers, where)
 
     def without_hindsight(self) -> Scenario:
         """This scenario without the events that use knowledge from after the launch, as backtests need it."""
-        return self._recomposed(tuple(layer.without_hindsight() for layer in self.layers), self.chosen, "choices")
+        return self._recomposed(tuple(layer.without_hindsight() for layer in self.layers), self.answers, "choices")
 
     def _recomposed(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
         return compose(self.name, layers, self.base, self.path, self.notes, answers, where)
 
     def fitted(self) -> list[FittedWeight]:
-        """The fitted weights in their file, whatever values of dials hold, with their standard errors."""
+        """The fitted weights as in their file, whatever the values of dials, with their standard errors."""
         return fitted_weights(self.weights_file, self.lens)
 
     def hard_to_tell_apart(self) -> list[tuple[str, str, float]]:
@@ -186,8 +186,8 @@ def compose(
     choices: dict[str, Choice] = {}
     for layer in layers:
         choices |= read_choices(layer.section().section("choices"))
-    chosen = option_names(choices, answers or {}, where)
-    values = {name: choice.value(chosen[name]) for name, choice in choices.items()}
+    options = option_names(choices, answers or {}, where)
+    values = {name: choice.value(options[name]) for name, choice in choices.items()}
     sections = [
         Section({k: substitute(v, values, layer.where) for k, v in layer.table.items() if k != "choices"}, layer.where)
         for layer in layers
@@ -228,7 +228,7 @@ def compose(
         first_round=first_round,
         last_round=last_round,
         choices=choices,
-        chosen=chosen,
+        answers=options,
         layers=layers,
     )
 

@@ -1,5 +1,5 @@
-"""Fitted weights: the files in scenarios/data/weights, or a user's own from `parley calibrate`, and what the fit says
-of each weight. Files first, then one weight after the other.
+"""Fitted weights: the files in scenarios/data/weights, or a user's own from `parley calibrate`, and the uncertainty of
+each weight.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from sim.reading import Section, toml_table
 
 WEIGHTS = facts.DATA / "weights"
 
-# Weights that are not a motive's: those that depend on a motive, and those tied to another weight (sim/evidence).
+# Weights that belong to no motive: those that depend on a motive, and those tied to another weight (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
 TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
 

@@ -134,7 +134,7 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "version": sim.__version__,
         "basis": FITTED_WORLDS,
         "settings": settings_of(view),
-        "chosen": {name: list(options) for name, options in scenario.chosen.items()},
+        "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},

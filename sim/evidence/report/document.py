@@ -1,13 +1,13 @@
-"""A document before it has a medium: sections of sentences, tables and figures. The medium decides how each looks.
+"""A document for any medium: sections of sentences, tables and figures.
 
-Markdown is written here; the terminal prints a document in sim.commands.documents, and a page can draw its JSON. Text
-is plain, but for `code` and *stress*, which are marked as in plain text.
+It is written as Markdown here and printed by sim.commands.documents; a page can draw its JSON. Text is plain, except
+for `code` and *stress*, marked as here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ class Block:
     """A part of a document."""
 
     def as_json(self) -> dict[str, Any]:
-        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, as JSON knows them."""
+        """Its `kind` (section, sentences, paragraph, table, figure) and its fields, in the types of JSON."""
         return {"kind": type(self).__name__.lower(), **{name: _plain(value) for name, value in vars(self).items()}}
 
 
@@ -31,8 +31,8 @@ class Paragraph(Block):
 class Sentences(Block):
     """Sentences on one subject, one below the other, or one after the other where they are *running*.
 
-    name   of the subject, by which a page finds them; empty where nobody has to
-    leads  the words that say what each sentence is about, and with which it begins; none, or one for each
+    name   of the subject, by which a page finds them; empty if no page does
+    leads  the first words of each sentence, which name its topic; none, or one for each
     """
 
     name: str
@@ -49,7 +49,7 @@ class Sentences(Block):
 
 @dataclass(frozen=True)
 class Table(Block):
-    """Cells as they are written.
+    """A table of cells of text.
 
     align    a letter for each column: l(eft), c(entre) or r(ight)
     notes    sentences that stand below it
@@ -135,13 +135,13 @@ def _block(block: Block, figures: str) -> str:
         case Sentences():
             return "\n".join(f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts())
         case Table():
-            return "\n\n".join([markdown_table(block), *block.notes])
+            return "\n\n".join([markdown_table(block.columns, block.rows, block.align), *block.notes])
         case Figure():
             return f"![{block.words}]({figures}/{block.name}.svg)"
     raise TypeError(f"found {type(block).__name__}, expected a block of a document")
 
 
-def markdown_table(table: Table) -> str:
-    """The cells of *table*, without title and notes."""
-    lines = [table.columns, [RULES[letter] for letter in table.align], *table.rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def markdown_table(columns: Sequence[str], rows: Iterable[Sequence[str]], align: str = "") -> str:
+    """A table in Markdown; *align* has a letter for each column as in Table, by default l(eft) for all."""
+    rules = [RULES[letter] for letter in align or "l" * len(columns)]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (columns, rules, *rows))

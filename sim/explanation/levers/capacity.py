@@ -16,14 +16,14 @@ STEP, COARSE_STEP = 0.01, 0.05  # the coarse one where each step has to be simul
 
 
 def why_not(decision: Decision) -> str | None:
-    """Means only make it easier to sign, for those who lack some."""
+    """More capacity only helps to sign, and only where some is lacking."""
     if decision.keeps_out:
         return "more capacity keeps nobody out"
     return None if 1 - _capacity(decision) >= STEP else "it has all the capacity there is"
 
 
 def ways(decision: Decision) -> list[Way]:
-    """A raise of its capacity from the round on."""
+    """Higher capacity from the round on."""
     before = _capacity(decision)
     most = min(MOST_RAISED, 1 - before)
     width = STEP if decision.motives_matter else COARSE_STEP
@@ -46,8 +46,8 @@ def ways(decision: Decision) -> list[Way]:
             change=table(step),
         )
 
-    def reached(step: int) -> bool:
-        """Capacity brings attention too, which no motive shows."""
+    def turns(step: int) -> bool:
+        """Capacity also brings attention, which is in no motive, so that each step is simulated."""
         return decision.target.has_share(decision.share_with(table(step)))
 
     def contributions(step: int) -> Array:
@@ -55,7 +55,7 @@ def ways(decision: Decision) -> list[Way]:
 
     if decision.motives_matter:
         return [way_by_chance(decision, steps, change, contributions)]
-    return [Way(steps, change, contributions, reached)]
+    return [Way(steps, change, contributions, turns)]
 
 
 def _capacity(decision: Decision) -> float:
@@ -63,7 +63,7 @@ def _capacity(decision: Decision) -> float:
 
 
 def _contributions(decision: Decision, capacity: float) -> Array:
-    """[worlds, motives] with another capacity, all else as it stood."""
+    """[worlds, motives] with another capacity, all else unchanged."""
     traits, i = decision.moment.state.traits, decision.subject.index
     before = traits[CAPACITY, i]
     traits[CAPACITY, i] = capacity

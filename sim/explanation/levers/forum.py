@@ -14,11 +14,11 @@ from sim.facts import state_names
 
 FAMILY = "forum"
 MOST_NAMED = 3
-WHOLE_RANGE = 1.0  # where nobody convenes, any convenor is as far away as any other
+WHOLE_RANGE = 1.0  # without a convenor, all states are equally far away
 
 
 def why_not(decision: Decision) -> str | None:
-    """Nothing is sought for a state that is only not reached."""
+    """No change is tried for a state that only has to be reached."""
     if decision.motives_matter or decision.subject.kind != "state":
         return None
     return "it would sooner sign than not with this convenor, once it takes the matter up"
@@ -26,7 +26,7 @@ def why_not(decision: Decision) -> str | None:
 
 def ways(decision: Decision) -> list[Way]:
     """The convenors under whom the decision turns, the nearest to the present one in UN votes first; where there is
-    none, the one who moves it most. No motive of firms and NGOs looks at the convenor.
+    none, the one who moves it most. No motive of firms and NGOs depends on the convenor.
     """
     if decision.subject.kind != "state":
         return []
@@ -54,7 +54,7 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def convened_by(decision: Decision, iso3: str) -> Code:
-    """The same code, opened by another state; the club stays where that state belongs to it, and else falls away."""
+    """The same code, opened by another state; its club stays if that state belongs to it, and is None otherwise."""
     code, population = decision.scenario.code, decision.moment.setting.population
     club = code.convenor_club
     keeps = club is not None and population.memberships[club][population.ids.index(iso3)] == 1
@@ -70,7 +70,7 @@ def distance(decision: Decision, iso3: str) -> float:
 
 
 def _contributions(decision: Decision, code: Code) -> Array:
-    """[worlds, motives] with another convenor, all else as it stood."""
+    """[worlds, motives] with another convenor, all else unchanged."""
     setting = decision.moment.setting
     convenor = alignment(setting.population, code)[None]
     return decision.with_terms(decision.moment.terms(setting.codes._replace(convenor=convenor)))

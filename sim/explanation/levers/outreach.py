@@ -1,4 +1,4 @@
-"""Outreach: more attention for three months. It moves no motive; it makes whoever is approached take the matter up."""
+"""Outreach: more attention for three months. It changes no motive, only how often the matter is taken up."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ STEP = 0.05  # rate a month
 
 
 def why_not(decision: Decision) -> str | None:
-    """Attention only adds occasions to sign, for those who do not have all there is."""
+    """Attention only adds occasions to sign, and only below the largest rate."""
     if decision.keeps_out:
         return "more attention keeps nobody out"
     most = MOST_OUTREACH - float(decision.moment.state.member.outreach[0, decision.subject.index])
@@ -41,7 +41,7 @@ def ways(decision: Decision) -> list[Way]:
         return round(STEP * step, 2)
 
     def table(step: int) -> dict[str, Any]:
-        """The rate comes on top of what the scenario has, which goes on afterwards."""
+        """The rate is added to the outreach of the scenario, which goes on afterwards."""
         events = [{"round": start, "who": who, "outreach": round(present_rate + rate(step), 6), "until": until}]
         if present_rate and until < decision.scenario.last_round:
             events.append({"round": until + 1, "who": who, "outreach": present_rate})

@@ -1,7 +1,7 @@
 """Others' signatures: of peers, of the patron, and, for firms and NGOs, of the home state.
 
-What a signature adds is the theory's: tie x standing for a peer, one for the patron or the home state, and the share of
-the world's offensive means that it brings under the code. It assumes that ties, not likeness, moved whoever followed.
+The effect of a signature follows the theory: tie times standing for a peer, 1 for the patron or the home state, and the
+share of the world's offensive means that it brings under the code. It assumes that ties, not likeness, move others.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ OFFENCE, EXPOSURE = (TRAITS.index(name) for name in ("offence", "exposure"))
 
 
 def why_not(decision: Decision) -> str | None:
-    """Nothing is sought for somebody who is only not reached."""
+    """No change is tried for a stakeholder that only has to be reached."""
     return None if decision.motives_matter else "it would sooner sign than not as it is, once it takes the matter up"
 
 
 def ways(decision: Decision) -> list[Way]:
-    """More and more signatures, or for staying out absences, in the order of what each of them moves.
+    """A growing number of signatures, or of absences for staying out, by falling effect.
 
-    None where nobody's signature moves it.
+    None where nobody's signature has an effect.
     """
     gains = {j: gain for j, gain in _gains(decision).items() if gain.any()}
     if not gains:
@@ -61,28 +61,28 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def _gains(decision: Decision) -> dict[int, Array]:
-    """Stakeholder -> [worlds, motives] what its signature adds where it has none, or its absence takes where it has."""
+    """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or absence where it has."""
     moment = decision.moment
     kinds, may_sign = moment.setting.population_arrays.people.kind, moment.setting.codes.may_sign[0]
-    bound = {int(j) for j in np.flatnonzero(decision.weighing.forced.any(axis=0))}
-    free = [j for j in sorted(_heeded(decision) - set(moment.deciders) - bound) if may_sign[kinds[j]]]
+    forced = {int(j) for j in np.flatnonzero(decision.weighing.forced.any(axis=0))}
+    free = [j for j in sorted(_examples(decision) - set(moment.deciders) - forced) if may_sign[kinds[j]]]
     return {j: np.mean([_adds(decision, i, j) for i in moment.deciders], axis=0) for j in free}
 
 
-def _heeded(decision: Decision) -> set[int]:
-    """Everybody whose signature any of the deciders may heed."""
+def _examples(decision: Decision) -> set[int]:
+    """All stakeholders whose signature may affect any of the deciders."""
     world, kind = decision.moment.setting.population_arrays, decision.subject.kind
-    heeded: set[int] = set()
+    examples: set[int] = set()
     for i in decision.moment.deciders:
-        heeded |= {int(j) for j in world.ties_to[world.ties_start[i] : world.ties_start[i + 1]]}
-        heeded |= {int(world.people.patron[i]), int(world.people.home[i])}
+        examples |= {int(j) for j in world.ties_to[world.ties_start[i] : world.ties_start[i + 1]]}
+        examples |= {int(world.people.patron[i]), int(world.people.home[i])}
     if kind != "ngo" and decision.moment.dial(f"{kind}_security") > 0:
-        heeded |= {int(j) for j in world.with_means}
-    return heeded - {-1}
+        examples |= {int(j) for j in world.with_means}
+    return examples - {-1}
 
 
 def _adds(decision: Decision, i: int, j: int) -> Array:
-    """[worlds, motives] what *j* adds for *i* by signing, or takes by staying out."""
+    """[worlds, motives] the effect on *i* of *j* signing, or staying out."""
     moment, weighing = decision.moment, decision.weighing
     world, traits = moment.setting.population_arrays, moment.state.traits
     person, kind = world.people[i], KINDS[world.people.kind[i]]
@@ -90,8 +90,8 @@ def _adds(decision: Decision, i: int, j: int) -> Array:
     terms = np.zeros_like(weighing.together)
     ties = slice(world.ties_start[i], world.ties_start[i + 1])
     for tie in world.ties_weight[ties][world.ties_to[ties] == j]:
-        seen = in_plain_python(example)(tie, weighing.standing[:, j], signs if kind == "state" else is_listed)
-        terms[:, PEERS] = moment.dial(f"{kind}_peers") * seen
+        example_value = in_plain_python(example)(tie, weighing.standing[:, j], signs if kind == "state" else is_listed)
+        terms[:, PEERS] = moment.dial(f"{kind}_peers") * example_value
     if person.patron == j:
         terms[:, PATRON] = moment.dial("state_patron") * in_plain_python(patron)(1.0, signs)
     if kind != "state" and person.home == j:
@@ -105,13 +105,13 @@ def _adds(decision: Decision, i: int, j: int) -> Array:
 
 
 def _moves(decision: Decision, signed: np.ndarray[Any, Any]) -> Array:
-    """[worlds] 1 where it has not signed and now does; for staying out, -1 where it has and now does not."""
+    """[worlds] 1 where it has not *signed*; for staying out, -1 where it has; else 0."""
     has = signed.astype(np.float64)
     return -has if decision.keeps_out else 1.0 - has
 
 
 def _in_words(decision: Decision, movers: list[int]) -> str:
-    """Who signs, or stays out; one alone is called by what it is to the one who is explained."""
+    """Who signs, or stays out, in words; a single patron or home state is called so."""
     people, names = decision.moment.setting.population_arrays.people, decision.moment.setting.population.names
     who = enumeration([names[j] for j in movers], "and")
     if len(movers) > 1:

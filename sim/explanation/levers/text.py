@@ -1,4 +1,4 @@
-"""The text: one provision's ambition, or where the whole text stands on governance."""
+"""The text of the code: the ambition of one provision, or its position on governance."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ STEP = 0.01  # of ambition; for the position, of the way that it could move
 
 
 def why_not(decision: Decision) -> str | None:
-    """Nothing is sought for somebody who is only not reached."""
+    """No change is tried for a stakeholder that only has to be reached."""
     return None if decision.motives_matter else "it would sooner sign this text than not, once it takes the matter up"
 
 
 def ways(decision: Decision) -> list[Way]:
-    """Each provision down to no ambition and up to full; the position towards its own view, or away from it."""
+    """Each provision down to ambition 0 and up to 1; the position towards the deciders' own, or away from it."""
     code = decision.scenario.code
     ends = [(provision, end) for provision in code.provisions for end in (0.0, 1.0) if provision.ambition != end]
     return [*(_ambition(decision, provision, end) for provision, end in ends), _position(decision)]
 
 
 def contributions(decision: Decision, code: Code) -> Array:
-    """[worlds, motives] under another text, all else as it stood."""
+    """[worlds, motives] under another text, all else unchanged."""
     return decision.with_terms(decision.moment.terms(code_arrays(decision.moment.setting.population, (code,))))
 
 
