@@ -92,13 +92,15 @@ def backtest(
 
     from sim.commands.documents import show
     from sim.evidence.backtest import backtest as score
+    from sim.evidence.pipeline import WORLDS_OF_THE_BACKTEST
     from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
         done = score(start, threads, report)
     target.emit(done.as_json)
     if target.prints:
-        show(backtest_document(done.content), console())
+        backtest = {**done.content, "worlds": WORLDS_OF_THE_BACKTEST}
+        show(backtest_document({"backtest": backtest, "manifest": done.content["manifest"]}), console())
 
 
 def _of_another(
