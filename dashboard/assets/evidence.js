@@ -1,5 +1,5 @@
 // The page Evidence: data/evidence of the view, as figures, tables and lists. It is asked once the page is there, and again
-// when the lens, the worlds or the seed of the view change. The document of evidence is there already, but for its figures.
+// when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
 (() => {
   const {at, set, say, element, row, fill, put, address, ask, on, dispatch} = parley.dom;
   const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.words;
