@@ -355,6 +355,6 @@ def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(pa
         expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
         expect(page.locator("#scores tr")).to_have_count(6)
         assert page.locator("#evidence > section:visible > h2").count() == page.locator(".parts a:visible").count() == 3
-        assert page.locator("#evidence [data-said]").count() == 0
+        assert page.locator("#evidence :is([data-said], a[href*=record])").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visit.wrong == []

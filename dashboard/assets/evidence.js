@@ -4,6 +4,7 @@
   const {at, set, say, element, row, fill, put, address, ask, on, dispatch} = parley.dom;
   const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.words;
   const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
+  const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
   let question = null, evidence = null;
 
   const within = (count, {low, high}) => low <= count && count <= high;
@@ -64,7 +65,9 @@
       else if (place) Object.assign(place, {hidden: false}).replaceChildren(...content);
       else at("basis").before(element("section", {id: part.name, className: "evidence-part"}, element("h2", {}, part.title), ...content));
     }
-    at("conclusions").append(element("p", {className: "dimmed"}, element("a", {href: "data/evidence/conclusions.csv"}, "The conclusions (CSV)")));
+    for (const [part, [words, file]] of Object.entries(LINKS)) {
+      at(part).append(element("p", {className: "dimmed"}, element("a", {href: `data/evidence/${file}`}, words)));
+    }
   }
 
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));

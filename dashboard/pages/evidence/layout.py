@@ -80,7 +80,6 @@ def _right() -> list[Any]:
     return [
         message("record-message"),
         html.Div([], id="document-right", className="card headlines-said", hidden=True),
-        html.P(html.A("The record (JSON)", href="data/evidence/record.json"), className="dimmed"),
     ]
 
 
@@ -90,7 +89,7 @@ def _dates() -> list[Any]:
         html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
     ]
     return [
-        html.Div([], id="document-dates", className="evidence-part"),
+        html.Div([], id="document-dates", className="evidence-part", hidden=True),
         html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed"),
                   html.Span(downloads, className="downloads")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
