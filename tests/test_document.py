@@ -39,8 +39,8 @@ EXAMPLE = Section(
     Sentences("more", ["Third."]),
     Section(
         "Part",
-        Figure("drawn", "What it shows", Table(("a", "b"), "lr", [("behind", "2")], "Behind it")),
-        Table(("c", "d"), "lc", [("brief", "3")], summary=True),
+        Figure("drawn", "Drawn", "What it shows", "n = 1", Table(("a", "b"), "lr", [("behind", "2")], "Behind it")),
+        Table(("c", "d"), "lc", [("brief", "✓")], summary=True, marks=(("✓", "holds"),)),
         Section("Small", Sentences("", ["One.", "Two."], running=True), folded=True),
     ),
 )
@@ -56,7 +56,7 @@ def test_markdown_draws_figures_links_names_and_folds() -> None:
     written = markdown(EXAMPLE, "pictures")
     assert written.startswith("# Title\n\nSee [other.md](other.md).\n\n- **Lead:** rest.\n- Second.\n- Third.\n\n## P")
     assert "![What it shows](pictures/drawn.svg)" in written
-    assert "| c | d |\n| --- | :-: |\n| brief | 3 |" in written
+    assert "| c | d |\n| --- | :-: |\n| brief | ✓ |\n\n✓ holds." in written
     assert "<details><summary>Small</summary>\n\nOne. Two.\n\n</details>" in written
     assert "behind" not in written
 
@@ -85,7 +85,7 @@ def test_the_page_is_what_the_record_renders_to() -> None:
 
 def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -> None:
     written = markdown(Evidence(content).document, "").replace("**", "")
-    shown = printed(page.backtest_document(content["backtest"]))
+    shown = printed(page.backtest_document(content))
     for subject in ("states", "models", "later", f"later {DAY}", f"later {OTHER_DAY}", "control"):
         for sentence in Evidence(content).sentences[subject]:
             assert sentence in written
@@ -93,7 +93,7 @@ def test_page_and_terminal_say_the_same_of_a_backtest(content: dict[str, Any]) -
 
 
 def test_tables_on_the_terminal_fit_into_a_hundred_columns(content: dict[str, Any]) -> None:
-    lines = printed(page.backtest_document(content["backtest"])).splitlines()
+    lines = printed(page.backtest_document(content)).splitlines()
     assert max(len(line.rstrip()) for line in lines if not line.endswith(".")) <= 100
 
 
@@ -112,11 +112,47 @@ def test_tables_on_the_terminal_have_the_numbers_of_the_record(content: dict[str
     group = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"][0]
     group |= {"predicted": 0.12, "observed": 0.34, "perfect_low": 0.56, "perfect_high": 0.78}
     inside = backtest["time_split"][DAY]["inside"]["state"][NARROW]
-    shown = printed(page.backtest_document(backtest))
+    shown = printed(page.backtest_document(content))
     assert "0.543*" in line(shown, "random forest", "-0.321 (-0.400 to -0.200)")
     assert "0.56–0.78" in line(shown, "0.12", "0.34")
     assert line(shown, "states", "fitted weights").endswith(f"{inside} of 10")
     assert line(shown, "no change").split()[2] == "68"  # as the register stood on that day
+
+
+def tables(content: dict[str, Any], figure: str) -> dict[str, Table]:
+    """The tables behind a figure's panels, by name."""
+    described = next(each for each in page.document(content).figures() if each.name == figure)
+    return {table.name: table for table in described.numbers if table.name}
+
+
+def test_tables_of_later_dates_have_both_intervals_and_count_what_they_hold(content: dict[str, Any]) -> None:
+    by_name = tables(content, "later-dates")
+    for place, forecast in enumerate(content["backtest"]["time_split"].values()):
+        for kind in sim.KINDS:
+            table, inside = by_name[f"later-{place}-{kind}"], forecast["inside"][kind]
+            expected = [row for row in forecast["dates"] if row["kind"] == kind]
+            spans = [tuple("{low:.0f}–{high:.0f}".format(**row[which]) for which in (NARROW, WIDE)) for row in expected]
+            assert [(row[3], row[6]) for row in table.rows] == spans
+            assert [[row[at] for row in table.rows].count("yes") for at in (4, 7)] == [inside[NARROW], inside[WIDE]]
+            assert table.lead == f"{inside[WIDE]} of {forecast['of']}"
+            assert table.notes[0].startswith(table.lead)
+
+
+@pytest.mark.parametrize(("score", "sign"), [("auc", -1), ("brier", 1)])
+def test_models_stand_in_the_order_of_their_scores_each_with_its_verdict(
+    content: dict[str, Any], score: str, sign: int
+) -> None:
+    scores = content["backtest"][HEADLINE_SPLIT]
+    scores["flat ridge"][score] = scores["parley"][score] - 0.05 * sign
+    content["backtest"]["differences"][HEADLINE_SPLIT]["flat ridge"][score] |= {
+        "value": 0.05 * sign, "low": 0.05 * sign - 0.01, "high": 0.05 * sign + 0.01
+    }  # fmt: skip
+    rows = tables(content, "models")[f"models-{score}"].rows
+    ranked = sorted((each[score] for each in scores.values()), key=lambda value: sign * value)
+    assert [row[1] for row in rows] == [f"{value:.3f}" for value in ranked]
+    assert [row[0] for row in rows if row[-1].startswith("better")] == ["flat ridge"]
+    assert next(row for row in rows if row[0] == "flat ridge")[-1] == "better, clearly"
+    assert next(row for row in rows if row[0] == "parley")[2:] == ("", "", "")
 
 
 # Figures.
@@ -133,12 +169,18 @@ def bars(axes: Any) -> list[tuple[float, float, float]]:
     return [(bar.get_y() + bar.get_height() / 2, bar.get_x(), bar.get_x() + bar.get_width()) for bar in axes.patches]
 
 
+def sheet(content: dict[str, Any], name: str) -> Any:
+    """The figure of that *name*, drawn."""
+    described = next(figure for figure in page.document(content).figures() if figure.name == name)
+    return figures.FIGURES[name](content, described)
+
+
 @pytest.mark.parametrize("name", figures.FIGURES)
 def test_a_shipped_figure_has_every_label_of_the_record(content: dict[str, Any], name: str) -> None:
-    figure = figures.FIGURES[name](content).figure
+    figure = sheet(content, name).figure
     labels = [each.get_text() for each in figure.texts]
     labels += [each.get_text() for axes in figure.axes for each in (*axes.texts, *axes.get_yticklabels())]
-    assert any("n = " in label and f"seed {content['manifest']['seed']}." in label for label in labels)
+    assert any("n = " in label and f"seed {content['manifest']['seed']}, Parley" in label for label in labels)
     shipped = unescape((ROOT / f"docs/evidence/{name}.svg").read_text("utf-8"))
     stale = [label for label in labels if label and f">{label}<" not in shipped]
     assert stale == [], "run parley evidence --from shipped"
@@ -147,7 +189,7 @@ def test_a_shipped_figure_has_every_label_of_the_record(content: dict[str, Any],
 def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[str, Any]) -> None:
     scores, gaps = content["backtest"][HEADLINE_SPLIT], content["backtest"]["differences"][HEADLINE_SPLIT]
     ranked = sorted(scores, key=lambda model: -scores[model]["auc"])
-    auc, brier = figures.models(content).figure.axes
+    auc, brier = sheet(content, "models").figure.axes
     labels = [label.get_text().lower() for label in auc.get_yticklabels()]
     assert labels == [model.replace(", 27 covariates", " (27 covariates)") for model in ranked]
     assert marks(brier) == [(at, scores[model]["brier"]) for at, model in enumerate(ranked)]
@@ -163,7 +205,7 @@ def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[st
 
 def test_groups_of_states_lie_where_the_record_says(content: dict[str, Any]) -> None:
     groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
-    (axes,) = figures.calibration(content).figure.axes
+    (axes,) = sheet(content, "calibration").figure.axes
     both = [(at, group[which]) for at, group in enumerate(groups) for which in ("predicted", "observed")]
     assert marks(axes) == both
     assert np.allclose(bars(axes), [(at, g["perfect_low"], g["perfect_high"]) for at, g in enumerate(groups)])
@@ -172,7 +214,7 @@ def test_groups_of_states_lie_where_the_record_says(content: dict[str, Any]) -> 
 @pytest.mark.parametrize("name", ["dates-in-sample", "later-dates"])
 def test_dates_lie_where_the_record_says(content: dict[str, Any], name: str) -> None:
     sources = list(content["backtest"]["time_split"].values()) if name == "later-dates" else [content["in_sample"]]
-    panels = figures.FIGURES[name](content).figure.axes
+    panels = sheet(content, name).figure.axes
     by_panel = [
         [row for row in source["dates"] if row["kind"] == kind] for source in sources for kind in sim.KINDS
     ]
@@ -186,7 +228,7 @@ def test_dates_lie_where_the_record_says(content: dict[str, Any], name: str) -> 
 
 def test_every_weight_has_its_share_of_worlds(content: dict[str, Any]) -> None:
     content["recovery"]["found"]["state_peers"] = 0.31
-    axes = figures.recovery(content).figure.axes
+    axes = sheet(content, "recovery").figure.axes
     shares = {
         f"{kind}_{label.get_text().replace(' ', '_')}": value / 100
         for kind, panel in zip(sim.KINDS, axes, strict=True)
@@ -197,8 +239,8 @@ def test_every_weight_has_its_share_of_worlds(content: dict[str, Any]) -> None:
 
 
 def test_text_in_figures_stays_text_without_date_and_without_somebodys_own_settings(content: dict[str, Any]) -> None:
-    drawn = figures.calibration(content).svg()
+    drawn = sheet(content, "calibration").svg()
     assert ">Are the shares borne out?<" in drawn
     assert "dc:date" not in drawn
     with matplotlib.rc_context({"font.size": 30, "axes.grid": True, "lines.linewidth": 9, "savefig.dpi": 10}):
-        assert figures.calibration(content).svg() == drawn
+        assert sheet(content, "calibration").svg() == drawn

@@ -18,6 +18,7 @@ from sim.errors import InputError
 from sim.evidence import in_sample, pipeline, weights_file
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
+from sim.evidence.report.document import Figure
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
 
@@ -169,7 +170,7 @@ def command(monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
 def test_the_command_says_the_headline_and_what_it_wrote(
     shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
+    monkeypatch.setattr(figures, "all_of", lambda *whole: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--from", "shipped", "--out", str(tmp_path / "new")) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert all(" ".join(sentence.split()) in said for sentence in shipped.sentences["headline"])
@@ -187,7 +188,7 @@ def test_the_command_computes_and_keeps_the_record_beside_the_page(
         return shipped
 
     monkeypatch.setattr(pipeline, "gather", gathered)
-    monkeypatch.setattr(figures, "all_of", lambda content: {"models.svg": "<svg/>"})
+    monkeypatch.setattr(figures, "all_of", lambda *whole: {"models.svg": "<svg/>"})
     assert command(monkeypatch, "--out", str(tmp_path), "--seed", "4", "--json", "-") == 0
     assert asked == [4]
     assert json.loads(capsys.readouterr().out) == shipped.content
@@ -203,4 +204,4 @@ def test_without_matplotlib_one_sentence_says_so_before_anything_is_computed(
     assert "matplotlib is not installed, expected it beside Parley" in capsys.readouterr().err
     assert not (tmp_path / "new").exists()
     with pytest.raises(InputError):
-        sheet.Sheet(1.0, "", "", "")
+        sheet.Sheet(1.0, Figure("", "", "", ""))

@@ -1,4 +1,4 @@
-"""The page Evidence: numbers of the run and of the record, sentences of the report, and the page in a browser."""
+"""The page Evidence: numbers of the run and of the record, and in a browser all of the document of evidence."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined 
 
 LINK = "worlds=3&seed=3"
 WAY = "leave_one_region_out"
-DRAWN = "#bins .point"  # of the record's figures
+DRAWN = "#later-1-ngo .point"  # the last of the record's figures
 REPORT = Path(__file__).resolve().parent.parent / "docs/evidence.md"
 
 
@@ -176,29 +176,66 @@ def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evi
     expect(shown.locator("#misses li")).to_have_text(evidence["misses"])
 
 
+SAID = "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li, p > span')].map(i => i.textContent)])"
+CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+
+
 def rows(page: Page, table: str) -> list[list[str]]:
     """The cells of the rows of that *table*."""
-    return page.locator(f"#{table} tr").evaluate_all("rows => rows.map(row => [...row.cells].map(c => c.textContent))")
+    return page.locator(f"#{table} tr").evaluate_all(CELLS)
 
 
 def span(interval: dict[str, float]) -> str:
     return "–".join(str(int(interval[end] + 0.5)) for end in ("low", "high"))  # as browsers round
 
 
-def section_of(place: str, record: sim.Evidence) -> str:
-    """later-0 is what was asked on the first of the days."""
-    days = list(record.content["backtest"]["time_split"])
-    return re.sub(r"^later-(\d)$", lambda match: f"later {days[int(match[1])]}", place)
+def blocks_of(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Every block of the document, tables behind figures among them."""
+    for block in section["blocks"]:
+        yield block
+        yield from blocks_of(block) if block["kind"] == "section" else block.get("numbers", [])
+
+
+@pytest.fixture(scope="module")
+def blocks(record: sim.Evidence) -> list[dict[str, Any]]:
+    return list(blocks_of(record.document.as_json()))
 
 
 @pytest.mark.browser
-def test_the_page_says_what_the_report_says(shown, record):
-    said = shown.locator("[data-said]").evaluate_all(
-        "all => all.map(one => [one.dataset.said, [...one.querySelectorAll('li')].map(item => item.textContent)])"
-    )
-    assert {section_of(place, record): sentences for place, sentences in said} == record.sentences
-    report = REPORT.read_text("utf-8").replace("**", "")
+def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
+    said = shown.locator("[data-said]").evaluate_all(SAID)
+    expected = [(block["name"], block["sentences"]) for block in blocks if block["kind"] == "sentences"]
+    assert {subject: sentences for subject, sentences in expected if subject} == record.sentences
+    plain = [[subject, [one.replace("`", "") for one in sentences]] for subject, sentences in expected]
+    assert sorted(said) == sorted(plain)
+    report = re.sub(r"\*\*|`", "", REPORT.read_text("utf-8"))
     assert [one for _, sentences in said for one in sentences if one not in report] == []
+
+
+@pytest.mark.browser
+def test_the_page_has_every_table_of_the_document(shown, blocks):
+    tables = [block for block in blocks if block["kind"] == "table"]
+    assert len({table["title"] for table in tables}) == len(tables) > 20
+    for table in tables:
+        words = {sign: f"{sign}{meaning}" for sign, meaning in table["marks"]}  # the second part for screen readers
+        cells = [table["columns"], *([words.get(cell, cell) for cell in row] for row in table["rows"])]
+        place = shown.get_by_label(f"Table: {table['title']}", exact=True).locator("tr")
+        assert place.evaluate_all(CELLS) == cells
+        assert place.first.locator("th[scope=col]").count() == len(table["columns"])
+    text = shown.locator("#evidence").text_content()
+    assert [note for table in tables for note in table["notes"] if note not in text] == []
+
+
+@pytest.mark.browser
+def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks):
+    titles = set(shown.locator("#evidence :is(h2, h3, h4, summary)").all_text_contents())
+    assert [block["title"] for block in blocks if block["kind"] == "section" and block["title"] not in titles] == []
+    text, badges = shown.locator("#evidence").text_content(), shown.locator("#evidence .mantine-Badge-root")
+    assert {block["basis"] for block in blocks if block.get("basis")} <= set(badges.all_text_contents())
+    for figure in (block for block in blocks if block["kind"] == "figure"):
+        assert all(figure[part] in text for part in ("title", "words", "source"))
+        for panel in (table["name"] for table in figure["numbers"] if table["name"]):
+            expect(shown.locator(f"#{panel} .trace").first).to_be_attached()
 
 
 @pytest.mark.long
@@ -231,44 +268,15 @@ def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, recor
 
 @pytest.mark.long
 @pytest.mark.browser
-@pytest.mark.parametrize("kind", sim.KINDS)
-@pytest.mark.parametrize("place", [0, 1])
-def test_later_dates_have_both_intervals(shown, record, place, kind):
-    day = list(record.content["backtest"]["time_split"].values())[place]
-    expected = [row for row in day["dates"] if row["kind"] == kind]
-    cells = rows(shown, f"later-{place}-{kind}-numbers")
-    assert [(row[0], row[3], row[6]) for row in cells] == [
-        (row["date"], span(row["fitted"]), span(row["with_uncertainty"])) for row in expected
-    ]
-    inside = day["inside"][kind]["with_uncertainty"]
-    assert shown.locator(f"#later-{place}-{kind}-inside").inner_text() == f"{inside} of {day['of']}"
-    assert [row[7] for row in cells].count("yes") == inside
-
-
-@pytest.mark.long
-@pytest.mark.browser
-@pytest.mark.parametrize("score", ["auc", "brier"])
-def test_all_models_are_shown_the_best_first(shown, record, score):
-    scores = record.content["backtest"][WAY]
-    cells = rows(shown, f"scores-{score}")
-    expected = sorted((each[score] for each in scores.values()), reverse=score == "auc")
-    assert [row[1] for row in cells] == [f"{each:.3f}" for each in expected]
-    better = [name for name, each in scores.items() if (each[score] < scores["parley"][score]) == (score == "brier")]
-    worse = [row[4] for row in cells if row[4].startswith("worse")]
-    assert len(worse) == len([name for name in better if scores[name][score] != scores["parley"][score]])
-
-
-@pytest.mark.long
-@pytest.mark.browser
 def test_every_mark_of_a_conclusion_is_also_a_word(shown, record):
     conclusions = record.content["conclusions"]
     holds = {(cell["conclusion"], cell["assumption"]): cell["holds"] for cell in conclusions["cells"]}
     columns = [each["name"] for each in conclusions["assumptions"]]
-    heard = shown.locator("#matrix .mark .heard").all_text_contents()
+    heard = shown.locator(".matrix .mark .heard").all_text_contents()
     assert heard == [holds[row["name"], column] for row in conclusions["conclusions"] for column in columns]
-    signs = shown.locator("#matrix .mark [aria-hidden]").all_text_contents()
+    signs = shown.locator(".matrix .mark [aria-hidden]").all_text_contents()
     assert len(set(zip(signs, heard, strict=True))) == len(set(heard))
-    card = shown.locator("section.card", has=shown.locator("#matrix"))
+    card = shown.locator("section.card", has=shown.locator(".matrix"))
     assert card.locator(".mantine-Badge-root").all_text_contents() == ["assumed"]
 
 
@@ -295,7 +303,7 @@ def test_the_links_at_the_top_lead_to_every_part_in_its_order(shown):
 def test_under_another_lens_the_page_says_for_which_the_wide_interval_is_shown(page, address):
     visit = Visit(page, address, f"evidence?{LINK}&lens=realist")
     expect(page.locator("#wide-note")).to_contain_text("shown for the lens full only")
-    expect(page.locator("#dates .of-wide")).to_be_hidden()
+    expect(page.locator("#dates .legend .most")).to_be_hidden()
     expect(page.locator("#evidence-state .barlayer .trace")).to_have_count(1)
     expect(page.locator("#later-0-state .barlayer .trace")).to_have_count(2)
     assert visit.wrong == []
@@ -321,9 +329,9 @@ def test_where_a_baseline_wins_the_page_says_so(page, beaten):
     with serving(create_app()) as where:
         visit = Visit(page, where, f"evidence?{LINK}")
         for score in ("auc", "brier"):
-            first = page.locator(f"#scores-{score} tr").first
-            expect(first).to_contain_text("Flat ridge")
-            expect(first).to_contain_text("worse, clearly")
+            first = page.locator("section.card", has=page.locator(f"#models-{score}")).locator("tbody tr").first
+            expect(first).to_contain_text("flat ridge")
+            expect(first).to_contain_text("better, clearly")
             expect(page.locator(f"#models-{score} .ytick text").first).to_be_attached()
         verdicts = [one for one in beaten.sentences["states"] if "flat ridge does better, clearly" in one]
         assert len(verdicts) == 2
@@ -347,5 +355,6 @@ def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(pa
         expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
         expect(page.locator("#scores tr")).to_have_count(6)
         assert page.locator("#evidence > section:visible > h2").count() == page.locator(".parts a:visible").count() == 3
+        assert page.locator("#evidence :is([data-said], a[href*=record])").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visit.wrong == []

@@ -170,5 +170,5 @@
       card(image).append(menu(image));
     }
   }
-  on("parley:page parley:record parley:people", offer);
+  on("parley:page parley:record parley:people parley:cards", offer);
 })();

@@ -1,14 +1,14 @@
 // The page Evidence: data/evidence of the view, as figures, tables and lists. It is asked once the page is there, and again
-// when the lens, the worlds or the seed of the view change; evidence_record.js shows the record.
+// when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
 (() => {
-  const {at, set, say, element, row, fill, put, address, ask, on} = parley.dom;
+  const {at, set, say, element, row, fill, put, address, ask, on, dispatch} = parley.dom;
   const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.words;
-  const KINDS = Object.keys(KIND_TITLES);
+  const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
+  const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
   let question = null, evidence = null;
 
   const within = (count, {low, high}) => low <= count && count <= high;
   const yes_or_no = truth => truth ? "yes" : "no";
-  const interval = ({low, high}) => span(low, high);
 
   async function ask_evidence() {
     if (!at("evidence")) return;
@@ -36,17 +36,40 @@
     at("evidence-left-out").hidden = !evidence.left_out.length;
     for (const kind of KINDS) dates(kind, evidence.milestones[kind]);
     tenths(evidence.deciles);
-    list("misses", evidence.misses);
+    fill("misses", evidence.misses.map(words => element("li", {}, words)));
     scores();
     weights();
     assumptions(evidence.assumed);
     turning(evidence.milestones);
     wide(evidence);
+    show_document(evidence.record);
     draw();
-    parley.evidence.show_record(evidence.record);
   }
 
-  const list = (id, sentences, otherwise = "None.") => fill(id, (sentences.length ? sentences : [otherwise]).map(words => element("li", {}, words)));
+  // The sections of the document of evidence, each as a part of the page; once, as it is of the server and not of the view.
+  function show_document({message, document: whole}) {
+    if (!document.querySelector("#evidence [data-said]")) {
+      say("record-message", message && `The record of evidence cannot be shown: ${message}`);
+      if (whole) add_document(whole);
+      fill("parts", [...at("evidence").children].map(part => element("a", {href: `#${part.id}`}, part.querySelector("h2").textContent)));
+      fill("dates-legend", [legend("dates-in-sample")]);
+      dispatch("parley:cards");
+    }
+  }
+
+  function add_document({name, title, blocks}) {
+    const parts = blocks.filter(({kind}) => kind === "section"), first = blocks.filter(({kind}) => kind !== "section");
+    for (const part of [{name, title, blocks: first}, ...parts]) {
+      const place = at(`document-${part.name}`), content = section(part);
+      if (part.name === "limits") place.replaceWith(block(part));
+      else if (place) Object.assign(place, {hidden: false}).replaceChildren(...content);
+      else at("basis").before(element("section", {id: part.name, className: "evidence-part"}, element("h2", {}, part.title), ...content));
+    }
+    for (const [part, [words, file]] of Object.entries(LINKS)) {
+      at(part).append(element("p", {className: "dimmed"}, element("a", {href: `data/evidence/${file}`}, words)));
+    }
+  }
+
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));
 
   function dates(kind, {rows: milestones, inside, of, early_inside, early_of, mean_error, largest_error, largest_on, wide_inside}) {
@@ -54,7 +77,7 @@
     const side = largest_error > 0 ? "above" : "below";
     set(`errors-${kind}`, `Before the first anniversary ${early_inside} of ${early_of}. The median is off by ${mean_error.toFixed(1)} on average, at most by ${rounded(Math.abs(largest_error))} (${side} the register, ${day(largest_on)}).`);
     rows(`dates-${kind}`, milestones.map(({date, registered, median, low, high, inside, wide}) => [date, registered, rounded(median), span(low, high), yes_or_no(inside),
-      wide ? interval(wide) : "–", wide ? yes_or_no(within(registered, wide)) : "–"]));
+      wide ? span(wide.low, wide.high) : "–", wide ? yes_or_no(within(registered, wide)) : "–"]));
     set(`wide-inside-${kind}`, wide_inside === null ? "" : `${wide_inside} of ${of} with the weights' uncertainty.`);
   }
 
@@ -120,10 +143,18 @@
     const {at_dates, by_tenth} = parley.figures;
     for (const kind of KINDS) put(`evidence-${kind}`, {figure: at_dates(evidence.milestones[kind].rows)});
     put("evidence-tenths", {figure: by_tenth(evidence.deciles)});
-    parley.evidence.draw_record(evidence.record);
+    draw_panels();
   }
 
-  parley.evidence = {KINDS, list, rows, interval, within, yes_or_no};
+  // The panels of the document, once the figures above have brought their library.
+  function draw_panels() {
+    if (!window.Plotly) return setTimeout(draw_panels, 50);
+    const {backtest} = evidence.record;
+    for (const [panel, figure] of Object.entries(backtest ? parley.figures.of_record(backtest) : {})) {
+      if (at(panel)) Plotly.react(panel, {...figure(), config: {displayModeBar: false, responsive: true}});
+    }
+  }
+
   on("parley:page parley:record", ask_evidence);
   on("parley:scheme", draw);
 })();

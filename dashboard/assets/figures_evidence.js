@@ -1,8 +1,10 @@
 // The figures of the page Evidence, as pure functions: rows in, Plotly figure out.
 (() => {
-  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {day, short_day, fixed, rounded, percent, span, capital} = parley.words;
-  // A model's name in the middle of a sentence, and at its beginning.
-  const model_name = model => model.replace(/, (.*)/, " ($1)"), model_title = model => capital(model_name(model));
+  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, day, short_day, fixed, rounded, percent, span, capital} = parley.words;
+  const HEADLINE = "leave_one_region_out", OURS = "parley";
+  // The axis of the AUC begins a little below chance.
+  const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
+  const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
 
   // An interval as a bar along the axis of numbers, outlined where it is pale.
   const bar = (y, ends, width, fill, line) => ({
@@ -68,10 +70,13 @@
     };
   }
 
-  // Models by one score, the best on top. *rows*: model, score, and of all but Parley the difference (Parley's less its).
-  // Where the axis begins *from* a number, a score below it is written at its edge.
-  function models(rows, ours, {words, from = null}) {
-    const others = rows.filter(row => row.gap), own = rows.filter(row => !row.gap), y = some => some.map(row => model_title(row.model));
+  // Models by one score, the best on top, each beside 90 % of its score less Parley's. A score below the axis is written
+  // at its edge.
+  function models(backtest, score) {
+    const {words, from = null} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
+      .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
+    const others = rows.filter(row => row.model !== OURS), own = rows.filter(row => row.model === OURS), y = some => some.map(row => model_title(row.model));
     const ends = others.map(({gap}) => gap.low === null ? null : {low: ours - gap.high, high: ours - gap.low});
     const dot = (some, marker, text) => ({y: y(some), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker});
     const most = Math.max(...rows.map(row => row.score), ...ends.map(end => end?.high ?? 0));
@@ -91,10 +96,23 @@
         })),
         xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...(from === null ? {} : {range: [from, most + 0.02]})},
         yaxis: {type: "category", categoryorder: "array", categoryarray: y(rows).reverse(), showgrid: false, tickvals: y(rows), nticks: undefined, rangemode: "normal",
-          ticktext: rows.map(row => row.gap ? model_title(row.model) : `<b>${model_title(row.model)}</b>`)},
+          ticktext: rows.map(row => row.model === OURS ? `<b>${model_title(row.model)}</b>` : model_title(row.model))},
       }),
     };
   }
 
-  Object.assign(parley.figures, {at_dates, by_tenth, bins, models, model_name, model_title});
+  // The panels of the record of evidence, by name; each is drawn when it is asked for.
+  function of_record(backtest) {
+    const panels = {bins: () => bins(backtest.against_perfection[HEADLINE].calibration)};
+    for (const score of Object.keys(SCORES)) panels[`models-${score}`] = () => models(backtest, score);
+    Object.values(backtest.time_split).forEach(({dates}, place) => {
+      for (const kind of Object.keys(KINDS)) {
+        const rows = dates.filter(row => row.kind === kind).map(({fitted, with_uncertainty: wide, ...row}) => ({...row, ...fitted, wide}));
+        panels[`later-${place}-${kind}`] = () => at_dates(rows, {from_zero: false});
+      }
+    });
+    return panels;
+  }
+
+  Object.assign(parley.figures, {at_dates, by_tenth, of_record});
 })();

@@ -37,7 +37,7 @@ def _show(block: Block, screen: Console) -> None:
             show_sentences(block, screen)
         case Table():
             screen.print("", _table(block))
-            for note in block.notes:
+            for note in block.all_notes():
                 screen.print(note)
 
 

@@ -92,13 +92,15 @@ def backtest(
 
     from sim.commands.documents import show
     from sim.evidence.backtest import backtest as score
+    from sim.evidence.pipeline import WORLDS_OF_THE_BACKTEST
     from sim.evidence.report.page import backtest_document
 
     with reporting("Leaving out and looking back") as report:
         result = score(start, threads, report)
     target.emit(result.as_json)
     if target.prints:
-        show(backtest_document(result.content), console())
+        backtest = {**result.content, "worlds": WORLDS_OF_THE_BACKTEST}
+        show(backtest_document({"backtest": backtest, "manifest": result.content["manifest"]}), console())
 
 
 def _of_another(

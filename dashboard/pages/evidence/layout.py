@@ -1,6 +1,6 @@
 """The page Evidence: would the model have been right, on what it has seen and on what it has not, and what is unknown?
 
-The record of evidence is shown in its own sentences, those of docs/evidence.md; the rest is of the view.
+assets/evidence.js shows the record of evidence, as the document that docs/evidence.md is too; the rest is of the view.
 """
 
 from __future__ import annotations
@@ -13,20 +13,7 @@ from dash import html
 from dashboard.data.words import ASSUMED, FITTED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.evidence import routes
-from dashboard.pages.evidence.cards import (
-    card,
-    chart,
-    checks,
-    conclusions,
-    elsewhere,
-    legend,
-    listing,
-    numbers,
-    sentences,
-    unseen_dates,
-    unseen_states,
-)
-from dashboard.shell import badge, message, scrolled_table
+from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
 
 PATH, NAME = "/evidence", "Evidence"
@@ -34,18 +21,13 @@ OF_DATES = ("Date", "Register", "Median", "90 %: fitted weights", "Inside", "90 
 
 
 def layout() -> html.Main:
-    """Headings and places; assets/evidence.js and evidence_record.js fill them from data/evidence."""
+    """What is of the view, and places for the document of evidence; assets/evidence.js fills them from data/evidence.
+    """
     parts = {
         "right": ("Would it have been right?", _right()),
         "dates": ("Dates it was fitted to", _dates()),
-        "unseen-states": ("States it has not seen", unseen_states()),
-        "unseen-dates": ("Dates it has not seen", unseen_dates()),
-        "checks": ("Checks of the method", checks()),
-        "elsewhere": ("Another instrument", elsewhere()),
-        "conclusions": ("Conclusions about conduct", conclusions()),
         "basis": ("What it rests on, and what nobody knows", _basis()),
     }
-    links = [html.A(title, href=f"#{name}", className=_whose(name)) for name, (title, _) in parts.items()]
     return html.Main(
         [
             html.Div(
@@ -58,12 +40,15 @@ def layout() -> html.Main:
                     ),
                     message("evidence-message"),
                     html.P("", id="evidence-left-out", className="dimmed", hidden=True),
-                    html.Nav(links, className="parts", **{"aria-label": "Parts of this page"}),
+                    html.Nav([], id="parts", className="parts", **{"aria-label": "Parts of this page"}),
                 ],
                 className="introduction",
             ),
             html.Div(
-                [_part(name, title, content) for name, (title, content) in parts.items()],
+                [
+                    html.Section([html.H2(title), *content], id=name, className="evidence-part")
+                    for name, (title, content) in parts.items()
+                ],
                 id="evidence", className="evidence",
             ),
         ],
@@ -76,27 +61,26 @@ def register(app: dash.Dash, services: Services) -> None:
     routes.register(app.server, services)
 
 
-def _whose(name: str) -> str:
-    """The class of parts that are there only with the record of evidence."""
-    return "" if name in ("right", "dates", "basis") else "of-the-record"
+def _card(title: str, *content: Any, basis: str = "", words: str = "") -> html.Section:
+    """A card with a title, a badge for its *basis*, and *words* on what it shows."""
+    head = html.Div([html.H3(title), badge(basis)], className="card-head")
+    return plain_card(title, head, html.P(words, className="dimmed"), *content)
 
 
-def _part(name: str, title: str, content: list[Any]) -> html.Section:
-    return html.Section([html.H2(title), *content], id=name, className=f"evidence-part {_whose(name)}".strip())
+def _chart(name: str, words: str) -> html.Div:
+    """An empty figure, whose numbers are in the table behind it."""
+    return figure(name, f"{words}; the numbers are in the table", "graph tall")
+
+
+def _folded(title: str, *content: Any) -> html.Details:
+    return html.Details([html.Summary(title), *content])
 
 
 def _right() -> list[Any]:
     return [
         message("record-message"),
-        html.Div(sentences("headline", visible=10), className="card of-the-record headlines-said"),
-        html.P(
-            [
-                html.Span("", id="record-provenance"), " ",
-                html.A("The record (JSON)", href="data/evidence/record.json"),
-            ],
-            className="dimmed of-the-record",
-        ),
-    ]  # fmt: skip
+        html.Div([], id="document-right", className="card headlines-said", hidden=True),
+    ]
 
 
 def _dates() -> list[Any]:
@@ -105,19 +89,13 @@ def _dates() -> list[Any]:
         html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
     ]
     return [
-        sentences("in_sample"),
+        html.Div([], id="document-dates", className="evidence-part", hidden=True),
         html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed"),
                   html.Span(downloads, className="downloads")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
-        legend(),
-        html.Div([_kind(kind, words) for kind, words in KINDS.items()], className="panels"),
-        html.Details(
-            [
-                html.Summary("State by state, in the same worlds"),
-                html.Div([_tenths(), _misses()], className="evidence-pair"),
-            ],
-            id="state-by-state", className="folded",
-        ),
+        html.Div([], id="dates-legend"),
+        html.Div([_kind(kind, words) for kind, words in KINDS.items()], className="cards"),
+        _folded("State by state, in the same worlds", html.Div([_tenths(), _misses()], className="cards")),
     ]  # fmt: skip
 
 
@@ -129,67 +107,66 @@ def _kind(kind: str, words: str) -> html.Section:
                 html.Span(" dates inside, under the fitted weights", className="dimmed")], className="inside"),
         html.P("", id=f"wide-inside-{kind}"),
         html.P("", id=f"errors-{kind}", className="dimmed"),
-        chart(f"evidence-{kind}", f"{words}: register and model at each date, with both intervals"),
-        numbers(f"dates-{kind}", OF_DATES),
+        _chart(f"evidence-{kind}", f"{words}: register and model at each date, with both intervals"),
+        _folded("The numbers", scrolled_table(f"dates-{kind}", OF_DATES)),
     )  # fmt: skip
 
 
 def _tenths() -> html.Section:
-    return card(
+    return _card(
         "Who signed, by tenth of the simulated share",
-        "The 193 states, ordered by the share of simulated worlds in which each signs. On the diagonal as many signed "
-        "as in the worlds.",
-        chart("evidence-tenths", "Share on the register by tenth of the simulated share"),
+        _chart("evidence-tenths", "Share on the register by tenth of the simulated share"),
         html.P("", id="tenths-size", className="dimmed"),
-        numbers("tenths", ("Tenth", "States", "Simulated", "From – to", "Register")),
-        rests_on=FITTED,
-    )  # fmt: skip
+        _folded("The numbers", scrolled_table("tenths", ("Tenth", "States", "Simulated", "From – to", "Register"))),
+        basis=FITTED,
+        words="The 193 states, ordered by the share of simulated worlds in which each signs. On the diagonal as many "
+        "signed as in the worlds.",
+    )
 
 
 def _misses() -> html.Section:
-    return card(
-        "The largest misses", "Share of simulated worlds in which each signs, beside what happened.",
-        html.Ul([], id="misses", className="said"), rests_on=FITTED,
+    return _card(
+        "The largest misses", html.Ul([], id="misses", className="said"), basis=FITTED,
+        words="Share of simulated worlds in which each signs, beside what happened.",
     )  # fmt: skip
 
 
 def _basis() -> list[Any]:
-    return [
-        _lenses(),
-        html.Div([_fitted(), _assumed()], className="evidence-pair even"),
-        html.Div([_not_known(), _turning_point()], className="evidence-pair even"),
-    ]
+    limits = html.Div([], id="document-limits", hidden=True)
+    return [_lenses(), html.Div([_fitted(), _assumed(), limits, _turning_point()], className="cards even")]
 
 
 def _lenses() -> html.Section:
-    return card(
+    return _card(
         "Each theory's score on the register",
-        "Log likelihood (natural logarithm) of the states' dates and of the counts of firms and NGOs, in the sample "
-        "that the weights were fitted to. Larger is better. More weights can only help here, so a larger lens and a "
-        "smaller one are no contest.",
         scrolled_table("scores", ("Lens", "Motives weighed", "States", "Firms", "NGOs", "Total")),
-        html.P("", id="verdict", className="verdict"), rests_on=f"{FITTED}, in sample",
-    )  # fmt: skip
+        html.P("", id="verdict", className="verdict"),
+        basis=f"{FITTED}, in sample",
+        words="Log likelihood (natural logarithm) of the states' dates and of the counts of firms and NGOs, in the "
+        "sample that the weights were fitted to. Larger is better. More weights can only help here, so a larger lens "
+        "and a smaller one are no contest.",
+    )
 
 
 def _fitted() -> html.Section:
-    return card(
-        "What is fitted",
-        "Weights with their standard errors: the spread of what the register leaves possible, and the penalty's pull.",
-        html.P("", id="fitted-count"), listing("fitted", "Fitted weights"),
-        html.P("", id="entangled", className="dimmed"), rests_on=FITTED,
+    return _card(
+        "What is fitted", html.P("", id="fitted-count"), _listing("fitted", "Fitted weights"),
+        html.P("", id="entangled", className="dimmed"), basis=FITTED,
+        words="Weights with their standard errors: the spread of what the register leaves possible, and the penalty's "
+        "pull.",
     )  # fmt: skip
 
 
 def _assumed() -> html.Section:
-    return card(
-        "What is assumed", "Uncertainties: what nobody has measured. Nothing on this page tests them.",
-        html.P("", id="assumed-count"), listing("assumed", "Uncertainties"), rests_on=ASSUMED,
+    return _card(
+        "What is assumed", html.P("", id="assumed-count"), _listing("assumed", "Uncertainties"), basis=ASSUMED,
+        words="Uncertainties: what nobody has measured. Nothing on this page tests them.",
     )  # fmt: skip
 
 
-def _not_known() -> html.Section:
-    return card("What nobody knows", "Read this before you quote a number.", sentences("limits", visible=10))
+def _listing(name: str, label: str) -> html.Div:
+    """A place for a long list, which scrolls inside its card."""
+    return html.Div([], id=name, className="listed", tabIndex=0, role="group", **{"aria-label": label})
 
 
 def _turning_point() -> html.Section:
@@ -200,9 +177,9 @@ def _turning_point() -> html.Section:
         "Whether anybody acted otherwise because of the Call is what a turning point would "
         "mean, and nobody has measured it.",
     ]
-    return card(
-        "A turning point?",
-        "So Microsoft's president said of the Call. Critics of voluntary declarations saw words without means. This "
-        "page cannot decide between them; it can say what each would have to explain.",
-        html.Ul([html.Li(points) for points in (one, none, either)], className="said"), rests_on="register",
+    return _card(
+        "A turning point?", html.Ul([html.Li(points) for points in (one, none, either)], className="said"),
+        basis="register",
+        words="So Microsoft's president said of the Call. Critics of voluntary declarations saw words without means. "
+        "This page cannot decide between them; it can say what each would have to explain.",
     )  # fmt: skip

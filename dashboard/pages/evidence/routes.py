@@ -105,7 +105,8 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 
 def record_on_page() -> dict[str, Any]:
-    """The record of evidence without the parts that fill a file and not a page, and its sentences as `said`.
+    """The record of evidence without the parts that fill a file and not a page, with its `document`, and the sentences
+    of that as `said`.
 
     InputError where it cannot be read.
     """
@@ -119,6 +120,7 @@ def record_on_page() -> dict[str, Any]:
         "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
         "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
         "said": record.sentences,
+        "document": record.document.as_json(),
     }
 
 

@@ -6,28 +6,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.evidence.conclusions import DOES_NOT, HOLDS, UNDECIDED
-from sim.evidence.report.document import Section, Sentences, Table
+from sim.evidence.report.document import Paragraph, Section, Sentences, Table
 from sim.evidence.report.words import quantity
+from sim.experiments.outcomes import ASSUMED
 
 Record = Mapping[str, Any]
 
 SURVIVES, ALL = "survives", "survives all"
-MARKS = {HOLDS: "yes", DOES_NOT: "no", UNDECIDED: "?"}
+MARKS = {HOLDS: "✓", DOES_NOT: "✗", UNDECIDED: "?"}
 
 
 def section(conclusions: Record) -> Section:
-    """All on the *conclusions* of a record: sentences, how often each holds, and under which assumptions."""
+    """All on the *conclusions* of a record: sentences, and under which assumptions each holds."""
     of = conclusions["assumptions"]
+    method = (
+        f"{conclusions['method']} A verdict of survival asks that it holds under more than half. "
+        f"{conclusions['limits']}"
+    )
     return Section(
-        "Conclusions about conduct, by assumption",
+        "Conclusions about conduct",
         Sentences("conclusions", sentences(conclusions)),
-        _counts(conclusions),
+        _matrix(conclusions),
         Section(
-            "Under which assumptions, and what they are",
-            _matrix(conclusions),
+            "When a conclusion holds, and what the assumptions are",
+            Paragraph(method),
             Sentences("", [f"{each['name']}: {each['meaning']}." for each in of], [each["name"] for each in of]),
             folded=True,
         ),
+        name="conclusions",
+        basis=ASSUMED,
     )
 
 
@@ -52,28 +59,16 @@ def sentences(conclusions: Record) -> list[str]:
     return counts + ([f"{quantity(len(others), 'conclusion')} not to be drawn: {' '.join(others)}"] if others else [])
 
 
-def _counts(conclusions: Record) -> Table:
-    """Under how many assumptions each conclusion holds."""
-    cells = [(cell["conclusion"], cell["holds"]) for cell in conclusions["cells"]]
-    rows = [
-        (each["sentence"], *(f"{cells.count((each['name'], holds))}" for holds in MARKS), each["verdict"])
-        for each in conclusions["conclusions"]
-    ]
-    return Table(("Conclusion", *MARKS, "Verdict"), "lrrrl", rows)
-
-
 def _matrix(conclusions: Record) -> Table:
     """A row per conclusion, a column per assumption."""
     cells = {(cell["conclusion"], cell["assumption"]): MARKS[cell["holds"]] for cell in conclusions["cells"]}
     names = [each["name"] for each in conclusions["assumptions"]]
-    marks = ", ".join(f"*{mark}*: {holds}" for holds, mark in MARKS.items())
-    note = (
-        f"Conduct is assumed, not fitted to the register. {marks}. {conclusions['method']} A verdict of survival asks "
-        f"that it holds under more than half. {conclusions['limits']} {conclusions['replicates']} worlds each, seed "
-        f"{conclusions['seed']}."
-    )
+    worlds = f"{conclusions['replicates']} worlds of each kind under each assumption, seed {conclusions['seed']}"
     rows = [
         (each["sentence"], *(cells[each["name"], name] for name in names), each["verdict"])
         for each in conclusions["conclusions"]
     ]
-    return Table(("Conclusion", *names, "Verdict"), f"l{'c' * len(names)}l", rows, notes=(note,))
+    columns, align = ("conclusion", *names, "verdict"), f"l{'c' * len(names)}l"
+    notes = (f"Conduct is assumed, not fitted to the register. {worlds}; of kinds and groups, nobody by name.",)
+    marks = tuple((sign, holds) for holds, sign in MARKS.items())
+    return Table(columns, align, rows, "Which conclusion survives which assumption", notes, marks=marks)

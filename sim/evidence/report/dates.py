@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import ends, inside_by_kind, joined, long_date, model_name, quantity
+from sim.evidence.report.words import (
+    FITTED,
+    capital,
+    ends,
+    inside_by_kind,
+    joined,
+    long_date,
+    model_name,
+    origin,
+    quantity,
+)
 from sim.evidence.scores import NARROW, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.parameters.attention import Attention
@@ -23,14 +34,30 @@ WIDTH_WORDS = {
     NARROW: "under the fitted weights (the narrow interval)",
     WIDE: "with weights and gradient uncertain (the wide one)",
 }
+WEIGHTS_UNCERTAIN, ALL_UNCERTAIN = "weights uncertain", "all uncertain"  # in short, why the wide interval is wide
 CURVE_OF_PARLEY = {"expected": "median", "low": "low", "high": "high"}  # as curves call what an interval holds
-SOURCE_WORDS = {NARROW: "Parley, fitted weights", WIDE: "Parley, all uncertain"}
+SOURCE_WORDS = {NARROW: "Parley, fitted weights", WIDE: f"Parley, {ALL_UNCERTAIN}"}
 
 
-def in_sample_figure(in_sample: Record) -> Figure:
-    """The dates that the weights were fitted to, with their numbers."""
-    words = "The dates that the weights were fitted to, and both intervals"
-    return Figure("dates-in-sample", words, _dates_table(in_sample["dates"], words))
+def in_sample_section(record: Record) -> Section:
+    """All on the dates that the weights were fitted to."""
+    in_sample = record["in_sample"]
+    titles = {kind: f"{capital(words)} at the register's dates" for kind, words in KIND_WORDS.items()}
+    return Section(
+        "Dates it was fitted to",
+        Sentences("in_sample", in_sample_sentences(in_sample)),
+        Figure(
+            "dates-in-sample",
+            "The dates that the weights were fitted to",
+            "Stakeholders on the public list, by kind, at the register's dates",
+            f"n = {in_sample['of']['state']} dates of each kind; {in_sample['worlds']} worlds under the fitted "
+            f"weights, {in_sample['draws']} x {in_sample['worlds_of_a_draw']} under redrawn ones; "
+            f"{origin(record['manifest'])}. Fitted to, so no test.",
+            *_tables(in_sample, titles, WEIGHTS_UNCERTAIN).values(),
+        ),
+        name="dates",
+        basis=FITTED,
+    )
 
 
 def in_sample_sentences(in_sample: Record) -> list[str]:
@@ -51,17 +78,28 @@ def _width(interval: Mapping[str, float]) -> str:
     return f"{interval['high'] - interval['low']:.0f}"
 
 
-def section(days: Mapping[str, Record]) -> Section:
-    """All on later dates: what was foreseen on each of the *days*, day -> forecast, and what came."""
-    words = "Foreseen and registered totals after 16 September and after 31 December 2019"
+def section(record: Record) -> Section:
+    """All on later dates: what was foreseen on each of the days, and what came."""
+    days, worlds = record["backtest"]["time_split"], record["backtest"]["worlds"]
+    tables = [table for place, forecast in enumerate(days.values()) for table in _later_tables(forecast, place)]
     return Section(
         "Dates it has not seen",
-        Figure("later-dates", words, *(table for forecast in days.values() for table in _later_tables(forecast))),
         Sentences(LATER, sentences(days)),
+        Figure(
+            "later-dates",
+            "Dates that the fit has not seen",
+            "Stakeholders on the public list, by kind, foreseen from what was known on two days",
+            f"n = {' and '.join(str(forecast['of']) for forecast in days.values())} later dates of each kind; "
+            f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
+            f"redrawn ones and gradients; {origin(record['manifest'])}.",
+            *tables,
+        ),
         *(
             Section(f"Asked on {long_date(day)}", Sentences(f"{LATER} {day}", sentences_of_a_day(forecast)))
             for day, forecast in days.items()
         ),
+        name="unseen-dates",
+        basis=f"{FITTED} until then",
     )
 
 
@@ -223,27 +261,39 @@ def _distance(foreseen: Sequence[float], rows: Sequence[Record]) -> float:
     return sum(abs(value - row["registered"]) for value, row in zip(foreseen, rows, strict=True)) / len(rows)
 
 
-def _later_tables(forecast: Record) -> Iterator[Table]:
+def _later_tables(forecast: Record, place: int) -> Iterator[Table]:
+    """The tables behind the day at that *place* among the days."""
     day = long_date(forecast["known_by"])
-    yield _dates_table(forecast["dates"], f"The public list, as foreseen on {day}")
+    titles = {kind: f"{capital(words)} after {day}" for kind, words in KIND_WORDS.items()}
+    for kind, table in _tables(forecast, titles, ALL_UNCERTAIN).items():
+        yield replace(table, name=f"{LATER}-{place}-{kind}")
     yield _last_date_table(forecast, f"The public list on {forecast['dates'][-1]['date']}, as foreseen on {day}")
 
 
-def _dates_table(rows: Sequence[Record], title: str) -> Table:
-    """A row for each date: of each kind the register, the narrow and the wide interval."""
-    dates = list(dict.fromkeys(row["date"] for row in rows))
-    by_place = {(row["date"], row["kind"]): row for row in rows}
-    columns = ("date", *(words for kind in KIND_WORDS.values() for words in (kind, "narrow", "wide")))
-    cells = [
-        (date, *(cell for kind in KIND_WORDS for cell in _registered_and_foreseen(by_place[date, kind])))
-        for date in dates
-    ]
-    note = "Narrow: 90 % of worlds under the fitted weights; wide: with uncertain ones."
-    return Table(columns, "l" + "rrr" * len(KIND_WORDS), cells, title, (note,))
+def _tables(part: Record, titles: Mapping[str, str], uncertain: str) -> dict[str, Table]:
+    """kind -> a row for each date: the register, and both intervals, the wide one with what is *uncertain*."""
+    columns = ("date", "register", "narrow: median", "90 %", "inside", "wide: median", "90 %", "inside")
+    tables = {}
+    for kind, title in titles.items():
+        rows, of = rows_of(part["dates"], kind), len(rows_of(part["dates"], kind))
+        inside = {which: f"{part['inside'][kind][which]} of {of}" for which in (NARROW, WIDE)}
+        notes = (
+            f"{inside[WIDE]} dates inside the wide interval ({uncertain}).",
+            f"{inside[NARROW]} inside the narrow one (fitted weights).",
+        )
+        cells = [
+            (row["date"], f"{row['registered']}", *(cell for which in (NARROW, WIDE) for cell in _foreseen(row, which)))
+            for row in rows
+        ]
+        tables[kind] = Table(columns, "l" + "r" * 7, cells, title, notes, lead=inside[WIDE])
+    return tables
 
 
-def _registered_and_foreseen(row: Record) -> tuple[str, ...]:
-    return f"{row['registered']}", ends(row[NARROW]), ends(row[WIDE])
+def _foreseen(row: Record, which: str) -> tuple[str, str, str]:
+    """Median and ends of an interval, and whether it holds what the register has."""
+    interval = row[which]
+    inside = interval["low"] <= row["registered"] <= interval["high"]
+    return f"{interval['median']:g}", ends(interval), "yes" if inside else "no"
 
 
 def _last_date_table(forecast: Record, title: str) -> Table:

@@ -54,6 +54,9 @@ class Table(Block):
     align    a letter for each column: l(eft), c(entre) or r(ight)
     notes    sentences that stand below it
     summary  whether it repeats in short what the numbers behind a figure say in full
+    name     of the panel of a figure that shows these numbers; empty where none does
+    lead     the words with which its first note begins, and which sum it up
+    marks    signs in its cells, and what they mean
     """
 
     columns: Sequence[str]
@@ -62,20 +65,43 @@ class Table(Block):
     title: str = ""
     notes: tuple[str, ...] = ()
     summary: bool = False
+    name: str = ""
+    lead: str = ""
+    marks: tuple[tuple[str, str], ...] = ()
+
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes, after what the marks mean."""
+        meanings = ", ".join(f"{sign} {words}" for sign, words in self.marks)
+        return (f"{meanings}.", *self.notes) if meanings else self.notes
 
 
 class Figure(Block):
-    """A figure: the *name* of its file, its description in *words*, and tables of the *numbers* in it."""
+    """A figure, by the *name* of its file: its *title*, what it shows in *words*, its *source* (how many states and
+    worlds, which seed), and the *numbers* behind it for whoever cannot draw.
+    """
 
-    def __init__(self, name: str, words: str, *numbers: Table) -> None:
-        self.name, self.words, self.numbers = name, words, numbers
+    def __init__(self, name: str, title: str, words: str, source: str, *numbers: Table) -> None:
+        self.name, self.title, self.words, self.source, self.numbers = name, title, words, source, numbers
 
 
 class Section(Block):
-    """Blocks below a title; *folded* where a reader opens them only if interested. A document is a section."""
+    """Blocks below a title. A document is a section.
 
-    def __init__(self, title: str, *blocks: Block, folded: bool = False) -> None:
-        self.title, self.blocks, self.folded = title, blocks, folded
+    folded  whether a reader opens it only if interested
+    name    by which an address leads to it; empty where none does
+    basis   what its numbers rest on, where that has to stand beside them
+    """
+
+    def __init__(self, title: str, *blocks: Block, folded: bool = False, name: str = "", basis: str = "") -> None:
+        self.title, self.blocks, self.folded, self.name, self.basis = title, blocks, folded, name, basis
+
+    def figures(self) -> Iterator[Figure]:
+        """All figures in it."""
+        for block in self.blocks:
+            if isinstance(block, Section):
+                yield from block.figures()
+            elif isinstance(block, Figure):
+                yield block
 
     def sentences(self) -> Iterator[tuple[str, list[str]]]:
         """Name -> sentences, of all sentences in it that have a name."""
@@ -135,7 +161,7 @@ def _block(block: Block, figures: str) -> str:
         case Sentences():
             return "\n".join(f"- **{lead}**{rest}" if lead else f"- {rest}" for lead, rest in block.parts())
         case Table():
-            return "\n\n".join([markdown_table(block.columns, block.rows, block.align), *block.notes])
+            return "\n\n".join([markdown_table(block.columns, block.rows, block.align), *block.all_notes()])
         case Figure():
             return f"![{block.words}]({figures}/{block.name}.svg)"
     raise TypeError(f"found {type(block).__name__}, expected a block of a document")

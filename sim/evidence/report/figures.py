@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sim.evidence.report.dates import JUMP
+from sim.evidence.report.document import Figure, Section
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
 from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
 from sim.evidence.report.words import capital, long_date, model_name
-from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, PERFECT_DRAWS, WIDE
+from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.scenario.weights import kind_of
 
@@ -21,17 +22,10 @@ BINS_LEFT, BINS_PANEL, BINS_ROW = 2.05, 6.3, 0.34
 NAMES = ("lowest shares", "second", "third", "fourth", "highest shares")
 
 
-def calibration(record: Record) -> Sheet:
+def calibration(record: Record, figure: Figure) -> Sheet:
     """Five groups, the one with the lowest shares on top."""
-    backtest = record["backtest"]
-    groups = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]
-    sheet = Sheet(
-        1.55 + BINS_ROW * len(groups),
-        "Are the shares borne out?",
-        "Share of states that sign, in five groups of equally many states by Parley's share, sub-region left out",
-        f"n = {sum(group['states'] for group in groups)} states; {backtest['worlds']['a_fold']} worlds a fold; band: "
-        f"90 % of {PERFECT_DRAWS} draws, the Union as one; seed {record['manifest']['seed']}.",
-    )
+    groups = record["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
+    sheet = Sheet(1.55 + BINS_ROW * len(groups), figure)
     band = ("pale", PALE_BLUE, "where the register would be if the shares were the chances")
     sheet.key(("dot", RED, "register"), ("dot", BLUE, "Parley, mean share"), band)
     axes = sheet.panel(BINS_LEFT, 0.95, BINS_PANEL, BINS_ROW * len(groups))
@@ -49,17 +43,12 @@ def calibration(record: Record) -> Sheet:
 RECOVERY_LEFT, RECOVERY_PANEL, RECOVERY_COLUMN, RECOVERY_ROW = 1.85, 0.95, 2.9, 0.19
 
 
-def recovery(record: Record) -> Sheet:
+def recovery(record: Record, figure: Figure) -> Sheet:
     """A dot per weight, kind by kind, beside the line at nine in ten."""
-    of, shares = record["recovery"], record["recovery"]["found"]
+    shares = record["recovery"]["found"]
     by_kind = {kind: [name for name in shares if kind_of(name) == kind] for kind in KIND_WORDS}
     most = max(len(names) for names in by_kind.values())
-    sheet = Sheet(
-        1.75 + RECOVERY_ROW * most,
-        "Does the fit find weights that are known?",
-        "Share of simulated worlds in which the true weight lies within two standard errors of the fitted one, %",
-        f"n = {of['worlds']} worlds, {of['draws']} draws of the bootstrap in each; seed {record['manifest']['seed']}.",
-    )
+    sheet = Sheet(1.75 + RECOVERY_ROW * most, figure)
     bar = f"{100 * BAR:.0f} %"
     sheet.key(("dot", BLUE, f"at least {bar}"), ("dot", RED, "less often"), ("line", FAINT, bar))
     for place, (kind, words) in enumerate(KIND_WORDS.items()):
@@ -86,35 +75,21 @@ DATES_LEFT, DATES_BETWEEN, DATES_RIGHT, DATES_ROW = 1.25, 0.2, 0.2, 0.19
 DATES_PANEL = (8.8 - DATES_LEFT - DATES_RIGHT - 2 * DATES_BETWEEN) / 3
 
 
-def dates_in_sample(record: Record) -> Sheet:
+def dates_in_sample(record: Record, figure: Figure) -> Sheet:
     """The dates that the weights were fitted to."""
     in_sample = record["in_sample"]
     dates = list(dict.fromkeys(row["date"] for row in in_sample["dates"]))
-    sheet = Sheet(
-        1.75 + DATES_ROW * len(dates),
-        "The dates that the weights were fitted to",
-        "Stakeholders on the public list, by kind, at the register's dates",
-        f"n = {len(dates)} dates of each kind; {in_sample['worlds']} worlds under the fitted weights, "
-        f"{in_sample['draws']} x {in_sample['worlds_of_a_draw']} under redrawn ones; "
-        f"seed {record['manifest']['seed']}. Fitted to, so no test.",
-    )
+    sheet = Sheet(1.75 + DATES_ROW * len(dates), figure)
     sheet.key(*KEY, WEIGHTS_UNCERTAIN)
     _panels(sheet, 1.12, in_sample["dates"], dates, in_sample["inside"])
     return sheet
 
 
-def later_dates(record: Record) -> Sheet:
+def later_dates(record: Record, figure: Figure) -> Sheet:
     """The dates that came after each of the days from which they were foreseen."""
-    days, worlds = record["backtest"]["time_split"], record["backtest"]["worlds"]
+    days = record["backtest"]["time_split"]
     heights = {day: 0.95 + DATES_ROW * forecast["of"] for day, forecast in days.items()}
-    sheet = Sheet(
-        1.05 + sum(heights.values()),
-        "Dates that the fit has not seen",
-        "Stakeholders on the public list, by kind, foreseen from what was known on two days",
-        f"n = {' and '.join(str(forecast['of']) for forecast in days.values())} later dates of each kind; "
-        f"{worlds['of_a_day']} worlds under the fitted weights, {worlds['draws']} x {worlds['of_a_draw']} under "
-        f"redrawn ones and gradients; seed {record['manifest']['seed']}.",
-    )
+    sheet = Sheet(1.05 + sum(heights.values()), figure)
     sheet.key(*KEY, ALL_UNCERTAIN)
     top = 1.0
     for day, forecast in days.items():
@@ -149,19 +124,12 @@ LEAST_AUC = 0.5  # of the panel; a model that ranks states in reverse gets its n
 BETTER = {"auc": "larger is better", "brier": "smaller is better"}
 
 
-def models(record: Record) -> Sheet:
+def models(record: Record, figure: Figure) -> Sheet:
     """Every model by both scores, with the interval of its difference from Parley."""
     backtest = record["backtest"]
     scores, gaps = backtest[HEADLINE_SPLIT], backtest["differences"][HEADLINE_SPLIT]
-    draws = max(gap["auc"]["draws"] for gap in gaps.values())
     names = sorted(scores, key=lambda name: -scores[name]["auc"])
-    sheet = Sheet(
-        1.75 + MODELS_ROW * len(names),
-        "Who signs, in sub-regions that the fit has not seen",
-        "Scores over all states, each left out with its sub-region; with what was published before the launch",
-        f"n = {len(backtest['states'])} states in {len(backtest['ridges'][HEADLINE_SPLIT])} sub-regions, resampled by "
-        f"sub-region {draws} times; {backtest['worlds']['a_fold']} worlds a fold; seed {record['manifest']['seed']}.",
-    )
+    sheet = Sheet(1.75 + MODELS_ROW * len(names), figure)
     interval = ("strong", GREY, "90 % interval of the difference: not clear where it crosses Parley's line")
     sheet.key(("dot", BLUE, "Parley"), ("dot", FAINT, "another model"), interval)
     for place, (name, words) in enumerate(SCORE_WORDS.items()):
@@ -186,7 +154,7 @@ def models(record: Record) -> Sheet:
     return sheet
 
 
-FIGURES: Mapping[str, Callable[[Record], Sheet]] = {
+FIGURES: Mapping[str, Callable[[Record, Figure], Sheet]] = {
     "dates-in-sample": dates_in_sample,
     "models": models,
     "calibration": calibration,
@@ -195,6 +163,6 @@ FIGURES: Mapping[str, Callable[[Record], Sheet]] = {
 }
 
 
-def all_of(record: Record) -> dict[str, str]:
-    """File name -> SVG of every figure; InputError where matplotlib is missing."""
-    return {f"{name}.svg": draw(record).svg() for name, draw in FIGURES.items()}
+def all_of(record: Record, document: Section) -> dict[str, str]:
+    """File name -> SVG of every figure of the *document*; InputError where matplotlib is missing."""
+    return {f"{figure.name}.svg": FIGURES[figure.name](record, figure).svg() for figure in document.figures()}

@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.evidence.report import conduct, dates, figures, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import inside_by_kind, joined, long_date, model_name, quantity, score
+from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, model_name, quantity, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.writing import write_text
@@ -25,8 +25,9 @@ PROMISED = 0.9  # share of later totals that an interval is to hold
 
 def write_page(record: Record, folder: Path) -> list[Path]:
     """Write the page and its figures into *folder*, each whole or not at all, the page last; the files written."""
-    charts = figures.all_of(record)
-    page = markdown(document(record), FOLDER)
+    whole = document(record)
+    charts = figures.all_of(record, whole)
+    page = markdown(whole, FOLDER)
     (folder / FOLDER).mkdir(parents=True, exist_ok=True)
     files = {folder / FOLDER / name: text for name, text in charts.items()} | {folder / PAGE: page}
     for path, text in files.items():
@@ -36,50 +37,55 @@ def write_page(record: Record, folder: Path) -> list[Path]:
 
 def document(record: Record) -> Section:
     """All of the *record*."""
-    backtest, manifest = record["backtest"], record["manifest"]
-    calibration, recovery = record["calibration"], record["recovery"]
+    manifest, calibration, recovery = record["manifest"], record["calibration"], record["recovery"]
     first = headline(record)
     return Section(
         "Would it have been right?",
         Paragraph(
-            "Everything on this page is computed: `parley evidence` makes it, sentences, tables and figures, from the "
-            f"register, the shipped weights (`{manifest['weights'][:12]}`) and a seed ({manifest['seed']}), in about "
-            "an hour. Names stand beside signing only. Where Parley is wrong, or another model does better, it says so."
+            f"Everything here is computed: `parley evidence` of Parley {manifest['parley']} made it, sentences, tables "
+            f"and figures, from the register, the shipped weights (`{manifest['weights'][:12]}`) and a seed "
+            f"({manifest['seed']}), in about an hour. Names stand beside signing only. Where Parley is wrong, or "
+            "another model does better, it says so."
         ),
         Sentences("headline", first, [sentence[: sentence.index(":") + 1] for sentence in first]),
-        states.section(backtest),
-        dates.section(backtest["time_split"]),
-        transfer.section(record["transfer"]),
-        _control(backtest["negative_control"]),
+        dates.in_sample_section(record),
+        states.section(record),
+        dates.section(record),
         Section(
-            "What the weights can say",
-            dates.in_sample_figure(record["in_sample"]),
-            Sentences("in_sample", dates.in_sample_sentences(record["in_sample"])),
-            Sentences("calibration", weights.calibration_sentences(calibration, recovery)),
+            "Checks of the method",
+            _control(record["backtest"]["negative_control"]),
             Section(
-                "Every weight that the register leaves open",
-                Sentences("", calibration["not_pinned_down"]),
-                folded=True,
+                "Known weights, found again",
+                Sentences("recovery", weights.recovery_sentences(recovery)),
+                weights.recovery_figure(record),
             ),
-            weights.recovery_figure(recovery),
-            Sentences("recovery", weights.recovery_sentences(recovery)),
+            Section(
+                "What the register cannot tell",
+                Sentences("calibration", weights.calibration_sentences(calibration, recovery)),
+                Section("Weight by weight", Sentences("", calibration["not_pinned_down"]), folded=True),
+                basis=FITTED,
+            ),
+            name="checks",
         ),
+        transfer.section(record["transfer"]),
         conduct.section(record["conclusions"]),
         Section(
             "What no score can make good",
             Sentences("limits", weights.LIMITS),
             Paragraph("Each choice with its reason: decisions.md."),
+            name="limits",
         ),
+        name="right",
     )
 
 
-def backtest_document(backtest: Record) -> Section:
-    """The part of the document that a backtest alone can fill."""
+def backtest_document(record: Record) -> Section:
+    """The part of the document that the backtest and the manifest of a *record* can fill."""
     return Section(
         "Parley on states and dates that it has not seen",
-        states.section(backtest),
-        dates.section(backtest["time_split"]),
-        _control(backtest["negative_control"]),
+        states.section(record),
+        dates.section(record),
+        _control(record["backtest"]["negative_control"]),
     )
 
 
@@ -87,7 +93,12 @@ def _control(control: Record) -> Section:
     """Whether the backtest finds what is not there."""
     scores = control["auc"]
     span = f"The {len(scores)} shuffles lie between AUC {min(scores):.2f} and {max(scores):.2f}."
-    return Section("A negative control", Sentences("control", [control["verdict"], span]))
+    return Section(
+        "Negative control",
+        Paragraph("The backtest where there is nothing to be found: signatures dealt out at random."),
+        Sentences("control", [control["verdict"], span]),
+        Section("Shuffle by shuffle", Paragraph(f"AUC {', '.join(map(score, scores))}."), folded=True),
+    )
 
 
 def headline(record: Record) -> list[str]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sim.errors import InputError
+from sim.evidence.report import document
 
 RED, GREY, PALE_BLUE, BLUE = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
 PALE = 0.45  # opacity of what is wide
@@ -53,18 +54,18 @@ def drawing() -> Any:
 
 
 class Sheet:
-    """One figure of a *height* in inches, with its title, what it shows, and a note at its foot."""
+    """A *figure* of a *height* in inches, with its title, what it shows, and its source at the foot."""
 
-    def __init__(self, height: float, title: str, shows: str, note: str) -> None:
+    def __init__(self, height: float, figure: document.Figure) -> None:
         self.matplotlib = drawing()
         with self.matplotlib.style.context(["default", STYLE]):
             from matplotlib.figure import Figure
 
             self.height = height
             self.figure = Figure(figsize=(WIDTH, height), facecolor="white")
-        self.text_at(0.15, 0.28, title, size=TITLE, weight="bold")
-        self.text_at(0.15, 0.50, shows, color=FAINT)
-        self.text_at(0.15, height - 0.12, note, size=SMALL, color=FAINT)
+        self.text_at(0.15, 0.28, figure.title, size=TITLE, weight="bold")
+        self.text_at(0.15, 0.50, figure.words, color=FAINT)
+        self.text_at(0.15, height - 0.12, figure.source, size=SMALL, color=FAINT)
 
     def text_at(self, x: float, y: float, text: str, **how: Any) -> None:
         """*text* with its base line *y* inches below the upper edge, *x* from the left."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sim import facts
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import ends, joined, model_name, quantity, score
-from sim.evidence.scores import HEADLINE_SPLIT, OURS, SMALL_IS_GOOD, WITHOUT_CONTAGION
+from sim.evidence.report.words import FITTED, ends, joined, model_name, origin, quantity, score
+from sim.evidence.scores import HEADLINE_SPLIT, OURS, PERFECT_DRAWS, SMALL_IS_GOOD, WITHOUT_CONTAGION
 
 Record = Mapping[str, Any]
 
@@ -19,6 +20,10 @@ SPLIT_WORDS = {
 }
 LARGEST_MISSES = 5
 SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
+HOW_TO_READ = {
+    "auc": "The chance that a signatory has a larger share than a state that is none: larger is better, 0.5 is chance.",
+    "brier": "The mean square of share less outcome: smaller is better, 0 is best.",
+}
 MODELS = (
     "Base rate: the share of all other states that signed, for everybody.",
     "Freedom alone: a logistic on the freedom score.",
@@ -104,18 +109,36 @@ def _gap(each: Comparison) -> str:
     return f"{each.value:+.3f} (90 % interval {each.low:+.3f} to {each.high:+.3f})"
 
 
-def section(backtest: Record) -> Section:
-    """All on states left out: sentences, scores of all models, and both figures with their numbers."""
-    borne_out = backtest["against_perfection"][HEADLINE_SPLIT]
+def section(record: Record) -> Section:
+    """All on states left out: sentences, both figures with their numbers, and scores of all models in short."""
+    backtest, source = record["backtest"], origin(record["manifest"])
+    borne_out, worlds = backtest["against_perfection"][HEADLINE_SPLIT], f"{backtest['worlds']['a_fold']} worlds a fold"
     bins = calibration_table(borne_out["calibration"], _perfect_model(borne_out["perfect_model"]))
-    scores = "Scores of Parley and other models, with the intervals of their differences"
+    draws = max(gap["auc"]["draws"] for gap in backtest["differences"][HEADLINE_SPLIT].values())
+    states = len(backtest["states"])
     return Section(
         "States it has not seen",
-        Figure("models", scores, *_score_tables(backtest)),
         Sentences("states", sentences(backtest)),
+        Figure(
+            "models",
+            "Who signs, in sub-regions that the fit has not seen",
+            "Scores over all states, each left out with its sub-region; with what was published before the launch",
+            f"n = {states} states in {len(backtest['ridges'][HEADLINE_SPLIT])} sub-regions, resampled by "
+            f"sub-region {draws} times; {worlds}; {source}.",
+            *(_one_score(backtest, name) for name in SCORE_WORDS),
+            *_score_tables(backtest),
+        ),
+        Figure(
+            "calibration",
+            "Are the shares borne out?",
+            "Share of states that sign, in five groups of equally many states by Parley's share, sub-region left out",
+            f"n = {states} states; {worlds}; band: 90 % of {PERFECT_DRAWS} draws, the Union as one; {source}.",
+            replace(bins, name="bins"),
+        ),
         scores_in_short(backtest),
-        Sentences("models", MODELS, running=True),
-        Figure("calibration", "Predicted and observed shares of five groups of states", bins),
+        Sentences("models", MODELS, [model[: model.find(":") + 1] for model in MODELS], running=True),
+        name="unseen-states",
+        basis=f"{FITTED}, states left out",
     )
 
 
@@ -262,7 +285,27 @@ def scores_in_short(backtest: Record) -> Table:
         for model in models
     ]
     rows = [(model_name(model), *row) for model, row in zip(models, cells, strict=True)]
-    return Table(("Model", *headings), "l" + "r" * len(columns), rows, summary=True)
+    return Table(
+        ("model", *headings), "l" + "r" * len(columns), rows, "All ways of leaving out, in short", summary=True
+    )
+
+
+def _one_score(backtest: Record, name: str) -> Table:
+    """All models by one score, the best first, with their sub-region left out, and how Parley differs from each."""
+    gaps = {
+        each.model: each for each in comparisons(backtest) if (each.split, each.score) == (HEADLINE_SPLIT, name)
+    }
+    scores = {model: each[name] for model, each in backtest[HEADLINE_SPLIT].items() if each[name] is not None}
+    rows = []
+    for model in sorted(scores, key=lambda model: scores[model], reverse=name not in SMALL_IS_GOOD):
+        gap = gaps.get(model)
+        difference = ("", "", "")
+        if gap:
+            difference = f"{gap.value:+.3f}", f"{gap.low:+.3f} to {gap.high:+.3f}", _worse_or_better(gap)
+        rows.append((model_name(model), score(scores[model]), *difference))
+    words = SCORE_WORDS[name]
+    columns = ("model", words, "Parley's less it", "90 %", "it does")
+    return Table(columns, "lrrrl", rows, f"States left out: {words}", (HOW_TO_READ[name],), name=f"models-{name}")
 
 
 def _score_tables(backtest: Record) -> Iterator[Table]:
@@ -290,12 +333,13 @@ def _score_row(model: str, scores: Mapping[str, float], gaps: Record | None) -> 
 def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
     """Groups of states by share: mean share, observed share, and the range expected if the shares are right."""
     rows = [
-        (f"{each['states']}", f"{each['predicted']:.2f}", f"{each['observed']:.2f}", ends(each, "perfect_", 2))
+        (f"{each['states']}", f"{each['predicted']:.2f}", f"{each['observed']:.2f}", ends(each, "perfect_", 2),
+         "yes" if each["perfect_low"] <= each["observed"] <= each["perfect_high"] else "no")
         for each in groups
-    ]
-    columns = ("states", "share of worlds", "share that signed", "if the shares were right")
+    ]  # fmt: skip
+    columns = ("states", "share of worlds", "share that signed", "if the shares were right", "inside")
     title = "States in five groups, by the share of worlds in which they sign"
-    return Table(columns, "rrrr", rows, title, notes)
+    return Table(columns, "rrrrr", rows, title, notes)
 
 
 def _perfect_model(scores: Mapping[str, Mapping[str, float]]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sim.evidence.report.document import Paragraph, Section, Sentences
+from sim.evidence.report.document import Paragraph, Section, Sentences, Table
 from sim.evidence.report.states import Comparison, beside, calibration_table
-from sim.evidence.report.words import joined, model_name, score
+from sim.evidence.report.words import FITTED, joined, model_name, score
 from sim.evidence.transfer import Transfer
 from sim.writing import records
 
@@ -42,8 +42,38 @@ def section(instruments: Sequence[Record]) -> Section:
     return Section(
         "Another instrument",
         Sentences("transfer", [sentence for each in instruments for sentence in _sentences(each)]),
+        _scores(instruments),
+        _remarks(instruments),
         Paragraph("How, and how to add one: transfer.md."),
+        name="elsewhere",
+        basis=f"{FITTED} of another code",
     )
+
+
+def _remarks(instruments: Sequence[Record]) -> Section:
+    """What one has to know of each to read its scores, and where they miss most."""
+    leads = [f"{each['instrument']}, by {_weights(each)}:" for each in instruments]
+    sentences = [
+        f"{lead} {' '.join(each['remarks'])} The largest misses: {'; '.join(each['misses'])}."
+        for lead, each in zip(leads, instruments, strict=True)
+    ]
+    return Section("Remarks, and the largest misses", Sentences("", sentences, leads), folded=True)
+
+
+def _scores(instruments: Sequence[Record]) -> Table:
+    """A row for each instrument: its scores, and how they were made."""
+    rows = [
+        (each["instrument"], _weights(each), _auc(each), score(each["brier"]), score(each["base_brier"]),
+         f"{each['signers']}", f"{each['n']}", each["read_at"])
+        for each in instruments
+    ]  # fmt: skip
+    columns = ("instrument", "weights", "AUC", "Brier score", "one share for all", "signers", "states", "read at")
+    how = dict.fromkeys(f"{each['replicates']} worlds, seed {each['seed']}" for each in instruments)
+    notes = (
+        "Shares of simulated worlds beside who signed. The Brier score of one share for all states is what it has to "
+        f"beat. {joined(how)}.",
+    )
+    return Table(columns, "llrrrrrr", rows, "Scores on other instruments", notes)
 
 
 def unseen(instruments: Sequence[Record]) -> list[Record]:
@@ -67,12 +97,9 @@ def _is_no_test(instrument: Record) -> bool:
 
 
 def _sentences(instrument: Record) -> Iterator[str]:
-    without = joined(instrument["without"], "")
-    weights = f"weights fitted again without {without}" if instrument["refitted"] else "the shipped weights"
-    auc = "undefined" if instrument["auc"] is None else score(instrument["auc"])
     yield (
-        f"{instrument['instrument']}, {instrument['signers']} of {instrument['n']} states, by {weights}: AUC {auc}, "
-        f"Brier score {score(instrument['brier'])}, {_against_one_share(instrument)}."
+        f"{instrument['instrument']}, {instrument['signers']} of {instrument['n']} states, by {_weights(instrument)}: "
+        f"AUC {_auc(instrument)}, Brier score {score(instrument['brier'])}, {_against_one_share(instrument)}."
     )
     if _is_no_test(instrument):
         yield "That list is among the facts that the model knows of states, so this score is no test."
@@ -81,6 +108,15 @@ def _sentences(instrument: Record) -> Iterator[str]:
         yield from _beside_baselines(instrument)
     if instrument["name"] in EASE:
         yield EASE[instrument["name"]]
+
+
+def _weights(instrument: Record) -> str:
+    without = joined(instrument["without"], "")
+    return f"weights fitted again without {without}" if instrument["refitted"] else "the shipped weights"
+
+
+def _auc(instrument: Record) -> str:
+    return "undefined" if instrument["auc"] is None else score(instrument["auc"])
 
 
 def _against_one_share(instrument: Record) -> str:

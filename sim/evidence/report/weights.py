@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.evidence.calibrate import Fit
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import joined, quantity
+from sim.evidence.report.words import joined, origin, quantity
 from sim.evidence.states.expected_path import MOVING
 from sim.evidence.states.objective import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 from sim.kinds_and_statuses import KIND_WORDS
@@ -97,11 +97,19 @@ def recovery_sentences(recovery: Record) -> list[str]:
     return [*sentences, f"Found less often, in so many % of them, the worst first: {rare}."]
 
 
-def recovery_figure(recovery: Record) -> Figure:
-    """How often each weight is recovered, with the numbers."""
-    words = "In how many simulated worlds each weight is found again"
-    rows = [(dial, f"{100 * share:.0f}") for dial, share in recovery["found"].items()]
-    return Figure("recovery", words, Table(("weight", "worlds, %"), "lr", rows, words))
+def recovery_figure(record: Record) -> Figure:
+    """How often each weight is recovered, with the numbers, the rarest first."""
+    recovery = record["recovery"]
+    rarest = sorted(recovery["found"].items(), key=lambda each: each[1])
+    rows = [(dial, f"{100 * share:.0f}") for dial, share in rarest]
+    return Figure(
+        "recovery",
+        "Does the fit find weights that are known?",
+        "Share of simulated worlds in which the true weight lies within two standard errors of the fitted one, %",
+        f"n = {recovery['worlds']} worlds, {recovery['draws']} draws of the bootstrap in each; "
+        f"{origin(record['manifest'])}.",
+        Table(("weight", "worlds, %"), "lr", rows, "In how many simulated worlds each weight is found again"),
+    )
 
 
 def document(fit: Fit) -> Section:

@@ -8,6 +8,13 @@ from typing import Any
 
 from sim.kinds_and_statuses import KIND_WORDS
 
+FITTED = "fitted to the register"  # what numbers rest on
+
+
+def origin(manifest: Mapping[str, Any]) -> str:
+    """The seed and the version behind numbers."""
+    return f"seed {manifest['seed']}, Parley {manifest['parley']}"
+
 
 def score(value: float) -> str:
     """A score with three digits."""

@@ -1,0 +1,105 @@
+// Blocks of a document, as sim/evidence/report/document.py makes them, as elements: text, and tables and figures as cards.
+(() => {
+  const {element, header, row, cell} = parley.dom;
+  const VISIBLE = 5, MOST_VISIBLE = 8;  // sentences: of more than the second number, all after the first are folded in
+  const dates = uncertain => ({
+    point: "register", tick: "median of the worlds", half: "90 % of worlds under the fitted weights: luck alone", most: `90 % with ${uncertain} too`,
+  });
+  // What marks mean in the figures that are drawn here, by the name of the figure.
+  const LEGENDS = {
+    models: {diamond: "Parley", dot: "another model", most: "90 % of its score less Parley's, from Parley's line: one that crosses the line leaves open who does better"},
+    calibration: {point: "register", most: "where 90 % of a perfect model's points would lie", diagonal: "both shares are the same"},
+    "dates-in-sample": dates("the weights' uncertainty"),
+    "later-dates": dates("the weights' and the gradient's uncertainty"),
+  };
+
+  // A text in which `code`, *stress* and the names of documents are marked.
+  const MARKED = /(`[^`]+`|\*[^*]+\*|\b[\w-]+\.md\b)/;
+  const words = text => text.split(MARKED).map(part => !MARKED.test(part) ? part
+    : part.endsWith(".md") ? element("code", {}, `docs/${part}`) : element(part[0] === "`" ? "code" : "em", {}, part.slice(1, -1)));
+  const paragraph = (text, properties) => element("p", {className: "dimmed", ...properties}, ...words(text));
+  const with_lead = (lead, text, properties) => [...(lead ? [element("strong", properties, lead)] : []), ...words(text.slice(lead.length))];
+  const folded = (title, ...content) => element("details", {}, element("summary", {}, title), ...content);
+
+  // What numbers rest on, as a copy of a badge that is on the page already, since Mantine draws it.
+  function badge(basis) {
+    const copy = document.querySelector("#page .mantine-Badge-root").cloneNode(true);
+    copy.querySelector(".mantine-Badge-label").textContent = basis;
+    return copy;
+  }
+  const card = (title, basis, ...content) => element("section", {className: "card", "aria-label": title},
+    element("div", {className: "card-head"}, element("h3", {}, title), ...(basis ? [badge(basis)] : [])), ...content);
+
+  // A list, or one paragraph where the sentences are running; of many, the later ones are folded in, but not within a fold.
+  function sentences({name, sentences, leads, running}, basis, is_folded) {
+    const texts = sentences.map((text, place) => with_lead(leads[place] ?? "", text));
+    const list = some => element("ul", {className: "said"}, ...some.map(text => element("li", {}, ...text)));
+    const content = running ? [element("p", {className: "dimmed"}, ...texts.flatMap(text => [element("span", {}, ...text), " "]))]
+      : texts.length > MOST_VISIBLE && !is_folded ? [list(texts.slice(0, VISIBLE)), folded("More on this", list(texts.slice(VISIBLE)))] : [list(texts)];
+    return element("div", {className: "sentences", dataset: {said: name}}, ...content);
+  }
+
+  // A table that scrolls inside its card; a sign in it is a word for screen readers.
+  function table({title, columns, align, rows, marks}) {
+    const words = Object.fromEntries(marks), style = place => ({className: {l: "words", c: "upright", r: ""}[align[place]]});
+    const mark = sign => cell({className: mark_class(words[sign])}, element("span", {"aria-hidden": true}, sign), element("span", {className: "heard"}, words[sign]));
+    const drawn = element("table", {},
+      header(...columns.map((heading, place) => [element("span", {}, heading), style(place)])),
+      element("tbody", {}, ...rows.map(([first, ...rest]) => row(first, ...rest.map((text, place) => text in words ? mark(text) : cell(style(place + 1), text))))));
+    drawn.style.setProperty("--columns", columns.length - 2);
+    return element("div", {className: `scrolled${marks.length ? " matrix" : ""}`, tabIndex: 0, role: "group", "aria-label": `Table: ${title}`}, drawn);
+  }
+  const mark_class = words => `mark ${words.replaceAll(" ", "-")}`;
+  const legend_of_marks = marks => marks.length
+    ? [element("ul", {className: "marks"}, ...marks.map(([sign, words]) => element("li", {}, element("span", {className: mark_class(words)}, sign), ` ${words}`)))] : [];
+
+  const legend = name => element("ul", {className: "legend"},
+    ...Object.entries(LEGENDS[name]).map(([key, words]) => element("li", {}, element("span", {className: `key ${key}`}), words)));
+
+  // One panel of a figure with its numbers, in a card; alone, it has the figure's title, words and legend.
+  function panel({name, title, lead, notes, ...numbers}, figure, basis, alone) {
+    const note = (text, place) => lead && !place
+      ? element("p", {className: "inside"}, ...with_lead(lead, text, {className: "headline"}).map(part => part.nodeType ? part : element("span", {className: "dimmed"}, part)))
+      : paragraph(text);
+    return card(alone ? figure.title : title, basis, ...(alone ? [paragraph(figure.words), legend(figure.name)] : []), ...notes.map(note),
+      element("div", {role: "img", "aria-label": `${title}: ${figure.words}; the numbers are in the table`}, element("div", {id: name, className: `graph ${alone ? "tall" : "middle"}`})),
+      folded("The numbers", table({title, ...numbers})), paragraph(figure.source, {id: `${name}-provenance`}));
+  }
+
+  const panels_of = ({numbers}) => numbers.filter(({name}) => name);
+  // The panels of a figure, and the other numbers behind it, folded in.
+  function figure(block, basis) {
+    const {name, title, words, source, numbers} = block, panels = panels_of(block);
+    if (panels.length === 1) return panel(panels[0], block, basis, true);
+    const rest = numbers.filter(({name}) => !name).map(each => element("div", {}, element("h4", {}, each.title), table(each), ...each.notes.map(note => paragraph(note))));
+    const more = element("div", {className: "cards"}, ...rest);
+    if (!panels.length) return folded(title, paragraph(words), more, paragraph(source));
+    return element("div", {className: "evidence-figure"}, element("div", {}, element("h3", {}, title), paragraph(words)), legend(name),
+      element("div", {className: "cards"}, ...panels.map(each => panel(each, block, basis))), ...(rest.length ? [folded("More numbers", more)] : []));
+  }
+
+  const BLOCKS = {
+    paragraph: ({text}) => paragraph(text),
+    sentences,
+    table: (block, basis) => card(block.title, basis, ...legend_of_marks(block.marks), table(block), ...block.notes.map(note => paragraph(note))),
+    figure,
+    section: block => block.folded ? folded(block.title, ...inside(block)) : card(block.title, block.basis, ...inside(block)),
+  };
+  const inside = ({blocks, folded}) => blocks.map(block => BLOCKS[block.kind](block, "", folded));
+  const is_card = block => block.kind === "table" || block.kind === "section" && !block.folded || block.kind === "figure" && panels_of(block).length === 1;
+
+  // A section without its title: text, and cards side by side; running text belongs to the card before it.
+  function section({blocks, basis}) {
+    const content = [];
+    for (const block of blocks) {
+      const drawn = BLOCKS[block.kind](block, basis), last = content[content.length - 1];
+      if (block.running && last?.className === "cards") last.lastChild.append(drawn);
+      else if (!is_card(block)) content.push(drawn);
+      else if (last?.className === "cards") last.append(drawn);
+      else content.push(element("div", {className: "cards"}, drawn));
+    }
+    return content;
+  }
+
+  parley.blocks = {section, block: block => BLOCKS[block.kind](block, block.basis), legend};
+})();
