@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from commanded import Commands
+from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from visits import serving

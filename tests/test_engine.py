@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import empty_variables
@@ -25,7 +25,7 @@ from sim.scenario import available, load
 CAMPAIGN = 10
 
 
-def same(one: Played, other: Played, rounds: slice = slice(None)) -> bool:
+def same(one: EngineOutput, other: EngineOutput, rounds: slice = slice(None)) -> bool:
     """Whether two outputs count the same in these rounds."""
     return np.array_equal(one.output.per_code[:, rounds], other.output.per_code[:, rounds]) and np.array_equal(
         one.output.worldwide[:, rounds], other.output.worldwide[:, rounds]
@@ -209,7 +209,7 @@ def test_plain_python_gives_the_same_bits() -> None:
     """Without the compiler, in a process of its own: the whole world, from the campaign to the last round."""
     script = (
         "import sys, hashlib; sys.path.insert(0, 'tests')\n"
-        "from worlds import play\n"
+        "from engine_outputs import play\n"
         "world = play(replicates=1)\n"
         "print(hashlib.sha256(b''.join(a.tobytes() for a in world.output)).hexdigest())\n"
     )
@@ -227,7 +227,7 @@ def test_plain_python_gives_the_same_bits() -> None:
 def test_an_edited_formula_changes_the_result(tmp_path: Path, root: Path) -> None:
     for folder in ("sim", "scenarios", "tests"):
         shutil.copytree(root / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    script = "import sys; sys.path.insert(0, 'tests')\nfrom worlds import play\nprint(play().total('traced'))"
+    script = "import sys; sys.path.insert(0, 'tests')\nfrom engine_outputs import play\nprint(play().total('traced'))"
 
     def traced() -> float:
         done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commanded import parley
+from command_outputs import parley
 from rich.console import Console
 
 import sim

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commanded import parley
+from command_outputs import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim

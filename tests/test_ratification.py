@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 from sim import ParleyModel, facts
 from sim.engine.outputs import Shadow
@@ -14,7 +14,7 @@ TEETH = {"monitoring": 1, "sanctions": 1, "joint_attribution": 1}
 TREATY = {**TEETH, "ratification_needed": 1}
 
 
-def without_the_code(treaty: Played, **dials: float) -> Played:
+def without_the_code(treaty: EngineOutput, **dials: float) -> EngineOutput:
     """The same worlds without the code, told apart by the same dates of signing."""
     dates = Shadow(treaty.output.signed_round, treaty.output.left_round)
     return play(code_is_open=False, shadow=dates, **dials)

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from commanded import parley
+from command_outputs import parley
 
 import sim
 from sim import facts

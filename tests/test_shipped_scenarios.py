@@ -8,7 +8,7 @@ from statistics import fmean
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 import sim
 from sim.engine.outputs import Shadow
@@ -28,7 +28,7 @@ def chosen(name: str, **choices: str) -> Scenario:
     return load(name).with_choices(choices)
 
 
-def rises(column: str, first: Played, second: Played, share: float = 1.0) -> bool:
+def rises(column: str, first: EngineOutput, second: EngineOutput, share: float = 1.0) -> bool:
     """Whether *column*, over the whole run, is larger in at least this share of the second's worlds."""
     larger = second.column(column).sum(axis=1) > first.column(column).sum(axis=1)
     return float(larger.mean()) >= share
@@ -44,7 +44,7 @@ def harm(scenario: Scenario, replicates: int, seed: int = 1) -> dict[str, np.nda
 
 
 @pytest.fixture(scope="module")
-def paris() -> Played:
+def paris() -> EngineOutput:
     return play(replicates=FEW)
 
 
@@ -267,7 +267,7 @@ def test_without_its_convenor_fewer_states_sign_and_the_earlier_it_leaves_the_fe
 
 
 def test_members_of_a_union_that_splits_sign_on_days_of_their_own(paris):
-    def spread(world: Played) -> float:
+    def spread(world: EngineOutput) -> float:
         """Rounds on which members sign, per world; all of a world's members together make one."""
         rounds = world.output.signed_round[:, 0, world.population.bloc == 0]
         return fmean(len(set(of_world.tolist())) for of_world in rounds)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 from sim.code_of_conduct import Code
 from sim.engine import rounds as engine
@@ -50,7 +50,7 @@ def choices(dates: dict[int, Dates]) -> EventArrays:
 
 def outputs(
     *codes: Code, dates: tuple[dict[int, Dates], ...] = ({},), replicates: int = 1, seed: int = 1, **dials: float
-) -> tuple[Played, ...]:
+) -> tuple[EngineOutput, ...]:
     """For each of *codes* what it came to, in *replicates* worlds for each of *dates*."""
     scenario = PARIS.with_changes(set=dials)
     population, world, _, schedule, _ = engine_arrays(scenario)
@@ -63,7 +63,7 @@ def outputs(
             world, text, state, schedule, choices(of_these), seed, first, last, PARIS.first_round, True,
             engine.ALL_STAGES, NO_SHADOW, Output(*(array[first:last] for array in out)),
         )  # fmt: skip
-    return tuple(Played(population, out, code) for code in range(len(codes)))
+    return tuple(EngineOutput(population, out, code) for code in range(len(codes)))
 
 
 def ambitious(code: Code, ambition: float, *principles: int) -> Code:
@@ -79,12 +79,12 @@ def everybody(signs: bool) -> Dates:
     return np.full(len(engine_arrays(PARIS)[0].ids), 0 if signs else NEVER)
 
 
-def same_world(one: Played, other: Played) -> bool:
+def same_world(one: EngineOutput, other: EngineOutput) -> bool:
     """Whether operations, harm, practices and standing are the same to the bit."""
     return np.array_equal(one.output.worldwide, other.output.worldwide)
 
 
-def same_code(one: Played, other: Played) -> bool:
+def same_code(one: EngineOutput, other: EngineOutput) -> bool:
     """Whether signatures, breaches, compliance, confidence and norms are, of these codes."""
     return np.array_equal(
         one.output.per_code[:, :, one.code][:, :, CONDUCT], other.output.per_code[:, :, other.code][:, :, CONDUCT]
@@ -104,13 +104,13 @@ def dials(request: pytest.FixtureRequest) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def one(dials: dict[str, float]) -> Played:
+def one(dials: dict[str, float]) -> EngineOutput:
     """Two worlds with one code."""
     return play(replicates=2, **dials)
 
 
 @pytest.fixture(scope="module")
-def dates(one: Played) -> tuple[Dates, ...]:
+def dates(one: EngineOutput) -> tuple[Dates, ...]:
     """When each signed it there."""
     return tuple(one.output.signed_round[:, 0].astype(np.int64))
 

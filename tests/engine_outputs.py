@@ -16,7 +16,7 @@ from sim.scenario import Scenario, load
 
 
 @dataclass(frozen=True)
-class Played:
+class EngineOutput:
     """A scenario's output, read by the names of its columns; of several codes it tells of number *code*."""
 
     population: Population
@@ -55,7 +55,7 @@ def play(
     without: str = "",
     shadow: Shadow = NO_SHADOW,
     **dials: float,
-) -> Played:
+) -> EngineOutput:
     """*name* with *dials* set, the stage *without* left out."""
     scenario = load(name) if isinstance(name, str) else name
     scenario = scenario.with_changes(set=dials, events=list(events))
@@ -65,4 +65,4 @@ def play(
     engine.play(
         world, text, empty_variables(world, text), schedule, happenings, seed, 0, replicates, scenario.first_round,
         code_is_open, stages, shadow, output)  # fmt: skip
-    return Played(population, output)
+    return EngineOutput(population, output)
