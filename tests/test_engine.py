@@ -241,5 +241,12 @@ def test_an_edited_formula_changes_the_result(tmp_path: Path, root: Path) -> Non
     assert traced() < before
 
 
+def test_a_selection_of_stages_names_them():
+    assert all(part in str(engine.only("events", "learn")) for part in ("events=True", "respond=False", "learn=True"))
+    assert engine.only(*engine.STAGES) == engine.ALL_STAGES
+    with pytest.raises(TypeError, match="deliberation"):
+        engine.only("deliberation")
+
+
 def test_columns_have_names_of_their_own() -> None:
     assert not set(CODE_COLUMNS) & (set(WORLD_COLUMNS) - {"members_with_means"})
