@@ -1,4 +1,4 @@
-"""The command line: what it prints and writes, its JSON as Python returns it, and one sentence for whatever is wrong."""
+"""The command line: what it prints and writes, JSON as Python returns it, and one sentence for whatever is wrong."""
 
 from __future__ import annotations
 

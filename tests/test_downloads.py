@@ -18,26 +18,16 @@ from test_names_and_conduct import LABELS
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.data.words import KINDS
 from dashboard.pages.brief import changes_of, command_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
 VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
 )
 FEW = "worlds=3"
 BRANCHED = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages.evidence.routes import TABLES
 from sim import cli, facts
 
@@ -154,15 +153,10 @@ EVIDENCE = ("evidence?worlds=1", "evidence/record.json", *(f"evidence/{name}.csv
 
 
 @pytest.mark.parametrize("path", [*EVIDENCE, "evidence.csv?worlds=1"])
-def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(pages, path):
-    answer = pages.get(f"/data/{path}")
+def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(client, path):
+    answer = client.get(f"/data/{path}")
     assert answer.status_code == 200
     assert list(in_json(answer.get_json()) if answer.is_json else in_csv(answer.text)) == []
-
-
-@pytest.fixture(scope="module")
-def pages() -> Any:
-    return create_app().server.test_client()
 
 
 def test_conduct_by_name_says_in_every_column_that_it_is_simulated():

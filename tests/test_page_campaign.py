@@ -21,9 +21,6 @@ from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import Worker
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 ME = "0123456789abcdef"
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}

@@ -11,21 +11,11 @@ from playwright.sync_api import Locator, Page, expect
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
 CONDUCT = {outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
 FEW = "worlds=10"
 GREAT_POWERS = "with=" + quote("scenario=great-powers-sign")
 BRAZIL = "branch=12:BRA:signs"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 def compared(client: FlaskClient, *query: str, path: str = "/data/compare") -> dict:

@@ -13,24 +13,14 @@ from test_names_and_conduct import REAL, in_json
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages.designer.layout import ENDS
 from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
 # One combination of assumptions instead of eight.
 FIXED = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
 FEW = "worlds=4&" + "&".join(f"set={dial}:{value}" for dial, value in FIXED.items())
 DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 def content_of(client: FlaskClient, path: str, *query: str) -> dict:

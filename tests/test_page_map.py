@@ -14,9 +14,6 @@ from visits import Visit
 from dashboard.data.geometry import cut_to
 from dashboard.data.record import directory
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 DRAWN = "#world .choroplethlocation, #world .scattergeo .point"
 TRACES = "document.querySelector('#world .js-plotly-plot').data"
 

@@ -6,23 +6,12 @@ import json
 import re
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import expect
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages import method
 from dashboard.pages.method import QUICK, citation, document, sections
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 @pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from test_names_and_conduct import LABELS
 from visits import Visit
@@ -25,9 +24,6 @@ from dashboard.pages.simulate.map import one_world_of
 from dashboard.pages.simulate.network import network_of, ties_of
 from dashboard.view import view_of
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 WORLDS = 6
 FEW = f"worlds={WORLDS}"
 
@@ -40,12 +36,6 @@ def run() -> sim.Run:
 @pytest.fixture(scope="module")
 def runs() -> Runs:
     return Runs()
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 # One world

@@ -13,21 +13,11 @@ from test_names_and_conduct import in_json
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages import stakeholder
 from dashboard.pages.stakeholder import question_of
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 PATH = stakeholder.PATH.removeprefix("/")
 FEW = "worlds=10"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 def explained(client: FlaskClient, query: str, path: str = "explain") -> dict[str, Any]:

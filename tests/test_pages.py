@@ -11,12 +11,7 @@ from visits import Visit
 
 from dashboard.app import PAGES
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
-]
+pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 FEW = "?worlds=10"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]

@@ -18,7 +18,6 @@ from flask.testing import FlaskClient
 from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
-from dashboard.app import create_app
 from dashboard.view import KEYS
 
 # One combination of assumptions instead of eight; a view with it, and what single routes need beside the view.
@@ -94,12 +93,6 @@ PATHS = (
     "/" + MARKUP, "//evil.example/", "/%0d%0aSet-Cookie:a=b", "/" + "a/" * 3_000, "/.git/config", "/data/", "/data",
     "/_dash-layout?a=" + MARKUP, "/_reload-hash", "/" + "%ff" * 30, "/data/run.csv/../../x", "/console", "/health/x",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 def routes(client: FlaskClient) -> list[str]:

@@ -30,12 +30,6 @@ FEW = "worlds=1"
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of one's own server, without a network."""
-    return create_app().server.test_client()
-
-
-@pytest.fixture(scope="module")
 def stranger() -> FlaskClient:
     """A client of a public server."""
     return create_app(PUBLIC).server.test_client()
