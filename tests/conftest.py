@@ -156,7 +156,7 @@ def paris_call() -> Scenario:
 
 
 @pytest.fixture(scope="session")
-def known(paris_call: Scenario) -> Register:
+def full_register(paris_call: Scenario) -> Register:
     """All of the register, in rounds."""
     from sim.evidence.register import register
 
@@ -164,11 +164,11 @@ def known(paris_call: Scenario) -> Register:
 
 
 @pytest.fixture(scope="session")
-def states(paris_call: Scenario, known: Register) -> StateEvidence:
+def states(paris_call: Scenario, full_register: Register) -> StateEvidence:
     """The data of the fit of states."""
     from sim.evidence.states.data import state_evidence
 
-    return state_evidence(paris_call, known)
+    return state_evidence(paris_call, full_register)
 
 
 @pytest.fixture(scope="session")
@@ -179,9 +179,9 @@ def weights() -> dict[str, float]:
 
 @pytest.fixture(scope="session", params=["firm", "ngo"])
 def organisations(
-    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
+    request: pytest.FixtureRequest, paris_call: Scenario, full_register: Register, weights: dict[str, float]
 ) -> OrganisationEvidence:
     """The data of the fit of firms, and of NGOs."""
     from sim.evidence.organisations.data import organisation_evidence
 
-    return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])
+    return organisation_evidence(request.param, paris_call, full_register, weights["capacity_wealth_share"])

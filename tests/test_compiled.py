@@ -143,9 +143,7 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         ("apart", "VALUE = 1", "VALUE = 2"),
     ],
 )
-def test_words_and_what_stands_apart_change_no_fingerprint(
-    package: Package, before: list[str], file: str, old: str, new: str
-) -> None:
+def test_words_and_what_stands_apart_change_no_fingerprint(package, before, file, old, new):
     package.change(file, old, new)
     assert package.fingerprints() == before
 
@@ -165,9 +163,7 @@ def test_words_and_what_stands_apart_change_no_fingerprint(
         ("caller", "formula.formula(", "formula.other("),
     ],
 )
-def test_whatever_machine_code_depends_on_changes_the_fingerprint(
-    package: Package, before: list[str], file: str, old: str, new: str
-) -> None:
+def test_whatever_machine_code_depends_on_changes_the_fingerprint(package, before, file, old, new):
     package.change(file, old, new)
     after = package.fingerprints()
     assert after[0] != before[0]
@@ -182,9 +178,7 @@ def test_whatever_machine_code_depends_on_changes_the_fingerprint(
         ("layout", '["some", "more"]', '["more", "some"]'),
     ],
 )
-def test_what_a_function_does_not_reach_changes_its_module_alone(
-    package: Package, before: list[str], file: str, old: str, new: str
-) -> None:
+def test_what_a_function_does_not_reach_changes_its_module_alone(package, before, file, old, new):
     package.change(file, old, new)
     after = package.fingerprints()
     assert after[0] == before[0]
@@ -226,7 +220,7 @@ class House:
         return float(self.run("from sim.theory.choice import chance_of_signing; print(chance_of_signing(1.0, 2.0))"))
 
     def is_in_force(self) -> bool:
-        """Whether a declaration has consequences, read off a dial of 0."""
+        """Whether a declaration that needs no ratification is in force."""
         return self.run(
             "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
             "from sim.engine.stages.treaty import in_force; "
@@ -328,7 +322,7 @@ def test_compilation_is_reported_until_all_functions_are_ready_and_never_again(h
 def text_from(terminal: int) -> str:
     """All that is written to a pseudo-terminal until its other end is closed."""
     parts = []
-    with suppress(OSError):  # which is how Linux says that it was closed
+    with suppress(OSError):  # Linux: the other end is closed
         while part := os.read(terminal, 1 << 16):
             parts.append(part)
     return b"".join(parts).decode()
@@ -359,9 +353,7 @@ def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(h
 # The cache folder.
 
 
-def test_what_nobody_used_for_a_month_is_removed_when_something_new_comes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_nobody_used_for_a_month_is_removed_when_something_new_comes(tmp_path, monkeypatch):
     monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
     long_ago = time.time() - (compiled.DAYS_UNUSED + 1) * 86400
     folders = [compiled.used_folder("kind", name) for name in ("old", "used")]

@@ -1,4 +1,4 @@
-"""What can be taken along of a view: tables, a manifest that repeats the run, pictures, and a brief on paper."""
+"""Downloads of a view: tables, a manifest that repeats the run, pictures, and a brief on paper."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
 )
 FEW = "worlds=3"
-BRANCHED = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
+BRANCHES = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +39,8 @@ def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
     """A download opened in pandas."""
     response = client.get(f"/data/{path}?{query}")
     assert response.status_code == 200
-    read = pd.read_parquet if path.endswith("parquet") else pd.read_csv
-    return read(io.BytesIO(response.data))
+    reader = pd.read_parquet if path.endswith("parquet") else pd.read_csv
+    return reader(io.BytesIO(response.data))
 
 
 # Tables and the manifest
@@ -144,13 +144,13 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
 
 
 def test_the_brief_names_every_change(client):
-    view = view_of(BRANCHED)
+    view = view_of(BRANCHES)
     changes = changes_of(view, view_of("scenario=great-powers-sign").variant.settings)
     assert len(changes) == 7
     for part in ("realist", "the United States, China", "0.5 instead of 0", "Brazil signs", "China stays out",
                  "Kenya, Nepal approached", "monitoring becomes 0.9"):  # fmt: skip
         assert any(part in change for change in changes), part
-    assert all(change in brief(client, BRANCHED) for change in changes)
+    assert all(change in brief(client, BRANCHES) for change in changes)
 
 
 def test_the_command_of_the_brief_repeats_the_view():
@@ -174,9 +174,9 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, address: str):
-    visit = Visit(page, address, f"brief?{BRANCHED}&round=40", width=794)
-    printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    visit = Visit(page, address, f"brief?{BRANCHES}&round=40", width=794)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.emulate_media(media="print")
     content, visible = page.locator(".sheet").evaluate("sheet => [sheet.scrollHeight, sheet.clientHeight]")
     assert content <= visible  # nothing is cut off

@@ -25,7 +25,7 @@ ME = "0123456789abcdef"
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
 CAMPAIGN = {"kind": "campaign", "view": "scenario=states-only&worlds=2", "asked": "approaches=2"}
 HERE = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
-SIMULATED = 240_000  # milliseconds that a busy computer may take, the compiler's share included
+LONGEST = 240_000  # milliseconds that a busy computer may take, the compiler's share included
 
 
 # The questions
@@ -58,7 +58,7 @@ def test_the_content_of_a_question_is_that_question(content):
 
 # Each with what the sentence names.
 @pytest.mark.parametrize(
-    ("wrong", "named"),
+    ("fault", "word"),
     [
         ({"kind": "sweep"}, "'sweep'"),
         ({"kind": None}, "kind"),
@@ -83,10 +83,10 @@ def test_the_content_of_a_question_is_that_question(content):
         ({"kind": "campaign", "asked": "", "view": "worlds=101"}, "worlds is 101"),
     ],
 )
-def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(wrong, named):
+def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(fault, word):
     with pytest.raises(sim.InputError) as problem:
-        question_from(PIVOTS | wrong)
-    assert named in str(problem.value)
+        question_from(PIVOTS | fault)
+    assert word in str(problem.value)
     assert len(str(problem.value).splitlines()) == 1
 
 
@@ -122,8 +122,8 @@ def test_the_list_of_approaches_is_that_of_the_library(answers, outreach):
 
 
 def test_the_link_to_simulate_is_the_world_of_the_approaches(answers, outreach):
-    approached = sim.run("states-only", events=outreach.events, replicates=2)
-    assert view_of(answers["campaign"]["try"]).run().signed == approached.signed
+    run = sim.run("states-only", events=outreach.events, replicates=2)
+    assert view_of(answers["campaign"]["try"]).run().signed == run.signed
 
 
 def test_an_address_that_cannot_say_the_approaches_is_no_link():
@@ -165,11 +165,11 @@ def client(jobs, monkeypatch) -> FlaskClient:
 
 
 def test_a_question_is_started_found_polled_and_left(client):
-    started = client.post("/data/jobs", json=PIVOTS | {"visitor": ME}, headers=HERE).get_json()
-    assert started["state"] == WAITING
-    found = client.get("/data/jobs", query_string=PIVOTS).get_json()
-    assert client.get(f"/data/jobs/{started['key']}?visitor={ME}").get_json() == found == started
-    assert client.post(f"/data/jobs/{started['key']}/leave", json={"visitor": ME}).get_json()["state"] == CANCELLED
+    job = client.post("/data/jobs", json=PIVOTS | {"visitor": ME}, headers=HERE).get_json()
+    assert job["state"] == WAITING
+    again = client.get("/data/jobs", query_string=PIVOTS).get_json()
+    assert client.get(f"/data/jobs/{job['key']}?visitor={ME}").get_json() == again == job
+    assert client.post(f"/data/jobs/{job['key']}/leave", json={"visitor": ME}).get_json()["state"] == CANCELLED
     assert client.get("/data/jobs", query_string=CAMPAIGN).get_json()["state"] == "none"
 
 
@@ -242,7 +242,7 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, a
     page.get_by_role("button", name="Start").first.focus()
     page.keyboard.press("Enter")
     rows = page.locator("#pivots-table tbody tr")
-    expect(rows).to_have_count(4, timeout=SIMULATED)
+    expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)
     expect(rows.locator(".whom a")).to_have_text(pivots.table()["name"].tolist())
     means = [f"{mean:+.2f}".replace("-", "−") if round(mean, 2) else "0.00" for mean in pivots.table()["mean"]]
@@ -258,15 +258,15 @@ def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Pa
     expect(page.get_by_label("How many candidates")).to_have_value("4")
     page.get_by_role("button", name="Start").first.press("Enter")
     rows = page.locator("#pivots-table tbody tr")
-    expect(rows).to_have_count(4, timeout=SIMULATED)
+    expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)
     expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes)
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
     expect(rows.locator(".whom a")).to_have_text(pivots.table("stays out less as it is")["name"].tolist())
     page.reload()
-    expect(rows).to_have_count(4, timeout=SIMULATED)
+    expect(rows).to_have_count(4, timeout=LONGEST)
     rows.locator(".whom a").first.click()
-    expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=SIMULATED)
+    expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=LONGEST)
     assert visit.wrong == []
 
 
@@ -292,7 +292,7 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, add
     page.get_by_label("How many approaches").fill("2")
     page.get_by_role("button", name="Start").last.press("Enter")
     rows = page.locator("#approached-table tbody tr")
-    expect(rows).to_have_count(2, timeout=SIMULATED)
+    expect(rows).to_have_count(2, timeout=LONGEST)
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
     expect(rows.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
     shares = [f"{100 * share:.0f} %" for share in outreach.approached["end_not_reached"]]

@@ -18,7 +18,7 @@ GREAT_POWERS = "with=" + quote("scenario=great-powers-sign")
 BRAZIL = "branch=12:BRA:signs"
 
 
-def compared(client: FlaskClient, *query: str, path: str = "/data/compare") -> dict:
+def answer(client: FlaskClient, *query: str, path: str = "/data/compare") -> dict:
     """The server's answer to views that it does not refuse."""
     response = client.get(f"{path}?{'&'.join([FEW, *query])}")
     assert response.status_code == 200, response.json
@@ -30,13 +30,13 @@ def differences(pair: dict) -> dict[str, dict]:
 
 
 def test_a_view_differs_in_nothing_from_itself(client):
-    [pair] = compared(client, "with=")["pairs"]
+    [pair] = answer(client, "with=")["pairs"]
     assert {row[end] for row in pair["differences"] for end in ("difference", "low_90", "high_90")} == {0}
     assert pair["up"] == pair["down"] == []
 
 
 def test_the_differences_are_those_of_the_library(client):
-    [pair] = compared(client, GREAT_POWERS)["pairs"]
+    [pair] = answer(client, GREAT_POWERS)["pairs"]
     comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
     first, second = (run.by_replicate["power_share", "all"] for run in (comparison.first, comparison.second))
     power = differences(pair)["power_share"]
@@ -47,36 +47,36 @@ def test_the_differences_are_those_of_the_library(client):
 
 
 def test_those_not_taken_up_and_those_that_took_it_up_are_all_the_states(client):
-    [pair] = compared(client, "with=")["pairs"]
+    [pair] = answer(client, "with=")["pairs"]
     run = sim.run(replicates=10, seed=1)
-    taken_up = sorted(run.by_replicate["taken_up", "state"])
-    assert differences(pair)["not_taken_up-state"]["first"] == 193 - (taken_up[4] + taken_up[5]) / 2
+    considering = sorted(run.by_replicate["taken_up", "state"])
+    assert differences(pair)["not_taken_up-state"]["first"] == 193 - (considering[4] + considering[5]) / 2
 
 
 def test_all_views_have_the_worlds_and_the_seed_of_the_first(client):
-    views = compared(client, "seed=7", "with=" + quote("scenario=hack-back&seed=3&worlds=2"))["views"]
+    views = answer(client, "seed=7", "with=" + quote("scenario=hack-back&seed=3&worlds=2"))["views"]
     assert [view["query"] for view in views] == ["worlds=10&seed=7", "scenario=hack-back&worlds=10&seed=7"]
 
 
 def test_a_view_is_named_by_its_scenario_and_its_changes(client):
-    [first, second] = compared(client, BRAZIL, "with=" + quote("lens=realist&set=monitoring:0.5"))["views"]
+    [first, second] = answer(client, BRAZIL, "with=" + quote("lens=realist&set=monitoring:0.5"))["views"]
     assert first["name"] == "The Paris Call, 2018; Brazil signs from month 12"
     assert second["name"] == "The Paris Call, 2018; lens realist; monitoring 0.5"
 
 
 @pytest.mark.parametrize("path", ["/data/compare", "/data/compare.csv", "/data/compare/conduct"])
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "word"),
     [("with=scenario%3Dnope", "'nope'"), ("with=&with=&with=&with=", "5 views"), ("with=with%3D", "'with'")],
 )
-def test_what_cannot_be_compared_is_refused(client, path, query, named):
+def test_what_cannot_be_compared_is_refused(client, path, query, word):
     response = client.get(f"{path}?{FEW}&{query}")
     assert response.status_code == 400
-    assert named in response.json["message"]
+    assert word in response.json["message"]
 
 
 def test_conduct_is_compared_in_every_outcome_and_without_a_name(client):
-    content = compared(client, BRAZIL, GREAT_POWERS, path="/data/compare/conduct")
+    content = answer(client, BRAZIL, GREAT_POWERS, path="/data/compare/conduct")
     assert {row["label"] for row in content["rows"]} == CONDUCT
     assert [name for name in ("BRA", "Brazil", "China", "USA") if name in json.dumps(content)] == []
 
@@ -150,7 +150,7 @@ def test_a_dial_changes_from_the_round_shown_on(page: Page, address: str):
     expect(curves(page)).to_have_count(6)
     page.get_by_role("textbox", name="Dial", exact=True).click()
     page.get_by_role("option", name="monitoring").click()
-    page.get_by_label("becomes (0 to 1)").fill("0.5")  # its range and its present value come together
+    page.get_by_label("becomes (0 to 1)").fill("0.5")  # the range and the present value come together
     page.get_by_role("button", name="Run on with this dial").click()
     expect(page.get_by_role("list", name="Branches")).to_contain_text("monitoring becomes 0.5")
     assert "branch=24:monitoring:0.5" in page.url

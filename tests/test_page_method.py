@@ -34,7 +34,7 @@ def test_the_classics_with_a_button_are_on_the_shelf():
 
 
 @pytest.fixture(scope="module")
-def sent() -> str:
+def page_text() -> str:
     """The page as it is sent."""
     return json.dumps(method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json())
 
@@ -46,10 +46,10 @@ def test_every_dial_is_in_the_table_of_parameters_as_it_was_declared(client):
     assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [dial.source for dial in sim.DIALS.values()]
 
 
-def test_the_page_holds_the_protocol_the_sources_and_every_classic(sent):
+def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_text):
     for title, _ in [*sections(document("odd.md"))[1:], *sections(sim.sources())[1:]]:
-        assert title == "Dials" or json.dumps(title) in sent
-    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in sent] == []
+        assert title == "Dials" or json.dumps(title) in page_text
+    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_text] == []
 
 
 def test_documents_lead_to_no_file_that_the_page_has_not():

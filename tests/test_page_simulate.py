@@ -58,13 +58,13 @@ def test_as_many_wait_and_have_declined_as_the_run_counts(run, status):
 
 
 def test_a_world_is_sent_as_its_changes(run, client):
-    sent = client.get(f"/data/world?{FEW}&world=3").get_json()
+    content = client.get(f"/data/world?{FEW}&world=3").get_json()
     world = run.world(3)
-    for who, changes in sent["courses"].items():
+    for who, changes in content["courses"].items():
         course = np.zeros(len(world), int)
         for place, status in changes:
             course[place:] = status
-        assert [sent["statuses"][number] for number in course] == world[who].tolist()
+        assert [content["statuses"][number] for number in course] == world[who].tolist()
 
 
 @pytest.mark.parametrize("query", ["", "world=1&world=2", "world=0", f"{FEW}&world=7", "world=<b>", "world=1&round=3"])
@@ -107,10 +107,10 @@ def test_a_dial_that_changes_for_all_withholds_nothing(runs):
 
 
 def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
-    begun, go_on = threading.Semaphore(0), threading.Event()
+    starts, go_on = threading.Semaphore(0), threading.Event()
 
     def slow(view, runs):
-        begun.release()
+        starts.release()
         go_on.wait(60)
         return {"query": view.query()}
 
@@ -122,8 +122,8 @@ def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
     go_on.clear()
     under_way = threading.Thread(target=lambda: client().get("/data/conduct?seed=2"))
     under_way.start()
-    assert begun.acquire(timeout=60)
-    assert begun.acquire(timeout=60)
+    assert starts.acquire(timeout=60)
+    assert starts.acquire(timeout=60)
     assert client().get("/data/conduct?seed=3").status_code == 202
     assert client().get("/data/conduct?seed=1").status_code == 200
     go_on.set()
@@ -168,11 +168,11 @@ def test_the_ties_are_those_that_the_model_plays_with(run):
     world, ids = run.setting.world, run.setting.population.ids
     ties = run.ties().groupby(["who", "heeds"])["weight"].sum()
     who = ids.index("Microsoft")
-    played = {
+    weights = {
         ids[world.ties_to[place]]: world.ties_weight[place]
         for place in range(world.ties_start[who], world.ties_start[who + 1])
     }
-    assert {heeded: pytest.approx(played[heeded]) for heeded in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
+    assert {who: pytest.approx(weights[who]) for who in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
 
 
 def test_the_mixing_of_the_layers_is_a_dial(runs):
@@ -233,7 +233,7 @@ def test_a_link_restores_the_view(page: Page, address: str):
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """The page, opened once for the claims that follow; each leaves it so that the next can be made."""
+    """The page, opened once for the tests that follow, which run in this order."""
     page = browser.new_page()
     visit = Visit(page, address, f"?{FEW}")
     expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
@@ -352,11 +352,11 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     visit = Visit(page, address, f"?{FEW}&round=3&world=2")
     expect(page.locator("#world-unit")).to_contain_text(f"world 2 of {WORLDS}, 12 February 2019")
     at_three = run.world(2).loc[3]
-    drawn = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
+    values = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
         return Object.fromEntries([...area.locations.map((id, k) => [id, area.z[k]]),
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
     expect(page.locator("#world .choroplethlocation")).to_have_count(171)
-    statuses = page.evaluate(drawn)
+    statuses = page.evaluate(values)
     assert {who: STATUSES[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
     assert set(visit.query.split("&")) == {FEW, "round=3", "world=2"}
     page.get_by_role("radiogroup", name="Worlds on the map").get_by_text("All worlds").click()
@@ -370,8 +370,8 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     page.locator("#seed").fill("5")
     expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 5, lens null")
     assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
-    listed = sim.run(replicates=4, seed=5, lens="null").listed
-    expect(page.locator("#listed-state")).to_have_text(f"{np.median(listed[:, 13, 0]):.0f}")
+    medians = sim.run(replicates=4, seed=5, lens="null").listed
+    expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")
     assert visit.wrong == []
 
 

@@ -37,14 +37,14 @@ def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, address: s
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             settle(visit)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            wrong = Axe().run(page, options=RULES).response["violations"]
-            violations[scheme, width] = [f"{one['id']}: {node['target']}" for one in wrong for node in one["nodes"]]
+            faults = Axe().run(page, options=RULES).response["violations"]
+            violations[scheme, width] = [f"{one['id']}: {node['target']}" for one in faults for node in one["nodes"]]
         assert visit.wrong == []
-    assert {look: wrong for look, wrong in violations.items() if wrong} == {}
+    assert {look: faults for look, faults in violations.items() if faults} == {}
 
 
 def settle(visit: Visit) -> None:
-    """Waits until nothing is under way, drawn or faded in, and for as long as a page lets a question rest."""
+    """Waits until no request or animation is under way for half a second."""
     still = 0
     while still < 10:
         visit.page.wait_for_timeout(50)
@@ -70,13 +70,13 @@ NAMES = "(({ariaLabel, id, textContent}) => [ariaLabel, id, textContent])(docume
 
 def tab_to(visit: Visit, what: str) -> None:
     """Presses the tab key until something called *what* has the focus."""
-    passed = []
+    names = []
     for _ in range(MOST_STEPS):
         visit.page.keyboard.press("Tab")
-        passed.append(visit.page.evaluate(NAMES))
-        if what in passed[-1]:
+        names.append(visit.page.evaluate(NAMES))
+        if what in names[-1]:
             return
-    raise AssertionError(f"no {what!r} among {passed[:120]}")
+    raise AssertionError(f"no {what!r} among {names[:120]}")
 
 
 def test_a_whole_session_needs_no_mouse(page: Page, address: str):
@@ -167,7 +167,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
 
 
 @pytest.mark.parametrize(
-    ("path", "place", "named"),
+    ("path", "place", "word"),
     [
         ("?scenario=atlantis", "#message", "'atlantis'"),
         ("compare?with=scenario%3Datlantis", "#message", "'atlantis'"),
@@ -176,7 +176,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
         ("evidence?lens=astrology", "#evidence-message", "'astrology'"),
     ],
 )
-def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, named: str):
+def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, word: str):
     page.goto(address + path)
-    expect(page.locator(place)).to_contain_text(named)
+    expect(page.locator(place)).to_contain_text(word)
     expect(page.locator(place)).to_have_attribute("role", "alert")

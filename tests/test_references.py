@@ -1,4 +1,4 @@
-"""Whatever a file, a document or a help text names is there: files, modules and names in them, commands, options."""
+"""Whatever a file, document or help text names exists: files, modules and names in them, commands, options."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def unknown_scenarios(document: str) -> set[str]:
 
 
 def unknown_targets(document: str) -> set[str]:
-    """What a document says to make, and the Makefile cannot."""
+    """The targets that a document names, and the Makefile does not have."""
     targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
     return set(re.findall(r"(?:`|^    )make ([a-z-]+)", document, re.MULTILINE)) - targets
 

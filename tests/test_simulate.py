@@ -51,7 +51,7 @@ def test_another_seed_is_another_record(run):
 
 
 def test_an_interrupted_run_leaves_nothing_behind(run):
-    def interrupt(done: int, total: int) -> None:
+    def interrupt(count: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -61,7 +61,7 @@ def test_an_interrupted_run_leaves_nothing_behind(run):
 
 def test_progress_counts_up_to_all_replicates():
     reports = []
-    sim.run(replicates=25, progress=lambda done, total: reports.append((done, total)))
+    sim.run(replicates=25, progress=lambda count, total: reports.append((count, total)))
     assert reports == sorted(reports)
     assert reports[-1] == (25, 25)
 
@@ -176,7 +176,7 @@ def test_worlds_simulated_anew_take_the_place_of_the_old():
 def test_jobs_answer_in_their_order_and_stop_when_interrupted():
     assert in_threads([lambda i=i: i for i in range(5)], workers=3) == [0, 1, 2, 3, 4]
 
-    def interrupt(done: int, _: int) -> None:
+    def interrupt(count: int, _: int) -> None:
         raise KeyboardInterrupt
 
     for workers in (1, 2):
