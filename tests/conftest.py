@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ import pytest
 from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import serving
+from visits import Visit, serving
 
 from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
@@ -101,6 +101,19 @@ def page(profile: BrowserContext, address: str) -> Iterator[Page]:
     profile.clear_permissions()
     for each in profile.pages:
         each.close()
+
+
+@pytest.fixture
+def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the page at a path; until the test ends nothing may go wrong there or leave the host."""
+    visits: list[Visit] = []
+
+    def visit(path: str = "", scheme: str = "light", width: int = 1440) -> Visit:
+        visits.append(Visit(page, address, path, scheme, width))
+        return visits[-1]
+
+    yield visit
+    assert [problem for visit in visits for problem in visit.wrong] == []
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,6 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
-from visits import Visit
 
 import sim
 from dashboard.data.words import KINDS
@@ -86,8 +85,8 @@ def test_the_manifest_repeats_the_run_to_the_bit(client, run, tmp_path):
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme: str):
-    visit = Visit(page, address, "?worlds=3&set=monitoring:0.5", scheme)
+def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: str):
+    open_page("?worlds=3&set=monitoring:0.5", scheme)
     expect(page.locator(".graph .point")).to_have_count(3 * 13)
     menu = page.locator("section.card", has=page.locator("#adoption-state")).locator(".download")
     menu.locator("summary").click()
@@ -104,15 +103,14 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
     assert "rgb(138, 203, 245)" not in words
     assert set(pd.read_csv(io.BytesIO(files["CSV"]))["worlds"]) == {3}
-    assert visit.wrong == []
 
 
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3", 3),
                                                ("evidence?worlds=3", 13)])  # fmt: skip
-def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figures: int):
-    visit = Visit(page, address, path)
+def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures: int):
+    open_page(path)
     expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached()
     expect(page.locator(".download")).to_have_count(figures)
     menu = page.locator(".download").first
@@ -122,7 +120,6 @@ def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figur
     numbers = pd.read_csv(download.value.path())
     assert len(numbers) > 10
     assert numbers["basis"].str.contains("fitted to the register").all()
-    assert visit.wrong == []
 
 
 # The brief
@@ -173,8 +170,8 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 
 @pytest.mark.browser
-def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, address: str):
-    visit = Visit(page, address, f"brief?{BRANCHES}&round=40", width=794)
+def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
+    open_page(f"brief?{BRANCHES}&round=40", width=794)
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.emulate_media(media="print")
@@ -183,13 +180,11 @@ def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, address: str)
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Back to the view").click()
     expect(page.locator("#round-number")).to_have_text("month 40")
-    assert visit.wrong == []
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_the_brief_can_be_read_by_everybody(page: Page, address: str):
-    visit = Visit(page, address, f"brief?{FEW}", width=390)
+def test_the_brief_can_be_read_by_everybody(page: Page, open_page):
+    open_page(f"brief?{FEW}", width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert Axe().run(page).response["violations"] == []
-    assert visit.wrong == []

@@ -7,7 +7,6 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from visits import Visit
 
 import sim
 from dashboard.pages import method
@@ -71,8 +70,8 @@ def test_the_citation_is_that_of_the_citation_file():
 
 
 @pytest.mark.browser
-def test_method_finds_a_dial_and_runs_a_classic(page, address):
-    visit = Visit(page, address, "method", width=390)
+def test_method_finds_a_dial_and_runs_a_classic(page, open_page):
+    open_page("method", width=390)
     expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
     page.get_by_label("Search").fill("state peers")
     expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["state peers"])
@@ -80,4 +79,3 @@ def test_method_finds_a_dial_and_runs_a_classic(page, address):
     expect(page.locator("#classic-barrett-1994 tbody tr")).to_have_count(2)
     expect(page.locator("#classic-barrett-1994")).to_contain_text("✓ yes")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert visit.wrong == []

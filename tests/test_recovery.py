@@ -247,8 +247,8 @@ def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the
 
 def test_where_a_bound_holds_a_weight_its_slope_counts_if_draws_say_less() -> None:
     sure, wide = {"a": np.array([0.0] * 9)}, {"a": np.array([0.0, 5.0] * 9)}
-    assert standard_errors({"a": 0.0}, sure, beside(0.0, held=1.5))["a"] == 1.5
-    assert standard_errors({"a": 0.0}, wide, beside(0.0, held=1.5))["a"] > 5
+    assert standard_errors({"a": 0.0}, sure, beside(0.0, at_bound=1.5))["a"] == 1.5
+    assert standard_errors({"a": 0.0}, wide, beside(0.0, at_bound=1.5))["a"] > 5
 
 
 def test_a_rate_is_as_far_from_twice_as_from_half() -> None:

@@ -48,15 +48,6 @@ def test_every_shipped_scenario_loads_and_says_what_to_look_at(name):
     assert all(heading in scenario.notes for heading in headings)
 
 
-def test_the_default_is_the_call_as_it_was(paris):
-    code = paris.code
-    assert (code.launch, code.convenor, code.convenor_club) == (date(2018, 11, 12), "FRA", "francophonie")
-    assert (code.openness, code.public_rule, code.may_sign) == (0.8, 0.6, ("state", "firm", "ngo"))
-    assert (paris.parameters.monitoring, paris.parameters.sanctions) == (0, 0)
-    assert next(p for p in code.provisions if p.principle == 8).ambition > 0
-    assert paris.events == ()
-
-
 def test_the_default_runs_past_every_count_of_the_register(paris):
     assert max(round_of_count(paris.code.launch, day) for day in facts.milestones()["date"]) <= paris.last_round
 
@@ -108,21 +99,11 @@ def test_every_dial_has_a_value(paris):
     assert set(paris.parameters) == set(DIALS)
 
 
-def test_without_microsoft_only_microsoft_stays_out():
-    (event,) = load("no-microsoft").events
-    assert (event.round, event.what, event.who, event.value) == (-10, "choice", ("Microsoft",), 0)
-
-
 def test_where_only_states_may_sign_everything_else_is_as_it_was(paris):
     states_only = load("states-only")
     assert states_only.code.may_sign == ("state",)
     assert states_only.code.provisions == paris.code.provisions
     assert states_only.parameters == paris.parameters
-
-
-def test_by_default_all_three_great_powers_sign_in_earnest_at_the_launch():
-    (event,) = load("great-powers-sign").events
-    assert (event.round, event.who, event.value, event.earnest) == (0, ("USA", "CHN", "RUS"), 1, True)
 
 
 @pytest.mark.parametrize("who", ["USA,CHN", ["CHN", "USA"], ("USA", "CHN")])

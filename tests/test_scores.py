@@ -380,4 +380,4 @@ def test_from_three_milestones_no_curve_foresees_the_anniversary() -> None:
 
 def test_one_milestone_is_nothing_to_learn_from() -> None:
     with pytest.raises(InputError, match="known_by: found 2020-06-01, expected a date by which two milestones"):
-        forecast([1, 2, 3], known_by=date(2020, 6, 1))
+        forecast([1, 2, 3], day=date(2020, 6, 1))
