@@ -251,7 +251,7 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_an_answer_is_read_in_other_ways_and_found_again_by_its_open_page(page: Page, open_page):
+def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Page, open_page):
     open_page("campaign?worlds=2&pivots=most%3D4")
     expect(page.get_by_label("How many candidates")).to_have_value("4")
     page.get_by_role("button", name="Start").first.press("Enter")

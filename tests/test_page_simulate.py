@@ -374,7 +374,7 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_another_scenario_changes_title_numbers_and_open_page(page, open_page):
+def test_another_scenario_changes_title_numbers_and_address(page, open_page):
     visit = open_page(f"?{FEW}")
     page.locator("#scenario").click()
     page.get_by_role("option", name="Only states may sign").click()
