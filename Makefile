@@ -32,7 +32,7 @@ test-under-%: .venv-%/installed
 	@.venv-$*/bin/python -m pytest -n auto -m "not browser" $(ELSEWHERE)
 
 golden: .venv/installed-test ## write the golden records anew, after a change that is meant to change results
-	@.venv/bin/python -m pytest -q tests/test_golden.py tests/test_notebook.py -m "long or not long" --refresh-golden
+	@.venv/bin/python -m pytest -q tests/test_golden.py tests/test_docs.py -k "golden or notebook" -m "" --refresh-golden
 
 lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/ruff check .

@@ -1,4 +1,4 @@
-"""Shared by all tests: the order of files, the browser and the server, outputs of commands, and evidence.
+"""Shared by all tests: the order of files, the server and the browser, outputs of commands, and evidence.
 
 Modules of sim and dashboard that take long to import are imported by the fixtures that need them, so that one file of
 tests starts at once.
@@ -11,32 +11,34 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from commanded import Commands
+from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import serving
+from visits import Visit, serving
 
 from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
 
 if TYPE_CHECKING:
+    from flask.testing import FlaskClient
+
     from sim.evidence.organisations.data import OrganisationEvidence
     from sim.evidence.register import Register
     from sim.evidence.states.data import StateEvidence
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# The same examples every time, so that a test fails for its author and not for the next person. No deadline: a first
-# call compiles.
+# The same examples every time, so that a test fails for its author and not for the next person. A first call compiles,
+# so there is no deadline.
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
 
-# A page may take long on a busy machine: a claim is about what comes, not about when.
+# A page may take long on a busy machine.
 expect.set_options(timeout=60_000)
 
 # A runner in the background may ignore interruptions, and processes started by a test would inherit that.
@@ -65,6 +67,14 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Commands:
     return Commands((folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "commands")
 
 
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    """A client of a server of one's own, without a network."""
+    from dashboard.app import create_app
+
+    return create_app().server.test_client()
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
     """How pytest-playwright starts the browser: the system's Chromium, never a downloaded one."""
@@ -75,7 +85,7 @@ def browser_type_launch_args() -> dict[str, object]:
 
 @pytest.fixture(scope="session")
 def profile(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that keeps the files it was served, as a visitor's does: a page costs less than on a first visit."""
+    """A browser that keeps the files it was served, as a visitor's does, so that pages after the first cost less."""
     context = browser.new_context()
     yield context
     context.close()
@@ -86,27 +96,45 @@ def page(profile: BrowserContext, address: str) -> Iterator[Page]:
     """A page that remembers nothing of any other, neither a choice nor a permission."""
     page = profile.new_page()
     yield page
-    kept = {"origin": address, "storageTypes": "cookies,local_storage,indexeddb"}
-    profile.new_cdp_session(page).send("Storage.clearDataForOrigin", kept)
+    storage = {"origin": address, "storageTypes": "cookies,local_storage,indexeddb"}
+    profile.new_cdp_session(page).send("Storage.clearDataForOrigin", storage)
     profile.clear_permissions()
-    for opened in profile.pages:
-        opened.close()
+    for each in profile.pages:
+        each.close()
+
+
+@pytest.fixture
+def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
+    """Opens the page at a path; until the test ends nothing may go wrong there or leave the host."""
+    visits: list[Visit] = []
+
+    def visit(path: str = "", scheme: str = "light", width: int = 1440) -> Visit:
+        visits.append(Visit(page, address, path, scheme, width))
+        return visits[-1]
+
+    yield visit
+    assert [problem for visit in visits for problem in visit.wrong] == []
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the pages are served, by the server that `parley dashboard` uses."""
+    """The address of the pages, served as `parley dashboard` serves them."""
     from dashboard.app import create_app
     from dashboard.jobs import Jobs
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    with serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as where:
-        yield where
+    with serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url:
+        yield url
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Ignores a warning about a fixture of pytest-playwright."""
+    config.addinivalue_line("filterwarnings", "ignore:Session-scoped fixtures defined as instance methods")
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Has the model compiled once, where each of several workers would compile it for itself."""
+    """Compiles the model once, before each of several workers would."""
     if getattr(session.config.option, "numprocesses", None):  # a worker has no workers of its own
         subprocess.run([sys.executable, "-c", "import sim; sim.run(replicates=1)"], cwd=ROOT, check=True)
 
@@ -136,24 +164,24 @@ def refresh_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="session")
 def paris_call() -> Scenario:
-    """The default scenario as a backtest may know it."""
+    """The default scenario without hindsight, as backtests use it."""
     return load("paris-call-2018").without_hindsight()
 
 
 @pytest.fixture(scope="session")
-def known(paris_call: Scenario) -> Register:
-    """All of the register, in its rounds."""
+def full_register(paris_call: Scenario) -> Register:
+    """All of the register, in rounds."""
     from sim.evidence.register import register
 
     return register(paris_call)
 
 
 @pytest.fixture(scope="session")
-def states(paris_call: Scenario, known: Register) -> StateEvidence:
-    """What the fit of states reads."""
+def states(paris_call: Scenario, full_register: Register) -> StateEvidence:
+    """The data of the fit of states."""
     from sim.evidence.states.data import state_evidence
 
-    return state_evidence(paris_call, known)
+    return state_evidence(paris_call, full_register)
 
 
 @pytest.fixture(scope="session")
@@ -164,9 +192,9 @@ def weights() -> dict[str, float]:
 
 @pytest.fixture(scope="session", params=["firm", "ngo"])
 def organisations(
-    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, weights: dict[str, float]
+    request: pytest.FixtureRequest, paris_call: Scenario, full_register: Register, weights: dict[str, float]
 ) -> OrganisationEvidence:
-    """What the fit of firms, and that of NGOs, reads."""
+    """The data of the fit of firms, and of NGOs."""
     from sim.evidence.organisations.data import organisation_evidence
 
-    return organisation_evidence(request.param, paris_call, known, weights["capacity_wealth_share"])
+    return organisation_evidence(request.param, paris_call, full_register, weights["capacity_wealth_share"])

@@ -1,4 +1,4 @@
-"""docs/architecture.md follows the code: its drawing and table are fresh, and its lists hold the files there are."""
+"""docs/architecture.md follows the code: its drawing and table are fresh, and each list has all files it is about."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from docs.imports import ROOT, UPWARD, circles, imports, module_of, modules, rea
 from sim.errors import InputError
 
 PAGE = architecture.PAGE.read_text(encoding="utf-8")
-FOLDERS = ("sim", "dashboard", "scenarios")  # whose files the lists hold whole
-WRITTEN = {"scenarios/data/evidence.json"}  # by make evidence, from all that there is
+FOLDERS = ("sim", "dashboard", "scenarios")  # whose files the lists have
+GENERATED = {"scenarios/data/evidence.json"}  # by make evidence, from all that there is
 LINK = re.compile(r"\[[^]]+\]\((\S+?)\)(?: `([^`]+)`)?")
 SECTIONS = dict(re.findall(r"^### (.+)\n((?:(?!^##).*\n)+)", PAGE, re.MULTILINE))
 WAY = re.search(r"^## One number's way.*\n((?:(?!^##).*\n)+)", PAGE, re.MULTILINE)[1]
@@ -26,7 +26,7 @@ WAY = re.search(r"^## One number's way.*\n((?:(?!^##).*\n)+)", PAGE, re.MULTILIN
 
 @cache
 def names_in(path: Path) -> frozenset[str]:
-    """All that a file names in code or data, comments and docstrings apart."""
+    """All names in a file's code or data, without comments and docstrings."""
     if path.suffix not in (".py", ".toml", ".csv", ".js", ".md"):
         return frozenset()
     text = path.read_text(encoding="utf-8")
@@ -43,7 +43,7 @@ def is_of(example: str, name: str) -> bool:
     return re.fullmatch(rf"((state|firm|ngo)_|transfer/)?{example.replace('-', '_')}s?", alike) is not None
 
 
-def of_the_house() -> list[Path]:
+def files_of_the_house() -> list[Path]:
     files = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
     return [path for path in files if path.is_file() and "__pycache__" not in path.parts]
 
@@ -52,11 +52,11 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def touched(example: str) -> set[str]:
+def files_about(example: str) -> set[str]:
     """Every file of the house that names the example in code or data, or is named after it."""
-    named = {path for path in of_the_house() if path.suffix != ".md" and any(is_of(example, n) for n in names_in(path))}
-    after = {path for path in of_the_house() if any(is_of(example, Path(part).stem) for part in path.parts)}
-    return {relative(path) for path in named | after} - WRITTEN
+    by_content = {path for path in files_of_the_house() if any(is_of(example, name) for name in names_in(path))}
+    by_name = {path for path in files_of_the_house() if any(is_of(example, Path(part).stem) for part in path.parts)}
+    return {relative(path) for path in {path for path in by_content if path.suffix != ".md"} | by_name} - GENERATED
 
 
 def page_of(name: str) -> set[str]:
@@ -66,17 +66,17 @@ def page_of(name: str) -> set[str]:
     return own | {relative(modules()[m]) for m, names in imports().items() if room in names}
 
 
-def linked(text: str) -> set[str]:
+def link_targets(text: str) -> set[str]:
     """The files of the house to which *text* links, those of a folder one by one."""
     targets = {(ROOT / "docs" / target).resolve() for target, _ in LINK.findall(text) if "://" not in target}
     files = {file for path in targets for file in (path.rglob("*") if path.is_dir() else [path]) if file.is_file()}
     return {relative(file) for file in files if file.relative_to(ROOT).parts[0] in FOLDERS}
 
 
-def listed(section: str) -> set[str]:
+def files_in_list(section: str) -> set[str]:
     """The files of the house in a section's numbered list, and in its sentence on where else the example is named."""
     text = SECTIONS[section].split("Then: ")[0]
-    return linked("\n".join(re.findall(r"^(?:\d+\. |Elsewhere: ).*$", text, re.MULTILINE)))
+    return link_targets("\n".join(re.findall(r"^(?:\d+\. |Elsewhere: ).*$", text, re.MULTILINE)))
 
 
 def example(section: str) -> str:
@@ -130,38 +130,38 @@ def test_what_is_linked_holds_what_is_said_of_it(target):
 
 @pytest.mark.parametrize("section", sorted(set(SECTIONS) - {"A motive that others' signatures move", "A page"}))
 def test_a_list_holds_every_file_that_names_its_example_and_no_other(section):
-    assert listed(section) == touched(example(section))
+    assert files_in_list(section) == files_about(example(section))
 
 
 def test_a_motive_that_moves_touches_more_files():
     more = "A motive that others' signatures move"
-    assert listed(more) == touched(example(more)) - listed("A motive")
+    assert files_in_list(more) == files_about(example(more)) - files_in_list("A motive")
 
 
 def test_a_page_is_its_files_and_what_imports_them():
-    assert listed("A page") == page_of(example("A page"))
+    assert files_in_list("A page") == page_of(example("A page"))
 
 
 def test_the_way_passes_every_file_that_names_the_number():
     targets = {target for target, name in LINK.findall(WAY) if name == "attribution_quality"}
-    assert {relative((ROOT / "docs" / target).resolve()) for target in targets} == touched("attribution_quality")
+    assert {relative((ROOT / "docs" / target).resolve()) for target in targets} == files_about("attribution_quality")
 
 
 @pytest.mark.parametrize(("step", "change"), [(2, {"attribution_qualty": 0.8}), (3, {"attribution_quality": 1.8})])
 def test_wrong_values_are_refused_where_the_way_says(step, change):
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(InputError) as error:
         sim.load("paris-call-2018").with_changes(set=change)
-    passed = {Path(str(entry.path)) for entry in refused.traceback}
-    (where,) = linked(re.search(rf"^{step}\. .*", WAY, re.MULTILINE)[0])
-    assert ROOT / where in passed
+    places = {Path(str(entry.path)) for entry in error.traceback}
+    (where,) = link_targets(re.search(rf"^{step}\. .*", WAY, re.MULTILINE)[0])
+    assert ROOT / where in places
 
 
 def test_the_number_at_the_start_of_the_way_decides_what_is_read_at_its_end():
-    def traced(quality: float) -> float:
+    def operations_traced(quality: float) -> float:
         run = sim.run(replicates=2, set={"attribution_quality": quality, "wrongful_trace": 0})
         return run.history("traced")["value"].sum()
 
-    assert traced(0) == 0 < traced(1)
+    assert operations_traced(0) == 0 < operations_traced(1)
 
 
 def test_lists_of_rooms_are_told_apart_by_one_rule():

@@ -1,4 +1,4 @@
-"""What Parley says of states and dates that it has not seen, and how that is scored."""
+"""Backtests: shares of states that a fit leaves out, forecasts of later dates, and the negative control."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sim.evidence import backtest, calibrate, later_dates, predict
 from sim.evidence.later_dates import TimeSplit
 from sim.evidence.predict import Question, shares_of_left_out, splits
 from sim.evidence.recovery import simulated_registers, without_shocks
-from sim.evidence.register import NEVER, Register, StateDates, register, shares_signed
+from sim.evidence.register import NEVER, StateDates, register, shares_signed
 from sim.parameters import DIALS, Fitted
 from sim.parameters.lenses import LENSES
 from sim.population import STRICT
@@ -47,9 +47,9 @@ def worlds(then, weights):
     ("split", "folds"), [("leave_one_region_out", 22), ("leave_one_continent_out", 5), ("ten_fold", 10)]
 )
 def test_every_split_leaves_each_state_out_once(split, folds):
-    found = splits(REGIONS, seed=1)[split]
-    assert len(found) == folds
-    assert (np.sum(list(found.values()), axis=0) == 1).all()
+    masks = splits(REGIONS, seed=1)[split]
+    assert len(masks) == folds
+    assert (np.sum(list(masks.values()), axis=0) == 1).all()
 
 
 def test_eighty_one_have_signed_by_the_last_signature(question):
@@ -69,11 +69,11 @@ def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, 
         milestones=replace(marks, counts={**marks.counts, "state": marks.counts["state"] - theirs}),
     )
     assert theirs[-1] == 2  # the register has both
-    told = [
+    shares = [
         shares_of_left_out(each, left_out, ridge=2.0) for each in (question, replace(question, register=without_theirs))
     ]
-    assert told[0] == told[1]
-    assert len(told[0]["share"]) == left_out.sum()
+    assert shares[0] == shares[1]
+    assert len(shares[0]["share"]) == left_out.sum()
 
 
 def test_on_the_day_sixty_eight_states_had_signed_and_thirteen_came_later(then):
@@ -84,9 +84,9 @@ def test_on_the_day_sixty_eight_states_had_signed_and_thirteen_came_later(then):
 def test_worlds_begin_with_what_was_known(then, weights, worlds):
     scenario = then.scenario.with_changes(events=later_dates.events_until_day(then, weights))
     run = sim.run(scenario.with_changes(set=weights), replicates=5, seed=1, conduct=False)
-    signed = run.courses()["signed"].loc[then.before.last_round, STATES]
-    assert (signed[~then.free] == 1).all()
-    assert (signed[then.free] == 0).all()
+    shares = run.courses()["signed"].loc[then.before.last_round, STATES]
+    assert (shares[~then.free] == 1).all()
+    assert (shares[then.free] == 0).all()
 
 
 def test_nobody_comes_later_where_nothing_draws_attention(then, weights):
@@ -101,12 +101,12 @@ def test_a_louder_anniversary_brings_more(then, weights, worlds):
 
 
 def test_a_forecast_says_for_every_later_date_what_was_foreseen_and_what_came(then, worlds):
-    told = later_dates.forecast(then, [worlds], [worlds, worlds])
-    assert (told["open"], told["later"], told["of"]) == (125, 13, 10)
-    rows = [row for row in told["dates"] if row["kind"] == "state"]
+    forecast = later_dates.forecast(then, [worlds], [worlds, worlds])
+    assert (forecast["open"], forecast["later"], forecast["of"]) == (125, 13, 10)
+    rows = [row for row in forecast["dates"] if row["kind"] == "state"]
     assert [row["registered"] for row in rows] == [69, 74, 76, 78, 78, 79, 79, 80, 81, 81]
     inside = [row["fitted"]["low"] <= row["registered"] <= row["fitted"]["high"] for row in rows]
-    assert told["inside"]["state"]["fitted"] == sum(inside)
+    assert forecast["inside"]["state"]["fitted"] == sum(inside)
 
 
 def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_launch():
@@ -117,14 +117,14 @@ def test_an_anniversary_to_come_is_anything_between_silent_and_as_loud_as_the_la
 
 
 def test_both_forecasts_know_as_little_of_the_anniversary(then, weights, monkeypatch):
-    told = []
-    monkeypatch.setattr(later_dates, "worlds_from_day", lambda *given: told.append(given[-1]))
+    sizes = []
+    monkeypatch.setattr(later_dates, "worlds_from_day", lambda *arguments: sizes.append(arguments[-1]))
     for batch in range(later_dates.BATCHES):
         later_dates.under_fitted_weights(then, weights, batch)
     for draw in range(later_dates.DRAWS):
         later_dates.under_redrawn_weights(then, lambda: weights, draw)
-    assert np.mean(told[: later_dates.BATCHES]) == pytest.approx(np.mean(told[later_dates.BATCHES :]))
-    assert min(told) < 0.05 < 0.95 < max(told)
+    assert np.mean(sizes[: later_dates.BATCHES]) == pytest.approx(np.mean(sizes[later_dates.BATCHES :]))
+    assert min(sizes) < 0.05 < 0.95 < max(sizes)
 
 
 def test_after_the_anniversary_its_size_is_known(paris_call, weights):
@@ -133,14 +133,14 @@ def test_after_the_anniversary_its_size_is_known(paris_call, weights):
     assert loud == quiet
 
 
-# The gradient of states' attention, chosen by what was known.
+# The gradient of states' attention, fitted to the register of the day.
 
 FLAT, STEEP = 0.5, 15.5
 
 
 @pytest.fixture(scope="module")
 def fit(then: TimeSplit) -> dict[str, Any]:
-    """What was known by the day, under two gradients only."""
+    """The fit to the register of the day, under two gradients only."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(later_dates, "GRADIENTS", (FLAT, STEEP))
         return later_dates.fit_of_day(then)
@@ -159,8 +159,8 @@ def test_a_gradient_counts_as_far_as_it_makes_what_was_known_probable() -> None:
 
 
 def test_gradients_are_drawn_as_often_as_they_are_probable() -> None:
-    drawn = later_dates.gradients_of_draws({1.5: 0.25, 2.5: 0.75, 9.5: 0.0}, 100, seed=1)
-    assert (drawn.count(1.5), drawn.count(2.5), drawn.count(9.5)) == (25, 75, 0)
+    draws = later_dates.gradients_of_draws({1.5: 0.25, 2.5: 0.75, 9.5: 0.0}, 100, seed=1)
+    assert (draws.count(1.5), draws.count(2.5), draws.count(9.5)) == (25, 75, 0)
 
 
 def test_the_seed_says_which_draw_has_which_gradient() -> None:
@@ -170,7 +170,7 @@ def test_the_seed_says_which_draw_has_which_gradient() -> None:
 
 
 def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
-    """Draws stand in the order of the loudness."""
+    """Draws are in the order of the loudness."""
     probable = dict.fromkeys(later_dates.GRADIENTS, 0.05)
     orders = [later_dates.gradients_of_draws(probable, 100, seed) for seed in range(50)]
     assert abs(np.mean([np.corrcoef(order, np.arange(100))[0, 1] for order in orders])) < 3 * 0.1 / 50**0.5
@@ -178,38 +178,34 @@ def test_gradients_do_not_go_with_how_loud_the_anniversary_is() -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize(("truth", "other"), [(FLAT, STEEP), (STEEP, FLAT)])
-def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(
-    then: TimeSplit, known: Register, weights: dict[str, float], truth: float, other: float
-) -> None:
+def test_a_register_speaks_for_the_gradient_of_the_world_that_made_it(then, full_register, weights, truth, other):
     world = without_shocks(later_dates.at_gradient(then, truth).scenario)
-    made = simulated_registers(world, {**weights, "state_attention_club": 0.0}, known, 1, seed=3)[0]
-    then = replace(then, before=made)
-    found = [later_dates.fit_at_gradient(then, gradient) for gradient in (truth, other)]
-    assert later_dates.probabilities(found)[truth] > 0.9
+    simulated = simulated_registers(world, {**weights, "state_attention_club": 0.0}, full_register, 1, seed=3)[0]
+    then = replace(then, before=simulated)
+    fits = [later_dates.fit_at_gradient(then, gradient) for gradient in (truth, other)]
+    assert later_dates.probabilities(fits)[truth] > 0.9
 
 
 @pytest.mark.long
 def test_weights_are_fitted_under_the_gradient_that_was_most_probable(then: TimeSplit, fit: dict[str, Any]) -> None:
-    chosen = {each["gradient"]: each for each in fit["of_gradients"]}[fit["gradient"]]
-    assert chosen["log_marginal_likelihood"] == max(each["log_marginal_likelihood"] for each in fit["of_gradients"])
-    assert chosen["ridge"] == fit["ridge"]
+    best = {each["gradient"]: each for each in fit["of_gradients"]}[fit["gradient"]]
+    assert best["log_marginal_likelihood"] == max(each["log_marginal_likelihood"] for each in fit["of_gradients"])
+    assert best["ridge"] == fit["ridge"]
     assert fit["weights"].keys() == {name for name, dial in DIALS.items() if isinstance(dial, Fitted)}
-    assert {dial: fit["weights"][dial] for dial in chosen["weights"]} == pytest.approx(chosen["weights"], rel=1e-3)
+    assert {dial: fit["weights"][dial] for dial in best["weights"]} == pytest.approx(best["weights"], rel=1e-3)
 
 
 @pytest.mark.long
-def test_each_draw_answers_under_its_own_gradient(
-    then: TimeSplit, fit: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_each_draw_answers_under_its_own_gradient(then, fit, monkeypatch):
     monkeypatch.setattr(later_dates, "DRAWS", 2)
     evenly = [{**each, "log_marginal_likelihood": 0.0} for each in fit["of_gradients"]]
-    drawn = later_dates.bootstrap_draws(then, {**fit, "of_gradients": evenly})
-    gradients = [at_this.scenario.parameters[later_dates.GRADIENT] for at_this, _ in drawn]
+    draws = later_dates.bootstrap_draws(then, {**fit, "of_gradients": evenly})
+    gradients = [at_this.scenario.parameters[later_dates.GRADIENT] for at_this, _ in draws]
     assert sorted(gradients) == [FLAT, STEEP]
-    found = [work() for _, work in drawn]
-    assert all(each.keys() == fit["weights"].keys() for each in found)
-    assert found[0] != found[1]
-    assert drawn[0][0].before is then.before
+    weights_of_draws = [work() for _, work in draws]
+    assert all(each.keys() == fit["weights"].keys() for each in weights_of_draws)
+    assert weights_of_draws[0] != weights_of_draws[1]
+    assert draws[0][0].before is then.before
 
 
 @pytest.mark.long
@@ -230,48 +226,48 @@ def test_a_shuffle_that_finds_something_is_noticed():
 
 @pytest.mark.long
 def test_shuffled_signatures_are_not_foreseen(question):
-    found = [backtest.auc_of_a_shuffle(question, number) for number in range(4)]
-    assert 0.35 < np.mean(found) < 0.65
-    assert len(set(found)) == 4
+    aucs = [backtest.auc_of_a_shuffle(question, number) for number in range(4)]
+    assert 0.35 < np.mean(aucs) < 0.65
+    assert len(set(aucs)) == 4
 
 
-# By command.
+# The command.
 
 
 def command(capsys, monkeypatch, *words):
     monkeypatch.setattr(sys, "argv", ["parley", "backtest", *words])
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as end:
         cli.main()
-    return ended.value.code, capsys.readouterr()
+    return end.value.code, capsys.readouterr()
 
 
 def test_another_instrument_is_scored_from_a_table_of_signers(capsys, monkeypatch, tmp_path):
     table = tmp_path / "signers.csv"
     table.write_text("iso3\n" + "\n".join(STATES) + "\n", encoding="utf-8")
-    code, said = command(
+    code, output = command(
         capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025", "--signers", str(table), "--json", "-"
     )
-    told = json.loads(said.out)["transfer"]
-    assert (code, told["n"], told["signers"], told["auc"]) == (0, 193, 193, None)
+    score = json.loads(output.out)["transfer"]
+    assert (code, score["n"], score["signers"], score["auc"]) == (0, 193, 193, None)
 
 
 def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
-    fitted_without = []
+    refits = []
     monkeypatch.setattr(
-        calibrate, "refit", lambda columns, report: fitted_without.append(sorted(columns)) or {"state_record": 0.0}
+        calibrate, "refit", lambda columns, report: refits.append(sorted(columns)) or {"state_record": 0.0}
     )
     words = ("--scenario", "transfer/pall-mall-2025", "--without", "freedom_online_coalition", "--without", COLUMN)
-    code, said = command(capsys, monkeypatch, *words)
+    code, output = command(capsys, monkeypatch, *words)
     assert code == 0
-    assert "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been" in said.out
-    told = json.loads(command(capsys, monkeypatch, *words, "--json", "-")[1].out)["transfer"]
-    assert fitted_without == [[COLUMN, "freedom_online_coalition"]] * 2
-    assert (told["without"], told["refitted"], told["weights"]["state_record"]) == (fitted_without[0], True, 0)
+    assert "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been" in output.out
+    score = json.loads(command(capsys, monkeypatch, *words, "--json", "-")[1].out)["transfer"]
+    assert refits == [[COLUMN, "freedom_online_coalition"]] * 2
+    assert (score["without"], score["refitted"], score["weights"]["state_record"]) == (refits[0], True, 0)
 
 
 def test_a_score_is_printed_with_what_it_rests_on_and_where_it_misses(capsys, monkeypatch):
-    _, said = command(capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025")
-    assert "21 of 193 states signed" in said.out
-    assert "200 simulated worlds" in said.out
-    assert "if the shares were right" in said.out
-    assert said.out.split("The five largest misses")[1].count("signed in") == 5
+    _, output = command(capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025")
+    assert "21 of 193 states signed" in output.out
+    assert "200 simulated worlds" in output.out
+    assert "if the shares were right" in output.out
+    assert output.out.split("The five largest misses")[1].count("signed in") == 5

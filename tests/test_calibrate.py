@@ -1,4 +1,4 @@
-"""What the register says, what a fit makes of it, and that one search ends where another does."""
+"""Calibration: expected signatures, slopes of the objectives, and maxima that every search finds."""
 
 from __future__ import annotations
 
@@ -53,17 +53,17 @@ Objective = Callable[[Mapping[str, float]], tuple[float, Mapping[str, float]]]
 
 
 @pytest.fixture(scope="module", params=["state", "firm", "ngo"])
-def asked(
-    request: pytest.FixtureRequest, paris_call: Scenario, known: Register, states: StateEvidence
+def objectives(
+    request: pytest.FixtureRequest, paris_call: Scenario, full_register: Register, states: StateEvidence
 ) -> tuple[Callable[[int], Objective], list[FreeWeight]]:
-    """The objective of a kind in each draw of the bootstrap, and what is free in it."""
+    """The objective of a kind in each draw of the bootstrap, and its free weights."""
     kind = request.param
     if kind == "state":
         return (
             lambda draw: partial(states_objective, states.resampled(1, draw)),
             free_weights_of_states(FULL, states),
         )
-    evidence = organisation_evidence(kind, paris_call, known, 0.5)
+    evidence = organisation_evidence(kind, paris_call, full_register, 0.5)
     return (
         lambda draw: partial(organisations_objective, evidence.resampled(1, draw)),
         free_weights_of_organisations(FULL, evidence),
@@ -85,14 +85,13 @@ def test_the_union_signs_as_one_and_by_the_launch(states: StateEvidence, best: M
     assert path[0, states.rounds == 0] > 0.99
 
 
-def test_expected_totals_of_states_are_near_the_register(states: StateEvidence, best: Maximum, known: Register) -> None:
-    expected = expected_signatures(states, best.weights)[:, known.milestones.rounds - states.rounds[0]].sum(axis=0)
-    assert expected == pytest.approx(known.milestones.counts["state"], abs=4)
+def test_expected_totals_of_states_are_near_the_register(states, best, full_register) -> None:
+    milestones = full_register.milestones
+    expected = expected_signatures(states, best.weights)[:, milestones.rounds - states.rounds[0]].sum(axis=0)
+    assert expected == pytest.approx(milestones.counts["state"], abs=4)
 
 
-def test_expected_totals_of_organisations_are_near_the_register(
-    organisations: OrganisationEvidence, weights: dict[str, float]
-) -> None:
+def test_expected_totals_of_organisations_are_near_the_register(organisations, weights):
     path = expected_on_list(organisations, weights)
     expected = path[organisations.total_rounds - organisations.rounds[0]].sum(axis=1)
     assert expected == pytest.approx(organisations.totals, rel=0.14)
@@ -108,17 +107,17 @@ def test_nothing_is_public_before_the_launch(organisations: OrganisationEvidence
 
 
 @pytest.mark.parametrize("draw", [1, pytest.param(2, marks=pytest.mark.long)])
-def test_slopes_agree_with_differences(asked: tuple[Callable[[int], Objective], list[FreeWeight]], draw: int) -> None:
-    objective, free = asked[0](draw), asked[1]
-    luck = np.random.default_rng(draw).random(len(free))
+def test_slopes_agree_with_differences(objectives, draw: int) -> None:
+    objective, free = objectives[0](draw), objectives[1]
+    uniform = np.random.default_rng(draw).random(len(free))
     at = {name: 0.0 for name, dial in DIALS.items() if isinstance(dial, Fitted)}
-    at |= {w.dial: max(w.low, w.start + w.scale * (2 * u - 1)) for w, u in zip(free, luck, strict=True)}
+    at |= {w.dial: max(w.low, w.start + w.scale * (2 * u - 1)) for w, u in zip(free, uniform, strict=True)}
     _, slopes = objective(at)
     for weight in free:
         step = 1e-4 * weight.scale
         above, below = (objective(at | {weight.dial: at[weight.dial] + sign * step})[0] for sign in (1, -1))
-        measured = (above - below) / (2 * step)
-        assert slopes[weight.dial] * weight.scale == pytest.approx(measured * weight.scale, rel=1e-4, abs=1e-4)
+        slope = (above - below) / (2 * step)
+        assert slopes[weight.dial] * weight.scale == pytest.approx(slope * weight.scale, rel=1e-4, abs=1e-4)
 
 
 @pytest.mark.parametrize("factor", [0.7, 1.3])
@@ -129,14 +128,12 @@ def test_no_better_weight_of_states_lies_near(states: StateEvidence, best: Maxim
 
 
 @pytest.mark.parametrize("factor", [0.7, 1.3])
-def test_no_better_weight_of_organisations_lies_near(
-    organisations: OrganisationEvidence, weights: dict[str, float], factor: float
-) -> None:
-    fitted, _ = organisations_objective(organisations, weights)
+def test_no_better_weight_of_organisations_lies_near(organisations, weights, factor):
+    value, _ = organisations_objective(organisations, weights)
     for motive in ("affinity", "burden"):
         dial = f"{organisations.kind}_{motive}"
         near = weights | {dial: factor * weights[dial]}
-        assert organisations_objective(organisations, near)[0] < fitted
+        assert organisations_objective(organisations, near)[0] < value
 
 
 def test_two_searches_from_different_starts_end_at_the_same_weights(states: StateEvidence, best: Maximum) -> None:
@@ -151,9 +148,7 @@ def test_two_searches_from_different_starts_end_at_the_same_weights(states: Stat
 
 
 @pytest.mark.long
-def test_two_searches_of_organisations_end_at_the_same_weights(
-    organisations: OrganisationEvidence, weights: dict[str, float]
-) -> None:
+def test_two_searches_of_organisations_end_at_the_same_weights(organisations, weights):
     one = fit_organisations(organisations, FULL)
     other = fit_organisations(organisations, FULL, start=weights)
     assert other.weights == pytest.approx(one.weights, rel=2e-6)
@@ -193,9 +188,9 @@ def test_a_search_that_begins_beside_a_bound_is_not_caught_there() -> None:
         return -(x**2 + 1.8 * x * y + y**2) / 2 - x - y / 2, {"x": -x - 0.9 * y - 1, "y": -y - 0.9 * x - 0.5}
 
     free = [FreeWeight("x", 1, 0, 10, scale=1.0), FreeWeight("y", 1, -10, 10, scale=1.0)]
-    found = maximise(leaning, free, {}, start={"x": 5e-9, "y": 0.0}, near=True)
-    assert found.weights == {"x": 0.0, "y": -0.5}
-    assert found.at_bound == ("x",)
+    maximum = maximise(leaning, free, {}, start={"x": 5e-9, "y": 0.0}, near=True)
+    assert maximum.weights == {"x": 0.0, "y": -0.5}
+    assert maximum.at_bound == ("x",)
 
 
 def test_the_search_crosses_a_saddle() -> None:
@@ -217,7 +212,7 @@ def along_a_ridge(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
 
 
 def on_a_height(at: Mapping[str, float]) -> tuple[float, dict[str, float]]:
-    """A flat top at pi, of so large a value that what is gained near it drowns in rounding, which here is a wave."""
+    """A flat maximum at pi. Its value is so large that rounding, here a wave, hides the gains near it."""
     off = at["x"] - np.pi
     rounding = 1e-9 * float(np.sin(1e9 * off))
     return -1e5 - 1e-3 * float(np.cosh(off)) + rounding, {"x": -1e-3 * float(np.sinh(off))}
@@ -230,11 +225,11 @@ def test_a_search_goes_on_to_the_end_of_a_long_ridge() -> None:
 
 def test_a_search_ends_where_the_slope_does_whatever_rounding_makes_of_the_value() -> None:
     for start in (0.0, 3.0, 3.14):
-        found = maximise(on_a_height, [FreeWeight("x", start, -10, 10, scale=1.0)], {})
-        assert found.weights["x"] == pytest.approx(np.pi, rel=2e-6)
+        maximum = maximise(on_a_height, [FreeWeight("x", start, -10, 10, scale=1.0)], {})
+        assert maximum.weights["x"] == pytest.approx(np.pi, rel=2e-6)
 
 
-# The whole.
+# The whole fit.
 
 
 def test_shipped_weights_were_fitted_to_the_data_that_are_shipped() -> None:
@@ -254,12 +249,10 @@ def test_a_scenario_that_the_register_is_not_about_is_refused(paris_call: Scenar
 
 
 @pytest.mark.long
-def test_calibration_finds_the_shipped_weights_again(
-    paris_call: Scenario, known: Register, weights: dict[str, float]
-) -> None:
-    found = fit_all(paris_call, known, FULL).values
-    assert list(found) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
-    assert found == pytest.approx(weights, rel=2e-6, abs=1e-9)
+def test_calibration_finds_the_shipped_weights_again(paris_call, full_register, weights):
+    values = fit_all(paris_call, full_register, FULL).values
+    assert list(values) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
+    assert values == pytest.approx(weights, rel=2e-6, abs=1e-9)
 
 
 @pytest.mark.long
@@ -288,18 +281,18 @@ print(json.dumps([everything, *(work() for work in drawn.values()), day["weights
 
 
 def fits_under(**environment: str) -> list[dict[str, float]]:
-    """All weights, four draws of them, and those of a day, as a process in that *environment* finds them."""
-    said = subprocess.run(
+    """All weights, four draws of them, and those of a day, fitted by a process in that *environment*."""
+    output = subprocess.run(
         [sys.executable, "-c", FITS], env={**os.environ, **environment}, capture_output=True, check=True, text=True
     ).stdout
-    found: list[dict[str, float]] = json.loads(said)
-    return found
+    fits: list[dict[str, float]] = json.loads(output)
+    return fits
 
 
 @pytest.mark.long
 def test_other_processors_find_the_same_weights_to_six_digits() -> None:
-    used = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
-    other = fits_under(NPY_DISABLE_CPU_FEATURES=",".join(used), OPENBLAS_CORETYPE="Nehalem")
+    features = [name for name in _multiarray_umath.__cpu_dispatch__ if _multiarray_umath.__cpu_features__[name]]
+    other = fits_under(NPY_DISABLE_CPU_FEATURES=",".join(features), OPENBLAS_CORETYPE="Nehalem")
     for ours, theirs in zip(fits_under(), other, strict=True):
         assert theirs == pytest.approx(ours, rel=2e-6)
 
@@ -309,14 +302,14 @@ def test_other_processors_find_the_same_weights_to_six_digits() -> None:
 def test_the_default_scenario_is_close_to_the_register(seed: int) -> None:
     run = sim.run("paris-call-2018", replicates=200, seed=seed)
     for kind, at_dates in run.table().groupby("kind"):
-        registered = at_dates["registered"].astype(float)
+        register = at_dates["registered"].astype(float)
         width = at_dates["high"] - at_dates["low"]
         early = at_dates["date"].map(lambda day: day < date(2019, 11, 1))
-        widest = 26 if kind == "state" else registered * early.map({True: 2 / 3, False: 1 / 2})
-        assert at_dates["low"].le(registered).mul(at_dates["high"].ge(registered)).sum() >= (
+        widest = 26 if kind == "state" else register * early.map({True: 2 / 3, False: 1 / 2})
+        assert at_dates["low"].le(register).mul(at_dates["high"].ge(register)).sum() >= (
             11 if kind == "state" else 10
         )
-        assert (at_dates["median"] - registered).abs().le(0.1 * registered).sum() >= 9
+        assert (at_dates["median"] - register).abs().le(0.1 * register).sum() >= 9
         assert width.le(widest).all()
     for iso3 in ("CHN", "RUS", "IRN", "PRK"):
         assert run.signed[iso3] <= 0.10

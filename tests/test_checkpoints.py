@@ -1,4 +1,4 @@
-"""Long work in parts: an interruption loses nothing that was finished."""
+"""Checkpoints of long work: an interruption loses no finished part."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkpoints:
 
 
 def counting(calls: list[int], fails_at: int | None = None) -> dict[str, Work]:
-    """Work in ten parts, each of which notes that it was done."""
+    """Work in ten parts; *calls* gets the number of each that is computed."""
 
     def part(number: int) -> Callable[[], dict[str, float]]:
         def work() -> dict[str, float]:
@@ -75,7 +75,7 @@ def test_work_that_has_ended_leaves_nothing(checkpoints: Checkpoints) -> None:
 def test_progress_counts_what_was_finished_before(checkpoints: Checkpoints) -> None:
     with pytest.raises(KeyboardInterrupt):
         checkpoints.all_of(counting([], fails_at=6), workers=1)
-    done_before = len(list(checkpoints.folder.iterdir()))
-    told: list[tuple[int, int]] = []
-    checkpoints.all_of(counting([]), workers=1, progress=lambda done, total: told.append((done, total)))
-    assert told == [(done, 10) for done in range(done_before + 1, 11)]
+    before = len(list(checkpoints.folder.iterdir()))
+    reports: list[tuple[int, int]] = []
+    checkpoints.all_of(counting([]), workers=1, progress=lambda count, total: reports.append((count, total)))
+    assert reports == [(count, 10) for count in range(before + 1, 11)]

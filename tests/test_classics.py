@@ -1,4 +1,4 @@
-"""The classics: the known result comes out, at their own parameters and at others; a wrong one does not."""
+"""The classics give the results of the literature, at their own parameters and at others, and no wrong ones."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ QUICK: dict[str, tuple[dict[str, float], int]] = {
     "bass-1969": ({"people": 10_000, "rounds_to_half": 60}, 4),
     "brock-durlauf-2001": ({}, 1),
 }
-SHIPPED = {
+EXPECTED = {
     "granovetter-1978": [100, 1],
     "centola-macy-2007": [1000, 0],
     "brock-durlauf-2001": [0.8586, -0.8586, 0, 0],
@@ -78,42 +78,42 @@ def as_it_ships(name: str) -> sim.Classic:
     return quick(name, {})
 
 
-def misses(done: sim.Classic) -> list[Check]:
-    return [check for check in done.checks if not check.within]
+def misses(result: sim.Classic) -> list[Check]:
+    return [check for check in result.checks if not check.within]
 
 
-def test_nine_classics_are_on_the_shelf():
+def test_every_classic_is_tried_at_other_parameters():
     assert sorted(NAMES) == sorted(OTHERS)
 
 
 @pytest.mark.parametrize("name", QUICK_ONES)
 def test_what_is_known_comes_out_at_the_classics_own_parameters(name):
-    done = as_it_ships(name)
-    assert done.checks
-    assert misses(done) == []
-    if name in SHIPPED:
-        assert [check.expected for check in done.checks] == pytest.approx(SHIPPED[name], abs=0.005)
+    result = as_it_ships(name)
+    assert result.checks
+    assert misses(result) == []
+    if name in EXPECTED:
+        assert [check.expected for check in result.checks] == pytest.approx(EXPECTED[name], abs=0.005)
 
 
 @pytest.mark.parametrize(("name", "settings"), QUICK_OTHERS, ids=str)
 def test_what_is_known_comes_out_at_other_parameters(name, settings):
-    done, shipped = quick(name, settings), as_it_ships(name)
-    assert done.checks
-    assert misses(done) == []
-    mistaken = [
-        Check(known.name, known.expected, found.simulated, known.tolerance)
-        for known, found in zip(shipped.checks, done.checks, strict=False)
+    result, own = quick(name, settings), as_it_ships(name)
+    assert result.checks
+    assert misses(result) == []
+    mixture = [
+        Check(ours.name, ours.expected, theirs.simulated, ours.tolerance)
+        for ours, theirs in zip(own.checks, result.checks, strict=False)
     ]
-    assert not all(check.within for check in mistaken), "a simulation that ignores its parameters would pass"
+    assert not all(check.within for check in mixture), "a simulation that ignores its parameters would pass"
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_full_size_and_another_seed(name):
     for settings in ({}, *OTHERS[name]):
-        done = sim.classic(name, set=settings, seed=2)
-        assert done.checks
-        assert misses(done) == []
+        result = sim.classic(name, set=settings, seed=2)
+        assert result.checks
+        assert misses(result) == []
 
 
 @pytest.mark.long
@@ -178,37 +178,37 @@ def test_a_norm_is_collapsed_established_or_neither():
 )
 def test_workers_change_nothing_and_a_seed_does(name, settings):
     first, again, other = (
-        [*done.rows(), *done.remarks]
-        for done in (quick(name, settings, 3, 1), quick(name, settings, 3, 4), quick(name, settings, 7))
+        [*result.rows(), *result.remarks]
+        for result in (quick(name, settings, 3, 1), quick(name, settings, 3, 4), quick(name, settings, 7))
     )
     assert first == again != other
 
 
 def test_the_norms_game_depends_on_its_seed_alone():
     def shares(seed: int, workers: int) -> list[float]:
-        done = sim.classic("axelrod-1986", set={"opportunities": 3}, replicates=6, seed=seed, workers=workers)
-        return [float(number) for remark in done.remarks for number in re.findall(r"0\.\d+", remark)]
+        result = sim.classic("axelrod-1986", set={"opportunities": 3}, replicates=6, seed=seed, workers=workers)
+        return [float(number) for remark in result.remarks for number in re.findall(r"0\.\d+", remark)]
 
     assert shares(1, 1) == shares(1, 4) != shares(2, 4)
 
 
 @pytest.mark.long
 def test_plain_python_gives_the_same_bits():
-    """Without the compiler, in processes of their own."""
+    """Without the compiler, each in a process of its own."""
     script = (
         "import json, sim\n"
         "small = {'watts-2002': {'people': 1000}, 'escalation': {'chains': 100}, 'axelrod-1986': {'people': 3}}\n"
         "for name, settings in small.items():\n"
         "    print(json.dumps({**sim.classic(name, set=settings, replicates=1).as_json(), 'manifest': 0}))\n"
     )
-    said = {
+    outputs = {
         subprocess.run(
             [sys.executable, "-c", script], env={**os.environ, "NUMBA_DISABLE_JIT": off, "PYTHONPATH": str(ROOT)},
             capture_output=True, text=True, check=True,
         ).stdout
         for off in ("0", "1")
     }  # fmt: skip
-    assert len(said) == 1
+    assert len(outputs) == 1
 
 
 def test_what_cannot_be_checked_is_said_and_not_checked():
@@ -218,13 +218,13 @@ def test_what_cannot_be_checked_is_said_and_not_checked():
     assert len(quick("bass-1969", {"imitation": 0.02}).checks) == 1
     assert any("no closed form" in r.lower() for r in quick("centola-macy-2007", {"rewired_share": 0.5}).remarks)
     for leave in (0.05, 0.1):
-        cut = sim.classic("escalation", set={"strike_back": 1, "firebreak": 0, "leave_cyberspace": leave})
-        assert misses(cut) == []
-        assert "cuts chains off at 64 blows" in cut.remarks[0]
+        result = sim.classic("escalation", set={"strike_back": 1, "firebreak": 0, "leave_cyberspace": leave})
+        assert misses(result) == []
+        assert "cuts chains off at 64 blows" in result.remarks[0]
 
 
 def test_a_classic_runs_the_model_that_any_run_has_compiled():
-    """Its arrays are of the model's own kinds: for any other the compiler would build everything again."""
+    """Arrays of other types would have everything compiled again."""
     crowd, model = crowd_of(10, {}), Setting.from_scenario(sim.load("paris-call-2018"))
     for name in ("population_arrays", "codes", "schedule"):
         assert numba.typeof(getattr(crowd, name)) == numba.typeof(getattr(model, name))
@@ -247,24 +247,24 @@ def test_a_classic_cites_and_says_what_it_asks_sets_shows_and_assumes(name):
 
 
 def test_a_classic_tells_the_same_as_table_json_and_in_a_notebook():
-    done = sim.classic("classics/granovetter-1978", set={"people": 10})
-    said = json.loads(json.dumps(done.as_json(), allow_nan=False))
-    assert said["checks"] == [{**row} for row in done.rows()]
-    assert done.table().to_dict("records") == said["checks"]
-    assert said["manifest"]["parameters"] == {"people": 10, "raised_threshold": 1}
-    assert (said["manifest"]["parley"], said["manifest"]["classic"]) == (sim.__version__, "classics/granovetter-1978")
-    assert "10" in done._repr_html_()
-    assert repr(done) == "Classic(classics/granovetter-1978, seed=1, 2 of 2 checks within)"
+    result = sim.classic("classics/granovetter-1978", set={"people": 10})
+    content = json.loads(json.dumps(result.as_json(), allow_nan=False))
+    assert content["checks"] == [{**row} for row in result.rows()]
+    assert result.table().to_dict("records") == content["checks"]
+    assert content["manifest"]["parameters"] == {"people": 10, "raised_threshold": 1}
+    assert content["manifest"]["parley"] == sim.__version__
+    assert content["manifest"]["classic"] == "classics/granovetter-1978"
+    assert "10" in result._repr_html_()
 
 
 def test_progress_counts_up_to_all_replicates():
     reports = []
-    Replication(1, 5, 2, lambda done, total: reports.append((done, total))).each(lambda replicate: replicate)
-    assert reports == [(done, 5) for done in range(1, 6)]
+    Replication(1, 5, 2, lambda count, total: reports.append((count, total))).each(lambda replicate: replicate)
+    assert reports == [(count, 5) for count in range(1, 6)]
 
 
 @pytest.mark.parametrize(
-    ("name", "given", "expected"),
+    ("name", "arguments", "expected"),
     [
         ("granovetter", {}, "did you mean 'classics/granovetter-1978'"),
         ("bass-1969", {"set": {"inovation": 0.1}}, "did you mean 'innovation'"),
@@ -274,9 +274,9 @@ def test_progress_counts_up_to_all_replicates():
         ("centola-macy-2007", {"set": {"seeds": 5}}, "expected no more than there are neighbours"),
     ],
 )
-def test_a_wrong_classic_is_refused_in_one_sentence(name, given, expected):
+def test_a_wrong_classic_is_refused_in_one_sentence(name, arguments, expected):
     with pytest.raises(sim.InputError, match=re.escape(expected)):
-        sim.classic(name, **given)
+        sim.classic(name, **arguments)
 
 
 def test_a_classic_is_no_scenario():

@@ -1,6 +1,4 @@
-"""Runs beside each other under the same random draws: two scenarios, one under several lenses, one under several texts;
-and what a comparison withholds.
-"""
+"""Runs side by side under the same random draws: two scenarios, or one under several lenses or several texts."""
 
 from __future__ import annotations
 
@@ -41,14 +39,14 @@ def test_every_outcome_has_a_difference_with_an_interval(comparison):
         (outcome.name, part) for outcome in sim.OUTCOMES.values() for part in outcome.parts
     ]
     withheld = (rows["basis"] == "assumed") & rows["part"].isin(comparison.withheld)
-    measured = rows[(rows["part"] != "ngo") & ~withheld]
-    assert (measured["low"] <= measured["high"]).all()
+    intervals = rows[(rows["part"] != "ngo") & ~withheld]
+    assert (intervals["low"] <= intervals["high"]).all()
 
 
-def test_a_difference_is_that_of_two_replicates_with_the_same_luck(comparison):
+def test_a_difference_is_that_of_two_replicates_under_the_same_draws(comparison):
     row = comparison.outcomes.set_index(["outcome", "part"]).loc[("signatories", "firm")]
-    paired = differences(comparison.first, comparison.second, "signatories", "firm")
-    assert [row["low"], row["median"], row["high"]] == np.percentile(paired, [5, 50, 95]).tolist()
+    pairs = differences(comparison.first, comparison.second, "signatories", "firm")
+    assert [row["low"], row["median"], row["high"]] == np.percentile(pairs, [5, 50, 95]).tolist()
 
 
 @pytest.fixture(scope="module")
@@ -56,19 +54,19 @@ def independent() -> sim.Run:
     return sim.run("great-powers-sign", replicates=REPLICATES, seed=2)
 
 
-# NGOs have no offensive means, so that there is no share of those with means to speak of.
+# NGOs have no offensive means, so there is no share of those with means.
 OF_NOBODY = [("compliance", "ngo"), ("observed_compliance", "ngo")]
-MEASURED = [(o.name, part) for o in sim.OUTCOMES.values() if o.column for part in o.parts]
+OVER_TIME = [(o.name, part) for o in sim.OUTCOMES.values() if o.column for part in o.parts]
 
 
 def test_common_draws_make_differences_narrower_than_independent_ones_do(comparison, independent):
-    """Where chance moves an outcome at all; where it moves none, a difference is the same in every pair."""
+    """Where draws move an outcome; elsewhere the difference is the same in every pair."""
     wider = []
-    for outcome, part in MEASURED:
+    for outcome, part in OVER_TIME:
         if (outcome, part) not in OF_NOBODY:
-            paired = differences(comparison.first, comparison.second, outcome, part)
-            unpaired = differences(comparison.first, independent, outcome, part)
-            width, without_common_draws = (np.ptp(np.percentile(each, [5, 95])) for each in (paired, unpaired))
+            pairs = differences(comparison.first, comparison.second, outcome, part)
+            others = differences(comparison.first, independent, outcome, part)
+            width, without_common_draws = (np.ptp(np.percentile(each, [5, 95])) for each in (pairs, others))
             if not (width < without_common_draws or width == without_common_draws == 0):
                 wider.append((outcome, part))
     assert wider == []
@@ -90,46 +88,20 @@ def test_the_public_lists_stand_side_by_side(comparison):
     assert table["second"].tolist() == comparison.second.table()["median"].tolist()
 
 
-def test_runs_with_different_luck_are_not_compared(comparison):
+def test_runs_under_different_draws_are_not_compared(comparison):
     other = sim.run("great-powers-sign", replicates=REPLICATES, seed=2)
     with pytest.raises(sim.InputError, match="expected the same in both runs"):
         sim.Comparison(comparison.first, other)
 
 
 def test_one_side_may_fix_what_the_other_leaves_open():
-    fixed = sim.load("paris-call-2018").with_changes(set={"attribution_quality": 0})
-    rows = sim.compare("paris-call-2018", fixed, replicates=1).outcomes.set_index(["outcome", "part"])
+    second = sim.load("paris-call-2018").with_changes(set={"attribution_quality": 0})
+    rows = sim.compare("paris-call-2018", second, replicates=1).outcomes.set_index(["outcome", "part"])
     assert rows.loc[("named", "all"), "high"] < 0
 
 
-@pytest.mark.parametrize(
-    ("second", "hidden", "published"),
-    [
-        (sim.load("no-microsoft"), {"firm", "all"}, set()),
-        (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
-        (sim.load("great-powers-sign"), set(), {"state_high", "all"}),
-        (sim.load("paris-call-2018").with_changes(set={"monitoring": 1}), set(), {"state_high", "firm", "all"}),
-        (sim.load("co-regulation").with_choices({"link": "off"}), set(), {"state_high", "firm", "all"}),
-    ],
-    ids=["no-microsoft", "China signs", "three sign", "a dial", "nothing"],
-)
-def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(second, hidden, published):
-    withheld = sim.compare("paris-call-2018", second, replicates=4).withheld
-    assert withheld >= hidden
-    assert not withheld & published
-
-
-def test_what_is_withheld_has_no_number_and_all_else_has_one():
-    one_signs = sim.load("great-powers-sign").with_choices({"who": "CHN"})
-    comparison = sim.compare("paris-call-2018", one_signs, replicates=2)
-    rows = comparison.outcomes.query("outcome == 'operations'").set_index("part")[["low", "high"]]
-    assert "state_high" in comparison.withheld
-    assert rows.loc[list(comparison.withheld)].isna().all(axis=None)
-    assert rows.drop(list(comparison.withheld)).notna().all(axis=None)
-
-
 @pytest.fixture(scope="module")
-def compared() -> sim.LensComparison:
+def lens_comparison() -> sim.LensComparison:
     return sim.compare_lenses("paris-call-2018", lenses=("full", "realist", NULL), replicates=4, seed=7)
 
 
@@ -177,16 +149,16 @@ def test_a_scenario_file_may_name_its_lens(tmp_path):
     assert mine.sha256 == sim.load("paris-call-2018").with_lens(NULL).sha256
 
 
-def test_all_lenses_share_luck(compared):
+def test_all_lenses_have_the_same_draws(lens_comparison):
     alone = sim.run("paris-call-2018", replicates=4, seed=7, lens="realist")
-    assert (compared.runs["realist"].output.signed_round == alone.output.signed_round).all()
-    assert compared.runs["realist"].manifest == alone.manifest
+    assert (lens_comparison.runs["realist"].output.signed_round == alone.output.signed_round).all()
+    assert lens_comparison.runs["realist"].manifest == alone.manifest
 
 
-def test_lenses_differ_over_somebody(compared):
-    assert compared.signed["spread"].max() > 0
-    shares = compared.signed[["full", "realist", NULL]]
-    assert (compared.signed["spread"] == shares.max(axis=1) - shares.min(axis=1)).all()
+def test_lenses_differ_over_somebody(lens_comparison):
+    assert lens_comparison.signed["spread"].max() > 0
+    shares = lens_comparison.signed[["full", "realist", NULL]]
+    assert (lens_comparison.signed["spread"] == shares.max(axis=1) - shares.min(axis=1)).all()
 
 
 def test_scores_stand_in_order_and_add_up():
@@ -201,15 +173,15 @@ def test_no_lens_beats_the_one_that_has_all_motives():
 
 
 @pytest.mark.parametrize(
-    ("order", "sentence"),
+    ("order", "words"),
     [
-        (["full", "null"], "The null lens tells the register worst, the lens full best."),
-        (["full", "null", "realist"], "The null lens is not the worst: it tells the register better than realist."),
-        (["full", "realist"], "the null lens was not asked for"),
+        (["full", "null"], "null lens tells the register worst, the lens full best"),
+        (["full", "null", "realist"], "null lens is not the worst: it tells the register better than realist"),
+        (["full", "realist"], "null lens was not asked for"),
     ],
 )
-def test_the_verdict_says_plainly_where_the_null_lens_stands(order, sentence):
-    assert sentence in verdict(pd.DataFrame({"lens": order}))
+def test_the_verdict_says_where_the_null_lens_stands(order, words):
+    assert words in verdict(pd.DataFrame({"lens": order}))
 
 
 def test_one_lens_is_no_comparison():
@@ -255,7 +227,7 @@ def test_a_text_that_asks_for_nothing_has_its_frontier_too():
     assert table["depth"].between(0, 1 + 1e-9).all()
 
 
-def test_luck_is_the_same_under_every_text():
+def test_draws_are_the_same_under_every_text():
     table = sim.frontier(PARIS, replicates=2, seed=3)
     [present] = table[table["present"]].to_dict("records")
     run = sim.run(replicates=2, seed=3)

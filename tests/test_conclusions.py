@@ -1,4 +1,4 @@
-"""Conclusions about conduct, each under each assumption: what is concluded where nothing happens, and by whose name."""
+"""Conclusions about conduct under each assumption: their signs, their verdicts, and that they name nobody."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ RESTRAINT = of_the_call("restraint", "The code restrains.", "% of harm", lambda 
 
 @pytest.fixture(scope="module")
 def few() -> Conclusions:
-    """All claims under three assumptions in one world, enough for whatever does not depend on how many there are."""
+    """All claims under three assumptions in one world, for tests that need no more worlds."""
     return conclusions(replicates=1, workers=1, assumptions=[DEFAULT, NO_SHARE, NO_RESTRAINT])
 
 
-def found(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.DataFrame:
+def values_under(claim: Claim, *assumptions: Assumption, replicates: int = 4) -> pd.DataFrame:
     return conclusions(replicates, claims=[claim], assumptions=assumptions).frame.set_index("assumption")
 
 
@@ -59,16 +59,16 @@ def test_a_scenario_compared_with_itself_concludes_nothing() -> None:
 
 def test_the_opposite_of_what_holds_does_not_hold() -> None:
     prevents = CLAIMS[0]
-    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda told: -prevents.effect(told))
+    opposite = Claim("opposite", "The code does harm.", prevents.unit, (CALL,), lambda of: -prevents.effect(of))
     table = conclusions(4, claims=[prevents, opposite], assumptions=[DEFAULT])
     assert table.frame["holds"].to_list() == [HOLDS, DOES_NOT]
     assert table.verdicts == {"prevents": "survives all", "opposite": "does not survive: the opposite does"}
 
 
 def test_where_everything_binds_all_alike_the_code_restrains_by_the_norm_alone() -> None:
-    restrained = found(RESTRAINT, DEFAULT, NO_SHARE, NO_RESTRAINT)
-    assert 0 < restrained.loc[NO_SHARE.name, "value"] < restrained.loc[DEFAULT.name, "value"]
-    assert (restrained.loc[NO_RESTRAINT.name, ["low", "high"]] == 0).all()
+    restraint = values_under(RESTRAINT, DEFAULT, NO_SHARE, NO_RESTRAINT)
+    assert 0 < restraint.loc[NO_SHARE.name, "value"] < restraint.loc[DEFAULT.name, "value"]
+    assert (restraint.loc[NO_RESTRAINT.name, ["low", "high"]] == 0).all()
 
 
 def test_what_is_left_then_is_protection(few: Conclusions) -> None:
@@ -81,7 +81,7 @@ def test_the_table_is_the_same_with_one_worker_and_with_two() -> None:
     pd.testing.assert_frame_equal(*tables, check_exact=True)
 
 
-def test_other_luck_gives_another_table_of_the_same_shape(few: Conclusions) -> None:
+def test_another_seed_gives_another_table_of_the_same_shape(few: Conclusions) -> None:
     other = conclusions(1, seed=2, assumptions=[DEFAULT]).frame
     same = few.frame[few.frame["assumption"] == DEFAULT.name].reset_index(drop=True)
     assert other["conclusion"].equals(same["conclusion"])
@@ -113,7 +113,7 @@ def test_each_world_serves_a_claim() -> None:
 
 
 def strings(content: Any) -> Iterator[str]:
-    """Every string in *content*, keys among them."""
+    """Every string in *content*, also keys."""
     if isinstance(content, dict):
         for key, part in content.items():
             yield from (key, *strings(part))
@@ -200,7 +200,7 @@ def test_verdicts_say_what_the_cells_say(cells: dict[str, str], words: str) -> N
 def test_progress_is_told_after_each_world() -> None:
     reports: list[tuple[int, int]] = []
     conclusions(1, progress=lambda *of: reports.append(of), claims=[RESTRAINT], assumptions=ASSUMPTIONS[:3])
-    assert reports == [(done, 6) for done in range(1, 7)]
+    assert reports == [(count, 6) for count in range(1, 7)]
 
 
 @pytest.mark.long

@@ -1,17 +1,20 @@
-"""The documents say what the code does: tables are fresh, examples load, links lead somewhere, names are known."""
+"""The documents say what the code does: tables are fresh, examples run, links lead somewhere, words are defined."""
 
 from __future__ import annotations
 
 import ast
+import doctest
+import json
 import re
 import shlex
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import sim
-from docs import glossary
+from docs import api, glossary
 from docs.imports import modules
 from sim import cli
 from sim.cli import app
@@ -30,6 +33,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("sce
 README, ODD, FORMAT, TRANSFER = (
     ROOT / name for name in ("README.md", "docs/odd.md", "docs/scenario-files.md", "docs/transfer.md")
 )
+NOTEBOOK = ROOT / "docs" / "first-run.ipynb"
 EXAMPLES = re.findall(r"```toml\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)
 
 
@@ -54,8 +58,8 @@ def test_the_tables_of_worked_examples_are_fresh():
 def test_what_the_document_says_of_other_models_is_in_its_tables():
     blocks = re.split(r"^\*\*transfer/.* taken out: ", text(TRANSFER), flags=re.MULTILINE)[1:]
     row = re.compile(r"^\| ([^|]+) \| (\S+) \| ([^|]*) \| (0\S+) \|", re.MULTILINE)
-    blind, told, later = ({model: rest for model, *rest in row.findall(block)} for block in blocks)
-    for table in (blind, told, later):
+    blind, plain, later = ({model: rest for model, *rest in row.findall(block)} for block in blocks)
+    for table in (blind, plain, later):
         assert float(table["Parley"][0]) > 0.9  # "far better than chance"
         assert float(table["flat ridge"][0]) >= float(table["Parley"][0])  # "at least as well"
     (better,) = (rest for model, rest in blind.items() if model.startswith("flat ridge,"))
@@ -63,14 +67,14 @@ def test_what_the_document_says_of_other_models_is_in_its_tables():
     assert all(float(rest[2]) > float(later["Parley"][2]) for model, rest in later.items() if model != "Parley")
 
 
-def test_the_worked_examples_are_told_by_the_command_that_scores_them():
-    told = re.findall(r"^    parley backtest --scenario (transfer/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
-    assert [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in told] == list(EXAMPLES_OF_TRANSFER)
+def test_the_worked_examples_name_the_command_that_scores_them():
+    commands = re.findall(r"^    parley backtest --scenario (transfer/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
+    examples = [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in commands]
+    assert examples == list(EXAMPLES_OF_TRANSFER)
 
 
-@pytest.mark.parametrize("dial", DIALS.values(), ids=DIALS)
-def test_every_dial_is_in_the_table(dial):
-    assert f"| `{dial.name}` | {dial.role}" in text(ODD)
+def test_every_dial_is_in_the_table():
+    assert [dial.name for dial in DIALS.values() if f"| `{dial.name}` | {dial.role}" not in text(ODD)] == []
 
 
 def test_a_document_without_a_place_for_the_table_is_refused():
@@ -79,13 +83,13 @@ def test_a_document_without_a_place_for_the_table_is_refused():
 
 
 @pytest.mark.parametrize("document", [README, ODD], ids=["README", "ODD"])
-def test_one_round_is_told_in_the_words_and_order_of_the_engine(document):
+def test_one_round_has_the_words_and_order_of_the_engine(document):
     assert tuple(re.findall(r"^\d\. \*\*(\w+)\*\*", text(document), re.MULTILINE)) == STAGES
 
 
 def test_every_motive_is_described():
-    said = re.findall(r"^\| (\w+)(?: votes, club, bloc)? \|", text(ODD).split("### 7.2")[1], re.MULTILINE)
-    assert {name.split("_")[0] for name in NAMES} <= set(said)
+    motives = re.findall(r"^\| (\w+)(?: votes, club, bloc)? \|", text(ODD).split("### 7.2")[1], re.MULTILINE)
+    assert {name.split("_")[0] for name in NAMES} <= set(motives)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[re.search('title = "(.*)"', e)[1] for e in EXAMPLES])
@@ -95,25 +99,26 @@ def test_every_example_of_a_scenario_file_loads(example, tmp_path):
     assert sim.load(file).title in example
 
 
-@pytest.mark.parametrize("key", sorted({*layer.KEYS, *code.KEYS, *event.KEYS, *PROVISION_COLUMNS}))
-def test_every_key_of_a_scenario_file_is_described(key):
-    assert re.search(rf"`(\[\[?)?{key}\b|^## \[+{key}\b", text(FORMAT), re.MULTILINE)
+def test_every_key_of_a_scenario_file_is_described():
+    keys = sorted({*layer.KEYS, *code.KEYS, *event.KEYS, *PROVISION_COLUMNS})
+    patterns = {key: rf"`(\[\[?)?{key}\b|^## \[+{key}\b" for key in keys}
+    assert [key for key in keys if not re.search(patterns[key], text(FORMAT), re.MULTILINE)] == []
 
 
 def test_the_readme_names_commands_that_exist():
-    named = set(re.findall(r"^    (?:\S*bin\S)?parley (\w+)", text(README), re.MULTILINE))
-    assert named == {command.name for command in app.registered_commands} - {"version"}
+    commands = set(re.findall(r"^    (?:\S*bin\S)?parley (\w+)", text(README), re.MULTILINE))
+    assert commands == {command.name for command in app.registered_commands} - {"version"}
 
 
-def defined_in(module: str) -> set[str]:
-    """What a module defines, by name; what a class of it does, as Class.name."""
+def definitions(module: str) -> set[str]:
+    """The names that a module defines, and those of its classes as Class.name."""
     names = set()
     for node in ast.parse(text(modules()[module])).body:
         for inner in [node, *(node.body if isinstance(node, ast.ClassDef) else [])]:
             targets = getattr(inner, "targets", [getattr(inner, "target", inner)])
-            found = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
-            found |= {inner.name} if hasattr(inner, "name") else set()
-            names |= found if inner is node else {f"{node.name}.{name}" for name in found}
+            here = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+            here |= {inner.name} if hasattr(inner, "name") else set()
+            names |= here if inner is node else {f"{node.name}.{name}" for name in here}
     return names
 
 
@@ -124,10 +129,9 @@ def test_the_glossary_is_fresh():
 TERMS = [term for terms in glossary.groups().values() for term in terms]
 
 
-@pytest.mark.parametrize("term", TERMS, ids=[term.term for term in TERMS])
-def test_a_term_is_defined_where_the_glossary_says(term):
-    assert term.module in modules()
-    assert term.name in defined_in(term.module)
+def test_a_term_is_defined_where_the_glossary_says():
+    assert [term.term for term in TERMS if term.module not in modules()] == []
+    assert [term.term for term in TERMS if term.name not in definitions(term.module)] == []
 
 
 def test_a_term_is_explained_once():
@@ -137,7 +141,7 @@ def test_a_term_is_explained_once():
 
 def test_no_word_is_both_used_and_avoided():
     words = glossary.source()["word"]
-    assert {word["use"] for word in words} & {avoided for word in words for avoided in word["instead"]} == set()
+    assert {word["use"] for word in words} & {other for word in words for other in word["instead"]} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[path.relative_to(ROOT).as_posix() for path in DOCUMENTS])
@@ -146,22 +150,111 @@ def test_links_lead_somewhere(document):
     assert [target for target in targets if target and not (document.parent / target).exists()] == []
 
 
-QUOTED = re.findall(r"What `parley ([^`]+)` prints, in part:\n\n```text\n(.*?)```", text(README), re.DOTALL)
+QUOTATIONS = re.findall(r"What `parley ([^`]+)` prints, in part:\n\n```text\n(.*?)```", text(README), re.DOTALL)
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("command", "quoted"), QUOTED, ids=[command for command, _ in QUOTED])
-def test_what_the_readme_quotes_is_what_is_printed(command, quoted, monkeypatch, capsys):
+@pytest.mark.parametrize(("command", "quotation"), QUOTATIONS, ids=[command for command, _ in QUOTATIONS])
+def test_what_the_readme_quotes_is_what_is_printed(command, quotation, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["parley", *shlex.split(command)])
     with pytest.raises(SystemExit):
         cli.main()
-    printed = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
-    assert [line for line in quoted.splitlines() if line not in printed] == []
+    output = {line.rstrip() for line in capsys.readouterr().out.splitlines()}
+    assert [line for line in quotation.splitlines() if line not in output] == []
 
 
 @pytest.mark.long
 def test_what_the_readme_says_of_four_others_is_what_they_read():
-    said = re.findall(r"^- `parley explain (\S+) \"?([^\"`]+)\"?`: (.*)$", text(README), re.MULTILINE)
-    assert len(said) == 4
-    for scenario, who, reading in said:
+    readings = re.findall(r"^- `parley explain (\S+) \"?([^\"`]+)\"?`: (.*)$", text(README), re.MULTILINE)
+    assert len(readings) == 4
+    for scenario, who, reading in readings:
         assert sim.explain(scenario, who).reading == reading
+
+
+# The reference of the Python interface.
+
+API = api.source()
+CALLABLES = [name for name in sim.__all__ if callable(getattr(sim, name))]
+
+
+def test_the_reference_is_fresh():
+    assert api.page() == api.PAGE.read_text(encoding="utf-8"), "run make docs"
+
+
+def test_every_public_name_stands_in_the_reference_once():
+    assert sorted(name for group in API["group"] for name in group["names"]) == sorted(sim.__all__)
+
+
+def test_whatever_can_be_called_has_an_example_and_whatever_cannot_a_line():
+    assert set(API["examples"]) == set(CALLABLES)
+    assert set(API["constants"]) == set(sim.__all__) - set(CALLABLES)
+
+
+def test_whatever_can_be_called_has_a_docstring():
+    assert [name for name in CALLABLES if not (getattr(sim, name).__doc__ or "").strip()] == []
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.long) if name in API["long"] else name for name in CALLABLES]
+)
+def test_an_example_shows_what_comes_out(name):
+    example = doctest.DocTestParser().get_doctest(API["examples"][name], {"sim": sim}, name, str(api.SOURCE), 0)
+    report: list[str] = []
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(example, out=report.append, clear_globs=False)
+    assert result.failed == 0, "".join(report)
+    code, what = "".join(step.source + (step.exc_msg or "") for step in example.examples), getattr(sim, name)
+    assert name in code or any(isinstance(value, what) for value in example.globs.values())
+
+
+# The notebook, which `make golden` executes anew.
+
+
+def notebook() -> dict[str, Any]:
+    """The notebook as it stands."""
+    return json.loads(text(NOTEBOOK))
+
+
+def code_cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
+    return [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def cell_outputs(notebook: dict[str, Any]) -> list[str]:
+    """The output of each code cell, as plain text."""
+    texts = []
+    for cell in code_cells(notebook):
+        parts = [output.get("text") or output["data"]["text/plain"] for output in cell["outputs"]]
+        texts.append("".join("".join(part) for part in parts))
+    return texts
+
+
+def notebook_anew() -> dict[str, Any]:
+    """The notebook executed in a fresh kernel, without times and versions."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    fresh = nbformat.read(NOTEBOOK, as_version=4)
+    where = {"metadata": {"path": str(ROOT)}}
+    NotebookClient(fresh, timeout=600, kernel_name="python3", record_timing=False, resources=where).execute()
+    fresh.metadata["language_info"] = {"name": "python"}
+    return fresh
+
+
+def test_the_notebook_was_executed_from_top_to_bottom_in_any_python():
+    cells = code_cells(notebook())
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    assert notebook()["metadata"]["kernelspec"]["name"] == "python3"
+
+
+def test_the_notebook_holds_no_errors_warnings_or_times():
+    for cell in code_cells(notebook()):
+        assert {output.get("name") for output in cell["outputs"]} <= {None, "stdout"}
+        assert {output["output_type"] for output in cell["outputs"]} <= {"stream", "execute_result", "display_data"}
+        assert cell["metadata"] == {}
+
+
+@pytest.mark.long
+def test_the_notebook_shows_what_its_code_gives(refresh_golden):
+    fresh = notebook_anew()
+    if refresh_golden:
+        NOTEBOOK.write_text(json.dumps(fresh, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert cell_outputs(fresh) == cell_outputs(notebook()), "run make golden"

@@ -1,4 +1,4 @@
-"""What can be taken along of a view: tables, a manifest that repeats the run, pictures, and a brief on paper."""
+"""Downloads of a view: tables, a manifest that repeats the run, pictures, and a brief on paper."""
 
 from __future__ import annotations
 
@@ -15,29 +15,18 @@ from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
-from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.data.words import KINDS
 from dashboard.pages.brief import changes_of, command_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
 )
 FEW = "worlds=3"
-BRANCHED = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
+BRANCHES = f"{VIEW}&branch=20:CHN:stays-out&branch=24:KEN,NPL:approached&branch=30:monitoring:0.9"
 
 
 @pytest.fixture(scope="module")
@@ -49,8 +38,8 @@ def table(client: FlaskClient, path: str, query: str = VIEW) -> pd.DataFrame:
     """A download opened in pandas."""
     response = client.get(f"/data/{path}?{query}")
     assert response.status_code == 200
-    read = pd.read_parquet if path.endswith("parquet") else pd.read_csv
-    return read(io.BytesIO(response.data))
+    reader = pd.read_parquet if path.endswith("parquet") else pd.read_csv
+    return reader(io.BytesIO(response.data))
 
 
 # Tables and the manifest
@@ -96,8 +85,8 @@ def test_the_manifest_repeats_the_run_to_the_bit(client, run, tmp_path):
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme: str):
-    visit = Visit(page, address, "?worlds=3&set=monitoring:0.5", scheme)
+def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: str):
+    open_page("?worlds=3&set=monitoring:0.5", scheme)
     expect(page.locator(".graph .point")).to_have_count(3 * 13)
     menu = page.locator("section.card", has=page.locator("#adoption-state")).locator(".download")
     menu.locator("summary").click()
@@ -114,15 +103,14 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, address: str, scheme
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
     assert "rgb(138, 203, 245)" not in words
     assert set(pd.read_csv(io.BytesIO(files["CSV"]))["worlds"]) == {3}
-    assert visit.wrong == []
 
 
 @pytest.mark.long
 @pytest.mark.browser
 @pytest.mark.parametrize(("path", "figures"), [("stakeholder?worlds=3&who=USA", 1), ("compare?worlds=3", 3),
                                                ("evidence?worlds=3", 13)])  # fmt: skip
-def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figures: int):
-    visit = Visit(page, address, path)
+def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures: int):
+    open_page(path)
     expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached()
     expect(page.locator(".download")).to_have_count(figures)
     menu = page.locator(".download").first
@@ -132,7 +120,6 @@ def test_every_figure_has_its_numbers(page: Page, address: str, path: str, figur
     numbers = pd.read_csv(download.value.path())
     assert len(numbers) > 10
     assert numbers["basis"].str.contains("fitted to the register").all()
-    assert visit.wrong == []
 
 
 # The brief
@@ -154,13 +141,13 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
 
 
 def test_the_brief_names_every_change(client):
-    view = view_of(BRANCHED)
+    view = view_of(BRANCHES)
     changes = changes_of(view, view_of("scenario=great-powers-sign").variant.settings)
     assert len(changes) == 7
     for part in ("realist", "the United States, China", "0.5 instead of 0", "Brazil signs", "China stays out",
                  "Kenya, Nepal approached", "monitoring becomes 0.9"):  # fmt: skip
         assert any(part in change for change in changes), part
-    assert all(change in brief(client, BRANCHED) for change in changes)
+    assert all(change in brief(client, BRANCHES) for change in changes)
 
 
 def test_the_command_of_the_brief_repeats_the_view():
@@ -183,23 +170,21 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 
 @pytest.mark.browser
-def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, address: str):
-    visit = Visit(page, address, f"brief?{BRANCHED}&round=40", width=794)
-    printed = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
+    open_page(f"brief?{BRANCHES}&round=40", width=794)
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
     page.emulate_media(media="print")
     content, visible = page.locator(".sheet").evaluate("sheet => [sheet.scrollHeight, sheet.clientHeight]")
     assert content <= visible  # nothing is cut off
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Back to the view").click()
     expect(page.locator("#round-number")).to_have_text("month 40")
-    assert visit.wrong == []
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_the_brief_can_be_read_by_everybody(page: Page, address: str):
-    visit = Visit(page, address, f"brief?{FEW}", width=390)
+def test_the_brief_can_be_read_by_everybody(page: Page, open_page):
+    open_page(f"brief?{FEW}", width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert Axe().run(page).response["violations"] == []
-    assert visit.wrong == []

@@ -1,5 +1,5 @@
-"""Why somebody signs or stays out: the engine's own numbers, how it stands in the simulated worlds, and the smallest
-change that would turn its decision.
+"""Explanations: the motives of a stakeholder, its status in the simulated worlds, and the smallest change that would
+turn its decision.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commanded import parley
+from command_outputs import parley
 from rich.console import Console
 
 import sim
@@ -40,8 +40,8 @@ def germany(run) -> sim.Explanation:
     return run.explain("DEU")
 
 
-def added(terms) -> float:
-    """The sum, one after the other, as the engine adds."""
+def sum_in_order(terms) -> float:
+    """The sum in the order in which the engine adds."""
     total = 0.0
     for term in terms:
         total += float(term)
@@ -54,15 +54,15 @@ def by_motive(explanation: sim.Explanation) -> dict[str, float]:
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_contributions_add_up_to_the_value_in_every_world(run, who):
-    weighed = run.explain(who).weighing
-    assert [added(terms) for terms in weighed.own] == list(weighed.own_value)
+    weighing = run.explain(who).weighing
+    assert [sum_in_order(terms) for terms in weighing.own] == list(weighing.own_value)
 
 
 @pytest.mark.parametrize("who", PEOPLE)
 def test_the_mean_contributions_add_up_to_the_value_that_is_shown(run, who):
     explanation = run.explain(who)
-    shown = by_motive(explanation)
-    assert added(shown.get(name, 0.0) for name in NAMES) == explanation.value
+    values = by_motive(explanation)
+    assert sum_in_order(values.get(name, 0.0) for name in NAMES) == explanation.value
 
 
 @pytest.mark.parametrize("who", PEOPLE)
@@ -83,10 +83,10 @@ def test_the_numbers_are_those_of_the_engine_in_the_middle_of_the_round(run, who
 
 @pytest.mark.parametrize(("who", "kind"), [("JPN", "state"), ("Microsoft", "firm"), ("Access Now", "ngo")])
 def test_only_motives_with_a_weight_are_shown_the_largest_first(run, who, kind):
-    shown = run.explain(who).contributions
-    assert {c.motive for c in shown} == {name for name in NAMES if f"{kind}_{name}" in sim.DIALS}
-    assert [abs(c.value) for c in shown] == sorted((abs(c.value) for c in shown), reverse=True)
-    assert all((c.low < c.high) == c.differs for c in shown)
+    contributions = run.explain(who).contributions
+    assert {c.motive for c in contributions} == {name for name in NAMES if f"{kind}_{name}" in sim.DIALS}
+    assert [abs(c.value) for c in contributions] == sorted((abs(c.value) for c in contributions), reverse=True)
+    assert all((c.low < c.high) == c.differs for c in contributions)
 
 
 def test_members_of_the_union_decide_on_their_mean(run, germany):
@@ -155,12 +155,12 @@ def test_workers_do_not_change_an_explanation():
 
 @pytest.mark.parametrize("round_number", [0, -5])
 def test_where_an_event_decides_nothing_is_sought(round_number):
-    forced = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
-    assert "because an event of the scenario says so" in forced.reading
-    assert (forced.chance is None) == (round_number == 0)
-    assert forced.target is None
-    assert forced.changes == []
-    assert forced.as_json()["event"]["signs"] is True
+    explanation = sim.explain("great-powers-sign", "USA", replicates=2, round=round_number)
+    assert "because an event of the scenario says so" in explanation.reading
+    assert (explanation.chance is None) == (round_number == 0)
+    assert explanation.target is None
+    assert explanation.changes == []
+    assert explanation.as_json()["event"]["signs"] is True
 
 
 def test_firms_that_may_not_sign_get_a_plain_answer():
@@ -204,8 +204,8 @@ def test_wrong_questions_are_refused_in_one_sentence(run, who, at, expected):
 
 def test_the_command_says_in_json_what_python_says(monkeypatch, capsys, run):
     arguments = ("kenya", "--replicates", "12", "--json", "-")
-    printed = json.loads(parley(monkeypatch, capsys, "explain", "paris-call-2018", *arguments))
-    assert printed == run.explain("KEN").as_json()
+    content = json.loads(parley(monkeypatch, capsys, "explain", "paris-call-2018", *arguments))
+    assert content == run.explain("KEN").as_json()
 
 
 def test_the_command_prints_the_verdict_the_motives_and_what_would_turn_it(germany):
@@ -229,9 +229,9 @@ def test_the_documentation_of_the_json_names_every_key(germany):
 
 
 def test_a_notebook_shows_the_verdict_and_the_motives(run):
-    shown = run.explain("USA")._repr_html_()
-    assert "no evidence of the state" in shown
-    assert "restraint" in shown
+    html = run.explain("USA")._repr_html_()
+    assert "no evidence of the state" in html
+    assert "restraint" in html
 
 
 TEXT = {"affinity", "restraint", "burden"}
@@ -287,9 +287,9 @@ def test_a_change_that_turns_the_decision_moves_the_share_of_worlds_that_way(exa
 
 def test_who_would_sign_and_is_not_reached_is_turned_by_outreach_and_by_no_other_reason():
     willing = QUIET | {"state_attention_base": 0.03, "state_inclination": 6}
-    missed = sim.explain("paris-call-2018", "KEN", replicates=12, set=willing)
-    families = {change.family: change for change in missed.changes}
-    assert missed.target.action == "be reached"
+    explanation = sim.explain("paris-call-2018", "KEN", replicates=12, set=willing)
+    families = {change.family: change for change in explanation.changes}
+    assert explanation.target.action == "be reached"
     assert families["outreach"].share_before <= 0.5 < families["outreach"].share_after
     assert {family for family, change in families.items() if change.change} == {"outreach", "capacity"}
 
@@ -299,18 +299,18 @@ def test_outreach_moves_no_value(example):
     assert outreach.motives == {}
     assert outreach.value in (None, example.value_together)
     approach = [{"round": 0, "who": "KEN", "outreach": 2.0, "until": 2}]
-    approached, left_alone = (sim.explain("states-only", "KEN", replicates=2, events=e) for e in (approach, ()))
-    assert by_motive(approached) == by_motive(left_alone)
+    explanations = [sim.explain("states-only", "KEN", replicates=2, events=events) for events in (approach, ())]
+    assert by_motive(explanations[0]) == by_motive(explanations[1])
 
 
 def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
     text = next(change for change in example.changes if change.family == "text")
     assert set(text.motives) <= TEXT
-    assert bool(text.motives) == (example.target.action != "be reached")  # who would sign as it is needs no other text
+    assert bool(text.motives) == (example.target.action != "be reached")  # a willing one needs no other text
 
 
 @pytest.mark.parametrize(
-    ("change", "moved"),
+    ("change", "motives"),
     [
         ({"parameters": {"ambition_1": 0.1}}, {"restraint", "burden"}),
         ({"parameters": {"ambition_6": 1.0}}, {"burden"}),
@@ -318,18 +318,18 @@ def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(exam
         ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes"}),
     ],
 )
-def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(change, moved):
+def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(change, motives):
     scenario = sim.load("paris-call-2018")
     before, after = (
         by_motive(sim.explain(s, "USA", round=-10, replicates=1)) for s in (scenario, scenario.with_table(change))
     )
-    assert {name for name in before if before[name] != after[name]} == moved
+    assert {name for name in before if before[name] != after[name]} == motives
 
 
 def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     text = next(change for change in example.changes if change.family == "text")
-    changed = example.run.scenario.with_table(text.change or {})
-    there = sim.explain(changed, example.subject.who, replicates=1)
+    text_scenario = example.run.scenario.with_table(text.change or {})
+    there = sim.explain(text_scenario, example.subject.who, replicates=1)
     assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.motives.items())
 
 
@@ -368,10 +368,10 @@ def test_the_chance_that_tells_is_one_half_for_who_decides_once_and_less_for_who
 
 def test_whom_nobody_tells_has_no_occasion():
     nothing = QUIET | {"state_attention_base": 0.0}
-    unheard = sim.explain("paris-call-2018", "KEN", replicates=3, set=nothing)
-    assert unheard.target.occasions == 0
-    assert unheard.by_end["not_taken_up"] == 1
-    assert f"Kenya {sim.STATUSES['not_taken_up'].label} in 1.00" in unheard.reading
+    explanation = sim.explain("paris-call-2018", "KEN", replicates=3, set=nothing)
+    assert explanation.target.occasions == 0
+    assert explanation.by_end["not_taken_up"] == 1
+    assert f"Kenya {sim.STATUSES['not_taken_up'].label} in 1.00" in explanation.reading
 
 
 def test_a_change_turns_only_what_most_worlds_then_show(example):

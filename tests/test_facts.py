@@ -110,9 +110,9 @@ def test_the_register_itself_predicts_nothing():
 
 
 def test_filled_cells_are_those_that_the_provenance_lists():
-    listed = {(iso3, column) for iso3, row in sources()["Cells that no source fills"].items()
+    cells = {(iso3, column) for iso3, row in sources()["Cells that no source fills"].items()
               for column in row[0].split(", ")}  # fmt: skip
-    assert set(facts.filled_cells()) == listed
+    assert set(facts.filled_cells()) == cells
 
 
 def home(iso3: str, region: str, gdp: float | None = 1, population: float = 1, score: float | None = 1) -> Row:
@@ -140,17 +140,17 @@ def test_a_missing_figure_of_2018_is_that_of_2017():
 
 
 def test_the_states_on_the_register_add_up_to_its_totals():
-    signed = facts.register_states()["signed_by"]
+    dates = facts.register_states()["signed_by"]
     totals = facts.milestones().set_index("date")["states"]
-    assert [(signed <= day).sum() for day in totals.index[2:]] == list(totals.iloc[2:])
-    assert len(signed) == 81
+    assert [(dates <= day).sum() for day in totals.index[2:]] == list(totals.iloc[2:])
+    assert len(dates) == 81
 
 
 @pytest.mark.parametrize(("kind", "column"), [("firm", "firms"), ("ngo", "ngos")])
 def test_organisations_by_country_stay_close_below_the_totals(kind, column):
-    listed = facts.register_organisations().query("kind == @kind")
+    organisations = facts.register_organisations().query("kind == @kind")
     gaps = [
-        row[column] - listed.loc[listed["listed_by"] <= row["date"], "organisations"].sum()
+        row[column] - organisations.loc[organisations["listed_by"] <= row["date"], "organisations"].sum()
         for _, row in facts.milestones().iloc[2:].iterrows()
     ]
     assert all(0 <= gap <= 24 for gap in gaps)
@@ -178,7 +178,7 @@ def test_the_hash_of_the_data_does_not_know_line_ends(tmp_path, monkeypatch):
 
 COLUMNS = (iso3("iso3"), text("name"), number("score", 0, 1, may_be_empty=True), flag("eu"))
 GOOD = "iso3,name,score,eu\nFRA,France,0.5,1\nUSA,United States,,0\n"
-WRONG_TABLES = {
+FAULTS = {
     "missing column": ("iso3,name,eu\nFRA,France,1\n", "line 1: the column 'score' is missing, expected iso3, name"),
     "misspelt column": ("iso3,name,scroe,eu\nFRA,France,0,1\n", "did you mean 'scroe'?"),
     "unknown column": ("iso3,name,score,eu,x\nFRA,France,0,1,2\n", "line 1: found 'x' as a column, expected iso3"),
@@ -199,11 +199,11 @@ WRONG_TABLES = {
 }
 
 
-@pytest.mark.parametrize("fault", WRONG_TABLES)
+@pytest.mark.parametrize("fault", FAULTS)
 def test_a_wrong_table_is_refused_with_its_place(tmp_path, fault):
-    content, said = WRONG_TABLES[fault]
+    content, sentence = FAULTS[fault]
     (tmp_path / "mine.csv").write_text(content, encoding="utf-8")
-    with pytest.raises(InputError, match=rf"^mine\.csv.*{re.escape(said)}") as error:
+    with pytest.raises(InputError, match=rf"^mine\.csv.*{re.escape(sentence)}") as error:
         read_table(tmp_path / "mine.csv", "mine.csv", COLUMNS, ("iso3",))
     assert "\n" not in str(error.value)
 
@@ -218,18 +218,18 @@ def test_a_good_table_is_read_by_type(tmp_path):
 read_organisations = facts._organisations.__wrapped__
 
 
-def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str) -> None:
-    """Has facts read *table* with *old* replaced by *new*."""
+def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str) -> None:
+    """Replaces *old* by *new* in the *table* that facts reads."""
     content = (facts.DATA / f"{table}.csv").read_text(encoding="utf-8")
     assert old in content
     (tmp_path / f"{table}.csv").write_text(content.replace(old, new, 1), encoding="utf-8")
     rows = read_table(tmp_path / f"{table}.csv", table, TABLES[table].columns, TABLES[table].key)
-    shipped = facts.rows_of
-    monkeypatch.setattr(facts, "rows_of", lambda name: rows if name == table else shipped(name))
+    original = facts.rows_of
+    monkeypatch.setattr(facts, "rows_of", lambda name: rows if name == table else original(name))
 
 
 @pytest.mark.parametrize(
-    ("table", "old", "new", "read", "said"),
+    ("table", "old", "new", "reader", "sentence"),
     [
         ("paris_call_states", "\nAUT,", "\nAUX,", facts.register_states,
          "there is no home 'AUX', expected one of states.csv"),
@@ -245,10 +245,10 @@ def replaced(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: s
          "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected the iso3 of a state"),
     ],
 )  # fmt: skip
-def test_what_no_single_cell_shows_is_found_as_well(monkeypatch, tmp_path, table, old, new, read, said):
-    replaced(monkeypatch, tmp_path, table, old, new)
-    with pytest.raises(InputError, match=re.escape(said)):
-        read()
+def test_what_no_single_cell_shows_is_found_as_well(monkeypatch, tmp_path, table, old, new, reader, sentence):
+    replace_in(monkeypatch, tmp_path, table, old, new)
+    with pytest.raises(InputError, match=re.escape(sentence)):
+        reader()
 
 
 PRINCIPLES = {provision.principle: provision for provision in facts.provisions()}
@@ -268,7 +268,7 @@ def test_the_paris_call_has_nine_principles():
 
 
 @pytest.mark.parametrize(
-    ("principle", "bound"),
+    ("principle", "bound_kinds"),
     [
         (1, {"state"}),
         (2, {"state", "firm"}),
@@ -278,8 +278,8 @@ def test_the_paris_call_has_nine_principles():
         (8, {"firm"}),
     ],
 )
-def test_a_principle_binds_those_whom_its_row_names(principle, bound):
-    assert PRINCIPLES[principle].bound == bound
+def test_a_principle_binds_those_whom_its_row_names(principle, bound_kinds):
+    assert PRINCIPLES[principle].bound == bound_kinds
 
 
 def test_only_the_principle_against_private_hack_back_has_states_prevent_others():

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from worlds import play
+from engine_outputs import play
 
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS
 from sim.scenario import available

@@ -1,4 +1,4 @@
-"""The table of jobs and its worker: one job per question, stopped when unwanted, never torn, never lost."""
+"""The table of jobs and its worker: one job per question, cancelled when nobody waits, safe against damage."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from dashboard.worker import COMMAND, ENDED, Worker, time_left
 
 ME, YOU = "0123456789abcdef", "fedcba9876543210"
 
-# Processes that stand in for the real one: each reports, and waits, ends or answers.
-READ = "import json, os, sys, time; q = json.loads(sys.stdin.readline()); "
+# Stand-ins for the process of a job: each reports, and waits, ends or answers.
+QUESTION = "import json, os, sys, time; q = json.loads(sys.stdin.readline()); "
 REPORT = "print(json.dumps({'done': 1, 'total': 4, 'seconds_left': 9.0}), flush=True); "
-WAITS = READ + REPORT + "open(q['file'], 'w').write(str(os.getpid())); time.sleep(600)"
-ENDS = READ + REPORT + "print('{\"resu', end='', flush=True); os._exit(9)"
-ANSWERS = READ + "print(json.dumps({'result': {'file': q['file']}}), flush=True)"
+WAITS = QUESTION + REPORT + "open(q['file'], 'w').write(str(os.getpid())); time.sleep(600)"
+ENDS = QUESTION + REPORT + "print('{\"resu', end='', flush=True); os._exit(9)"
+ANSWERS = QUESTION + "print(json.dumps({'result': {'file': q['file']}}), flush=True)"
 
 no_signals = pytest.mark.skipif(os.name == "nt", reason="Windows cannot ask after a process by a signal")
 
@@ -53,7 +53,7 @@ def working(jobs: Jobs, script: str) -> Worker:
 
 
 def until(holds: Callable[[], Any]) -> Any:
-    """What *holds* gives once it is true; the test ends where it never is."""
+    """The value of *holds* once it is true; the test fails if it never is."""
     for _ in range(2400):
         if result := holds():
             return result
@@ -201,10 +201,10 @@ def test_names_of_visitors_are_few(jobs, monkeypatch):
 
 def test_the_time_left_goes_by_the_pace_since_the_first_report():
     clock = iter([100, 104, 110])
-    left = time_left(lambda: next(clock))
-    assert left(2, 22) is None
-    assert left(4, 22) == 36
-    assert left(12, 22) == 10
+    seconds_left = time_left(lambda: next(clock))
+    assert seconds_left(2, 22) is None
+    assert seconds_left(4, 22) == 36
+    assert seconds_left(12, 22) == 10
 
 
 def test_the_process_ends_when_its_server_does():

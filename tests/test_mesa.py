@@ -1,4 +1,4 @@
-"""Whoever knows Mesa knows Parley: a model plays the engine's rounds, its agents are views that tell no conduct."""
+"""The Mesa model: it gives the record of a run, and its agents are views that show no conduct."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PARIS = "paris-call-2018"
 WASHINGTON_SIGNS = {"round": 3, "who": "USA", "signs": True}
 
 
-def recorded(run: sim.Run, replicate: int = 1) -> pd.DataFrame:
+def record_of(run: sim.Run, replicate: int = 1) -> pd.DataFrame:
     """The histories of one replicate, one row a round, one column for each part of each outcome."""
     histories = {}
     for outcome in MEASURED:
@@ -34,30 +34,30 @@ def recorded(run: sim.Run, replicate: int = 1) -> pd.DataFrame:
     return pd.DataFrame(histories)
 
 
-def collected(model: ParleyModel) -> pd.DataFrame:
+def collection(model: ParleyModel) -> pd.DataFrame:
     """The same from the model's DataCollector."""
     return model.datacollector.get_model_vars_dataframe().set_index("round")
 
 
 def assert_same(model: ParleyModel, run: sim.Run) -> None:
-    """The model has collected, to the bit, what the run has recorded."""
-    pd.testing.assert_frame_equal(collected(model), recorded(run, model.replicate), check_exact=True)
+    """The model's collection is the run's record to the bit."""
+    pd.testing.assert_frame_equal(collection(model), record_of(run, model.replicate), check_exact=True)
 
 
-def stepped(model: ParleyModel) -> None:
+def step_to_the_end(model: ParleyModel) -> None:
     while model.running:
         model.step()
 
 
 @pytest.fixture(scope="module")
 def paris() -> ParleyModel:
-    """The Paris Call, played to its end; for tests that only look."""
+    """The Paris Call at its last round, for tests that only read."""
     model = ParleyModel(PARIS, collect_agents=True)
     model.run_for(100)
     return model
 
 
-@pytest.mark.parametrize("play", [stepped, lambda model: model.run_for(73), ParleyModel.run_model])
+@pytest.mark.parametrize("play", [step_to_the_end, lambda model: model.run_for(73), ParleyModel.run_model])
 def test_however_it_is_played_a_model_gives_the_record_of_a_run(play):
     model = ParleyModel(PARIS, rng=5, replicate=2)
     play(model)
@@ -93,9 +93,9 @@ def test_agents_tell_the_dates_of_the_record(paris):
 
 
 def test_collected_agents_add_up_to_the_outcomes(paris):
-    listed = paris.datacollector.get_agent_vars_dataframe()["listed"].groupby("Step").sum()
-    outcomes = collected(paris)
-    assert listed.tolist() == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
+    on_list = paris.datacollector.get_agent_vars_dataframe()["listed"].groupby("Step").sum()
+    outcomes = collection(paris)
+    assert on_list.tolist() == outcomes[["listed_state", "listed_firm", "listed_ngo"]].sum(axis=1).tolist()
 
 
 def test_a_model_runs_to_its_last_round_and_no_further():
@@ -188,12 +188,12 @@ def test_a_researcher_gets_conduct_under_names_that_call_it_simulated(name):
 
 
 def test_nothing_that_an_agent_shows_by_itself_is_conduct(paris):
-    shown = {name for name in dir(paris.agents[0]) if not name.startswith("_")}
-    held = {
+    attributes = {name for name in dir(paris.agents[0]) if not name.startswith("_")}
+    variables = {
         "norm", "standing", "protection", "practice", "last_against", "last_seen", "in_name", "peer_breaches",
         "unseen_peer_breaches",
     }  # fmt: skip
-    assert shown & (held | set(CONDUCT)) == set()
+    assert attributes & (variables | set(CONDUCT)) == set()
 
 
 def test_nobody_can_be_removed(paris):
@@ -202,28 +202,28 @@ def test_nobody_can_be_removed(paris):
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    "arguments",
     [
         {"rng": -1}, {"rng": 2**63}, {"rng": 1.5}, {"rng": True}, {"rng": None}, {"replicate": 0},
         {"replicate": 100_001}, {"set": {"rationallity": 1}}, {"scenario": "paris"},
     ],
 )  # fmt: skip
-def test_wrong_arguments_are_named(wrong):
+def test_wrong_arguments_are_named(arguments):
     with pytest.raises(sim.InputError, match="expected"):
-        ParleyModel(**{"scenario": PARIS, **wrong})
+        ParleyModel(**{"scenario": PARIS, **arguments})
 
 
 def test_a_dropped_model_is_forgotten():
     model = ParleyModel(PARIS)
     model.step()
-    dropped = weakref.ref(model)
+    reference = weakref.ref(model)
     del model
     gc.collect()
-    assert dropped() is None
+    assert reference() is None
 
 
 def resident() -> int:
-    """Pages of memory that this process holds, models that were dropped cleared away."""
+    """Pages of memory that this process holds after garbage collection."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1])
 
@@ -241,8 +241,8 @@ def test_a_hundred_models_leave_no_memory_behind():
 def test_a_model_warns_of_nothing_and_prints_nothing():
     code = "import sim; sim.ParleyModel(collect_agents=True).run_for(3)"
     command = [sys.executable, "-W", "error", "-c", code]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (process.returncode, process.stdout, process.stderr) == (0, "", "")
 
 
 def test_only_the_lasting_parts_of_mesa_are_used():

@@ -1,4 +1,4 @@
-"""No real name stands beside simulated conduct: in no table, no file and no line that anybody gets to see."""
+"""No real name stands beside simulated conduct, in any table, file or line of output."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages.evidence.routes import TABLES
 from sim import cli, facts
 
@@ -68,9 +67,9 @@ def in_lines(text: str) -> list[str]:
 
 
 def test_the_search_finds_a_name_beside_conduct():
-    planted = {"outcome": "operations", "part": "FRA", "low": 1}
-    assert list(in_json({"outcomes": [planted]})) == ["FRA"]
-    assert in_frame(pd.DataFrame([planted])) == ["FRA"]
+    row = {"outcome": "operations", "part": "FRA", "low": 1}
+    assert list(in_json({"outcomes": [row]})) == ["FRA"]
+    assert in_frame(pd.DataFrame([row])) == ["FRA"]
     assert in_frame(pd.DataFrame({"who": ["Microsoft"], "operations": [3]})) == ["Microsoft"]
     assert in_lines("Operations   France 3") == ["France: Operations   France 3"]
     assert len(in_lines("France acted against the code (simulated) 3")) == 1
@@ -112,8 +111,8 @@ PRINT_CONDUCT = [COMMANDS[place] for place in (3, 4, 6, 7)]
 
 
 def test_every_command_is_walked():
-    walked = {getattr(command, "values", [command])[0][0] for command in COMMANDS}
-    assert {command.name for command in cli.app.registered_commands} - walked == {"dashboard"}
+    names = {getattr(command, "values", [command])[0][0] for command in COMMANDS}
+    assert {command.name for command in cli.app.registered_commands} - names == {"dashboard"}
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -131,7 +130,7 @@ def paris() -> sim.Run:
 
 
 @pytest.mark.parametrize(
-    ("second", "hidden", "told"),
+    ("second", "withheld", "published"),
     [
         (sim.load("no-microsoft"), {"firm", "all"}, set()),
         (sim.load("great-powers-sign").with_choices({"who": "CHN"}), {"state_high"}, {"all"}),
@@ -141,32 +140,27 @@ def paris() -> sim.Run:
     ],
     ids=["no-microsoft", "China signs", "three sign", "a dial", "nothing"],
 )
-def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(paris, second, hidden, told):
+def test_a_comparison_withholds_conduct_that_would_be_one_stakeholders(paris, second, withheld, published):
     comparison = sim.Comparison(paris, sim.run(second, replicates=3))
-    assert comparison.withheld >= hidden
-    assert not comparison.withheld & told
-    assumed = comparison.outcomes[comparison.outcomes["basis"] == "assumed"]
-    assert assumed.loc[assumed["part"].isin(comparison.withheld), ["low", "high"]].isna().all(axis=None)
-    assert assumed.loc[(assumed["outcome"] == "operations") & assumed["part"].isin(told), "low"].notna().all()
+    assert comparison.withheld >= withheld
+    assert not comparison.withheld & published
+    rows = comparison.outcomes[comparison.outcomes["basis"] == "assumed"]
+    assert rows.loc[rows["part"].isin(comparison.withheld), ["low", "high"]].isna().all(axis=None)
+    assert rows.loc[(rows["outcome"] == "operations") & rows["part"].isin(published), "low"].notna().all()
 
 
 EVIDENCE = ("evidence?worlds=1", "evidence/record.json", *(f"evidence/{name}.csv" for name in TABLES))
 
 
 @pytest.mark.parametrize("path", [*EVIDENCE, "evidence.csv?worlds=1"])
-def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(pages, path):
-    answer = pages.get(f"/data/{path}")
+def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(client, path):
+    answer = client.get(f"/data/{path}")
     assert answer.status_code == 200
     assert list(in_json(answer.get_json()) if answer.is_json else in_csv(answer.text)) == []
 
 
-@pytest.fixture(scope="module")
-def pages() -> Any:
-    return create_app().server.test_client()
-
-
 def test_conduct_by_name_says_in_every_column_that_it_is_simulated():
-    fixed = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
-    named = sim.run(replicates=1, set=fixed, conduct_by_name=True).named_conduct
-    assert set(named.columns) & CONDUCT == set()
-    assert all(column.startswith("simulated_") for column in named.columns.drop(["who", "name", "kind"]))
+    corner = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
+    table = sim.run(replicates=1, set=corner, conduct_by_name=True).named_conduct
+    assert set(table.columns) & CONDUCT == set()
+    assert all(column.startswith("simulated_") for column in table.columns.drop(["who", "name", "kind"]))

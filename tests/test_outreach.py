@@ -1,4 +1,4 @@
-"""Whom to approach."""
+"""Outreach: lists of approaches, their gains, and how they are chosen."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commanded import parley
+from command_outputs import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
@@ -19,8 +19,8 @@ from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.scenario import Scenario
 from sim.writing import json_text
 
-# Some states are willing and others are not, and few of either take the matter up by themselves; the Union has signed.
-UNREACHED = {
+# Some states are willing and some are not, few take the matter up by themselves, and the Union signs early.
+FEW_REACHED = {
     "state_attention_gradient": 8, "state_attention_base": 0.003, "state_attention_campaign": 0.05,
     "state_attention_launch": 1.0, "state_affinity": 4, "state_burden": 5, "state_inclination": -1.5, "rationality": 3,
 }  # fmt: skip
@@ -31,10 +31,10 @@ FEWEST = {"approaches": 2, "replicates": 2}
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    """Half a year of a code for states alone that few take up, so that a world is played in a millisecond."""
+    """Half a year of a code for states alone that few take up; a world takes a millisecond."""
     file = tmp_path_factory.mktemp("scenario") / "short.toml"
     file.write_text('base = "states-only"\nfirst_round = -2\nlast_round = 6\n', encoding="utf-8")
-    return sim.load(file).with_changes(set=UNREACHED, events=[UNION_SIGNS])
+    return sim.load(file).with_changes(set=FEW_REACHED, events=[UNION_SIGNS])
 
 
 @pytest.fixture(scope="module")
@@ -54,28 +54,28 @@ def signatories(scenario: Scenario, events: list, replicates: int, seed: int) ->
 
 def test_the_gains_are_those_of_the_scenario_with_the_approaches_as_events(short, result):
     base = signatories(short, [], result.worlds, fresh_seed(2))
-    approached = signatories(short, result.events, result.worlds, fresh_seed(2))
+    signed_after = signatories(short, result.events, result.worlds, fresh_seed(2))
     gains = result.judgement.lists[:, :, :2].sum(axis=2)
-    assert np.array_equal(gains[:, LISTS.index("greedy")], approached - base)
-    assert np.array_equal(result.judgement.gains.sum(axis=1), approached - base)
+    assert np.array_equal(gains[:, LISTS.index("greedy")], signed_after - base)
+    assert np.array_equal(result.judgement.gains.sum(axis=1), signed_after - base)
     for name in ("region first", "by size"):
         event = {"round": 0, "who": result.members[name], "outreach": 0.8, "until": 2}
-        listed = signatories(short, [event], result.worlds, fresh_seed(2))
-        assert np.array_equal(gains[:, LISTS.index(name)], listed - base)
+        of_list = signatories(short, [event], result.worlds, fresh_seed(2))
+        assert np.array_equal(gains[:, LISTS.index(name)], of_list - base)
 
 
 def test_a_random_list_is_a_list_of_its_own_in_each_world(short, result):
     number, place = 3, LISTS.index("random")
-    drawn, other = (at_random(result.pool, 3, fresh_seed(2), q) for q in (number, number + 1))
-    assert drawn != other
-    event = {"round": 0, "who": [c.who for c in drawn], "outreach": 0.8, "until": 2}
+    names, other = (at_random(result.pool, 3, fresh_seed(2), q) for q in (number, number + 1))
+    assert names != other
+    event = {"round": 0, "who": [c.who for c in names], "outreach": 0.8, "until": 2}
     more = signatories(short, [event], number + 1, fresh_seed(2)) - signatories(short, [], number + 1, fresh_seed(2))
     assert result.judgement.lists[number, place, :2].sum() == more[number]
 
 
 def test_only_worlds_that_can_differ_are_played_and_none_is_missed():
-    """Over five years, with leaving, and a second approach beside a first."""
-    feeds_back = {**UNREACHED, "state_peers": 8, "exit_attention": 0.2, "exit_cost": 0}
+    """Five years, with exits, and a second approach beside a first."""
+    feeds_back = {**FEW_REACHED, "state_peers": 8, "exit_attention": 0.2, "exit_cost": 0}
     scenario = sim.load("states-only").with_changes(set=feeds_back)
     campaign = campaign_of(scenario)
     first, second = (c for c in candidates(campaign.setting, 0) if c.who in ("IND", "KEN"))
@@ -89,7 +89,7 @@ def test_only_worlds_that_can_differ_are_played_and_none_is_missed():
     assert (base.signed_round != both.signed_round).any()
 
 
-def test_the_first_choice_is_the_best_single_one_on_the_luck_it_is_chosen_on(short, result):
+def test_the_first_choice_is_the_best_single_one_under_the_draws_it_is_chosen_by(short, result):
     def mean(*events: dict) -> float:
         return signatories(short, list(events), result.replicates, 2).mean()
 
@@ -121,7 +121,7 @@ def test_a_few_approaches_gain_more_than_random_ones_under_the_shipped_weights()
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("dials", [{}, UNREACHED], ids=["as fitted", "unreached"])
+@pytest.mark.parametrize("dials", [{}, FEW_REACHED], ids=["as fitted", "unreached"])
 def test_twenty_approaches_gain_more_than_random_ones(dials):
     lists = sim.outreach("paris-call-2018", set=dials, events=[UNION_SIGNS] if dials else []).lists.set_index("list")
     assert lists.loc["random", "greedy_less_low"] > 0
@@ -132,8 +132,8 @@ def test_whoever_signs_anyway_gains_nothing_by_an_approach_and_gets_none(short):
     campaign = campaign_of(always)
     everybody = candidates(campaign.setting, 0)
     choice = MarginalGains(campaign, everybody, simulate(campaign.setting, 4, 2, SignaturesAlone()), seed=2)
-    decided = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
-    assert choice.gains([], decided) == [0, 0]
+    places = [k for k, c in enumerate(everybody) if c.who in ("IND", "CHN")]
+    assert choice.gains([], places) == [0, 0]
     pool = {c.who for c in sim.outreach(always, **FEWEST).pool}
     assert {"IND", "CHN"} & pool == set()
     assert PRACTICALLY_ALL < 1
@@ -149,8 +149,8 @@ def test_the_union_is_approached_as_one_where_it_votes_as_one(short):
 
 
 def test_for_the_union_speaks_its_largest_member_that_may_decide():
-    def speaker(*decided: str) -> str:
-        events = [{"round": 1, "who": list(decided), "signs": False}] if decided else []
+    def speaker(*abstainers: str) -> str:
+        events = [{"round": 1, "who": list(abstainers), "signs": False}] if abstainers else []
         setting = Setting.from_scenario(sim.load("states-only").with_changes(events=events))
         return next(c.who for c in candidates(setting, 0) if len(c.reaches) > 1)
 
@@ -203,18 +203,18 @@ def test_workers_change_nothing(short):
     assert one.as_json() == three.as_json()
 
 
-def test_a_list_is_judged_on_other_luck_than_it_was_chosen_on(result):
+def test_a_list_is_judged_under_other_draws_than_it_is_chosen_by(result):
     assert result.arguments["seed_of_judgement"] == fresh_seed(2) != 2
     assert result.worlds == 2 * result.replicates
     assert len({fresh_seed(seed) for seed in range(100)}) == 100
 
 
 def test_progress_rises_to_its_end(short):
-    seen: list[tuple[int, int]] = []
-    sim.outreach(short, **FEWEST, progress=lambda done, total: seen.append((done, total)), workers=1)
-    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
-    assert seen[-1][0] == seen[-1][1]
-    assert len({total for _, total in seen}) == 1
+    reports: list[tuple[int, int]] = []
+    sim.outreach(short, **FEWEST, progress=lambda count, total: reports.append((count, total)), workers=1)
+    assert [count for count, _ in reports] == sorted(count for count, _ in reports)
+    assert reports[-1][0] == reports[-1][1]
+    assert len({total for _, total in reports}) == 1
 
 
 @pytest.mark.parametrize(
@@ -235,9 +235,9 @@ def test_what_makes_no_sense_is_refused(short, arguments, message):
 
 
 def test_more_approaches_than_there_are_states_to_win_are_refused(short):
-    signed = short.with_changes(events=[{"round": 0, "group": "african_union", "signs": True}])
+    scenario = short.with_changes(events=[{"round": 0, "group": "african_union", "signs": True}])
     with pytest.raises(sim.InputError, match=r"approaches is 160, expected at most \d+, as the others of 166 states"):
-        sim.outreach(signed, approaches=160, replicates=1)
+        sim.outreach(scenario, approaches=160, replicates=1)
 
 
 def test_a_code_that_states_may_not_sign_has_nobody_to_approach(tmp_path):
@@ -248,9 +248,9 @@ def test_a_code_that_states_may_not_sign_has_nobody_to_approach(tmp_path):
 
 
 def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(result, tmp_path):
-    written = {path.name: path.read_text(encoding="utf-8") for path in result.save(tmp_path, ["csv"])}
-    assert set(written) == {"approached.csv", "lists.csv", "manifest.json"}
-    assert all(ASSUMES in content for content in written.values())
+    files = {path.name: path.read_text(encoding="utf-8") for path in result.save(tmp_path, ["csv"])}
+    assert set(files) == {"approached.csv", "lists.csv", "manifest.json"}
+    assert all(ASSUMES in content for content in files.values())
     assert list(in_json(json.loads(json.dumps(result.as_json())))) == []
     assert in_frame(result.approached) == []
     assert in_frame(result.lists) == []
@@ -265,7 +265,7 @@ def test_the_documentation_names_every_key(result):
 
 def scenario_file(folder: Path) -> str:
     """The short scenario as a file of its own."""
-    dials = "".join(f"{name} = {value}\n" for name, value in UNREACHED.items())
+    dials = "".join(f"{name} = {value}\n" for name, value in FEW_REACHED.items())
     head = 'base = "states-only"\nfirst_round = -2\nlast_round = 6\n'
     events = '[[events]]\nround = -2\ngroup = "eu"\nsigns = true\n'
     (folder / "short.toml").write_text(f"{head}[parameters]\n{dials}{events}", encoding="utf-8")
@@ -275,21 +275,21 @@ def scenario_file(folder: Path) -> str:
 def test_the_command_says_in_json_what_python_says(short, monkeypatch, capsys, tmp_path):
     arguments = ("--approaches", "2", "--replicates", "2", "--seed", "2", "--json", "-")
     content = json.loads(parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *arguments))
-    expected = json.loads(json_text(sim.outreach(short, **FEWEST, seed=2).as_json()))
+    content_of_python = json.loads(json_text(sim.outreach(short, **FEWEST, seed=2).as_json()))
     assert list(in_json(content)) == []
     assert {**content, "manifest": content["manifest"]["scenario"]["sha256"]} == {
-        **expected, "manifest": expected["manifest"]["scenario"]["sha256"]}  # fmt: skip
+        **content_of_python, "manifest": content_of_python["manifest"]["scenario"]["sha256"]}  # fmt: skip
 
 
 def test_the_command_prints_what_the_figures_rest_on(monkeypatch, capsys, tmp_path):
     few = ("--approaches", "2", "--replicates", "2", "--date", "2018-12-01", "--months", "2", "--strength", "0.5")
-    printed = parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *few, "--out", str(tmp_path / "out"))
-    content = " ".join(printed.split())
+    output = parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *few, "--out", str(tmp_path / "out"))
+    content = " ".join(output.split())
     assert ASSUMES in content
     assert "[fitted to the register]" in content
     facts = ("2 of 166 states", "over 2 months from round 1 on", "0.5 a month", "2 simulated worlds", "seed 1", *LISTS)
     assert [fact for fact in facts if fact not in content] == []
-    assert in_lines(printed) == []
+    assert in_lines(output) == []
     assert {"approached.parquet", "lists.json", "manifest.json"} <= {p.name for p in (tmp_path / "out").iterdir()}
 
 
@@ -301,23 +301,23 @@ def test_the_events_of_the_answer_make_a_scenario(short, result):
 COVERS = [{1, 2, 3}, {3, 4}, {1, 2}, {5}, {4, 5, 6}, set()]
 
 
-def gains_of_cover(chosen, tried):
-    covered = set().union(*(COVERS[c] for c in chosen))
-    return [float(len(COVERS[c] - covered)) for c in tried]
+def gains_of_cover(choice, candidates_of_choice):
+    cover = set().union(*(COVERS[c] for c in choice))
+    return [float(len(COVERS[c] - cover)) for c in candidates_of_choice]
 
 
 def test_lazy_evaluation_chooses_what_greed_does_and_tries_fewer():
-    tried = []
+    trials = []
 
-    def counted(chosen, some):
-        tried.extend(some)
-        return gains_of_cover(chosen, some)
+    def count(choice, some):
+        trials.extend(some)
+        return gains_of_cover(choice, some)
 
-    lazily = lazy_greedy(len(COVERS), 4, counted)
+    lazily = lazy_greedy(len(COVERS), 4, count)
     greedily: list[int] = []
     while len(greedily) < 4:
-        left = [c for c in range(len(COVERS)) if c not in greedily]
-        greedily.append(left[int(np.argmax(gains_of_cover(greedily, left)))])
+        rest = [c for c in range(len(COVERS)) if c not in greedily]
+        greedily.append(rest[int(np.argmax(gains_of_cover(greedily, rest)))])
     assert [c for c, _ in lazily] == greedily
     assert [gain for _, gain in lazily] == [3, 3, 0, 0]
-    assert len(tried) < 6 + 5 + 4 + 3
+    assert len(trials) < 6 + 5 + 4 + 3

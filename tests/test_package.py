@@ -1,4 +1,4 @@
-"""What is installed: the wheel holds everything, runs where nothing can be written, and heeds no namesake."""
+"""The package: its wheel is complete, and runs where nothing can be written and beside files of the same names."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Installed:
 
     def parley(self, *arguments: str, cwd: Path) -> str:
         """What the installed command prints, from *cwd*; it must succeed."""
-        done = self.python(str(self.folder / "bin" / "parley"), *arguments, cwd=cwd)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        process = self.python(str(self.folder / "bin" / "parley"), *arguments, cwd=cwd)
+        assert process.returncode == 0, process.stderr
+        return process.stdout
 
 
 @pytest.fixture(scope="module")
@@ -61,8 +61,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
                    check=True, capture_output=True)
-    (built,) = folder.iterdir()
-    return built
+    (file,) = folder.iterdir()
+    return file
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(params=["empty", "namesakes"])
 def elsewhere(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """A folder to start from: an empty one, and one whose files bear the names of ours."""
+    """A folder to start in: an empty one, and one with files that have the names of ours."""
     if request.param == "namesakes":
         (tmp_path / "scenarios" / "paris-call-2018").mkdir(parents=True)
         (tmp_path / "scenarios" / "paris-call-2018" / "scenario.toml").write_text("title = 'A namesake'\n")
@@ -102,18 +102,18 @@ def test_the_version_is_the_same_everywhere():
 def test_every_direct_requirement_is_pinned():
     pins = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = chain(project["dependencies"], *project["optional-dependencies"].values())
-    assert {re.split("[<>=]", line)[0].lower() for line in wanted} - {pin.partition("==")[0] for pin in pins} == set()
+    lines = chain(project["dependencies"], *project["optional-dependencies"].values())
+    assert {re.split("[<>=]", line)[0].lower() for line in lines} - {pin.partition("==")[0] for pin in pins} == set()
 
 
 def test_the_wheel_holds_all_files_of_the_three_packages_and_the_licence(wheel):
-    held = set(zipfile.ZipFile(wheel).namelist())
+    files = set(zipfile.ZipFile(wheel).namelist())
     ours = {path.relative_to(ROOT).as_posix() for package in ("sim", "scenarios", "dashboard")
             for path in (ROOT / package).rglob("*") if path.is_file() and "__pycache__" not in path.parts}
-    notes = {name.rpartition("/")[2] for name in held - ours}
-    assert ours <= held
-    shown = {"odd.md", "CITATION.cff"}
-    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"} | shown
+    notes = {name.rpartition("/")[2] for name in files - ours}
+    assert ours <= files
+    documents = {"odd.md", "CITATION.cff"}
+    assert notes == {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "LICENSE", "NOTICE"} | documents
 
 
 def test_nothing_can_be_written_into_the_installation(installed, tmp_path):
@@ -122,14 +122,14 @@ def test_nothing_can_be_written_into_the_installation(installed, tmp_path):
 
 
 def test_the_installed_copy_is_the_one_that_runs(installed, elsewhere):
-    found = installed.python("-c", "import sim; print(sim.__file__)", cwd=elsewhere)
-    assert found.stdout.strip() == str(installed.folder / "sim" / "__init__.py")
+    process = installed.python("-c", "import sim; print(sim.__file__)", cwd=elsewhere)
+    assert process.stdout.strip() == str(installed.folder / "sim" / "__init__.py")
 
 
 def test_the_installed_command_lists_its_own_scenarios(installed, elsewhere):
-    listed = json.loads(installed.parley("list", "--json", "-", cwd=elsewhere))
-    assert "paris-call-2018" in {row["name"] for row in listed}
-    assert "A namesake" not in {row["title"] for row in listed}
+    scenarios = json.loads(installed.parley("list", "--json", "-", cwd=elsewhere))
+    assert "paris-call-2018" in {row["name"] for row in scenarios}
+    assert "A namesake" not in {row["title"] for row in scenarios}
 
 
 @pytest.mark.long
@@ -141,8 +141,8 @@ def test_the_installed_command_runs_the_paris_call(installed, elsewhere):
 
 @pytest.mark.parametrize("command", [["--help"], ["list"], ["run", "--help"]])
 def test_what_computes_nothing_starts_without_the_numerical_packages(command):
-    started = subprocess.run([sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
+    process = subprocess.run([sys.executable, "-X", "importtime", "-m", "sim.cli", *command],
                              cwd=ROOT, capture_output=True, text=True, check=True)
-    imported = {line.rpartition("|")[2].strip() for line in started.stderr.splitlines()}
-    assert "typer" in imported
-    assert imported & {"numba", "pandas", "scipy", "dash", "plotly", "mesa", "pyarrow"} == set()
+    modules = {line.rpartition("|")[2].strip() for line in process.stderr.splitlines()}
+    assert "typer" in modules
+    assert modules & {"numba", "pandas", "scipy", "dash", "plotly", "mesa", "pyarrow"} == set()

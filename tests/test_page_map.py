@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from visits import Visit
 
 from dashboard.data.geometry import cut_to
 from dashboard.data.record import directory
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
-DRAWN = "#world .choroplethlocation, #world .scattergeo .point"
+MARKS = "#world .choroplethlocation, #world .scattergeo .point"
 TRACES = "document.querySelector('#world .js-plotly-plot').data"
 
 
@@ -30,8 +25,8 @@ def states() -> set[str]:
 
 @pytest.fixture(scope="module")
 def layers(root) -> dict[str, list[str]]:
-    """The ids of the shapes in each layer of the vendored geometry."""
-    return {name: [shape["id"] for shape in layer["geometries"]] for name, layer in vendored(root)["objects"].items()}
+    """The ids of the shapes in each layer of the geometry."""
+    return {name: [shape["id"] for shape in layer["geometries"]] for name, layer in geometry(root)["objects"].items()}
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +35,7 @@ def dots(root) -> dict[str, dict]:
     return json.loads((root / "dashboard/assets/topojson/small_states.json").read_text(encoding="utf-8"))["states"]
 
 
-def vendored(root) -> dict:
+def geometry(root) -> dict:
     """The geometry that the page draws."""
     return json.loads((root / "dashboard/assets/topojson/world_110m.json").read_text(encoding="utf-8"))
 
@@ -56,7 +51,7 @@ def test_what_is_not_modelled_is_no_state(states, layers):
 
 
 def test_every_shape_is_closed(root):
-    topology = vendored(root)
+    topology = geometry(root)
 
     def ends(arc: int) -> list[list[int]]:
         steps = np.array(topology["arcs"][max(arc, ~arc)])
@@ -81,13 +76,12 @@ def test_a_state_in_two_parts_becomes_one_shape():
 
 
 @pytest.fixture
-def map_page(page: Page, address: str) -> Iterator[Page]:
-    """The page with its map drawn for ten worlds; nothing may have left the host or gone wrong when the test ends."""
-    visit = Visit(page, address, "?worlds=10")
-    expect(page.locator(DRAWN)).to_have_count(193)
+def map_page(page: Page, open_page) -> Page:
+    """The page with the map of ten worlds; nothing may leave the host or go wrong."""
+    open_page("?worlds=10")
+    expect(page.locator(MARKS)).to_have_count(193)
     page.locator("#world").scroll_into_view_if_needed()
-    yield page
-    assert visit.wrong == []
+    return page
 
 
 def at(page: Page, day: str) -> Locator:
@@ -101,7 +95,7 @@ def colours_are_shares(page: Page, place: int) -> None:
         const colours = new Set([...document.querySelectorAll(drawn)].map(one => getComputedStyle(one).fill));
         const states = parley.record.names.map((id, k) => [parley.people[id].kind, parley.record.signed.at(place)[k]]);
         return colours.size === new Set(states.filter(([kind]) => kind === "state").map(([, signed]) => signed)).size;
-    }""", arg=[DRAWN, place])
+    }""", arg=[MARKS, place])
 
 
 @pytest.mark.long
@@ -110,7 +104,7 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
     colours_are_shares(map_page, -1)
     expect(map_page.locator("#harm")).to_contain_text("%")  # the last thing that the page asks for by itself
     requests: list[str] = []
-    # A browser looks at the page's icon again whenever the address changes, and has it.
+    # A browser asks for the page's icon again whenever the address changes.
     map_page.on("request", lambda request: request.url.endswith("/parley.svg") or requests.append(request.url))
     map_page.evaluate("parley.show_round(0)")
     expect(at(map_page, "12 January 2018")).to_be_visible()
@@ -138,14 +132,14 @@ def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_the_map_holds_the_shares_of_the_record(map_page):
-    shown = map_page.evaluate(f"""() => {{
+    pairs = map_page.evaluate(f"""() => {{
         const [area, dot] = {TRACES}, place = id => parley.record.names.indexOf(id), last = parley.record.signed.at(-1);
         const shares = [...area.locations.map((id, k) => [id, area.z[k]]),
                         ...dot.ids.map((id, k) => [id, dot.marker.color[k]])];
         return shares.map(([id, share]) => [share, last[place(id)] / parley.record.worlds]);
     }}""")
-    assert len(shown) == 193
-    assert all(share == counted for share, counted in shown)
+    assert len(pairs) == 193
+    assert all(share == count for share, count in pairs)
 
 
 @pytest.mark.long
@@ -163,13 +157,13 @@ def test_the_three_shares_of_a_state_add_up_to_one(map_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
-    outlined = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 1)"
-    at_the_end = map_page.evaluate(outlined)
+    outlines = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 1)"
+    at_the_end = map_page.evaluate(outlines)
     assert {"FRA", "USA"} < set(at_the_end)
     map_page.evaluate("parley.show_round(-parley.record.first_round)")
     expect(at(map_page, "12 November 2018")).to_be_visible()
-    assert "FRA" in map_page.evaluate(outlined)
-    assert "USA" not in map_page.evaluate(outlined)
+    assert "FRA" in map_page.evaluate(outlines)
+    assert "USA" not in map_page.evaluate(outlines)
 
 
 @pytest.mark.long

@@ -6,23 +6,11 @@ import json
 import re
 
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import expect
-from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages import method
 from dashboard.pages.method import QUICK, citation, document, sections
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 @pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])
@@ -45,7 +33,7 @@ def test_the_classics_with_a_button_are_on_the_shelf():
 
 
 @pytest.fixture(scope="module")
-def sent() -> str:
+def page_text() -> str:
     """The page as it is sent."""
     return json.dumps(method.layout().to_plotly_json(), default=lambda component: component.to_plotly_json())
 
@@ -57,10 +45,10 @@ def test_every_dial_is_in_the_table_of_parameters_as_it_was_declared(client):
     assert [row["source"] for row in rows if row["name"] in sim.DIALS] == [dial.source for dial in sim.DIALS.values()]
 
 
-def test_the_page_holds_the_protocol_the_sources_and_every_classic(sent):
+def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_text):
     for title, _ in [*sections(document("odd.md"))[1:], *sections(sim.sources())[1:]]:
-        assert title == "Dials" or json.dumps(title) in sent
-    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in sent] == []
+        assert title == "Dials" or json.dumps(title) in page_text
+    assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_text] == []
 
 
 def test_documents_lead_to_no_file_that_the_page_has_not():
@@ -82,8 +70,8 @@ def test_the_citation_is_that_of_the_citation_file():
 
 
 @pytest.mark.browser
-def test_method_finds_a_dial_and_runs_a_classic(page, address):
-    visit = Visit(page, address, "method", width=390)
+def test_method_finds_a_dial_and_runs_a_classic(page, open_page):
+    open_page("method", width=390)
     expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
     page.get_by_label("Search").fill("state peers")
     expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["state peers"])
@@ -91,4 +79,3 @@ def test_method_finds_a_dial_and_runs_a_classic(page, address):
     expect(page.locator("#classic-barrett-1994 tbody tr")).to_have_count(2)
     expect(page.locator("#classic-barrett-1994")).to_contain_text("✓ yes")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert visit.wrong == []

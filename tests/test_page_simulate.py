@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from test_names_and_conduct import LABELS
 from visits import Visit
@@ -24,9 +23,6 @@ from dashboard.pages.simulate.map import one_world_of
 from dashboard.pages.simulate.network import network_of, ties_of
 from dashboard.view import view_of
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
-
 WORLDS = 6
 FEW = f"worlds={WORLDS}"
 
@@ -39,12 +35,6 @@ def run() -> sim.Run:
 @pytest.fixture(scope="module")
 def runs() -> Runs:
     return Runs()
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 # One world
@@ -67,13 +57,13 @@ def test_as_many_wait_and_have_declined_as_the_run_counts(run, status):
 
 
 def test_a_world_is_sent_as_its_changes(run, client):
-    sent = client.get(f"/data/world?{FEW}&world=3").get_json()
+    content = client.get(f"/data/world?{FEW}&world=3").get_json()
     world = run.world(3)
-    for who, changes in sent["courses"].items():
+    for who, changes in content["courses"].items():
         course = np.zeros(len(world), int)
         for place, status in changes:
             course[place:] = status
-        assert [sent["statuses"][number] for number in course] == world[who].tolist()
+        assert [content["statuses"][number] for number in course] == world[who].tolist()
 
 
 @pytest.mark.parametrize("query", ["", "world=1&world=2", "world=0", f"{FEW}&world=7", "world=<b>", "world=1&round=3"])
@@ -116,10 +106,10 @@ def test_a_dial_that_changes_for_all_withholds_nothing(runs):
 
 
 def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
-    begun, go_on = threading.Semaphore(0), threading.Event()
+    starts, go_on = threading.Semaphore(0), threading.Event()
 
     def slow(view, runs):
-        begun.release()
+        starts.release()
         go_on.wait(60)
         return {"query": view.query()}
 
@@ -131,8 +121,8 @@ def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
     go_on.clear()
     under_way = threading.Thread(target=lambda: client().get("/data/conduct?seed=2"))
     under_way.start()
-    assert begun.acquire(timeout=60)
-    assert begun.acquire(timeout=60)
+    assert starts.acquire(timeout=60)
+    assert starts.acquire(timeout=60)
     assert client().get("/data/conduct?seed=3").status_code == 202
     assert client().get("/data/conduct?seed=1").status_code == 200
     go_on.set()
@@ -177,11 +167,11 @@ def test_the_ties_are_those_that_the_model_plays_with(run):
     world, ids = run.setting.population_arrays, run.setting.population.ids
     ties = run.ties().groupby(["who", "heeds"])["weight"].sum()
     who = ids.index("Microsoft")
-    played = {
+    weights = {
         ids[world.ties_to[place]]: world.ties_weight[place]
         for place in range(world.ties_start[who], world.ties_start[who + 1])
     }
-    assert {heeded: pytest.approx(played[heeded]) for heeded in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
+    assert {who: pytest.approx(weights[who]) for who in ties["Microsoft"].index} == ties["Microsoft"].to_dict()
 
 
 def test_the_mixing_of_the_layers_is_a_dial(runs):
@@ -199,8 +189,8 @@ def test_ties_of_somebody_without_a_name_are_refused(run, who):
 
 
 @pytest.mark.browser
-def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, address: str):
-    visit = Visit(page, address, "?worlds=10")
+def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_page):
+    visit = open_page("?worlds=10")
     expect(page.locator(".graph .point")).to_have_count(3 * 13)
     medians = sim.run(replicates=10).table().groupby("kind")["median"].last()
     for kind, median in medians.items():
@@ -217,16 +207,15 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, addres
     page.get_by_role("button", name="Reset attention scale").click()
     expect(page.locator("#listed-state")).to_have_text(before)
     assert visit.query == "worlds=10"
-    assert visit.wrong == []
 
 
 @pytest.mark.browser
-def test_a_link_restores_the_view(page: Page, address: str):
+def test_a_link_restores_the_view(page: Page, open_page):
     link = (
         "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=10"
         "&seed=3&round=6"
     )
-    visit = Visit(page, address, f"?{link}")
+    visit = open_page(f"?{link}")
     expect(page.locator("#title")).to_have_text("The great powers sign")
     expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
     expect(page.locator("#round-number")).to_have_text("month 6")
@@ -237,12 +226,11 @@ def test_a_link_restores_the_view(page: Page, address: str):
     page.locator("#reset-all").click()
     expect(page.locator(".dial.is-moved")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("set="))
-    assert visit.wrong == []
 
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """The page, opened once for the claims that follow; each leaves it so that the next can be made."""
+    """The page, opened once for the tests that follow, which run in this order."""
     page = browser.new_page()
     visit = Visit(page, address, f"?{FEW}")
     expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
@@ -357,15 +345,15 @@ def test_the_table_is_filtered_by_group_and_by_words_and_opens_a_stakeholder(vis
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_link(page, address, run):
-    visit = Visit(page, address, f"?{FEW}&round=3&world=2")
+def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_link(page, open_page, run):
+    visit = open_page(f"?{FEW}&round=3&world=2")
     expect(page.locator("#world-unit")).to_contain_text(f"world 2 of {WORLDS}, 12 February 2019")
     at_three = run.world(2).loc[3]
-    drawn = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
+    values = """() => { const [area, dot] = document.querySelector("#world .js-plotly-plot").data;
         return Object.fromEntries([...area.locations.map((id, k) => [id, area.z[k]]),
                                    ...dot.ids.map((id, k) => [id, dot.marker.color[k]])]); }"""
     expect(page.locator("#world .choroplethlocation")).to_have_count(171)
-    statuses = page.evaluate(drawn)
+    statuses = page.evaluate(values)
     words = {status.number: status.word for status in sim.STATUSES.values()}
     assert {who: words[number] for who, number in statuses.items()} == at_three[list(statuses)].to_dict()
     assert set(visit.query.split("&")) == {FEW, "round=3", "world=2"}
@@ -380,18 +368,16 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     page.locator("#seed").fill("5")
     expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 5, lens null")
     assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
-    listed = sim.run(replicates=4, seed=5, lens="null").listed
-    expect(page.locator("#listed-state")).to_have_text(f"{np.median(listed[:, 13, 0]):.0f}")
-    assert visit.wrong == []
+    medians = sim.run(replicates=4, seed=5, lens="null").listed
+    expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_another_scenario_changes_title_numbers_and_address(page, address):
-    visit = Visit(page, address, f"?{FEW}")
+def test_another_scenario_changes_title_numbers_and_address(page, open_page):
+    visit = open_page(f"?{FEW}")
     page.locator("#scenario").click()
     page.get_by_role("option", name="Only states may sign").click()
     expect(page.locator("#title")).to_have_text("Only states may sign")
     expect(page.locator("#listed-firm")).to_have_text("0")
     assert visit.query == f"scenario=states-only&{FEW}"
-    assert visit.wrong == []

@@ -13,24 +13,14 @@ from test_names_and_conduct import in_json
 from visits import Visit
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages import stakeholder
 from dashboard.pages.stakeholder import question_of
-
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
 
 PATH = stakeholder.PATH.removeprefix("/")
 FEW = "worlds=10"
 
 
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
-
-
-def explained(client: FlaskClient, query: str, path: str = "explain") -> dict[str, Any]:
+def explanation_of(client: FlaskClient, query: str, path: str = "explain") -> dict[str, Any]:
     """The server's answer to a question that makes sense."""
     response = client.get(f"/data/{path}?{query}")
     assert response.status_code == 200, response.text
@@ -39,12 +29,12 @@ def explained(client: FlaskClient, query: str, path: str = "explain") -> dict[st
 
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now"])
 def test_contributions_add_up_to_the_value(client, who):
-    content = explained(client, f"{FEW}&who={who}&round=0")
+    content = explanation_of(client, f"{FEW}&who={who}&round=0")
     assert sum(part["value"] for part in content["contributions"]) == pytest.approx(content["value"])
 
 
 def test_the_explanation_is_that_of_the_library(client):
-    content = explained(client, f"{FEW}&lens=realist&who=bra&round=12")
+    content = explanation_of(client, f"{FEW}&lens=realist&who=bra&round=12")
     run = sim.run(sim.load("paris-call-2018").with_lens("realist"), replicates=10, seed=1)
     explanation = run.explain("BRA", 12).as_json()
     assert {key: content[key] for key in content.keys() & explanation.keys()} == {
@@ -53,13 +43,13 @@ def test_the_explanation_is_that_of_the_library(client):
 
 
 def test_a_member_of_the_union_is_shown_beside_the_union(client):
-    content = explained(client, f"{FEW}&who=Germany&round=0")
+    content = explanation_of(client, f"{FEW}&who=Germany&round=0")
     assert {"Germany", "France"} < set(content["decided_with"])
     assert content["value"] != content["value_together"]
 
 
 def test_every_trait_has_words_and_a_value(client):
-    content = explained(client, f"{FEW}&who=Microsoft&round=0")
+    content = explanation_of(client, f"{FEW}&who=Microsoft&round=0")
     assert tuple(stakeholder.TRAITS) == tuple(content["traits"]) == sim.TRAITS
     assert all(0 <= value <= 1 for value in content["traits"].values())
 
@@ -71,7 +61,7 @@ def test_somebody_is_found_by_id_or_name_in_any_case(text):
 
 # Each with what the sentence names.
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "word"),
     [
         ("who=Frnace", "did you mean 'France'"),
         ("who=Microsft", "did you mean 'Microsoft'"),
@@ -92,26 +82,26 @@ def test_somebody_is_found_by_id_or_name_in_any_case(text):
         ("&".join(["who=USA"] * 900), "4000"),
     ],
 )
-def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(query, named):
+def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(query, word):
     with pytest.raises(sim.InputError) as problem:
         question_of(query)
-    assert named in str(problem.value)
+    assert word in str(problem.value)
     assert len(str(problem.value).splitlines()) == 1
 
 
 def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worlds(client, monkeypatch):
     monkeypatch.setattr(stakeholder, "MOST_WORLDS", 4)
-    content = explained(client, f"{FEW}&scenario=states-only&who=BRA&round=0", "explain/changes")
-    simulated = [change for change in content["changes"] if change["change"]]
+    content = explanation_of(client, f"{FEW}&scenario=states-only&who=BRA&round=0", "explain/changes")
+    changes = [change for change in content["changes"] if change["change"]]
     assert content["worlds"] == 4
     assert {change["family"] for change in content["changes"]} >= {"text", "forum", "signature"}
-    assert all(0 <= change[share] <= 1 for change in simulated for share in ("share_before", "share_after"))
-    assert all(change["file"].startswith("[") for change in simulated)
+    assert all(0 <= change[share] <= 1 for change in changes for share in ("share_before", "share_after"))
+    assert all(change["file"].startswith("[") for change in changes)
 
 
 @pytest.mark.parametrize("who", ["RUS", "DEU", "Kaspersky"])
 def test_no_conduct_stands_beside_a_name(client, who):
-    contents = [explained(client, f"worlds=4&who={who}&round=0", path) for path in ("explain", "explain/changes")]
+    contents = [explanation_of(client, f"worlds=4&who={who}&round=0", path) for path in ("explain", "explain/changes")]
     assert [name for content in contents for name in in_json(content)] == []
 
 
@@ -131,12 +121,12 @@ def visit(page: Page, address: str) -> Iterator[Page]:
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
     rows = visit.locator(".waterfall tbody tr").all()
-    shown = {
+    values = {
         row.get_attribute("data-motive"): float(row.locator(".logits").first.inner_text().replace("−", "-"))
         for row in rows
     }
-    assert min(shown, key=shown.get) == "restraint"
-    assert sum(value for motive, value in shown.items() if motive != "V") == pytest.approx(shown["V"], abs=0.06)
+    assert min(values, key=values.get) == "restraint"
+    assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
     expect(visit.locator("#history .js-fill")).to_have_count(3)
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")
@@ -196,5 +186,5 @@ def test_what_would_turn_it_can_be_stopped_and_leads_to_simulate(visit):
 def test_whoever_may_not_sign_has_nothing_to_weigh(visit, address):
     visit.goto(f"{address}{PATH}?{FEW}&scenario=states-only&who=Microsoft")
     expect(visit.get_by_text("nothing to decide")).to_be_visible()
-    for hidden in ("#suppose", "#motives", "#history", "#turn"):
-        expect(visit.locator(hidden)).to_be_hidden()
+    for part in ("#suppose", "#motives", "#history", "#turn"):
+        expect(visit.locator(part)).to_be_hidden()

@@ -11,12 +11,7 @@ from visits import Visit
 
 from dashboard.app import PAGES
 
-# A fixture of pytest-playwright's own, which we neither ask for nor can change.
-pytestmark = [
-    pytest.mark.long,
-    pytest.mark.browser,
-    pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods"),
-]
+pytestmark = [pytest.mark.long, pytest.mark.browser]
 
 FEW = "?worlds=10"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -30,10 +25,10 @@ QUERIES = {"/stakeholder": "who=USA", "/compare": "with=lens%3Dnull"}
 
 
 @pytest.mark.parametrize("path", [page.PATH for page in PAGES])
-def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, address: str, path: str):
+def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, open_page, path: str):
     violations = {}
     for width in (1440, 390):
-        visit = Visit(page, address, f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=width)
+        visit = open_page(f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=width)
         expect(page.locator("#page h1")).not_to_have_text("")
         if path == "/":
             expect(page.locator(".ag-row").first).to_be_attached()
@@ -42,29 +37,27 @@ def test_a_page_is_accessible_by_every_rule_in_every_look(page: Page, address: s
             expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             settle(visit)
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-            wrong = Axe().run(page, options=RULES).response["violations"]
-            violations[scheme, width] = [f"{one['id']}: {node['target']}" for one in wrong for node in one["nodes"]]
-        assert visit.wrong == []
-    assert {look: wrong for look, wrong in violations.items() if wrong} == {}
+            faults = Axe().run(page, options=RULES).response["violations"]
+            violations[scheme, width] = [f"{one['id']}: {node['target']}" for one in faults for node in one["nodes"]]
+    assert {look: faults for look, faults in violations.items() if faults} == {}
 
 
 def settle(visit: Visit) -> None:
-    """Waits until nothing is under way, drawn or faded in, and for as long as a page lets a question rest."""
+    """Waits until no request or animation is under way for half a second."""
     still = 0
     while still < 10:
         visit.page.wait_for_timeout(50)
         still = still + 1 if not visit.open and visit.page.evaluate(STILL) else 0
 
 
-def test_the_toggle_recolours_page_and_curves_and_is_remembered(page: Page, address: str):
-    visit = Visit(page, address, FEW)
+def test_the_toggle_recolours_page_and_curves_and_is_remembered(page: Page, open_page):
+    open_page(FEW)
     band = page.locator(".graph .js-fill").first
     in_light = band.evaluate("element => getComputedStyle(element).fill")
     page.get_by_role("button", name="Switch between light and dark").click()
     expect(band).not_to_have_css("fill", in_light)
     page.reload()
     expect(page.locator(".graph .js-fill").first).not_to_have_css("fill", in_light)
-    assert visit.wrong == []
 
 
 # The keyboard
@@ -75,17 +68,17 @@ NAMES = "(({ariaLabel, id, textContent}) => [ariaLabel, id, textContent])(docume
 
 def tab_to(visit: Visit, what: str) -> None:
     """Presses the tab key until something called *what* has the focus."""
-    passed = []
+    names = []
     for _ in range(MOST_STEPS):
         visit.page.keyboard.press("Tab")
-        passed.append(visit.page.evaluate(NAMES))
-        if what in passed[-1]:
+        names.append(visit.page.evaluate(NAMES))
+        if what in names[-1]:
             return
-    raise AssertionError(f"no {what!r} among {passed[:120]}")
+    raise AssertionError(f"no {what!r} among {names[:120]}")
 
 
-def test_a_whole_session_needs_no_mouse(page: Page, address: str):
-    visit = Visit(page, address, "?worlds=3")
+def test_a_whole_session_needs_no_mouse(page: Page, open_page):
+    visit = open_page("?worlds=3")
     press = page.keyboard.press
     expect(page.locator("#listed-state")).not_to_have_text("–")
 
@@ -133,15 +126,14 @@ def test_a_whole_session_needs_no_mouse(page: Page, address: str):
     expect(page.locator("#branches li")).to_have_count(1)
     expect(page.locator("#title")).to_contain_text("Microsoft")
     assert page.url == link
-    assert visit.wrong == []
 
 
 # The link
 
 
-def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_link(page: Page, address: str):
+def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_link(page: Page, open_page):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    visit = Visit(page, address, FEW)
+    open_page(FEW)
     expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
 
     page.get_by_role("link", name="Stakeholder", exact=True).click()
@@ -160,11 +152,10 @@ def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_l
     page.goto("about:blank")
     page.goto(link)
     expect(page.locator("#branches")).to_contain_text("United States signs")
-    assert visit.wrong == []
 
 
-def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(page: Page, address: str):
-    Visit(page, address, FEW)
+def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(page: Page, open_page):
+    open_page(FEW)
     expect(page.locator("#provenance")).to_contain_text("10 worlds")  # a new record takes the link away
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="Copy link").click()
@@ -172,7 +163,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
 
 
 @pytest.mark.parametrize(
-    ("path", "place", "named"),
+    ("path", "place", "word"),
     [
         ("?scenario=atlantis", "#message", "'atlantis'"),
         ("compare?with=scenario%3Datlantis", "#message", "'atlantis'"),
@@ -181,7 +172,7 @@ def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(pag
         ("evidence?lens=astrology", "#evidence-message", "'astrology'"),
     ],
 )
-def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, named: str):
+def test_a_wrong_link_gets_a_sentence_on_the_page(page: Page, address: str, path: str, place: str, word: str):
     page.goto(address + path)
-    expect(page.locator(place)).to_contain_text(named)
+    expect(page.locator(place)).to_contain_text(word)
     expect(page.locator(place)).to_have_attribute("role", "alert")

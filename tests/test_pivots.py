@@ -1,4 +1,4 @@
-"""Whose signature moves most others."""
+"""Pivots: whose signature moves most others, and their ranks."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from commanded import parley
+from command_outputs import parley
 from test_names_and_conduct import in_frame, in_json, in_lines
 
 import sim
@@ -27,12 +27,12 @@ BY_PREVALENCE = (
     "state_peers", "firm_peers", "ngo_peers", "state_home", "firm_home", "ngo_home", "state_patron", "state_security",
     "firm_security",
 )  # fmt: skip
-NOBODY_HEEDED = dict.fromkeys(BY_PREVALENCE, 0)
+NO_EXAMPLE = dict.fromkeys(BY_PREVALENCE, 0)
 
 
 @pytest.fixture(scope="module")
 def short(tmp_path_factory: pytest.TempPathFactory) -> Scenario:
-    """The Paris Call over ten months, so that a world is played in a millisecond."""
+    """The Paris Call over ten months; a world takes a millisecond."""
     file = tmp_path_factory.mktemp("scenario") / "short.toml"
     file.write_text('base = "paris-call-2018"\nfirst_round = -3\nlast_round = 6\n', encoding="utf-8")
     return sim.load(file)
@@ -46,9 +46,9 @@ def result(short: Scenario) -> sim.Pivots:
 def counts(scenario: Scenario, who: str, events: list, replicates: int, seed: int) -> np.ndarray:
     """[replicates, kinds] signatories other than *who* at the end, by the whole engine."""
     run = sim.run(scenario, events=events, replicates=replicates, seed=seed)
-    signed = run.output.status[:, 0] == 3
-    signed[:, run.setting.population.ids.index(who)] = False
-    return np.stack([signed[:, run.setting.population.kind == k].sum(axis=1) for k in range(3)], axis=1)
+    signatory = run.output.status[:, 0] == 3
+    signatory[:, run.setting.population.ids.index(who)] = False
+    return np.stack([signatory[:, run.setting.population.kind == k].sum(axis=1) for k in range(3)], axis=1)
 
 
 @pytest.mark.parametrize("who", ["USA", "FRA", "Microsoft", "KEN"])
@@ -56,8 +56,8 @@ def test_the_worlds_are_those_of_the_scenario_with_one_more_event(short, result,
     place = [result.setting.population.ids[i] for i in result.candidates].index(who)
     events = {AS_IT_IS: [], STAYS_OUT: [{"round": -3, "who": who, "signs": False}],
               SIGNS: [{"round": 0, "who": who, "signs": True}]}  # fmt: skip
-    for world, decided in events.items():
-        assert np.array_equal(result.counts[place, 0, world], counts(short, who, decided, 5, 3))
+    for world, event in events.items():
+        assert np.array_equal(result.counts[place, 0, world], counts(short, who, event, 5, 3))
 
 
 def test_so_they_are_at_the_low_end_of_the_peers_and_from_a_later_round_on(short):
@@ -78,26 +78,26 @@ def test_one_who_never_signs_is_missed_only_in_a_bloc(short, who, bloc_votes, al
 
 
 def test_nobody_is_a_pivot_where_nobody_heeds_anybody(short):
-    result = sim.pivots(short, most=12, replicates=3, set=NOBODY_HEEDED)
+    result = sim.pivots(short, most=12, replicates=3, set=NO_EXAMPLE)
     assert (result.counts == result.counts[:, :, :1]).all()
     assert result.table()["rank"].tolist() == [1] * 12
 
 
 def test_a_candidate_is_not_among_those_it_moves(short):
-    result = sim.pivots(short, who="PRK", replicates=3, set=NOBODY_HEEDED)
-    run = sim.run(short, events=[{"round": 0, "who": "PRK", "signs": True}], replicates=3, set=NOBODY_HEEDED)
-    without = sim.run(short, replicates=3, set=NOBODY_HEEDED)
+    result = sim.pivots(short, who="PRK", replicates=3, set=NO_EXAMPLE)
+    run = sim.run(short, events=[{"round": 0, "who": "PRK", "signs": True}], replicates=3, set=NO_EXAMPLE)
+    without = sim.run(short, replicates=3, set=NO_EXAMPLE)
     assert run.signed["PRK"] == 1 > without.signed["PRK"]
     assert result.counts[0, 0, SIGNS].tolist() == result.counts[0, 0, STAYS_OUT].tolist()
 
 
 def test_whom_nobody_is_tied_to_moves_nobody(short):
-    alone = {**NOBODY_HEEDED, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
+    alone = {**NO_EXAMPLE, "state_peers": 15, "organisations_layer_share": 1, "standing_loss": 0}
     scenario = short.with_changes(set=alone)
     setting = Setting.from_scenario(scenario)
-    heeded = network.combined(setting.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
-    outsider, insider = setting.population.ids[int(np.argmin(heeded))], setting.population.ids[int(np.argmax(heeded))]
-    assert heeded.min() == 0
+    weights = network.combined(setting.population.layers, scenario.parameters)[:193].sum(axis=0)[:193]
+    outsider, insider = setting.population.ids[int(np.argmin(weights))], setting.population.ids[int(np.argmax(weights))]
+    assert weights.min() == 0
     rows = sim.pivots(scenario, who=[outsider, insider], replicates=8).differences.set_index("who")
     assert not rows.loc[outsider, ["mean", "low", "high"]].any(axis=None)
     assert rows.loc[insider, "mean"].abs().max() > 0
@@ -113,8 +113,8 @@ def test_a_candidate_stays_out_whatever_the_scenario_decides_for_it():
 
 
 def test_one_whom_the_scenario_keeps_out_is_out_as_it_is():
-    moved = sim.pivots("no-microsoft", who="Microsoft", replicates=2).differences.set_index(["contrast", "others"])
-    assert not moved.loc["stays out less as it is", ["mean", "low", "high"]].any(axis=None)
+    rows = sim.pivots("no-microsoft", who="Microsoft", replicates=2).differences.set_index(["contrast", "others"])
+    assert not rows.loc["stays out less as it is", ["mean", "low", "high"]].any(axis=None)
 
 
 def test_the_low_end_is_two_standard_errors_below_and_never_below_0(tmp_path):
@@ -126,9 +126,9 @@ def test_the_low_end_is_two_standard_errors_below_and_never_below_0(tmp_path):
 
 def own_weights(**peers: float) -> str:
     """The shipped weights with other peers; standard errors for the first two, the third is at its bound."""
-    shipped = {name: value for name, value in sim.load("paris-call-2018").parameters.items()
+    fitted_weights = {name: value for name, value in sim.load("paris-call-2018").parameters.items()
                if sim.DIALS[name].role == "fitted"}  # fmt: skip
-    lines = [f"{name} = {value}" for name, value in (shipped | peers).items()]
+    lines = [f"{name} = {value}" for name, value in (fitted_weights | peers).items()]
     return "\n".join(["[weights]", *lines, "[fit.standard_errors]", "state_peers = 0.5", "firm_peers = 0.5", ""])
 
 
@@ -154,21 +154,21 @@ def test_influence_is_what_one_signature_adds_to_the_values_of_others():
         dials = setting.schedule[-setting.first_round]
         return sum(weigh_motives(setting.population_arrays, setting.codes, state, dials, 0, i, False) for i in everyone)
 
-    raised = influence(scenario, setting)
+    sums = influence(scenario, setting)
     for who in ("USA", "Kaspersky", "Access Now", "NPL"):
         i = setting.population.ids.index(who)
-        assert value_to_all(i) - value_to_all() == pytest.approx(raised[i], rel=1e-5)
+        assert value_to_all(i) - value_to_all() == pytest.approx(sums[i], rel=1e-5)
 
 
 def test_the_screen_takes_three_states_for_one_organisation(short):
-    scenario = short.with_changes(set={**NOBODY_HEEDED, "firm_home": 1})
+    scenario = short.with_changes(set={**NO_EXAMPLE, "firm_home": 1})
     setting = Setting.from_scenario(scenario)
-    chosen = weightiest(scenario, setting, 8)
+    candidates = weightiest(scenario, setting, 8)
     firms = np.bincount(setting.population.home[setting.population.kind == 1].clip(0))
-    assert setting.population.kind[chosen].tolist()[:6] == [0] * 6
-    assert setting.population.kind[chosen].min() >= 0
-    assert firms[chosen[:6]].tolist() == sorted(firms, reverse=True)[:6]
-    assert all(setting.population.ids[i] in sim.facts.organisation_kinds() for i in chosen[6:])
+    assert setting.population.kind[candidates].tolist()[:6] == [0] * 6
+    assert setting.population.kind[candidates].min() >= 0
+    assert firms[candidates[:6]].tolist() == sorted(firms, reverse=True)[:6]
+    assert all(setting.population.ids[i] in sim.facts.organisation_kinds() for i in candidates[6:])
 
 
 def test_only_those_who_may_sign_are_screened():
@@ -182,25 +182,25 @@ def test_workers_change_nothing(short, result):
 
 
 def test_the_table_reads_the_differences_by_rank(result):
-    table, moved = result.table(), result.differences.set_index(["who", "contrast", "peers", "others"]).sort_index()
+    table, rows = result.table(), result.differences.set_index(["who", "contrast", "peers", "others"]).sort_index()
     assert table["mean"].is_monotonic_decreasing
     assert table["rank"].is_monotonic_increasing
     for row in table.to_dict("records"):
-        headline = moved.loc[(row["who"], "signs less stays out", "estimate")]
+        headline = rows.loc[(row["who"], "signs less stays out", "estimate")]
         assert headline.loc["all", ["mean", "low", "high"]].tolist() == [row["mean"], row["low"], row["high"]]
         by_kind = headline.loc[["state", "firm", "ngo"], "mean"].tolist()
         assert by_kind == pytest.approx([row["state"], row["firm"], row["ngo"]])
         assert row["signs"] - row["stays_out"] == pytest.approx(row["mean"])
-        low_end = moved.loc[(row["who"], "signs less stays out", "low end", "all")]
+        low_end = rows.loc[(row["who"], "signs less stays out", "low end", "all")]
         assert low_end[["mean", "low", "high"]].tolist() == [row[f"low_end_{e}"] for e in ("mean", "low", "high")]
 
 
 @pytest.mark.parametrize("contrast", CONTRASTS)
 def test_any_contrast_is_ranked_by_what_it_moves(result, contrast):
     table = result.table(contrast)
-    differences = result.differences.set_index("who")
-    moved = differences.query("contrast == @contrast and peers == 'estimate' and others == 'all'")
-    assert table["mean"].tolist() == moved.loc[table["who"], "mean"].tolist()
+    of_all = result.differences.query("contrast == @contrast and peers == 'estimate' and others == 'all'")
+    rows = of_all.set_index("who")
+    assert table["mean"].tolist() == rows.loc[table["who"], "mean"].tolist()
     size = -table["mean"] if contrast == "stays out less as it is" else table["mean"]
     assert size.is_monotonic_decreasing
 
@@ -237,9 +237,9 @@ def test_one_who_may_not_sign_is_no_candidate():
 
 
 def test_every_output_says_what_it_assumes_and_joins_no_name_to_conduct(result, tmp_path):
-    written = {path.name: path.read_text(encoding="utf-8") for path in result.save(tmp_path, ["csv"])}
-    assert set(written) == {"pivots.csv", "moved.csv", "manifest.json"}
-    assert all(ASSUMES in content for content in written.values())
+    files = {path.name: path.read_text(encoding="utf-8") for path in result.save(tmp_path, ["csv"])}
+    assert set(files) == {"pivots.csv", "moved.csv", "manifest.json"}
+    assert all(ASSUMES in content for content in files.values())
     content = json.loads(json.dumps(result.as_json()))
     assert content["assumes"] == ASSUMES
     assert list(in_json(content)) == []
@@ -268,10 +268,10 @@ def test_the_command_says_in_json_what_python_says(short, result, monkeypatch, c
 
 def test_the_command_prints_what_the_figures_rest_on(short, monkeypatch, capsys, tmp_path):
     few = ("--most", "4", "--replicates", "2", "--round", "1", "--set", "state_peers=0", "--out", str(tmp_path))
-    printed = parley(monkeypatch, capsys, "pivots", str(short.path), *few)
+    output = parley(monkeypatch, capsys, "pivots", str(short.path), *few)
     for fact in (ASSUMES, "[fitted to the register]", "from round 1 on", "Student's t", "state_peers 0"):
-        assert fact in printed
-    assert in_lines(printed) == []
+        assert fact in output
+    assert in_lines(output) == []
     assert {"pivots.parquet", "moved.csv", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}
 
 
@@ -287,8 +287,8 @@ def test_one_world_has_no_interval():
 
 
 def test_equals_share_a_rank_and_whoever_is_clearly_apart_does_not():
-    luck = np.array([-1.0, 0, 1, 0])
-    order, ranks = shared_ranks(np.stack([luck, luck + 5, luck, luck + 7]))
+    noise = np.array([-1.0, 0, 1, 0])
+    order, ranks = shared_ranks(np.stack([noise, noise + 5, noise, noise + 7]))
     assert order.tolist() == [3, 1, 0, 2]
     assert [rank.rank for rank in ranks] == [1, 2, 3, 3]
     assert [(rank.best, rank.worst) for rank in ranks] == [(1, 1), (2, 2), (3, 4), (3, 4)]

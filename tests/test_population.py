@@ -1,4 +1,4 @@
-"""The population: who is in it, what may and may not shape them, and whose example counts for whom."""
+"""The population: stakeholders, the facts that their traits depend on, and the network of ties."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def world() -> Population:
 
 
 @pytest.fixture
-def built_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Population]]:
-    """Builds the population with some tables of facts replaced, and forgets it afterwards."""
+def population_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Population]]:
+    """Builds the population with other tables of facts; its cache is cleared afterwards."""
 
     def build(**tables: pd.DataFrame) -> Population:
         population._build.cache_clear()
@@ -37,14 +37,14 @@ def built_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Popula
     population._build.cache_clear()
 
 
-def moved_traits(before: Population, after: Population) -> set[str]:
+def changes(before: Population, after: Population) -> set[str]:
     """What differs between two populations among the states."""
-    moved = {name for name in TRAITS if not np.array_equal(before.trait(name)[:193], after.trait(name)[:193])}
+    changes = {name for name in TRAITS if not np.array_equal(before.trait(name)[:193], after.trait(name)[:193])}
     if not np.array_equal(before.record[:193], after.record[:193]):
-        moved.add("record")
+        changes.add("record")
     if not np.array_equal(before.un_votes, after.un_votes):
-        moved.add("un_votes")
-    return moved
+        changes.add("un_votes")
+    return changes
 
 
 def test_there_are_193_states_and_about_1300_firms_and_700_ngos(world: Population) -> None:
@@ -75,24 +75,20 @@ def test_those_that_matter_are_there_under_their_names(world: Population, name: 
     assert world.kind[world.ids.index(name)] == FIRM
 
 
-def test_potential_organisations_do_not_change_when_signatures_are_permuted(
-    world: Population, built_with: Callable[..., Population]
-) -> None:
+def test_potential_organisations_do_not_change_when_signatures_are_permuted(world, population_with):
     rng = np.random.default_rng(1)
     states, organisations = facts.register_states().copy(), facts.register_organisations().copy()
     states["iso3"] = rng.permutation(facts.states().index)[: len(states)]
     organisations["organisations"] = rng.permutation(organisations["organisations"])
-    permuted = built_with(register_states=states, register_organisations=organisations)
-    assert permuted.ids == world.ids
-    assert np.array_equal(permuted.traits, world.traits)
+    other = population_with(register_states=states, register_organisations=organisations)
+    assert other.ids == world.ids
+    assert np.array_equal(other.traits, world.traits)
 
 
-def test_one_more_named_firm_moves_no_other_stakeholder(
-    world: Population, built_with: Callable[..., Population]
-) -> None:
-    named = facts.organisations()
-    newcomer = named[named["kind"] == "firm"].iloc[[0]].assign(name="Newcomer", iso3="FJI", size_rank=1)
-    more = built_with(organisations=pd.concat([named, newcomer], ignore_index=True))
+def test_one_more_named_firm_moves_no_other_stakeholder(world, population_with):
+    table = facts.organisations()
+    newcomer = table[table["kind"] == "firm"].iloc[[0]].assign(name="Newcomer", iso3="FJI", size_rank=1)
+    more = population_with(organisations=pd.concat([table, newcomer], ignore_index=True))
     others = [i for i, name in enumerate(more.ids) if name in set(world.ids)]
     as_before = [world.ids.index(more.ids[i]) for i in others]
     assert len(others) in (len(world.ids), len(world.ids) - 1)
@@ -114,12 +110,10 @@ def test_one_more_named_firm_moves_no_other_stakeholder(
         ("francophonie", set()),
     ],
 )
-def test_a_covariate_moves_only_the_traits_that_its_formula_names(
-    world: Population, built_with: Callable[..., Population], column: str, traits: set[str]
-) -> None:
+def test_a_covariate_moves_only_the_traits_that_its_formula_names(world, population_with, column, traits):
     states = facts.states().copy()
     states[column] = states[column].to_numpy()[::-1]
-    assert moved_traits(world, built_with(states=states)) == traits
+    assert changes(world, population_with(states=states)) == traits
 
 
 def test_homes_without_a_seat_have_firms_but_no_state(world: Population) -> None:
@@ -147,14 +141,12 @@ def test_friends_hold_a_share_of_the_worlds_power(world: Population) -> None:
     assert world.friends.max() < 1
 
 
-def test_the_population_does_not_depend_on_the_global_random_state(
-    world: Population, built_with: Callable[..., Population]
-) -> None:
+def test_the_population_does_not_depend_on_the_global_random_state(world, population_with):
     np.random.seed(7)
-    again = built_with()
+    again = population_with()
     assert again.ids == world.ids
     assert np.array_equal(again.traits, world.traits)
-    assert built_with() is not again
+    assert population_with() is not again
 
 
 def test_building_twice_gives_the_same_object(world: Population) -> None:

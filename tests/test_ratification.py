@@ -1,10 +1,10 @@
-"""A treaty binds once it is in force, and states once they have ratified it; a declaration binds as it always did."""
+"""Ratification: a treaty binds once it is in force, and states once they have ratified it."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 from sim import ParleyModel, facts
 from sim.engine.outputs import Shadow
@@ -14,8 +14,8 @@ TEETH = {"monitoring": 1, "sanctions": 1, "joint_attribution": 1}
 TREATY = {**TEETH, "ratification_needed": 1}
 
 
-def without_the_code(treaty: Played, **dials: float) -> Played:
-    """The same worlds without the code, told apart by the same dates of signing."""
+def without_the_code(treaty: EngineOutput, **dials: float) -> EngineOutput:
+    """The same worlds without the code; the dates of signing say who counts as a member."""
     dates = Shadow(treaty.output.signed_round, treaty.output.left_round)
     return play(code_is_open=False, shadow=dates, **dials)
 
@@ -32,11 +32,11 @@ def test_a_treaty_that_is_ratified_binds_somebody():
     assert not np.array_equal(treaty.output.worldwide, without_the_code(treaty, **TREATY).output.worldwide)
 
 
-@pytest.mark.parametrize("needed", [1, 10, 30])
-def test_no_treaty_enters_into_force_without_enough_ratifications(needed):
-    treaty = play(ratification_needed=1, ratification_rate=0.1, ratifications_for_force=needed)
+@pytest.mark.parametrize("number", [1, 10, 30])
+def test_no_treaty_enters_into_force_without_enough_ratifications(number):
+    treaty = play(ratification_needed=1, ratification_rate=0.1, ratifications_for_force=number)
     most = np.maximum.accumulate(treaty.column("ratified"), axis=1)
-    assert np.array_equal(treaty.column("in_force"), most >= needed)
+    assert np.array_equal(treaty.column("in_force"), most >= number)
 
 
 def test_a_treaty_that_all_states_have_to_ratify_never_enters_into_force():
@@ -52,11 +52,11 @@ def test_nothing_is_ratified_before_it_is_open_and_only_by_states_that_have_sign
 def test_once_in_force_a_treaty_stays_in_force_though_its_parties_leave():
     all_leave = {"round": 40, "kind": "state", "signs": False}
     treaty = play(events=[all_leave], ratification_needed=1, ratification_rate=0.1)
-    in_force, ratified = treaty.column("in_force"), treaty.column("ratified")
+    in_force, parties = treaty.column("in_force"), treaty.column("ratified")
     assert (np.diff(in_force) >= 0).all()
     assert (in_force[:, -1] == 1).all()
-    assert (ratified[:, 49] > 5).all()
-    assert (ratified[:, -1] == 0).all()
+    assert (parties[:, 49] > 5).all()
+    assert (parties[:, -1] == 0).all()
 
 
 def test_the_more_ratifications_are_needed_the_later_a_treaty_is_in_force():
@@ -85,13 +85,13 @@ def test_where_nothing_has_to_be_ratified_neither_pace_nor_number_matters():
     assert (plain.column("in_force").sum(axis=1) == 63).all()
 
 
-def test_luck_in_ratifying_is_nobody_elses():
-    """As long as it is not in force, a treaty that is ratified and one that is not differ in nothing else."""
+def test_draws_of_ratification_change_no_other_draw():
+    """A treaty that is not in force gives the same world whether or not states ratify it."""
     never = {"ratification_needed": 1, "ratifications_for_force": 193}
-    unratified, ratified = play(**never, ratification_rate=0), play(**never, ratification_rate=1)
-    assert ratified.total("ratified") > 0
-    assert np.array_equal(unratified.output.worldwide, ratified.output.worldwide)
-    assert np.array_equal(unratified.output.signed_round, ratified.output.signed_round)
+    without, ratification = play(**never, ratification_rate=0), play(**never, ratification_rate=1)
+    assert ratification.total("ratified") > 0
+    assert np.array_equal(without.output.worldwide, ratification.output.worldwide)
+    assert np.array_equal(without.output.signed_round, ratification.output.signed_round)
 
 
 def test_whoever_leaves_a_treaty_has_to_ratify_it_anew():
@@ -107,13 +107,13 @@ def test_whoever_leaves_a_treaty_has_to_ratify_it_anew():
 def test_only_states_ratify():
     model = ParleyModel(set={"ratification_needed": 1, "ratification_rate": 1})
     model.run_for(20)
-    ratified = model.agents.select(lambda agent: agent.ratified)
-    assert set(ratified.get("id")) <= set(facts.state_names())
-    assert len(ratified) == model.outcomes["ratified"] > 0
+    parties = model.agents.select(lambda agent: agent.ratified)
+    assert set(parties.get("id")) <= set(facts.state_names())
+    assert len(parties) == model.outcomes["ratified"] > 0
 
 
 @pytest.mark.parametrize(
-    ("signed", "in_force", "has_to_ratify", "ratified", "bound"),
+    ("signed", "in_force", "has_to_ratify", "ratified", "binding"),
     [
         (True, True, False, False, True),
         (True, True, True, True, True),
@@ -122,5 +122,5 @@ def test_only_states_ratify():
         (False, True, False, False, False),
     ],
 )
-def test_whom_a_code_binds(signed, in_force, has_to_ratify, ratified, bound):
-    assert binds(signed, in_force, has_to_ratify, ratified) is bound
+def test_whom_a_code_binds(signed, in_force, has_to_ratify, ratified, binding):
+    assert binds(signed, in_force, has_to_ratify, ratified) is binding

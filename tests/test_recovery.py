@@ -1,4 +1,4 @@
-"""Uncertainty: draws, standard errors and what they say; and whether calibration recovers known weights."""
+"""Uncertainty of weights: draws and standard errors; and the recovery of known weights by calibration."""
 
 from __future__ import annotations
 
@@ -32,24 +32,24 @@ STATES = 193
 
 @pytest.fixture(scope="module")
 def fit() -> Fit:
-    """The fit that ships, of which the register says a little less."""
-    shipped = read(shipped_weights("full"))
+    """The fit that ships, with other likelihoods, bounds and intervals."""
+    fit_that_ships = read(shipped_weights("full"))
     return replace(
-        shipped,
+        fit_that_ships,
         log_likelihood=dict.fromkeys(KINDS, -100.0),
         without_contagion=dict.fromkeys(KINDS, -100.5),
         at_bound=("state_patron", "state_attention_launch"),
-        intervals={dial: (0.9 * value, 1.1 * value) for dial, value in shipped.weights.items() if value != 0},
+        intervals={dial: (0.9 * value, 1.1 * value) for dial, value in fit_that_ships.weights.items() if value != 0},
         hard_to_tell_apart=(("state_peers", "state_home", -0.91),),
     )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_draws_have_mean_one(kind: str) -> None:
-    drawn = exponential_weights(165, kind, seed=1, draw=3)
-    assert drawn.mean() == pytest.approx(1)
-    assert drawn.min() > 0
-    assert drawn.std() == pytest.approx(1, abs=0.3)  # as an exponential has it
+    weights = exponential_weights(165, kind, seed=1, draw=3)
+    assert weights.mean() == pytest.approx(1)
+    assert weights.min() > 0
+    assert weights.std() == pytest.approx(1, abs=0.3)  # of the exponential distribution
 
 
 def test_the_same_seed_draws_the_same_and_nothing_else_does() -> None:
@@ -64,46 +64,46 @@ def test_the_same_seed_draws_the_same_and_nothing_else_does() -> None:
 
 def test_centres_of_the_penalty_are_standard_normal_and_a_draw_has_its_own() -> None:
     motives = [f"motive {number}" for number in range(400)]
-    drawn = normal_centres(motives, "state", seed=1, draw=0)
-    assert list(drawn) == motives
+    centres = normal_centres(motives, "state", seed=1, draw=0)
+    assert list(centres) == motives
     many = [list(normal_centres(motives, "state", seed=1, draw=draw).values()) for draw in range(20)]
     assert np.mean(many) == pytest.approx(0, abs=0.05)
     assert np.std(many) == pytest.approx(1, abs=0.05)
-    assert drawn == normal_centres(motives, "state", seed=1, draw=0)
-    assert drawn != normal_centres(motives, "state", seed=1, draw=1)
-    assert drawn != normal_centres(motives, "firm", seed=1, draw=0)
+    assert centres == normal_centres(motives, "state", seed=1, draw=0)
+    assert centres != normal_centres(motives, "state", seed=1, draw=1)
+    assert centres != normal_centres(motives, "firm", seed=1, draw=0)
 
 
-def test_entries_without_names_are_split_as_luck_would_split_them() -> None:
+def test_entries_without_names_are_split_at_random() -> None:
     newly = np.array([93.0, 0.0, 49.0])
     many = np.array([split_again(newly, "ngo", seed=1, draw=draw) for draw in range(400)])
     assert (np.diff(many, axis=1) >= 0).all()
     assert (many[:, -1] == 1).all()
     assert many.mean(axis=0) == pytest.approx([93 / 142, 93 / 142, 1], abs=0.01)
-    assert many[:, 0].std() == pytest.approx((93 * 49 / 142**2 / 143) ** 0.5, rel=0.1)  # as the Dirichlet has it
+    assert many[:, 0].std() == pytest.approx((93 * 49 / 142**2 / 143) ** 0.5, rel=0.1)  # of the Dirichlet distribution
     assert split_again(newly, "ngo", 1, 5).tolist() == many[5].tolist()
 
 
 def test_totals_of_a_draw_follow_the_weights_that_homes_have_drawn(organisations: OrganisationEvidence) -> None:
-    drawn = organisations.resampled(1, 3)
-    so_far = drawn.counts_for @ np.cumsum(organisations.listed, axis=1) / organisations.listed.sum(axis=0).cumsum()
+    resample = organisations.resampled(1, 3)
+    so_far = resample.counts_for @ np.cumsum(organisations.listed, axis=1) / organisations.listed.sum(axis=0).cumsum()
     last = organisations.total_rounds == organisations.date_rounds[-1]
     first = organisations.total_rounds == organisations.date_rounds[0]
-    assert drawn.totals[last] == pytest.approx(organisations.totals[last] * so_far[-1])
-    assert drawn.totals[first] == pytest.approx(organisations.totals[first] * so_far[0])
-    assert (np.diff(drawn.totals[organisations.total_rounds <= organisations.date_rounds[0]]) >= 0).all()
+    assert resample.totals[last] == pytest.approx(organisations.totals[last] * so_far[-1])
+    assert resample.totals[first] == pytest.approx(organisations.totals[first] * so_far[0])
+    assert (np.diff(resample.totals[organisations.total_rounds <= organisations.date_rounds[0]]) >= 0).all()
     launch = [organisations.resampled(1, draw).totals for draw in range(60)]
     assert np.std([totals[0] / totals[2] for totals in launch]) > 0.02
 
 
 def test_states_whose_day_is_unknown_are_split_anew_and_no_others(states: StateEvidence) -> None:
-    drawn = states.resampled(1, 3)
+    resample = states.resampled(1, 3)
     unknown = ((states.listed > 0) & (states.listed < 0.999)).any(axis=1)
     assert 30 < unknown.sum() < 60
-    assert (drawn.listed[~unknown] == states.listed[~unknown]).all()
-    assert (drawn.listed[unknown, 0] != states.listed[unknown, 0]).all()
-    assert (np.diff(drawn.listed, axis=1) >= 0).all()
-    assert drawn.listed.max() == pytest.approx(1)
+    assert (resample.listed[~unknown] == states.listed[~unknown]).all()
+    assert (resample.listed[unknown, 0] != states.listed[unknown, 0]).all()
+    assert (np.diff(resample.listed, axis=1) >= 0).all()
+    assert resample.listed.max() == pytest.approx(1)
 
 
 def test_what_draws_say_is_their_spread() -> None:
@@ -112,8 +112,8 @@ def test_what_draws_say_is_their_spread() -> None:
 
 
 def test_weights_that_move_together_are_hard_to_tell_apart() -> None:
-    luck = np.random.default_rng(1).normal(size=(3, 50))
-    draws = {"a": luck[0], "b": -luck[0] + 0.1 * luck[1], "c": luck[2], "at_bound": np.zeros(50)}
+    noise = np.random.default_rng(1).normal(size=(3, 50))
+    draws = {"a": noise[0], "b": -noise[0] + 0.1 * noise[1], "c": noise[2], "at_bound": np.zeros(50)}
     [(first, second, correlation)] = hard_to_tell_apart(draws)
     assert (first, second) == ("a", "b")
     assert correlation < -0.95
@@ -145,15 +145,15 @@ def test_contagion_is_shown_only_where_it_explains_a_good_deal_more(fit: Fit) ->
     weights = {**fit.weights, "state_peers": 1.0, "state_home": 0.0, "state_patron": 0.0, "state_security": 0.0}
     better = {**fit.without_contagion, "state": -110.0}
     assert "not shown by this register" in contagion(replace(fit, weights=weights))["state"]
-    shown = contagion(replace(fit, weights=weights, without_contagion=better))
-    assert "by 10.0, through state_peers:" in shown["state"]
-    assert "not shown" in shown["firm"]
+    sentences = contagion(replace(fit, weights=weights, without_contagion=better))
+    assert "by 10.0, through state_peers:" in sentences["state"]
+    assert "not shown" in sentences["firm"]
 
 
 def test_a_fit_is_read_as_it_was_written(tmp_path: Path, fit: Fit) -> None:
     path = tmp_path / "own.toml"
-    written = write(fit, path)
-    assert sorted(tmp_path.iterdir()) == sorted(written) == sorted([path, draws_beside(path)])
+    files = write(fit, path)
+    assert sorted(tmp_path.iterdir()) == sorted(files) == sorted([path, draws_beside(path)])
     again = read(path)
     assert (again.weights, again.draws, again.at_bound) == (fit.weights, fit.draws, fit.at_bound)
     assert as_toml(again) == path.read_text("utf-8")
@@ -175,58 +175,53 @@ def test_a_fit_that_cannot_be_written_is_refused_with_a_sentence(tmp_path: Path,
 
 
 @pytest.fixture(scope="module")
-def simulated(paris_call: Scenario, known: Register, weights: dict[str, float]) -> list[Register]:
-    return simulated_registers(paris_call, weights, known, WORLDS, SEED)
+def registers(paris_call: Scenario, full_register: Register, weights: dict[str, float]) -> list[Register]:
+    return simulated_registers(paris_call, weights, full_register, WORLDS, SEED)
 
 
 @pytest.fixture(scope="module")
-def played(paris_call: Scenario, weights: dict[str, float]) -> tuple[Setting, Output]:
+def world_runs(paris_call: Scenario, weights: dict[str, float]) -> tuple[Setting, Output]:
     return free_running(paris_call, weights, WORLDS, SEED)
 
 
-def test_the_totals_of_a_simulated_register_are_those_of_the_world(
-    simulated: list[Register], played: tuple[Setting, Output]
-) -> None:
-    totals = listed_totals(*played)
-    for world, made in enumerate(simulated):
-        at = made.milestones.rounds - played[0].first_round
+def test_the_totals_of_a_simulated_register_are_those_of_the_world(registers, world_runs):
+    totals = listed_totals(*world_runs)
+    for world, each in enumerate(registers):
+        at = each.milestones.rounds - world_runs[0].first_round
         for k, kind in enumerate(KINDS):
-            assert (made.milestones.counts[kind] == totals[world, at, k]).all()
+            assert (each.milestones.counts[kind] == totals[world, at, k]).all()
 
 
-def test_whoever_signed_has_an_interval_that_holds_the_round(
-    simulated: list[Register], played: tuple[Setting, Output]
-) -> None:
-    for world, made in enumerate(simulated):
-        signed = played[1].signed_round[world, 0, :STATES]
-        ever = made.states.by != NEVER
-        assert 20 < ever.sum() == (signed < NEVER).sum()
-        assert (made.states.after[ever] < signed[ever]).all()
-        assert (signed[ever] <= made.states.by[ever]).all()
+def test_whoever_signed_has_an_interval_that_holds_the_round(registers, world_runs):
+    for world, each in enumerate(registers):
+        rounds = world_runs[1].signed_round[world, 0, :STATES]
+        ever = each.states.by != NEVER
+        assert 20 < ever.sum() == (rounds < NEVER).sum()
+        assert (each.states.after[ever] < rounds[ever]).all()
+        assert (rounds[ever] <= each.states.by[ever]).all()
 
 
-def test_of_launch_day_a_simulated_register_names_the_union_alone(simulated: list[Register], known: Register) -> None:
-    assert set(rounds_with_names(known)) > set(
-        known.states.by[(known.states.by > NAMED_FROM) & (known.states.by != NEVER)]
-    )
-    for made in simulated:
-        early = made.states.by < NAMED_FROM
-        assert set(made.states.by[early]) == {0}
-        assert (early == (known.states.by == 0)).all()
+def test_of_launch_day_a_simulated_register_names_the_union_alone(registers, full_register) -> None:
+    by = full_register.states.by
+    assert set(rounds_with_names(full_register)) > set(by[(by > NAMED_FROM) & (by != NEVER)])
+    for each in registers:
+        early = each.states.by < NAMED_FROM
+        assert set(each.states.by[early]) == {0}
+        assert (early == (by == 0)).all()
 
 
-def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(simulated: list[Register]) -> None:
-    for made in simulated:
-        for kind, counts in made.organisations.items():
-            total = dict(zip(made.milestones.rounds, made.milestones.counts[kind], strict=True))
+def test_a_simulated_register_counts_every_entry_by_home_and_the_backlog_late(registers: list[Register]) -> None:
+    for each in registers:
+        for kind, counts in each.organisations.items():
+            total = dict(zip(each.milestones.rounds, each.milestones.counts[kind], strict=True))
             so_far = counts.listed.sum(axis=0).cumsum()
             assert [total[at] for at in counts.rounds] == so_far.tolist()
             newly = dict(zip(counts.rounds, counts.listed.sum(axis=0), strict=True))
             assert newly[12] > 3 * newly[11]
 
 
-def test_no_two_worlds_have_the_same_register(simulated: list[Register]) -> None:
-    assert (simulated[0].states.by != simulated[1].states.by).any()
+def test_no_two_worlds_have_the_same_register(registers: list[Register]) -> None:
+    assert (registers[0].states.by != registers[1].states.by).any()
 
 
 def test_what_counts_as_found() -> None:
@@ -236,15 +231,15 @@ def test_what_counts_as_found() -> None:
     assert not recovered(truth=1.0, estimate=0.0, error=0.0)
 
 
-def beside(relaxed: float, held: float | None = None, rate: bool = False) -> Sensitivity:
-    return Sensitivity({"a": relaxed}, {} if held is None else {"a": held}, ("a",) if rate else ())
+def beside(estimate: float, at_bound: float | None = None, rate: bool = False) -> Sensitivity:
+    return Sensitivity({"a": estimate}, {} if at_bound is None else {"a": at_bound}, ("a",) if rate else ())
 
 
 def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the_penalty() -> None:
     many = 400
-    even, lopsided, sure = ({"a": np.array(draws * many)} for draws in ([0.0, 2.0], [0.9, 3.0], [1.0, 1.0]))
+    even, skew, sure = ({"a": np.array(draws * many)} for draws in ([0.0, 2.0], [0.9, 3.0], [1.0, 1.0]))
     assert standard_errors({"a": 1.0}, even, beside(1.0))["a"] == pytest.approx(1, rel=0.01)
-    assert standard_errors({"a": 1.0}, lopsided, beside(1.0))["a"] == pytest.approx(2, rel=0.01)
+    assert standard_errors({"a": 1.0}, skew, beside(1.0))["a"] == pytest.approx(2, rel=0.01)
     assert standard_errors({"a": 1.0}, sure, beside(4.0))["a"] == 3
     assert standard_errors({"a": 1.0}, even, beside(4.0))["a"] == pytest.approx(10**0.5, rel=0.01)
     assert standard_errors({"a": 1.0}, sure, beside(1.0))["a"] == 0
@@ -252,8 +247,8 @@ def test_a_standard_error_counts_the_wider_side_of_the_draws_and_the_pull_of_the
 
 def test_where_a_bound_holds_a_weight_its_slope_counts_if_draws_say_less() -> None:
     sure, wide = {"a": np.array([0.0] * 9)}, {"a": np.array([0.0, 5.0] * 9)}
-    assert standard_errors({"a": 0.0}, sure, beside(0.0, held=1.5))["a"] == 1.5
-    assert standard_errors({"a": 0.0}, wide, beside(0.0, held=1.5))["a"] > 5
+    assert standard_errors({"a": 0.0}, sure, beside(0.0, at_bound=1.5))["a"] == 1.5
+    assert standard_errors({"a": 0.0}, wide, beside(0.0, at_bound=1.5))["a"] > 5
 
 
 def test_a_rate_is_as_far_from_twice_as_from_half() -> None:
@@ -271,9 +266,7 @@ def test_two_of_a_spread_from_few_draws_hold_what_two_standard_deviations_hold()
 
 
 @pytest.mark.parametrize(("steepness", "precision"), [(0.7, 0.0), (0.7, 0.2), (0.0, 0.2), (40.0, 1.0), (29.0, 1.0)])
-def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distribution(
-    steepness: float, precision: float
-) -> None:
+def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distribution(steepness, precision):
     reach = reach_from_bound(steepness, precision)
     steps = np.linspace(0, 12 * reach, 200_001)
     density = np.exp(-steepness * steps - precision * steps**2 / 2)
@@ -281,29 +274,25 @@ def test_from_a_bound_two_standard_errors_reach_as_far_as_of_a_normal_distributi
 
 
 @pytest.mark.long
-def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(
-    paris_call: Scenario, known: Register, weights: dict[str, float]
-) -> None:
-    found = sensitivity(paris_call, known, lens_named("full", "lens"), weights)
-    assert found.relaxed.keys() == weights.keys()
+def test_under_less_of_a_penalty_weights_that_it_holds_down_are_larger(paris_call, full_register, weights):
+    result = sensitivity(paris_call, full_register, lens_named("full", "lens"), weights)
+    assert result.relaxed.keys() == weights.keys()
     for dial in ("state_restraint", "state_burden", "ngo_affinity"):
-        assert found.relaxed[dial] > 1.05 * weights[dial]
-    assert {"state_attention_launch", "state_patron", "firm_peers"} <= found.at_bound.keys()
-    assert not {"state_affinity", "ngo_affinity"} & found.at_bound.keys()
-    assert {"state_attention_base", "ngo_attention_launch"} <= set(found.rates)
-    assert not {"state_affinity", "state_attention_campaign"} & set(found.rates)
+        assert result.relaxed[dial] > 1.05 * weights[dial]
+    assert {"state_attention_launch", "state_patron", "firm_peers"} <= result.at_bound.keys()
+    assert not {"state_affinity", "ngo_affinity"} & result.at_bound.keys()
+    assert {"state_attention_base", "ngo_attention_launch"} <= set(result.rates)
+    assert not {"state_affinity", "state_attention_campaign"} & set(result.rates)
 
 
 # Twenty worlds take six minutes on two quiet cores; the record's hundred take half an hour. Of twenty, a weight that is
 # found in nine of ten is found in fewer than 15 once in a hundred times.
-WORLDS_FITTED, BAR = 20, 15
+FITS, BAR = 20, 15
 
 
 @pytest.mark.long
-def test_calibration_finds_the_weights_that_the_record_says_it_finds(
-    paris_call: Scenario, weights: dict[str, float]
-) -> None:
-    told = evidence_on_record().content["recovery"]["found"]
-    found = recovery(paris_call, weights, lens_named("full", "lens"), WORLDS_FITTED, seed=7)
-    assert found.keys() == told.keys()
-    assert not [dial for dial, share in found.items() if told[dial] >= 0.9 and share * WORLDS_FITTED < BAR]
+def test_calibration_finds_the_weights_that_the_record_says_it_finds(paris_call, weights):
+    record = evidence_on_record().content["recovery"]["found"]
+    shares = recovery(paris_call, weights, lens_named("full", "lens"), FITS, seed=7)
+    assert shares.keys() == record.keys()
+    assert not [dial for dial, share in shares.items() if record[dial] >= 0.9 and share * FITS < BAR]

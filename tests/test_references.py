@@ -1,4 +1,4 @@
-"""Whatever a file, a document or a help text names is there: files, modules and names in them, commands, options."""
+"""Whatever a file, document or help text names exists: files, modules and names in them, commands, options."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ import typer
 
 import sim
 from docs.imports import ROOT, modules
+from sim import facts
 from sim.cli import app
+from sim.scenario.event import stakeholder_named
 from sim.scenario.files import classics, other_instruments
 
 FOLDERS = ("sim", "dashboard", "scenarios", "docs", "benchmarks")
@@ -56,20 +58,20 @@ def is_a_name(name: str) -> bool:
     """Whether `sim.theory.motives.patron` is a module of ours, or a name in one."""
     parts = name.split(".")
     length = next(n for n in range(len(parts), 0, -1) if n == 1 or ".".join(parts[:n]) in modules())
-    found = import_module(".".join(parts[:length]))
+    value = import_module(".".join(parts[:length]))
     for part in parts[length:]:
-        if is_dataclass(found) and part in found.__dataclass_fields__:
+        if is_dataclass(value) and part in value.__dataclass_fields__:
             return True
-        if not hasattr(found, part):
+        if not hasattr(value, part):
             return False
-        found = getattr(found, part)
+        value = getattr(value, part)
     return True
 
 
 def missing_files(words: str, beside: Path) -> list[str]:
     """The files that *words* name and that are not there, seen from the root, the documents, the data or *beside*."""
-    named = {name for name in A_FILE.findall(words) if "NAME" not in name} - IN_EVERY_SCENARIO
-    return sorted(name for name in named if not any((place / name).exists() for place in (*PLACES, beside)))
+    names = {name for name in A_FILE.findall(words) if "NAME" not in name} - IN_EVERY_SCENARIO
+    return sorted(name for name in names if not any((place / name).exists() for place in (*PLACES, beside)))
 
 
 def wrong_commands(words: str) -> Iterator[str]:
@@ -96,28 +98,28 @@ def wrong_options(document: str) -> set[str]:
 def missing_sections(words: str) -> set[str]:
     """The sections of the protocol that *words* cite, and that it does not have."""
     there = set(re.findall(r"^##+ ([\d.]*\d)", text(ROOT / "docs" / "odd.md"), re.MULTILINE))
-    cited = re.findall(r"odd\.md\)?,\s+sections? ([\d.]*\d)(?: to ([\d.]*\d))?", words)
-    return {number for pair in cited for number in pair if number} - there
+    pairs = re.findall(r"odd\.md\)?,\s+sections? ([\d.]*\d)(?: to ([\d.]*\d))?", words)
+    return {number for pair in pairs for number in pair if number} - there
 
 
 def unknown_scenarios(document: str) -> set[str]:
     """The scenarios that a document has some command simulate, and that do not ship."""
-    known = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
-    arguments = [rest.split() for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
-    first = {words[0].rstrip(",;") for words in arguments if words}
-    return {word for word in first if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - known
+    scenarios = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
+    commands = [(command, rest.split()) for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
+    places = [word.rstrip(",;") for command, words in commands for word in words[: 2 if command == "compare" else 1]]
+    return {word for word in places if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - scenarios
 
 
 def unknown_targets(document: str) -> set[str]:
-    """What a document says to make, and the Makefile cannot."""
+    """The targets that a document names, and the Makefile does not have."""
     targets = set(re.findall(r"^([a-z-]+):", text(ROOT / "Makefile"), re.MULTILINE))
     return set(re.findall(r"(?:`|^    )make ([a-z-]+)", document, re.MULTILINE)) - targets
 
 
-def wrong(paths: Iterable[Path], check: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
+def faults(paths: Iterable[Path], check: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
     """File -> what is wrong in it, of those where something is."""
-    found = {path.relative_to(ROOT).as_posix(): sorted(check(text(path))) for path in paths}
-    return {path: names for path, names in found.items() if names}
+    names_of_files = {path.relative_to(ROOT).as_posix(): sorted(check(text(path))) for path in paths}
+    return {path: names for path, names in names_of_files.items() if names}
 
 
 def test_files_name_files_that_exist():
@@ -127,12 +129,12 @@ def test_files_name_files_that_exist():
 
 @pytest.mark.parametrize("check", [wrong_names, wrong_commands, missing_sections], ids=lambda check: check.__name__)
 def test_files_name_what_exists(check):
-    assert wrong(FILES, check) == {}
+    assert faults(FILES, check) == {}
 
 
 @pytest.mark.parametrize("check", [wrong_options, unknown_scenarios, unknown_targets], ids=lambda check: check.__name__)
 def test_documents_name_what_exists(check):
-    assert wrong(DOCUMENTS, check) == {}
+    assert faults(DOCUMENTS, check) == {}
 
 
 @pytest.mark.parametrize(
@@ -162,6 +164,33 @@ def test_a_help_text_names_what_exists(name):
 
 
 def test_an_extra_that_is_named_is_declared():
-    declared = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
-    named = {extra for path in FILES for extra in re.findall(r"(?:parley|['\"]\.)\[([a-z]+)\]", text(path))}
-    assert named - set(declared) == set()
+    extras = tomllib.loads(text(ROOT / "pyproject.toml"))["project"]["optional-dependencies"]
+    names = {extra for path in FILES for extra in re.findall(r"(?:parley|['\"]\.)\[([a-z]+)\]", text(path))}
+    assert names - set(extras) == set()
+
+
+# The page on the article.
+
+ARTICLE = text(ROOT / "docs" / "article.md")
+ROWS_OF_ARTICLE = [line for line in ARTICLE.splitlines() if line.startswith("| ")][1:]
+COMMANDS_OF_ARTICLE = re.findall(r"`parley (\w+) ([^`]+)`", ARTICLE)
+PROVISIONS = re.findall(r"provision (\d+), \*([^*]+)\*", ARTICLE)
+
+
+@pytest.mark.parametrize("row", ROWS_OF_ARTICLE, ids=[row.split("|")[1].strip() for row in ROWS_OF_ARTICLE])
+def test_every_element_of_the_article_names_where_it_is(row):
+    assert re.search(r"`parley|\]\(|provision \d", row)
+
+
+@pytest.mark.parametrize("who", [rest.split()[1] for command, rest in COMMANDS_OF_ARTICLE if command == "explain"])
+def test_whoever_the_article_names_is_a_stakeholder(who):
+    assert stakeholder_named(who, "article") == who
+
+
+@pytest.mark.parametrize(("number", "name"), PROVISIONS)
+def test_every_provision_of_the_article_has_that_number(number, name):
+    assert {p.principle: p.short_name for p in facts.provisions()}[int(number)] == name
+
+
+def test_the_article_names_outcomes_that_are_measured():
+    assert set(re.findall(r"outcome `(\w+)`", ARTICLE)) <= set(sim.OUTCOMES)

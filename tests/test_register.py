@@ -1,4 +1,4 @@
-"""What a fit may know: the register in rounds, no trace of whoever is left out, and no fact published too late."""
+"""The data of a fit: the register in rounds, without those left out, and without facts published too late."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from sim.evidence.register import (
     signed_as_rounds_begin,
     state_dates,
 )
-from sim.evidence.states.data import StateEvidence, state_evidence
+from sim.evidence.states.data import state_evidence
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures
 from sim.scenario import Scenario
@@ -50,7 +50,7 @@ def without(*out: str) -> np.ndarray:
 
 
 def numbers(part: Any) -> list[Any]:
-    """Everything that evidence holds, in arrays."""
+    """All numbers of a piece of evidence, as arrays."""
     if isinstance(part, np.ndarray):
         return [part]
     if isinstance(part, Mapping):
@@ -94,25 +94,25 @@ def test_milestones_are_read_at_the_last_round_that_has_ended() -> None:
 @pytest.mark.parametrize("kind", ["firm", "ngo"])
 def test_no_organisation_of_the_register_is_lost(kind: str) -> None:
     table = facts.register_organisations()
-    counted = organisation_counts(kind, LAUNCH, last_round=62)
-    assert counted.listed.sum() == table.loc[table["kind"] == kind, "organisations"].sum()
+    counts = organisation_counts(kind, LAUNCH, last_round=62)
+    assert counts.listed.sum() == table.loc[table["kind"] == kind, "organisations"].sum()
 
 
-def test_what_is_known_of_signatures_only_grows(known: Register) -> None:
+def test_what_is_known_of_signatures_only_grows(full_register: Register) -> None:
     rounds = np.arange(-10, 63)
-    signed = signed_as_rounds_begin(known.states, known.milestones, rounds)
-    assert (np.diff(signed, axis=1) >= 0).all()
-    assert signed[seat("FRA"), -1] == 1
-    assert signed[seat("CHN")].max() == 0
-    assert signed[seat("USA"), rounds == 34] == 0
+    known_signatures = signed_as_rounds_begin(full_register.states, full_register.milestones, rounds)
+    assert (np.diff(known_signatures, axis=1) >= 0).all()
+    assert known_signatures[seat("FRA"), -1] == 1
+    assert known_signatures[seat("CHN")].max() == 0
+    assert known_signatures[seat("USA"), rounds == 34] == 0
 
 
-def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(states: StateEvidence, known: Register) -> None:
-    """But for a state or two that the public list had when the names say that it could not."""
+def test_the_totals_of_what_is_known_by_state_are_those_of_the_register(states, full_register) -> None:
+    """Up to one state, which the public list has before its date of signing."""
     total = states.counts_for @ states.listed
-    assert total == pytest.approx(known.milestones.counts["state"], abs=1.01)
-    open_ = known.milestones.rounds < 10  # before all names were known the total alone decides
-    assert total[open_] == pytest.approx(known.milestones.counts["state"][open_])
+    assert total == pytest.approx(full_register.milestones.counts["state"], abs=1.01)
+    open_ = full_register.milestones.rounds < 10  # before all names were known the total alone decides
+    assert total[open_] == pytest.approx(full_register.milestones.counts["state"][open_])
 
 
 def test_the_register_known_by_a_day_holds_nothing_later(paris_call: Scenario) -> None:
@@ -120,63 +120,62 @@ def test_the_register_known_by_a_day_holds_nothing_later(paris_call: Scenario) -
     then, later = register(paris_call, day), register(paris_call)
     assert then.last_round == 10
     assert max(then.milestones.dates) <= day
-    signed = then.states.by != NEVER
-    assert then.states.by[signed].max() <= 10
-    listed = facts.register_states()["signed_by"] <= day
-    assert signed.sum() == listed.sum() < (later.states.by != NEVER).sum()
+    signatories = then.states.by != NEVER
+    assert then.states.by[signatories].max() <= 10
+    dates_in_time = facts.register_states()["signed_by"] <= day
+    assert signatories.sum() == dates_in_time.sum() < (later.states.by != NEVER).sum()
     for kind, counts in then.organisations.items():
         assert counts.rounds.max() <= 10
         assert counts.listed.sum() == later.organisations[kind].listed[:, later.organisations[kind].rounds <= 10].sum()
 
 
-def with_another_past(known: Register, iso3: str) -> Register:
-    """The register, had *iso3* (of those that signed late) signed in round 13, and had it ten times the firms."""
-    after, by = known.states.after.copy(), known.states.by.copy()
-    at = known.milestones.rounds
+def with_another_past(full_register: Register, iso3: str) -> Register:
+    """The register if *iso3*, which signed late, had signed in round 13 and had ten times the firms."""
+    after, by = full_register.states.after.copy(), full_register.states.by.copy()
+    at = full_register.milestones.rounds
     earlier = ((at >= 13) & (at < by[seat(iso3)])).astype(int)
     after[seat(iso3)], by[seat(iso3)] = 12, 13
-    firms = known.organisations["firm"]
-    listed = firms.listed.copy()
+    firms = full_register.organisations["firm"]
+    entries = firms.listed.copy()
     home = firms.homes.index(iso3)
-    listed[home] *= 10
+    entries[home] *= 10
     so_far = np.interp(at, firms.rounds, np.cumsum(9 * firms.listed[home]))
-    counts = known.milestones.counts
+    counts = full_register.milestones.counts
     return replace(
-        known,
+        full_register,
         states=StateDates(after, by),
         milestones=replace(
-            known.milestones, counts={**counts, "state": counts["state"] + earlier, "firm": counts["firm"] + so_far}
+            full_register.milestones,
+            counts={**counts, "state": counts["state"] + earlier, "firm": counts["firm"] + so_far},
         ),
-        organisations={**known.organisations, "firm": replace(firms, listed=listed)},
+        organisations={**full_register.organisations, "firm": replace(firms, listed=entries)},
     )
 
 
-def test_a_state_that_is_left_out_leaves_no_trace(paris_call: Scenario, known: Register) -> None:
+def test_a_state_that_is_left_out_leaves_no_trace(paris_call: Scenario, full_register: Register) -> None:
     keep = without("USA")
-    other = with_another_past(known, "USA")
-    assert same(state_evidence(paris_call, known, keep), state_evidence(paris_call, other, keep))
-    assert not same(state_evidence(paris_call, known), state_evidence(paris_call, other))
+    other = with_another_past(full_register, "USA")
+    assert same(state_evidence(paris_call, full_register, keep), state_evidence(paris_call, other, keep))
+    assert not same(state_evidence(paris_call, full_register), state_evidence(paris_call, other))
 
 
-def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(
-    paris_call: Scenario, known: Register, organisations: OrganisationEvidence
-) -> None:
-    def evidence(known: Register, keep: np.ndarray | None) -> OrganisationEvidence:
-        found = organisation_evidence(organisations.kind, paris_call, known, 0.5, keep)
-        listed_late = found.total_rounds >= found.date_rounds[0]  # before, homes share the total as they do later
-        return replace(found, totals=found.totals[listed_late], total_rounds=found.total_rounds[listed_late])
+def test_firms_and_ngos_of_a_state_left_out_leave_no_trace(paris_call, full_register, organisations):
+    def evidence(of: Register, keep: np.ndarray | None) -> OrganisationEvidence:
+        data = organisation_evidence(organisations.kind, paris_call, of, 0.5, keep)
+        late = data.total_rounds >= data.date_rounds[0]  # before, homes share the total as they do later
+        return replace(data, totals=data.totals[late], total_rounds=data.total_rounds[late])
 
     keep = without("USA")
-    other = with_another_past(known, "USA")
-    assert same(evidence(known, keep), evidence(other, keep))
-    assert not same(evidence(known, None), evidence(other, None))
+    other = with_another_past(full_register, "USA")
+    assert same(evidence(full_register, keep), evidence(other, keep))
+    assert not same(evidence(full_register, None), evidence(other, None))
 
 
 # When facts were published.
 
-READ = ("states", "other_homes", "organisations")
+POPULATION_TABLES = ("states", "other_homes", "organisations")
 REGISTER = ("paris_call_states", "paris_call_organisations_by_country", "paris_call_milestones")
-COLUMNS = [(table, column) for table in READ for column in provenance()[table] if column != "iso3"]
+COLUMNS = [(table, column) for table in POPULATION_TABLES for column in provenance()[table] if column != "iso3"]
 LATE = published_late(COLUMNS)
 
 Probe = Callable[[Measures, Iterable[tuple[str, str]]], bool]
@@ -184,37 +183,37 @@ Probe = Callable[[Measures, Iterable[tuple[str, str]]], bool]
 
 @pytest.fixture
 def moves(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> Iterator[Probe]:
-    """Whether another content of some columns gives another population or other features of the baselines."""
-    tables = {table: getattr(facts, table)() for table in READ}
+    """Whether other values in some columns change the population or the features of the baselines."""
+    tables = {table: getattr(facts, table)() for table in POPULATION_TABLES}
 
     def probe(measures: Measures, columns: Iterable[tuple[str, str]]) -> bool:
         before = fingerprint(paris_call, measures)
         other = {table: frame.copy() for table, frame in tables.items()}
         for table, column in columns:
-            other[table][column] = changed(other[table], column)
-        with monkeypatch.context() as replaced:
+            other[table][column] = other_values(other[table], column)
+        with monkeypatch.context() as patch:
             for table, frame in other.items():
-                replaced.setattr(facts, table, frame.copy)
+                patch.setattr(facts, table, frame.copy)
             try:
                 return fingerprint(paris_call, measures) != before
-            except KeyError:  # firms of a sector of NGOs: what breaks if it changes was read
+            except KeyError:  # a firm in a sector of NGOs: the column is read
                 return True
 
     yield probe
     population._build.cache_clear()
 
 
-def changed(table: pd.DataFrame, column: str) -> pd.Series:
+def other_values(table: pd.DataFrame, column: str) -> pd.Series:
     """Other values of *column*, of the same sort, in every row if possible."""
     values = table[column]
     if set(values) <= {0, 1}:
         return 1 - values
     if column == "size_rank":
         return table.groupby(["kind", "iso3"])[column].transform(lambda ranks: ranks.to_numpy()[::-1])
-    turned = pd.Series(values.to_numpy()[::-1], index=values.index)
+    reverse = pd.Series(values.to_numpy()[::-1], index=values.index)
     if "kind" in table and column != "kind":
-        turned = table.groupby("kind")[column].transform(lambda of_kind: of_kind.to_numpy()[::-1])
-    return turned * 0.9 + 0.01 if pd.api.types.is_numeric_dtype(turned) else turned
+        reverse = table.groupby("kind")[column].transform(lambda of_kind: of_kind.to_numpy()[::-1])
+    return reverse * 0.9 + 0.01 if pd.api.types.is_numeric_dtype(reverse) else reverse
 
 
 def fingerprint(scenario: Scenario, measures: Measures) -> str:
@@ -291,24 +290,22 @@ def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, mon
         (Measures(power="cinc"), {"power_cinc_2018"}),
     ],
 )
-def test_every_column_that_enters_is_known_and_the_late_ones_are_told(
-    moves: Probe, measures: Measures, late: set[str]
-) -> None:
+def test_every_column_that_enters_is_known_and_the_late_ones_are_told(moves, measures, late):
     entering = [column for column in COLUMNS if moves(measures, [column])]
     assert {column for _, column in published_late(entering)} == late
     assert {("states", "idealpoint_2017"), ("states", "gci_2017"), ("organisations", "sector")} <= set(entering)
 
 
 def test_the_register_is_not_even_read(monkeypatch: pytest.MonkeyPatch, paris_call: Scenario) -> None:
-    read = facts.rows_of.__wrapped__
+    rows_of = facts.rows_of.__wrapped__
 
-    def guarded(table: str) -> object:
+    def guard(table: str) -> object:
         assert table not in REGISTER, f"{table} was read"
-        return read(table)
+        return rows_of(table)
 
-    monkeypatch.setattr(facts, "rows_of", guarded)
-    for cached in (facts._filled_states, facts._filled_other_homes, facts._organisations, population._build):
-        cached.cache_clear()
+    monkeypatch.setattr(facts, "rows_of", guard)
+    for function in (facts._filled_states, facts._filled_other_homes, facts._organisations, population._build):
+        function.cache_clear()
     for measures in (STRICT, STRUCTURAL):
         fingerprint(paris_call, measures)
     with pytest.raises(AssertionError, match="paris_call_states was read"):
@@ -327,12 +324,12 @@ def test_every_column_of_every_table_is_dated() -> None:
 
 
 def test_what_was_out_in_time_and_revised_since_is_named() -> None:
-    revised = {column for _, column in revised_since(COLUMNS)}
-    assert revised == {"idealpoint_2017", "internet_users_pct_2017", "gdp_usd_bn_2017", "population_m_2017"}
+    revisions = {column for _, column in revised_since(COLUMNS)}
+    assert revisions == {"idealpoint_2017", "internet_users_pct_2017", "gdp_usd_bn_2017", "population_m_2017"}
 
 
 @pytest.mark.parametrize(
-    ("published", "in_time"),
+    ("day", "in_time"),
     [
         ("2018-11-12", True), ("2018-11-13", False), ("to 2018-11-12", True), ("July 2017", True), ("2017", True),
         ("November 2018", False), ("2018", False), ("2019", False), ("mid-2018, revised since", True),
@@ -340,14 +337,14 @@ def test_what_was_out_in_time_and_revised_since_is_named() -> None:
         ("estimates of 2020 on votes cast before the launch", True), ("estimates of 2020", False),
     ],
 )  # fmt: skip
-def test_dates_of_publication_are_read_as_they_are_written(published: str, in_time: bool) -> None:
-    assert published_before(published, LAUNCH) is in_time
+def test_dates_of_publication_are_read_as_they_are_written(day: str, in_time: bool) -> None:
+    assert published_before(day, LAUNCH) is in_time
 
 
-@pytest.mark.parametrize(("published", "use"), [("July 2019", "strict"), ("July 2017", "structural"), ("", "no")])
-def test_neither_a_late_date_nor_another_use_is_let_pass(published: str, use: str) -> None:
+@pytest.mark.parametrize(("day", "use"), [("July 2019", "strict"), ("July 2017", "structural"), ("", "no")])
+def test_neither_a_late_date_nor_another_use_is_let_pass(day: str, use: str) -> None:
     document = (
-        f"## states.csv\n\n| column | source | refers to | published | use |\n| a | b | c | {published} | {use} |\n"
+        f"## states.csv\n\n| column | source | refers to | published | use |\n| a | b | c | {day} | {use} |\n"
     )
     assert not provenance(document)["states"]["a"].in_time
 
@@ -358,12 +355,12 @@ def test_a_row_without_all_its_cells_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "said"),
+    ("column", "sentence"),
     [
         (("states", "fredom_2017"), "states.csv: there is no column 'fredom_2017'; did you mean 'freedom_2017'"),
         (("statse", "freedom_2017"), "there is no table 'statse'; did you mean 'states'"),
     ],
 )
-def test_a_column_without_provenance_is_refused(column: tuple[str, str], said: str) -> None:
-    with pytest.raises(InputError, match=said):
+def test_a_column_without_provenance_is_refused(column: tuple[str, str], sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence):
         published_late([column])

@@ -1,5 +1,5 @@
-"""Every route: a good question gets an answer that says what it rests on, and conduct stands beside no name; whatever
-else is sent, the answer is plain, without a fault of the server, its code, or markup said back.
+"""Every route: an answer says what it rests on and has no conduct beside a name; a bad request gets one sentence, no
+error of the server, none of its code and none of its own markup.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from flask.testing import FlaskClient
 from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
-from dashboard.app import create_app
 from dashboard.view import KEYS
 
 # One combination of assumptions instead of eight; a view with it, and what single routes need beside the view.
-FIXED = "set=baseline_share:0.4&set=temptation:1.4&set=attribution_quality:0.4"
-VIEW = f"worlds=2&{FIXED}&set=ambition_1:0.9&set=monitoring:0.5"
+CORNER = "set=baseline_share:0.4&set=temptation:1.4&set=attribution_quality:0.4"
+VIEW = f"worlds=2&{CORNER}&set=ambition_1:0.9&set=monitoring:0.5"
 BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compare": "&with=lens%3Dnull"}
 NO_VIEW = {"/data/classic": "name=barrett-1994", "/data/jobs": "kind=pivots&view=&asked="}
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
@@ -44,7 +43,7 @@ QUERIES = (
     f"with={quote('scenario=' + MARKUP)}", f"with={quote('with=' + quote('with=a'))}",
     # numbers that are none, or absurd
     *(f"worlds={number}" for number in NUMBERS),
-    *(f"worlds=1&{FIXED}&set=monitoring:{number}" for number in NUMBERS),
+    *(f"worlds=1&{CORNER}&set=monitoring:{number}" for number in NUMBERS),
     *(f"worlds=1&branch={number}:monitoring:0.5" for number in NUMBERS),
     *(f"seed={number}&worlds=1" for number in NUMBERS),
     *(f"who=USA&worlds=1&round={number}" for number in NUMBERS),
@@ -76,8 +75,8 @@ BODIES = (
                   "changedPropIds": ["location.pathname"]}).encode()
       for value in (MARKUP, None, 1, [], {}, ["/"], "/" * 5_000, "/../../etc/passwd", "\x00", "\ud800", 1e308)),
     *(json.dumps({"output": "page.children", "outputs": {"id": "page", "property": "children"},
-                  "inputs": [{"id": "location", "property": "pathname", "value": "/nowhere"}], **wrong}).encode()
-      for wrong in ({"inputs": None}, {"inputs": [None]}, {"inputs": []}, {"inputs": [{"id": MARKUP}]}, {"inputs": {}},
+                  "inputs": [{"id": "location", "property": "pathname", "value": "/nowhere"}], **fault}).encode()
+      for fault in ({"inputs": None}, {"inputs": [None]}, {"inputs": []}, {"inputs": [{"id": MARKUP}]}, {"inputs": {}},
                     {"inputs": [[{"id": "location", "property": "pathname"}]]}, {"outputs": []}, {"outputs": MARKUP},
                     {"outputs": {"id": {"a": 1}, "property": "children"}}, {"state": 1}, {"state": [1]},
                     {"state": [{"id": "a", "property": "b"}]}, {"changedPropIds": 1}, {"changedPropIds": [1]},
@@ -96,14 +95,8 @@ PATHS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
-
-
 def routes(client: FlaskClient) -> list[str]:
-    """Every address that is read by itself, without a part of the path left open."""
+    """Every address without variable parts."""
     rules = client.application.url_map.iter_rules()
     return [rule.rule for rule in rules if "GET" in rule.methods and not rule.arguments]
 
@@ -142,8 +135,8 @@ def test_conduct_has_routes_of_its_own(answers):
 
 def test_no_route_joins_a_name_to_conduct(answers):
     contents = {path: answer.get_json() for path, answer in answers.items() if answer.is_json}
-    assert {path: joined for path, content in contents.items() if (joined := list(in_json(content)))} == {}
-    assert {path: joined for path, table in tables(answers) if (joined := in_frame(table))} == {}
+    assert {path: names for path, content in contents.items() if (names := list(in_json(content)))} == {}
+    assert {path: names for path, table in tables(answers) if (names := in_frame(table))} == {}
 
 
 def ranges_in(rows: list[dict[str, Any]]) -> Iterator[tuple[float | None, float | None]]:

@@ -1,4 +1,4 @@
-"""What `sim.run` gives: a record that scenario and seed alone decide, with intervals where fitted, else with ranges."""
+"""The result of `sim.run`: its tables, with intervals where weights are fitted and ranges where conduct is assumed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from commanded import parley
+from command_outputs import parley
 
 import sim
 from sim import facts
@@ -17,7 +17,7 @@ from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
 from sim.theory.signing import chance_of_signing
 
 NOBODY_SIGNS = [{"round": -10, "kind": kind, "signs": False} for kind in sim.KINDS]
-FITTED = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "fitted"]
+OF_SIGNING = [outcome for outcome in sim.OUTCOMES.values() if outcome.basis == "fitted"]
 
 
 def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
@@ -25,7 +25,7 @@ def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
     return all(np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True))
 
 
-def prevented(run: sim.Run) -> dict[str, tuple[float, float]]:
+def harm_ranges(run: sim.Run) -> dict[str, tuple[float, float]]:
     """Outcome -> its range, for all that compares with a world without the code."""
     table = run.harm_prevented()
     return dict(zip(table["outcome"], zip(table["low"], table["high"], strict=True), strict=True))
@@ -46,8 +46,8 @@ def test_the_table_stands_beside_the_register(run):
 
 
 def test_the_table_reads_the_public_list(run):
-    listed = run.history("listed").query("kind == 'state' and round == 0")["value"]
-    assert run.table()["median"].iloc[0] == np.median(listed)
+    on_list = run.history("listed").query("kind == 'state' and round == 0")["value"]
+    assert run.table()["median"].iloc[0] == np.median(on_list)
 
 
 def test_all_states_and_all_named_organisations_have_a_share_and_nobody_else(run):
@@ -62,11 +62,6 @@ def test_whoever_signs_late_is_not_among_those_who_signed_soon():
     assert soon.signed_soon["CHN"] == 1
 
 
-def test_whoever_must_sign_does_so_in_all_simulated_worlds():
-    forced = sim.run(replicates=3, events=[{"round": 5, "who": ["CHN", "Apple"], "signs": True}])
-    assert forced.signed["CHN"] == forced.signed["Apple"] == 1
-
-
 def test_tenths_hold_each_state_once_and_rise(run):
     tenths = run.deciles()
     assert tenths["states"].sum() == 193
@@ -77,11 +72,11 @@ def test_tenths_hold_each_state_once_and_rise(run):
 
 def test_the_largest_misses_name_five_states_that_signed_elsewhere_than_in_most_worlds(run):
     states = {name: run.signed[iso3] for iso3, name in facts.state_names().items()}
-    registered = {facts.state_names()[iso3] for iso3 in facts.register_states().index}
-    missed = [sentence.split(": ")[0] for sentence in run.misses()]
-    assert len(set(missed)) == 5
-    distance = {name: abs(share - (name in registered)) for name, share in states.items()}
-    assert min(distance[name] for name in missed) >= sorted(distance.values())[-5]
+    signatories = {facts.state_names()[iso3] for iso3 in facts.register_states().index}
+    names = [sentence.split(": ")[0] for sentence in run.misses()]
+    assert len(set(names)) == 5
+    distance = {name: abs(share - (name in signatories)) for name, share in states.items()}
+    assert min(distance[name] for name in names) >= sorted(distance.values())[-5]
 
 
 def test_a_code_is_not_held_against_the_register_of_another(monkeypatch, capsys):
@@ -101,28 +96,28 @@ def test_every_outcome_stands_in_the_table_with_its_basis(run):
 
 
 def test_what_is_fitted_has_a_median_and_what_is_assumed_only_a_range(run):
-    fitted, assumed = (run.outcomes[run.outcomes["basis"] == basis] for basis in ("fitted", "assumed"))
-    assert (fitted["low"] <= fitted["median"]).all()
-    assert (fitted["median"] <= fitted["high"]).all()
-    assert assumed["median"].isna().all()
-    measured = assumed[assumed["part"] != "ngo"]
-    assert (measured["low"] <= measured["high"]).all()
+    signing, conduct = (run.outcomes[run.outcomes["basis"] == basis] for basis in ("fitted", "assumed"))
+    assert (signing["low"] <= signing["median"]).all()
+    assert (signing["median"] <= signing["high"]).all()
+    assert conduct["median"].isna().all()
+    intervals = conduct[conduct["part"] != "ngo"]
+    assert (intervals["low"] <= intervals["high"]).all()
 
 
 def test_conduct_is_told_apart_by_group_and_never_by_kind_or_name(run):
-    assumed = run.outcomes[run.outcomes["basis"] == "assumed"]
-    assert set(assumed["part"]) == {*sim.GROUPS, "all"}
+    rows = run.outcomes[run.outcomes["basis"] == "assumed"]
+    assert set(rows["part"]) == {*sim.GROUPS, "all"}
 
 
 @pytest.mark.parametrize("outcome", ["signatories", "operations", "compliance", "confidence"])
 def test_a_history_ends_where_the_summary_reads_it(run, outcome):
-    history, known = run.history(outcome), sim.OUTCOMES[outcome]
-    rows = history if known.when == "end" else history[history["round"] >= 0]
-    parts = ["replicate", known.by] if known.by else ["replicate"]
-    read = rows.groupby(parts, sort=False)["value"]
-    numbers = read.last() if known.when == "end" else read.sum()
-    last = numbers.xs(known.parts[-1], level=1) if known.by else numbers
-    np.testing.assert_allclose(last.to_numpy(), run.by_replicate[outcome, known.parts[-1]])
+    history, description = run.history(outcome), sim.OUTCOMES[outcome]
+    rows = history if description.when == "end" else history[history["round"] >= 0]
+    parts = ["replicate", description.by] if description.by else ["replicate"]
+    groups = rows.groupby(parts, sort=False)["value"]
+    numbers = groups.last() if description.when == "end" else groups.sum()
+    last = numbers.xs(description.parts[-1], level=1) if description.by else numbers
+    np.testing.assert_allclose(last.to_numpy(), run.by_replicate[outcome, description.parts[-1]])
 
 
 def test_a_history_says_when_and_on_what_basis(run):
@@ -144,12 +139,12 @@ def test_shares_of_groups_lie_between_nothing_and_all(run):
 
 
 def test_nobody_who_could_sign_means_no_harm_prevented_at_all():
-    assert set(prevented(sim.run(replicates=1, events=NOBODY_SIGNS)).values()) == {(0, 0), (100, 100)}
+    assert set(harm_ranges(sim.run(replicates=1, events=NOBODY_SIGNS)).values()) == {(0, 0), (100, 100)}
 
 
 def test_a_code_that_adds_nothing_prevents_no_harm_at_all():
     nothing = {"baseline_share": 1, "norm_weight": 0, "protection_strength": 0, "diligence_strength": 0}
-    ranges = prevented(sim.run(replicates=1, set=nothing))
+    ranges = harm_ranges(sim.run(replicates=1, set=nothing))
     assert {ranges[name] for name in ("harm_prevented", *COMPONENTS)} == {(0, 0)}
     assert ranges["harm_index"] == (100, 100)
 
@@ -188,8 +183,8 @@ def test_selection_is_how_much_better_signatories_are_without_the_code():
 
 
 def test_a_dial_that_is_set_is_not_varied():
-    assumed = sim.run(replicates=3, set={"attribution_quality": 0}).outcomes.set_index(["outcome", "part"])
-    assert assumed.loc[("named", "all"), "high"] == 0
+    outcomes = sim.run(replicates=3, set={"attribution_quality": 0}).outcomes.set_index(["outcome", "part"])
+    assert outcomes.loc[("named", "all"), "high"] == 0
 
 
 @pytest.mark.parametrize(
@@ -230,7 +225,7 @@ def is_no_chance(value: float, rationality: float) -> float:
     return value
 
 
-def cannot_be_compiled(value: float, rationality: float) -> float:
+def reads_globals(value: float, rationality: float) -> float:
     return 0.5 if globals() else 0.0
 
 
@@ -252,7 +247,7 @@ def test_the_models_own_rule_given_as_ones_own_gives_the_same_record(run):
         (is_no_chance, r"it returns -30\.0 for \(-30, 0\), expected a function of \(value, rationality\)"),
         (lambda value: 0.5, "choose: found .*, expected a function"),
         ("logistic", "choose: found 'logistic'"),
-        (cannot_be_compiled, "choose: numba cannot compile it"),
+        (reads_globals, "choose: numba cannot compile it"),
     ],
 )
 def test_a_rule_that_is_none_is_refused(rule, expected):
@@ -265,19 +260,18 @@ def test_conduct_by_name_must_be_asked_for(run):
         _ = run.named_conduct
 
 
-def test_conduct_by_name_is_marked_as_simulated_and_adds_up_to_that_by_group():
-    fixed = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
-    run = sim.run(replicates=1, set=fixed, conduct_by_name=True)
-    named, groups = run.named_conduct, run.outcomes.set_index(["outcome", "part"])
-    assert all(column.startswith("simulated_") for column in named.columns.drop(["who", "name", "kind"]))
+def test_conduct_by_name_adds_up_to_that_by_group():
+    corner = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
+    run = sim.run(replicates=1, set=corner, conduct_by_name=True)
+    table, groups = run.named_conduct, run.outcomes.set_index(["outcome", "part"])
     for column in ("operations", "named", "wrongly_blamed"):
-        assert named[f"simulated_{column}_low"].sum() == groups.loc[(column, "all"), "low"]
+        assert table[f"simulated_{column}_low"].sum() == groups.loc[(column, "all"), "low"]
     assert run.manifest["note"] == "simulated, not evidence about any state or firm"
 
 
 def test_a_saved_run_is_read_back_as_it_was(run, tmp_path):
-    written = run.save(tmp_path / "new", ["parquet", "csv"])
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(path.name for path in written)
+    files = run.save(tmp_path / "new", ["parquet", "csv"])
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == sorted(path.name for path in files)
     outcomes = pd.read_parquet(tmp_path / "new" / "outcomes.parquet")
     pd.testing.assert_frame_equal(outcomes, run.outcomes)
     assert len(pd.read_csv(tmp_path / "new" / "signed.csv")) == len(run.signed)
@@ -286,9 +280,9 @@ def test_a_saved_run_is_read_back_as_it_was(run, tmp_path):
 
 
 def test_a_notebook_shows_the_title_and_the_table(run):
-    shown = run._repr_html_()
-    assert "The Paris Call, 2018" in shown
-    assert all(f"{day}" in shown for day in run.table()["date"])
+    html = run._repr_html_()
+    assert "The Paris Call, 2018" in html
+    assert all(f"{day}" in html for day in run.table()["date"])
 
 
 def test_a_code_with_another_launch_is_read_at_its_anniversaries_without_the_register(tmp_path):
@@ -303,12 +297,12 @@ def test_outcomes_have_names_labels_and_units_of_their_own():
     assert all(outcome.label and outcome.unit for outcome in sim.OUTCOMES.values())
     pairs = itertools.combinations(sim.OUTCOMES.values(), 2)
     assert all(one.label != other.label for one, other in pairs)
-    assert {outcome.by for outcome in FITTED} == {"kind", ""}
+    assert {outcome.by for outcome in OF_SIGNING} == {"kind", ""}
 
 
 def test_the_more_of_all_harm_is_crime_the_less_of_it_a_code_prevents():
     little, much = (sim.run(replicates=2, set={"criminal_share": share}) for share in (0.0, 0.9))
-    assert prevented(much)["harm_prevented"][1] < prevented(little)["harm_prevented"][1]
+    assert harm_ranges(much)["harm_prevented"][1] < harm_ranges(little)["harm_prevented"][1]
 
 
 def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(tmp_path):
@@ -324,11 +318,11 @@ def test_every_result_is_shown_in_one_line_that_says_what_was_simulated(tmp_path
         "Outreach(": sim.outreach(scenario, approaches=1, **few),
     }
     for name, result in results.items():
-        shown = repr(result)
-        assert shown.startswith(name)
-        assert all(part in shown for part in (scenario.name, "replicates=2", "seed=3"))
-        assert "\n" not in shown
-        assert len(shown) < 120 + 2 * len(scenario.name)
+        text = repr(result)
+        assert text.startswith(name)
+        assert all(part in text for part in (scenario.name, "replicates=2", "seed=3"))
+        assert "\n" not in text
+        assert len(text) < 120 + 2 * len(scenario.name)
     assert repr(sim.classic("barrett-1994", replicates=2, seed=3)).startswith("Classic(classics/barrett-1994, ")
     assert repr(sim.load("paris-call-2018")).startswith("Scenario(paris-call-2018, ")
 
@@ -339,7 +333,7 @@ def test_a_status_has_the_number_that_it_has_in_the_engine():
     }
 
 
-def test_how_a_world_stands_at_its_end_is_told_in_the_words_of_the_statuses(run):
+def test_a_world_at_its_end_has_the_words_of_the_statuses(run):
     last = run.world(12).iloc[-1]
     numbers = {status.word: status.number for status in sim.STATUSES.values()}
     places = [run.setting.population.ids.index(who) for who in last.index]

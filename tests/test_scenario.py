@@ -17,7 +17,7 @@ from sim.parameters import DIALS
 from sim.scenario import Event, Scenario, available, load
 from sim.scenario.calendar import end_of_round, round_of_count, round_of_event
 
-SHIPPED = [name for name, _, _ in available()]
+NAMES = [name for name, _, _ in available()]
 PARIS = "paris-call-2018"
 LAUNCH = date(2018, 11, 12)
 
@@ -27,7 +27,7 @@ def paris() -> Scenario:
     return load(PARIS)
 
 
-def written(folder: Path, content: str, name: str = "mine.toml") -> Path:
+def file_with(folder: Path, content: str, name: str = "mine.toml") -> Path:
     """The path of a scenario file with *content*."""
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -36,25 +36,16 @@ def written(folder: Path, content: str, name: str = "mine.toml") -> Path:
 
 
 def test_the_default_comes_first():
-    assert SHIPPED[0] == PARIS
-    assert SHIPPED[1:] == sorted(SHIPPED[1:])
+    assert NAMES[0] == PARIS
+    assert NAMES[1:] == sorted(NAMES[1:])
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_shipped_scenario_loads_and_says_what_to_look_at(name):
     scenario = load(name)
     headings = ("**The question.**", "**What it changes.**", "**What to look at.**", "**What is assumed.**")
     assert scenario.name == name
     assert all(heading in scenario.notes for heading in headings)
-
-
-def test_the_default_is_the_call_as_it_was(paris):
-    code = paris.code
-    assert (code.launch, code.convenor, code.convenor_club) == (date(2018, 11, 12), "FRA", "francophonie")
-    assert (code.openness, code.public_rule, code.may_sign) == (0.8, 0.6, ("state", "firm", "ngo"))
-    assert (paris.parameters.monitoring, paris.parameters.sanctions) == (0, 0)
-    assert next(p for p in code.provisions if p.principle == 8).ambition > 0
-    assert paris.events == ()
 
 
 def test_the_default_runs_past_every_count_of_the_register(paris):
@@ -108,21 +99,11 @@ def test_every_dial_has_a_value(paris):
     assert set(paris.parameters) == set(DIALS)
 
 
-def test_without_microsoft_only_microsoft_stays_out():
-    (event,) = load("no-microsoft").events
-    assert (event.round, event.what, event.who, event.value) == (-10, "choice", ("Microsoft",), 0)
-
-
 def test_where_only_states_may_sign_everything_else_is_as_it_was(paris):
     states_only = load("states-only")
     assert states_only.code.may_sign == ("state",)
     assert states_only.code.provisions == paris.code.provisions
     assert states_only.parameters == paris.parameters
-
-
-def test_by_default_all_three_great_powers_sign_in_earnest_at_the_launch():
-    (event,) = load("great-powers-sign").events
-    assert (event.round, event.who, event.value, event.earnest) == (0, ("USA", "CHN", "RUS"), 1, True)
 
 
 @pytest.mark.parametrize("who", ["USA,CHN", ["CHN", "USA"], ("USA", "CHN")])
@@ -132,12 +113,12 @@ def test_one_chooses_which_powers_sign_when_and_how(who):
 
 
 def test_a_choice_leaves_the_others_as_they_were():
-    answers = load("great-powers-sign").with_choices({"who": "USA"}).with_choices({"manner": "in-name"}).answers
-    assert answers == {"who": ("USA",), "when": ("launch",), "manner": ("in-name",)}
+    choices = load("great-powers-sign").with_choices({"who": "USA"}).with_choices({"manner": "in-name"}).answers
+    assert choices == {"who": ("USA",), "when": ("launch",), "manner": ("in-name",)}
 
 
 @pytest.mark.parametrize(
-    ("choices", "said"),
+    ("choices", "sentence"),
     [
         ({"whom": "USA"}, "there is no choice 'whom', expected one of who, when, manner; did you mean 'who'?"),
         ({"who": "USA,FRA"}, "who is 'USA,FRA', expected one or more of USA, CHN, RUS"),
@@ -146,8 +127,8 @@ def test_a_choice_leaves_the_others_as_they_were():
         ({"manner": "in-nam"}, "did you mean 'in-name'?"),
     ],
 )
-def test_a_wrong_choice_is_refused(choices, said):
-    with pytest.raises(InputError, match=rf"^--choose: .*{said}"):
+def test_a_wrong_choice_is_refused(choices, sentence):
+    with pytest.raises(InputError, match=rf"^--choose: .*{sentence}"):
         load("great-powers-sign").with_choices(choices, where="--choose")
 
 
@@ -157,7 +138,7 @@ def test_where_nothing_is_left_open_nothing_can_be_chosen(paris):
 
 
 def test_what_is_not_said_is_as_in_the_base(tmp_path, paris):
-    file = written(tmp_path, f'base = "{PARIS}"\ntitle = "Mine"\n[parameters]\nmonitoring = 0.5\n')
+    file = file_with(tmp_path, f'base = "{PARIS}"\ntitle = "Mine"\n[parameters]\nmonitoring = 0.5\n')
     mine = load(file)
     assert (mine.name, mine.title, mine.question, mine.base) == ("mine", "Mine", paris.question, (PARIS,))
     assert mine.code == paris.code
@@ -166,9 +147,9 @@ def test_what_is_not_said_is_as_in_the_base(tmp_path, paris):
 
 def test_a_base_may_be_a_file_beside_and_bases_chain(tmp_path):
     first = 'title = "First"\n[[events]]\nround = 3\nwho = "USA"\nsigns = true\n'
-    written(tmp_path, f'base = "{PARIS}"\n{first}', "first.toml")
+    file_with(tmp_path, f'base = "{PARIS}"\n{first}', "first.toml")
     second = 'base = "../first.toml"\n[[events]]\nround = 1\nwho = "CHN"\nsigns = true\n'
-    written(tmp_path, second, "deep/scenario.toml")
+    file_with(tmp_path, second, "deep/scenario.toml")
     deep = load(tmp_path / "deep")
     assert (deep.name, deep.base) == ("deep", ("first", PARIS))
     assert [(event.round, event.who) for event in deep.events] == [(1, ("CHN",)), (3, ("USA",))]
@@ -200,7 +181,7 @@ breaking_it_is = "interfering"
 
 
 def test_a_code_of_ones_own_needs_no_base(tmp_path):
-    own = load(written(tmp_path, OWN_CODE))
+    own = load(file_with(tmp_path, OWN_CODE))
     assert (own.code.convenor, own.code.convenor_club, own.code.may_sign) == (None, None, ("state",))
     (provision,) = own.code.provisions
     assert (provision.position, provision.restraint, provision.conduct) == (-1, 1, "operation")
@@ -211,17 +192,17 @@ def test_a_code_of_ones_own_needs_no_base(tmp_path):
 def test_provisions_may_come_from_a_table_of_ones_own(tmp_path):
     table = "principle,short_name,binds,restraint,burden,position,ambition,breaking_it_is,conduct\n"
     (tmp_path / "own.csv").write_text(table + "1,report,all,0.9,0,0,1,silence,practice\n", encoding="utf-8")
-    mine = load(written(tmp_path, f'base = "{PARIS}"\n[code]\nprovisions = "own.csv"\n'))
+    mine = load(file_with(tmp_path, f'base = "{PARIS}"\n[code]\nprovisions = "own.csv"\n'))
     assert [(p.short_name, p.conduct) for p in mine.code.provisions] == [("report", "practice")]
 
 
 def test_a_convenor_can_be_taken_away(tmp_path):
-    mine = load(written(tmp_path, f'base = "{PARIS}"\n[code]\nconvenor = ""\nconvenor_club = ""\n'))
+    mine = load(file_with(tmp_path, f'base = "{PARIS}"\n[code]\nconvenor = ""\nconvenor_club = ""\n'))
     assert (mine.code.convenor, mine.code.convenor_club) == (None, None)
 
 
 def test_the_last_word_is_the_nearest(tmp_path, paris):
-    file = written(tmp_path, f'base = "{PARIS}"\n[parameters]\nmonitoring = 0.5\nambition_3 = 0.9\n')
+    file = file_with(tmp_path, f'base = "{PARIS}"\n[parameters]\nmonitoring = 0.5\nambition_3 = 0.9\n')
     mine = load(file).with_changes(set={"monitoring": 0.7})
     assert (mine.parameters.monitoring, mine.settings["ambition_3"]) == (0.7, 0.9)
     assert mine.code.depth_restraint > paris.code.depth_restraint
@@ -284,7 +265,7 @@ def test_a_named_exception_to_a_group_holds(paris):
 def test_backtests_leave_hindsight_out(tmp_path):
     late = 'round = 26\nwho = "USA"\ntrait = "openness"\nvalue = 0.9\nhindsight = true\n'
     events = f'[[events]]\n{late}[[events]]\nround = 1\nwho = "USA"\nsigns = true\n'
-    mine = load(written(tmp_path, f'base = "{PARIS}"\n{events}'))
+    mine = load(file_with(tmp_path, f'base = "{PARIS}"\n{events}'))
     assert [event.what for event in mine.events] == ["choice", "trait"]
     assert [event.what for event in mine.without_hindsight().events] == ["choice"]
 
@@ -301,7 +282,7 @@ def test_a_whole_event_can_hang_on_a_choice(tmp_path, paris):
     options = "{ name = 'on', title = 'On', value = true }, { name = 'off', title = 'Off', value = false }"
     choice = f"[choices.link]\nquestion = '?'\noptions = [{options}]\ndefault = 'off'\n"
     event = "[[events]]\nround = 1\nwho = 'USA'\nsigns = true\nholds = { choice = 'link' }\n"
-    mine = load(written(tmp_path, f'base = "{PARIS}"\n{choice}{event}'))
+    mine = load(file_with(tmp_path, f'base = "{PARIS}"\n{choice}{event}'))
     assert (mine.events, mine.sha256) == ((), paris.sha256)
     assert [event.who for event in mine.with_choices({"link": "on"}).events] == [("USA",)]
 
@@ -313,7 +294,7 @@ def test_a_whole_table_can_be_a_choice():
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "sentence"),
     [
         ({"monitorin": 1}, "there is no dial 'monitorin', expected .*; did you mean 'monitoring'?"),
         ({"ambition_12": 1}, "there is no dial 'ambition_12', expected .*; did you mean 'ambition_"),
@@ -323,14 +304,14 @@ def test_a_whole_table_can_be_a_choice():
         ({"monitoring": float("nan")}, "monitoring is nan, expected a number from 0 to 1"),
     ],
 )
-def test_a_wrong_value_is_refused(paris, changes, said):
-    with pytest.raises(InputError, match=rf"^--set.*{said}"):
+def test_a_wrong_value_is_refused(paris, changes, sentence):
+    with pytest.raises(InputError, match=rf"^--set.*{sentence}"):
         paris.with_changes(set=changes, where="--set")
 
 
 def test_the_hash_moves_with_whatever_moves_a_result(paris, tmp_path):
     def with_code(line: str) -> Scenario:
-        return load(written(tmp_path, f'base = "{PARIS}"\n[code]\n{line}\n'))
+        return load(file_with(tmp_path, f'base = "{PARIS}"\n[code]\n{line}\n'))
 
     variants = [
         paris,
@@ -339,7 +320,7 @@ def test_the_hash_moves_with_whatever_moves_a_result(paris, tmp_path):
         paris.with_changes(events=[{"round": 1, "who": "USA", "signs": True}]),
         paris.with_changes(events=[{"round": 1, "who": "USA", "signs": True, "earnest": False}]),
         paris.with_changes(events=[{"round": 2, "who": "USA", "signs": True}]),
-        load(written(tmp_path, f'base = "{PARIS}"\nlast_round = 12\n')),
+        load(file_with(tmp_path, f'base = "{PARIS}"\nlast_round = 12\n')),
         *(with_code(line) for line in ("launch = 2018-11-13", 'convenor = "DEU"', 'convenor_club = "g7"',
           "openness = 0.7", "public_rule = 0.7", 'may_sign = ["states", "firms"]')),
     ]  # fmt: skip
@@ -348,7 +329,7 @@ def test_the_hash_moves_with_whatever_moves_a_result(paris, tmp_path):
 
 def test_the_hash_does_not_move_with_words(paris, tmp_path):
     words = f'base = "{PARIS}"\ntitle = "T"\nquestion = "Q?"\n[code]\nname = "N"\n[parameters]\nmonitoring = 0\n'
-    assert load(written(tmp_path, words)).sha256 == paris.sha256
+    assert load(file_with(tmp_path, words)).sha256 == paris.sha256
     why = [{"round": 1, "who": "USA", "signs": True, "why": "because"}]
     assert (
         paris.with_changes(events=why).sha256
@@ -368,7 +349,7 @@ def test_a_scenario_can_be_sent_to_another_process():
 
 
 def elsewhere(folder: Path, program: str) -> str:
-    """What *program* prints when Python runs it in *folder*."""
+    """The output of *program*, which Python runs in *folder*."""
     search = {**os.environ, "PYTHONPATH": str(facts.SCENARIOS.parent)}
     return subprocess.run(
         [sys.executable, "-c", program], cwd=folder, env=search, capture_output=True, text=True, check=True
@@ -377,7 +358,7 @@ def elsewhere(folder: Path, program: str) -> str:
 
 def test_a_folder_of_ones_own_does_not_stand_in_for_ours(tmp_path, paris):
     for folder in ("scenarios/paris-call-2018", "paris-call-2018"):
-        written(tmp_path, 'title = "Not ours"\nquestion = "?"\n', f"{folder}/scenario.toml")
+        file_with(tmp_path, 'title = "Not ours"\nquestion = "?"\n', f"{folder}/scenario.toml")
     program = "from sim.scenario import load; print(load('paris-call-2018').title)"
     assert elsewhere(tmp_path, program) == paris.title
 

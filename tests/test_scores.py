@@ -1,9 +1,8 @@
-"""Scores, and the models without a simulator beside Parley: baselines of who signs, curves of how many."""
+"""Scores of predictions, and models without a simulator: baselines of who signs, curves of how many."""
 
 from __future__ import annotations
 
 import math
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,7 +23,7 @@ from sim.population import STRUCTURAL
 
 RNG = np.random.default_rng(5)
 SHARE = np.round(RNG.random(193), 3)
-SIGNED = (RNG.random(193) < SHARE).astype(int)
+OUTCOME = (RNG.random(193) < SHARE).astype(int)
 GROUPS = np.arange(193) % 22
 OUTCOMES = arrays(np.int64, st.integers(2, 60), elements=st.integers(0, 1))
 TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
@@ -33,14 +32,14 @@ TENTHS = st.integers(0, 10).map(lambda tenths: tenths / 10)
 FEW = settings(max_examples=30)
 
 
-def log_score(signed, share):
-    return scores.log_score(signed, share, worlds=200)
+def log_score(outcome, share):
+    return scores.log_score(outcome, share, worlds=200)
 
 
 @st.composite
 def predictions(draw):
-    signed = draw(OUTCOMES)
-    return signed, draw(arrays(np.float64, len(signed), elements=TENTHS))
+    outcome = draw(OUTCOMES)
+    return outcome, draw(arrays(np.float64, len(outcome), elements=TENTHS))
 
 
 def test_a_perfect_ranking_has_an_auc_of_one():
@@ -49,7 +48,7 @@ def test_a_perfect_ranking_has_an_auc_of_one():
 
 
 def test_a_constant_prediction_has_an_auc_of_one_half():
-    assert scores.auc(SIGNED, np.full(193, 0.7)) == 0.5
+    assert scores.auc(OUTCOME, np.full(193, 0.7)) == 0.5
 
 
 @pytest.mark.parametrize("outcome", [0, 1])
@@ -62,21 +61,21 @@ def test_without_signatories_or_without_others_the_auc_is_undefined(outcome):
 def test_the_auc_is_that_of_scikit_learn(prediction):
     from sklearn.metrics import roc_auc_score
 
-    signed, share = prediction
-    if 0 < signed.sum() < len(signed):
-        assert scores.auc(signed, share) == pytest.approx(roc_auc_score(signed, share))
+    outcome, share = prediction
+    if 0 < outcome.sum() < len(outcome):
+        assert scores.auc(outcome, share) == pytest.approx(roc_auc_score(outcome, share))
 
 
 @FEW
 @given(OUTCOMES)
-def test_the_brier_score_of_the_base_rate_is_the_variance(signed):
-    assert scores.brier(signed, np.full(len(signed), signed.mean())) == pytest.approx(signed.var())
+def test_the_brier_score_of_the_base_rate_is_the_variance(outcome):
+    assert scores.brier(outcome, np.full(len(outcome), outcome.mean())) == pytest.approx(outcome.var())
 
 
 def test_certainty_is_rewarded_where_it_is_right():
-    assert scores.brier(SIGNED, SIGNED.astype(float)) == 0
-    assert scores.brier(SIGNED, 1.0 - SIGNED) == 1
-    assert log_score(SIGNED, SIGNED.astype(float)) == pytest.approx(math.log(1 - 1 / 402))
+    assert scores.brier(OUTCOME, OUTCOME.astype(float)) == 0
+    assert scores.brier(OUTCOME, 1.0 - OUTCOME) == 1
+    assert log_score(OUTCOME, OUTCOME.astype(float)) == pytest.approx(math.log(1 - 1 / 402))
 
 
 @pytest.mark.parametrize("worlds", [1, 50, 1000])
@@ -89,15 +88,15 @@ def test_what_no_world_showed_is_not_impossible(worlds):
 def test_log_scores_are_those_of_scikit_learn(prediction):
     from sklearn.metrics import log_loss
 
-    signed, share = prediction
-    held = np.clip(share, 0.05, 0.95)
-    assert log_score(signed, held) == pytest.approx(-log_loss(signed, held, labels=[0, 1]))
+    outcome, share = prediction
+    inside = np.clip(share, 0.05, 0.95)
+    assert log_score(outcome, inside) == pytest.approx(-log_loss(outcome, inside, labels=[0, 1]))
 
 
 def test_bins_hold_equally_many_states_and_all_of_them():
-    bins = scores.calibration(SIGNED, SHARE, seed=1)
+    bins = scores.calibration(OUTCOME, SHARE, seed=1)
     assert [row.states for row in bins] == [39, 39, 39, 38, 38]
-    assert sum(row.observed * row.states for row in bins) == pytest.approx(SIGNED.sum())
+    assert sum(row.observed * row.states for row in bins) == pytest.approx(OUTCOME.sum())
     assert [row.predicted for row in bins] == sorted(row.predicted for row in bins)
 
 
@@ -115,7 +114,7 @@ def test_shares_that_are_too_sure_leave_the_bands():
     assert not bins[-1].perfect_low <= bins[-1].observed <= bins[-1].perfect_high
 
 
-def test_a_bloc_that_signs_as_one_widens_what_luck_allows():
+def test_a_bloc_that_signs_as_one_widens_what_chance_allows():
     bloc = np.arange(193) < 28
     share = np.full(193, 0.5)
     assert np.ptp(scores.outcomes(share, 1, as_one=bloc)[:, bloc], axis=1).max() == 0
@@ -138,44 +137,44 @@ def test_where_all_are_certain_to_sign_a_perfect_model_has_no_auc():
 
 @pytest.mark.parametrize("score", [scores.auc, scores.brier, log_score])
 def test_a_model_does_not_differ_from_itself(score):
-    assert scores.difference(SIGNED, SHARE, SHARE, score, GROUPS, seed=1, draws=50)[:3] == (0, 0, 0)
+    assert scores.difference(OUTCOME, SHARE, SHARE, score, GROUPS, seed=1, draws=50)[:3] == (0, 0, 0)
 
 
 @pytest.mark.parametrize(("score", "sign"), [(scores.auc, -1), (scores.brier, 1), (log_score, -1)])
 def test_a_worse_model_shows_an_interval_on_the_worse_side_of_zero(score, sign):
     worse = np.random.default_rng(2).permutation(SHARE)
-    found = scores.difference(SIGNED, worse, SHARE, score, GROUPS, seed=1, draws=200)
-    assert found.clear
-    assert sign * found.low > 0
-    assert sign * found.high > 0
-    assert found.low <= found.value <= found.high
+    gap = scores.difference(OUTCOME, worse, SHARE, score, GROUPS, seed=1, draws=200)
+    assert gap.clear
+    assert sign * gap.low > 0
+    assert sign * gap.high > 0
+    assert gap.low <= gap.value <= gap.high
 
 
 def test_states_that_stand_together_make_the_interval_wider():
-    ours = SIGNED + np.where(GROUPS % 2, 0.4, -0.1) * (1 - 2 * SIGNED)
+    ours = OUTCOME + np.where(GROUPS % 2, 0.4, -0.1) * (1 - 2 * OUTCOME)
     theirs = np.full(193, 0.5)
     together, alone = (
-        scores.difference(SIGNED, ours, theirs, scores.brier, groups, seed=1, draws=300)
+        scores.difference(OUTCOME, ours, theirs, scores.brier, groups, seed=1, draws=300)
         for groups in (GROUPS, np.arange(193))
     )
     assert together.high - together.low > 1.5 * (alone.high - alone.low)
 
 
 def test_resamples_without_signatories_are_left_out_and_counted():
-    signed = np.array([1, 0, 0])
-    found = scores.difference(signed, SHARE[:3], SHARE[3:6], scores.auc, ["a", "b", "c"], seed=1, draws=100)
-    assert 0 < found.draws < 100
+    outcome = np.array([1, 0, 0])
+    gap = scores.difference(outcome, SHARE[:3], SHARE[3:6], scores.auc, ["a", "b", "c"], seed=1, draws=100)
+    assert 0 < gap.draws < 100
 
 
 def test_a_difference_of_undefined_scores_is_undefined():
-    found = scores.difference(np.zeros(3, int), SHARE[:3], SHARE[3:6], scores.auc, [1, 2, 3], seed=1, draws=10)
-    assert found == (None, None, None, 0)
-    assert not found.clear
+    gap = scores.difference(np.zeros(3, int), SHARE[:3], SHARE[3:6], scores.auc, [1, 2, 3], seed=1, draws=10)
+    assert gap == (None, None, None, 0)
+    assert not gap.clear
 
 
 def test_one_seed_gives_one_interval():
     first, again, other = (
-        scores.difference(SIGNED, SHARE, SHARE[::-1], scores.brier, GROUPS, seed=seed, draws=50) for seed in (1, 1, 2)
+        scores.difference(OUTCOME, SHARE, SHARE[::-1], scores.brier, GROUPS, seed=seed, draws=50) for seed in (1, 1, 2)
     )
     assert first == again != other
 
@@ -212,11 +211,11 @@ def test_perfection_is_shown_beside_five_bins():
 
 # Models without a simulator.
 
-LISTED = facts.states().index.isin(facts.register_states().index).astype(int)
+ON_REGISTER = facts.states().index.isin(facts.register_states().index).astype(int)
 CAMPAIGN_FROM = date(2017, 12, 12)
 POTENTIAL = {"state": 193, "firm": 1300, "ngo": 700}
 LAUNCH_OF_FOUR = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1))
-STARTED = date(2019, 1, 1)
+FIRST_DAY = date(2019, 1, 1)
 
 
 @pytest.fixture(scope="module")
@@ -227,10 +226,10 @@ def features() -> Features:
 
 def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
     """Each state's share by the baseline that has not seen its region."""
-    share = np.zeros(len(LISTED))
+    share = np.zeros(len(ON_REGISTER))
     for region in np.unique(features.regions):
         left_out = features.regions == region
-        share[left_out] = baseline(LISTED, ~left_out)[left_out]
+        share[left_out] = baseline(ON_REGISTER, ~left_out)[left_out]
     return share
 
 
@@ -250,18 +249,18 @@ def test_the_union_is_one_group_and_all_others_their_region(features: Features) 
 
 @pytest.mark.parametrize("name", ["base rate", "freedom alone", "flat ridge"])
 def test_whether_those_left_out_signed_is_not_known(features: Features, name: str) -> None:
-    trained = features.regions != "Northern Europe"
-    otherwise = np.where(trained, LISTED, 1 - LISTED)
+    training = features.regions != "Northern Europe"
+    otherwise = np.where(training, ON_REGISTER, 1 - ON_REGISTER)
     baseline = baselines.baselines(features)[name]
-    assert np.array_equal(baseline(LISTED, trained), baseline(otherwise, trained))
+    assert np.array_equal(baseline(ON_REGISTER, training), baseline(otherwise, training))
 
 
 def test_those_left_out_do_not_even_choose_the_penalty_or_the_scale(features: Features) -> None:
-    trained = features.regions != "Northern Europe"
-    values = np.where(trained[:, None], features.static, 1e6)
+    training = features.regions != "Northern Europe"
+    values = np.where(training[:, None], features.static, 1e6)
     assert np.array_equal(
-        baselines.flat_ridge(values, features.regions, LISTED, trained)[trained],
-        baselines.flat_ridge(features.static, features.regions, LISTED, trained)[trained],
+        baselines.flat_ridge(values, features.regions, ON_REGISTER, training)[training],
+        baselines.flat_ridge(features.static, features.regions, ON_REGISTER, training)[training],
     )
 
 
@@ -274,14 +273,14 @@ def test_where_all_do_alike_there_is_nothing_to_learn(features: Features, outcom
 
 def test_no_penalty_hardly_matters_and_a_large_one_gives_the_base_rate(features: Features) -> None:
     everybody = np.ones(193, dtype=bool)
-    assert logistic(features.static, LISTED, everybody, 1e9) == pytest.approx(LISTED.mean(), abs=1e-4)
-    assert scores.auc(LISTED, logistic(features.static, LISTED, everybody, 0.1)) > 0.9
+    assert logistic(features.static, ON_REGISTER, everybody, 1e9) == pytest.approx(ON_REGISTER.mean(), abs=1e-4)
+    assert scores.auc(ON_REGISTER, logistic(features.static, ON_REGISTER, everybody, 0.1)) > 0.9
 
 
 def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
     noise = np.random.default_rng(1).normal(size=(193, 40))
     everybody = np.ones(193, dtype=bool)
-    ridges = [chosen_ridge(values, features.regions, LISTED, everybody) for values in (features.static, noise)]
+    ridges = [chosen_ridge(values, features.regions, ON_REGISTER, everybody) for values in (features.static, noise)]
     assert ridges[0] < ridges[1] == max(baselines.RIDGES)
 
 
@@ -289,39 +288,39 @@ def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
 def test_parleys_own_features_without_simulating_come_far(features: Features) -> None:
     of = baselines.baselines(features)
     flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
-    assert scores.auc(LISTED, flat) > 0.85 > 0.75 > scores.auc(LISTED, freedom)
-    better = scores.difference(LISTED, flat, freedom, scores.brier, features.groups, seed=1, draws=300)
+    assert scores.auc(ON_REGISTER, flat) > 0.85 > 0.75 > scores.auc(ON_REGISTER, freedom)
+    better = scores.difference(ON_REGISTER, flat, freedom, scores.brier, features.groups, seed=1, draws=300)
     assert better.high < 0
 
 
 @pytest.mark.long
 def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: Features) -> None:
     few, many, forest = (
-        scores.brier(LISTED, out_of_region(features, baselines.baselines(features)[name]))
+        scores.brier(ON_REGISTER, out_of_region(features, baselines.baselines(features)[name]))
         for name in ("flat ridge", "flat ridge, 27 covariates", "random forest")
     )
-    assert few < min(many, forest) < max(many, forest) < LISTED.var()
+    assert few < min(many, forest) < max(many, forest) < ON_REGISTER.var()
 
 
 @pytest.mark.long
 def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
     rng = np.random.default_rng(1)
-    found = []
+    aucs = []
     for _ in range(10):
-        shuffled = rng.permutation(LISTED)
+        shuffle = rng.permutation(ON_REGISTER)
         share = np.zeros(193)
         for region in np.unique(features.regions):
             left_out = features.regions == region
-            share[left_out] = logistic(features.static, shuffled, ~left_out, 3)[left_out]
-        found.append(scores.auc(shuffled, share))
-    assert 0.35 < np.mean(found) < 0.6
+            share[left_out] = logistic(features.static, shuffle, ~left_out, 3)[left_out]
+        aucs.append(scores.auc(shuffle, share))
+    assert 0.35 < np.mean(aucs) < 0.6
 
 
 @pytest.mark.long
 def test_importing_the_baselines_does_not_import_scikit_learn() -> None:
-    told = "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
-    ran = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True, env=os.environ)
-    assert ran.stdout.strip() == "False"
+    program = "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
+    output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert output.strip() == "False"
 
 
 def test_bass_peaks_when_bass_says() -> None:
@@ -330,9 +329,9 @@ def test_bass_peaks_when_bass_says() -> None:
     assert peak == pytest.approx(np.log(0.38 / 0.03) / 0.41, abs=0.01)
 
 
-def forecast(totals: list[int], known_by: date = LAUNCH_OF_FOUR[2], potential: float = 1000) -> dict[str, float]:
-    found = forecasts(LAUNCH_OF_FOUR[: len(totals)], totals, known_by, STARTED, potential)
-    return {name: each.expected[0] for name, each in found.items()}
+def forecast(totals: list[int], day: date = LAUNCH_OF_FOUR[2], potential: float = 1000) -> dict[str, float]:
+    curves = forecasts(LAUNCH_OF_FOUR[: len(totals)], totals, day, FIRST_DAY, potential)
+    return {name: each.expected[0] for name, each in curves.items()}
 
 
 def test_a_curve_finds_itself_again() -> None:
@@ -343,9 +342,9 @@ def test_a_curve_finds_itself_again() -> None:
 
 
 def test_no_change_is_no_change_and_the_last_pace_goes_on() -> None:
-    found = forecast([10, 20, 120, 500])
-    assert found["no change"] == 120
-    assert found["last pace"] == pytest.approx(220, abs=1)
+    curves = forecast([10, 20, 120, 500])
+    assert curves["no change"] == 120
+    assert curves["last pace"] == pytest.approx(220, abs=1)
 
 
 def test_nobody_foresees_more_than_there_are() -> None:
@@ -353,13 +352,13 @@ def test_nobody_foresees_more_than_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "known_by"), [("state", date(2021, 11, 12)), ("firm", date(2019, 9, 16)), ("ngo", date(2019, 11, 12))]
+    ("kind", "day"), [("state", date(2021, 11, 12)), ("firm", date(2019, 9, 16)), ("ngo", date(2019, 11, 12))]
 )
-def test_forecasts_only_grow_and_lie_within_their_intervals(kind: str, known_by: date) -> None:
+def test_forecasts_only_grow_and_lie_within_their_intervals(kind: str, day: date) -> None:
     marks = facts.milestones()
-    found = forecasts(list(marks["date"]), list(marks[f"{kind}s"]), known_by, CAMPAIGN_FROM, POTENTIAL[kind])
-    for each in found.values():
-        assert len(each.expected) == (marks["date"] > known_by).sum()
+    curves = forecasts(list(marks["date"]), list(marks[f"{kind}s"]), day, CAMPAIGN_FROM, POTENTIAL[kind])
+    for each in curves.values():
+        assert len(each.expected) == (marks["date"] > day).sum()
         assert (np.diff(each.expected) >= 0).all()
         assert (each.low <= np.ceil(each.expected)).all()
         assert (np.floor(each.expected) <= each.high).all()
@@ -375,10 +374,10 @@ def test_the_later_register_changes_no_forecast() -> None:
 
 def test_from_three_milestones_no_curve_foresees_the_anniversary() -> None:
     marks = facts.milestones()
-    found = forecasts(list(marks["date"]), list(marks["firms"]), date(2019, 9, 16), CAMPAIGN_FROM, 1300)
-    assert max(each.high[1] for each in found.values()) < marks["firms"][4]
+    curves = forecasts(list(marks["date"]), list(marks["firms"]), date(2019, 9, 16), CAMPAIGN_FROM, 1300)
+    assert max(each.high[1] for each in curves.values()) < marks["firms"][4]
 
 
 def test_one_milestone_is_nothing_to_learn_from() -> None:
     with pytest.raises(InputError, match="known_by: found 2020-06-01, expected a date by which two milestones"):
-        forecast([1, 2, 3], known_by=date(2020, 6, 1))
+        forecast([1, 2, 3], day=date(2020, 6, 1))

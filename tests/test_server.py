@@ -1,4 +1,4 @@
-"""The server without a browser: what it keeps, turns, limits, refusals, headers, and many visitors at once."""
+"""The server without a browser: caches, queues, limits, refusals, headers, and many visitors at once."""
 
 from __future__ import annotations
 
@@ -30,12 +30,6 @@ FEW = "worlds=1"
 
 
 @pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of one's own server, without a network."""
-    return create_app().server.test_client()
-
-
-@pytest.fixture(scope="module")
 def stranger() -> FlaskClient:
     """A client of a public server."""
     return create_app(PUBLIC).server.test_client()
@@ -45,22 +39,22 @@ def message(response) -> str:
     return json.loads(response.text)["message"]
 
 
-# What it keeps
+# Caches
 
 
 def test_an_answer_is_computed_once_for_all_who_ask_at_the_same_time():
-    answers, computed, begin = Answers(), [], threading.Barrier(5)
+    answers, calls, begin = Answers(), [], threading.Barrier(5)
 
     def ask() -> None:
         begin.wait()
-        answers.get("one", lambda: computed.append(1) or {"a": 1})
+        answers.get("one", lambda: calls.append(1) or {"a": 1})
 
     threads = [threading.Thread(target=ask) for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(computed) == 1
+    assert len(calls) == 1
 
 
 def test_answers_are_few_and_errors_are_not_kept():
@@ -102,12 +96,12 @@ def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
 
 @pytest.mark.parametrize("limits", [{"entries": 2}, {"worlds": 5}])
 def test_runs_are_simulated_once_and_the_least_recently_used_go_first(monkeypatch, limits):
-    runs, simulated = Runs(**limits), []
+    runs, seeds = Runs(**limits), []
     monkeypatch.setattr(
-        View, "run", lambda view: simulated.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2)
+        View, "run", lambda view: seeds.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2)
     )
     assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
-    assert simulated == [1, 2, 3, 2]
+    assert seeds == [1, 2, 3, 2]
     assert len(runs) == 2
 
 
@@ -120,21 +114,21 @@ def test_compressed_bundles_are_few():
     assert "br;/999" not in bundles
 
 
-# Turns
+# Queues
 
 
 @pytest.fixture
 def busy() -> Answers:
-    """Answers of which a slow one is being computed until the test ends."""
-    answers, begun, end = Answers(slow_waiting=1), threading.Event(), threading.Event()
+    """Answers; one of them is slow and is computed until the test ends."""
+    answers, start, end = Answers(slow_waiting=1), threading.Event(), threading.Event()
 
     def compute() -> int:
-        begun.set()
+        start.set()
         return int(end.wait(60))
 
     slow = threading.Thread(target=answers.get, args=("slow", compute), kwargs={"slow": True})
     slow.start()
-    assert begun.wait(60)
+    assert start.wait(60)
     yield answers
     end.set()
     slow.join()
@@ -176,11 +170,11 @@ def test_waiting_for_a_turn_has_an_end(monkeypatch):
 
 
 def test_nothing_is_computed_for_a_visitor_who_has_gone(monkeypatch):
-    computed: list[int] = []
+    calls: list[int] = []
     monkeypatch.setattr(cache, "has_gone", lambda: True)
     with pytest.raises(GoneError):
-        Answers().get("one", lambda: computed.append(1))
-    assert computed == []
+        Answers().get("one", lambda: calls.append(1))
+    assert calls == []
 
 
 def test_a_simulation_ends_when_its_visitor_goes(client):
@@ -214,7 +208,7 @@ def test_slow_questions_wait_in_a_queue_of_their_own(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("query", "named"),
+    ("query", "word"),
     [
         (f"worlds={PUBLIC.worlds + 1}", "worlds is 101"),
         ("&".join(["branch=1:BRA:signs"] * 5), "5 branches"),
@@ -222,11 +216,11 @@ def test_slow_questions_wait_in_a_queue_of_their_own(monkeypatch):
         ("seed=" + "1" * 5000, "5005 characters"),
     ],
 )
-def test_a_public_server_allows_less_on_every_route(stranger, query, named):
+def test_a_public_server_allows_less_on_every_route(stranger, query, word):
     for path in ("run", "run.csv", "compare", "explain", "evidence"):
         response = stranger.get(f"/data/{path}?{query}")
         assert response.status_code == 400
-        assert named in message(response)
+        assert word in message(response)
 
 
 def test_the_control_of_worlds_ends_at_the_limit_of_the_server(client, stranger):
@@ -271,10 +265,10 @@ def test_a_refusal_is_a_sentence_as_json_or_as_a_page(client, method, path, stat
 def test_an_error_of_the_server_is_logged_and_shows_no_code(monkeypatch, caplog):
     client = create_app().server.test_client()
 
-    def wrong(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise ZeroDivisionError("a secret")
 
-    monkeypatch.setattr(routes, "record_of", wrong)
+    monkeypatch.setattr(routes, "record_of", fail)
     for accept in ("application/json", "text/html"):
         response = client.get(f"/data/run?{FEW}", headers={"Accept": accept})
         assert response.status_code == 500
@@ -308,8 +302,8 @@ def test_the_server_says_that_it_is_well(client):
 
 
 def test_an_address_in_use_is_refused_in_one_sentence():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
         with pytest.raises(sim.InputError, match=f"127.0.0.1, port {port}: .* --port"):
             serve("127.0.0.1", port)
 
@@ -317,11 +311,11 @@ def test_an_address_in_use_is_refused_in_one_sentence():
 def test_a_server_of_ones_own_is_made_with_its_limits_and_warmed(monkeypatch):
     from dashboard import app
 
-    warmed: list[str] = []
-    monkeypatch.setattr(app, "_warm", lambda server: warmed.append(server.name))
+    names: list[str] = []
+    monkeypatch.setattr(app, "_warm", lambda server: names.append(server.name))
     assert app.server(public=True).config["LIMITS"] == PUBLIC
     assert app.server().config["LIMITS"] == OWN
-    assert len(warmed) == 2
+    assert len(names) == 2
 
 
 def test_a_public_address_needs_public(monkeypatch):
@@ -367,9 +361,9 @@ def test_no_visitor_gets_an_error_or_somebody_elses_worlds(monkeypatch):
 
         monkeypatch.setattr(store, "__init__", note)
     with serving(create_app()) as address:
-        heard = crowd(address, visitors=12, seconds=15, every=1, worlds=2)
-    assert heard.errors == []
-    assert heard.foreign == []
-    assert len(heard.medians) > 24
-    assert foreign_numbers(heard) == []
+        report = crowd(address, visitors=12, seconds=15, every=1, worlds=2)
+    assert report.errors == []
+    assert report.foreign == []
+    assert len(report.medians) > 24
+    assert foreign_numbers(report) == []
     assert all(len(store) <= cache.ANSWERS for store in stores)

@@ -1,12 +1,14 @@
-"""How replicates are played: all observers see the same worlds, on however many threads, and only what can differ is
-played anew.
+"""How replicates are simulated: observers, workers and chunks change no record, signing does not depend on conduct, and
+an added event simulates anew only what can differ.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import sim
@@ -21,8 +23,11 @@ ALL_FEEDS_BACK = {
 }  # fmt: skip
 
 
+CONDUCT = [outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed" and outcome.column]
+
+
 def same_record(one: sim.Run, other: sim.Run, first: int | None = None) -> bool:
-    """Whether two runs wrote the same, in their first replicates or in all."""
+    """Whether two runs have the same output, in their first replicates or in all."""
     return all(np.array_equal(a[:first], b[:first]) for a, b in zip(one.output, other.output, strict=True))
 
 
@@ -46,7 +51,7 @@ def test_another_seed_is_another_record(run):
 
 
 def test_an_interrupted_run_leaves_nothing_behind(run):
-    def interrupt(done: int, total: int) -> None:
+    def interrupt(count: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -56,7 +61,7 @@ def test_an_interrupted_run_leaves_nothing_behind(run):
 
 def test_progress_counts_up_to_all_replicates():
     reports = []
-    sim.run(replicates=25, progress=lambda done, total: reports.append((done, total)))
+    sim.run(replicates=25, progress=lambda count, total: reports.append((count, total)))
     assert reports == sorted(reports)
     assert reports[-1] == (25, 25)
 
@@ -80,17 +85,50 @@ def test_whoever_observes_sees_the_same_replicates_in_the_same_order(workers):
     assert np.array_equal(outputs.per_code[:, :, 0, CODE.signed_state], worlds.states_signed)
 
 
+def contrarian(value, rationality):
+    return 1 / (1 + math.exp(rationality * value))
+
+
 @pytest.mark.parametrize(
-    ("name", "dials"),
-    [("paris-call-2018", {}), ("great-powers-sign", ALL_FEEDS_BACK), ("binding-treaty", ALL_FEEDS_BACK)],
-    ids=["shipped", "fed back", "treaty"],
+    ("name", "dials", "rule"),
+    [
+        ("paris-call-2018", {}, None),
+        ("great-powers-sign", ALL_FEEDS_BACK, None),
+        ("binding-treaty", ALL_FEEDS_BACK, None),
+        ("paris-call-2018", {}, contrarian),
+    ],
+    ids=["as it ships", "with feedback", "treaty", "another rule"],
 )
-def test_who_signs_depends_on_no_practice_and_no_count(name, dials):
+def test_signatures_alone_are_those_of_all_outputs(name, dials, rule):
     setting = Setting.from_scenario(sim.load(name).with_changes(set=dials))
-    alone, whole = simulate(setting, np.array([1, 3]), 5, SignaturesAlone()), simulate(setting, 4, 5, AllOutputs())
+    alone = simulate(setting, np.array([1, 3]), 5, SignaturesAlone(), rule=rule)
+    whole = simulate(setting, 4, 5, AllOutputs(), rule=rule)
     for part in ("status", "signed_round", "left_round"):
         assert np.array_equal(getattr(alone, part), getattr(whole, part)[[1, 3], 0])
     assert np.array_equal(alone.states_signed, whole.per_code[[1, 3], :, 0, CODE.signed_state])
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
+def test_who_signs_does_not_depend_on_practices_and_harm(name):
+    whole, signing = (sim.run(name, replicates=2, seed=7, conduct=conduct) for conduct in (True, False))
+    for field in ("per_code", "taken_up_round", "signed_round", "listed_round", "left_round", "status"):
+        np.testing.assert_array_equal(getattr(whole.output, field), getattr(signing.output, field), err_msg=field)
+
+
+def test_ranges_of_conduct_are_the_same_without_the_history_of_conduct():
+    whole, signing = (sim.run(replicates=2, seed=7, conduct=conduct) for conduct in (True, False))
+    pd.testing.assert_frame_equal(whole.outcomes, signing.outcomes)
+    pd.testing.assert_frame_equal(sim.Comparison(whole, whole).outcomes, sim.Comparison(signing, signing).outcomes)
+
+
+def test_a_run_without_conduct_has_no_history_of_it():
+    signing = sim.run(replicates=1, conduct=False)
+    for name in CONDUCT:
+        with pytest.raises(sim.InputError, match="conduct=False"):
+            signing.values(name)
+    assert [name for name, _ in signing.by_replicate if name in CONDUCT] == []
+    with pytest.raises(sim.InputError, match="conduct=False"):
+        signing.frames()
 
 
 def test_a_shortened_world_is_the_beginning_of_the_whole():
@@ -106,9 +144,9 @@ def test_added_events_are_those_of_a_scenario_that_says_them_itself(name):
         {"round": -10, "who": "Microsoft", "signs": True},
         {"round": 2, "who": ["KEN", "BRA"], "outreach": 0.8, "until": 4},
     ]
-    added = Setting.from_scenario(scenario).with_events(scenario, events).events
-    written = Setting.from_scenario(scenario.with_changes(events=events)).events
-    assert all(np.array_equal(a, b) for a, b in zip(added, written, strict=True))
+    late = Setting.from_scenario(scenario).with_events(scenario, events).events
+    early = Setting.from_scenario(scenario.with_changes(events=events)).events
+    assert all(np.array_equal(a, b) for a, b in zip(late, early, strict=True))
 
 
 def test_an_added_choice_has_the_last_word_in_its_round():
@@ -128,21 +166,21 @@ def test_signatories_from_one_round_to_another_signed_before_the_first_and_left_
     assert worlds(3, 4, 5).signed_from(6, 9, [0]).tolist() == [False, False, False]
 
 
-def test_worlds_played_anew_take_the_place_of_the_old():
+def test_worlds_simulated_anew_take_the_place_of_the_old():
     old = worlds(1, 2, 3, 4)
     again = old.some(np.array([False, True, False, True]))
-    replaced = old.with_replaced(again._replace(signed_round=again.signed_round * 10))
-    assert replaced.signed_round[:, 0].tolist() == [1, 20, 3, 40]
+    mixture = old.with_replaced(again._replace(signed_round=again.signed_round * 10))
+    assert mixture.signed_round[:, 0].tolist() == [1, 20, 3, 40]
 
 
 def test_jobs_answer_in_their_order_and_stop_when_interrupted():
     assert in_threads([lambda i=i: i for i in range(5)], workers=3) == [0, 1, 2, 3, 4]
 
-    def interrupt(done: int, _: int) -> None:
+    def interrupt(count: int, _: int) -> None:
         raise KeyboardInterrupt
 
     for workers in (1, 2):
-        begun: list[bool] = []
+        starts: list[bool] = []
         with pytest.raises(KeyboardInterrupt):
-            in_threads([lambda begun=begun: begun.append(threading.Event().wait(0.02))] * 500, workers, interrupt)
-        assert 0 < len(begun) < 500
+            in_threads([lambda starts=starts: starts.append(threading.Event().wait(0.02))] * 500, workers, interrupt)
+        assert 0 < len(starts) < 500

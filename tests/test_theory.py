@@ -1,4 +1,4 @@
-"""The formulas of the theory, in sentences."""
+"""The formulas of the theory."""
 
 from __future__ import annotations
 

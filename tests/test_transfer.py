@@ -1,4 +1,4 @@
-"""Another instrument: the weights stay, the code's description changes, and the score says what it can."""
+"""Transfer: the fitted weights predict who signs another instrument, and how that is scored."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ def table(folder: Path, *rows: str) -> Path:
     return file
 
 
-def undated(signers: Iterable[str]) -> Signers:
+def undated_signers(signers: Iterable[str]) -> Signers:
     return dict.fromkeys(signers)
 
 
 def one_by(signers: Iterable[str], shares: dict[str, float]) -> Transfer:
     """*shares* scored against *signers*, without a simulation."""
     day, weights = {"read_round": 0, "read_at": date(2020, 1, 1)}, {"without": (), "refitted": False, "weights": {}}
-    return scored(shares, undated(signers), instrument="a code", replicates=1, seed=1, **day, **weights)
+    return scored(shares, undated_signers(signers), instrument="a code", replicates=1, seed=1, **day, **weights)
 
 
 @pytest.fixture(scope="module")
 def paris() -> Transfer:
-    return transfer(sim.load(DEFAULT), undated(facts.register_states().index), replicates=FEW)
+    return transfer(sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW)
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +87,7 @@ def test_with_the_description_left_alone_it_is_the_paris_call(paris):
 
 
 def test_workers_change_nothing(paris):
-    again = transfer(sim.load(DEFAULT), undated(facts.register_states().index), replicates=FEW, workers=1)
+    again = transfer(sim.load(DEFAULT), undated_signers(facts.register_states().index), replicates=FEW, workers=1)
     assert again.to_dict() == paris.to_dict()
 
 
@@ -99,26 +99,26 @@ def test_twenty_signers_and_all_are_scored_over_all_states(number, shares):
     assert result.calibration["states"].sum() == 193
 
 
-@pytest.mark.parametrize(("signers", "said"), [(STATES, "all states have signed"), ([], "no state has signed")])
-def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(signers, said, shares):
+@pytest.mark.parametrize(("signers", "reason"), [(STATES, "all states have signed"), ([], "no state has signed")])
+def test_where_all_or_none_signed_a_sentence_says_that_the_auc_is_undefined(signers, reason, shares):
     result = one_by(signers, shares)
     assert result.auc is None
     assert "AUC is undefined" in result.remarks[0]
-    assert said in result.remarks[0]
+    assert reason in result.remarks[0]
     assert result.base_brier == 0
 
 
-@pytest.mark.parametrize(("sure", "beaten"), [(0.0, True), (1.0, False)])
-def test_where_one_share_for_all_does_better_a_remark_says_so(sure, beaten):
+@pytest.mark.parametrize(("sure", "expected"), [(0.0, True), (1.0, False)])
+def test_where_one_share_for_all_does_better_a_remark_says_so(sure, expected):
     result = one_by(["FRA", "DEU"], {iso3: sure if iso3 in ("FRA", "DEU") else 1 - sure for iso3 in STATES})
-    assert any("one share for all" in remark for remark in result.remarks) == beaten
+    assert any("one share for all" in remark for remark in result.remarks) == expected
 
 
 def test_shuffled_signers_are_told_no_better_than_by_chance(shares):
     rng = np.random.default_rng(1)
     signers = list(facts.register_states().index)
-    found = [one_by(rng.choice(STATES, len(signers), replace=False), shares).auc for _ in range(20)]
-    assert 0.45 < np.mean(found) < 0.55
+    aucs = [one_by(rng.choice(STATES, len(signers), replace=False), shares).auc for _ in range(20)]
+    assert 0.45 < np.mean(aucs) < 0.55
 
 
 def test_the_largest_misses_are_named_with_what_happened(shares):
@@ -141,7 +141,7 @@ def test_the_largest_misses_are_named_with_what_happened(shares):
 )
 def test_a_scenario_that_changes_more_than_the_code_is_refused(change, message):
     with pytest.raises(InputError, match=message):
-        transfer(sim.load(DEFAULT).with_table(change), undated(["FRA"]), replicates=1)
+        transfer(sim.load(DEFAULT).with_table(change), undated_signers(["FRA"]), replicates=1)
 
 
 @pytest.mark.parametrize(
@@ -154,18 +154,19 @@ def test_a_scenario_that_changes_more_than_the_code_is_refused(change, message):
 )
 def test_only_fitted_weights_may_be_replaced(weights, message):
     with pytest.raises(InputError, match=message):
-        transfer(sim.load(DEFAULT), undated(["FRA"]), weights=weights, replicates=1)
+        transfer(sim.load(DEFAULT), undated_signers(["FRA"]), weights=weights, replicates=1)
 
 
 def test_replaced_weights_are_those_that_hold(paris):
-    unwilling = transfer(sim.load(DEFAULT), undated(["FRA"]), weights={"state_inclination": -10.0}, replicates=FEW)
-    assert unwilling.states["share"].sum() < paris.states["share"].sum()
+    unwilling = {"state_inclination": -10.0}
+    result = transfer(sim.load(DEFAULT), undated_signers(["FRA"]), weights=unwilling, replicates=FEW)
+    assert result.states["share"].sum() < paris.states["share"].sum()
 
 
 def test_a_less_ambitious_text_is_a_description_too(paris):
     modest = sim.load(DEFAULT).with_changes(set={f"ambition_{n}": 0.0 for n in range(1, 10)})
-    signed = transfer(modest, undated(["FRA"]), replicates=FEW).states["share"]
-    assert signed.sum() > paris.states["share"].sum()
+    shares = transfer(modest, undated_signers(["FRA"]), replicates=FEW).states["share"]
+    assert shares.sum() > paris.states["share"].sum()
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_an_instrument_that_ships_is_found_by_name_and_scored(name):
     assert result.auc > 0.75
     assert any(str(scenario.code.launch.year) in remark for remark in result.remarks)
     assert "**Sources.**" in scenario.notes
-    assert name not in {listed for listed, *_ in sim.available()}
+    assert name not in {other for other, *_ in sim.available()}
 
 
 def test_the_parties_to_the_budapest_convention_are_the_column():
@@ -211,12 +212,12 @@ def test_the_parties_to_the_budapest_convention_are_the_column():
 
 def test_a_list_that_the_model_was_told_is_noticed(paris):
     scenario = sim.load(f"{TRANSFER}budapest-convention").with_table({"last_round": 12})
-    parties = undated(facts.members(COLUMN, "test"))
-    told, untold = (
+    parties = undated_signers(facts.members(COLUMN, "test"))
+    remarks, without_the_column = (
         transfer(scenario, parties, replicates=1, without=without, weights={}).remarks for without in ((), (COLUMN,))
     )
-    assert any("scores what it was told. Leave it out, by --without budapest_party." in remark for remark in told)
-    assert not any("scores what it was told" in remark for remark in untold)
+    assert any("scores what it was told. Leave it out, by --without budapest_party." in remark for remark in remarks)
+    assert not any("scores what it was told" in remark for remark in without_the_column)
     assert paris.remarks == (
         "These are the signatories to which the weights were fitted, so that this is no test of them.",
     )
@@ -232,43 +233,43 @@ def test_a_scenario_without_a_list_beside_it_is_refused():
         signers_beside(sim.load(DEFAULT))
 
 
-# Facts that would tell the answer are taken out of the worlds, and of the fit.
+# Columns that contain the answer are left out of the population and of the fit.
 
 
 def test_what_is_taken_out_is_taken_out_of_the_fit_too(monkeypatch):
-    refitted = []
+    refits = []
     no_record = {"state_record": 0.0}
-    monkeypatch.setattr("sim.evidence.transfer.refit", lambda without: refitted.append(set(without)) or no_record)
-    done = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD)
-    assert refitted == [set(RECORD)]
-    assert (done.without, done.refitted, done.weights["state_record"]) == (RECORD, True, 0.0)
-    content = done.to_dict()["transfer"]
+    monkeypatch.setattr("sim.evidence.transfer.refit", lambda without: refits.append(set(without)) or no_record)
+    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD)
+    assert refits == [set(RECORD)]
+    assert (result.without, result.refitted, result.weights["state_record"]) == (RECORD, True, 0.0)
+    content = result.to_dict()["transfer"]
     assert (content["without"], content["refitted"]) == (list(RECORD), True)
-    said = "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been taken out of"
-    assert any(said in remark for remark in done.remarks)
+    sentence = "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been taken out of"
+    assert any(sentence in remark for remark in result.remarks)
 
 
 def test_where_nothing_is_taken_out_the_weights_are_those_that_ship(weights):
-    done = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1)
-    assert (done.without, done.refitted) == ((), False)
-    assert done.weights == weights
+    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1)
+    assert (result.without, result.refitted) == ((), False)
+    assert result.weights == weights
 
 
 def test_weights_that_were_fitted_with_what_is_left_out_are_noticed():
-    done = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD, weights={})
-    assert not done.refitted
-    assert any("were fitted with budapest_party and freedom_online" in remark for remark in done.remarks)
+    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD, weights={})
+    assert not result.refitted
+    assert any("were fitted with budapest_party and freedom_online" in remark for remark in result.remarks)
 
 
 def test_without_both_columns_nobody_has_a_record(paris_call):
-    taken_out = leaving_out(RECORD, "test")
-    before, after = (build(paris_call.parameters, measures).record for measures in (STRICT, taken_out))
+    measures_without = leaving_out(RECORD, "test")
+    before, after = (build(paris_call.parameters, measures).record for measures in (STRICT, measures_without))
     assert before.any()
     assert not after.any()
 
 
-def test_a_motive_that_is_the_same_for_all_organisations_gets_no_weight(paris_call, known):
-    evidence = organisation_evidence("ngo", paris_call, known, 0.5, measures=leaving_out(RECORD, "test"))
+def test_a_motive_that_is_the_same_for_all_organisations_gets_no_weight(paris_call, full_register):
+    evidence = organisation_evidence("ngo", paris_call, full_register, 0.5, measures=leaving_out(RECORD, "test"))
     assert "ngo_record" not in {weight.dial for weight in free_weights_of_organisations(LENSES["full"], evidence)}
 
 
@@ -288,18 +289,18 @@ def test_only_memberships_can_be_taken_out_and_each_once(without, message):
 
 @pytest.mark.long
 def test_the_refit_gives_every_weight_and_none_to_a_record_that_nobody_has():
-    told = []
-    found = refit(RECORD, lambda done, total: told.append((done, total)))
-    assert list(found) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
-    assert (found["state_record"], found["ngo_record"]) == (0, 0)
-    assert told == [(0, 3), (1, 3), (2, 3), (3, 3)]
+    reports = []
+    values = refit(RECORD, lambda count, total: reports.append((count, total)))
+    assert list(values) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
+    assert (values["state_record"], values["ngo_record"]) == (0, 0)
+    assert reports == [(0, 3), (1, 3), (2, 3), (3, 3)]
 
 
 @pytest.mark.long
 def test_what_the_document_says_of_the_worked_examples_holds():
-    blind, told, later = examples()
-    assert (blind.refitted, told.refitted, later.refitted) == (True, False, False)
-    assert told.auc - 0.05 < blind.auc < told.auc  # "a little worse"
+    blind, plain, later = examples()
+    assert (blind.refitted, plain.refitted, later.refitted) == (True, False, False)
+    assert plain.auc - 0.05 < blind.auc < plain.auc  # "a little worse"
     assert blind.brier < 0.55 * blind.base_brier  # "half of that of one share for all"
     assert later.brier > later.base_brier
     states = later.states.set_index("iso3")

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from worlds import Played, play
+from engine_outputs import EngineOutput, play
 
 from sim.code_of_conduct import Code
 from sim.engine import rounds as engine
@@ -50,8 +50,8 @@ def choices(dates: dict[int, Dates]) -> EventArrays:
 
 def outputs(
     *codes: Code, dates: tuple[dict[int, Dates], ...] = ({},), replicates: int = 1, seed: int = 1, **dials: float
-) -> tuple[Played, ...]:
-    """For each of *codes* what it came to, in *replicates* worlds for each of *dates*."""
+) -> tuple[EngineOutput, ...]:
+    """The output of each of *codes*, in *replicates* worlds for each of *dates*."""
     scenario = PARIS.with_changes(set=dials)
     population, world, _, schedule, _ = engine_arrays(scenario)
     text = code_arrays(population, codes)
@@ -63,14 +63,14 @@ def outputs(
             world, text, state, schedule, choices(of_these), seed, first, last, PARIS.first_round, True,
             engine.ALL_STAGES, NO_SHADOW, Output(*(array[first:last] for array in out)),
         )  # fmt: skip
-    return tuple(Played(population, out, code) for code in range(len(codes)))
+    return tuple(EngineOutput(population, out, code) for code in range(len(codes)))
 
 
 def ambitious(code: Code, ambition: float, *principles: int) -> Code:
     """*code* with another ambition in these provisions, or in all."""
-    chosen = principles or tuple(p.principle for p in code.provisions)
+    numbers = principles or tuple(p.principle for p in code.provisions)
     return replace(
-        code, provisions=tuple(replace(p, ambition=ambition) if p.principle in chosen else p for p in code.provisions)
+        code, provisions=tuple(replace(p, ambition=ambition) if p.principle in numbers else p for p in code.provisions)
     )
 
 
@@ -79,13 +79,19 @@ def everybody(signs: bool) -> Dates:
     return np.full(len(engine_arrays(PARIS)[0].ids), 0 if signs else NEVER)
 
 
-def same_world(one: Played, other: Played) -> bool:
+@pytest.fixture(scope="module")
+def all_sign() -> dict[int, Dates]:
+    """Everybody signs both codes at the launch."""
+    return {0: everybody(True), 1: everybody(True)}
+
+
+def same_world(one: EngineOutput, other: EngineOutput) -> bool:
     """Whether operations, harm, practices and standing are the same to the bit."""
     return np.array_equal(one.output.worldwide, other.output.worldwide)
 
 
-def same_code(one: Played, other: Played) -> bool:
-    """Whether signatures, breaches, compliance, confidence and norms are, of these codes."""
+def same_code(one: EngineOutput, other: EngineOutput) -> bool:
+    """Whether signatures, breaches, compliance, confidence and norms of these codes are the same."""
     return np.array_equal(
         one.output.per_code[:, :, one.code][:, :, CONDUCT], other.output.per_code[:, :, other.code][:, :, CONDUCT]
     )
@@ -104,14 +110,14 @@ def dials(request: pytest.FixtureRequest) -> dict[str, float]:
 
 
 @pytest.fixture(scope="module")
-def one(dials: dict[str, float]) -> Played:
+def one(dials: dict[str, float]) -> EngineOutput:
     """Two worlds with one code."""
     return play(replicates=2, **dials)
 
 
 @pytest.fixture(scope="module")
-def dates(one: Played) -> tuple[Dates, ...]:
-    """When each signed it there."""
+def dates(one: EngineOutput) -> tuple[Dates, ...]:
+    """The dates of signing in each of them."""
     return tuple(one.output.signed_round[:, 0].astype(np.int64))
 
 
@@ -141,20 +147,20 @@ def test_a_second_code_that_nobody_signs_changes_nothing(dials, one):
 def test_a_second_code_that_asks_nothing_collects_no_breach_and_changes_nothing(dials, one):
     first, second = outputs(CALL, ambitious(CALL, 0), dates=({1: everybody(True)},) * 2, **dials)
     assert second.total("members_with_means") > 0 == second.total("acted_against")
-    for kept in ("members_keeping", "members_seen_keeping"):
-        assert np.array_equal(second.column(kept), second.column("members_with_means"))
-    done = [column for column, name in enumerate(WORLD_COLUMNS) if not name.endswith(SIGNATORIES)]
-    assert np.array_equal(first.output.worldwide[:, :, done], one.output.worldwide[:, :, done])
+    for column in ("members_keeping", "members_seen_keeping"):
+        assert np.array_equal(second.column(column), second.column("members_with_means"))
+    columns = [column for column, name in enumerate(WORLD_COLUMNS) if not name.endswith(SIGNATORIES)]
+    assert np.array_equal(first.output.worldwide[:, :, columns], one.output.worldwide[:, :, columns])
     assert same_code(first, one)
 
 
-def test_each_code_signed_on_its_own_luck_the_first_is_signed_as_one_code_is():
+def test_each_of_two_codes_is_signed_as_one_code_is():
     alone = play(replicates=20, seed=3)
     first, second = outputs(CALL, CALL, replicates=20, seed=3)
     for kind in ("state", "firm", "ngo"):
-        signed = [played.column(f"signed_{kind}")[:, -1] for played in (alone, first, second)]
-        assert abs(z(signed[1] - signed[0])) < 3
-        assert abs(z(signed[2] - signed[0])) < 3
+        counts = [output.column(f"signed_{kind}")[:, -1] for output in (alone, first, second)]
+        assert abs(z(counts[1] - counts[0])) < 3
+        assert abs(z(counts[2] - counts[0])) < 3
 
 
 def test_two_codes_are_one_decision_on_each_act():
@@ -164,15 +170,14 @@ def test_two_codes_are_one_decision_on_each_act():
     assert 0.9 < both.total("harm_gross") / alone.total("harm_gross") <= 1
 
 
-def test_a_breach_is_charged_to_the_code_that_forbids_it():
+def test_a_breach_is_charged_to_the_code_that_forbids_it(all_sign):
     spares_infrastructure = ambitious(ambitious(CALL, 1), 0, 1)
     infrastructure_alone = ambitious(ambitious(CALL, 0), 1, 1)
-    signed = {0: everybody(True), 1: everybody(True)}
-    first, second = outputs(spares_infrastructure, infrastructure_alone, dates=(signed,) * 2)
+    first, second = outputs(spares_infrastructure, infrastructure_alone, dates=(all_sign,) * 2)
     # Of the principles that forbid operations, the first binds states alone.
     assert second.total("acted_against_state") > 0 == second.total("acted_against_firm")
     assert first.total("acted_against_firm") > 0
-    together, _ = outputs(ambitious(CALL, 1), ambitious(CALL, 0), dates=(signed,) * 2)
+    together, _ = outputs(ambitious(CALL, 1), ambitious(CALL, 0), dates=(all_sign,) * 2)
     assert first.total("acted_against_state") < together.total("acted_against_state")
 
 
@@ -181,61 +186,55 @@ def only_provisions(code: Code, *principles: int) -> Code:
     return replace(code, provisions=tuple(p for p in code.provisions if p.principle in principles))
 
 
-def test_texts_may_hold_different_provisions():
-    """What one whole text comes to, two texts that share its provisions out come to as well."""
+def test_texts_may_hold_different_provisions(all_sign):
+    """Two texts that divide the provisions of one give the same world as that one."""
     whole = ambitious(CALL, 1)
-    signed = {0: everybody(True), 1: everybody(True)}
     rest = [p.principle for p in CALL.provisions if p.principle != 1]
     (one,) = outputs(whole, dates=({0: everybody(True)},) * 2, norm_weight=0)
     first, second = outputs(
-        only_provisions(whole, 1), only_provisions(whole, *rest), dates=(signed,) * 2, norm_weight=0
+        only_provisions(whole, 1), only_provisions(whole, *rest), dates=(all_sign,) * 2, norm_weight=0
     )
     assert same_world(first, one)
     assert 0 < first.total("acted_against") < one.total("acted_against")
     assert 0 < second.total("acted_against") < one.total("acted_against")
 
 
-def test_compliance_is_each_codes_own():
+def test_compliance_is_each_codes_own(all_sign):
     """Of two texts with the same signatories the one that asks for more is broken more often, and by the same acts."""
-    signed = {0: everybody(True), 1: everybody(True)}
-    deep, shallow = outputs(ambitious(CALL, 1), ambitious(CALL, 0.2), dates=(signed,) * 2)
+    deep, shallow = outputs(ambitious(CALL, 1), ambitious(CALL, 0.2), dates=(all_sign,) * 2)
     assert (shallow.column("acted_against") <= deep.column("acted_against")).all()
     assert 0 < shallow.total("acted_against") < deep.total("acted_against")
     assert shallow.total("members_keeping") > deep.total("members_keeping")
 
 
-def test_whoever_is_named_is_seen_to_break_the_code_that_forbids_the_act():
-    signed = {0: everybody(True), 1: everybody(True)}
+def test_whoever_is_named_is_seen_to_break_the_code_that_forbids_the_act(all_sign):
     practices, operations = only_provisions(CALL, 6, 7, 9), only_provisions(CALL, 1, 2, 3, 4, 5)
-    first, second = outputs(practices, operations, dates=(signed,))
+    first, second = outputs(practices, operations, dates=(all_sign,))
     assert np.array_equal(first.column("members_seen_keeping"), first.column("members_with_means"))
     assert second.total("members_seen_keeping") < second.total("members_with_means")
 
 
-def test_firms_are_held_by_a_ban_on_striking_back_in_either_code():
-    banned, allowed = ambitious(CALL, 1, 8), ambitious(CALL, 0, 8)
-    signed = {0: everybody(True), 1: everybody(True)}
-    struck = {}
-    for pair in itertools.product((banned, allowed), repeat=2):
-        struck[pair] = outputs(*pair, dates=(signed,) * 2, firm_strike_back=1)[0].total("strikes")
-    assert struck[banned, banned] == struck[banned, allowed] == struck[allowed, banned] < struck[allowed, allowed]
+def test_firms_are_held_by_a_ban_on_striking_back_in_either_code(all_sign):
+    ban, no_ban = ambitious(CALL, 1, 8), ambitious(CALL, 0, 8)
+    strikes = {}
+    for pair in itertools.product((ban, no_ban), repeat=2):
+        strikes[pair] = outputs(*pair, dates=(all_sign,) * 2, firm_strike_back=1)[0].total("strikes")
+    assert strikes[ban, ban] == strikes[ban, no_ban] == strikes[no_ban, ban] < strikes[no_ban, no_ban]
 
 
-def test_a_firm_that_strikes_back_breaks_the_code_that_bans_it():
+def test_a_firm_that_strikes_back_breaks_the_code_that_bans_it(all_sign):
     nothing = ambitious(CALL, 0)
-    signed = {0: everybody(True), 1: everybody(True)}
-    undeterred = {"firm_strike_back": 1, "baseline_share": 1}
-    first, second = outputs(nothing, ambitious(nothing, 1, 8), dates=(signed,) * 2, **undeterred)
+    dials = {"firm_strike_back": 1, "baseline_share": 1}
+    first, second = outputs(nothing, ambitious(nothing, 1, 8), dates=(all_sign,) * 2, **dials)
     assert first.total("acted_against") == 0
     assert second.total("acted_against_firm") == second.total("acted_against") > 0
 
 
-def test_practices_are_asked_for_once_and_pledged_to_whoever_asks():
-    signed = {0: everybody(True), 1: everybody(True)}
+def test_practices_are_asked_for_once_and_pledged_to_whoever_asks(all_sign):
     asks, does_not = CALL, ambitious(CALL, 0, 6, 7, 9)
     lapses = {}
     for pair in itertools.product((asks, does_not), repeat=2):
-        lapses[pair] = outputs(*pair, dates=(signed,))[0].total("lapses")
+        lapses[pair] = outputs(*pair, dates=(all_sign,))[0].total("lapses")
     assert lapses[asks, asks] == lapses[asks, does_not] == lapses[does_not, asks] < lapses[does_not, does_not]
 
 

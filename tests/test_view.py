@@ -1,4 +1,4 @@
-"""A view: the link that names it, the controls that make it, the record that the pages show of it, and its words."""
+"""A view: its link, the controls that make it, the record that pages show of it, and its words."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_what_stands_beside_a_view_is_no_part_of_it():
 
 
 # Each with a word that the sentence names.
-WRONG = {
+FAULTS = {
     "scenario=../../etc/passwd": "'../../etc/passwd'",
     "scenario=classics/bass-1969": "'classics/bass-1969'",
     "lens=realism": "'realism'",
@@ -103,11 +103,11 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize(("query", "named"), WRONG.items(), ids=[query[:40] for query in WRONG])
-def test_a_wrong_link_is_refused_in_one_sentence_that_names_what_is_wrong(query, named):
+@pytest.mark.parametrize(("query", "word"), FAULTS.items(), ids=[query[:40] for query in FAULTS])
+def test_a_wrong_link_is_refused_in_one_sentence_that_names_what_is_wrong(query, word):
     with pytest.raises(sim.InputError) as problem:
         view_of(query)
-    assert named in str(problem.value)
+    assert word in str(problem.value)
     assert len(str(problem.value).splitlines()) == 1
 
 

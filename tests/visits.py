@@ -1,4 +1,4 @@
-"""The server at work, a page of it in a real browser, and whatever went wrong there or left the host."""
+"""Visits to a page of the running server in a real browser, with whatever goes wrong there or leaves the host."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from playwright.sync_api import Request as PageRequest
 
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
-    """Where *app* is served meanwhile, by the server that `parley dashboard` uses."""
+    """The address at which *app* is served, by the server that `parley dashboard` uses."""
     from dashboard.app import http_server
 
     server = http_server(app.server, host="127.0.0.1", port=0)

@@ -1,4 +1,4 @@
-"""Worlds for the tests: a scenario played by the engine itself, and what it wrote."""
+"""Outputs of the engine: scenarios simulated by the engine itself, without `sim.run`."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from sim.scenario import Scenario, load
 
 
 @dataclass(frozen=True)
-class Played:
-    """A scenario's output, read by the names of its columns; of several codes it tells of number *code*."""
+class EngineOutput:
+    """A scenario's output, read by the names of its columns; *code* is the number of the code that is read."""
 
     population: Population
     output: Output
     code: int = 0
 
     def column(self, name: str) -> np.ndarray:
-        """[replicates, rounds] of a column; *name* may leave its kind or group out, which sums over them."""
+        """[replicates, rounds] of a column; a *name* without a kind or group is the sum over them."""
         table, columns = (
             (self.output.per_code[:, :, self.code], CODE_COLUMNS)
             if any(c.startswith(name) for c in CODE_COLUMNS)
             else (self.output.worldwide, WORLD_COLUMNS)
         )
-        chosen = [i for i, c in enumerate(columns) if c == name] or [
+        places = [i for i, c in enumerate(columns) if c == name] or [
             i for i, c in enumerate(columns) if c.startswith(name + "_")
         ]
-        assert chosen, f"no column {name}"
-        return table[:, :, chosen].sum(axis=2)
+        assert places, f"no column {name}"
+        return table[:, :, places].sum(axis=2)
 
     def total(self, name: str) -> float:
         """The column's sum over replicates and rounds."""
@@ -55,7 +55,7 @@ def play(
     without: str = "",
     shadow: Shadow = NO_SHADOW,
     **dials: float,
-) -> Played:
+) -> EngineOutput:
     """*name* with *dials* set, the stage *without* left out."""
     scenario = load(name) if isinstance(name, str) else name
     scenario = scenario.with_changes(set=dials, events=list(events))
@@ -65,4 +65,4 @@ def play(
     engine.play(
         arrays, codes, empty_variables(arrays, codes), schedule, event_arrays, seed, 0, replicates,
         scenario.first_round, code_is_open, stages, shadow, output)  # fmt: skip
-    return Played(population, output)
+    return EngineOutput(population, output)

@@ -1,4 +1,4 @@
-"""Luck is Philox4x32-10, and every draw stands alone."""
+"""Random streams: draws are Philox4x32-10, keyed by what they are for."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WORDS = st.integers(0, LOW)
 
 
 def twin(counter: list[int], key: list[int]) -> list[int]:
-    """Philox4x32-10 in Python's own whole numbers."""
+    """Philox4x32-10 in Python's integers."""
     (a, b, c, d), (k, m) = counter, key
     for _ in range(10):
         first, second = 0xD2511F53 * a, 0xCD9E8D57 * c
@@ -24,10 +24,10 @@ def twin(counter: list[int], key: list[int]) -> list[int]:
 
 def test_published_vectors() -> None:
     zero, ones = np.uint64(0), np.uint64(LOW)
-    published_zero = [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
-    published_ones = [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
-    assert [int(w) for w in random_streams.philox(zero, zero, zero, zero, zero, zero)] == published_zero
-    assert [int(w) for w in random_streams.philox(ones, ones, ones, ones, ones, ones)] == published_ones
+    vector_of_zeros = [0x6627E8D5, 0xE169C58D, 0xBC57AC4C, 0x9B00DBD8]
+    vector_of_ones = [0x408F276D, 0x41C83B0E, 0xA20BC7C6, 0x6D5451FD]
+    assert [int(w) for w in random_streams.philox(zero, zero, zero, zero, zero, zero)] == vector_of_zeros
+    assert [int(w) for w in random_streams.philox(ones, ones, ones, ones, ones, ones)] == vector_of_ones
 
 
 @given(st.lists(WORDS, min_size=4, max_size=4), st.lists(WORDS, min_size=2, max_size=2))
@@ -54,15 +54,13 @@ def test_no_two_purposes_share_a_draw() -> None:
     st.lists(st.integers(0, 2**31), min_size=1, max_size=40), st.integers(0, 2**63 - 1), st.integers(-32768, 32767),
     st.integers(0, 2**31), st.integers(0, 2**24 - 100),
 )  # fmt: skip
-def test_several_at_once_draw_what_each_draws_alone(
-    who: list[int], seed: int, round_number: int, replicate: int, block: int
-) -> None:
-    found = np.empty((4, len(who)))
+def test_several_at_once_draw_what_each_draws_alone(who, seed, round_number, replicate, block):
+    draws = np.empty((4, len(who)))
     blocks = block + np.arange(len(who))
-    random_streams.draw_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, found)
+    random_streams.draw_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, draws)
     for place, one in enumerate(who):
         alone = random_streams.four_draws(seed, random_streams.CONDUCT, 1, round_number, replicate, one, block + place)
-        assert tuple(found[:, place]) == alone
+        assert tuple(draws[:, place]) == alone
 
 
 def test_draws_are_uniform() -> None:

@@ -1,4 +1,4 @@
-"""The command line, called from Python: what a command prints, and the files that it writes."""
+"""Outputs of the command line, called from Python: what a command prints, and the files that it writes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ WRITE_TABLES = {"run", "compare", "pivots", "outreach"}
 def parley(monkeypatch, capsys, *arguments: str) -> str:
     """What the command prints."""
     monkeypatch.setattr(sys, "argv", ["parley", *arguments])
-    with pytest.raises(SystemExit) as ended:
+    with pytest.raises(SystemExit) as end:
         cli.main()
-    assert not ended.value.code
+    assert not end.value.code
     return capsys.readouterr().out
 
 
@@ -62,7 +62,7 @@ class Output:
 
 
 class Commands:
-    """Runs each command once in a session, with all its files, whichever test and worker asks for it first.
+    """Runs each command once in a session, with all its files, for all tests and workers.
 
     A command may name "short.toml", the Paris Call with half a year after its launch.
     """
@@ -80,7 +80,7 @@ class Commands:
             draft = Path(tempfile.mkdtemp(dir=self.folder))
             (draft / "out").mkdir()
             words = [str(self.short) if word == self.short.name else word for word in arguments]
-            (draft / "printed.txt").write_text(_printed([*words, *_files(arguments, draft)]), encoding="utf-8")
+            (draft / "printed.txt").write_text(_standard_output([*words, *_files(arguments, draft)]), encoding="utf-8")
             with contextlib.suppress(OSError):  # another worker was quicker
                 os.rename(draft, folder)
         return Output(folder)
@@ -99,19 +99,19 @@ def _files(arguments: tuple[str, ...], folder: Path) -> list[str]:
     return options
 
 
-def _printed(arguments: list[str]) -> str:
+def _standard_output(arguments: list[str]) -> str:
     """The standard output of a command that succeeds and reports nothing on the standard error."""
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2)]
     with (
         mock.patch.object(sys, "argv", ["parley", *arguments]),
         contextlib.redirect_stdout(streams[0]),
         contextlib.redirect_stderr(streams[1]),
-        pytest.raises(SystemExit) as ended,
+        pytest.raises(SystemExit) as end,
     ):
         cli.main()
-    printed, problems = (_content(stream) for stream in streams)
-    assert (ended.value.code, problems) == (0, "")
-    return printed
+    text, problems = (_content(stream) for stream in streams)
+    assert (end.value.code, problems) == (0, "")
+    return text
 
 
 def _content(stream: io.TextIOWrapper) -> str:
