@@ -2,7 +2,7 @@
 // random streams.
 (() => {
   const {at, set, element, fill, put, callbacks, address, latest, or_null, on, on_click, dispatch} = parley.dom;
-  const {day, name_of, options, spaced} = parley.words;
+  const {day, name_of, options, spaced} = parley.format;
   const EMPTY = {who: null, choice: "signs", dial: null, value: ""};
   const form = {...EMPTY}, beside = latest();
   let card = null, question = null;

@@ -1,7 +1,7 @@
 // The page Pivots and campaign: two questions that take long, each a job of the server: started, polled and cancelled. The
 // address holds the question, so a link brings it back, and its answer while the server keeps it.
 (() => {
-  const {at, set, say, put, callbacks, ask, on, on_click} = parley.dom, {day, options, capital} = parley.words;
+  const {at, set, say, put, callbacks, ask, on, on_click} = parley.dom, {day, options, capital} = parley.format;
   const OFTEN = 700, SELDOM = 3000; // milliseconds between polls, while the server answers and while it does not
   // A random name for this opening of the page, so that one visitor does not cancel the job of another.
   const visitor = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");

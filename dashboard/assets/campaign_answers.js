@@ -1,7 +1,7 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, percent, rounded, signed: with_sign, spaced} = parley.words;
+  const {KIND, STATUSES, percent, rounded, signed: with_sign, spaced} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4;
 

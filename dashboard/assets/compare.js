@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, ask, latest, on, on_click} = parley.dom;
-  const {KINDS, percent, signed: with_sign, day} = parley.words;
+  const {KINDS, percent, signed: with_sign, day} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
   const request = latest();
   let question = null, comparison = null, conduct = null;

@@ -2,7 +2,7 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {fixed, signed, capital} = parley.words;
+  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {fixed, signed, capital} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const question = latest();
   let conduct = null, timer = null;

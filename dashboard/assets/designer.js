@@ -2,7 +2,7 @@
 // ranges.
 (() => {
   const {at, set, element, row, table, fill, put, put_if_there, callbacks, address, ask, on, on_click} = parley.dom;
-  const {KIND, KINDS, lens, signed, percent: with_space} = parley.words;
+  const {KIND, KINDS, lens, signed, percent: with_space} = parley.format;
   const RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, AGAIN = 2000, LATER = 500;  // rows; milliseconds
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const of_the_text = name => name.startsWith("ambition_") || RULES.includes(name);

@@ -1,6 +1,6 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {KINDS, capital, spaced} = parley.words;
+  const {at, element, address, on} = parley.dom, {KINDS, capital, spaced} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights";

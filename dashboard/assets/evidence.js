@@ -2,7 +2,7 @@
 // when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
 (() => {
   const {at, set, say, element, row, fill, put, address, ask, on, dispatch} = parley.dom;
-  const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.words;
+  const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.format;
   const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
   const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
   let question = null, evidence = null;

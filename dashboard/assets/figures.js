@@ -1,6 +1,6 @@
 // Figures as pure functions of a record: record in, Plotly figure out. Colours are those of theme.py, read from the page.
 (() => {
-  const {day, fixed, span} = parley.words;
+  const {day, fixed, span} = parley.format;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   // Cividis (Nuñez, Anderton and Renslow 2018), which is read alike under the three kinds of colour blindness.
   const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];

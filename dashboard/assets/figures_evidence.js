@@ -1,6 +1,6 @@
 // The figures of the page Evidence, as pure functions: rows in, Plotly figure out.
 (() => {
-  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, day, short_day, fixed, rounded, percent, span, capital} = parley.words;
+  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, day, short_day, fixed, rounded, percent, span, capital} = parley.format;
   const HEADLINE = "leave_one_region_out", OURS = "parley";
   // The axis of the AUC begins a little below chance.
   const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};

@@ -2,7 +2,7 @@
 // it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
-  const {STATUSES, percent, day} = parley.words, {colour, layout: layout_of, along, CIVIDIS} = parley.figures;
+  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, CIVIDIS} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],

@@ -1,7 +1,7 @@
 // The page Method: the dials and their filter, the classics, the copies of how to cite.
 (() => {
   const {at, set, element, cell, row, table, fill, address, ask, on, on_click} = parley.dom;
-  const {rounded, spaced} = parley.words;
+  const {rounded, spaced} = parley.format;
   const number = value => rounded(value, 4);
   const note = words => element("p", {className: "dimmed"}, words);
 

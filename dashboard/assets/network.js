@@ -2,7 +2,7 @@
 // of the one chosen. Places on the circle come from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, ask, or_null, on, on_click, once_a_frame, watch} = parley.dom;
-  const {fixed, percent: in_percent, day, name_of, options} = parley.words, {colour, along} = parley.figures;
+  const {fixed, percent: in_percent, day, name_of, options} = parley.format, {colour, along} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
   let network = null, question = null, canvas = null, size = 0, layer = "all", who = null, ties = null, hovered = null, visible = true;
   let nodes = [], place_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};

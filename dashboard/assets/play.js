@@ -1,6 +1,6 @@
 // The round shown: the play bar moves it, and whatever shows a round follows, without a question to the server.
 (() => {
-  const {at, set, element, on, on_click, dispatch} = parley.dom, {day} = parley.words;
+  const {at, set, element, on, on_click, dispatch} = parley.dom, {day} = parley.format;
   const SPEEDS = [2, 6, 12], PAUSE = 400;  // rounds a second; milliseconds between two changes of the address
   let playing = null, speed = 6, written = 0, writing = null;
 

@@ -1,6 +1,6 @@
 // The page Simulate: the record's numbers, curves and log, at the round shown.
 (() => {
-  const {at, set, element, fill, put, on} = parley.dom, {KINDS, fixed, lens, percent, span} = parley.words;
+  const {at, set, element, fill, put, on} = parley.dom, {KINDS, fixed, lens, percent, span} = parley.format;
   const here = () => Boolean(at("adoption-state") && parley.record);
 
   on("parley:record", record => {

@@ -1,7 +1,7 @@
 // The page A stakeholder: the explanation of one of them at the round shown, its history, and what would turn it.
 (() => {
   const {at, set, say, busy, element, row, table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, capital, day, fixed, lens} = parley.words;
+  const {KINDS, capital, day, fixed, lens} = parley.format;
   const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
