@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
     from sim.compiled import CACHE_FOLDER
+    from sim.dials import DIALS
+    from sim.dials.lenses import LENSES
     from sim.evidence.backtest import Backtest, backtest
     from sim.evidence.calibrate import Fit, calibrate
     from sim.evidence.record import Evidence, evidence_on_record
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from sim.facts import sources
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.mesa.model import ParleyModel
-    from sim.parameters import DIALS
-    from sim.parameters.lenses import LENSES
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
 
@@ -54,11 +54,11 @@ _MODULES = {
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "explain", "run"),
-    "sim.parameters.lenses": ("LENSES",),
+    "sim.dials.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
-    "sim.parameters": ("DIALS",),
+    "sim.dials": ("DIALS",),
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
+from sim.dials import DIALS, Dial
+from sim.dials.lenses import LENSES
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
 from sim.experiments.compare import log_scores, verdict
-from sim.parameters import DIALS, Dial
-from sim.parameters.lenses import LENSES
 from sim.reading import file_text
 from sim.writing import records, write_text
 

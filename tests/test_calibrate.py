@@ -17,11 +17,13 @@ from numpy._core import _multiarray_umath
 
 import sim
 from sim import InputError, facts
+from sim.dials import DIALS, Fitted
+from sim.dials.lenses import lens_named
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.objective import (
+from sim.evidence.organisations.fit import (
     expected_on_list,
     fit_organisations,
     free_weights_of_organisations,
@@ -29,15 +31,13 @@ from sim.evidence.organisations.objective import (
 )
 from sim.evidence.register import Register
 from sim.evidence.states.data import STILL, StateEvidence
-from sim.evidence.states.objective import (
+from sim.evidence.states.fit import (
     RIDGE,
     expected_signatures,
     fit_states,
     free_weights_of_states,
     states_objective,
 )
-from sim.parameters import DIALS, Fitted
-from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
 
@@ -266,7 +266,7 @@ from datetime import date
 from sim.evidence import later_dates
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.register import register
-from sim.parameters.lenses import LENSES
+from sim.dials.lenses import LENSES
 from sim.population import STRICT
 from sim.scenario import load
 from threadpoolctl import threadpool_limits

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 import sim
 from sim import facts
+from sim.dials.lenses import LENSES
 from sim.engine.arrays import begin, empty_variables
-from sim.engine.stages.motives import weigh_motives
+from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.frontier import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
-from sim.parameters.lenses import LENSES
 from sim.scenario.weights import read_weights, shipped_weights
 from sim.theory.motives import NAMES
 

@@ -222,8 +222,8 @@ class House:
     def is_in_force(self) -> bool:
         """Whether a declaration that needs no ratification is in force."""
         return self.run(
-            "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
-            "from sim.engine.stages.treaty import in_force; "
+            "import numpy as np; from sim.dials import AT; from sim.engine.arrays import CODE_VARIABLES; "
+            "from sim.engine.binding import in_force; "
             "print(in_force(np.recarray(1, CODE_VARIABLES)[0], np.zeros(len(AT))))"
         ).strip() == "True"  # fmt: skip
 
@@ -244,12 +244,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> House:
 def test_words_recompile_nothing(house: House) -> None:
     before = house.machine_code()
     assert functions(before) == {"signing.chance_of_signing", "elementary.logistic", "elementary.exponential",
-                                 "treaty.in_force"}
+                                 "binding.in_force"}
     house.edit("dashboard/app.py", '"""', '"""Edited. ')
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
     house.edit("sim/theory/elementary.py", '"""', '"""Edited. ')
     house.edit("sim/engine/stages/learn.py", '"""', '"""Edited. ')
-    house.edit("sim/parameters/conduct.py", 'meaning="', 'meaning="Edited: ')
+    house.edit("sim/dials/conduct.py", 'meaning="', 'meaning="Edited: ')
     house.chance()
     house.is_in_force()
     assert house.machine_code() == before
@@ -268,14 +268,14 @@ def test_an_edited_formula_gives_another_result_and_leaves_other_functions(house
 
 def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House) -> None:
     before = house.machine_code()
-    house.edit("sim/engine/stages/treaty.py", "or code.in_force == 1", "or code.in_force != 0")
+    house.edit("sim/engine/binding.py", "or code.in_force == 1", "or code.in_force != 0")
     assert house.is_in_force()
     stage = house.machine_code()
-    assert functions(stage.keys() - before.keys()) == {"treaty.in_force"}
+    assert functions(stage.keys() - before.keys()) == {"binding.in_force"}
     columns, others = "list(DIALS))(*range(len(DIALS)))", '["new", *DIALS])(*range(1 + len(DIALS)))'
-    house.edit("sim/parameters/__init__.py", columns, others)
+    house.edit("sim/dials/__init__.py", columns, others)
     assert house.is_in_force()
-    assert functions(house.machine_code().keys() - stage.keys()) == {"treaty.in_force"}
+    assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
 
 
 def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:

@@ -19,11 +19,11 @@ from docs.imports import modules
 from sim import cli
 from sim.cli import app
 from sim.code_of_conduct import PROVISION_COLUMNS
+from sim.dials import DIALS
 from sim.document_tables import with_tables
 from sim.engine.rounds import STAGES
 from sim.errors import InputError
 from sim.evidence.transfer import EXAMPLES as EXAMPLES_OF_TRANSFER
-from sim.parameters import DIALS
 from sim.scenario import code, event
 from sim.scenario import scenario as layer
 from sim.theory.motives import NAMES

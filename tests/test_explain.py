@@ -20,7 +20,7 @@ from sim.commands.explain import show_explanation
 from sim.engine import rounds as engine
 from sim.engine.arrays import NEVER, empty_variables
 from sim.engine.outputs import WORLD_COLUMNS
-from sim.engine.stages.motives import weigh_motives
+from sim.engine.weigh_motives import weigh_motives
 from sim.explanation.decision import chance_for_half, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.summary import dates_of

@@ -13,7 +13,7 @@ from test_names_and_conduct import in_frame, in_json, in_lines
 import sim
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.membership import publish, sign, weigh_signatories
-from sim.engine.stages.motives import weigh_motives
+from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.influence import influence, weightiest
 from sim.experiments.intervals import mean_interval, shared_ranks
 from sim.experiments.manifest import read_manifest

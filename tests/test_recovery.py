@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from sim import InputError, evidence_on_record
+from sim.dials.lenses import lens_named
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
 from sim.evidence.organisations.data import OrganisationEvidence
@@ -22,7 +23,6 @@ from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, in
 from sim.evidence.weights_file import as_toml, draws_beside, read, read_draws, write
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
-from sim.parameters.lenses import lens_named
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
 

@@ -12,13 +12,13 @@ import pytest
 
 import sim
 from sim import InputError, facts
+from sim.dials import DIALS, Fitted
+from sim.dials.lenses import LENSES
 from sim.evidence.calibrate import refit
 from sim.evidence.organisations.data import organisation_evidence
-from sim.evidence.organisations.objective import free_weights_of_organisations
+from sim.evidence.organisations.fit import free_weights_of_organisations
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
 from sim.evidence.transfer import RECORD, Transfer, examples, scored, transfer
-from sim.parameters import DIALS, Fitted
-from sim.parameters.lenses import LENSES
 from sim.population import STRICT, build, leaving_out
 from sim.scenario.files import DEFAULT, TRANSFER, other_instruments
 

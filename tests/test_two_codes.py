@@ -15,10 +15,10 @@ from engine_outputs import EngineOutput, play
 from sim.code_of_conduct import Code
 from sim.engine import rounds as engine
 from sim.engine.arrays import CHOICE, NEVER, EventArrays, empty_variables
+from sim.engine.binding import power_behind, weigh_bound
 from sim.engine.build import acts_of, code_arrays, engine_arrays
 from sim.engine.membership import sign, weigh_signatories
 from sim.engine.outputs import CODE_COLUMNS, NO_SHADOW, WORLD_COLUMNS, Output, empty_output
-from sim.engine.stages.treaty import power_behind, weigh_bound
 from sim.errors import InputError
 from sim.scenario import load
 

@@ -10,7 +10,7 @@ import flask
 from dash import html
 
 from dashboard.controls import lens_options, scenario_options
-from dashboard.data.comparison import (
+from dashboard.data.compare import (
     comparison_of,
     conduct_of,
     curves_table,

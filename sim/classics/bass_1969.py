@@ -14,8 +14,8 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
-from sim.parameters import Lever, Values
-from sim.parameters.dial import dials_of
+from sim.dials import Lever, Values
+from sim.dials.dial import dials_of
 
 SOURCE = "Bass 1969"
 HALF = 0.5

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
+from sim.dials import DIALS
 from sim.engine.arrays import (
     ACT,
     CHOICE,
@@ -27,7 +28,6 @@ from sim.engine.rounds import only
 from sim.engine.rule import Rule
 from sim.experiments.simulate import Replicate
 from sim.kinds_and_statuses import TRAITS
-from sim.parameters import DIALS
 
 Array = np.ndarray[Any, Any]
 

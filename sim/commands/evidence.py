@@ -27,7 +27,7 @@ def calibrate(
     """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. Draws of weights
     that the register leaves possible go into a CSV file beside it. Interrupted, it goes on where it was.
     """
-    from sim.parameters.lenses import lens_named
+    from sim.dials.lenses import lens_named
 
     lens_named(lens, "--lens")
     target = Target(json)

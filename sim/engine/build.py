@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.code_of_conduct import Code, Provision
+from sim.dials import AT, DIALS
 from sim.engine.arrays import (
     ACT,
     CHOICE,
@@ -31,7 +32,6 @@ from sim.engine.arrays import (
     PopulationArrays,
 )
 from sim.errors import InputError, nearest
-from sim.parameters import AT, DIALS
 from sim.population import KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
 from sim.scenario import Event, Scenario
 from sim.theory.motives import convenor_closeness

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
+from sim.dials.lenses import LENSES, Lens
 from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
@@ -24,9 +25,8 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.predict import WORLDS, Question, parts_left_out, shares_of_left_out, splits
 from sim.evidence.register import StateDates, register
 from sim.evidence.states.data import state_evidence
-from sim.evidence.states.objective import expected_signatures, fit_states
+from sim.evidence.states.fit import expected_signatures, fit_states
 from sim.experiments.manifest import manifest
-from sim.parameters.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round

@@ -24,9 +24,9 @@ from numpy.typing import NDArray
 from sim import facts, population
 from sim.code_of_conduct import Code
 from sim.compiled import in_plain_python
+from sim.dials import Values
 from sim.evidence.motive_values import Floats, standing_still
 from sim.evidence.scores import log_score
-from sim.parameters import Values
 from sim.population import STRICT, Measures
 from sim.theory.motives import burden
 

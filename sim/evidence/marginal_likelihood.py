@@ -12,9 +12,10 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import erfcx
 
+from sim.dials.lenses import Lens
 from sim.evidence.maximise import curvature_at
 from sim.evidence.states.data import StateEvidence
-from sim.evidence.states.objective import (
+from sim.evidence.states.fit import (
     RIDGES,
     Derived,
     fit_states,
@@ -22,7 +23,6 @@ from sim.evidence.states.objective import (
     spreads_of_motives,
     states_objective,
 )
-from sim.parameters.lenses import Lens
 
 
 def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, float]]:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from sim.arguments import SEED, check_seed, check_workers
+from sim.dials.lenses import LENSES
 from sim.evidence import in_sample, later_dates, predict, weights_file
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
@@ -22,7 +23,6 @@ from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest
-from sim.parameters.lenses import LENSES
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.dials.lenses import Lens
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.checkpoints import Checkpoints, Progress, Work
@@ -22,7 +23,6 @@ from sim.evidence.register import NEVER, OrganisationCounts, Register, StateDate
 from sim.evidence.standard_errors import WITHIN, sensitivity, standard_errors
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
-from sim.parameters.lenses import Lens
 from sim.population import STATE
 from sim.scenario import Scenario
 

@@ -21,10 +21,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm, t
 
+from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight
 from sim.evidence.motive_values import Floats
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
-from sim.evidence.organisations.objective import (
+from sim.evidence.organisations.fit import (
     ORGANISATIONS_RIDGE,
     fit_organisations,
     free_weights_of_organisations,
@@ -32,7 +33,7 @@ from sim.evidence.organisations.objective import (
 )
 from sim.evidence.register import Register
 from sim.evidence.states.data import StateEvidence, state_evidence
-from sim.evidence.states.objective import (
+from sim.evidence.states.fit import (
     RIDGE,
     Derived,
     fit_states,
@@ -41,7 +42,6 @@ from sim.evidence.states.objective import (
     states_objective,
 )
 from sim.kinds_and_statuses import KINDS
-from sim.parameters.lenses import Lens
 from sim.scenario import Scenario
 
 RELAXED = 0.1  # share of the penalty that stays

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.dials import DIALS, Fitted, dial_named
 from sim.engine.rounds import SIGNING_STAGES
 from sim.errors import InputError
 from sim.evidence import scores
@@ -28,7 +29,6 @@ from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers, read_signers, signers_beside
 from sim.experiments.shares import signed_shares_at
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
-from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_event

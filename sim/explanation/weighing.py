@@ -1,6 +1,6 @@
 """The value of signing for one stakeholder in one round, in every simulated world, as the engine computes it.
 
-The worlds are played up to that round and its events, and `weigh_motives` of sim.engine.stages.motives computes the
+The worlds are played up to that round and its events, and `weigh_motives` of sim.engine.weigh_motives computes the
 value of signing, as the stage *deliberate* does next.
 """
 
@@ -12,13 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from sim.dials import AT, DIALS
 from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
 from sim.engine.rule import Rule
-from sim.engine.stages.motives import weigh_motives
+from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
-from sim.parameters import AT, DIALS
 from sim.theory.motives import NAMES
 from sim.theory.signing import chance_of_signing
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
-from sim.parameters import DIALS, Dial, Values, dial_named
-from sim.parameters.lenses import LENSES
+from sim.dials import DIALS, Dial, Values, dial_named
+from sim.dials.lenses import LENSES
 from sim.reading import Section, toml_table
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import ambition_levers, read_code

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim import facts
+from sim.dials import DIALS, Fitted, dial_named
+from sim.dials.lenses import LENSES
 from sim.errors import InputError, nearest
 from sim.kinds_and_statuses import KINDS
-from sim.parameters import DIALS, Fitted, dial_named
-from sim.parameters.lenses import LENSES
 from sim.reading import Section, toml_table
 
 WEIGHTS = facts.DATA / "weights"

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.comparison import (
+from dashboard.data.compare import (
     comparison_of,
     conduct_rows,
     differences,

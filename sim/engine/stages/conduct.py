@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
+from sim.dials import AT
 from sim.engine import random_streams
 from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PRACTICE, TRAIT
-from sim.engine.stages.treaty import in_force, is_bound, only_code, pledges, power_behind, weigh_bound
-from sim.parameters import AT
+from sim.engine.binding import in_force, is_bound, only_code, pledges, power_behind, weigh_bound
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
     chance_of_lapse,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
+from sim.dials.attention import Attention
 from sim.evidence.report.document import Figure, Section, Sentences, Table
 from sim.evidence.report.words import (
     FITTED,
@@ -22,7 +23,6 @@ from sim.evidence.report.words import (
 )
 from sim.evidence.scores import NARROW, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.parameters.attention import Attention
 
 Record = Mapping[str, Any]
 

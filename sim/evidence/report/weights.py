@@ -11,7 +11,7 @@ from sim.evidence.calibrate import Fit
 from sim.evidence.report.document import Figure, Section, Sentences, Table
 from sim.evidence.report.words import joined, origin, quantity
 from sim.evidence.states.expected_path import MOVING
-from sim.evidence.states.objective import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
+from sim.evidence.states.fit import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.scenario.weights import TIED
 

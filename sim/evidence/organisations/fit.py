@@ -29,11 +29,11 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import gammaln
 
+from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight, Maximum, maximise, rounded
 from sim.evidence.motive_values import Calendar, Floats
 from sim.evidence.organisations.data import MOVING, STILL, OrganisationEvidence
 from sim.evidence.organisations.expected_path import Path, Slopes, add_slopes, expected_listing
-from sim.parameters.lenses import Lens
 from sim.theory.attention import ANNIVERSARY
 
 ORGANISATIONS_RIDGE = 0.5

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
+from sim.dials import AT
 from sim.engine.arrays import TRAIT
-from sim.parameters import AT
 from sim.theory.motives import MOTIVES, affinity, burden, example, patron, restraint, security, share_of_own
 
 

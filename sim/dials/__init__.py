@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from sim.parameters.attention import Attention
-from sim.parameters.conduct import Attribution, Conduct, Harm, Learning, Response
-from sim.parameters.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
-from sim.parameters.motives import Motives
-from sim.parameters.text_rules import TextRules
+from sim.dials.attention import Attention
+from sim.dials.conduct import Attribution, Conduct, Harm, Learning, Response
+from sim.dials.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
+from sim.dials.motives import Motives
+from sim.dials.text_rules import TextRules
 
 DIALS: dict[str, Dial] = dials_of(TextRules, Motives, Attention, Conduct, Harm, Attribution, Response, Learning)
 

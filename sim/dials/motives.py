@@ -1,6 +1,6 @@
 """The weight of each motive of signing, per kind of stakeholder: fitted to the register (docs/odd.md, section 7.2)."""
 
-from sim.parameters.dial import Fitted, Lever, Uncertainty
+from sim.dials.dial import Fitted, Lever, Uncertainty
 
 REGISTER = "fitted to the register of supporters"
 LOGITS = "logits"

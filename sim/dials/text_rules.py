@@ -1,6 +1,6 @@
 """Rules of the code of conduct; the ambition of its provisions, `ambition_1` and so on, is declared with the text."""
 
-from sim.parameters.dial import Lever, Uncertainty
+from sim.dials.dial import Lever, Uncertainty
 
 
 class TextRules:

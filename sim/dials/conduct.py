@@ -1,6 +1,6 @@
 """Conduct, attribution, response and learning: all assumed, none fitted (docs/odd.md, sections 7.3 to 7.6)."""
 
-from sim.parameters.dial import Uncertainty
+from sim.dials.dial import Uncertainty
 
 ASSUMED = "assumed; nobody has measured it"
 PROBABILITY = "probability"

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.compiled import in_plain_python
+from sim.dials import DIALS
+from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.motive_values import Calendar, Floats
 from sim.evidence.states.data import STILL, StateEvidence
@@ -38,8 +40,6 @@ from sim.evidence.states.expected_path import (
     expected_path,
     take_up,
 )
-from sim.parameters import DIALS
-from sim.parameters.lenses import Lens
 from sim.theory.attention import ANNIVERSARY
 from sim.theory.motives import burden
 
