@@ -16,7 +16,7 @@ from sim.dials import Dial
 from sim.facts import state_names
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.scenario import Scenario, available, load
-from sim.scenario.files import DEFAULT, is_classic
+from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,6 +26,9 @@ From = Annotated[
     Path | None, typer.Option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
 ]
 All = Annotated[bool, typer.Option("--all", help="Print all 193 states, with their share of simulated worlds.")]
+Instruments = Annotated[
+    bool, typer.Option("--instruments", help="List other instruments instead, and how many of the states asked joined.")
+]
 ConductByName = Annotated[
     bool,
     typer.Option(
@@ -176,8 +179,11 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
         screen.print(f"\n{remark}")
 
 
-def scenarios(json: options.Json = None) -> None:
-    """List the scenarios, each with its question, then the classics of the literature."""
+def scenarios(instruments: Instruments = False, json: options.Json = None) -> None:
+    """List the scenarios, each with its question, then the classics of the literature; or other instruments."""
+    if instruments:
+        Target(json).deliver(_instruments(), show_instruments)
+        return
     groups = {"scenarios": available(), "classics": available_classics()}
     content = [
         {"name": name, "title": title, "question": question, "group": group}
@@ -193,6 +199,33 @@ def show_list(content: list[Record], screen: Console) -> None:
     for group in dict.fromkeys(row["group"] for row in content):
         rows = [row for row in content if row["group"] == group]
         screen.print(record_table(group.capitalize(), columns, rows, left=3), "")
+
+
+def _instruments() -> list[Record]:
+    from sim.evidence.instruments import instruments
+
+    return [
+        {
+            "name": f"{INSTRUMENTS}{each.name}", "title": each.scenario.title, "question": each.scenario.question,
+            "kind": each.kind, "family": each.family, "launch": each.scenario.code.launch.isoformat(),
+            "joined": each.joined, "asked": each.at_risk, "scored": each.scored,
+        }
+        for each in instruments()
+    ]  # fmt: skip
+
+
+def show_instruments(content: list[Record], screen: Console) -> None:
+    """Print a row per instrument, in the order in which they opened."""
+    columns: list[Column] = [
+        ("name", "{name}"),
+        ("title", "{title}"),
+        ("kind", "{kind}"),
+        ("opened", "{launch}"),
+        ("joined", "{joined}"),
+        ("asked", "{asked}"),
+        ("scored", lambda row: "yes" if row["scored"] else "no"),
+    ]
+    screen.print(record_table("Instruments", columns, content, left=4))
 
 
 def parameters(name: options.ScenarioNameOrDefault = None, json: options.Json = None) -> None:

@@ -26,7 +26,7 @@ def read_signers(path: Path) -> Signers:
     InputError, naming file, line and column, for a state that is none, one that comes twice, anything that is no date,
     other columns, or a table without rows.
     """
-    columns = (_state(), replace(day("signed_by", may_be_empty=True), may_be_absent=True))
+    columns = (state_column(), replace(day("signed_by", may_be_empty=True), may_be_absent=True))
     rows = read_table(path, facts.label_of(path), columns, key=("iso3",))
     return {row["iso3"]: row.get("signed_by") for row in rows}
 
@@ -38,7 +38,7 @@ def signers_beside(scenario: Scenario) -> Path:
     return file
 
 
-def _state() -> Column:
+def state_column() -> Column:
     names = facts.state_names()
     codes = {name.casefold(): iso3 for iso3, name in names.items()}
 

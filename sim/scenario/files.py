@@ -13,6 +13,7 @@ DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
 CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
 TRANSFER = "transfer/"  # prefix of other instruments, described for tests of the weights; not listed
+INSTRUMENTS = "instruments/"  # prefix of other instruments with the answers of states; `parley list --instruments`
 
 
 def available() -> list[tuple[str, str, str]]:
@@ -53,7 +54,11 @@ def classics() -> dict[str, Path]:
 
 def other_instruments() -> dict[str, Path]:
     """The file of each shipped instrument other than the Paris Call, by its name with the prefix."""
-    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((facts.SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
+    return {
+        f"{folder}{file.parent.name}": file
+        for folder in (TRANSFER, INSTRUMENTS)
+        for file in sorted((facts.SCENARIOS / folder).glob(f"*/{FILE}"))
+    }
 
 
 def is_classic(name: str) -> bool:

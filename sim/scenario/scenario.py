@@ -30,7 +30,7 @@ from sim.scenario.weights import (
 
 KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
-    "choices",
+    "choices", "instrument",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
