@@ -20,7 +20,7 @@ from sim.evidence.organisations.fit import free_weights_of_organisations
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
 from sim.evidence.transfer import RECORD, Transfer, examples, scored, transfer
 from sim.population import STRICT, build, leaving_out
-from sim.scenario.files import DEFAULT, TRANSFER, other_instruments
+from sim.scenario.files import DEFAULT, TRANSFER, worked_examples
 
 STATES = list(facts.state_names())
 COLUMN = "budapest_party"
@@ -195,7 +195,7 @@ def test_it_is_json_and_bears_names_beside_signing_alone(paris):
     assert set(content["states"][0]) == {"iso3", "name", "share", "signed"}
 
 
-@pytest.mark.parametrize("name", other_instruments())
+@pytest.mark.parametrize("name", worked_examples())
 def test_an_instrument_that_ships_is_found_by_name_and_scored(name):
     scenario = sim.load(name)
     result = transfer(scenario, read_signers(signers_beside(scenario)), without=RECORD, weights={}, replicates=FEW)

@@ -21,7 +21,7 @@ from sim.evidence.signers import state_column
 from sim.facts.table import Column, day, one_of, read_table, text, whole
 from sim.reading import Section
 from sim.scenario import Scenario, load
-from sim.scenario.files import INSTRUMENTS, other_instruments
+from sim.scenario.files import other_instruments
 
 FILE = "members.csv"
 KEYS = ("kind", "joined_by", "family", "others", "scored")
@@ -78,7 +78,7 @@ class Instrument:
 
 def instruments() -> tuple[Instrument, ...]:
     """All instruments that ship, by the day on which they opened."""
-    loaded = [instrument(name) for name in other_instruments() if name.startswith(INSTRUMENTS)]
+    loaded = [instrument(name) for name in other_instruments()]
     return tuple(sorted(loaded, key=lambda each: (each.scenario.code.launch, each.name)))
 
 

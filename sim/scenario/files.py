@@ -35,7 +35,7 @@ def load(name_or_path: str | Path) -> Scenario:
     if not str(name_or_path).strip() or name_or_path == Path():
         raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
     name = str(name_or_path)
-    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
+    file = {**_shipped(), **worked_examples(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
     return compose(
@@ -52,13 +52,15 @@ def classics() -> dict[str, Path]:
     return {f"{CLASSICS}{file.parent.name}": file for file in sorted((facts.SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
 
 
+def worked_examples() -> dict[str, Path]:
+    """The file of each shipped example of a transfer, by its name with the prefix."""
+    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((facts.SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
+
+
 def other_instruments() -> dict[str, Path]:
     """The file of each shipped instrument other than the Paris Call, by its name with the prefix."""
-    return {
-        f"{folder}{file.parent.name}": file
-        for folder in (TRANSFER, INSTRUMENTS)
-        for file in sorted((facts.SCENARIOS / folder).glob(f"*/{FILE}"))
-    }
+    folder = facts.SCENARIOS / INSTRUMENTS
+    return {f"{INSTRUMENTS}{file.parent.name}": file for file in sorted(folder.glob(f"*/{FILE}"))}
 
 
 def is_classic(name: str) -> bool:
@@ -101,7 +103,7 @@ def _file_at(path: Path, where: str) -> Path:
         return path / FILE
     if not path.is_file():
         names = sorted(_shipped())
-        unlisted = [*classics(), *other_instruments()]
+        unlisted = [*classics(), *worked_examples(), *other_instruments()]
         expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *unlisted])}"
         raise InputError(f"{where}: found no such scenario, expected {expected}")
     return path
