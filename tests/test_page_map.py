@@ -146,7 +146,7 @@ def test_the_map_holds_the_shares_of_the_record(map_page):
 @pytest.mark.browser
 def test_the_three_shares_of_a_state_add_up_to_one(map_page):
     total = np.zeros(171)
-    words = {"Signed": "has signed", "Considered, has not signed": "has considered it", "Not taken up": "has not taken"}
+    words = {"Signed": "has signed", "Considered, not signed": "has considered it", "Not taken up": "has not taken"}
     for label, meaning in words.items():
         map_page.get_by_role("radiogroup", name="Share shown on the map").get_by_text(label, exact=True).click()
         expect(map_page.locator("#world-unit")).to_contain_text(meaning)
