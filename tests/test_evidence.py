@@ -15,7 +15,7 @@ import pytest
 import sim
 from sim import cli, compiled
 from sim.errors import InputError
-from sim.evidence import in_sample, pipeline, weights_file
+from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
 from sim.evidence.report import figures, sheet
 from sim.evidence.report.document import Figure
@@ -34,7 +34,7 @@ def shipped() -> Evidence:
 
 
 def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
-    fit = weights_file.read(shipped_weights("full"))
+    fit = fit_file.read(shipped_weights("full"))
     assert shipped.content["manifest"]["weights"] == pipeline.weights_sha256(fit), "run make evidence"
     assert shipped.content["calibration"] == pipeline.calibration_of(fit)
     assert shipped.content["manifest"]["scenario"]["sha256"] == sim.load("paris-call-2018").sha256

@@ -12,6 +12,7 @@ from sim import InputError, evidence_on_record
 from sim.dials.lenses import lens_named
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import Fit
+from sim.evidence.fit_file import as_toml, draws_beside, read, read_draws, write
 from sim.evidence.organisations.data import OrganisationEvidence
 from sim.evidence.predict import free_running, listed_totals
 from sim.evidence.recovery import NAMED_FROM, recovered, recovery, rounds_with_names, simulated_registers
@@ -20,7 +21,6 @@ from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.standard_errors import Sensitivity, reach_from_bound, sensitivity, spread, standard_errors
 from sim.evidence.states.data import StateEvidence
 from sim.evidence.uncertainty import exponential_weights, hard_to_tell_apart, intervals, normal_centres, split_again
-from sim.evidence.weights_file import as_toml, draws_beside, read, read_draws, write
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario

@@ -36,8 +36,8 @@ def calibrate(
 
     from sim.commands.documents import show
     from sim.evidence.calibrate import calibrate as fit
+    from sim.evidence.fit_file import write
     from sim.evidence.report.weights import contagion, document, not_pinned_down
-    from sim.evidence.weights_file import write
 
     with reporting("Fitting to the register") as report:
         result = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)

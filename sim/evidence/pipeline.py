@@ -12,7 +12,7 @@ from typing import Any
 
 from sim.arguments import SEED, check_seed, check_workers
 from sim.dials.lenses import LENSES
-from sim.evidence import in_sample, later_dates, predict, weights_file
+from sim.evidence import fit_file, in_sample, later_dates, predict
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
 from sim.evidence.checkpoints import Checkpoints, Progress
@@ -44,7 +44,7 @@ def gather(seed: int = SEED, workers: int | None = None, progress: Progress | No
     After an interruption it goes on where it was. *progress* is called with the seconds of work done and in all.
     """
     seed, workers = check_seed(seed), check_workers(workers)
-    fit = weights_file.read(shipped_weights(FULL))
+    fit = fit_file.read(shipped_weights(FULL))
     scenario = load(DEFAULT)
     checkpoints = Checkpoints(f"evidence-{scenario.sha256[:16]}-{weights_sha256(fit)[:16]}-{seed}", __name__)
     before, total = 0, sum(SECONDS.values())
