@@ -22,8 +22,9 @@ from threading import RLock
 from typing import Any, TypeVar, cast
 
 import numba
-from numba.core import event
-from numba.extending import typeof_impl
+from numba.core import event, types
+from numba.core.types.misc import unliteral
+from numba.extending import models, register_model, typeof_impl
 
 from sim import fingerprints
 from sim.fingerprints import Key
@@ -96,7 +97,9 @@ def _dispatcher(function: Callable[..., Any], options: Mapping[str, Any], cached
     """numba's dispatcher of *function*, which compiles it for each combination of types of arguments."""
     if not cached:
         return numba.njit(**options)(function)
-    name = fingerprints.fingerprint([repr(OPTIONS), repr(options), fingerprints.of_function(function)])
+    how_arrays_are_read = fingerprints.of_module("sim.struct_of_arrays")
+    parts = [repr(OPTIONS), repr(options), how_arrays_are_read, fingerprints.of_function(function)]
+    name = fingerprints.fingerprint(parts)
     with _MAKING:
         others = numba.config.CACHE_DIR
         numba.config.CACHE_DIR = str(used_folder("compiled", name))
@@ -104,6 +107,19 @@ def _dispatcher(function: Callable[..., Any], options: Mapping[str, Any], cached
             return numba.njit(cache=True, **options)(function)
         finally:
             numba.config.CACHE_DIR = others
+
+
+def _in_a_wide_frame(function: Callable[..., Any], *arguments: Any) -> Any:
+    """What *function* returns.
+
+    Python keeps the frames of calls in chunks of 16 kB. Where a loop calls across the end of a chunk, it asks the
+    system for the next one in every turn, which takes a fifth of the time of compilation. A frame wider than a chunk
+    gets one of its own, of half a megabyte, and half of that is left for the calls inside.
+    """
+    return function(*arguments)
+
+
+_in_a_wide_frame.__code__ = _in_a_wide_frame.__code__.replace(co_stacksize=33_000)  # of 8 bytes
 
 
 class Compiled:
@@ -126,6 +142,8 @@ class Compiled:
         if self._for_python is None:
             with _MAKING:
                 self._for_python = self._for_python or _dispatcher(self.py_func, self._options, self._cached)
+        if not self._for_python.signatures:
+            return _in_a_wide_frame(self._for_python, *arguments)
         return self._for_python(*arguments)
 
     def for_compiled(self) -> Any:
@@ -141,9 +159,26 @@ class Compiled:
         return self._for_compiled is not None and bool(self._for_compiled.signatures)
 
 
+class CompiledType(types.Dispatcher):  # type: ignore[misc]
+    """numba's type of a `Compiled` function, which compiles it for types alone, not once more for each constant that is
+    handed to it.
+    """
+
+    def get_call_type(self, context: Any, arguments: Any, named: Any) -> Any:
+        """The signature for these types of arguments."""
+        return super().get_call_type(
+            context,
+            tuple(unliteral(argument) for argument in arguments),
+            {name: unliteral(argument) for name, argument in named.items()},
+        )
+
+
+register_model(CompiledType)(models.OpaqueModel)
+
+
 @typeof_impl.register(Compiled)
-def _type_of(function: Compiled, _: Any) -> Any:
-    return numba.types.Dispatcher(function.for_compiled())
+def _type_of(function: Compiled, _: Any) -> CompiledType:
+    return CompiledType(function.for_compiled())
 
 
 Progress = Callable[[int, int], None]  # (functions ready, functions in all)

@@ -272,6 +272,10 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
     assert house.is_in_force()
     stage = house.machine_code()
     assert functions(stage.keys() - before.keys()) == {"binding.in_force"}
+    house.edit("sim/struct_of_arrays.py", "BYTES = 8 ", "BYTES = 4 + 4 ")
+    assert house.is_in_force()
+    assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
+    stage = house.machine_code()
     columns, others = "list(DIALS))(*range(len(DIALS)))", '["new", *DIALS])(*range(1 + len(DIALS)))'
     house.edit("sim/dials/__init__.py", columns, others)
     assert house.is_in_force()

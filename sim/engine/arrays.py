@@ -13,12 +13,14 @@ it, and its draws do not depend on the number of codes.
 from __future__ import annotations
 
 from collections import namedtuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import compiled
 from sim.engine import random_streams
 from sim.kinds_and_statuses import TRAITS
+from sim.struct_of_arrays import struct_of_arrays
 from sim.theory.motives import MOTIVES
 
 NEVER = 32767  # a round that does not come
@@ -45,25 +47,27 @@ PERSON = np.dtype(
     ],
     align=True,
 )
-PopulationArrays = namedtuple(
-    "PopulationArrays",
-    [
-        "people",  # [N] PERSON: states first, then firms, then NGOs
-        "everybody",  # [N] their numbers
-        "traits",  # [7, N] in the order of TRAIT, before any event
-        "friends",  # [S] share of the states' material power that a state's allies hold
-        "bloc_members",  # numbers of those who deliberate in the bloc
-        "with_means",  # numbers of those with offensive means
-        "ties_start",  # [N + 1] where the ties of i begin in the next two
-        "ties_to",  # whose example i heeds: a row of W
-        "ties_weight",  # the share of its heed that goes there
-        "heeded_start",  # [N + 1] where those who heed j begin in the next two
-        "heeded_by",  # by whom j is heeded: a column of W
-        "heeded_weight",
-        "own_start",  # [S + 1] where the firms and NGOs of a state begin in the next one
-        "own",  # numbers of the firms and NGOs, by home state
-    ],
-)
+
+
+@struct_of_arrays
+class PopulationArrays(NamedTuple):
+    """The stakeholders, their traits and their ties."""
+
+    people: np.recarray  # [N] PERSON: states first, then firms, then NGOs
+    everybody: np.ndarray  # [N] their numbers
+    traits: np.ndarray  # [7, N] in the order of TRAIT, before any event
+    friends: np.ndarray  # [S] share of the states' material power that a state's allies hold
+    bloc_members: np.ndarray  # numbers of those who deliberate in the bloc
+    with_means: np.ndarray  # numbers of those with offensive means
+    ties_start: np.ndarray  # [N + 1] where the ties of i begin in the next two
+    ties_to: np.ndarray  # whose example i heeds: a row of W
+    ties_weight: np.ndarray  # the share of its heed that goes there
+    heeded_start: np.ndarray  # [N + 1] where those who heed j begin in the next two
+    heeded_by: np.ndarray  # by whom j is heeded: a column of W
+    heeded_weight: np.ndarray
+    own_start: np.ndarray  # [S + 1] where the firms and NGOs of a state begin in the next one
+    own: np.ndarray  # numbers of the firms and NGOs, by home state
+
 
 ACT = np.dtype(
     [
@@ -80,32 +84,34 @@ CODE_TRAITS = np.dtype(
         ("depth_burden", np.float64),
     ]
 )
-CodeArrays = namedtuple(
-    "CodeArrays",
-    [
-        "traits",  # [C] CODE_TRAITS
-        "act",  # [K] ACT: those of the first code first
-        "concerns",  # [K, 4] 1 where some code binds a class in an act
-        "forbids",  # [K, C] 1 where a code forbids an act, or asks for it
-        "binds",  # [C, K, 4] 1 where that provision binds a class
-        "ambition",  # [C, K] of that provision, 0 where there is none
-        "may_sign",  # [C, 3] 1 for the kinds that may
-        "convenor",  # [C, 3, N] closeness to the convenor: votes, club, bloc
-    ],
-)
 
-EventArrays = namedtuple(
-    "EventArrays",
-    [
-        "round",  # [E] rising
-        "what",  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
-        "code",  # [E] of choices and outreach
-        "who",  # [E]
-        "name",  # [E] the trait, for changes of one
-        "value",  # [E] 1 signs, 0 stays out; the trait's new value; attention added, a rate a month
-        "earnest",  # [E] 0 for a signature in name only
-    ],
-)
+
+@struct_of_arrays
+class CodeArrays(NamedTuple):
+    """The codes, and the acts of which they speak."""
+
+    traits: np.recarray  # [C] CODE_TRAITS
+    act: np.recarray  # [K] ACT: those of the first code first
+    concerns: np.ndarray  # [K, 4] 1 where some code binds a class in an act
+    forbids: np.ndarray  # [K, C] 1 where a code forbids an act, or asks for it
+    binds: np.ndarray  # [C, K, 4] 1 where that provision binds a class
+    ambition: np.ndarray  # [C, K] of that provision, 0 where there is none
+    may_sign: np.ndarray  # [C, 3] 1 for the kinds that may
+    convenor: np.ndarray  # [C, 3, N] closeness to the convenor: votes, club, bloc
+
+
+@struct_of_arrays
+class EventArrays(NamedTuple):
+    """The events of a scenario, one row per stakeholder concerned."""
+
+    round: np.ndarray  # [E] rising
+    what: np.ndarray  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
+    code: np.ndarray  # [E] of choices and outreach
+    who: np.ndarray  # [E]
+    name: np.ndarray  # [E] the trait, for changes of one
+    value: np.ndarray  # [E] 1 signs, 0 stays out; the trait's new value; attention added, a rate a month
+    earnest: np.ndarray  # [E] 0 for a signature in name only
+
 
 # How one stakeholder stands to one code. Rounds are NEVER (for last_… LONG_AGO) until the thing happens.
 MEMBER = np.dtype(
@@ -152,29 +158,30 @@ OPERATION_VARIABLES = np.dtype(
     ],
     align=True,
 )
-Variables = namedtuple(
-    "Variables",
-    [
-        "member",  # [C, N] MEMBER
-        "code",  # [C] CODE_VARIABLES
-        "traits",  # [7, N], which events may change
-        "standing",  # [N] how much one's example counts
-        "protection",  # [N] share of harm averted this month
-        "practice",  # [K, N] 1 where a stakeholder keeps it this month
-        "own_listed",  # [C, S] number of a state's own firms and NGOs on the public list
-        "operation",  # [M] OPERATION_VARIABLES, this month's
-        "against",  # [C, M] 1 where an operation acts against a code
-        "draws",  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
-        "blocks",  # [N] scratch: the block that each one's draws are from
-        "weights",  # [S] scratch
-        "practices_due",  # [4] scratch, per class
-        "breaks",  # [C] scratch: 1 for the codes that an act would break
-        "coalition",  # [C] scratch: 1 for the codes whose members stand together
-        "size",  # [1] how many operations this month has
-        "shock",  # [3] a factor on attention in this replicate, per kind
-        "contributions",  # [motives] scratch, in logits
-    ],
-)
+
+
+@struct_of_arrays
+class Variables(NamedTuple):
+    """The state variables of a replicate, and memory for interim results."""
+
+    member: np.recarray  # [C, N] MEMBER
+    code: np.recarray  # [C] CODE_VARIABLES
+    traits: np.ndarray  # [7, N], which events may change
+    standing: np.ndarray  # [N] how much one's example counts
+    protection: np.ndarray  # [N] share of harm averted this month
+    practice: np.ndarray  # [K, N] 1 where a stakeholder keeps it this month
+    own_listed: np.ndarray  # [C, S] number of a state's own firms and NGOs on the public list
+    operation: np.recarray  # [M] OPERATION_VARIABLES, this month's
+    against: np.ndarray  # [C, M] 1 where an operation acts against a code
+    draws: np.ndarray  # [B, 4, N] scratch: draws of several stakeholders, in as many blocks as one decision takes
+    blocks: np.ndarray  # [N] scratch: the block that each one's draws are from
+    weights: np.ndarray  # [S] scratch
+    practices_due: np.ndarray  # [4] scratch, per class
+    breaks: np.ndarray  # [C] scratch: 1 for the codes that an act would break
+    coalition: np.ndarray  # [C] scratch: 1 for the codes whose members stand together
+    size: np.ndarray  # [1] how many operations this month has
+    shock: np.ndarray  # [3] a factor on attention in this replicate, per kind
+    contributions: np.ndarray  # [motives] scratch, in logits
 
 
 def blocks_of_draws(codes: CodeArrays) -> int:

@@ -154,7 +154,7 @@ def acts_of(codes: tuple[Code, ...]) -> dict[Act, Provision]:
     return acts
 
 
-def _compiled_acts(acts: Mapping[Act, Provision]) -> np.ndarray[Any, Any]:
+def _compiled_acts(acts: Mapping[Act, Provision]) -> np.recarray[Any, Any]:
     """[K] ACT."""
     kinds = [{"operation": OPERATION, "practice": PRACTICE, "strike-back": STRIKE_BACK}[act.conduct] for act in acts]
     compiled_acts = np.recarray(len(acts), ACT)

@@ -5,10 +5,12 @@ of Q replicates, C codes, N stakeholders and R rounds that hold them.
 from __future__ import annotations
 
 from collections import namedtuple
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.kinds_and_statuses import GROUPS, KINDS
+from sim.struct_of_arrays import struct_of_arrays
 
 
 def _columns(per_kind: tuple[str, ...], per_group: tuple[str, ...], single: tuple[str, ...]) -> list[str]:
@@ -47,20 +49,27 @@ CODE = namedtuple("CODE", CODE_COLUMNS)(*range(len(CODE_COLUMNS)))  # type: igno
 WORLD = namedtuple("WORLD", WORLD_COLUMNS)(*range(len(WORLD_COLUMNS)))  # type: ignore[misc]
 
 
-Output = namedtuple(
-    "Output",
-    [
-        "per_code",  # [Q, R, C, code columns]; not filled where it has no rounds
-        "worldwide",  # [Q, R, world columns], filled where practices take place
-        "states_signed",  # [Q, R] states that are signatories of the first code after each round; likewise
-        "taken_up_round",
-        "signed_round",
-        "listed_round",
-        "left_round",  # [Q, C, N], arrays.NEVER until it happens
-        "status",  # [Q, C, N]
-    ],
-)
-Shadow = namedtuple("Shadow", ["signed", "left"])  # [Q, C, N]
+@struct_of_arrays
+class Output(NamedTuple):
+    """What `play` fills."""
+
+    per_code: np.ndarray  # [Q, R, C, code columns]; not filled where it has no rounds
+    worldwide: np.ndarray  # [Q, R, world columns], filled where practices take place
+    states_signed: np.ndarray  # [Q, R] states that are signatories of the first code after each round; likewise
+    taken_up_round: np.ndarray
+    signed_round: np.ndarray
+    listed_round: np.ndarray
+    left_round: np.ndarray  # [Q, C, N], arrays.NEVER until it happens
+    status: np.ndarray  # [Q, C, N]
+
+
+@struct_of_arrays
+class Shadow(NamedTuple):
+    """Dates of signing from another run, [Q, C, N]."""
+
+    signed: np.ndarray
+    left: np.ndarray
+
 
 Signatures = namedtuple(
     "Signatures",

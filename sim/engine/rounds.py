@@ -44,7 +44,7 @@ def only(*names: str) -> Stages:
     return Stages(**flags | {"practices": flags["conduct"]})
 
 
-@compiled
+@compiled_into
 def start(population, variables, dials, seed, replicate):
     """A replicate before its first round, with its own factors on attention."""
     begin(variables, population, dials[AT.confidence_start])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import compiled, compiled_into
 from sim.dials import AT
 from sim.engine import random_streams
 from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PRACTICE, TRAIT
@@ -22,14 +22,14 @@ from sim.theory.harm import attractiveness, gross_harm, protection
 from sim.theory.motives import governance_distance, share_of_own
 
 
-@compiled
+@compiled_into
 def practices(population, codes, variables, dials, seed, replicate, round_number):
     """Set who keeps which practice this month, and everybody's protection. Harm depends on both, no signature does."""
     keep_practices(population, codes, variables, dials, seed, replicate, round_number)
     protect(population, codes, variables, dials)
 
 
-@compiled
+@compiled_into
 def operations(population, codes, variables, dials, seed, replicate, round_number):
     """This month's operations, in place of last month's: their targets and which codes they act against."""
     variables.size[0] = 0

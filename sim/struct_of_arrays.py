@@ -1,0 +1,111 @@
+"""Structs of arrays: named tuples of arrays that compiled functions take by reference.
+
+numba hands a named tuple of arrays to a function as its parts, several hundred numbers in each call, and compiling
+these calls takes a third of all compilation. A struct of arrays is handed on as one address.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numba.core import cgutils, types
+from numba.core.typing.templates import AttributeTemplate, infer_getattr
+from numba.extending import NativeValue, lower_getattr_generic, models, register_model, typeof_impl, unbox
+
+NamedTuples = TypeVar("NamedTuples", bound=type)
+
+BYTES = 8  # of each number that describes an array
+
+
+def struct_of_arrays(named_tuples: NamedTuples) -> NamedTuples:
+    """The class of *named_tuples*, all of whose fields are arrays, as one that compiled functions take by reference."""
+    attributes = {name: getattr(named_tuples, name) for name in ("__module__", "__qualname__", "__doc__")}
+    return cast(NamedTuples, type(named_tuples.__name__, (StructOfArrays, named_tuples), attributes))
+
+
+class StructOfArrays:
+    """What `struct_of_arrays` adds to a named tuple."""
+
+    @property
+    def address(self) -> int:
+        """The address of the numbers that describe the arrays, one array after the other."""
+        descriptions = self.__dict__.get("descriptions")
+        if descriptions is None:
+            arrays = cast("tuple[np.ndarray[Any, Any], ...]", self)
+            numbers = np.array([number for array in arrays for number in _description(array)], np.int64)
+            descriptions = self.__dict__.setdefault("descriptions", numbers)  # the first of several threads sets them
+        return int(descriptions.ctypes.data)
+
+    def __getstate__(self) -> None:
+        """Copies, also those sent to other processes, take the arrays alone: the descriptions hold addresses."""
+
+
+def _description(array: np.ndarray[Any, Any]) -> tuple[int, ...]:
+    """An array as numba's `ArrayModel` describes it: the owner of its memory (none) and of its object (none), how many
+    elements of how many bytes, the address of the first, the shape, the strides.
+    """
+    return (0, 0, array.size, array.itemsize, array.ctypes.data, *array.shape, *array.strides)
+
+
+class StructType(types.Type):
+    """numba's type of a struct of arrays: its class, and each field with the type of its array."""
+
+    def __init__(self, struct: type, fields: dict[str, Any]) -> None:
+        self.fields = fields
+        listed = ", ".join(f"{name}: {array}" for name, array in fields.items())
+        super().__init__(f"{struct.__module__}.{struct.__qualname__}({listed})")
+
+    def place(self, name: str) -> int:
+        """How many numbers stand before the description of a field."""
+        before = list(self.fields).index(name)
+        return sum(5 + 2 * array.ndim for array in list(self.fields.values())[:before])
+
+
+register_model(StructType)(models.OpaqueModel)  # an address
+
+
+@typeof_impl.register(StructOfArrays)
+def _type_of(struct: Any, context: Any) -> StructType:
+    return StructType(type(struct), {name: typeof_impl(array, context) for name, array in struct._asdict().items()})
+
+
+@unbox(StructType)
+def _unbox(_: StructType, struct: Any, c: Any) -> Any:
+    """The address, taken from the Python object."""
+    address = c.pyapi.object_getattr_string(struct, "address")
+    number = c.pyapi.long_as_longlong(address)
+    c.pyapi.decref(address)
+    failed = cgutils.is_not_null(c.builder, c.pyapi.err_occurred())
+    return NativeValue(c.builder.inttoptr(number, cgutils.voidptr_t), is_error=failed)
+
+
+@infer_getattr
+class _Fields(AttributeTemplate):
+    """The types of fields."""
+
+    key = StructType
+
+    def generic_resolve(self, struct: StructType, name: str) -> Any:
+        return struct.fields.get(name)
+
+
+@lower_getattr_generic(StructType)
+def _read_field(context: Any, builder: Any, struct: StructType, address: Any, name: str) -> Any:
+    """The array of one field: its description, number by number.
+
+    The compiler is told that no description ever changes, so that a loop reads it once.
+    """
+    array_type = struct.fields[name]
+    model = context.get_value_type(array_type)
+    start = cgutils.pointer_add(builder, address, context.get_constant(types.intp, BYTES * struct.place(name)))
+    description = builder.bitcast(start, model.as_pointer())
+    unchanging = builder.module.add_metadata([])
+    array = context.get_constant_undef(array_type)
+    for k, part in enumerate(model.elements):
+        places = [(k, axis) for axis in range(part.count)] if hasattr(part, "count") else [(k,)]
+        for place in places:
+            number = builder.load(cgutils.gep_inbounds(builder, description, 0, *place))
+            number.set_metadata("invariant.load", unchanging)
+            array = builder.insert_value(array, number, place)
+    return array
