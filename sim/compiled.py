@@ -125,8 +125,8 @@ _in_a_wide_frame.__code__ = _in_a_wide_frame.__code__.replace(co_stacksize=33_00
 class Compiled:
     """A function that numba compiles when it is first called, once for Python and once for other compiled code.
 
-    Most functions are called from compiled code alone. Making them callable from Python would double the time of
-    compilation, as arguments such as the population consist of dozens of arrays.
+    Most functions are called from compiled code alone. To make them callable from Python as well would take a fifth
+    more of the time of compilation.
     """
 
     def __init__(self, function: Callable[..., Any], options: Mapping[str, Any], cached: bool = True) -> None:

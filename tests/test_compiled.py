@@ -272,7 +272,7 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
     assert house.is_in_force()
     stage = house.machine_code()
     assert functions(stage.keys() - before.keys()) == {"binding.in_force"}
-    house.edit("sim/struct_of_arrays.py", "BYTES = 8 ", "BYTES = 4 + 4 ")
+    house.edit("sim/struct_of_arrays.py", "in enumerate(model.elements)", "in enumerate(tuple(model.elements))")
     assert house.is_in_force()
     assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
     stage = house.machine_code()
