@@ -66,15 +66,8 @@ class View:
 
 def view_of(query: str) -> View:
     """The view that *query* describes, without its question mark; InputError, in one sentence, where it is none."""
-    _check_length(query, LONGEST)
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(
-            f"{WHERE}: found no list of key=value, expected at most {MOST_PARTS} of them with & between"
-        ) from None
     values: dict[str, Any] = {}
-    for key, value in pairs:
+    for key, value in keys_and_values(query, WHERE):
         if key not in KEYS:
             raise sim.InputError(f"{WHERE}: found the key {key[:40]!r}, expected one of {', '.join(KEYS)}")
         if key in REPEATED:
@@ -91,7 +84,7 @@ def view_of(query: str) -> View:
 
 def split_query(query: str, *keys: str, longest: int = LONGEST) -> tuple[str, dict[str, list[str]]]:
     """The part of *query* that describes a view, and the values of *keys*, which stand beside it."""
-    _check_length(query, longest)
+    _check_length(query, longest, WHERE)
     of_view: list[str] = []
     values: dict[str, list[str]] = {key: [] for key in keys}
     for part in query.split("&") if query else ():
@@ -202,6 +195,19 @@ def whole(key: str, text: str, low: int, high: int, where: str = WHERE) -> int:
     return int(text)
 
 
-def _check_length(query: str, longest: int) -> None:
+def keys_and_values(query: str, where: str) -> list[tuple[str, str]]:
+    """Each key of *query* with its value, in their order; InputError that begins with *where* for anything else."""
+    _check_length(query, LONGEST, where)
+    parts = query.split("&") if query else []
+    if len(parts) > MOST_PARTS:
+        raise sim.InputError(f"{where}: it has {len(parts)} parts, expected at most {MOST_PARTS}")
+    for part in parts:
+        if "=" not in part:
+            found = unquote_plus(part)[:40]
+            raise sim.InputError(f"{where}: found {found!r}, expected a key and its value, as in seed=2")
+    return parse_qsl(query, keep_blank_values=True)
+
+
+def _check_length(query: str, longest: int, where: str) -> None:
     if len(query) > longest:
-        raise sim.InputError(f"{WHERE}: it has {len(query)} characters, expected at most {longest}")
+        raise sim.InputError(f"{where}: it has {len(query)} characters, expected at most {longest}")

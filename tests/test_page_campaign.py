@@ -75,7 +75,7 @@ def test_the_content_of_a_question_is_that_question(content):
         ({"asked": "&".join(["who=USA"] * 21)}, "20 times"),
         ({"asked": "from=63"}, "from is '63'"),
         ({"asked": "weight=1"}, "'weight'"),
-        ({"asked": "most"}, "key=value"),
+        ({"asked": "most"}, "expected a key and its value"),
         ({"view": "scenario=states-only", "asked": "who=Microsoft"}, "Microsoft"),
         ({"kind": "campaign", "asked": "approaches=21"}, "approaches is '21'"),
         ({"kind": "campaign", "asked": "from=61"}, "from is '61'"),

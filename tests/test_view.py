@@ -98,7 +98,9 @@ FAULTS = {
     "branch=1:Atlantis:signs": "'Atlantis'",
     "&".join(f"branch={month}:monitoring:0.5" for month in range(13)): "13 branches",
     "colour=red": "'colour'",
-    "scenario": "key=value",
+    "scenario": "found 'scenario', expected a key and its value",
+    "lens%3Drealist": "'lens=realist'",
+    "seed=1&&worlds=3": "found ''",
     "&".join(f"branch={month}:BRA:signs" for month in range(62)): "at most 60",
 }
 

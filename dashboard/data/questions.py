@@ -15,13 +15,13 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 import sim
 from dashboard.data.record import directory
 from dashboard.data.tables import as_csv
 from dashboard.data.words import FITTED, FITTED_WORLDS
-from dashboard.view import APPROACHED, LONGEST, MOST_PARTS, View, view_of, whole
+from dashboard.view import APPROACHED, View, keys_and_values, view_of, whole
 
 CANDIDATES, MOST_CANDIDATES, MOST_NAMED = 20, 60, 20
 APPROACHES, MOST_APPROACHES = 10, 20
@@ -167,14 +167,8 @@ def _campaign(view: View, query: str) -> CampaignQuestion:
 
 def _values(kind: str, query: str, keys: Mapping[str, int]) -> dict[str, list[str]]:
     """The values in *query* by key, each as often as *keys* allow."""
-    if len(query) > LONGEST:
-        raise sim.InputError(f"{kind}: it has {len(query)} characters, expected at most {LONGEST}")
-    try:
-        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=bool(query), max_num_fields=MOST_PARTS)
-    except ValueError:
-        raise sim.InputError(f"{kind}: found no list of key=value, expected them with & between") from None
     values: dict[str, list[str]] = {}
-    for key, value in pairs:
+    for key, value in keys_and_values(query, kind):
         if key not in keys:
             raise sim.InputError(f"{kind}: found the key {key[:40]!r}, expected one of {', '.join(keys)}")
         values.setdefault(key, []).append(value)
