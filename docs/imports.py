@@ -64,7 +64,7 @@ def imports() -> dict[str, frozenset[str]]:
 
 
 def room_of(module: str) -> str:
-    """sim.theory.motives lies in sim.theory, dashboard.pages.compare in dashboard."""
+    """sim.theory.signing lies in sim.theory, dashboard.pages.compare in dashboard."""
     parts = module.split(".")
     return parts[0] if parts[0] == "dashboard" else ".".join(parts[:2])
 

@@ -12,11 +12,9 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.cache_folder import CACHE_FOLDER
     from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
-    from sim.compiled import CACHE_FOLDER
-    from sim.dials import DIALS
-    from sim.dials.lenses import LENSES
     from sim.evidence.backtest import Backtest, backtest
     from sim.evidence.calibrate import Fit, calibrate
     from sim.evidence.record import Evidence, evidence_on_record
@@ -30,14 +28,16 @@ if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
+    from sim.lenses import LENSES
     from sim.mesa.model import ParleyModel
+    from sim.parameters import DIALS
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
 
 _MODULES = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.catalogue": ("available_classics",),
-    "sim.compiled": ("CACHE_FOLDER",),
+    "sim.cache_folder": ("CACHE_FOLDER",),
     "sim.evidence.backtest": ("Backtest", "backtest"),
     "sim.evidence.calibrate": ("Fit", "calibrate"),
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
@@ -54,11 +54,11 @@ _MODULES = {
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "explain", "run"),
-    "sim.dials.lenses": ("LENSES",),
+    "sim.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
-    "sim.dials": ("DIALS",),
+    "sim.parameters": ("DIALS",),
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),

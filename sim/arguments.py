@@ -7,8 +7,8 @@ from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.dials.lenses import lens_named
 from sim.errors import InputError, nearest
+from sim.lenses import lens_named
 from sim.reading import as_date, check_whole, literal
 from sim.scenario import Event, Scenario, load
 from sim.scenario.calendar import dates_within, round_within

@@ -1,4 +1,4 @@
-"""The tables in docs/, each written from the code: dials, lenses, worked examples of transfer, classics.
+"""The tables in docs/, each written from the code: dials, motives, lenses, worked examples of transfer, classics.
 
 `python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents anew.
 """
@@ -11,12 +11,13 @@ from pathlib import Path
 
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
-from sim.dials import DIALS, Dial
-from sim.dials.lenses import LENSES
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
 from sim.experiments.compare import log_scores, verdict
+from sim.lenses import LENSES
+from sim.motives import MOTIVES
+from sim.parameters import DIALS, Dial
 from sim.reading import file_text
 from sim.writing import records, write_text
 
@@ -35,6 +36,15 @@ def _dial_row(dial: Dial) -> tuple[str, ...]:
     default = "–" if dial.default is None else f"{dial.default:g}"
     role = f"{dial.role}, structural" if dial.structural else dial.role
     return (f"`{dial.name}`", role, default, f"{low:g} to {high:g}", dial.unit, dial.meaning, dial.source)
+
+
+def motive_table() -> str:
+    """A row for each motive and each way in which kinds have it: the kinds, its value in words, where it is from."""
+    rows = []
+    for motive in MOTIVES.values():
+        link = f"[{motive.name.replace('_', ' ')}](../sim/motives/{motive.name}.py)"
+        rows += [(link, kinds, value, motive.source or "–") for kinds, value in motive.formula.items()]
+    return markdown_table(("motive", "of", "value", "source"), rows)
 
 
 def lens_table() -> str:
@@ -92,7 +102,8 @@ def check_rows(result: Classic) -> list[tuple[str, ...]]:
 
 
 TABLES: dict[str, Callable[[], str]] = {
-    "dials": dial_tables, "log scores": lens_table, "worked examples": transfer_tables, "classics": classics_table,
+    "dials": dial_tables, "motives": motive_table, "log scores": lens_table, "worked examples": transfer_tables,
+    "classics": classics_table,
 }  # fmt: skip
 
 

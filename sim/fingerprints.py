@@ -82,11 +82,11 @@ def _part(key: Key) -> tuple[str, list[Key]]:
     calls = []
     for read in definition.names:
         value = _value(module, read)
-        if isinstance(value, tuple):
-            calls.append(value)
-            content.append(".".join(value))
-        else:
+        if isinstance(value, str):
             content.append(value)
+        else:
+            calls += value
+            content += [".".join(key) for key in value]
     return fingerprint(content), calls
 
 
@@ -105,6 +105,8 @@ def of_module(name: str) -> str:
         if module not in parts and path is not None:
             syntax, imports = _content(path)
             parts[module] = f"{module} {syntax}"
+            if b"iter_modules(" in path.read_bytes():  # a package that imports whatever lies in its folder
+                pending += [f"{module}.{file.stem}" for file in path.parent.glob("*.py") if file != path]
             for module_name, names in imports:
                 inside = [f"{module_name}.{name}" for name in names]
                 modules = [name for name in inside if _source(folders, name) is not None]
@@ -224,11 +226,13 @@ def _named_tuples(tree: ast.Module) -> Iterator[tuple[str, list[str]]]:
                 yield name, fields
 
 
-def _value(module: str, name: Name) -> str | Key:
-    """The value of *name* in *module*: the key of a function of Parley, or the text of a constant."""
+def _value(module: str, name: Name) -> str | list[Key]:
+    """The value of *name* in *module*: the key of a function of Parley, those of a named tuple of functions, or the
+    text of a constant.
+    """
     first, *attributes = name
     if first in _definitions(_file(module)):
-        return module, first
+        return [(module, first)]
     scope = vars(sys.modules[module])
     if first not in scope and hasattr(builtins, first):
         return first
@@ -237,10 +241,16 @@ def _value(module: str, name: Name) -> str | Key:
         if not isinstance(value, ModuleType) and not hasattr(value, "_fields"):
             break
         value = getattr(value, attribute)
-    function = getattr(value, "py_func", value)
-    if isinstance(function, FunctionType) and function.__module__.partition(".")[0] == module.partition(".")[0]:
-        return function.__module__, function.__name__
+    members = value if isinstance(value, tuple) else (value,)
+    functions: list[Any] = [getattr(member, "py_func", member) for member in members]
+    if functions and all(_is_ours(function, module) for function in functions):
+        return [(function.__module__, function.__name__) for function in functions]
     return f"{'.'.join(name)} {_text(value)}"
+
+
+def _is_ours(function: Any, module: str) -> bool:
+    """Whether *function* is one of the package of *module*."""
+    return isinstance(function, FunctionType) and function.__module__.partition(".")[0] == module.partition(".")[0]
 
 
 def _text(value: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ KINDS = ("state", "firm", "ngo")
 GROUPS = ("state_high", "state_middle", "state_low", "firm", "ngo")  # states in thirds by offensive means
 
 TRAITS = ("openness", "public_rule", "offence", "exposure", "capacity", "audience", "weight")
+TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]
 
 SINGULAR_WORDS = {"state": "state", "firm": "firm", "ngo": "NGO"}
 KIND_WORDS = {kind: f"{word}s" for kind, word in SINGULAR_WORDS.items()}

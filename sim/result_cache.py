@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from sim import facts, fingerprints
-from sim.compiled import used_folder
+from sim.cache_folder import used_folder
 from sim.version import __version__
 
 

@@ -128,14 +128,9 @@ def test_what_is_linked_holds_what_is_said_of_it(target):
         assert [relative(file) for file in files if name not in names_in(file)] == []
 
 
-@pytest.mark.parametrize("section", sorted(set(SECTIONS) - {"A motive that others' signatures move", "A page"}))
+@pytest.mark.parametrize("section", sorted(set(SECTIONS) - {"A page"}))
 def test_a_list_holds_every_file_that_names_its_example_and_no_other(section):
     assert files_in_list(section) == files_about(example(section))
-
-
-def test_a_motive_that_moves_touches_more_files():
-    more = "A motive that others' signatures move"
-    assert files_in_list(more) == files_about(example(more)) - files_in_list("A motive")
 
 
 def test_a_page_is_its_files_and_what_imports_them():

@@ -13,13 +13,13 @@ import pytest
 
 import sim
 from sim import cli, facts
-from sim.dials import DIALS, Fitted
-from sim.dials.lenses import LENSES
 from sim.evidence import backtest, calibrate, later_dates, predict
 from sim.evidence.later_dates import TimeSplit
 from sim.evidence.predict import Question, shares_of_left_out, splits
 from sim.evidence.recovery import simulated_registers, without_shocks
 from sim.evidence.register import NEVER, StateDates, register, shares_signed
+from sim.lenses import LENSES
+from sim.parameters import DIALS, Fitted
 from sim.population import STRICT
 
 STATES = list(facts.state_names())

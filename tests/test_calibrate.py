@@ -17,8 +17,6 @@ from numpy._core import _multiarray_umath
 
 import sim
 from sim import InputError, facts
-from sim.dials import DIALS, Fitted
-from sim.dials.lenses import lens_named
 from sim.evidence.calibrate import calibrate, fit_all
 from sim.evidence.marginal_likelihood import chosen_ridge
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
@@ -30,7 +28,7 @@ from sim.evidence.organisations.fit import (
     organisations_objective,
 )
 from sim.evidence.register import Register
-from sim.evidence.states.data import STILL, StateEvidence
+from sim.evidence.states.data import OF_STATES, StateEvidence
 from sim.evidence.states.fit import (
     RIDGE,
     expected_signatures,
@@ -38,6 +36,8 @@ from sim.evidence.states.fit import (
     free_weights_of_states,
     states_objective,
 )
+from sim.lenses import lens_named
+from sim.parameters import DIALS, Fitted
 from sim.scenario import Scenario
 from sim.scenario.weights import shipped_weights
 
@@ -155,11 +155,9 @@ def test_two_searches_of_organisations_end_at_the_same_weights(organisations, we
 
 
 def test_a_weight_that_nothing_informs_stays_at_zero(states: StateEvidence) -> None:
-    affinity = STILL.index("affinity")
+    is_affinity = np.array(OF_STATES) == "affinity"
     alike = replace(
-        states,
-        still=np.where(np.arange(states.still.shape[1]) == affinity, 0, states.still),
-        spreads={**states.spreads, "affinity": 0.0},
+        states, by_size=np.where(is_affinity, 0, states.by_size), by_wealth=np.where(is_affinity, 0, states.by_wealth)
     )
     best = fit_states(alike, lens_named("constructivist", "lens")).best
     assert best.weights["state_affinity"] == 0  # the same for all
@@ -266,7 +264,7 @@ from datetime import date
 from sim.evidence import later_dates
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.register import register
-from sim.dials.lenses import LENSES
+from sim.lenses import LENSES
 from sim.population import STRICT
 from sim.scenario import load
 from threadpoolctl import threadpool_limits

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sim import compiled
+from sim import cache_folder
 from sim.evidence.checkpoints import Checkpoints, Work
 
 
 @pytest.fixture
 def checkpoints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkpoints:
-    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
     return Checkpoints("sums", __name__)
 
 

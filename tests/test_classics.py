@@ -20,9 +20,9 @@ from sim.classics.axelrod_1986 import empty_society, state_of
 from sim.classics.catalogue import description_of
 from sim.classics.classic import Check, Replication, classic_dials
 from sim.classics.crowd import crowd_of
-from sim.dials import DIALS
 from sim.document_tables import check_rows, with_tables
 from sim.experiments.simulate import Setting
+from sim.parameters import DIALS
 from sim.scenario.files import CLASSICS
 
 ROOT = Path(__file__).resolve().parent.parent

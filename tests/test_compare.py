@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 import sim
 from sim import facts
-from sim.dials.lenses import LENSES
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
 from sim.experiments.frontier import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import LENSES
+from sim.motives import NAMES
 from sim.scenario.weights import read_weights, shipped_weights
-from sim.theory.motives import NAMES
 
 REPLICATES = 30
 PARIS = sim.load("paris-call-2018")

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from sim import compiled
+from sim import cache_folder
 from sim.version import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -185,6 +185,21 @@ def test_what_a_function_does_not_reach_changes_its_module_alone(package, before
     assert after[1] != before[1]
 
 
+@pytest.mark.parametrize(("file", "old", "new"), [
+    ("formula", "return x", "return 2 * x"),
+    ("layout", '["level", "trend"]', '["trend", "level"]'),
+])  # fmt: skip
+def test_a_fingerprint_is_of_the_sources_that_were_imported(package, before, file, old, new):
+    program = (
+        "from pathlib import Path; from package import caller; from sim.fingerprints import note, of_function; "
+        "import package.formula; [note(f) for f in (caller.caller, package.formula.formula)]; "
+        f"path = Path(caller.__file__).with_name('{file}.py'); "
+        f"path.write_text(path.read_text().replace({old!r}, {new!r})); print(of_function(caller.caller))"
+    )
+    after = run(program, {"PYTHONPATH": f"{package.folder.parent}{os.pathsep}{ROOT}"}).strip()
+    assert after == before[0]
+
+
 def test_a_constant_that_cannot_be_compared_is_refused(package: Package) -> None:
     package.change("formula", "STEEPNESS = 2.0", "STEEPNESS = {}")
     with pytest.raises(AssertionError, match=r"a compiled function reads \{\}"):
@@ -222,7 +237,7 @@ class House:
     def is_in_force(self) -> bool:
         """Whether a declaration that needs no ratification is in force."""
         return self.run(
-            "import numpy as np; from sim.dials import AT; from sim.engine.arrays import CODE_VARIABLES; "
+            "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
             "from sim.engine.binding import in_force; "
             "print(in_force(np.recarray(1, CODE_VARIABLES)[0], np.zeros(len(AT))))"
         ).strip() == "True"  # fmt: skip
@@ -277,7 +292,7 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
     assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
     stage = house.machine_code()
     columns, others = "list(DIALS))(*range(len(DIALS)))", '["new", *DIALS])(*range(1 + len(DIALS)))'
-    house.edit("sim/dials/__init__.py", columns, others)
+    house.edit("sim/parameters.py", columns, others)
     assert house.is_in_force()
     assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
 
@@ -311,7 +326,7 @@ def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None
 # Its progress.
 
 A_COMPILATION = """
-from sim.compiled import compilation_reported
+from sim.compilation import compilation_reported
 from sim.theory.publication import round_of_publication
 with compilation_reported(lambda ready, total: print(ready, total)):
     round_of_publication(1, 0.5, 0.5)
@@ -359,14 +374,14 @@ def test_a_command_shows_compilation_on_the_standard_error_alone_and_only_then(h
 
 
 def test_what_nobody_used_for_a_month_is_removed_when_something_new_comes(tmp_path, monkeypatch):
-    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
-    long_ago = time.time() - (compiled.DAYS_UNUSED + 1) * 86400
-    folders = [compiled.used_folder("kind", name) for name in ("old", "used")]
+    monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
+    long_ago = time.time() - (cache_folder.DAYS_UNUSED + 1) * 86400
+    folders = [cache_folder.used_folder("kind", name) for name in ("old", "used")]
     for folder in folders:
         (folder / "file").touch()
         os.utime(folder, (long_ago, long_ago))
-    compiled.used_folder("kind", "used")
-    compiled.used_folder("kind", "new")
+    cache_folder.used_folder("kind", "used")
+    cache_folder.used_folder("kind", "new")
     assert {path.name for path in (tmp_path / "kind").iterdir()} == {"used", "new"}
 
 

@@ -11,13 +11,13 @@ import numpy as np
 import pytest
 from engine_outputs import EngineOutput, play
 
-from sim.dials import DIALS
 from sim.engine import rounds as engine
 from sim.engine.arrays import empty_variables
 from sim.engine.build import engine_arrays
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Shadow
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations
+from sim.parameters import DIALS
 from sim.scenario import available, load
 
 CAMPAIGN = 10

@@ -24,7 +24,7 @@ from sim.engine.weigh_motives import weigh_motives
 from sim.explanation.decision import chance_for_half, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.summary import dates_of
-from sim.theory.motives import NAMES
+from sim.motives import NAMES
 from sim.writing import toml_text
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
@@ -234,7 +234,7 @@ def test_a_notebook_shows_the_verdict_and_the_motives(run):
     assert "restraint" in html
 
 
-TEXT = {"affinity", "restraint", "burden"}
+TEXT = {"affinity", "record", "restraint", "burden"}
 
 
 QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
@@ -314,7 +314,7 @@ def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(exam
     [
         ({"parameters": {"ambition_1": 0.1}}, {"restraint", "burden"}),
         ({"parameters": {"ambition_6": 1.0}}, {"burden"}),
-        ({"code": {"openness": 0.5}}, {"affinity"}),
+        ({"code": {"openness": 0.5}}, {"affinity", "record"}),
         ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes"}),
     ],
 )

@@ -10,7 +10,7 @@ import pytest
 from scipy import sparse
 
 from sim import facts, population
-from sim.dials import DIALS, Values
+from sim.parameters import DIALS, Values
 from sim.population import FIRM, NGO, STATE, TRAITS, Population, network
 
 PARAMETERS = Values(

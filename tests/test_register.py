@@ -221,7 +221,7 @@ def fingerprint(scenario: Scenario, measures: Measures) -> str:
     population._build.cache_clear()
     parts = [
         population.build(scenario.parameters, measures),
-        read_features(scenario.parameters, scenario.code, measures),
+        read_features(scenario, measures),
     ]
     digest = hashlib.sha256()
 
@@ -266,12 +266,12 @@ def test_what_was_known_does_enter(moves: Probe, column: str) -> None:
 
 def test_memberships_that_are_left_out_move_no_feature(paris_call: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
     without = Measures(left_out=frozenset({"budapest_party"}))
-    before = read_features(paris_call.parameters, paris_call.code, without)
+    before = read_features(paris_call, without)
     table = facts.states()
     table["budapest_party"] = 1 - table["budapest_party"]
     monkeypatch.setattr(facts, "states", table.copy)
     population._build.cache_clear()
-    after = read_features(paris_call.parameters, paris_call.code, without)
+    after = read_features(paris_call, without)
     population._build.cache_clear()
     assert "budapest_party" not in before.covariate_names
     assert np.array_equal(before.static, after.static)

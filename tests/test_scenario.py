@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from sim import facts
-from sim.dials import DIALS
 from sim.errors import InputError
+from sim.parameters import DIALS
 from sim.scenario import Event, Scenario, available, load
 from sim.scenario.calendar import end_of_round, round_of_count, round_of_event
 

@@ -221,7 +221,7 @@ FIRST_DAY = date(2019, 1, 1)
 @pytest.fixture(scope="module")
 def features() -> Features:
     world = sim.load("paris-call-2018")
-    return read_features(world.parameters, world.code)
+    return read_features(world)
 
 
 def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
@@ -235,7 +235,7 @@ def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray
 
 def test_structural_features_add_the_figures_of_2018_and_the_index_of_capability(features: Features) -> None:
     world = sim.load("paris-call-2018")
-    later = read_features(world.parameters, world.code, STRUCTURAL)
+    later = read_features(world, STRUCTURAL)
     assert set(later.covariate_names) - set(features.covariate_names) == {
         "freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "population_m_2018", "power_cinc_2018",
     }  # fmt: skip

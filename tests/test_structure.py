@@ -21,7 +21,7 @@ FILES = sorted(
 )
 # Each of these may import those before it, and none after it. Rooms that are not among them follow from their imports.
 FROM_THE_GROUND_UP = (
-    "sim.errors", "sim.kinds_and_statuses", "sim.theory", "sim.dials", "sim.facts", "sim.scenario",
+    "sim.errors", "sim.kinds_and_statuses", "sim.theory", "sim.dials", "sim.motives", "sim.facts", "sim.scenario",
     "sim.population", "sim.engine", "sim.experiments", "sim.evidence", "sim.commands", "sim", "dashboard",
 )  # fmt: skip
 # A run explains itself (Run.explain), and an explanation simulates; their modules stand in no circle.

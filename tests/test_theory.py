@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
+from sim.motives.affinity import affinity
+from sim.motives.burden import burden
+from sim.motives.patron import patron
+from sim.motives.restraint import restraint
+from sim.motives.security import security
 from sim.theory import attribution, conduct, elementary, harm, learning, retaliation, signing
 from sim.theory.attention import attention
-from sim.theory.motives import affinity, burden, patron, restraint, security
 from sim.theory.publication import round_of_publication
 
 SHARE = st.floats(0, 1)

@@ -12,13 +12,13 @@ import pytest
 
 import sim
 from sim import InputError, facts
-from sim.dials import DIALS, Fitted
-from sim.dials.lenses import LENSES
 from sim.evidence.calibrate import refit
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.fit import free_weights_of_organisations
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
 from sim.evidence.transfer import RECORD, Transfer, examples, scored, transfer
+from sim.lenses import LENSES
+from sim.parameters import DIALS, Fitted
 from sim.population import STRICT, build, leaving_out
 from sim.scenario.files import DEFAULT, TRANSFER, worked_examples
 
@@ -134,7 +134,7 @@ def test_the_largest_misses_are_named_with_what_happened(shares):
     [
         ({"parameters": {"state_affinity": 1.0}}, r"changes, \[parameters\]: state_affinity is 1.0, expected"),
         ({"parameters": {"attribution_quality": 0.9}}, r"attribution_quality is 0.9, .* as in paris-call-2018"),
-        ({"lens": "null"}, r"changes: state_\w+ is \S+ under lens = 'null', expected"),
+        ({"lens": "null"}, r"changes: \w+ is \S+ under lens = 'null', expected"),
         ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "found 1 event, expected none"),
         ({"code": {"may_sign": ["firms"]}}, "may_sign has no states"),
     ],

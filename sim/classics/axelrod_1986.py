@@ -19,9 +19,9 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.compiled import compiled
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
 from sim.engine.random_streams import CLASSICS, four_draws
+from sim.parameters import Lever, Values
 
 Array = np.ndarray[Any, Any]
 

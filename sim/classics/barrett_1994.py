@@ -14,8 +14,8 @@ from typing import NamedTuple
 from scipy.optimize import brentq, minimize_scalar
 
 from sim.classics.classic import Check, Replication
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
+from sim.parameters import Lever, Values
 
 SOURCE = "Barrett 1994"
 INDIFFERENT = 1e-6  # share of a payoff below which nobody leaves, so that the precision of a search decides nothing

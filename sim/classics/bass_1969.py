@@ -14,8 +14,8 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
+from sim.parameters import Lever, Values
 
 SOURCE = "Bass 1969"
 HALF = 0.5

@@ -16,8 +16,8 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
+from sim.parameters import Lever, Values
 
 SOURCE = "Brock and Durlauf 2001"
 TOLERANCE = 0.01

@@ -13,9 +13,9 @@ from math import factorial
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
 from sim.classics.graphs import neighbours_of, rewired, ring
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
 from sim.errors import InputError
+from sim.parameters import Lever, Values
 
 SOURCE = "Centola and Macy 2007"
 FAR = 5  # the critical number of seeds is at least so many times the seeds where they surely do not suffice

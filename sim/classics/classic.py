@@ -18,10 +18,10 @@ import pandas as pd
 
 from sim.arguments import SEED, check_replicates, check_seed, check_workers
 from sim.classics.catalogue import Description, description_of
-from sim.dials import Dial, Values
 from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
 from sim.experiments.simulate import Progress, in_threads
+from sim.parameters import Dial, Values
 from sim.version import __version__
 from sim.writing import plain
 

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from scipy import sparse
 
-from sim.dials import DIALS
 from sim.engine.arrays import (
     ACT,
     CHOICE,
     CODE_TRAITS,
+    NOBODY,
     OPERATION,
     PERSON,
     SIGNED,
@@ -28,6 +28,7 @@ from sim.engine.rounds import only
 from sim.engine.rule import Rule
 from sim.experiments.simulate import Replicate
 from sim.kinds_and_statuses import TRAITS
+from sim.parameters import DIALS
 
 Array = np.ndarray[Any, Any]
 
@@ -86,7 +87,7 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
 def _codes(people: int) -> CodeArrays:
     """A code of one provision that forbids operations, at full ambition and depth."""
     code, act = np.recarray(1, CODE_TRAITS), np.recarray(1, ACT)
-    code[0] = (1.0, 1.0, 1.0, 1.0)
+    code[0] = (1.0, 1.0, 1.0, 1.0, NOBODY)
     act[0] = (OPERATION, 0, 1.0)
     everybody = np.ones((1, 1, 4), np.uint8)
     return CodeArrays(

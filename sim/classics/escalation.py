@@ -16,14 +16,14 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import crowd_of
-from sim.dials import DIALS as MODEL_DIALS
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
 from sim.engine.arrays import Variables
 from sim.engine.outputs import WORLD_COLUMNS
 from sim.engine.rounds import only
 from sim.engine.stages.respond import MOST_BLOWS
 from sim.experiments.simulate import Replicate
+from sim.parameters import DIALS as MODEL_DIALS
+from sim.parameters import Lever, Values
 from sim.theory.retaliation import mean_offspring
 
 RESPONSES = only("respond")

@@ -13,9 +13,9 @@ import numpy as np
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
 from sim.classics.graphs import complete
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
 from sim.errors import InputError
+from sim.parameters import Lever, Values
 
 SOURCE = "Granovetter 1978"
 

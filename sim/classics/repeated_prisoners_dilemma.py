@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.classics.classic import Check, Replication
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
 from sim.errors import InputError
+from sim.parameters import Lever, Values
 
 SOURCE = "Axelrod 1984"
 PRECISION = 1e-9

@@ -16,8 +16,8 @@ from scipy.optimize import brentq
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd_of, spread
 from sim.classics.graphs import poisson
-from sim.dials import Lever, Values
 from sim.dials.dial import dials_of
+from sim.parameters import Lever, Values
 
 SOURCE = "Watts 2002"
 GLOBAL = 0.1  # share of all people that a global cascade exceeds

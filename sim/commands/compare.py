@@ -9,10 +9,10 @@ import typer
 
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, changes, outcome_table, record_table, reporting, table
-from sim.dials.lenses import LENSES, lens_named
 from sim.errors import InputError
 from sim.facts import home_names
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
+from sim.lenses import LENSES, lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 

@@ -19,8 +19,8 @@ from sim.arguments import (
     check_workers,
     starting_round,
 )
-from sim.dials.lenses import lens_named
 from sim.errors import InputError, nearest
+from sim.lenses import lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 

@@ -156,7 +156,7 @@ def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
         TimeRemainingColumn,
     )
 
-    from sim.compiled import compilation_reported
+    from sim.compilation import compilation_reported
 
     stderr = Console(stderr=True)
     columns = (

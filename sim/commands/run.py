@@ -12,9 +12,9 @@ import typer
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, outcome_table, record_table, reporting, table
-from sim.dials import Dial
 from sim.facts import state_names
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
+from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 

@@ -1,4 +1,7 @@
-"""All dials of the model; `AT` has the column of each in the array that compiled code reads."""
+"""The dials of the world in which stakeholders decide; `WORLD_AT` has the column of each, for compiled code.
+
+The weights of motives are declared with the motives (`sim.motives`), and `sim.parameters` has all dials together.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,10 @@ from collections import namedtuple
 
 from sim.dials.attention import Attention
 from sim.dials.conduct import Attribution, Conduct, Harm, Learning, Response
-from sim.dials.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named, dials_of
-from sim.dials.motives import Motives
+from sim.dials.dial import Dial, dials_of
+from sim.dials.signing import Signing
 from sim.dials.text_rules import TextRules
 
-DIALS: dict[str, Dial] = dials_of(TextRules, Motives, Attention, Conduct, Harm, Attribution, Response, Learning)
+WORLD_DIALS: dict[str, Dial] = dials_of(TextRules, Signing, Attention, Conduct, Harm, Attribution, Response, Learning)
 
-AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
-
-__all__ = ["AT", "DIALS", "Dial", "Fitted", "Lever", "Uncertainty", "Values", "dial_named"]
+WORLD_AT = namedtuple("WORLD_AT", list(WORLD_DIALS))(*range(len(WORLD_DIALS)))  # type: ignore[misc]

@@ -12,22 +12,19 @@ it, and its draws do not depend on the number of codes.
 
 from __future__ import annotations
 
-from collections import namedtuple
 from typing import NamedTuple
 
 import numpy as np
 
 from sim.compiled import compiled
 from sim.engine import random_streams
-from sim.kinds_and_statuses import TRAITS
+from sim.motives import MOTIVES
 from sim.struct_of_arrays import struct_of_arrays
-from sim.theory.motives import MOTIVES
 
 NEVER = 32767  # a round that does not come
 LONG_AGO = -10000  # far enough back for any memory, near enough for differences to stay within 16 bits
 NOBODY = -1
 
-TRAIT = namedtuple("TRAIT", TRAITS)(*range(len(TRAITS)))  # type: ignore[misc]
 CLASS_STATE, CLASS_FIRM, CLASS_PLATFORM, CLASS_NGO = range(4)  # of those whom provisions bind
 OPERATION, PRACTICE, STRIKE_BACK = range(3)  # kinds of conduct
 CHOICE, TRAIT_CHANGE, OUTREACH = range(3)  # kinds of events
@@ -44,6 +41,7 @@ PERSON = np.dtype(
         ("bloc", np.int64),  # bloc that one deliberates in, -1 none
         ("patron", np.int64),  # -1 none
         ("record", np.float64),  # prior commitments
+        ("ideal_point", np.float64),  # of states in the General Assembly, from -1 to 1 about the median
     ],
     align=True,
 )
@@ -82,6 +80,7 @@ CODE_TRAITS = np.dtype(
         ("public_rule", np.float64),
         ("depth_restraint", np.float64),
         ("depth_burden", np.float64),
+        ("convenor", np.int64),  # NOBODY where there is none
     ]
 )
 

@@ -7,10 +7,11 @@ Every place where membership has consequences for conduct asks here.
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY, TRAIT
+from sim.engine.arrays import NOBODY
 from sim.engine.weigh_motives import weigh_motives
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.ratification import binds, chance_to_take_up_ratification, enters_into_force
 from sim.theory.signing import chance_of_signing
 

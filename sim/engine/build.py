@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.code_of_conduct import Code, Provision
-from sim.dials import AT, DIALS
 from sim.engine.arrays import (
     ACT,
     CHOICE,
@@ -21,6 +20,7 @@ from sim.engine.arrays import (
     CLASS_PLATFORM,
     CLASS_STATE,
     CODE_TRAITS,
+    NOBODY,
     OPERATION,
     OUTREACH,
     PERSON,
@@ -32,9 +32,11 @@ from sim.engine.arrays import (
     PopulationArrays,
 )
 from sim.errors import InputError, nearest
-from sim.population import KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
+from sim.motives.convenor_votes import convenor_closeness
+from sim.parameters import AT, DIALS
+from sim.population import DECIMALS, KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
+from sim.population.states import about_the_median
 from sim.scenario import Event, Scenario
-from sim.theory.motives import convenor_closeness
 
 BLOC_COLUMN = "eu"
 
@@ -60,6 +62,9 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     people.kind, people.bound_as, people.group = population.kind, bound_as, _groups(population)
     people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
     people.record = population.record
+    ideal_point = np.zeros(len(people))
+    ideal_point[:states] = np.round(about_the_median(population.un_votes), DECIMALS)
+    people.ideal_point = ideal_point
     return PopulationArrays(
         people=people,
         everybody=np.arange(len(people)),
@@ -102,7 +107,8 @@ def code_arrays(population: Population, codes: tuple[Code, ...]) -> CodeArrays:
             binds[c, k] = [provision.binds_a(*who) for who in classes]
     traits = np.recarray(len(codes), CODE_TRAITS)
     for c, code in enumerate(codes):
-        traits[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden)
+        convenor = NOBODY if code.convenor is None else population.ids.index(code.convenor)
+        traits[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden, convenor)
     return CodeArrays(
         traits=traits,
         act=_compiled_acts(acts),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
-from sim.engine.arrays import DECLINED, LEFT, NEVER, NOBODY, PRACTICE, TRAIT, WAITING
+from sim.engine.arrays import DECLINED, LEFT, NEVER, NOBODY, PRACTICE, WAITING
 from sim.engine.binding import in_force, is_bound
 from sim.engine.outputs import CODE, WORLD
 from sim.engine.stages.learn import MEMORY
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.harm import crime_let_through
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.engine.arrays import LEFT, NEVER, SIGNED, TRAIT
+from sim.engine.arrays import LEFT, NEVER, SIGNED
+from sim.kinds_and_statuses import TRAIT
 
 
 @compiled

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.compiled import compiled, compiled_into
-from sim.dials import AT
 from sim.engine import random_streams
 from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
 from sim.engine.counts import count_conduct, count_signing
@@ -18,6 +17,7 @@ from sim.engine.stages.deliberate import deliberate
 from sim.engine.stages.events import events
 from sim.engine.stages.learn import learn
 from sim.engine.stages.respond import respond
+from sim.parameters import AT
 from sim.theory.attention import attention_shock
 
 

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
-from sim.dials.lenses import LENSES, Lens
 from sim.evidence import later_dates, scores
 from sim.evidence.baselines import baselines, read_features
 from sim.evidence.calibrate import CONTAGION
@@ -27,6 +26,7 @@ from sim.evidence.register import StateDates, register
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.fit import expected_signatures, fit_states
 from sim.experiments.manifest import manifest
+from sim.lenses import LENSES, Lens
 from sim.population import KINDS, STRICT, STRUCTURAL, Measures, build
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round
@@ -153,7 +153,7 @@ class _Backtest:
 
     def baselines(self, information: str, split: str) -> dict[str, list[float]]:
         """Baseline -> its shares [193] of states left out."""
-        features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
+        features = read_features(self.scenario, INFORMATION[information])
         signed = self.register.signed
         shares = {}
         for name, baseline in baselines(features).items():
@@ -195,7 +195,7 @@ class _Backtest:
     def scores_by_split(self, results: Mapping[str, Any], information: str) -> dict[str, Any]:
         """Split -> scores, differences, calibration and the penalties chosen, under *information*."""
         signed = self.register.signed
-        features = read_features(self.scenario.parameters, self.scenario.code, INFORMATION[information])
+        features = read_features(self.scenario, INFORMATION[information])
         by_split = {}
         for split, folds in self.splits.items():
             shares = {scores.OURS: self.shares(results, information, split)}
@@ -234,7 +234,7 @@ class _Backtest:
 
     def rankings(self, time: TimeSplit) -> dict[str, float | None]:
         """Baseline, fitted to who had signed by the day -> the AUC of its ranking of the others."""
-        features = read_features(self.scenario.parameters, self.scenario.code, time.measures)
+        features = read_features(self.scenario, time.measures)
         everybody = np.ones(len(self.regions), dtype=bool)
         return {
             name: scores.auc(time.later, baseline(time.before.signed, everybody)[time.free])

@@ -21,19 +21,22 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import facts, population
-from sim.code_of_conduct import Code
-from sim.compiled import in_plain_python
-from sim.dials import Values
-from sim.evidence.motive_values import Floats, standing_still
+from sim import facts
+from sim.evidence.motive_values import Floats, MotiveValues, motives_of
 from sim.evidence.scores import log_score
+from sim.motives import MOTIVES, ON_SIGNATURES
 from sim.population import STRICT, Measures
-from sim.theory.motives import burden
+from sim.scenario import Scenario
 
 Bools = NDArray[np.bool_]
 Baseline = Callable[[NDArray, Bools], Floats]
 
-STILL = ("affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "restraint")
+# What one text can tell; more would burden a flat model with the same numbers twice.
+OF_STATES = tuple(
+    name
+    for name in motives_of("state")
+    if name != "inclination" and name not in ON_SIGNATURES and MOTIVES[name].one_text
+)
 FIGURES = (
     "idealpoint_2017", "freedom_2017", "gci_2017", "internet_users_pct_2017", "gdp_usd_bn_2017", "population_m_2017",
     "sponsored_operations_to_2018",
@@ -57,7 +60,7 @@ class Features:
     regions: NDArray[np.str_]  # [S] UN sub-region
     union: Bools  # [S] members of the European Union
     freedom: Floats  # [S, 1]
-    static: Floats  # [S, 7] the motives of STILL and burden
+    static: Floats  # [S, 7] the motives that others' signatures do not move
     covariates: Floats  # [S, names]
     covariate_names: tuple[str, ...]
 
@@ -67,27 +70,25 @@ class Features:
         return np.where(self.union, "EU", self.regions)
 
 
-def read_features(parameters: Values, code: Code, measures: Measures = STRICT) -> Features:
+def read_features(scenario: Scenario, measures: Measures = STRICT) -> Features:
     """The features under *measures*: STRICT, or others, which add the figures of 2018 or the index of capability to the
     covariates and change the motives as they change Parley's. Capacity takes wealth and size in equal shares, so that
     no fitted weight enters; memberships that *measures* leave out are in no feature.
     """
     table = measures.read(facts.states())
     seats = len(table)
-    world = population.build(parameters.with_values(EQUAL_SHARES), measures)
-    motives = standing_still(world, code)
-    static = [motives[name][:seats] for name in STILL]
-    static.append(np.array(in_plain_python(burden)(code.depth_burden, world.trait("capacity")[:seats])))
+    values = MotiveValues(scenario, scenario.parameters.with_values(EQUAL_SHARES), measures)
+    static = {name: values.still[name][:seats] for name in OF_STATES}
     columns = table_columns(measures)
-    covariates = [_straightened(name, table[name].to_numpy(np.float64)) for name in columns]
-    covariates += [np.log((table["gdp_usd_bn"] / table["population_m"]).to_numpy(np.float64)), static[1]]
+    covariates = [straightened(name, table[name].to_numpy(np.float64)) for name in columns]
+    covariates += [np.log((table["gdp_usd_bn"] / table["population_m"]).to_numpy(np.float64)), static["convenor_votes"]]
     return Features(
         regions=table["region"].to_numpy(np.str_),
-        union=world.memberships["eu"] == 1,
+        union=values.population.memberships["eu"] == 1,
         freedom=table[["freedom"]].to_numpy(np.float64),
-        static=np.stack(static, axis=1),
+        static=np.stack(list(static.values()), axis=1),
         covariates=np.stack(covariates, axis=1),
-        covariate_names=(*columns, "gdp_per_head", STILL[1]),
+        covariate_names=(*columns, "gdp_per_head", "convenor_votes"),
     )
 
 
@@ -172,7 +173,7 @@ def _base_rate(signed: NDArray, trained: Bools) -> Floats:
     return np.full(len(signed), float(np.mean(signed[trained])))
 
 
-def _straightened(column: str, values: Floats) -> Floats:
+def straightened(column: str, values: Floats) -> Floats:
     """*values* in logs, or as square roots, where the column is skewed."""
     if column.startswith(COUNTS):
         return np.log1p(values)

@@ -14,19 +14,18 @@ from threadpoolctl import threadpool_limits
 
 from sim import facts
 from sim.arguments import SEED, check_seed, check_workers
-from sim.dials import DIALS, Fitted
-from sim.dials.lenses import LENSES, Lens, lens_named
 from sim.errors import InputError
 from sim.evidence.checkpoints import Checkpoints, Progress, Work
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.fit import fit_organisations
 from sim.evidence.register import Register, register
 from sim.evidence.standard_errors import Sensitivity, sensitivity, standard_errors
-from sim.evidence.states.data import state_evidence
-from sim.evidence.states.expected_path import MOVING
+from sim.evidence.states.data import MOVING, state_evidence
 from sim.evidence.states.fit import RIDGE, fit_states
 from sim.evidence.uncertainty import DRAWS, hard_to_tell_apart, intervals
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import LENSES, Lens, lens_named
+from sim.parameters import DIALS, Fitted
 from sim.population import STRICT, Measures, leaving_out
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT

@@ -12,9 +12,9 @@ from functools import partial
 
 import numpy as np
 
-from sim.dials import DIALS
 from sim.experiments.conduct_ranges import RANGES
 from sim.experiments.outcomes import ALL, Array, Summaries
+from sim.parameters import DIALS
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario, load
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.dials.attention import Attention
-from sim.dials.lenses import Lens
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.checkpoints import Work
 from sim.evidence.marginal_likelihood import chosen_ridge, log_marginal_likelihood
@@ -22,6 +21,7 @@ from sim.evidence.register import Register, register
 from sim.evidence.scores import WIDTHS, auc, coverage
 from sim.evidence.states.data import state_evidence
 from sim.experiments.outcomes import PERCENTILES
+from sim.lenses import Lens
 from sim.population import KINDS, Measures
 from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 import numpy as np
 from scipy.special import erfcx
 
-from sim.dials.lenses import Lens
 from sim.evidence.maximise import curvature_at
 from sim.evidence.states.data import StateEvidence
 from sim.evidence.states.fit import (
@@ -23,6 +22,7 @@ from sim.evidence.states.fit import (
     spreads_of_motives,
     states_objective,
 )
+from sim.lenses import Lens
 
 
 def chosen_ridge(evidence: StateEvidence, lens: Lens) -> tuple[float, dict[str, float]]:

@@ -1,4 +1,4 @@
-"""Values of the motives of all stakeholders, and attention in all rounds, for the fits: functions of sim.theory over
+"""Values of the motives of all stakeholders, and attention in all rounds, for the fits: the functions of the model over
 arrays.
 """
 
@@ -9,12 +9,16 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.code_of_conduct import Code
 from sim.compiled import compiled
-from sim.engine.build import alignment
-from sim.population import Population
+from sim.engine.arrays import begin, empty_variables
+from sim.engine.build import code_arrays, population_arrays
+from sim.engine.effects import fill_with_effects
+from sim.engine.weigh_motives import fill_with_values
+from sim.motives import MOTIVES, NAMES, ON_SIGNATURES
+from sim.parameters import DIALS, Values
+from sim.population import Measures, build
+from sim.scenario import Scenario
 from sim.theory.attention import ANNIVERSARY, attention, attention_share, pulse
-from sim.theory.motives import affinity, restraint
 
 
 @compiled
@@ -37,24 +41,50 @@ Floats = NDArray[np.float64]
 CALENDAR = ("base", "campaign", "launch", "launch_decay", "anniversary", "anniversary_decay")
 
 
-def standing_still(population: Population, code: Code) -> dict[str, Floats]:
-    """Motive -> its value [N], of the motives that depend neither on the round nor on others' signatures."""
-    votes, club, bloc = alignment(population, code)
-    near = [
-        affinity(openness, public_rule, code.openness, code.public_rule)
-        for openness, public_rule in zip(population.trait("openness"), population.trait("public_rule"), strict=True)
-    ]
-    depth = code.depth_restraint
-    restraints = [restraint(depth, offence) for offence in population.trait("offence")]
-    return {
-        "inclination": np.ones(len(population.ids)),
-        "affinity": np.array(near),
-        "convenor_votes": votes,
-        "convenor_club": club,
-        "convenor_bloc": bloc,
-        "record": population.record,
-        "restraint": np.array(restraints),
-    }
+class MotiveValues:
+    """The motives of a *scenario*'s stakeholders before anybody has signed, by the engine's own functions.
+
+    parameters  those of the scenario, or with other structural dials
+    population  built under them from *measures*
+    still       motive -> [N] its value, 0 for kinds that do not have it
+    """
+
+    def __init__(self, scenario: Scenario, parameters: Values, measures: Measures) -> None:
+        self.population = build(parameters, measures)
+        self._arrays = population_arrays(self.population, scenario)
+        self._codes = code_arrays(self.population, (scenario.code,))
+        self._dials = np.array([parameters[name] for name in DIALS])
+        self._variables = empty_variables(self._arrays, self._codes)
+        begin(self._variables, self._arrays, parameters.confidence_start)
+        values = np.zeros((len(NAMES), len(self.population.ids)))
+        fill_with_values(self._arrays, self._codes, self._variables, self._dials, 0, values)
+        self.still: dict[str, Floats] = dict(zip(NAMES, values, strict=True))
+
+    def effects(self, motive: str, listeners: NDArray[np.int64], examples: NDArray[np.int64]) -> Floats:
+        """[A, B] what the signatures of *examples* [B] add to a *motive* of the *listeners* [A]."""
+        effects = np.zeros((len(listeners), len(examples)))
+        fill_with_effects(
+            self._arrays, self._codes, self._variables, self._dials, 0, ON_SIGNATURES.index(motive), listeners,
+            examples, effects,
+        )  # fmt: skip
+        return effects
+
+
+def motives_of(kind: str) -> tuple[str, ...]:
+    """The motives that stakeholders of *kind* have."""
+    return tuple(name for name, motive in MOTIVES.items() if kind in motive.weights)
+
+
+def moving_motives_of(kind: str) -> tuple[str, ...]:
+    """Those of them that move with others' signatures."""
+    return tuple(name for name in motives_of(kind) if name in ON_SIGNATURES)
+
+
+def with_former_sums(effects: Floats, examples: NDArray[np.int64]) -> Floats:
+    """[A, C] the *effects* [A, B] of the *examples* [C] alone, each row with its former sum where any of it is left."""
+    among = effects[:, examples]
+    before, now = effects.sum(axis=1), among.sum(axis=1)
+    return among * np.divide(before, now, out=np.zeros(len(among)), where=now != 0)[:, None]
 
 
 def attention_shares(gradient: float, capacity: Floats, club: float, in_club: Floats) -> Floats:

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.dials.lenses import Lens
 from sim.engine.outputs import Output
 from sim.engine.rounds import SIGNING_STAGES
 from sim.evidence.calibrate import fit_all
@@ -19,6 +18,7 @@ from sim.evidence.register import Register
 from sim.evidence.states.data import state_evidence
 from sim.experiments.outcomes import OUTCOMES, series
 from sim.experiments.simulate import AllOutputs, Setting, SignaturesAlone, simulate
+from sim.lenses import Lens
 from sim.population import STATE, STRICT, Measures
 from sim.scenario import Scenario
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.dials.lenses import Lens
 from sim.engine.outputs import Output
 from sim.evidence.calibrate import draws_of_weights, fit_all
 from sim.evidence.checkpoints import Checkpoints, Progress, Work
@@ -23,6 +22,8 @@ from sim.evidence.register import NEVER, OrganisationCounts, Register, StateDate
 from sim.evidence.standard_errors import WITHIN, sensitivity, standard_errors
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import Lens
+from sim.motives import BETWEEN_TEXTS
 from sim.population import STATE
 from sim.scenario import Scenario
 
@@ -125,6 +126,7 @@ def recovery(
     return {
         dial: sum(recovered(truth, fit["weights"][dial], fit["errors"][dial]) for fit in fits) / worlds
         for dial, truth in weights.items()
+        if dial not in BETWEEN_TEXTS or truth != 0
     }
 
 

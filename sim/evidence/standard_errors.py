@@ -21,7 +21,6 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm, t
 
-from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight
 from sim.evidence.motive_values import Floats
 from sim.evidence.organisations.data import OrganisationEvidence, organisation_evidence
@@ -42,6 +41,7 @@ from sim.evidence.states.fit import (
     states_objective,
 )
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import Lens
 from sim.scenario import Scenario
 
 RELAXED = 0.1  # share of the penalty that stays

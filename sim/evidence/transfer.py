@@ -18,7 +18,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.dials import DIALS, Fitted, dial_named
 from sim.engine.rounds import SIGNING_STAGES
 from sim.errors import InputError
 from sim.evidence import scores
@@ -29,6 +28,7 @@ from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers, read_signers, signers_beside
 from sim.experiments.shares import signed_shares_at
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
+from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_event
@@ -290,7 +290,7 @@ def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
     `difference` of Parley's less it. Facts that *result* was without are in no baseline either.
     """
     paris = load(DEFAULT).without_hindsight()
-    features = read_features(paris.parameters, paris.code, leaving_out(result.without, "without"))
+    features = read_features(paris, leaving_out(result.without, "without"))
     signatories = register(paris).signed
     signed, share = result.states["signed"].to_numpy(int), result.states["share"].to_numpy(float)
     by_baseline = {}

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from sim.arguments import MONTHS, STRENGTH
-from sim.dials import DIALS
 from sim.engine.arrays import CHOICE, OUTREACH
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, Worlds, simulate
+from sim.parameters import DIALS
 from sim.population import STATE
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH

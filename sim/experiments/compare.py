@@ -11,7 +11,6 @@ from typing import Any
 import pandas as pd
 
 from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates
-from sim.dials.lenses import ALWAYS, LENSES, lens_named
 from sim.errors import InputError
 from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
@@ -19,10 +18,11 @@ from sim.experiments.outcomes import ASSUMED, Summaries, outcome_frame
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress, share_of
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import ALWAYS, LENSES, lens_named
+from sim.motives import NAMES
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
-from sim.theory.motives import NAMES
 from sim.writing import FORMATS, records, save
 
 

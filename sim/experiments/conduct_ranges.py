@@ -10,7 +10,6 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
-from sim.dials import DIALS
 from sim.engine.arrays import NOBODY
 from sim.engine.build import dial_schedule
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
@@ -18,6 +17,7 @@ from sim.engine.rule import Rule
 from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
 from sim.experiments.simulate import AllOutputs, EachReplicate, Progress, Replicate, Setting, share_of, simulate
 from sim.kinds_and_statuses import KINDS
+from sim.parameters import DIALS
 from sim.scenario import Scenario
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}

@@ -6,8 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.engine.arrays import begin, empty_variables
+from sim.engine.effects import add_influence
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Setting
+from sim.motives import NAMES
+from sim.parameters import DIALS
 from sim.population import STATE
 from sim.scenario import Scenario
 
@@ -21,25 +25,14 @@ def influence(scenario: Scenario, setting: Setting) -> Array:
     It counts each motive that depends on others' signatures, at the initial standing and confidence, whether or not
     these others are near to signing.
     """
-    dials, world, population = scenario.parameters, setting.population_arrays, setting.population
-    kind, home, patron = population.kind, population.home, population.patron
-    listens = setting.codes.may_sign[0].astype(np.float64)[kind]
-    peers = np.array([dials.state_peers, dials.firm_peers, dials.ngo_peers])[kind] * listens
-    listener = np.repeat(np.arange(kind.size), np.diff(world.ties_start))
-    logits = np.bincount(world.ties_to, world.ties_weight * peers[listener], kind.size).astype(np.float64)
-
-    has_home = (kind != STATE) & (home >= 0)
-    at_home = np.array([0.0, dials.firm_home, dials.ngo_home])[kind] * listens
-    logits += np.bincount(home[has_home], weights=at_home[has_home], minlength=kind.size)
-    own = np.bincount(home[has_home], minlength=kind.size)
-    logits[has_home] += dials.state_home * listens[home[has_home]] / own[home[has_home]]
-
-    logits += dials.state_patron * np.bincount(patron[patron >= 0], listens[patron >= 0], minlength=kind.size)
-
-    wishes = np.array([dials.state_security, dials.firm_security, 0.0])[kind] * listens * population.trait("exposure")
-    offence = population.trait("offence")
-    safety = dials.security_club_share * dials.confidence_start * offence / max(float(offence.sum()), 1e-9)
-    return np.asarray(logits + float(wishes.sum()) * safety)
+    world, codes, people = setting.population_arrays, setting.codes, setting.population.kind
+    variables = empty_variables(world, codes)
+    begin(variables, world, scenario.parameters.confidence_start)
+    dials = np.array([scenario.parameters[name] for name in DIALS])
+    listens = codes.may_sign[0].astype(np.float64)[people]
+    logits = np.zeros(people.size)
+    add_influence(world, codes, variables, dials, 0, listens, np.zeros(len(NAMES)), logits)
+    return logits
 
 
 def known_signers(setting: Setting) -> NDArray[np.intp]:

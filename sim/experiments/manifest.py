@@ -12,8 +12,8 @@ from typing import Any
 from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
-from sim.dials import DIALS
 from sim.errors import InputError
+from sim.parameters import DIALS
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario
 from sim.scenario.scenario import FULL, Layer, compose

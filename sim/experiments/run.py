@@ -74,7 +74,7 @@ def run(
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
-    theory whose motives speak (sim.dials.lenses), None for the scenario's own. seed: 0 to 2**63 - 1; the same seed
+    theory whose motives speak (sim.lenses), None for the scenario's own. seed: 0 to 2**63 - 1; the same seed
     gives the same record, whatever the number of *workers* (threads, by default one per processor). choose: a decision
     rule in place of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done, total) is
     called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and harm, on

@@ -13,7 +13,7 @@ from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Progress
 from sim.explanation.decision import Decision
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
-from sim.theory.motives import NAMES
+from sim.motives import NAMES
 from sim.writing import toml_text
 
 STRIDES = (0.05, 0.2, 1.0)  # shares of the range by which a change is enlarged where a simulation does not confirm it

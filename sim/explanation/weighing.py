@@ -12,14 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.dials import AT, DIALS
 from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
 from sim.engine.rule import Rule
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
-from sim.theory.motives import NAMES
+from sim.motives import NAMES
+from sim.parameters import AT, DIALS
 from sim.theory.signing import chance_of_signing
 
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")

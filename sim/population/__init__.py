@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
-from sim.dials import Values
 from sim.kinds_and_statuses import KINDS, TRAITS
+from sim.parameters import Values
 from sim.population import network
 from sim.population.organisations import organisations
 from sim.population.states import (

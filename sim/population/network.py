@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sim.dials import Values
+from sim.parameters import Values
 
 Floats = NDArray[np.float64]
 Layers = Mapping[str, sparse.csr_array]  # "organisations", "region", "home", "sector": N x N, rows sum to 1 or 0

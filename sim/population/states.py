@@ -135,6 +135,12 @@ def prior_commitments(budapest_party: Floats, freedom_online_coalition: Floats) 
     return (budapest_party + freedom_online_coalition) / 2
 
 
+def about_the_median(ideal_point: Floats) -> Floats:
+    """Ideal points about the median state's, as shares of the farthest one's distance; in [-1, 1]."""
+    off = ideal_point - np.median(ideal_point)
+    return off / np.abs(off).max()
+
+
 def with_traits(
     homes: pd.DataFrame, states: pd.DataFrame, capacity_wealth_share: float, measures: Measures
 ) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from sim import facts
 from sim.code_of_conduct import Code, Provision, read_provisions
-from sim.dials import Dial, Lever
 from sim.dials.dial import dials_of
 from sim.errors import nearest
+from sim.parameters import Dial, Lever
 from sim.reading import REQUIRED, Section
 
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")

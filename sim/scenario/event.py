@@ -12,9 +12,9 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
-from sim.dials import DIALS, dial_named
 from sim.errors import InputError, nearest
 from sim.kinds_and_statuses import KINDS, TRAITS
+from sim.parameters import DIALS, dial_named
 from sim.reading import Section
 from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.code import ambition_levers

@@ -13,8 +13,8 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
-from sim.dials import DIALS, Dial, Values, dial_named
-from sim.dials.lenses import LENSES
+from sim.lenses import LENSES
+from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.reading import Section, toml_table
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import ambition_levers, read_code
@@ -26,6 +26,7 @@ from sim.scenario.weights import (
     named_weights,
     read_weights,
     shipped_weights,
+    with_later_motives,
 )
 
 KEYS = (
@@ -248,7 +249,8 @@ def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> C
 def _values(dials: Mapping[str, float], weights_file: Path) -> Values:
     """The value of every dial: the one in *dials*, else the fitted weight, else the default."""
     defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    return Values(DIALS, {**defaults, **read_weights(weights_file), **dials}, facts.label_of(weights_file))
+    weights = with_later_motives(read_weights(weights_file))
+    return Values(DIALS, {**defaults, **weights, **dials}, facts.label_of(weights_file))
 
 
 def _events(sections: list[Section], code: Code, first_round: int, last_round: int) -> tuple[Event, ...]:

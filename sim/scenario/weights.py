@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim import facts
-from sim.dials import DIALS, Fitted, dial_named
-from sim.dials.lenses import LENSES
 from sim.errors import InputError, nearest
 from sim.kinds_and_statuses import KINDS
+from sim.lenses import LENSES
+from sim.motives import BETWEEN_TEXTS
+from sim.motives import WEIGHTS as OF_MOTIVES
+from sim.parameters import DIALS, Fitted, dial_named
 from sim.reading import Section, toml_table
 
 WEIGHTS = facts.DATA / "weights"
@@ -49,6 +51,11 @@ def read_weights(path: Path) -> dict[str, float]:
                 f"{weights.where}: found {name}, expected fitted weights only; set it in [parameters] of a scenario"
             )
     return {name: DIALS[name].check(value, weights.where) for name, value in weights.values.items()}
+
+
+def with_later_motives(weights: dict[str, float]) -> dict[str, float]:
+    """*weights* and 0 for those of motives that it does not have: the fit knew nothing of them."""
+    return dict.fromkeys(OF_MOTIVES, 0.0) | weights
 
 
 def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
@@ -95,6 +102,8 @@ def _why_without_error(name: str, value: float, lens: str) -> str:
         return "no part of this lens"
     if name in TIED:
         return f"tied to {TIED[name]}"
+    if name in BETWEEN_TEXTS and value == 0:
+        return "not told by one text"
     return "at its bound"
 
 

@@ -5,11 +5,12 @@ public.
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY, TRAIT
+from sim.engine.arrays import NOBODY
 from sim.engine.binding import is_bound, power_behind
 from sim.engine.stages.conduct import watch
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from sim.compiled import compiled, compiled_into
-from sim.dials import AT
 from sim.engine import random_streams
-from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PRACTICE, TRAIT
+from sim.engine.arrays import CLASS_FIRM, NOBODY, OPERATION, PRACTICE
 from sim.engine.binding import in_force, is_bound, only_code, pledges, power_behind, weigh_bound
+from sim.kinds_and_statuses import TRAIT
+from sim.motives.affinity import governance_distance
+from sim.motives.home import share_of_own
+from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
 from sim.theory.conduct import (
     chance_of_lapse,
@@ -19,7 +22,6 @@ from sim.theory.conduct import (
     wording_covers,
 )
 from sim.theory.harm import attractiveness, gross_harm, protection
-from sim.theory.motives import governance_distance, share_of_own
 
 
 @compiled_into

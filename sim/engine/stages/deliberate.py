@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
 from sim.engine import random_streams
-from sim.engine.arrays import DECLINED, FREE, NEVER, TRAIT, WAITING
+from sim.engine.arrays import DECLINED, FREE, NEVER, WAITING
 from sim.engine.binding import enter_into_force, ratify
 from sim.engine.membership import leave, publish, sign, weigh_signatories
 from sim.engine.weigh_motives import weigh_motives
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.attention import attention, attention_share
 from sim.theory.elementary import chance_within_a_month
 from sim.theory.publication import round_of_publication

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
-from sim.engine.arrays import NOBODY, TRAIT
+from sim.engine.arrays import NOBODY
 from sim.engine.binding import is_bound
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.attribution import trace_probability
 from sim.theory.learning import believed_compliance, moved_toward, norm_after
 

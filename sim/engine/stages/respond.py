@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
-from sim.dials import AT
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY, STRIKE_BACK, TRAIT
+from sim.engine.arrays import NOBODY, STRIKE_BACK
 from sim.engine.binding import is_bound, pledges
 from sim.engine.outputs import WORLD
+from sim.kinds_and_statuses import TRAIT
+from sim.parameters import AT
 from sim.theory.conduct import wording_covers
 from sim.theory.harm import gross_harm
 from sim.theory.learning import standing_when_named

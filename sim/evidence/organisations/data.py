@@ -9,24 +9,30 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from sim import population
-from sim.compiled import in_plain_python
-from sim.evidence.motive_values import Floats, attention_shares, standing_still
-from sim.evidence.organisations.expected_path import Conditions, Neighbours
+from sim.evidence.motive_values import (
+    Floats,
+    MotiveValues,
+    attention_shares,
+    motives_of,
+    moving_motives_of,
+    with_former_sums,
+)
+from sim.evidence.organisations.expected_path import Conditions
 from sim.evidence.register import Register, signed_as_rounds_begin
 from sim.evidence.uncertainty import exponential_weights, normal_centres, split_again
-from sim.population import KINDS, STRICT, Measures, network
+from sim.motives import MOTIVES
+from sim.population import KINDS, STATE, STRICT, Measures
 from sim.scenario import Scenario
-from sim.theory.motives import burden
 
-STILL = {"firm": ("inclination", "affinity", "burden"), "ngo": ("inclination", "affinity", "burden", "record")}
-MOVING = {"firm": ("peers", "home", "security"), "ngo": ("peers", "home")}
+OF_KIND = {kind: motives_of(kind) for kind in KINDS[1:]}
+PENALISED = {kind: tuple(name for name in OF_KIND[kind] if name != "inclination") for kind in OF_KIND}
+MOVING = {kind: moving_motives_of(kind) for kind in KINDS[1:]}
 
 
 @dataclass(frozen=True)
 class OrganisationEvidence:
-    """n organisations of one kind, H homes (those with a potential one), T rounds, K dates. Held-out homes are in none
-    of these.
+    """n organisations of one kind, H homes (those with a potential one), T rounds, K dates, M motives (OF_KIND), of
+    which V (MOVING) move with others' signatures. Held-out homes are in none of these.
     """
 
     kind: str
@@ -38,7 +44,10 @@ class OrganisationEvidence:
     listed: Floats  # [H, K] newly listed since the date before
     total_rounds: NDArray[np.int64]  # [milestones]
     totals: Floats  # [milestones]
-    still: Floats  # [n, motives of STILL]
+    still: Floats  # [n, M] the motives before anybody has signed
+    examples: tuple[sparse.csr_array, ...]  # V of [n, n]: what the one in the column adds to the one in the row
+    of_home: Floats  # [V, n] what the home state adds
+    of_states: Floats  # [V, T, n] what all other states add, by the register
     conditions: Conditions
     spreads: Mapping[str, float]  # motive -> its standard deviation among organisations
     centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
@@ -82,13 +91,11 @@ def organisation_evidence(
     seat are always in.
     """
     parameters = scenario.parameters.with_values({"capacity_wealth_share": capacity_wealth_share})
-    code = scenario.code
-    world = population.build(parameters, measures)
+    values = MotiveValues(scenario, parameters, measures)
+    world = values.population
     of_kind = (world.kind == KINDS.index(kind)) & ((world.home < 0) | (True if keep is None else keep[world.home]))
     places = np.flatnonzero(of_kind)
     rounds = np.arange(scenario.first_round, register.last_round + 1)
-    values = standing_still(world, code)
-    values["burden"] = in_plain_python(burden)(code.depth_burden, world.trait("capacity"))
     home_iso3 = np.array(world.home_iso3)[places]
     homes = np.unique(home_iso3)
     counts = register.organisations[kind]
@@ -102,16 +109,25 @@ def organisation_evidence(
         left_out = sum((newly for home, newly in by_home.items() if home in out), left_out)
     signed = signed_as_rounds_begin(register.states, register.milestones, rounds)
     signed = np.where(rounds >= 0, signed, 0)  # what states pledged in the campaign is public as round 0 begins
-    offence = world.trait("offence")[: len(signed)] * (1 if keep is None else keep)
-    offence_signed = (offence @ signed) / offence.sum()
-    signed = np.concatenate([signed, np.zeros((1, len(rounds)))])  # the last row is for homes without a seat
-    still = np.stack([values[motive][places] for motive in STILL[kind]], axis=1)
-    promised = parameters.security_club_share * parameters.confidence_start
-    safety = promised * np.outer(offence_signed, world.trait("exposure")[places])
-    home_signed = signed[world.home[places]].T
-    spreads = dict(zip(STILL[kind], still.std(axis=0).tolist(), strict=True))
-    spreads["home"] = spreads["peers"] = float(home_signed[-1].std())  # shares of neighbours: of the same order
-    spreads["security"] = float(safety[-1].std())
+    states = np.arange(len(signed)) if keep is None else np.flatnonzero(keep)
+    home = world.home[places]
+    has_home = home >= 0
+    home_signed = np.where(has_home, signed[home].T, 0.0)
+    still = np.stack([values.still[motive][places] for motive in OF_KIND[kind]], axis=1)
+    examples, of_home, of_states = [], [], []
+    for motive in MOVING[kind]:
+        heeds_list = kind in MOTIVES[motive].by_list
+        examples.append(_among(values, motive, places) if heeds_list else sparse.csr_array((len(places), len(places))))
+        by_state = np.zeros((len(places), len(signed)))
+        by_state[:, states] = with_former_sums(values.effects(motive, places, np.arange(len(signed))), states)
+        own = np.where(has_home, by_state[np.arange(len(places)), home], 0.0)
+        by_state[has_home, home[has_home]] = 0.0
+        of_home.append(own)
+        of_states.append((by_state @ signed).T)
+    spreads = dict(zip(OF_KIND[kind], still.std(axis=0).tolist(), strict=True))
+    neighbours = float(home_signed[-1].std())  # shares of neighbours are of the same order
+    for motive, example, own, of_state in zip(MOVING[kind], examples, of_home, of_states, strict=True):
+        spreads[motive] = neighbours if example.nnz else float((of_state[-1] + own * home_signed[-1]).std())
     return OrganisationEvidence(
         kind=kind,
         rounds=rounds,
@@ -123,18 +139,19 @@ def organisation_evidence(
         total_rounds=register.milestones.rounds,
         totals=_less_left_out(register.milestones.counts[kind], register.milestones.rounds, counts.rounds, left_out),
         still=still,
+        examples=tuple(examples),
+        of_home=np.array(of_home),
+        of_states=np.array(of_states),
         conditions=Conditions(
             first_round=int(rounds[0]),
             backlog_share=parameters[f"{kind}_backlog_share"],
-            neighbours=_neighbours(network.combined(world.layers, parameters), places),
             home_signed=np.ascontiguousarray(home_signed),
-            safety=safety,
             shares=attention_shares(
                 parameters.organisations_attention_gradient, world.trait("capacity")[places], 0.0, np.zeros(len(places))
             ),
         ),
         spreads=spreads,
-        centres=dict.fromkeys((*STILL[kind][1:], *MOVING[kind], "anniversary"), 0.0),
+        centres=dict.fromkeys((*PENALISED[kind], "anniversary"), 0.0),
         fixed={"attention_scale": parameters.attention_scale},
     )
 
@@ -153,10 +170,8 @@ def _less_left_out(
     return totals - so_far
 
 
-def _neighbours(ties: sparse.csr_array, places: NDArray[np.int64]) -> Neighbours:
-    """The *ties* among those at *places*, each row with its former sum."""
-    among = ties[places][:, places].tocsr()
-    before, now = (np.asarray(each.sum(axis=1)).ravel() for each in (ties[places], among))
-    factors = np.divide(before, now, out=np.zeros(len(places)), where=now > 0)
-    weight = among.data * np.repeat(factors, np.diff(among.indptr))
-    return Neighbours(among.indptr.astype(np.uint32), among.indices.astype(np.uint32), weight)
+def _among(values: MotiveValues, motive: str, places: NDArray[np.int64]) -> sparse.csr_array:
+    """[n, n] what the organisations at *places* add to a *motive* of one another, each row with its former sum."""
+    beyond_states = np.flatnonzero(values.population.kind != STATE)
+    effects = values.effects(motive, places, beyond_states)
+    return sparse.csr_array(with_former_sums(effects, np.searchsorted(beyond_states, places)))

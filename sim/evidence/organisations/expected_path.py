@@ -21,9 +21,7 @@ Conditions = namedtuple(
     [
         "first_round",
         "backlog_share",
-        "neighbours",
         "home_signed",  # [T, N] chance that the home state is on the public list as a round begins
-        "safety",  # [T, N] the motive of security
         "shares",  # [N] of its kind's attention
     ],
 )
@@ -33,7 +31,7 @@ Path = namedtuple(
     [
         "signed",  # [T + 1, N] chance of having signed as each round begins, and at the end
         "listed",  # [T, N] of being on it by the end of each round
-        "example",  # [T, N] the neighbours' share on the list as each round begins
+        "public",  # [T, N] of being on it as each round begins
         "taken_up",  # [T, N] chance to take the matter up
         "with_home",  # [T, N] chance to sign, having taken it up, with the home state on the list
         "without_home",  # [T, N] the same without the home state on it
@@ -43,8 +41,8 @@ Path = namedtuple(
 Slopes = namedtuple(
     "Slopes",
     [
-        "weights",  # [3] of the weights of peers, home and security
-        "value",  # [N] of the sum of the motives that stand still
+        "value",  # [T, N] of the sum of all motives, whether the home state is on the list or not
+        "home",  # [N] of what the home state adds
         "attention",  # [T] of the attention
     ],
 )
@@ -57,33 +55,32 @@ def in_backlog(round_number):
 
 
 @compiled
-def expected_listing(conditions, peers, home, security, value, attention, path, waiting, public):
-    """Fill *path* when everybody meets its neighbours' expected entries on the public list, *value* [N] being the
-    motives that stand still, in logits, and *attention* [T] a rate a month. *waiting* and *public* [N] are working
-    memory.
+def expected_listing(conditions, neighbours, value, home, attention, path, waiting):
+    """Fill *path* when everybody meets its neighbours' expected entries on the public list, *attention* [T] being a
+    rate a month. *waiting* [N] is working memory.
+
+    neighbours  Neighbours: what each adds to the value of signing, in logits
+    value       [T, N] all else but what the home state adds, *home* [N]
     """
     rounds, organisations = path.listed.shape
-    start, to, weight = conditions.neighbours
+    start, to, weight = neighbours
     for i in range(organisations):
         path.signed[0, i] = 0.0
         waiting[i] = 0.0
     for t in range(rounds):
         now = conditions.first_round + t
+        public = path.public[t]
         for i in range(organisations):
             if now == BACKLOG_PUBLISHED:
                 waiting[i] = 0.0
-            public[i] = path.signed[t, i] - waiting[i]
-        for i in range(organisations):
-            example = 0.0
-            if now >= 0:
-                for place in range(start[i], start[i + 1]):
-                    example += weight[place] * public[to[place]]
-            path.example[t, i] = example
+            public[i] = path.signed[t, i] - waiting[i] if now >= 0 else 0.0
         total, with_home, taken_up = path.without_home[t], path.with_home[t], path.taken_up[t]
         for i in range(organisations):
-            total[i] = value[i] + security * conditions.safety[t, i] + peers * path.example[t, i]
+            total[i] = value[t, i]
+            for place in range(start[i], start[i + 1]):
+                total[i] += weight[place] * public[to[place]]
         for i in range(organisations):
-            with_home[i] = logistic(total[i] + home)
+            with_home[i] = logistic(total[i] + home[i])
         for i in range(organisations):
             total[i] = logistic(total[i])
         for i in range(organisations):
@@ -99,13 +96,12 @@ def expected_listing(conditions, peers, home, security, value, attention, path, 
 
 
 @compiled
-def add_slopes(conditions, peers, path, of_listed, slopes, of_signed, of_waiting, of_value):
+def add_slopes(conditions, neighbours, path, of_listed, slopes, of_signed, of_waiting):
     """Add to *slopes* what the *path* contributes of which listed [T, N] itself has the slopes *of_listed*, by going
-    through it backwards (the adjoint method: Griewank and Walther 2008). The last three [N] are working memory.
+    through it backwards (the adjoint method: Griewank and Walther 2008). The last two [N] are working memory.
     """
     rounds, organisations = path.listed.shape
-    start, to, weight = conditions.neighbours
-    of_peers, of_security, of_home = 0.0, 0.0, 0.0
+    start, to, weight = neighbours
     for i in range(organisations):
         of_signed[i] = 0.0
         of_waiting[i] = 0.0
@@ -113,6 +109,7 @@ def add_slopes(conditions, peers, path, of_listed, slopes, of_signed, of_waiting
         now = conditions.first_round + t
         waits = conditions.backlog_share if in_backlog(now) else 0.0
         of_attention = 0.0
+        of_value = slopes.value[t]
         for i in range(organisations):
             if now >= 0:
                 of_signed[i] += of_listed[t, i]
@@ -126,23 +123,15 @@ def add_slopes(conditions, peers, path, of_listed, slopes, of_signed, of_waiting
             of_home_listed = outside * taken_up * home_signed * signs_with * (1.0 - signs_with)
             of_value[i] = of_home_listed
             of_value[i] += outside * taken_up * (1.0 - home_signed) * signs_without * (1.0 - signs_without)
-            of_peers += of_value[i] * path.example[t, i]
-            of_home += of_home_listed
-            of_security += of_value[i] * conditions.safety[t, i]
+            slopes.home[i] += of_home_listed
             of_attention += outside * signs * conditions.shares[i] * (1.0 - taken_up)
             of_signed[i] -= of_newly * taken_up * signs
         slopes.attention[t] += of_attention
-        for i in range(organisations):
-            slopes.value[i] += of_value[i]
-        for i in range(organisations):
-            heeding = peers * of_value[i]
-            if now >= 0 and heeding != 0.0:
+        if now >= 0:
+            for i in range(organisations):
                 for place in range(start[i], start[i + 1]):
-                    of_signed[to[place]] += weight[place] * heeding
-                    of_waiting[to[place]] -= weight[place] * heeding
+                    of_signed[to[place]] += weight[place] * of_value[i]
+                    of_waiting[to[place]] -= weight[place] * of_value[i]
         if now == BACKLOG_PUBLISHED:
             for i in range(organisations):
                 of_waiting[i] = 0.0
-    slopes.weights[0] += of_peers
-    slopes.weights[1] += of_home
-    slopes.weights[2] += of_security

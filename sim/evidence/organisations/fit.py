@@ -27,13 +27,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 from scipy.special import gammaln
 
-from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight, Maximum, maximise, rounded
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.organisations.data import MOVING, STILL, OrganisationEvidence
-from sim.evidence.organisations.expected_path import Path, Slopes, add_slopes, expected_listing
+from sim.evidence.organisations.data import MOVING, OF_KIND, PENALISED, OrganisationEvidence
+from sim.evidence.organisations.expected_path import Neighbours, Path, Slopes, add_slopes, expected_listing
+from sim.lenses import Lens
+from sim.motives import MOTIVES
 from sim.theory.attention import ANNIVERSARY
 
 ORGANISATIONS_RIDGE = 0.5
@@ -42,10 +44,6 @@ SCATTER = 2.0  # size of the negative binomial: standard deviation of countries 
 LEAST = 1e-6
 LOUD, LOUD_SPREAD = 1.0, 1.0  # the anniversary: most take the matter up within a month; give or take a factor of e
 CAMPAIGN_TO_LAUNCH = 2.0
-STARTS = {
-    "firm": {"inclination": -2.8, "affinity": 4.9, "burden": 7.8, "peers": 0.1, "home": 1.7, "security": 0.1},
-    "ngo": {"inclination": -2.6, "affinity": 6.7, "burden": 6, "record": 0.1, "peers": 0.1, "home": 0.1},
-}
 CALENDARS = {
     "firm": {"base": 0.013, "launch": 0.25, "launch_decay": 0.3, "anniversary": 1.3, "anniversary_decay": 1.3},
     "ngo": {"base": 0.02, "launch": 0.07, "launch_decay": 0.3, "anniversary": 1.8, "anniversary_decay": 2.3},
@@ -91,29 +89,37 @@ class Expected:
         kind = evidence.kind
         dials = with_campaign(evidence, weights)
         self.calendar = Calendar(kind, dials, evidence.fixed["attention_scale"], evidence.rounds)
-        self.peers, self.home, self.security = (
-            weights.get(f"{kind}_{motive}", 0.0) for motive in ("peers", "home", "security")
-        )
-        value = evidence.still @ np.array([weights[f"{kind}_{motive}"] for motive in STILL[kind]])
+        still = np.array([weights[f"{kind}_{motive}"] for motive in OF_KIND[kind]])
+        moving = np.array([weights[f"{kind}_{motive}"] for motive in MOVING[kind]])
+        nobody = sparse.csr_array(evidence.examples[0].shape)
+        among = sum((each * weight for each, weight in zip(evidence.examples, moving, strict=True)), nobody)
+        places = (among.indptr.astype(np.uint32), among.indices.astype(np.uint32))
+        self.neighbours = Neighbours(*places, among.data)
+        value = evidence.still @ still + np.einsum("v,vtn->tn", moving, evidence.of_states)
         self.path = memory or memory_for(evidence)
         expected_listing(
-            evidence.conditions, self.peers, self.home, self.security, value, self.calendar.attention, self.path,
-            *np.empty((2, len(value))),
+            evidence.conditions, self.neighbours, value, moving @ evidence.of_home, self.calendar.attention, self.path,
+            np.empty(value.shape[1]),
         )  # fmt: skip
 
     def slopes(self, evidence: OrganisationEvidence, of_listed: Floats) -> dict[str, float]:
         """Dial -> slope, where the chance to be listed [T, n] has the slopes *of_listed*."""
         kind, (rounds, count) = evidence.kind, of_listed.shape
-        of_path = Slopes(np.zeros(3), np.zeros(count), np.zeros(rounds))
-        memory = np.empty((3, count))
-        add_slopes(evidence.conditions, self.peers, self.path, of_listed, of_path, *memory)
+        of_path = Slopes(np.zeros((rounds, count)), np.zeros(count), np.zeros(rounds))
+        add_slopes(evidence.conditions, self.neighbours, self.path, of_listed, of_path, *np.empty((2, count)))
         by_dial = self.calendar.slopes(of_path.attention)
         launch, campaign = f"{kind}_attention_launch", f"{kind}_attention_campaign"
         by_dial[launch] += by_dial.pop(campaign) * CAMPAIGN_TO_LAUNCH / max(evidence.campaign_rounds, 1)
-        still = evidence.still.T @ of_path.value
-        by_dial |= {f"{kind}_{motive}": float(slope) for motive, slope in zip(STILL[kind], still, strict=True)}
-        moving = dict(zip(("peers", "home", "security"), of_path.weights.tolist(), strict=True))
-        return by_dial | {f"{kind}_{motive}": moving[motive] for motive in MOVING[kind]}
+        still = evidence.still.T @ of_path.value.sum(axis=0)
+        by_dial |= {f"{kind}_{motive}": float(slope) for motive, slope in zip(OF_KIND[kind], still, strict=True)}
+        of_states = np.einsum("tn,vtn->v", of_path.value, evidence.of_states)
+        of_home = evidence.of_home @ of_path.home
+        for v, motive in enumerate(MOVING[kind]):
+            slope = of_states[v] + of_home[v]
+            if evidence.examples[v].nnz:
+                slope += np.vdot(of_path.value.T, evidence.examples[v] @ self.path.public.T)
+            by_dial[f"{kind}_{motive}"] += float(slope)
+        return by_dial
 
 
 def expected_on_list(evidence: OrganisationEvidence, weights: Mapping[str, float]) -> Floats:
@@ -147,7 +153,7 @@ def penalty(
 ) -> tuple[float, dict[str, float]]:
     """The penalty and its slopes by dial: a ridge on all motives but inclination, and a term for the anniversary."""
     kind, centres = evidence.kind, dict(evidence.centres)
-    firmness = {motive: np.sqrt(ridge) * evidence.spreads[motive] for motive in (*STILL[kind][1:], *MOVING[kind])}
+    firmness = {motive: np.sqrt(ridge) * evidence.spreads[motive] for motive in PENALISED[kind]}
     off = {m: firm * weights[f"{kind}_{m}"] - centres[m] for m, firm in firmness.items()}
     pulls = {f"{kind}_{m}": float(off[m] * firm) for m, firm in firmness.items()}
     anniversary = f"{kind}_attention_anniversary"
@@ -163,9 +169,9 @@ def free_weights_of_organisations(lens: Lens, evidence: OrganisationEvidence) ->
     """
     kind = evidence.kind
     motives = [
-        FreeWeight(f"{kind}_{motive}", STARTS[kind][motive], -20 if motive == "inclination" else 0, 20, 0.5)
-        for motive in (*STILL[kind], *MOVING[kind])
-        if lens.has(motive) and (evidence.spreads[motive] > 0 or motive == "inclination")
+        FreeWeight(f"{kind}_{motive}", weight.start, *weight.between, weight.scale)
+        for motive, weight in ((motive, MOTIVES[motive].weights[kind]) for motive in OF_KIND[kind])
+        if lens.has(motive) and MOTIVES[motive].one_text and (evidence.spreads[motive] > 0 or motive == "inclination")
     ]
     return motives + [
         FreeWeight(f"{kind}_attention_{name}", start, *BOUNDS[name], scale=start / 3)
@@ -205,7 +211,7 @@ def fit_organisations(
 ) -> OrganisationsFit:
     """The weights of one kind under *lens*; the search begins at *start* where there is one."""
     kind = evidence.kind
-    silent = {f"{kind}_{motive}": 0.0 for motive in (*STILL[kind], *MOVING[kind])}
+    silent = {f"{kind}_{motive}": 0.0 for motive in OF_KIND[kind]}
     silent |= {f"{kind}_attention_{name}": float(BOUNDS[name][0]) for name in ("anniversary", "anniversary_decay")}
     free = free_weights_of_organisations(lens, evidence)
     memory = memory_for(evidence)

@@ -11,43 +11,54 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from sim import population
-from sim.evidence.motive_values import Floats, standing_still
+from sim.evidence.motive_values import Floats, MotiveValues, motives_of, moving_motives_of, with_former_sums
 from sim.evidence.register import OrganisationCounts, Register, shares_signed, signed_as_rounds_begin
-from sim.evidence.states.expected_path import MOVING, Surroundings, meet
 from sim.evidence.uncertainty import exponential_weights, normal_centres, split_again
-from sim.population import STATE, STRICT, Measures, network
+from sim.motives import MOTIVES
+from sim.population import STATE, STRICT, Measures
 from sim.scenario import Scenario
 
-STILL = ("inclination", "affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "restraint")
+OF_STATES = motives_of("state")
+PENALISED = tuple(name for name in OF_STATES if name != "inclination")
+MOVING = moving_motives_of("state")
 SURELY = 1 - 1e-9  # a mean of members who have all signed may miss 1 by a last bit
 
 
 @dataclass(frozen=True)
 class StateEvidence:
-    """S states, D deciders, T rounds, K milestones. Held-out states are in none of these."""
+    """S states, D deciders, T rounds, K milestones, M motives (OF_STATES), of which V (MOVING) move with others'
+    signatures. Held-out states are in none of these.
+
+    The motives follow from the share of wealth in capacity and from who has signed, in straight lines both.
+    """
 
     rounds: NDArray[np.int64]
     states: NDArray[np.int64]  # [S] their places among the 193
     members: Floats  # [D, S] 1 where a decider speaks for a state
     counts_for: Floats  # [D] for how many states a decider speaks; in a bootstrap, times the weight it has drawn
     bloc: int  # the decider that is the Union, -1 where there is none
-    still: Floats  # [D, motives of STILL]
-    wealth: Floats  # [S] capacity if only GDP per head counted
+    by_size: Floats  # [D, M] the motives before anybody has signed, if only population counted in capacity
+    by_wealth: Floats  # [D, M] the same if only GDP per head counted
     size: Floats  # [S] capacity if only population counted
+    wealth: Floats  # [S] capacity if only GDP per head counted
     in_club: Floats  # [S] whether it sits in the convenor's club
-    depth_burden: float
-    surroundings: Surroundings
-    moving: Floats  # [T, M, D] what moves with prevalence, by the register
+    effects: Floats  # [V, D, D] what the signature of the row adds to a motive of the column
+    of_organisations: Floats  # [T, V, D] what firms and NGOs add, by the register
+    moving: Floats  # [T, V, D] what is added in all, by the register
     after: NDArray[np.int64]  # [D]
     by: NDArray[np.int64]  # [D]
     listed: Floats  # [D, K] share of having signed at each milestone
     milestone_rounds: NDArray[np.int64]  # [K]
-    spreads: Mapping[str, float]  # motive -> its standard deviation among deciders
     centres: Mapping[str, float]  # of the penalty: 0; in a bootstrap what has been drawn, in standard deviations
     fixed: Mapping[str, float]  # dials that are not fitted
+
+    @property
+    def alike(self) -> frozenset[str]:
+        """The motives that are the same for all deciders."""
+        differ = (np.ptp(self.by_size, axis=0) > 0) | (np.ptp(self.by_wealth, axis=0) > 0)
+        moving = {motive for motive, last in zip(MOVING, self.moving[-1], strict=True) if np.ptp(last) > 0}
+        return frozenset(OF_STATES) - {m for m, differs in zip(OF_STATES, differ, strict=True) if differs} - moving
 
     def resampled(self, seed: int, draw: int) -> StateEvidence:
         """The same with each decider's weight, the dates of those without a known one, and the penalty's centres
@@ -78,48 +89,45 @@ def state_evidence(
 
     Those left out do not enter at all: neither their dates nor their example nor their part of totals.
     """
-    parameters, code = scenario.parameters, scenario.code
-    world = population.build(parameters, measures)
+    parameters = scenario.parameters
+    size, wealth = (
+        MotiveValues(scenario, parameters.with_values({"capacity_wealth_share": share}), measures) for share in (0, 1)
+    )
+    world = size.population
     count = int((world.kind == STATE).sum())
     states = np.arange(count) if keep is None else np.flatnonzero(keep)
     rounds = np.arange(scenario.first_round, register.last_round + 1)
     members = _members(world.bloc[states], as_a_bloc=parameters.bloc_votes > 0)
     mean = members / members.sum(axis=1, keepdims=True)
-    values = standing_still(world, code)
-    still = mean @ np.stack([values[motive][states] for motive in STILL], axis=1)
 
-    def capacity(wealth_share: float) -> Floats:
-        dials = parameters.with_values({"capacity_wealth_share": wealth_share})
-        return population.build(dials, measures).trait("capacity")[states]
+    def of_deciders(values: MotiveValues) -> Floats:
+        return mean @ np.stack([values.still[motive][states] for motive in OF_STATES], axis=1)
 
-    wealth, size = capacity(1), capacity(0)
-    own = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
-    surroundings = _surroundings(scenario, world, states, members, own[states])
+    effects = np.stack([_effects(size, motive, states, count, members) for motive in MOVING])
+    listed = own_organisations_listed(register.organisations, world.ids[:count], world.home[count:], rounds)
+    by_motive = [_of_organisations(size, motive, states, count, mean, listed) for motive in MOVING]
+    of_organisations = np.stack(by_motive, axis=1)
     signed = mean @ signed_as_rounds_begin(register.states, register.milestones, rounds)[states]
-    moving = np.zeros((len(rounds), len(MOVING), len(members)))
-    for t, signed_by_then in enumerate(np.ascontiguousarray(signed.T)):
-        meet(surroundings, signed_by_then, t, moving[t])
     first_member = [np.flatnonzero(row)[0] for row in members]  # all members of one decider signed as one
-    last = {motive: moving[-1, m] for m, motive in enumerate(MOVING)} | {"security": surroundings.safety}
     return StateEvidence(
         rounds=rounds,
         states=states,
         members=members,
         counts_for=members.sum(axis=1),
         bloc=next((d for d, row in enumerate(members) if row.sum() > 1), -1),
-        still=still,
-        wealth=wealth,
-        size=size,
-        in_club=values["convenor_club"][states],
-        depth_burden=code.depth_burden,
-        surroundings=surroundings,
-        moving=moving,
+        by_size=of_deciders(size),
+        by_wealth=of_deciders(wealth),
+        size=size.population.trait("capacity")[states],
+        wealth=wealth.population.trait("capacity")[states],
+        in_club=size.still["convenor_club"][states],
+        effects=effects,
+        of_organisations=of_organisations,
+        moving=of_organisations + np.einsum("dt,vde->tve", signed, effects),
         after=register.states.after[states][first_member],
         by=register.states.by[states][first_member],
         listed=mean @ shares_signed(register.states, register.milestones)[states, 1:],
         milestone_rounds=register.milestones.rounds,
-        spreads={m: float(np.std(v)) for m, v in {**dict(zip(STILL, still.T, strict=True)), **last}.items()},
-        centres=dict.fromkeys((*STILL[1:], "burden", *MOVING, "wealth_share", "attention_base"), 0.0),
+        centres=dict.fromkeys((*PENALISED, "wealth_share", "attention_base"), 0.0),
         fixed={name: parameters[name] for name in ("state_attention_gradient", "attention_scale")},
     )
 
@@ -131,35 +139,28 @@ def _members(bloc: NDArray[np.int32], as_a_bloc: bool) -> Floats:
     return np.concatenate([in_bloc[None].astype(float), singles]) if in_bloc.any() else singles
 
 
-def _surroundings(
-    scenario: Scenario, world: population.Population, states: NDArray[np.int64], members: Floats, own: Floats
-) -> Surroundings:
-    """Ties, alliances and offensive means of the deciders; those of states left out pass to the others."""
+def _effects(
+    values: MotiveValues, motive: str, states: NDArray[np.int64], count: int, members: Floats
+) -> Floats:
+    """[D, D] what a decider's signature adds to a *motive* of the others, by row and by column; effects of states left
+    out, of *count*, pass to the others.
+    """
     mean = members / members.sum(axis=1, keepdims=True)
-    ties = network.combined(world.layers, scenario.parameters)[: len(world.un_votes), : len(world.un_votes)]
-    heeds = mean @ _among(ties, states) @ members.T
-    np.fill_diagonal(heeds, 0)  # while a bloc deliberates none of its members has signed
-    patrons = world.patron[states]
-    great = [place for place, state in enumerate(states) if state in patrons]
-    allied = np.array([patrons == states[place] for place in great], dtype=float).reshape(len(great), len(states))
-    offence = world.trait("offence")[states]
-    parameters = scenario.parameters
-    return Surroundings(
-        examples=np.ascontiguousarray(heeds.T),
-        heeds=np.ascontiguousarray(heeds),
-        great_powers=np.array([int(members[:, place].argmax()) for place in great], dtype=np.int64),
-        allied=np.ascontiguousarray(allied @ mean.T),
-        offence=members @ (offence / offence.sum()),
-        safety=mean @ (parameters.security_club_share * parameters.confidence_start * world.trait("exposure")[states]),
-        home=np.ascontiguousarray((mean @ own).T),
-    )
+    among = with_former_sums(values.effects(motive, states, np.arange(count)), states)
+    effects = mean @ among @ members.T
+    np.fill_diagonal(effects, 0)  # while a bloc deliberates none of its members has signed
+    return np.ascontiguousarray(effects.T)
 
 
-def _among(ties: sparse.csr_array, states: NDArray[np.int64]) -> Floats:
-    """[S, S] the *ties* among *states*, each row with its former sum."""
-    among = ties[states][:, states].toarray()
-    before, now = np.asarray(ties[states].sum(axis=1)).ravel(), among.sum(axis=1)
-    return among * np.divide(before, now, out=np.zeros(len(states)), where=now > 0)[:, None]
+def _of_organisations(
+    values: MotiveValues, motive: str, states: NDArray[np.int64], count: int, mean: Floats, listed: Floats
+) -> Floats:
+    """[T, D] what firms and NGOs on the public list add to a *motive*; *listed* [193, T] is their share, by home."""
+    if "state" not in MOTIVES[motive].by_list:
+        return np.zeros((listed.shape[1], len(mean)))
+    organisations = np.flatnonzero(values.population.home[count:] >= 0) + count
+    effects = values.effects(motive, states, organisations)
+    return (mean @ effects @ listed[values.population.home[organisations]]).T
 
 
 def own_organisations_listed(

@@ -26,22 +26,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.compiled import in_plain_python
-from sim.dials import DIALS
-from sim.dials.lenses import Lens
 from sim.evidence.maximise import FreeWeight, Maximum, maximise
 from sim.evidence.motive_values import Calendar, Floats
-from sim.evidence.states.data import STILL, StateEvidence
-from sim.evidence.states.expected_path import (
-    MOVING,
-    Slopes,
-    add_log_chances,
-    add_slopes_of_path,
-    expected_path,
-    take_up,
-)
+from sim.evidence.states.data import MOVING, OF_STATES, PENALISED, StateEvidence
+from sim.evidence.states.expected_path import Slopes, add_log_chances, add_slopes_of_path, expected_path, take_up
+from sim.lenses import Lens
+from sim.motives import MOTIVES
 from sim.theory.attention import ANNIVERSARY
-from sim.theory.motives import burden
 
 RIDGES = (1.0, 1.4, 2.0, 2.8, 4.0, 5.6)
 RIDGE = 2.0  # of these the one under which the whole register is most probable (marginal_likelihood.py)
@@ -53,14 +44,9 @@ MOST_ATTENTION = 8.0  # at the launch; more would reach those as well who, as fa
 SLOWEST = 0.5  # decay of a pulse a month: what is not half forgotten within six weeks is no pulse
 
 FREE_UNDER_ALL_MOTIVES = (
-    FreeWeight("state_inclination", 0, -20, 20, 0.5),
     *(
-        FreeWeight(f"state_{motive}", start, 0, DIALS[f"state_{motive}"].between[1], scale)
-        for motive, start, scale in (
-            ("affinity", 2.5, 1), ("convenor_votes", 1.9, 1), ("convenor_club", 0, 0.5), ("convenor_bloc", 0.5, 1),
-            ("record", 2.3, 0.5), ("restraint", 20, 4), ("burden", 12, 5), ("peers", 2.1, 1), ("home", 0.8, 0.5),
-            ("patron", 0, 0.5), ("security", 0, 0.5),
-        )
+        FreeWeight(f"state_{motive}", weight.start, *weight.between, weight.scale)
+        for motive, weight in ((motive, MOTIVES[motive].weights["state"]) for motive in OF_STATES)
     ),
     FreeWeight("capacity_wealth_share", 0.57, 0, 1, 0.05),
     FreeWeight("state_attention_base", 0.08, 1e-4, 1, 0.005),
@@ -83,25 +69,30 @@ class StatesFit:
 
 
 class Derived:
-    """Quantities that follow from *evidence* and *dials* without simulation: by state [S] or by decider [D]."""
+    """Quantities that follow from *evidence* and *dials* without simulation: by state [S], by decider [D], by round [T]
+    and by motive [M].
+    """
 
     def __init__(self, evidence: StateEvidence, dials: Mapping[str, float]) -> None:
         share, club = dials["capacity_wealth_share"], dials["state_attention_club"]
         gradient = evidence.fixed["state_attention_gradient"]
-        mean = evidence.members / evidence.members.sum(axis=1, keepdims=True)
-        self.mean = mean
         self.more_wealth = evidence.wealth - evidence.size
         self.capacity = evidence.size + share * self.more_wealth
-        self.burden = mean @ in_plain_python(burden)(evidence.depth_burden, self.capacity)
-        weights = np.array([dials[f"state_{motive}"] for motive in STILL])
-        self.value = evidence.still @ weights + dials["state_burden"] * self.burden
+        self.by_more_wealth = evidence.by_wealth - evidence.by_size
+        self.still = evidence.by_size + share * self.by_more_wealth
+        self.weights = np.array([dials[f"state_{motive}"] for motive in OF_STATES])
+        self.value = self.still @ self.weights
         self.unreached = 1 - club * evidence.in_club
         self.share_of_state = np.exp(-gradient * (1 - self.capacity) * self.unreached)
         self.shares = evidence.members @ self.share_of_state  # any member may put it on the table
         self.calendar = Calendar("state", dials, evidence.fixed["attention_scale"], evidence.rounds)
-        self.moving = np.array([dials[f"state_{motive}"] for motive in MOVING])
         self.taken_up = np.empty((len(evidence.rounds), len(self.shares)))
         take_up(self.shares, self.calendar.attention, self.taken_up)
+        self.moving = np.array([dials[f"state_{motive}"] for motive in MOVING])
+
+    def value_with(self, moving: Floats) -> Floats:
+        """[T, D] the value of signing, where the motives that move are *moving* [T, V, D]."""
+        return self.value + np.einsum("v,tvd->td", self.moving, moving)
 
 
 class Path:
@@ -110,11 +101,10 @@ class Path:
     def __init__(self, evidence: StateEvidence, derived: Derived) -> None:
         rounds, deciders = derived.taken_up.shape
         self.signed = np.empty((rounds + 1, deciders))
-        self.moving = np.empty((rounds, len(MOVING), deciders))
         self.signs = np.empty((rounds, deciders))
-        expected_path(
-            evidence.surroundings, derived.moving, derived.value, derived.taken_up, self.signed, self.moving, self.signs
-        )
+        self.effects = np.einsum("v,vde->de", derived.moving, evidence.effects)
+        value = derived.value_with(evidence.of_organisations)
+        expected_path(self.effects, value, derived.taken_up, self.signed, self.signs)
 
 
 def expected_signatures(evidence: StateEvidence, dials: Mapping[str, float]) -> Floats:
@@ -129,7 +119,7 @@ def states_objective(
 ) -> tuple[float, dict[str, float]]:
     """The composite log likelihood less the penalty, and its slopes by dial."""
     derived = Derived(evidence, dials)
-    log_chances, slopes = _dates(evidence, derived)
+    log_chances, of_dates = _dates(evidence, derived)
     path = Path(evidence, derived)
     at = evidence.milestone_rounds - evidence.rounds[0] + 1
     counts_for = evidence.counts_for
@@ -143,50 +133,68 @@ def states_objective(
         on_board = path.signed[launch, evidence.bloc]
         value += BLOC_WEIGHT * np.log(on_board)
         of_signed[launch, evidence.bloc] += BLOC_WEIGHT / on_board
-    memory = np.empty((2, len(counts_for)))
+    of_path = _no_slopes(derived)
+    heeds = np.ascontiguousarray(path.effects.T)
     add_slopes_of_path(
-        evidence.surroundings, derived.moving, derived.taken_up, path.signed, path.moving, path.signs, of_signed,
-        slopes, *memory,
-    )  # fmt: skip
-    by_dial = _by_dial(evidence, dials, derived, slopes)
+        heeds, derived.taken_up, path.signed, path.signs, of_signed, of_path, np.empty(len(counts_for))
+    )
+    of_moving = np.einsum("td,tvd->v", of_dates.value, evidence.moving)
+    of_moving += np.einsum("td,tvd->v", of_path.value, evidence.of_organisations)
+    of_moving += np.einsum("de,vde->v", path.signed[:-1].T @ of_path.value, evidence.effects)
+    slopes = Slopes(of_dates.value + of_path.value, of_dates.taken_up + of_path.taken_up)
+    by_dial = _by_dial(evidence, derived, slopes, of_moving)
     pulled, pulls = penalty(evidence, dials, derived, ridge)
     for dial, pull in pulls.items():
         by_dial[dial] -= pull
     return float(value) - pulled, by_dial
 
 
+def _no_slopes(derived: Derived) -> Slopes:
+    return Slopes(np.zeros(derived.taken_up.shape), np.zeros(derived.taken_up.shape))
+
+
 def _dates(evidence: StateEvidence, derived: Derived) -> tuple[Floats, Slopes]:
-    shape = derived.taken_up.shape
-    slopes = Slopes(np.zeros(len(MOVING)), np.zeros(shape), np.zeros(shape))
-    log_chances = np.empty(shape[1])
+    """[D] the log chances of the register's dates, and their slopes."""
+    rounds, deciders = derived.taken_up.shape
+    slopes, log_chances = _no_slopes(derived), np.empty(deciders)
     add_log_chances(
-        derived.moving, derived.value, derived.taken_up, evidence.moving, evidence.after, evidence.by,
-        int(evidence.rounds[0]), evidence.counts_for, slopes, log_chances, np.empty(shape),
-        np.empty((3, shape[1])),
+        derived.value_with(evidence.moving), derived.taken_up, evidence.after, evidence.by, int(evidence.rounds[0]),
+        evidence.counts_for, slopes, log_chances, np.empty((rounds, deciders)), np.empty((2, deciders)),
     )  # fmt: skip
     return log_chances, slopes
 
 
-def _by_dial(evidence: StateEvidence, dials: Mapping[str, float], derived: Derived, slopes: Slopes) -> dict[str, float]:
-    """The chain rule: from the slopes of values and chances to those of the dials."""
+def _by_dial(evidence: StateEvidence, derived: Derived, slopes: Slopes, of_moving: Floats) -> dict[str, float]:
+    """The chain rule: from the slopes of values and chances, and of motives that move [V], to those of the dials."""
     of_value = slopes.value.sum(axis=0)
     of_rate = slopes.taken_up * (1 - derived.taken_up)
     of_share = evidence.members.T @ (derived.calendar.attention @ of_rate) * derived.share_of_state
     gradient = evidence.fixed["state_attention_gradient"]
-    of_capacity = derived.mean.T @ of_value * dials["state_burden"] * evidence.depth_burden
-    of_capacity += of_share * gradient * derived.unreached
-    by_dial = {f"state_{motive}": slope for motive, slope in zip(STILL, evidence.still.T @ of_value, strict=True)}
-    by_dial |= {f"state_{motive}": slope for motive, slope in zip(MOVING, slopes.moving, strict=True)}
+    by_dial = {
+        f"state_{motive}": slope for motive, slope in zip(OF_STATES, derived.still.T @ of_value, strict=True)
+    }
+    for motive, slope in zip(MOVING, of_moving, strict=True):
+        by_dial[f"state_{motive}"] += slope
     by_dial |= derived.calendar.slopes(of_rate @ derived.shares)
-    by_dial["state_burden"] = derived.burden @ of_value
+    of_capacity = of_share * gradient * derived.unreached
     by_dial["capacity_wealth_share"] = of_capacity @ derived.more_wealth
+    by_dial["capacity_wealth_share"] += of_value @ derived.by_more_wealth @ derived.weights
     by_dial["state_attention_club"] = of_share @ (gradient * (1 - derived.capacity) * evidence.in_club)
     return {dial: float(slope) for dial, slope in by_dial.items()}
 
 
+def _where_they_differ(evidence: StateEvidence, derived: Derived) -> Floats:
+    """[D, M] the motives in the last round, by the register, or if everybody had signed, where they differ more so."""
+    motives = derived.still.copy()
+    for v, motive in enumerate(MOVING):
+        ways = (evidence.moving[-1, v], evidence.effects[v].sum(axis=0))
+        motives[:, OF_STATES.index(motive)] += max(ways, key=np.std)
+    return motives
+
+
 def spreads_of_motives(evidence: StateEvidence, derived: Derived) -> dict[str, float]:
-    """Motive -> its standard deviation among deciders, that of burden under the share of wealth behind *derived*."""
-    return {**evidence.spreads, "burden": float(np.std(derived.burden))}
+    """Motive -> its standard deviation among deciders, in the last round or if everybody had signed."""
+    return dict(zip(OF_STATES, _where_they_differ(evidence, derived).std(axis=0).tolist(), strict=True))
 
 
 def penalty(
@@ -195,8 +203,9 @@ def penalty(
     """The penalty and its slopes by dial: a ridge on all motives but inclination, and terms for the share of wealth and
     the base of attention.
     """
-    spreads, centres = spreads_of_motives(evidence, derived), evidence.centres
-    firmness = {motive: np.sqrt(ridge) * spread for motive, spread in spreads.items() if motive != "inclination"}
+    centres, motives = evidence.centres, _where_they_differ(evidence, derived)
+    spreads = dict(zip(OF_STATES, motives.std(axis=0).tolist(), strict=True))
+    firmness = {motive: np.sqrt(ridge) * spreads[motive] for motive in PENALISED}
     off = {motive: firm * dials[f"state_{motive}"] - centres[motive] for motive, firm in firmness.items()}
     pulls = {f"state_{motive}": float(off[motive] * firm) for motive, firm in firmness.items()}
     uneven = (dials["capacity_wealth_share"] - EVEN_SHARE) / SHARE_SPREAD - centres["wealth_share"]
@@ -204,11 +213,12 @@ def penalty(
     base = dials["state_attention_base"]
     rare = np.log(base / YEARLY) / YEARLY_SPREAD - centres["attention_base"]
     pulls["state_attention_base"] = float(rare / (YEARLY_SPREAD * base))
-    if spreads["burden"] > 0:
-        lighter = derived.mean @ (evidence.depth_burden * derived.more_wealth)
-        covariance = np.mean((derived.burden - derived.burden.mean()) * (lighter - lighter.mean()))
-        widens = np.sqrt(ridge) * covariance / spreads["burden"]
-        pulls["capacity_wealth_share"] += off["burden"] * dials["state_burden"] * widens
+    lean = derived.by_more_wealth - derived.by_more_wealth.mean(axis=0)
+    covariances = np.mean((motives - motives.mean(axis=0)) * lean, axis=0)
+    for motive, covariance in zip(OF_STATES, covariances.tolist(), strict=True):
+        if motive in PENALISED and covariance != 0 and spreads[motive] > 0:  # the share of wealth widens it
+            widens = np.sqrt(ridge) * covariance / spreads[motive]
+            pulls["capacity_wealth_share"] += off[motive] * dials[f"state_{motive}"] * widens
     return float(sum(o**2 for o in off.values()) + uneven**2 + rare**2) / 2, pulls
 
 
@@ -216,10 +226,9 @@ def free_weights_of_states(lens: Lens, evidence: StateEvidence) -> list[FreeWeig
     """What is fitted under *lens* to *evidence*; the club reaches its members where it may also move them. Nothing can
     be known of a motive that has the same value for all, nor of an anniversary that is still to come.
     """
-    silent = {f"state_{motive}" for motive in (*STILL, "burden", *MOVING) if not lens.has(motive)}
-    silent |= {
-        f"state_{motive}" for motive, spread in evidence.spreads.items() if spread == 0 and motive != "inclination"
-    }
+    silent = {f"state_{motive}" for motive in OF_STATES if not lens.has(motive)}
+    silent |= {f"state_{motive}" for motive in OF_STATES if not MOTIVES[motive].one_text}
+    silent |= {f"state_{motive}" for motive in evidence.alike - {"inclination"}}
     if not lens.has("convenor_club"):
         silent.add("state_attention_club")
     if evidence.rounds[-1] < ANNIVERSARY:

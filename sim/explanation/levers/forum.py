@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.code_of_conduct import Code
-from sim.engine.build import alignment
+from sim.engine.build import code_arrays
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
@@ -71,6 +71,4 @@ def distance(decision: Decision, iso3: str) -> float:
 
 def _contributions(decision: Decision, code: Code) -> Array:
     """[worlds, motives] with another convenor, all else unchanged."""
-    setting = decision.moment.setting
-    convenor = alignment(setting.population, code)[None]
-    return decision.with_terms(decision.moment.terms(setting.codes._replace(convenor=convenor)))
+    return decision.with_terms(decision.moment.terms(code_arrays(decision.moment.setting.population, (code,))))

@@ -1,7 +1,7 @@
 """Others' signatures: of peers, of the patron, and, for firms and NGOs, of the home state.
 
-The effect of a signature follows the theory: tie times standing for a peer, 1 for the patron or the home state, and the
-share of the world's offensive means that it brings under the code. It assumes that ties, not likeness, move others.
+The effect of a signature is that of the motives themselves, in every world with its standing and confidence. It assumes
+that ties, not likeness, move others.
 """
 
 from __future__ import annotations
@@ -10,19 +10,17 @@ from typing import Any
 
 import numpy as np
 
-from sim.compiled import in_plain_python
+from sim.engine.arrays import empty_variables
+from sim.engine.effects import PLACES, add_effects_in_worlds
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.explanation.summary import enumeration
-from sim.kinds_and_statuses import KINDS, TRAITS
-from sim.theory.motives import NAMES, example, patron, security
+from sim.motives import MOTIVES, NAMES, ON_SIGNATURES
 
 FAMILY = "signature"
 MOST_SIGNATURES = 10
 ASSUMES = "this assumes that ties, not likeness, moved them"
-PEERS, HOME, PATRON, SECURITY = (NAMES.index(name) for name in ("peers", "home", "patron", "security"))
-OFFENCE, EXPOSURE = (TRAITS.index(name) for name in ("offence", "exposure"))
 
 
 def why_not(decision: Decision) -> str | None:
@@ -61,47 +59,38 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def _gains(decision: Decision) -> dict[int, Array]:
-    """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or absence where it has."""
-    moment = decision.moment
+    """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or absence where it has, on
+    average over the deciders. A state is taken to follow states alone: of its firms and NGOs each moves it little.
+    """
+    moment, weighing, kind = decision.moment, decision.weighing, decision.subject.kind
     kinds, may_sign = moment.setting.population_arrays.people.kind, moment.setting.codes.may_sign[0]
-    forced = {int(j) for j in np.flatnonzero(decision.weighing.forced.any(axis=0))}
-    free = [j for j in sorted(_examples(decision) - set(moment.deciders) - forced) if may_sign[kinds[j]]]
-    return {j: np.mean([_adds(decision, i, j) for i in moment.deciders], axis=0) for j in free}
+    forced = weighing.forced.any(axis=0)
+    free = (may_sign[kinds] == 1) & ~forced & ((kinds == 0) | (kind != "state"))
+    free[list(moment.deciders)] = False
+    candidates = np.flatnonzero(free)
+    others = candidates[_effects(decision, candidates, worlds=1)[0].any(axis=1)]
+    effects = _effects(decision, others, len(weighing.confidence))
+    signs, is_listed = (_moves(decision, whether[:, others]) for whether in (weighing.signed, weighing.listed))
+    for name, place in zip(ON_SIGNATURES, PLACES, strict=True):
+        effects[:, :, place] *= is_listed if kind in MOTIVES[name].by_list else signs
+    return {int(j): effects[:, place] for place, j in enumerate(others)}
 
 
-def _examples(decision: Decision) -> set[int]:
-    """All stakeholders whose signature may affect any of the deciders."""
-    world, kind = decision.moment.setting.population_arrays, decision.subject.kind
-    examples: set[int] = set()
-    for i in decision.moment.deciders:
-        examples |= {int(j) for j in world.ties_to[world.ties_start[i] : world.ties_start[i + 1]]}
-        examples |= {int(world.people.patron[i]), int(world.people.home[i])}
-    if kind != "ngo" and decision.moment.dial(f"{kind}_security") > 0:
-        examples |= {int(j) for j in world.with_means}
-    return examples - {-1}
-
-
-def _adds(decision: Decision, i: int, j: int) -> Array:
-    """[worlds, motives] the effect on *i* of *j* signing, or staying out."""
+def _effects(decision: Decision, others: np.ndarray[Any, Any], worlds: int) -> Array:
+    """[worlds, others, motives] what the signatures of *others* add to the deciders' motives, in logits, on average
+    over them, in the first *worlds*.
+    """
     moment, weighing = decision.moment, decision.weighing
-    world, traits = moment.setting.population_arrays, moment.state.traits
-    person, kind = world.people[i], KINDS[world.people.kind[i]]
-    signs, is_listed = (_moves(decision, whether[:, j]) for whether in (weighing.signed, weighing.listed))
-    terms = np.zeros_like(weighing.together)
-    ties = slice(world.ties_start[i], world.ties_start[i + 1])
-    for tie in world.ties_weight[ties][world.ties_to[ties] == j]:
-        example_value = in_plain_python(example)(tie, weighing.standing[:, j], signs if kind == "state" else is_listed)
-        terms[:, PEERS] = moment.dial(f"{kind}_peers") * example_value
-    if person.patron == j:
-        terms[:, PATRON] = moment.dial("state_patron") * in_plain_python(patron)(1.0, signs)
-    if kind != "state" and person.home == j:
-        terms[:, HOME] = moment.dial(f"{kind}_home") * is_listed
-    if kind != "ngo" and traits[OFFENCE, j] > 0:
-        share = traits[OFFENCE, j] / traits[OFFENCE, world.with_means].sum()
-        club, exposure = moment.dial("security_club_share"), traits[EXPOSURE, i]
-        safety = in_plain_python(security)(club, exposure, share, weighing.confidence)
-        terms[:, SECURITY] = moment.dial(f"{kind}_security") * safety * signs
-    return terms
+    setting = moment.setting
+    state = empty_variables(setting.population_arrays, setting.codes)
+    state.traits[:] = moment.state.traits
+    total = np.zeros((worlds, len(others), len(NAMES)))
+    for i in moment.deciders:
+        add_effects_in_worlds(
+            setting.population_arrays, setting.codes, state, moment.dials, 0, i, others, weighing.standing[:worlds],
+            weighing.confidence[:worlds], total,
+        )  # fmt: skip
+    return total / len(moment.deciders)
 
 
 def _moves(decision: Decision, signed: np.ndarray[Any, Any]) -> Array:

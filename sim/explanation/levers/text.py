@@ -12,7 +12,7 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
-from sim.theory.motives import governance_distance
+from sim.motives.affinity import governance_distance
 
 FAMILY = "text"
 STEP = 0.01  # of ambition; for the position, of the way that it could move

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sim.errors import InputError, nearest
+from sim.motives import MOTIVES
 
 ALWAYS = frozenset({"inclination"})
 NO_NORMS = {"norm_rate": 0.0}
@@ -16,8 +17,8 @@ NO_NORMS = {"norm_rate": 0.0}
 
 @dataclass(frozen=True)
 class Lens:
-    """A theory: its title, its source, its motives of signing beside inclination, and the dials about conduct that it
-    sets.
+    """A theory: its title, its source, its motives of signing beside inclination, which say so themselves, and the
+    dials about conduct that it sets.
     """
 
     name: str
@@ -27,53 +28,49 @@ class Lens:
     dials: Mapping[str, float] = field(default_factory=dict)
 
     def has(self, motive: str) -> bool:
-        """Whether *motive*, a name of sim.theory.motives, counts under this lens."""
+        """Whether *motive*, a name of sim.motives, counts under this lens."""
         return motive in self.motives or motive in ALWAYS
 
 
-def _by_name(*lenses: Lens) -> dict[str, Lens]:
-    return {lens.name: lens for lens in lenses}
+def _lens(name: str, title: str, source: str, dials: Mapping[str, float] | None = None) -> Lens:
+    """The lens called *name* with the motives that name it; "full" has them all."""
+    admitted = {m.name for m in MOTIVES.values() if name == "full" or name in m.lenses}
+    return Lens(name, title, source, frozenset(admitted) - ALWAYS, dials or {})
 
 
-LENSES: Mapping[str, Lens] = _by_name(
-    Lens(
-        "full",
-        "All motives together",
-        "all of those below",
-        frozenset(
-            {"affinity", "convenor_votes", "convenor_club", "convenor_bloc", "record", "peers", "home", "patron",
-             "security", "restraint", "burden"}
-        ),
-    ),
-    Lens(
+_ALL = (
+    _lens("full", "All motives together", "all of those below"),
+    _lens(
         "realist",
         "Means that one would give up, the ally's choice, costs; norms are not learned",
         "Waltz 1979; Mearsheimer 1994",
-        frozenset({"restraint", "patron", "burden"}),
         NO_NORMS,
     ),
-    Lens(
+    _lens(
         "institutionalist",
         "The safety that others' restraint promises, and costs; norms are not learned",
         "Keohane 1984; Barrett 1994",
-        frozenset({"security", "burden"}),
         NO_NORMS,
     ),
-    Lens(
+    _lens(
         "constructivist",
         "Nearness to the text, earlier commitments, the example of peers",
         "Finnemore and Sikkink 1998",
-        frozenset({"affinity", "record", "peers"}),
     ),
-    Lens(
+    _lens(
         "liberal-domestic",
         "What one's own firms and NGOs, or one's own state, have done; norms are not learned, audiences punish",
         "Putnam 1988; Moravcsik 1997",
-        frozenset({"home"}),
         NO_NORMS,
     ),
-    Lens("null", "Attention and size alone: whoever hears of it is as likely to sign as anybody", "", frozenset()),
-)  # fmt: skip
+    _lens("null", "Attention and size alone: whoever hears of it is as likely to sign as anybody", ""),
+)
+LENSES: Mapping[str, Lens] = {lens.name: lens for lens in _ALL}
+
+
+_UNKNOWN = {name for motive in MOTIVES.values() for name in motive.lenses} - LENSES.keys()
+if _UNKNOWN:
+    raise ValueError(f"motives name the lenses {', '.join(_UNKNOWN)}, expected some of {', '.join(LENSES)}")
 
 
 def lens_named(name: str, where: str) -> Lens:

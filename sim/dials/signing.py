@@ -1,0 +1,66 @@
+"""How motives become a choice, and what population and ties they are weighed in (docs/odd.md, section 7.2)."""
+
+from sim.dials.dial import Fitted, Lever, Uncertainty
+
+REGISTER = "fitted to the register of supporters"
+LOGITS = "logits"
+
+
+class Signing:
+    rationality = Lever(
+        1.0,
+        between=(0, 20),
+        unit="multiple of the fitted precision",
+        source="McKelvey and Palfrey 1995; 1 in calibration",
+        meaning="how closely a choice follows its value: 0 a coin flip, large the best response",
+    )
+    security_club_share = Uncertainty(
+        0.3,
+        between=(0, 1),
+        unit="share",
+        source="assumed; Barrett 1994 for the two ends",
+        meaning="how far restraint is reserved for fellow signatories: 0 a public good, 1 a club",
+        shown_by="state_security",
+    )
+
+    capacity_wealth_share = Fitted(
+        between=(0, 1),
+        unit="share",
+        source=REGISTER,
+        structural=True,
+        meaning="share of GDP per head in a state's capacity; the rest is population",
+    )
+
+    organisations_layer_share = Uncertainty(
+        0.5,
+        between=(0, 1),
+        unit="share",
+        structural=True,
+        source="assumed; the register does not tell the layers apart",
+        meaning="weight among states' ties of shared organisations; the rest is the region",
+        shown_by="state_peers",
+    )
+    sector_layer_share = Uncertainty(
+        0.5,
+        between=(0, 1),
+        unit="share",
+        structural=True,
+        source="assumed; the register lists no sectors",
+        meaning="weight among organisations' ties of the sector; the rest is the home country",
+        shown_by="firm_peers",
+    )
+
+    exit_attention = Uncertainty(
+        0.005,
+        between=(0, 1),
+        unit="rate a month",
+        source="assumed; no state has withdrawn in public",
+        meaning="how often a signatory reconsiders",
+    )
+    exit_cost = Uncertainty(
+        14.0,
+        between=(0, 40),
+        unit=LOGITS,
+        source="assumed; no state has withdrawn in public",
+        meaning="what leaving costs before an audience; half of it before none",
+    )

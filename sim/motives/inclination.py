@@ -1,0 +1,27 @@
+"""Inclination: the constant of a kind, which no theory explains."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.motives.motive import Motive, Weight
+
+
+@compiled
+def value(population, codes, variables, dials, code, i, if_all_signed):
+    """1 for all."""
+    return 1.0
+
+
+BETWEEN = (-20.0, 20.0)
+
+MOTIVE = Motive(
+    name="inclination",
+    place=0,
+    value=value,
+    weights={
+        "state": Weight("", BETWEEN, start=0.0, scale=0.5, words="what no named motive of states explains"),
+        "firm": Weight("", BETWEEN, start=-2.8, words="what no named motive of firms explains"),
+        "ngo": Weight("", BETWEEN, start=-2.6, words="what no named motive of NGOs explains"),
+    },
+    formula={"all": "1"},
+)

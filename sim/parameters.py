@@ -1,0 +1,19 @@
+"""All dials of the model, those of the world and the weights of motives; `AT` has the column of each in the array that
+compiled code reads.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from sim.dials import WORLD_DIALS
+from sim.dials.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named
+from sim.motives import WEIGHTS
+
+for name in WORLD_DIALS.keys() & WEIGHTS.keys():
+    raise ValueError(f"{name} is a dial and the weight of a motive, expected two names")
+DIALS: dict[str, Dial] = {**WORLD_DIALS, **WEIGHTS}
+
+AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
+
+__all__ = ["AT", "DIALS", "Dial", "Fitted", "Lever", "Uncertainty", "Values", "dial_named"]
