@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import sim
-from sim import cli, compiled
+from sim import cache_folder, cli
 from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
@@ -41,7 +41,8 @@ def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
 
 
 def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
-    assert len((ROOT / "docs/evidence.md").read_text("utf-8").splitlines()) < 250
+    open_ = re.sub(r"<details>.*?</details>", "", (ROOT / "docs/evidence.md").read_text("utf-8"), flags=re.DOTALL)
+    assert len(open_.splitlines()) < 230
 
 
 # Where it cannot be read.
@@ -106,7 +107,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
         return work
 
-    monkeypatch.setattr(compiled, "CACHE_FOLDER", tmp_path)
+    monkeypatch.setattr(cache_folder, "CACHE_FOLDER", tmp_path)
     monkeypatch.setattr(pipeline, "PIECES", {name: piece(name) for name in pipeline.PIECES})
     return asked
 

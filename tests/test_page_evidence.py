@@ -169,7 +169,7 @@ def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evi
         return !card.querySelector("tbody tr") || !card.querySelector(".download") || !one.querySelector(".trace");
     }).map(one => one.ariaLabel)""")
     assert without == []
-    assert shown.locator("#evidence div[role=img]").count() == 13
+    assert shown.locator("#evidence div[role=img]").count() == 14
     for kind in sim.KINDS:
         expect(shown.locator(f"#inside-{kind}")).to_have_text(f"{evidence['milestones'][kind]['inside']} of 13")
         expect(shown.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)

@@ -9,6 +9,7 @@
   const LEGENDS = {
     models: {diamond: "Parley", dot: "another model", most: "90 % of its score less Parley's, from Parley's line: one that crosses the line leaves open who does better"},
     calibration: {point: "register", most: "where 90 % of a perfect model's points would lie", diagonal: "both shares are the same"},
+    instruments: {open: "open text, by our coding", between: "text between", closed: "state-led text", dot: "the best model without Parley", most: "Parley's 90 % range"},
     "dates-in-sample": dates("the weights' uncertainty"),
     "later-dates": dates("the weights' and the gradient's uncertainty"),
   };

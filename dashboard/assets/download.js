@@ -23,6 +23,7 @@
     ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
     "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
+    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90 % range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     world: {
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,

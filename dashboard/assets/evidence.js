@@ -149,8 +149,8 @@
   // The panels of the document, once the figures above have brought their library.
   function draw_panels() {
     if (!window.Plotly) return setTimeout(draw_panels, 50);
-    const {backtest} = evidence.record;
-    for (const [panel, figure] of Object.entries(backtest ? parley.figures.of_record(backtest) : {})) {
+    const {record} = evidence;
+    for (const [panel, figure] of Object.entries(record.backtest ? parley.figures.of_record(record) : {})) {
       if (at(panel)) Plotly.react(panel, {...figure(), config: {displayModeBar: false, responsive: true}});
     }
   }

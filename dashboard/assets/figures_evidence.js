@@ -101,9 +101,35 @@
     };
   }
 
+  // Instruments by whose text they are, the best on top: the AUC, the interval over resampled regions, and the AUC of the
+  // best model without Parley.
+  const CAMPS = {open: "simulated", between: "text", closed: "register"};
+  function instruments({instruments: by_name, means}) {
+    const camps = Object.keys(CAMPS), best = Object.keys(means).filter(name => !name.startsWith(OURS))
+      .reduce((a, b) => means[a].instruments >= means[b].instruments ? a : b);
+    const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc), y = rows.map(row => row.title);
+    const letters = window.innerWidth < 600 ? 22 : 60;
+    const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.baselines[best], row.interval.low])) - 0.02;
+    const text = rows.map(row => `<b>${row.title}</b><br>${row.joined} of ${row.n} joined<br>AUC ${row.auc.toFixed(3)}, 90 % ${row.interval.low.toFixed(2)} to ${row.interval.high.toFixed(2)}<br>${best} ${row.baselines[best].toFixed(3)}`);
+    const points = (x, marker) => ({y, x, mode: "markers", hoverinfo: "text", text, marker});
+    return {
+      data: [
+        bar(y, rows.map(row => row.interval), 0.4, "most-worlds", "half-the-worlds"),
+        points(rows.map(row => row.baselines[best]), marker(8, "dimmed")),
+        points(rows.map(row => row.auc), {...marker(11, "simulated"), color: rows.map(row => colour(CAMPS[row.camp]))}),
+      ],
+      layout: layout({
+        hovermode: "closest", barmode: "overlay", shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
+        xaxis: {showgrid: true, rangemode: "normal", range: [from, 1.02], nticks: 6, title: title("AUC, 0.5 is chance", 10)},
+        yaxis: {type: "category", autorange: "reversed", showgrid: false, tickvals: y, nticks: undefined, rangemode: "normal",
+          ticktext: y.map(words => words.length > letters ? `${words.slice(0, letters - 1)}…` : words)},
+      }),
+    };
+  }
+
   // The panels of the record of evidence, by name; each is drawn when it is asked for.
-  function of_record(backtest) {
-    const panels = {bins: () => bins(backtest.against_perfection[HEADLINE].calibration)};
+  function of_record({backtest, instruments: part}) {
+    const panels = {bins: () => bins(backtest.against_perfection[HEADLINE].calibration), "instruments-auc": () => instruments(part)};
     for (const score of Object.keys(SCORES)) panels[`models-${score}`] = () => models(backtest, score);
     Object.values(backtest.time_split).forEach(({dates}, place) => {
       for (const kind of Object.keys(KINDS)) {

@@ -27,7 +27,7 @@ def calibrate(
     """Fit the weights to the register (some minutes); `weights = "FILE"` in a scenario then uses them. Draws of weights
     that the register leaves possible go into a CSV file beside it. Interrupted, it goes on where it was.
     """
-    from sim.dials.lenses import lens_named
+    from sim.lenses import lens_named
 
     lens_named(lens, "--lens")
     target = Target(json)
@@ -66,20 +66,30 @@ Without = Annotated[
 ]
 
 
+Instruments = Annotated[
+    bool, typer.Option("--instruments", help="Score who joins the instruments that ship, families left out.")
+]
+
+
 def backtest(
     scenario: Described = None,
     signers: WhoSigned = None,
     without: Without = None,
+    instruments: Instruments = False,
     seed: options.Seed = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
     """Score what Parley says of states, and of dates, that it has not seen (some minutes); or, given a scenario that
-    describes another instrument and its signers, what the same weights say of that. Interrupted, it goes on where it
-    was.
+    describes another instrument and its signers, what the same weights say of that; or, with --instruments, who joins
+    which of the instruments that ship. Interrupted, it goes on where it was.
     """
     target = Target(json)
     _, start, threads = options.replication(None, seed, workers)
+    if instruments:
+        options.only_alone("--instruments", {"--scenario": scenario, "--signers": signers, "--without": without})
+        _of_instruments(start, threads, target)
+        return
     if scenario is not None:
         _of_another(scenario, signers, tuple(without or ()), start, threads, target)
         return
@@ -101,6 +111,19 @@ def backtest(
     if target.prints:
         backtest = {**result.content, "worlds": WORLDS_OF_THE_BACKTEST}
         show(backtest_document({"backtest": backtest, "manifest": result.content["manifest"]}), console())
+
+
+def _of_instruments(seed: int, workers: int | None, target: Target) -> None:
+    from sim.commands.documents import show
+    from sim.evidence.report.instruments import document
+    from sim.evidence.texts.backtest import instruments_backtest
+    from sim.version import __version__
+
+    with reporting("Leaving out families of texts") as report:
+        result = instruments_backtest(seed, workers, report)
+    target.emit(result.as_json)
+    if target.prints:
+        show(document(result.content, f"seed {seed}, Parley {__version__}"), console())
 
 
 def _of_another(

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from sim.arguments import SEED, check_seed, check_workers
-from sim.dials.lenses import LENSES
 from sim.evidence import fit_file, in_sample, later_dates, predict
 from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
@@ -21,8 +20,10 @@ from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
 from sim.evidence.report.weights import contagion, not_pinned_down
 from sim.evidence.signers import read_signers, signers_beside
+from sim.evidence.texts.backtest import instruments_backtest
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest
+from sim.lenses import LENSES
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL
@@ -106,6 +107,10 @@ def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | Non
     return instruments
 
 
+def _instruments(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
+    return instruments_backtest(seed, workers, progress).content
+
+
 def _conclusions(fit: Fit, seed: int, workers: int | None, progress: Progress | None) -> dict[str, Any]:
     return conclusions(seed=seed, workers=workers, progress=progress).as_json()
 
@@ -116,9 +121,12 @@ PIECES: Mapping[str, Piece] = {
     "backtest": _backtest,
     "recovery": _recovery,
     "transfer": _transfer,
+    "instruments": _instruments,
     "conclusions": _conclusions,
 }
-SECONDS: Mapping[str, int] = {"in_sample": 40, "transfer": 40, "conclusions": 60, "backtest": 600, "recovery": 1800}
+SECONDS: Mapping[str, int] = {
+    "in_sample": 40, "transfer": 40, "instruments": 60, "conclusions": 60, "backtest": 600, "recovery": 1800,
+}  # fmt: skip
 
 
 def _in_seconds(progress: Progress, before: int, seconds: int, total: int) -> Progress:

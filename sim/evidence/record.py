@@ -31,6 +31,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "calibration": ("contagion", "not_pinned_down", "log_likelihood", "without_contagion", "fitted_on", "draws"),
     "recovery": ("worlds", "draws", "found"),
+    "instruments": (
+        "instruments", "means", "differences", "unscored", "kinds", "recoded", "calibration", "weights", "draws",
+        "recodings", "seed",
+    ),
     "conclusions": ("basis", "method", "limits", "replicates", "seed", "conclusions", "assumptions", "cells"),
 }  # fmt: skip
 OF_A_TRANSFER = (
@@ -55,7 +59,7 @@ class Evidence:
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
         """Subject -> its sentences in the document: headline, states, models, later (on all days), "later " and each
-        day, transfer, control, in_sample, calibration, recovery, conclusions and limits.
+        day, instruments, effects, transfer, control, in_sample, calibration, recovery, conclusions and limits.
         """
         return dict(self.document.sentences())
 

@@ -26,6 +26,7 @@ from dashboard.view import SCENARIO, View, view_of
 YEAR = 365  # days from the launch; early dates are those before the step at the first anniversary
 LEFT_OUT = ("scenario", "set", "choose", "branch")  # of a link, by this page
 UNSEEN = f"{FITTED}, states left out"
+OTHER_TEXTS = "fitted to other instruments, families left out"
 WAYS = ("leave_one_region_out", "leave_one_continent_out", "ten_fold")
 SCORES = ("auc", "brier", "log_score")
 UNCERTAIN = ("low", "median", "high")
@@ -229,6 +230,22 @@ def calibration_table(content: Content) -> pd.DataFrame:
     return _with_basis(pd.DataFrame(rows), content, UNSEEN)
 
 
+def instruments_table(content: Content) -> pd.DataFrame:
+    """A row per instrument: its family, kind and camp, who joined, and the AUC of Parley and of other models."""
+    rows = [
+        {
+            "instrument": name,
+            **{key: each[key] for key in ("title", "family", "kind", "camp", "launch", "n", "joined", "auc")},
+            **{f"auc_{end}": each["interval"][end] for end in ("low", "high")},
+            "auc_of_paris_weights": each["paris"],
+            "brier": each["brier"],
+            **{f"auc_of_{model}": value for model, value in each["baselines"].items()},
+        }
+        for name, each in content["instruments"]["instruments"].items()
+    ]
+    return _with_basis(pd.DataFrame(rows), content, OTHER_TEXTS)
+
+
 def later_table(content: Content) -> pd.DataFrame:
     """A row per day, kind, later date and interval: those under the fitted weights, and with their uncertainty."""
     days = content["backtest"]["time_split"]
@@ -247,6 +264,7 @@ def conclusions_table(content: Content) -> pd.DataFrame:
 TABLES: Mapping[str, Callable[[Content], pd.DataFrame]] = {
     "models": models_table,
     "calibration": calibration_table,
+    "instruments": instruments_table,
     "later": later_table,
     "conclusions": conclusions_table,
 }

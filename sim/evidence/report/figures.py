@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.evidence.report.dates import JUMP
 from sim.evidence.report.document import Figure, Section
+from sim.evidence.report.instruments import CAMP_WORDS, best_baseline, in_order
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
 from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
@@ -154,12 +155,39 @@ def models(record: Record, figure: Figure) -> Sheet:
     return sheet
 
 
+CAMP_COLOURS = {"open": BLUE, "between": FAINT, "closed": RED}
+INSTRUMENTS_LEFT, INSTRUMENTS_PANEL, INSTRUMENTS_ROW = 3.4, 4.2, 0.2
+
+
+def instruments(record: Record, figure: Figure) -> Sheet:
+    """An instrument a row, by whose text it is: Parley's AUC, the best other model's, and the interval."""
+    part = record["instruments"]
+    rows, best = in_order(part), best_baseline(part)
+    sheet = Sheet(1.6 + INSTRUMENTS_ROW * len(rows), figure)
+    camps = [("dot", CAMP_COLOURS[camp], CAMP_WORDS[camp]) for camp in CAMP_COLOURS]
+    sheet.key(*camps, ("dot", GREY, f"rival: {best}"), ("pale", RULE, "90 % range"))
+    axes = sheet.panel(INSTRUMENTS_LEFT, 0.95, INSTRUMENTS_PANEL, INSTRUMENTS_ROW * len(rows))
+    sheet.rows(axes, [each["title"] for each in rows])
+    axes.axvline(0.5, color=FAINT, linewidth=0.8)
+    sheet.text_at(INSTRUMENTS_LEFT + INSTRUMENTS_PANEL + 0.14, 0.93, "AUC", size=SMALL, color=FAINT)
+    sheet.text_at(INSTRUMENTS_LEFT + INSTRUMENTS_PANEL + 0.42, 0.93, "joined", size=SMALL, color=FAINT)
+    axes.set_xlim(min(0.3, *(each["baselines"][best] for each in rows)) - 0.02, 1.02)
+    for at, each in enumerate(rows):
+        sheet.bar(axes, at, each["interval"]["low"], each["interval"]["high"], pale=True, colour=GREY)
+        sheet.dot(axes, at, each["baselines"][best], GREY)
+        sheet.dot(axes, at, each["auc"], CAMP_COLOURS[each["camp"]], size=7)
+        sheet.text_beside(axes, at, f"{each['auc']:.2f}", bold=True)
+        sheet.text_beside(axes, at, f"{each['joined']}/{each['n']}", right=0.42)
+    return sheet
+
+
 FIGURES: Mapping[str, Callable[[Record, Figure], Sheet]] = {
     "dates-in-sample": dates_in_sample,
     "models": models,
     "calibration": calibration,
     "later-dates": later_dates,
     "recovery": recovery,
+    "instruments": instruments,
 }
 
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.evidence.report import conduct, dates, figures, states, transfer, weights
+from sim.evidence.report import conduct, dates, figures, instruments, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, model_name, quantity, score
+from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, model_name, origin, quantity, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.writing import write_text
@@ -67,6 +67,7 @@ def document(record: Record) -> Section:
             ),
             name="checks",
         ),
+        instruments.section(record, origin(manifest)),
         transfer.section(record["transfer"]),
         conduct.section(record["conclusions"]),
         Section(
@@ -107,6 +108,7 @@ def headline(record: Record) -> list[str]:
     return [
         _who(backtest),
         _when(backtest["time_split"]),
+        instruments.headline(record["instruments"]),
         *_elsewhere(record["transfer"]),
         _contagion(record["calibration"]["contagion"]),
         _weights(record["recovery"], record["calibration"]),

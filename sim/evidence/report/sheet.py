@@ -104,11 +104,12 @@ class Sheet:
         """A *value* in a *row*."""
         axes.plot(value, row, "o", color=colour, markersize=size, markeredgecolor="white", zorder=3)
 
-    def text_beside(self, axes: Any, row: int, text: str, bold: bool = False) -> None:
-        """*text* to the right of the panel, in a *row*."""
+    def text_beside(self, axes: Any, row: int, text: str, bold: bool = False, right: float = 0.0) -> None:
+        """*text* to the right of the panel, in a *row*, so many inches farther to the *right*."""
         with self.matplotlib.style.context(["default", STYLE]):
             place, weight = axes.get_yaxis_transform(), "bold" if bold else "normal"
-            axes.text(1.03, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
+            x = 1.03 + right / (axes.get_position().width * WIDTH)
+            axes.text(x, row, text, transform=place, size=SMALL, weight=weight, color=INK, va="center_baseline")
 
     def text_inside(self, axes: Any, row: int, text: str) -> None:
         """*text* in place of a mark that lies left of the panel, in a *row*."""

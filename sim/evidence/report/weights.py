@@ -10,9 +10,10 @@ from typing import Any
 from sim.evidence.calibrate import Fit
 from sim.evidence.report.document import Figure, Section, Sentences, Table
 from sim.evidence.report.words import joined, origin, quantity
-from sim.evidence.states.expected_path import MOVING
+from sim.evidence.states.data import MOVING
 from sim.evidence.states.fit import MOST_ATTENTION, SHARE_SPREAD, SLOWEST
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.motives import BETWEEN_TEXTS
 from sim.scenario.weights import TIED
 
 Record = Mapping[str, Any]
@@ -27,6 +28,8 @@ def not_pinned_down(fit: Fit) -> list[str]:
     sentences = []
     for dial, value in fit.weights.items():
         low, high = fit.intervals.get(dial, (0.0, 0.0))
+        if dial in BETWEEN_TEXTS and value == 0:
+            continue  # one register is not asked
         if dial in TIED:
             sentences.append(f"{dial} is not fitted by itself: it follows from {TIED[dial]}.")
         elif dial in fit.at_bound and value == 0:
