@@ -51,6 +51,13 @@ def test_the_page_holds_the_protocol_the_sources_and_every_classic(page_text):
     assert [title for _, title, _ in sim.available_classics() if json.dumps(title) not in page_text] == []
 
 
+def test_the_page_has_every_motive_with_its_source():
+    (submodels,) = [text for title, text in sections(document("odd.md")) if title.startswith("7.")]
+    named = re.findall(r"^\| ([a-z ]+) \| [\w, ]+ \| .+ \| .+ \|$", submodels, re.MULTILINE)
+    motives = {dial.partition("_")[2].replace("_", " ") for dial, each in sim.DIALS.items() if each.group == "Motives"}
+    assert motives <= set(named)
+
+
 def test_documents_lead_to_no_file_that_the_page_has_not():
     texts = [text for _, text in [*sections(document("odd.md")), *sections(sim.sources())]]
     assert [text for text in texts if re.search(r"\]\((?!https?:)|<!--", text)] == []

@@ -16,10 +16,11 @@ from sim.evidence.calibrate import refit
 from sim.evidence.organisations.data import organisation_evidence
 from sim.evidence.organisations.fit import free_weights_of_organisations
 from sim.evidence.signers import FILE, Signers, read_signers, signers_beside
-from sim.evidence.transfer import RECORD, Transfer, examples, scored, transfer
+from sim.evidence.transfer import Transfer, examples, scored, transfer
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Fitted
 from sim.population import STRICT, build, leaving_out
+from sim.population.states import PRIOR_COMMITMENTS
 from sim.scenario.files import DEFAULT, TRANSFER, worked_examples
 
 STATES = list(facts.state_names())
@@ -198,7 +199,8 @@ def test_it_is_json_and_bears_names_beside_signing_alone(paris):
 @pytest.mark.parametrize("name", worked_examples())
 def test_an_instrument_that_ships_is_found_by_name_and_scored(name):
     scenario = sim.load(name)
-    result = transfer(scenario, read_signers(signers_beside(scenario)), without=RECORD, weights={}, replicates=FEW)
+    signers = read_signers(signers_beside(scenario))
+    result = transfer(scenario, signers, without=PRIOR_COMMITMENTS, weights={}, replicates=FEW)
     assert result.auc > 0.75
     assert any(str(scenario.code.launch.year) in remark for remark in result.remarks)
     assert "**Sources.**" in scenario.notes
@@ -240,11 +242,11 @@ def test_what_is_taken_out_is_taken_out_of_the_fit_too(monkeypatch):
     refits = []
     no_record = {"state_record": 0.0}
     monkeypatch.setattr("sim.evidence.transfer.refit", lambda without: refits.append(set(without)) or no_record)
-    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD)
-    assert refits == [set(RECORD)]
-    assert (result.without, result.refitted, result.weights["state_record"]) == (RECORD, True, 0.0)
+    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=PRIOR_COMMITMENTS)
+    assert refits == [set(PRIOR_COMMITMENTS)]
+    assert (result.without, result.refitted, result.weights["state_record"]) == (PRIOR_COMMITMENTS, True, 0.0)
     content = result.to_dict()["transfer"]
-    assert (content["without"], content["refitted"]) == (list(RECORD), True)
+    assert (content["without"], content["refitted"]) == (list(PRIOR_COMMITMENTS), True)
     sentence = "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been taken out of"
     assert any(sentence in remark for remark in result.remarks)
 
@@ -256,20 +258,21 @@ def test_where_nothing_is_taken_out_the_weights_are_those_that_ship(weights):
 
 
 def test_weights_that_were_fitted_with_what_is_left_out_are_noticed():
-    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=RECORD, weights={})
+    result = transfer(sim.load(DEFAULT), {"FRA": None}, replicates=1, without=PRIOR_COMMITMENTS, weights={})
     assert not result.refitted
     assert any("were fitted with budapest_party and freedom_online" in remark for remark in result.remarks)
 
 
 def test_without_both_columns_nobody_has_a_record(paris_call):
-    measures_without = leaving_out(RECORD, "test")
+    measures_without = leaving_out(PRIOR_COMMITMENTS, "test")
     before, after = (build(paris_call.parameters, measures).record for measures in (STRICT, measures_without))
     assert before.any()
     assert not after.any()
 
 
 def test_a_motive_that_is_the_same_for_all_organisations_gets_no_weight(paris_call, full_register):
-    evidence = organisation_evidence("ngo", paris_call, full_register, 0.5, measures=leaving_out(RECORD, "test"))
+    without = leaving_out(PRIOR_COMMITMENTS, "test")
+    evidence = organisation_evidence("ngo", paris_call, full_register, 0.5, measures=without)
     assert "ngo_record" not in {weight.dial for weight in free_weights_of_organisations(LENSES["full"], evidence)}
 
 
@@ -290,7 +293,7 @@ def test_only_memberships_can_be_taken_out_and_each_once(without, message):
 @pytest.mark.long
 def test_the_refit_gives_every_weight_and_none_to_a_record_that_nobody_has():
     reports = []
-    values = refit(RECORD, lambda count, total: reports.append((count, total)))
+    values = refit(PRIOR_COMMITMENTS, lambda count, total: reports.append((count, total)))
     assert list(values) == [name for name, dial in DIALS.items() if isinstance(dial, Fitted)]
     assert (values["state_record"], values["ngo_record"]) == (0, 0)
     assert reports == [(0, 3), (1, 3), (2, 3), (3, 3)]

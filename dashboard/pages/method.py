@@ -32,7 +32,8 @@ IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.pa
 LINK = re.compile(r"\[([^\]]+)\]\((?!https?:)[^)]+\)")
 # Square brackets are intervals; the page would take them for links. Formulas, code and real links stay as they are.
 BRACKET = re.compile(r"(^ {4}.*$|`[^`]+`|\[[^\]]+\]\(https?:[^)]+\))|\[", re.MULTILINE)
-TABLE = re.compile(r"<!-- table of (\w+): begin -->.*<!-- table of \1: end -->", re.DOTALL)
+# The page has a table of dials of its own; of other generated tables the marks alone are not for readers.
+NOT_SHOWN = re.compile(r"<!-- table of dials: begin -->.*<!-- table of dials: end -->|<!-- .*? -->\n*", re.DOTALL)
 
 
 def layout() -> html.Main:
@@ -114,9 +115,9 @@ def document(name: str) -> str:
 def sections(markdown: str) -> list[tuple[str, str]]:
     """(title, text) of every section of the second level, after the text before the first, whose title is empty.
 
-    Links to other files, which lead nowhere in a page, become their words; generated tables are left out.
+    Links to other files, which lead nowhere in a page, become their words; the table of dials is left out.
     """
-    plain = LINK.sub(r"\1", TABLE.sub("", markdown))
+    plain = LINK.sub(r"\1", NOT_SHOWN.sub("", markdown))
     plain = BRACKET.sub(lambda match: match[1] or r"\[", plain)
     before, *rest = re.split(r"^## ", plain, flags=re.MULTILINE)
     parts = [("", re.sub(r"^# .*\n", "", before).strip())]

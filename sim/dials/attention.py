@@ -1,8 +1,7 @@
 """When a stakeholder takes the matter up, and when its signature becomes public (docs/odd.md, section 7.2)."""
 
-from sim.dials.dial import Fitted, Lever, Uncertainty
+from sim.dials.dial import REGISTER, Fitted, Lever, Uncertainty
 
-REGISTER = "fitted to the register of supporters"
 RATE = "rate a month"
 
 

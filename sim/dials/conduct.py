@@ -1,10 +1,9 @@
 """Conduct, attribution, response and learning: all assumed, none fitted (docs/odd.md, sections 7.3 to 7.6)."""
 
-from sim.dials.dial import Uncertainty
+from sim.dials.dial import LOGITS, Uncertainty
 
 ASSUMED = "assumed; nobody has measured it"
 PROBABILITY = "probability"
-LOGITS = "logits"
 
 
 class Conduct:

@@ -14,6 +14,9 @@ from typing import Any, ClassVar
 
 from sim.errors import InputError, nearest
 
+REGISTER = "fitted to the register of supporters"  # the source of weights
+LOGITS = "logits"  # the unit of what decides a chance
+
 _TOO_LARGE = 1e300  # whole numbers beyond this have no float; no dial comes near it
 
 

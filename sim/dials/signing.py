@@ -1,9 +1,6 @@
 """How motives become a choice, and what population and ties they are weighed in (docs/odd.md, section 7.2)."""
 
-from sim.dials.dial import Fitted, Lever, Uncertainty
-
-REGISTER = "fitted to the register of supporters"
-LOGITS = "logits"
+from sim.dials.dial import LOGITS, REGISTER, Fitted, Lever, Uncertainty
 
 
 class Signing:

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from sim import facts
 from sim.evidence.motive_values import Floats, MotiveValues, motives_of
 from sim.evidence.scores import log_score
+from sim.evidence.states.fit import EVEN_SHARE
 from sim.motives import MOTIVES, ON_SIGNATURES
 from sim.population import STRICT, Measures
 from sim.scenario import Scenario
@@ -45,7 +46,7 @@ LATER_FIGURES = ("freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "
 IN_LOGS = ("gdp", "population")  # columns that begin so are spread over orders of magnitude
 COUNTS = ("sponsored",)  # the same, and often 0: log(1 + n)
 SHARES = ("power",)  # the same, and 0 for some: the square root, as in Parley's traits
-EQUAL_SHARES = {"capacity_wealth_share": 0.5}
+EQUAL_SHARES = {"capacity_wealth_share": EVEN_SHARE}
 RIDGES = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0)
 HARDLY_ANY = 1e-3  # keeps a logistic finite where the freedom score separates signatories from others
 INNER_FOLDS = 5

@@ -30,6 +30,7 @@ from sim.experiments.shares import signed_shares_at
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
+from sim.population.states import PRIOR_COMMITMENTS
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_event
 from sim.scenario.files import DEFAULT
@@ -306,9 +307,8 @@ def baselines_beside(result: Transfer) -> dict[str, dict[str, Any]]:
     return by_baseline
 
 
-RECORD = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
 EXAMPLES = (
-    ("transfer/budapest-convention", RECORD),
+    ("transfer/budapest-convention", PRIOR_COMMITMENTS),
     ("transfer/budapest-convention", ()),
     ("transfer/pall-mall-2025", ()),
 )

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sim.dials.dial import Fitted
+from sim.dials.dial import LOGITS, REGISTER, Fitted
 from sim.kinds_and_statuses import KINDS
 
-REGISTER = "fitted to the register of supporters"
-LOGITS = "logits"
 MOST = 20.0  # logits
 OF_A_TEXT = ("openness", "public rule", "restraint", "burden", "convenor")  # what a motive may look at
 

@@ -20,6 +20,7 @@ from sim.facts import MEMBERSHIPS
 Floats = NDArray[np.float64]
 
 FIGURES = ("freedom", "internet_users_pct", "gdp_usd_bn", "population_m")
+PRIOR_COMMITMENTS = ("budapest_party", "freedom_online_coalition")  # all that makes a state's record
 COMMITMENTS = ("budapest_party",)
 ORGANISATIONS = tuple(name for name in MEMBERSHIPS if name not in COMMITMENTS)
 ALLIANCES = ("nato", "five_eyes", "csto", "sco", "eu")

@@ -20,7 +20,7 @@ from sim.evidence.instruments import Instrument, instruments
 from sim.evidence.maximise import Maximum
 from sim.evidence.motive_values import Floats
 from sim.evidence.texts.baselines import BASELINES
-from sim.evidence.texts.data import MOTIVES, Rows, read_rows
+from sim.evidence.texts.data import MOTIVES, Rows, by_family_left_out, families, read_rows
 from sim.evidence.texts.fit import CommonFit, fit_common, shares_of_number
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
@@ -49,7 +49,7 @@ class InstrumentsBacktest:
 def instruments_backtest(
     seed: int = SEED, workers: int | None = None, progress: Progress | None = None
 ) -> InstrumentsBacktest:
-    """Leave out each family of instruments, and score who is said to join it. Some minutes on two processors.
+    """Leave out each family of instruments, and score who is said to join it. A minute or two.
 
     After an interruption it goes on where it was. *progress* is called with the parts done and all parts.
     """
@@ -72,11 +72,6 @@ def instruments_backtest(
     return InstrumentsBacktest(content)
 
 
-def families(rows: Sequence[Rows]) -> list[str]:
-    """The families of the instruments, in the order in which their first opened."""
-    return list(dict.fromkeys(each.instrument.family for each in rows))
-
-
 def camp(code: Code) -> str:
     """One of CAMPS: whose text it is."""
     low, high = BETWEEN
@@ -85,11 +80,11 @@ def camp(code: Code) -> str:
 
 def left_out_shares(rows: Sequence[Rows]) -> Shares:
     """Instrument -> [n] the shares when the common weights are fitted without its family."""
-    shares: Shares = {}
-    for family in families(rows):
-        fit = fit_common([each for each in rows if each.instrument.family != family])
-        shares |= {each.name: shares_of_number(each, fit) for each in rows if each.instrument.family == family}
-    return shares
+    return by_family_left_out(rows, lambda others, family: _shares(family, fit_common(others)))
+
+
+def _shares(rows: Sequence[Rows], fit: CommonFit) -> Shares:
+    return {each.name: shares_of_number(each, fit) for each in rows}
 
 
 def _plain(shares: Mapping[str, Floats]) -> dict[str, list[float]]:
@@ -104,22 +99,21 @@ def _of_baseline(baseline: Callable[[Sequence[Rows]], Shares], rows: Sequence[Ro
 def _without_family(family: str, rows: Sequence[Rows]) -> dict[str, Any]:
     """The `shares` of the instruments of a *family* when the common `weights` are fitted without it."""
     fit = fit_common([each for each in rows if each.instrument.family != family])
-    shares = {each.name: shares_of_number(each, fit) for each in rows if each.instrument.family == family}
+    shares = _shares([each for each in rows if each.instrument.family == family], fit)
     return {"shares": _plain(shares), "weights": fit.best.weights}
 
 
 def _from_some(rows: Sequence[Rows], votes: bool) -> dict[str, list[float]]:
     """The shares of all other instruments by a fit to votes alone, or to all but votes."""
     fit = fit_common([each for each in rows if (each.instrument.kind == "vote") == votes])
-    others = (each for each in rows if (each.instrument.kind == "vote") != votes)
-    return _plain({each.name: shares_of_number(each, fit) for each in others})
+    return _plain(_shares([each for each in rows if (each.instrument.kind == "vote") != votes], fit))
 
 
 def _of_paris(rows: Sequence[Rows]) -> dict[str, list[float]]:
     """The shares by the shipped weights of the Paris Call, which have seen no other instrument."""
     parameters = load(DEFAULT).parameters
     fit = CommonFit(Maximum({f"state_{motive}": parameters[f"state_{motive}"] for motive in MOTIVES}, 0.0))
-    return _plain({each.name: shares_of_number(each, fit) for each in rows})
+    return _plain(_shares(rows, fit))
 
 
 def _redraw(rows: Sequence[Rows], seed: int, number: int) -> dict[str, float]:

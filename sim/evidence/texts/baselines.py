@@ -19,7 +19,7 @@ from sim.evidence.instruments import KINDS
 from sim.evidence.motive_values import Floats
 from sim.evidence.register import register
 from sim.evidence.scores import auc
-from sim.evidence.texts.data import MOTIVES, Rows, measures_for
+from sim.evidence.texts.data import MOTIVES, Rows, by_family_left_out, measures_for
 from sim.motives.direction import side
 from sim.population import STRICT
 from sim.scenario import load
@@ -64,20 +64,17 @@ def side_ridge(rows: Sequence[Rows]) -> dict[str, Floats]:
     on are left out in turn.
     """
     tables = {each.name: _about_means(each) * side(each.instrument.scenario.code.openness) for each in rows}
-    shares: dict[str, Floats] = {}
-    for family in dict.fromkeys(each.instrument.family for each in rows):
-        others = [each for each in rows if each.instrument.family != family]
-        values = np.concatenate([tables[each.name] for each in others])
-        joined = np.concatenate([each.joined for each in others])
-        families = np.repeat([each.instrument.family for each in others], [len(each.places) for each in others])
-        ridge = chosen_ridge(values, families, joined, np.ones(len(joined), dtype=bool))
-        for each in rows:
-            if each.instrument.family == family:
-                everybody = np.concatenate([values, tables[each.name]])
-                answers = np.concatenate([joined, each.joined])
-                trained = np.arange(len(everybody)) < len(values)
-                shares[each.name] = logistic(everybody, answers, trained, ridge)[len(values) :]
-    return shares
+
+    def shares_of(others: Sequence[Rows], family: Sequence[Rows]) -> dict[str, Floats]:
+        values = np.concatenate([tables[each.name] for each in (*others, *family)])
+        joined = np.concatenate([each.joined for each in (*others, *family)])
+        families = np.concatenate([np.full(len(each.places), each.instrument.family) for each in (*others, *family)])
+        trained = families != family[0].instrument.family
+        share = logistic(values, joined, trained, chosen_ridge(values, families, joined, trained))
+        ends = np.cumsum([len(each.places) for each in family])
+        return dict(zip((each.name for each in family), np.split(share[~trained], ends[:-1]), strict=True))
+
+    return by_family_left_out(rows, shares_of)
 
 
 def boosted_trees(rows: Sequence[Rows]) -> dict[str, Floats]:
@@ -87,17 +84,15 @@ def boosted_trees(rows: Sequence[Rows]) -> dict[str, Floats]:
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     tables = {each.name: _states_and_text(each) for each in rows}
-    shares: dict[str, Floats] = {}
-    for family in dict.fromkeys(each.instrument.family for each in rows):
-        others = [each for each in rows if each.instrument.family != family]
+
+    def shares_of(others: Sequence[Rows], family: Sequence[Rows]) -> dict[str, Floats]:
         trees = HistGradientBoostingClassifier(random_state=TREES_SEED)
         trees.fit(
             np.concatenate([tables[each.name] for each in others]), np.concatenate([each.joined for each in others])
         )
-        for each in rows:
-            if each.instrument.family == family:
-                shares[each.name] = trees.predict_proba(tables[each.name])[:, 1]
-    return shares
+        return {each.name: trees.predict_proba(tables[each.name])[:, 1] for each in family}
+
+    return by_family_left_out(rows, shares_of)
 
 
 def _states(rows: Rows) -> Floats:

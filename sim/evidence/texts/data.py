@@ -7,7 +7,7 @@ scored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,14 +17,14 @@ from sim import facts
 from sim.code_of_conduct import Code
 from sim.evidence.instruments import JOINED, OUTSIDE, Instrument
 from sim.evidence.motive_values import Floats, MotiveValues, attention_shares, motives_of
+from sim.evidence.states.fit import EVEN_SHARE
 from sim.motives import ON_SIGNATURES
 from sim.population import Measures, leaving_out
+from sim.population.states import PRIOR_COMMITMENTS
 
 MOTIVES = tuple(name for name in motives_of("state") if name != "inclination" and name not in ON_SIGNATURES)
-RECORD = ("budapest_party", "freedom_online_coalition")
 BELONGS_TO = {"budapest": ("budapest_party",), "foc": ("freedom_online_coalition",)}  # family -> memberships
 AGAINST, ABSTAINED, FOR = 0, 1, 2  # answers; who joins a declaration or treaty is for it
-EVEN_SHARE = 0.5  # of wealth in capacity, where neither wealth nor size counts for more
 FAMILY_COUNTS_FOR = 166.0  # deciders, as many as the fit to the Paris Call has
 
 
@@ -61,21 +61,13 @@ class Rows:
         weight[self.in_union] /= max(1, int(self.in_union.sum()))
         return weight
 
-    def only(self, states: NDArray[np.bool_]) -> Rows:
-        """The rows of those of the *states* [193] alone."""
-        here = states[self.places]
-        return replace(
-            self, places=self.places[here], values=self.values[here], share=self.share[here],
-            answer=self.answer[here], in_union=self.in_union[here],
-        )  # fmt: skip
-
 
 def measures_for(instrument: Instrument) -> Measures:
     """The facts without memberships that are *instrument* itself, or one of its family, or that states made after it
     had opened.
     """
     later = instrument.scenario.code.launch < facts.milestones()["date"].iloc[0]
-    return leaving_out(RECORD if later else BELONGS_TO.get(instrument.family, ()), instrument.name)
+    return leaving_out(PRIOR_COMMITMENTS if later else BELONGS_TO.get(instrument.family, ()), instrument.name)
 
 
 def read_rows(instrument: Instrument, code: Code | None = None) -> Rows:
@@ -106,3 +98,19 @@ def family_weights(rows: Sequence[Rows]) -> Mapping[str, float]:
     for each in rows:
         totals[each.instrument.family] = totals.get(each.instrument.family, 0.0) + float(each.weight.sum())
     return {each.name: FAMILY_COUNTS_FOR / totals[each.instrument.family] for each in rows}
+
+
+def families(rows: Sequence[Rows]) -> list[str]:
+    """The families of the instruments, in the order in which their first opened."""
+    return list(dict.fromkeys(each.instrument.family for each in rows))
+
+
+def by_family_left_out(
+    rows: Sequence[Rows], shares_of: Callable[[Sequence[Rows], Sequence[Rows]], dict[str, Floats]]
+) -> dict[str, Floats]:
+    """Instrument -> [n] shares, those of each family from *shares_of*, which gets all other rows, and the family's."""
+    shares: dict[str, Floats] = {}
+    for family in families(rows):
+        others = [each for each in rows if each.instrument.family != family]
+        shares |= shares_of(others, [each for each in rows if each.instrument.family == family])
+    return shares
