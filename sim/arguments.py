@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
+DRAWS = "draws"  # weights: each world has those of one draw
 LAUNCH = 0  # the round
 MONTHS = 3
 STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
@@ -59,11 +60,25 @@ def scenario_with_changes(
     events: Iterable[Event | Mapping[str, Any]],
     choices: Mapping[str, Any] | None,
     lens: str | None,
+    weights: str | None = None,
 ) -> Scenario:
     """*scenario* under *lens* (None: its own), changed as the arguments of `sim.run` say."""
     loaded = as_scenario(scenario)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
-    return under_lens.with_changes(set=set, events=events, choices=choices)
+    return with_weights(under_lens.with_changes(set=set, events=events, choices=choices), weights)
+
+
+def with_weights(scenario: Scenario, weights: Any, name: str = "weights") -> Scenario:
+    """*scenario* with its own *weights* (None), or one draw of them in each world (DRAWS). InputError that begins with
+    *name* for anything else, or where the weights have no draws.
+    """
+    if weights is None:
+        return scenario
+    if weights != DRAWS:
+        raise InputError(f"{name} is {literal(weights)}, expected {DRAWS!r}")
+    under_draws = scenario.with_draws()
+    under_draws.draws_of_weights  # noqa: B018 - an error of the file is told before anything is simulated
+    return under_draws
 
 
 def starting_round(

@@ -25,6 +25,8 @@ from sim.explanation.decision import chance_for_half, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.summary import dates_of
 from sim.motives import NAMES
+from sim.scenario.text_weights import read_common
+from sim.scenario.weights import shipped_weights
 from sim.writing import toml_text
 
 PEOPLE = ["USA", "CHN", "DEU", "KEN", "Microsoft", "Access Now"]
@@ -234,7 +236,8 @@ def test_a_notebook_shows_the_verdict_and_the_motives(run):
     assert "restraint" in html
 
 
-TEXT = {"affinity", "record", "restraint", "burden"}
+TEXT = {"affinity", "record", "restraint", "burden"}  # motives that look at the text, of those of the register
+ACROSS = TEXT | {dial.removeprefix("state_") for dial in read_common(shipped_weights("full"))}
 
 
 QUIET = {f"state_attention_{part}": 0.0 for part in ("campaign", "launch", "anniversary")}
@@ -305,7 +308,8 @@ def test_outreach_moves_no_value(example):
 
 def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(example):
     text = next(change for change in example.changes if change.family == "text")
-    assert set(text.motives) <= TEXT
+    crosses_the_middle = (text.change or {}).get("code", {}).get("openness", 1.0) < 0.5  # where other weights hold
+    assert set(text.motives) <= (ACROSS if crosses_the_middle else TEXT)
     assert bool(text.motives) == (example.target.action != "be reached")  # a willing one needs no other text
 
 

@@ -233,7 +233,7 @@ def test_two_scenarios_that_build_on_each_other_are_refused(tmp_path):
     ("old", "new", "sentence"),
     [
         ("state_peers", "state_pears", "there is no dial 'state_pears'"),
-        ("[weights]", "[weight]", "found the key 'weight', expected only weights, fit; did you mean 'weights'?"),
+        ("[weights]", "[weight]", "found the key 'weight', expected only weights, common, fit"),
         ("[weights]", "[weights]\nmonitoring = 1", "[weights]: found monitoring, expected fitted weights only"),
         ("\nstate_attention_base =", "\n#", "state_attention_base has no value, expected one for each dial"),
         ("\nstate_affinity =", "\nstate_affinity = nan #", "state_affinity is nan, expected a number from 0 to 20"),

@@ -181,9 +181,14 @@ def test_each_text_is_signed_by_those_who_stand_near_it():
     def share(text: str, who: str) -> float:
         return float(worlds[text].signed(who).mean())
 
-    assert share("californian", "Facebook") > share("paris", "Facebook")
-    assert share("chinese", "SAU") > share("paris", "SAU")
+    for who in ("Facebook", "Google", "USA"):
+        assert share("californian", who) > share("paris", who)
+    assert share("californian", "Reporters Without Borders") < share("paris", "Reporters Without Borders")
+    assert all(share("chinese", who) > 0.5 > share("paris", who) for who in ("CHN", "RUS", "IRN", "SAU"))
+    assert all(share("chinese", who) < 0.1 for who in ("USA", "GBR", "DEU", "FRA", "JPN", "CAN", "ITA"))
+    assert all(share("democratic", who) > 0.9 for who in ("DEU", "FRA", "GBR"))
     assert share("democratic", "MNE") > share("paris", "MNE")
+    assert max(share("democratic", who) for who in ("CHN", "RUS", "IRN")) < 0.1
     assert share("chinese", "Electronic Frontier Foundation") < share("paris", "Electronic Frontier Foundation")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.arguments import with_weights
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, changes, outcome_table, record_table, reporting, table
 from sim.errors import InputError
@@ -45,6 +46,7 @@ def compare(
     set_second: SecondSettings = None,
     choose: options.Choices = None,
     lens: options.Lens = None,
+    weights: options.Weights = None,
     lenses: AllLenses = False,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -56,11 +58,14 @@ def compare(
     """
     if lenses:
         options.only_alone("--lenses", {"a second scenario": second, "--set-second": set_second, "--lens": lens})
-        sides = [options.scenario(first, set_, choose)]
+        sides = [options.scenario(first, set_, choose, None, weights)]
     elif first is None or second is None:
         raise InputError(f"compare: found {'one scenario' if first else 'none'}, expected two, or one with --lenses")
     else:
-        sides = _sides((first, second), set_, set_second, choose, lens)
+        sides = [
+            with_weights(side, weights, "--weights")
+            for side in _sides((first, second), set_, set_second, choose, lens)
+        ]
     replication = options.replication(replicates, seed, workers)
     target = Target(json, out, format_)
 
@@ -109,7 +114,7 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     manifest = content["manifests"]["first"]
     screen.print(f"{second.title}, less {first.title}", style="bold")
     screen.print(
-        f"{manifest['replicates']} pairs of simulated worlds under the fitted weights, each with the same luck; "
+        f"{manifest['replicates']} pairs of simulated worlds under {first.weights_words}, each with the same luck; "
         f"seed {manifest['seed']}."
     )
     for place, side in (("First", first), ("Second", second)):

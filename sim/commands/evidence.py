@@ -42,7 +42,12 @@ def calibrate(
     with reporting("Fitting to the register") as report:
         result = fit(scenario, lens=lens, seed=start, workers=threads, progress=report)
     files = write(result, out)
-    target.emit(lambda: {**vars(result), "not_pinned_down": not_pinned_down(result), "contagion": contagion(result)})
+    target.emit(
+        lambda: {
+            **vars(result), "text": result.text._asdict(), "common": vars(result.common),
+            "not_pinned_down": not_pinned_down(result), "contagion": contagion(result),
+        }
+    )  # fmt: skip
     if target.prints:
         screen = console()
         show(document(result), screen)

@@ -46,12 +46,13 @@ def explain(
     set_: options.Settings = None,
     choose: options.Choices = None,
     lens: options.Lens = None,
+    weights: options.Weights = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
     """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
     replication = options.replication(replicates, seed, workers)
-    scenario = options.scenario(name, set_, choose, lens)
+    scenario = options.scenario(name, set_, choose, lens, weights)
     stakeholder = stakeholder_named(who, "explain")
 
     from sim.population import build
@@ -77,7 +78,7 @@ def show_explanation(content: Record, screen: Console, scenario: Scenario) -> No
     screen.print(content["reading"], width=READABLE)
     if content["may_sign"]:
         manifest = content["manifest"]
-        worlds = f"{manifest['replicates']} simulated worlds under the fitted weights"
+        worlds = f"{manifest['replicates']} simulated worlds under {scenario.weights_words}"
         screen.print(f"{worlds}, seed {manifest['seed']}.\n")
         screen.print(_contributions(content))
         _print_chance(content, screen)

@@ -18,6 +18,7 @@ from sim.arguments import (
     check_seed,
     check_workers,
     starting_round,
+    with_weights,
 )
 from sim.errors import InputError, nearest
 from sim.lenses import lens_named
@@ -65,6 +66,12 @@ Lens = Annotated[
     str | None,
     typer.Option("--lens", metavar="NAME", help="The theory whose motives count: full, realist, null, …"),
 ]
+Weights = Annotated[
+    str | None,
+    typer.Option(
+        "--weights", metavar="draws", help="One draw of the weights in each world: intervals hold their uncertainty."
+    ),
+]
 Workers = Annotated[
     str | None,
     typer.Option("--workers", metavar="NUMBER", help="Threads, by default one per processor; they change no result."),
@@ -92,15 +99,20 @@ def choices(pairs: Iterable[str] | None) -> dict[str, str]:
 
 
 def scenario(
-    name: str | None, set_: Iterable[str] | None, choose: Iterable[str] | None, lens: str | None = None
+    name: str | None,
+    set_: Iterable[str] | None,
+    choose: Iterable[str] | None,
+    lens: str | None = None,
+    weights: str | None = None,
 ) -> Scenario:
-    """The scenario of that name or path (None: the default) with the values of --set, --choose and --lens (None: its
-    own lens).
+    """The scenario of that name or path (None: the default) with the values of --set, --choose, --lens (None: its own
+    lens) and --weights.
     """
     dials, answers = settings(set_), choices(choose)
     loaded = load(DEFAULT if name is None else name)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
-    return under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
+    with_settings = under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
+    return with_weights(with_settings, weights, "--weights")
 
 
 class Replication(NamedTuple):

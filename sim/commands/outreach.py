@@ -58,13 +58,14 @@ def outreach(
     set_: options.Settings = None,
     choose: options.Choices = None,
     lens: options.Lens = None,
+    weights: options.Weights = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
-    scenario = options.scenario(name, set_, choose, lens)
+    scenario = options.scenario(name, set_, choose, lens, weights)
     replication = options.replication(replicates, seed, workers, OUTREACH_REPLICATES)
     start = options.first_round(scenario, "--from-round", from_round, date)
     several = APPROACHES if approaches is None else options.whole(approaches)
@@ -95,7 +96,7 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
     )
     screen.print(
         f"Chosen on {manifest['replicates']} simulated worlds of seed {manifest['seed']}, judged on "
-        f"{arguments['judged_on']} fresh ones, under the fitted weights; not a forecast."
+        f"{arguments['judged_on']} fresh ones, under {scenario.weights_words}; not a forecast."
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
     screen.print(f"What others add {content['assumes']}.\n")

@@ -49,6 +49,7 @@ def pivots(
     set_: options.Settings = None,
     choose: options.Choices = None,
     lens: options.Lens = None,
+    weights: options.Weights = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
@@ -57,7 +58,7 @@ def pivots(
     """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
-    scenario = options.scenario(name, set_, choose, lens)
+    scenario = options.scenario(name, set_, choose, lens, weights)
     replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
     everybody = len(state_names()) + len(organisation_kinds())
     candidates = None if who is None else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
@@ -79,7 +80,8 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
     arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whose signature moves most others", scenario)
     screen.print(
-        f"{manifest['replicates']} simulated worlds under the fitted weights, seed {manifest['seed']}, not a forecast."
+        f"{manifest['replicates']} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, not a "
+        "forecast."
     )
     screen.print(
         f"A candidate signs from round {arguments['from_round']} on, less: it stays out from the first round on."

@@ -44,6 +44,7 @@ def run(
     set_: options.Settings = None,
     choose: options.Choices = None,
     lens: options.Lens = None,
+    weights: options.Weights = None,
     from_: From = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -57,18 +58,19 @@ def run(
         options.only_alone(
             "--from",
             {"a scenario": name, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
-             "--choose": choose, "--lens": lens is not None, "--conduct-by-name": conduct_by_name},
+             "--choose": choose, "--lens": lens is not None, "--weights": weights is not None,
+             "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     if name is not None and is_classic(name):
         options.only_alone(
             "a classic",
-            {"--choose": choose, "--lens": lens is not None, "--out": out, "--format": format_, "--all": all_states,
-             "--conduct-by-name": conduct_by_name},
+            {"--choose": choose, "--lens": lens is not None, "--weights": weights is not None, "--out": out,
+             "--format": format_, "--all": all_states, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
         run_classic(name, replicates, seed, set_, workers, json)
         return
     replication = options.replication(replicates, seed, workers)
-    scenario = None if from_ else options.scenario(name, set_, choose, lens)
+    scenario = None if from_ else options.scenario(name, set_, choose, lens, weights)
     target = Target(json, out, format_)
 
     from sim.experiments.manifest import Repetition, read_manifest
@@ -96,8 +98,9 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     """Print a run: signing beside the register, how far to trust it, then conduct as ranges."""
     manifest = content["manifest"]
     headline(screen, f"{scenario.title}: {manifest['replicates']} simulated worlds, seed {manifest['seed']}", scenario)
-    screen.print("These are worlds under the fitted weights, not a forecast.")
-    screen.print("An interval runs from the 5th to the 95th percentile of the worlds and holds luck alone.\n")
+    holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
+    screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
+    screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
     screen.print(_milestones(content["milestones"]), "")
     screen.print(_deciles(content["deciles"]), "")
     if content["misses"]:
@@ -105,7 +108,8 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
         for miss in content["misses"]:
             screen.print(f"  {miss}")
     else:
-        screen.print("The register is of another code, so nothing stands beside these worlds.")
+        another = "text, so no state is held" if scenario.is_extrapolated else "code, so these worlds are not held"
+        screen.print(f"The register is of another {another} against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == "assumed"]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"

@@ -197,6 +197,19 @@ def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
     return schedule
 
 
+def draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:
+    """[draws, dials] the weights of each draw, and nan for all dials that no draw or an event of the scenario sets; no
+    row without draws.
+    """
+    columns = scenario.draws_of_weights
+    of_events = {event.name for event in scenario.events if event.what == "dial"}
+    rows = np.full((len(next(iter(columns.values()), ())), len(DIALS)), np.nan)
+    for dial, values in columns.items():
+        if dial not in of_events:
+            rows[:, getattr(AT, dial)] = values
+    return rows
+
+
 def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
     rows: list[tuple[float, ...]] = []

@@ -22,6 +22,7 @@ from sim.evidence.register import Register, register
 from sim.evidence.standard_errors import Sensitivity, sensitivity, standard_errors
 from sim.evidence.states.data import MOVING, state_evidence
 from sim.evidence.states.fit import RIDGE, fit_states
+from sim.evidence.texts.weights import Common, common_weights, redrawn_weights, scored_rows
 from sim.evidence.uncertainty import DRAWS, hard_to_tell_apart, intervals
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES, Lens, lens_named
@@ -29,6 +30,7 @@ from sim.parameters import DIALS, Fitted
 from sim.population import STRICT, Measures, leaving_out
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
+from sim.scenario.text_weights import TextFeatures, features_of
 from sim.scenario.weights import TIED, kind_of
 
 CONTAGION = frozenset(MOVING)
@@ -52,6 +54,8 @@ class Fit:
     intervals: dict[str, tuple[float, float]]  # dial -> 5th and 95th percentile of the draws
     hard_to_tell_apart: tuple[tuple[str, str, float], ...]  # pairs of dials and the correlation of their estimates
     draws: Mapping[str, Sequence[float]]  # dial -> one value per draw of the bootstrap
+    text: TextFeatures  # of the code whose register it is
+    common: Common  # weights for texts of the other side
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,8 @@ def calibrate(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Fit:
-    """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions.
+    """Fit the weights of *lens* to the register of the Paris Call, with *scenario*'s text and assumptions, and common
+    weights of its motives to many instruments.
 
     Some minutes. The weights themselves depend on no random number; their intervals and standard errors, from *draws*
     of a bootstrap, follow from the *seed*. After an interruption it goes on where it was. *progress* is called with the
@@ -125,13 +130,18 @@ def calibrate(
     first: dict[str, Work] = {
         name: partial(_plain_fit, world, observed, of) for name, of in (("all", theory), ("silent", silent))
     }
-    total = len(first) + 1 + draws
+    rows = scored_rows()
+    first["common"] = partial(common_weights, rows, theory)
+    total = len(first) + 1 + 2 * draws
     fits = checkpoints.all_of(first, workers, None if progress is None else lambda count, _: progress(count, total))
     best, without = fits["all"], fits["silent"]
     resampled = draws_of_weights(world, observed, theory, best["values"], draws, seed)
     beside: dict[str, Work] = {"sensitivity": lambda: asdict(sensitivity(world, observed, theory, best["values"]))}
     report = None if progress is None else lambda count, _: progress(len(first) + count, total)
-    results = checkpoints.all_of(beside | resampled, workers, report)
+    of_texts: dict[str, Work] = {
+        f"common-{draw:03d}": partial(redrawn_weights, rows, theory, seed, draw) for draw in range(draws)
+    }
+    results = checkpoints.all_of(beside | resampled | of_texts, workers, report)
     by_dial = {dial: [results[name][dial] for name in resampled] for dial in best["values"]}
     errors = standard_errors(best["values"], by_dial, Sensitivity(**results["sensitivity"]))
     spread = {dial for dial, values in by_dial.items() if np.ptp(values) > 0}
@@ -158,7 +168,17 @@ def calibrate(
             )
         ),
         draws=by_dial,
+        text=features_of(world.code),
+        common=_common(fits["common"], [results[name] for name in of_texts]),
     )
+
+
+def _common(values: dict[str, float], draws: Sequence[Mapping[str, float]]) -> Common:
+    """The common weights with the uncertainty that their *draws* show; none for one that is always at its bound."""
+    by_dial = {dial: [draw[dial] for draw in draws] for dial in values}
+    moves = {dial: values_of for dial, values_of in by_dial.items() if np.ptp(values_of) > 0}
+    errors = {dial: float(np.std(values_of)) for dial, values_of in moves.items()}
+    return Common(values, errors, intervals(moves), by_dial)
 
 
 def _of_the_register(scenario: Scenario, lens: str) -> Scenario:

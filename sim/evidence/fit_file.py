@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sim import facts
 from sim.arguments import LARGEST_SEED
 from sim.errors import InputError
 from sim.evidence.calibrate import Fit
-from sim.reading import Section, file_text, toml_table
+from sim.evidence.texts.weights import Common
+from sim.reading import Section, toml_table
+from sim.scenario.draws import COMMON, draws_beside, read_draws
 from sim.scenario.files import DEFAULT
+from sim.scenario.text_weights import read_common, read_text
 from sim.scenario.weights import hard_to_tell_apart, read_fit, read_weights
 from sim.writing import write_text
 
-NUMBERS = ("log_likelihood", "log_likelihood_without_contagion", "penalty", "standard_errors", "low", "high")
+NUMBERS = (
+    "log_likelihood", "log_likelihood_without_contagion", "penalty", "standard_errors", "low", "high",
+    *(f"{COMMON}{name}" for name in ("standard_errors", "low", "high")),
+)  # fmt: skip
 
 
 def as_toml(fit: Fit) -> str:
@@ -26,7 +32,7 @@ def as_toml(fit: Fit) -> str:
     scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
     lines = [
         f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not edit by hand.", "",
-        "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()),
+        "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()), *_common_lines(fit.common),
         "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', f"date = {fit.fitted_on.isoformat()}",
         f'data_sha256 = "{fit.data_sha256}"',
         f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
@@ -47,21 +53,44 @@ def as_toml(fit: Fit) -> str:
         lines += _lines((dial, f"{ends[end]:.4g}") for dial, ends in fit.intervals.items())
     lines += ["", "[fit.hard_to_tell_apart]  # pairs of weights whose estimates are correlated, and how"]
     lines += [f'"{first}, {second}" = {correlation}' for first, second, correlation in fit.hard_to_tell_apart]
+    lines += ["", "[fit.text]  # of the code whose register it is"]
+    lines += _lines((name, f"{value!r}") for name, value in fit.text._asdict().items())
+    lines += _uncertainty_lines(fit.common)
     return "\n".join(lines) + "\n"
 
 
+def _common_lines(common: Common) -> list[str]:
+    """The table [common]; none where there are no common weights."""
+    if not common.values:
+        return []
+    head = "# of states' motives, fitted to many instruments: for texts of the other side than the register's"
+    return ["", f"[common]  {head}", *_lines((dial, f"{value!r}") for dial, value in common.values.items())]
+
+
+def _uncertainty_lines(common: Common) -> list[str]:
+    lines = []
+    for name, what, numbers in (
+        ("standard_errors", "spread of the draws, in each of which families of instruments count for more or less",
+         common.standard_errors),
+        ("low", "5th percentile of the draws", {dial: ends[0] for dial, ends in common.intervals.items()}),
+        ("high", "95th percentile of the draws", {dial: ends[1] for dial, ends in common.intervals.items()}),
+    ):  # fmt: skip
+        if numbers:
+            lines += ["", f"[fit.{COMMON}{name}]  # {what}"]
+            lines += _lines((dial, f"{value:.4g}") for dial, value in numbers.items())
+    return lines
+
+
 def draws_as_csv(fit: Fit) -> str:
-    """The draws of the bootstrap: a column per dial, a row each."""
+    """The draws of the bootstraps: a column per dial, those of common weights with COMMON before their names, a row
+    each.
+    """
+    columns = {**fit.draws, **{f"{COMMON}{dial}": values for dial, values in fit.common.draws.items()}}
     text = io.StringIO()
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(fit.draws)
-    table.writerows(zip(*fit.draws.values(), strict=True))
+    table.writerow(columns)
+    table.writerows(zip(*columns.values(), strict=True))
     return text.getvalue()
-
-
-def draws_beside(weights: Path) -> Path:
-    """Where the draws of the fit in the file *weights* lie."""
-    return weights.with_name(f"{weights.stem}-draws.csv")
 
 
 def read(path: Path) -> Fit:
@@ -70,7 +99,16 @@ def read(path: Path) -> Fit:
     file = Section(toml_table(path, label), label)
     fit = file.section("fit")
     numbers = {name: read_fit(path, name) for name in NUMBERS}
-    low, high = numbers["low"], numbers["high"]
+    text = read_text(path)
+    if text is None:
+        raise InputError(f"{label}, [fit]: the table text is missing, expected the features of the code")
+    draws = read_draws(draws_beside(path))
+    common = Common(
+        read_common(path),
+        numbers[f"{COMMON}standard_errors"],
+        _ends(numbers[f"{COMMON}low"], numbers[f"{COMMON}high"]),
+        {name.removeprefix(COMMON): values for name, values in draws.items() if name.startswith(COMMON)},
+    )
     return Fit(
         lens=fit.text("lens"),
         scenario=fit.text("scenario"),
@@ -83,20 +121,16 @@ def read(path: Path) -> Fit:
         penalty=numbers["penalty"],
         at_bound=fit.words("at_bound"),
         standard_errors=numbers["standard_errors"],
-        intervals={dial: (low[dial], high[dial]) for dial in low if dial in high},
+        intervals=_ends(numbers["low"], numbers["high"]),
         hard_to_tell_apart=tuple(hard_to_tell_apart(path)),
-        draws=read_draws(draws_beside(path)),
+        draws={dial: values for dial, values in draws.items() if not dial.startswith(COMMON)},
+        text=text,
+        common=common,
     )
 
 
-def read_draws(path: Path) -> dict[str, list[float]]:
-    """The draws of the bootstrap in the CSV file *path*: dial -> one value per draw."""
-    label = facts.label_of(path)
-    header, *rows = csv.reader(file_text(path, label, "draws of weights").splitlines())
-    try:
-        return {dial: [float(row[place]) for row in rows] for place, dial in enumerate(header)}
-    except (IndexError, ValueError):
-        raise InputError(f"{label}: found a cell that is missing or no number, expected a value per dial") from None
+def _ends(low: Mapping[str, float], high: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+    return {dial: (low[dial], high[dial]) for dial in low if dial in high}
 
 
 def write(fit: Fit, path: Path) -> list[Path]:

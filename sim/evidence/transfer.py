@@ -34,6 +34,8 @@ from sim.population.states import PRIOR_COMMITMENTS
 from sim.scenario import Scenario, load
 from sim.scenario.calendar import end_of_round, round_of_event
 from sim.scenario.files import DEFAULT
+from sim.scenario.text_weights import weights_for
+from sim.scenario.weights import read_weights
 
 ALLOWED = "in a transfer only [code], ambitions and the rounds may differ"
 
@@ -43,7 +45,7 @@ def check_only_the_code_differs(scenario: Scenario) -> None:
     default scenario.
     """
     default = load(DEFAULT)
-    for name, expected in default.parameters.items():
+    for name, expected in {**default.parameters, **weights_for(scenario.code, default.weights_file)}.items():
         value = scenario.parameters[name]
         if value != expected:
             where, cause = _layer_of(scenario, name)
@@ -220,10 +222,13 @@ def check(scenario: Scenario, signers: Signers) -> None:
 
 
 def _under(scenario: Scenario, weights: Mapping[str, float]) -> Scenario:
+    """*scenario* under *weights*, and else those fitted to the register, whichever side its text is on: the common ones
+    are fitted to other instruments, perhaps to this one.
+    """
     for name in weights:
         if not isinstance(dial_named(name, DIALS, "weights"), Fitted):
             raise InputError(f"weights: found {name}, expected fitted weights only")
-    return scenario.with_changes(set=weights, where="weights")
+    return scenario.with_changes(set={**read_weights(scenario.weights_file), **weights}, where="weights")
 
 
 def _round_to_read(scenario: Scenario, signers: Signers) -> tuple[int, tuple[str, ...]]:

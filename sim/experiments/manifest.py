@@ -9,15 +9,17 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.errors import InputError
 from sim.parameters import DIALS
 from sim.reading import Section, json_object
-from sim.scenario import Choice, Scenario
+from sim.scenario import Choice, Scenario, load
+from sim.scenario.code import values_of_levers
+from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL, Layer, compose
-from sim.scenario.weights import read_weights, shipped_weights
+from sim.scenario.text_weights import weights_for
+from sim.scenario.weights import shipped_weights
 from sim.version import __version__
 from sim.writing import plain
 
@@ -92,9 +94,10 @@ def made_with() -> dict[str, str]:
 
 
 def _changes(scenario: Scenario) -> dict[str, float]:
-    """Dials and ambitions that differ from those that ship."""
-    shipped = {**{name: dial.default for name, dial in DIALS.items()}, **read_weights(shipped_weights("full"))}
-    shipped |= {f"ambition_{p.principle}": p.ambition for p in facts.provisions()}
+    """Dials and levers of the text that differ from those that ship; of weights, from those that hold for this text."""
+    shipped = {name: dial.default for name, dial in DIALS.items()}
+    shipped |= weights_for(scenario.code, shipped_weights(FULL))
+    shipped |= values_of_levers(load(DEFAULT).code)
     return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
 
 
@@ -107,15 +110,26 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
     }  # fmt: skip
     return {
-        **({"lens": scenario.lens} if scenario.lens else {"weights": FULL}),  # every dial is given below
+        **_weights(scenario),
         "title": scenario.title,
         "question": scenario.question,
         "first_round": scenario.first_round,
         "last_round": scenario.last_round,
-        "parameters": dict(scenario.parameters),
+        "parameters": {
+            name: value for name, value in scenario.parameters.items() if name not in scenario.draws_of_weights
+        },
         "code": {key: value for key, value in text.items() if value is not None},
         "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
     }
+
+
+def _weights(scenario: Scenario) -> dict[str, Any]:
+    """Where the weights come from. Every dial that is not drawn has its value in the table; draws are those of a file.
+    """
+    draws = {"draws": True} if scenario.draws else {}
+    if scenario.lens:
+        return {"lens": scenario.lens, **draws}
+    return {"weights": scenario.weights_file.name if scenario.draws else FULL, **draws}
 
 
 def _choice_table(choice: Choice) -> dict[str, Any]:

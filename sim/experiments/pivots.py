@@ -24,7 +24,7 @@ from sim.arguments import (
     starting_round,
 )
 from sim.engine.arrays import NEVER
-from sim.engine.build import dial_schedule
+from sim.engine.build import dial_schedule, draw_rows
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
@@ -174,7 +174,7 @@ def _simulate(
     lower = low_end_of_peers(scenario)
     ends = [(scenario, setting)]
     if lower.parameters != scenario.parameters:
-        ends.append((lower, setting._replace(schedule=dial_schedule(lower))))
+        ends.append((lower, setting._replace(schedule=dial_schedule(lower), draws=draw_rows(lower))))
     counts: list[Array] = []
     for scenario_there, setting_there in ends:
         base = simulate(setting_there, replicates, seed, SignaturesAlone(), workers=workers)

@@ -65,6 +65,7 @@ def run(
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
     lens: str | None = None,
+    weights: str | None = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -74,17 +75,18 @@ def run(
     """Simulate *scenario* (a name that `sim.available()` lists, a path, or a Scenario) *replicates* times.
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
-    theory whose motives speak (sim.lenses), None for the scenario's own. seed: 0 to 2**63 - 1; the same seed
-    gives the same record, whatever the number of *workers* (threads, by default one per processor). choose: a decision
-    rule in place of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done, total) is
-    called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and harm, on
-    which no signature depends, and takes a third less time; ranges of conduct are still simulated on demand, but there
-    is no history of it.
+    theory whose motives speak (sim.lenses), None for the scenario's own. weights: "draws" gives each world the weights
+    of one draw of the bootstrap, so that intervals hold the weights' uncertainty too. seed: 0 to 2**63 - 1; the same
+    seed gives the same record, whatever the number of *workers* (threads, by default one per processor). choose: a
+    decision rule in place of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done,
+    total) is called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and
+    harm, on which no signature depends, and takes a third less time; ranges of conduct are still simulated on demand,
+    but there is no history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
-    loaded = scenario_with_changes(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights)
     setting = Setting.from_scenario(loaded)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = simulate(setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
@@ -121,7 +123,8 @@ class Run:
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: date, kind, registered, median, low, high (5th and 95th percentile).
 
-        These are worlds under the fitted weights; the intervals do not hold the weights' own uncertainty.
+        These are worlds under the fitted weights, whose own uncertainty the intervals do not hold; with draws of the
+        weights they do.
         """
         return milestone_table(self.listed, self.scenario)
 
@@ -168,16 +171,20 @@ class Run:
 
     def deciles(self) -> pd.DataFrame:
         """The 193 states in tenths by their share of simulated worlds, with the share that is on the register: nothing
-        where the register is of another code.
+        where the register is of another code, or of another text.
         """
         tenths = by_decile(self.signed)
-        return tenths if has_register(self.scenario) else tenths.assign(observed=np.nan)
+        return tenths if self._is_of_the_register else tenths.assign(observed=np.nan)
 
     def misses(self) -> list[str]:
         """The five states whose share lies farthest from what happened, in words; none where the register is of another
-        code.
+        code, or of another text.
         """
-        return largest_misses(self.signed) if has_register(self.scenario) else []
+        return largest_misses(self.signed) if self._is_of_the_register else []
+
+    @property
+    def _is_of_the_register(self) -> bool:
+        return has_register(self.scenario) and not self.scenario.is_extrapolated
 
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
@@ -301,7 +308,7 @@ class Run:
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""
         title = html.escape(self.scenario.title)
-        worlds = f"{self.replicates} simulated worlds under the fitted weights, seed {self.seed}"
+        worlds = f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed {self.seed}"
         table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
         return f"<p><b>{title}</b>: {worlds}</p>{table}"
 
@@ -317,6 +324,7 @@ def explain(
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
     lens: str | None = None,
+    weights: str | None = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -329,6 +337,6 @@ def explain(
     stakeholder_named(who, "explain")
     result = run(
         scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, lens=lens,
-        workers=workers, choose=choose, progress=progress,
+        weights=weights, workers=workers, choose=choose, progress=progress,
     )  # fmt: skip
     return result.explain(who, round)

@@ -66,7 +66,7 @@ def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule:
     check_whole(number, 1, replicates, "world")
     places = _places_with_names(setting.population)
     words = np.array([status.word for status in STATUSES.values()], dtype=object)
-    world, rows = Replicate(setting, seed, number - 1, rule), []
+    world, rows = Replicate(setting.of_replicate(number - 1), seed, number - 1, rule), []
     for t in world.rounds:
         world.play(t)
         rows.append(words[world.state.member[0].view(np.ndarray)["status"][places]])

@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
-from sim.engine.build import engine_arrays, event_arrays
+from sim.engine.build import draw_rows, engine_arrays, event_arrays
 from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatures, empty_output, empty_signatures
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
 from sim.kinds_and_statuses import GROUPS
+from sim.parameters import DIALS
 from sim.population import STRICT, Measures, Population
 from sim.reading import Section
 from sim.scenario import Scenario
@@ -36,8 +37,13 @@ Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
 Result = TypeVar("Result")
 
 
+NO_DRAWS = np.empty((0, len(DIALS)))
+
+
 class Setting(NamedTuple):
-    """Everything that a scenario fixes before anything is drawn at random."""
+    """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other weights for
+    each world in turn, nan where the schedule holds; no row where all worlds have the same.
+    """
 
     population: Population
     population_arrays: PopulationArrays
@@ -45,11 +51,19 @@ class Setting(NamedTuple):
     schedule: np.ndarray[Any, Any]
     events: EventArrays
     first_round: int
+    draws: np.ndarray[Any, Any] = NO_DRAWS
 
     @classmethod
     def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT) -> Setting:
         """The arrays of *scenario*, the traits of states from *measures*."""
-        return cls(*engine_arrays(scenario, measures), scenario.first_round)
+        return cls(*engine_arrays(scenario, measures), scenario.first_round, draw_rows(scenario))
+
+    def of_replicate(self, number: int) -> Setting:
+        """This setting under the weights of the replicate *number*."""
+        if len(self.draws) == 0:
+            return self
+        row = self.draws[number % len(self.draws)]
+        return self._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
@@ -163,11 +177,12 @@ class AllOutputs(NamedTuple):
         """The compiled loop takes replicates whose numbers follow on one another."""
         play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
         places = np.arange(len(numbers))[part]
-        for run in np.split(places, np.flatnonzero(np.diff(numbers[part]) != 1) + 1):
+        is_apart = (np.diff(numbers[part]) != 1) | (len(setting.draws) > 0)
+        for run in np.split(places, np.flatnonzero(is_apart) + 1):
             first, last = int(run[0]), int(run[-1]) + 1
             number = int(numbers[first])
             play(
-                setting.population_arrays, setting.codes, state, setting.schedule, setting.events,
+                setting.population_arrays, setting.codes, state, setting.of_replicate(number).schedule, setting.events,
                 seed, number, number + last - first, setting.first_round, self.code_is_open, self.stages,
                 Shadow(*(array[first:last] for array in self.shadow)), Output(*(array[first:last] for array in into)),
             )  # fmt: skip
@@ -217,11 +232,15 @@ class SignaturesAlone:
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Worlds) -> None:
         """The compiled loop takes any numbers."""
-        state = empty_variables(setting.population_arrays, setting.codes)
-        with_rule(engine.play_signatures, rule)(
-            setting.population_arrays, setting.codes, state, setting.schedule, setting.events,
-            seed, numbers[part], setting.first_round, Signatures(*(array[part] for array in into[1:])),
-        )  # fmt: skip
+        state, play = empty_variables(setting.population_arrays, setting.codes), with_rule(engine.play_signatures, rule)
+        places = np.arange(len(numbers))[part]
+        for run in np.split(places, len(places)) if len(setting.draws) else [places]:
+            numbers_of_run = numbers[run]
+            schedule = setting.of_replicate(int(numbers_of_run[0])).schedule
+            play(
+                setting.population_arrays, setting.codes, state, schedule, setting.events, seed, numbers_of_run,
+                setting.first_round, Signatures(*(array[run[0] : run[-1] + 1] for array in into[1:])),
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -239,7 +258,10 @@ class EachReplicate(Generic[Result]):
         self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: list[Result]
     ) -> None:
         """One replicate after the other."""
-        into[part] = [self.function(Replicate(setting, seed, number, rule)) for number in numbers[part].tolist()]
+        into[part] = [
+            self.function(Replicate(setting.of_replicate(number), seed, number, rule))
+            for number in numbers[part].tolist()
+        ]
 
 
 def simulate(

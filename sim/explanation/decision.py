@@ -171,8 +171,11 @@ class Decision:
     def with_terms(self, terms: Array) -> Array:
         """[worlds, motives] the contributions with those of one world, *terms*, where these differ from before.
 
-        Only motives that are the same in all worlds may differ.
+        Only motives that are the same in all worlds may differ. Where each world has its own weights, all move as far
+        as the one does under the fitted weights.
         """
+        if len(self.moment.setting.draws):
+            return self.weighing.together + (terms - self.terms)
         return np.where(terms != self.terms, terms, self.weighing.together)
 
     def chance(self, contributions: Array) -> float:

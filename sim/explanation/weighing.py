@@ -50,8 +50,10 @@ class Moment:
         """Whether an event of the scenario decides for it."""
         return bool(self.state.member[0, self.index].forced != FREE)
 
-    def terms(self, codes: Any = None) -> Array:
-        """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) if given."""
+    def terms(self, codes: Any = None, dials: Array | None = None) -> Array:
+        """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) or *dials* if
+        given.
+        """
         setting = self.setting
         rows = []
         for i in self.deciders:
@@ -59,7 +61,7 @@ class Moment:
                 setting.population_arrays,
                 setting.codes if codes is None else codes,
                 self.state,
-                self.dials,
+                self.dials if dials is None else dials,
                 0,
                 i,
                 False,
@@ -157,8 +159,9 @@ def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
     """The parts of a `Weighing`, in their order, in one replicate."""
     bring(world, moment.round)
     state = world.state
-    value, terms = _value_and_terms(moment, state, moment.index)
-    together = [_value_and_terms(moment, state, i) for i in moment.deciders]
+    dials = world.dials(moment.round)
+    value, terms = _value_and_terms(moment, state, dials, moment.index)
+    together = [_value_and_terms(moment, state, dials, i) for i in moment.deciders]
     member = state.member[0]
     before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
@@ -168,10 +171,10 @@ def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
     return (terms, value, mean_terms, mean_value, int(member.status[moment.index]), *before, confidence)
 
 
-def _value_and_terms(moment: Moment, state: Any, i: int) -> tuple[float, Array]:
+def _value_and_terms(moment: Moment, state: Any, dials: Array, i: int) -> tuple[float, Array]:
     """The value of signing for *i* and the contributions of its motives, in the order of MOTIVES."""
     setting = moment.setting
-    value = weigh_motives(setting.population_arrays, setting.codes, state, moment.dials, 0, i, False)
+    value = weigh_motives(setting.population_arrays, setting.codes, state, dials, 0, i, False)
     return float(value), state.contributions.copy()
 
 

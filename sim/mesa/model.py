@@ -89,7 +89,7 @@ class ParleyModel(mesa.Model):
         self.scenario = as_scenario(scenario).with_changes(set=set, events=events, choices=choices)
         self.conduct_by_name = conduct_by_name
 
-        self._setting = _setting(_Alike(self.scenario.sha256, self.scenario))
+        self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(self.replicate - 1)
         self._group_sizes = self._setting.group_sizes
         self._world = Replicate(self._setting, self.seed, self.replicate - 1, choose)
         self._state = self._world.state

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from sim import facts
@@ -39,19 +40,56 @@ def read_code(section: Section, before: Code | None, folder: Path) -> Code:
     )
 
 
-def ambition_levers(code: Code) -> dict[str, Dial]:
-    """One lever per provision of *code*, ambition_1 and so on, in [0, 1], by default the ambition of the text."""
+OPENNESS, PUBLIC_RULE, AMBITION = "text_openness", "text_public_rule", "ambition_"  # of levers
+
+
+def levers_of_text(code: Code) -> dict[str, Dial]:
+    """The levers of *code*, by default as in the text and in [0, 1]: its position, text_openness and text_public_rule,
+    and the ambition of each provision, ambition_1 and so on.
+    """
+    source = "the text of the code"
     levers = {
-        f"ambition_{provision.principle}": Lever(
+        OPENNESS: Lever(
+            code.openness,
+            between=(0, 1),
+            unit="share",
+            source=source,
+            meaning="how open and rights-based the text is; 0 is state control",
+        ),
+        PUBLIC_RULE: Lever(
+            code.public_rule,
+            between=(0, 1),
+            unit="share",
+            source=source,
+            meaning="how far the text leaves governance to public authority; 0 is private self-rule",
+        ),
+    }
+    levers |= {
+        f"{AMBITION}{provision.principle}": Lever(
             provision.ambition,
             between=(0, 1),
             unit="share",
-            source="the text of the code",
+            source=source,
             meaning=f"how ambitious provision {provision.principle} is: {provision.short_name}",
         )
         for provision in code.provisions
     }
     return dials_of(type("Text", (), levers))
+
+
+def values_of_levers(code: Code) -> dict[str, float]:
+    """The value of each of the levers of *code*."""
+    ambitions = {f"{AMBITION}{provision.principle}": provision.ambition for provision in code.provisions}
+    return {OPENNESS: code.openness, PUBLIC_RULE: code.public_rule, **ambitions}
+
+
+def with_lever(code: Code, lever: str, value: float) -> Code:
+    """The same code, with another *value* of one of its levers."""
+    if lever == OPENNESS:
+        return replace(code, openness=value)
+    if lever == PUBLIC_RULE:
+        return replace(code, public_rule=value)
+    return code.with_ambition(int(lever.removeprefix(AMBITION)), value)
 
 
 def _name_or_none(section: Section, key: str, names: Collection[str], expected: str, before: Code | None) -> str | None:

@@ -17,7 +17,7 @@ from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section
 from sim.scenario.calendar import dates_within, round_within
-from sim.scenario.code import ambition_levers
+from sim.scenario.code import levers_of_text
 
 KEYS = (
     "date", "round", "who", "group", "kind", "signs", "earnest", "dial", "trait", "value", "outreach", "until",
@@ -167,7 +167,7 @@ def _dial(section: Section, code: Code) -> tuple[str, float]:
     """The name of a dial that may change during a run, and its new value."""
     for key in ("who", "group", "kind"):
         _only_beside(section, key, False, "signs, trait or outreach")
-    if section.text("dial") in ambition_levers(code):
+    if section.text("dial") in levers_of_text(code):
         raise section.wrong("dial", "a dial that may change during a run, as this one is part of the text to be signed")
     dial = dial_named(section.text("dial"), DIALS, section.where)
     if dial.structural:

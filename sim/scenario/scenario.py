@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -17,21 +18,21 @@ from sim.lenses import LENSES
 from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.reading import Section, toml_table
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
-from sim.scenario.code import ambition_levers, read_code
+from sim.scenario.code import levers_of_text, read_code, values_of_levers, with_lever
+from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
+from sim.scenario.text_weights import is_like, weights_for
 from sim.scenario.weights import (
     FittedWeight,
     fitted_weights,
     hard_to_tell_apart,
     named_weights,
-    read_weights,
     shipped_weights,
-    with_later_motives,
 )
 
 KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
-    "choices", "instrument",
+    "choices", "instrument", "draws",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
@@ -71,7 +72,7 @@ class Scenario:
 
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
-    own. It is composed of `layers`.
+    own. With `draws` each world has the weights of one draw (sim/scenario/draws.py). It is composed of `layers`.
     """
 
     name: str
@@ -90,6 +91,7 @@ class Scenario:
     choices: Mapping[str, Choice]
     answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
+    draws: bool
 
     def __repr__(self) -> str:
         weights = self.lens or self.weights_file.name
@@ -98,13 +100,22 @@ class Scenario:
 
     @property
     def dials(self) -> dict[str, Dial]:
-        """Everything that `set` may change, by name: the dials of the model, and the ambition of each provision."""
-        return {**DIALS, **ambition_levers(self.code)}
+        """Everything that `set` may change, by name: the dials of the model, and the levers of the text, which are its
+        position and the ambition of each provision.
+        """
+        return {**DIALS, **levers_of_text(self.code)}
 
     @property
     def settings(self) -> dict[str, float]:
         """The value of each of `dials`."""
-        return {**self.parameters, **{f"ambition_{p.principle}": p.ambition for p in self.code.provisions}}
+        return {**self.parameters, **values_of_levers(self.code)}
+
+    @property
+    def is_extrapolated(self) -> bool:
+        """Whether its text is unlike the one whose register the weights were fitted to, so that who signs is
+        extrapolated from the fit.
+        """
+        return not is_like(self.code, self.weights_file)
 
     def with_changes(
         self,
@@ -135,6 +146,26 @@ class Scenario:
         """
         layer = Layer(where, Path(), {"lens": name})
         return self._recomposed((*self.layers, layer), self.answers, where)
+
+    @property
+    def weights_words(self) -> str:
+        """What the worlds' weights are, in words."""
+        return "draws of the fitted weights" if self.draws else "the fitted weights"
+
+    def with_draws(self) -> Scenario:
+        """This scenario with the weights of one draw in each world."""
+        return self.with_table({"draws": True}, "weights")
+
+    @cached_property
+    def draws_of_weights(self) -> Mapping[str, Sequence[float]]:
+        """Dial -> one value per draw, of the weights that are drawn: none that somebody has set. Empty without draws.
+        InputError where the file of draws does not fit.
+        """
+        if not self.draws:
+            return {}
+        weights = weights_for(self.code, self.weights_file)
+        draws = draws_for(self.code, self.weights_file)
+        return {dial: values for dial, values in draws.items() if self.parameters[dial] == weights[dial]}
 
     def without_hindsight(self) -> Scenario:
         """This scenario without the events that use knowledge from after the launch, as backtests need it."""
@@ -169,6 +200,7 @@ class Scenario:
             "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
             "rounds": [self.first_round, self.last_round],
             "data": facts.data_sha256(),
+            **({"draws": dict(self.draws_of_weights)} if self.draws else {}),
         }  # fmt: skip
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -197,12 +229,14 @@ def compose(
     title = question = ""
     first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
     code: Code | None = None
+    draws = False
     dials: dict[str, float] = {}
     for layer, section in zip(layers, sections, strict=True):
         title = section.text("title", title) if title else section.text("title")
         question = section.text("question", question) if question else section.text("question")
         first_round = section.whole("first_round", -120, 0, first_round)
         last_round = section.whole("last_round", 1, 600, last_round)
+        draws = section.truth("draws", draws)
         if "weights" in section:
             lens, weights_file = "", named_weights(section, layer.folder)
         if "lens" in section:
@@ -222,7 +256,7 @@ def compose(
         base=base,
         path=path,
         code=code,
-        parameters=_values(dials, weights_file),
+        parameters=_values(dials, weights_file, code),
         events=_events(sections, code, first_round, last_round),
         weights_file=weights_file,
         lens=lens,
@@ -231,25 +265,27 @@ def compose(
         choices=choices,
         answers=options,
         layers=layers,
+        draws=draws,
     )
 
 
 def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> Code:
-    """Add the values of *section*, [parameters], to *dials*, and its ambitions to the *code* that is returned."""
-    levers = ambition_levers(code)
+    """Add the values of *section*, [parameters], to *dials*, and its levers of the text to the *code* that is returned.
+    """
+    levers = levers_of_text(code)
     for name, value in section.values.items():
         number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
         if name in levers:
-            code = code.with_ambition(int(name.removeprefix("ambition_")), number)
+            code = with_lever(code, name, number)
         else:
             dials[name] = number
     return code
 
 
-def _values(dials: Mapping[str, float], weights_file: Path) -> Values:
-    """The value of every dial: the one in *dials*, else the fitted weight, else the default."""
+def _values(dials: Mapping[str, float], weights_file: Path, code: Code) -> Values:
+    """The value of every dial: the one in *dials*, else the weight that holds for *code*, else the default."""
     defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    weights = with_later_motives(read_weights(weights_file))
+    weights = weights_for(code, weights_file)
     return Values(DIALS, {**defaults, **weights, **dials}, facts.label_of(weights_file))
 
 

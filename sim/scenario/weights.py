@@ -41,8 +41,8 @@ def named_weights(section: Section, folder: Path) -> Path:
 
 def read_weights(path: Path) -> dict[str, float]:
     """The fitted weights in the file *path*, by dial; InputError where [weights] holds anything else."""
-    section = _section(path)
-    section.only(("weights", "fit"))
+    section = file_of_weights(path)
+    section.only(("weights", "common", "fit"))
     section.section("fit")
     weights = section.section("weights")
     for name in weights:
@@ -63,7 +63,7 @@ def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
     the same `_without_contagion`, its `standard_errors` (dial -> error, none at a bound), or the `low` and `high` ends
     of each dial's interval. Empty where the file has none.
     """
-    numbers = _section(path).section("fit").section(kind_of_number)
+    numbers = file_of_weights(path).section("fit").section(kind_of_number)
     return {name: numbers.number(name, -1e9, 1e9) for name in numbers}
 
 
@@ -109,7 +109,7 @@ def _why_without_error(name: str, value: float, lens: str) -> str:
 
 def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
     """Pairs of weights in the file *path* with correlated estimates, and the correlation; the largest first."""
-    section = _section(path).section("fit").section("hard_to_tell_apart")
+    section = file_of_weights(path).section("fit").section("hard_to_tell_apart")
     pairs = []
     for pair in section:
         first, _, second = pair.partition(", ")
@@ -117,7 +117,7 @@ def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
     return sorted(pairs, key=lambda pair: -abs(pair[2]))
 
 
-def _section(path: Path) -> Section:
+def file_of_weights(path: Path) -> Section:
     """The whole content of the file *path*."""
     label = facts.label_of(path)
     return Section(toml_table(path, label), label)

@@ -89,8 +89,8 @@ def _sentences(part: Record) -> Iterator[str]:
         f"does better on {gap['other_better']} of {len(instruments)}."
     )
     yield (
-        f"These are weights of their own: no run uses them yet. The shipped weights, fitted to the Paris Call alone, "
-        f"have {score(part['means'][PARIS]['instruments'])}."
+        "Runs use these weights for texts of the other side than the Call's. Its own, fitted to it alone, have "
+        f"{score(part['means'][PARIS]['instruments'])}."
     )
     yield (
         "Rival resolutions of one year stand in different families. But with all votes left out the mean AUC on votes "
@@ -102,8 +102,8 @@ def _sentences(part: Record) -> Iterator[str]:
     yield (
         f"Each text was coded by people who knew who joined. Miscoding all loadings at random by up to {MOVED_BY:g}, "
         f"{part['recodings']} times, lowers the mean AUC to {score(part['recoded']['low'])} to "
-        f"{score(part['recoded']['high'])}; what hindsight lends to the coding itself is not measured. Two motives, "
-        "direction and the ideal point, were chosen with these scores in sight."
+        f"{score(part['recoded']['high'])}; what hindsight lends to the coding itself is not measured. Three motives, "
+        "direction, the ideal point and reassurance, were chosen with these scores in sight."
     )
     yield f"Described and not scored, as their notes say why: {joined(part['unscored'])}."
 

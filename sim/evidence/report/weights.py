@@ -119,16 +119,29 @@ def document(fit: Fit) -> Section:
     """What a *fit* comes to: every weight, with its standard error and the ends of its interval where it has them, and
     what the register cannot say.
     """
-    rows = []
-    for dial, value in fit.weights.items():
-        error = f"{fit.standard_errors[dial]:.2g}" if dial in fit.standard_errors else ""
-        interval = "{:.3g} to {:.3g}".format(*fit.intervals[dial]) if dial in fit.intervals else ""
-        rows.append((dial, f"{value:g}", error, interval))
+    common = fit.common
+    of_texts = _rows(common.values, common.standard_errors, common.intervals)
     return Section(
         "Weights fitted to the register",
-        Table(("dial", "weight", "standard error", "90 %"), "lrrr", rows),
+        Table(COLUMNS, "lrrr", _rows(fit.weights, fit.standard_errors, fit.intervals)),
         Sentences("calibration", [*not_pinned_down(fit), *contagion(fit).values()]),
+        *([Table(COLUMNS, "lrrr", of_texts, "Common weights, for texts of the other side")] if of_texts else []),
     )
+
+
+COLUMNS = ("dial", "weight", "standard error", "90 %")
+
+
+def _rows(
+    weights: Mapping[str, float], errors: Mapping[str, float], intervals: Mapping[str, tuple[float, float]]
+) -> list[tuple[str, ...]]:
+    """Dial, weight, and where it has them its standard error and the ends of its interval."""
+    rows: list[tuple[str, ...]] = []
+    for dial, value in weights.items():
+        error = f"{errors[dial]:.2g}" if dial in errors else ""
+        interval = "{:.3g} to {:.3g}".format(*intervals[dial]) if dial in intervals else ""
+        rows.append((dial, f"{value:g}", error, interval))
+    return rows
 
 
 LIMITS = (

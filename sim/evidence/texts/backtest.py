@@ -22,6 +22,7 @@ from sim.evidence.motive_values import Floats
 from sim.evidence.texts.baselines import BASELINES
 from sim.evidence.texts.data import MOTIVES, Rows, by_family_left_out, families, read_rows
 from sim.evidence.texts.fit import CommonFit, fit_common, shares_of_number
+from sim.evidence.texts.weights import FULL, redrawn_weights, scored_rows
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
 
@@ -54,13 +55,13 @@ def instruments_backtest(
     After an interruption it goes on where it was. *progress* is called with the parts done and all parts.
     """
     seed, workers = check_seed(seed), check_workers(workers)
-    rows = [read_rows(each) for each in instruments() if each.scored]
+    rows = scored_rows()
     checkpoints = Checkpoints(f"instruments-{seed}", __name__)
     work: dict[str, Work] = {
         **{f"baseline {name}": partial(_of_baseline, baseline, rows) for name, baseline in BASELINES.items()},
         **{f"family {family}": partial(_without_family, family, rows) for family in families(rows)},
         **{f"recoded {number:02d}": partial(_recoded, rows, seed, number) for number in range(RECODINGS)},
-        **{f"draw {number:03d}": partial(_redraw, rows, seed, number) for number in range(DRAWS)},
+        **{f"draw {number:03d}": partial(redrawn_weights, rows, FULL, seed, number) for number in range(DRAWS)},
         "votes from the others": partial(_from_some, rows, False),
         "the others from votes": partial(_from_some, rows, True),
         "paris": partial(_of_paris, rows),
@@ -114,15 +115,6 @@ def _of_paris(rows: Sequence[Rows]) -> dict[str, list[float]]:
     parameters = load(DEFAULT).parameters
     fit = CommonFit(Maximum({f"state_{motive}": parameters[f"state_{motive}"] for motive in MOTIVES}, 0.0))
     return _plain(_shares(rows, fit))
-
-
-def _redraw(rows: Sequence[Rows], seed: int, number: int) -> dict[str, float]:
-    """The common weights when each family's weight is drawn (a weighted likelihood bootstrap: Newton and Raftery 1994).
-    """
-    rng = np.random.default_rng([seed, 1, number])
-    by_family = dict(zip(families(rows), rng.exponential(size=len(families(rows))).tolist(), strict=True))
-    fit = fit_common(rows, factors={each.name: by_family[each.instrument.family] for each in rows})
-    return {f"state_{motive}": fit.best.weights[f"state_{motive}"] for motive in MOTIVES}
 
 
 def _recoded(rows: Sequence[Rows], seed: int, number: int) -> dict[str, float]:

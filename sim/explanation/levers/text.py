@@ -13,6 +13,8 @@ from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
+from sim.parameters import AT
+from sim.scenario.text_weights import weights_for
 
 FAMILY = "text"
 STEP = 0.01  # of ambition; for the position, of the way that it could move
@@ -31,8 +33,19 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def contributions(decision: Decision, code: Code) -> Array:
-    """[worlds, motives] under another text, all else unchanged."""
-    return decision.with_terms(decision.moment.terms(code_arrays(decision.moment.setting.population, (code,))))
+    """[worlds, motives] under another text and the weights that hold for it, all else unchanged."""
+    codes = code_arrays(decision.moment.setting.population, (code,))
+    return decision.with_terms(decision.moment.terms(codes, _dials_for(decision, code)))
+
+
+def _dials_for(decision: Decision, code: Code) -> Array:
+    """The dials of the round, with the weights that hold for *code* where the scenario has those of its own text."""
+    file, dials = decision.scenario.weights_file, decision.moment.dials.copy()
+    before = weights_for(decision.scenario.code, file)
+    for name, weight in weights_for(code, file).items():
+        if dials[getattr(AT, name)] == before[name]:
+            dials[getattr(AT, name)] = weight
+    return dials
 
 
 def _ambition(decision: Decision, provision: Provision, end: float) -> Way:

@@ -1,0 +1,42 @@
+"""Reassurance: the restraint that a text asks is aimed at others, if one's own side wrote it (defensive realism)."""
+
+from __future__ import annotations
+
+from sim.compiled import compiled
+from sim.kinds_and_statuses import TRAIT
+from sim.motives.direction import direction
+from sim.motives.motive import Motive, Weight
+
+
+@compiled
+def reassurance(depth_of_restraint, offence, closeness, same_side):
+    """The means that a code of this depth asks for, times the *closeness* to the convenor and the direction of the text
+    (*same_side*), where it is positive: whoever is near to the author of a text of its own side has nothing to fear
+    from it (Kydd 2005).
+    """
+    return depth_of_restraint * offence * closeness * max(0.0, same_side)
+
+
+@compiled
+def value(population, codes, variables, dials, code, i, if_all_signed):
+    """The reassurance of state *i*; the convenor, of whom no restraint is asked, needs none."""
+    text = codes.traits[code]
+    if text.convenor == i:
+        return 0.0
+    same_side = direction(variables.traits[TRAIT.openness, i], text.openness)
+    return reassurance(text.depth_restraint, variables.traits[TRAIT.offence, i], codes.convenor[code, 0, i], same_side)
+
+
+MOTIVE = Motive(
+    name="reassurance",
+    place=105,
+    value=value,
+    weights={
+        "state": Weight("a convenor near to it, and a text of its side", between=(0.0, 100.0), start=5.0, scale=4.0)
+    },
+    formula={"states": "d_R · o · closeness to the convenor · direction where it is positive; 0 for the convenor"},
+    source="Kydd 2005",
+    lenses=("realist",),
+    one_text=False,  # by one text it is less restraint for some
+    of_text="convenor",
+)

@@ -1,0 +1,59 @@
+"""Draws of the weights: other weights that the data leave possible, from the bootstrap of `parley calibrate`.
+
+The file of the draws lies beside that of the weights. In a scenario with `draws = true` each world has the weights of
+one draw, so that intervals over worlds hold the weights' uncertainty too.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from sim import facts
+from sim.code_of_conduct import Code
+from sim.errors import InputError
+from sim.parameters import DIALS
+from sim.reading import file_text
+from sim.scenario.text_weights import between, share_for
+
+COMMON = "common_"  # before the names of common weights
+
+
+def draws_beside(weights: Path) -> Path:
+    """Where the draws of the fit in the file *weights* lie."""
+    return weights.with_name(f"{weights.stem}-draws.csv")
+
+
+def read_draws(path: Path) -> dict[str, list[float]]:
+    """The draws of the bootstraps in the CSV file *path*: dial -> one value per draw, those of common weights with
+    COMMON before their names. InputError for a cell that is missing or no number.
+    """
+    label = facts.label_of(path)
+    header, *rows = csv.reader(file_text(path, label, "draws of weights").splitlines())
+    try:
+        return {dial: [float(row[place]) for row in rows] for place, dial in enumerate(header)}
+    except (IndexError, ValueError):
+        raise InputError(f"{label}: found a cell that is missing or no number, expected a value per dial") from None
+
+
+def draws_for(code: Code, weights: Path) -> dict[str, list[float]]:
+    """Dial -> one value per draw of the weights that hold for *code*, of the fit in the file *weights*. Dials that
+    shape the population are left out, as all worlds have one population.
+
+    InputError where there is no draw, or one has a value out of its dial's range.
+    """
+    path = draws_beside(weights)
+    label, columns, share = facts.label_of(path), read_draws(path), share_for(code, weights)
+    draws = {}
+    for dial, values in columns.items():
+        if dial.startswith(COMMON):
+            continue
+        if dial not in DIALS:
+            raise InputError(f"{label}: there is no dial {dial!r}, expected fitted weights only")
+        if not values:
+            raise InputError(f"{label}: found no draw, expected at least one")
+        common = columns.get(f"{COMMON}{dial}", values)
+        if not DIALS[dial].structural:
+            pairs = zip(values, common, strict=True)
+            draws[dial] = [DIALS[dial].check(between(value, other, share), label) for value, other in pairs]
+    return draws
