@@ -49,9 +49,22 @@ def check_simulation(replicates: Any, seed: Any, workers: Any) -> tuple[int, int
     return check_replicates(replicates), check_seed(seed), check_workers(workers)
 
 
-def as_scenario(scenario: str | Path | Scenario) -> Scenario:
-    """*scenario* itself, or the one of that name or path."""
-    return scenario if isinstance(scenario, Scenario) else load(scenario)
+def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = None) -> Scenario:
+    """*scenario* itself, or the one of that name or path, in the world of *facts* and *ties* (`sim.load`), where they
+    are given.
+    """
+    if not isinstance(scenario, Scenario):
+        return load(scenario, facts=facts, ties=ties)
+    return scenario if facts is None and ties is None else scenario.with_facts(facts, ties)
+
+
+def check_shipped_facts(scenario: Scenario, where: str) -> None:
+    """InputError that begins with *where* if *scenario* has facts or ties of one's own: evidence is about the register,
+    whose states are those that ship.
+    """
+    if scenario.facts.own or scenario.ties is not None:
+        own = f"the facts {scenario.facts.label}" if scenario.facts.own else "ties of one's own"
+        raise InputError(f"{where}: found {own}, expected those that ship, as fits and evidence use no other")
 
 
 def scenario_with_changes(
@@ -61,9 +74,11 @@ def scenario_with_changes(
     choices: Mapping[str, Any] | None,
     lens: str | None,
     weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
 ) -> Scenario:
     """*scenario* under *lens* (None: its own), changed as the arguments of `sim.run` say."""
-    loaded = as_scenario(scenario)
+    loaded = as_scenario(scenario, facts, ties)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "lens").name)
     return with_weights(under_lens.with_changes(set=set, events=events, choices=choices), weights)
 
@@ -129,8 +144,8 @@ def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") 
     """The ids of the stakeholders *names*, all of which may sign; InputError beginning with *where* otherwise."""
     signers: list[str] = []
     for name in names:
-        who = stakeholder_named(name, where)
-        if kind_of(who) not in scenario.code.may_sign:
+        who = stakeholder_named(name, where, scenario.facts)
+        if kind_of(who, scenario.facts) not in scenario.code.may_sign:
             expected = f"one of those who may sign this code ({', '.join(scenario.code.may_sign)})"
             raise InputError(f"{where}: found {who}, expected {expected}")
         if who in signers:

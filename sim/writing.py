@@ -9,7 +9,7 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -81,17 +81,17 @@ def save(
     frames: Mapping[str, pd.DataFrame],
     formats: Iterable[str],
     documents: Mapping[str, Any],
-    long: str = "",
+    long: Collection[str] = (),
 ) -> list[Path]:
     """Write each of *frames* in each of *formats*, then *documents* as JSON, into *folder*; the paths of the files.
 
-    The frame called *long* is written in the first format only. Each file appears whole or not at all.
+    The frames called *long* are written in the first format only. Each file appears whole or not at all.
     """
     suffixes = known_formats(formats)
     writable_folder(folder)
     files = []
     for name, frame in frames.items():
-        for suffix in suffixes[:1] if name == long else suffixes:
+        for suffix in suffixes[:1] if name in long else suffixes:
             files.append(folder / f"{name}.{suffix}")
             write_table(files[-1], frame)
     for name, content in documents.items():

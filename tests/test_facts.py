@@ -14,6 +14,7 @@ import pytest
 from sim import facts
 from sim.code_of_conduct import Code, Provision
 from sim.errors import InputError
+from sim.facts import shipped
 from sim.facts.columns import TABLES
 from sim.facts.table import Row, address, fill_empty_cells, flag, iso3, number, read_table, text
 from sim.scenario import load
@@ -45,10 +46,10 @@ def test_what_is_no_address_is_refused(cell):
 def test_what_was_said_in_public_moves_no_hash(tmp_path, monkeypatch):
     before = facts.data_sha256()
     shutil.copytree(facts.DATA, tmp_path, dirs_exist_ok=True)
-    monkeypatch.setattr(facts, "DATA", tmp_path)
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
     with (tmp_path / "positions.csv").open("a") as positions:
         positions.write("more")
-    assert facts.data_sha256.__wrapped__() == before
+    assert facts.Facts().sha256 == before
 
 
 def test_what_was_said_in_public_enters_no_run():
@@ -169,11 +170,11 @@ def test_the_hash_of_the_data_does_not_know_line_ends(tmp_path, monkeypatch):
     before = facts.data_sha256()
     for file in facts.DATA.glob("*.csv"):
         (tmp_path / file.name).write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
-    monkeypatch.setattr(facts, "DATA", tmp_path)
-    assert facts.data_sha256.__wrapped__() == before
+    monkeypatch.setattr(shipped, "DATA", tmp_path)
+    assert facts.Facts().sha256 == before
     with (tmp_path / "states.csv").open("a") as states:
         states.write("X")
-    assert facts.data_sha256.__wrapped__() != before
+    assert facts.Facts().sha256 != before
 
 
 COLUMNS = (iso3("iso3"), text("name"), number("score", 0, 1, may_be_empty=True), flag("eu"))
@@ -215,17 +216,15 @@ def test_a_good_table_is_read_by_type(tmp_path):
     assert america["score"] is None
 
 
-read_organisations = facts._organisations.__wrapped__
-
-
 def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old: str, new: str) -> None:
-    """Replaces *old* by *new* in the *table* that facts reads."""
+    """Replaces *old* by *new* in the *table* that ships."""
     content = (facts.DATA / f"{table}.csv").read_text(encoding="utf-8")
     assert old in content
     (tmp_path / f"{table}.csv").write_text(content.replace(old, new, 1), encoding="utf-8")
     rows = read_table(tmp_path / f"{table}.csv", table, TABLES[table].columns, TABLES[table].key)
-    original = facts.rows_of
-    monkeypatch.setattr(facts, "rows_of", lambda name: rows if name == table else original(name))
+    original = shipped.rows_of
+    monkeypatch.setattr(shipped, "rows_of", lambda name: rows if name == table else original(name))
+    monkeypatch.setattr(facts, "SHIPPED", facts.Facts())
 
 
 @pytest.mark.parametrize(
@@ -237,9 +236,9 @@ def replace_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, table: str, old:
          "row AUT, column not_yet_on: found 2018-11-12"),
         ("paris_call_organisations_by_country", "ngo,ARG,", "ngo,ARX,", facts.register_organisations,
          "there is no home 'ARX', expected one of states.csv or other_homes.csv"),
-        ("organisations", "Microsoft,firm,USA,software", "Microsoft,firm,USA,advocacy", read_organisations,
+        ("organisations", "Microsoft,firm,USA,software", "Microsoft,firm,USA,advocacy", facts.organisations,
          "row Microsoft, column sector: found 'advocacy', expected one of platform"),
-        ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", read_organisations,
+        ("organisations", "Telstra,firm,AUS,telecom,1,1", "Telstra,firm,AUS,telecom,1,2", facts.organisations,
          "firms of AUS, column size_rank: found 2, expected each from 1 to 1 once"),
         ("positions", "\nKaspersky,", "\nKasperski,", facts.positions,
          "positions.csv, row Kasperski 2018-11-15, column who: found 'Kasperski', expected the iso3 of a state"),

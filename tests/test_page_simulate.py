@@ -151,7 +151,7 @@ def test_regions_that_heed_each_other_are_neighbours_on_the_circle(run):
 
 
 def test_the_most_heeded_come_with_the_sums_of_their_weights(run):
-    sums = run.ties().groupby("heeds")["weight"].sum().sort_values(ascending=False)
+    sums = run.ties_by_layer().groupby("heeds")["weight"].sum().sort_values(ascending=False)
     most = network_of(run)["most_heeded"]
     assert [weight for _, _, weight in most] == pytest.approx(sums.iloc[: len(most)].tolist(), abs=1e-3)
 
@@ -165,7 +165,7 @@ def test_a_state_heeds_other_states_with_weights_that_sum_to_one(run):
 
 def test_the_ties_are_those_that_the_model_plays_with(run):
     world, ids = run.setting.population_arrays, run.setting.population.ids
-    ties = run.ties().groupby(["who", "heeds"])["weight"].sum()
+    ties = run.ties_by_layer().groupby(["who", "heeds"])["weight"].sum()
     who = ids.index("Microsoft")
     weights = {
         ids[world.ties_to[place]]: world.ties_weight[place]

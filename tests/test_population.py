@@ -30,7 +30,8 @@ def population_with(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., P
     def build(**tables: pd.DataFrame) -> Population:
         population._build.cache_clear()
         for name, table in tables.items():
-            monkeypatch.setattr(facts, name, lambda table=table: table)
+            owner = facts.Facts if hasattr(facts.Facts, name) else facts
+            monkeypatch.setattr(owner, name, lambda *_, table=table: table)
         return population.build(PARAMETERS)
 
     yield build

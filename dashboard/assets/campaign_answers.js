@@ -39,6 +39,7 @@
   // Who shares the first rank, in one sentence, where the worlds can tell.
   function leaders(rows, contrast) {
     const first = rows.filter(row => row.rank === rows[0].rank), less = contrast.startsWith("stays out");
+    if (rows.every(({mean, low, high}) => !mean && !low && !high)) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
     if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean, 1)} others.`;
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;

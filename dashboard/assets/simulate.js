@@ -1,6 +1,7 @@
 // The page Simulate: the record's numbers, curves and log, at the round shown.
 (() => {
   const {at, set, element, fill, put, on} = parley.dom, {KINDS, fixed, lens, percent, span} = parley.format;
+  const CLOSED = "may not sign";
   const here = () => Boolean(at("adoption-state") && parley.record);
 
   on("parley:record", record => {
@@ -8,6 +9,7 @@
     set("title", record.title);
     set("question", record.question);
     set("provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
+    open_to(record);
     draw(record);
     log(record);
   });
@@ -18,8 +20,19 @@
     cursors();
   });
 
+  // Kinds that may not sign have no curve, and without states there is neither a map nor a state outside.
+  function open_to({may_sign}) {
+    const states = may_sign.includes("state");
+    for (const kind of Object.keys(KINDS)) {
+      at(`panel-${kind}`).hidden = !may_sign.includes(kind);
+      at(`worlds-${kind}`).hidden = !may_sign.includes(kind);
+    }
+    at("worlds-power").hidden = !states;
+    for (const id of ["outside-card", "world-card"]) at(id).hidden = !states;
+  }
+
   function draw(record) {
-    for (const kind of Object.keys(KINDS)) put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
+    for (const kind of record.may_sign) put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
   }
 
   // The round shown, as a line over each graph: to move it costs nothing, while a new layout of the figure costs a frame.
@@ -53,14 +66,15 @@
   function headline(record, t) {
     for (const kind of Object.keys(KINDS)) {
       const bands = record.bands.listed[kind], day = record.dates[t];
-      set(`listed-${kind}`, fixed(bands.median[t]));
-      set(`interval-${kind}`, span(bands.low_90[t], bands.high_90[t]));
+      const open = record.may_sign.includes(kind);
+      set(`listed-${kind}`, open ? fixed(bands.median[t]) : "–");
+      set(`interval-${kind}`, open ? span(bands.low_90[t], bands.high_90[t]) : CLOSED);
       const latest = record.register[kind].filter(point => point.date <= day).pop();
       set(`register-${kind}`, latest ? `${latest.count}` : "–");
     }
-    const power = record.bands.power_share;
-    set("power", percent(power.median[t]));
-    set("power-interval", `${fixed(100 * power.low_90[t])}–${percent(power.high_90[t])}`);
+    const power = record.bands.power_share, states_sign = record.may_sign.includes("state");
+    set("power", states_sign ? percent(power.median[t]) : "–");
+    set("power-interval", states_sign ? `${fixed(100 * power.low_90[t])}–${percent(power.high_90[t])}` : `states ${CLOSED}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
     set("states-not_taken_up", fixed(states - record.bands.taken_up.state.median[t]));
     set("states-declined", fixed(record.bands.declined.state.median[t]));

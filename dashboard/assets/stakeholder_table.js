@@ -17,10 +17,12 @@
   const in_words = groups => (groups ?? "").split(", ").filter(Boolean).map(group => group.length <= 5 ? group.toUpperCase()
     : group.split("_").map(word => SMALL.includes(word) ? word : capital(word)).join(" ")).join(", ");
 
-  // Whether a row has every word of the search in its id, name, kind or region, and the group, which is that of its home.
+  // Whether a row may sign, has every word of the search in its id, name, kind or region, and the group, which is that of its
+  // home.
   function passes(row) {
     const text = [row.id, row.name, row.kind, row.region].join(" ").toLowerCase();
-    return (group === "all" || row.regional_group === group || row.groups.split(", ").includes(group))
+    return (parley.record?.may_sign ?? [row.kind]).includes(row.kind)
+      && (group === "all" || row.regional_group === group || row.groups.split(", ").includes(group))
       && words.split(" ").every(word => text.includes(word));
   }
 
@@ -111,6 +113,7 @@
   on("parley:people", fill);
   on("parley:record", record => {
     if (!record.names) return;  // of a page that asks for something else
+    filter();
     set("table-unit", `Share of the ${record.worlds} simulated worlds at the round shown, seed ${record.seed}, beside the register. Open a row to ask why.`);
     follow();
   });

@@ -146,7 +146,9 @@ def _pivots(view: View, query: str) -> PivotsQuestion:
     who = tuple(sorted({_candidate(name, view.variant) for name in values.get("who", ())}))
     if who and "most" in values:
         raise sim.InputError("pivots: found most beside who, expected one of the two")
-    most = whole("most", values.get("most", [str(CANDIDATES)])[0], 1, MOST_CANDIDATES, "pivots")
+    with_a_name = sum(kind in view.variant.code.may_sign for kind in _kinds().values())
+    usual = str(min(CANDIDATES, with_a_name))
+    most = whole("most", values.get("most", [usual])[0], 1, min(MOST_CANDIDATES, with_a_name), "pivots")
     trials = (len(who) or most) * view.worlds
     if trials > MOST_TRIALS:
         raise sim.InputError(
@@ -161,6 +163,8 @@ def _campaign(view: View, query: str) -> CampaignQuestion:
     number = whole("approaches", values.get("approaches", [str(APPROACHES)])[0], 1, MOST_APPROACHES, "campaign")
     if view.worlds > MOST_WORLDS:
         raise sim.InputError(f"campaign: worlds is {view.worlds}, expected at most {MOST_WORLDS} for this question")
+    if "state" not in view.variant.code.may_sign:
+        raise sim.InputError("campaign: states may not sign this code, expected one that they may sign")
     last = view.variant.last_round - MONTHS + 1
     return CampaignQuestion(view, number, _start("campaign", values, view.variant, last))
 

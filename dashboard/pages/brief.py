@@ -49,10 +49,13 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     record = record_of(view, run)
     place = round_shown - view.variant.first_round
     people = run.directory()
-    states = people[people["kind"] == "state"].sort_values("weight", ascending=False)
+    may_sign = record["may_sign"]
+    states_sign = "state" in may_sign
+    signers = people[people["kind"] == "state"] if states_sign else people[people["kind"].isin(may_sign)]
+    signers = signers.sort_values("weight", ascending=False)
     shares = {who: count / run.replicates for who, count in zip(record["names"], record["signed"][place], strict=True)}
     changes = changes_of(view, record["settings"])
-    of_states = [shares[who] for who in states["id"]]
+    of_signers = [shares[who] for who in signers["id"]]
     bands = record["bands"]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
@@ -61,16 +64,18 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
         "numbers": [_headline(record, kind, place) for kind in KINDS],
         "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},
         "outside": {status: f"{bands[status]['state']['median'][place]:.0f}" for status in ("waiting", "declined")},
-        "not_taken_up": f"{len(states) - bands['taken_up']['state']['median'][place]:.0f}",
-        "curves": [{"kind": words, "drawn": curve(record, kind, place)} for kind, words in KINDS.items()],
+        "not_taken_up": f"{len(signers) - bands['taken_up']['state']['median'][place]:.0f}",
+        "curves": [{"kind": KINDS[kind], "drawn": curve(record, kind, place)} for kind in may_sign],
+        "states_sign": states_sign, "signers": len(signers),
+        "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
         "powerful": [
             {"name": names()[who], "share": f"{100 * shares[who]:.0f} %", "width": round(100 * shares[who]),
-             "since": day_words(since.isoformat()) if since else "never"}
-            for who, since in list(zip(states["id"], states["supporter_since"], strict=True))[:MOST_POWERFUL]
+             "since": "" if not states_sign else day_words(since.isoformat()) if since else "never"}
+            for who, since in list(zip(signers["id"], signers["supporter_since"], strict=True))[:MOST_POWERFUL]
         ],
-        "spread": [{"words": words, "count": sum(low <= share < high for share in of_states)}
+        "spread": [{"words": words, "count": sum(low <= share < high for share in of_signers)}
                    for low, high, words in SHARES],
-        "command": command_of(view), "branches": len(view.branch), "query": view.query(),
+        "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
     }  # fmt: skip
 
 
@@ -86,7 +91,8 @@ def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
         name, _, value = part.partition(":")
         dials.append(f"{dial_words(name)}: {float(value):g} instead of {settings[name]:g}")
     branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
-    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *options, *dials, *branches]
+    text = [f"open to {view.may_sign.replace(',', ' and ')} alone"] if view.may_sign else []
+    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *options, *text, *dials, *branches]
 
 
 def command_of(view: View) -> str:
@@ -113,6 +119,8 @@ def day_words(day: str) -> str:
 
 
 def _headline(record: Mapping[str, Any], kind: str, place: int) -> dict[str, str]:
+    if kind not in record["may_sign"]:
+        return {"kind": KINDS[kind], "median": "–", "half": "may not sign", "most": "–", "register": "–"}
     bands = record["bands"]["listed"][kind]
     counts = [point["count"] for point in record["register"][kind] if point["date"] <= record["dates"][place]]
     return {

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.arguments import with_weights
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, changes, outcome_table, record_table, reporting, table
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    changes,
+    headline,
+    outcome_table,
+    record_table,
+    reporting,
+    table,
+)
 from sim.errors import InputError
-from sim.facts import home_names
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
-from sim.scenario import Scenario, load
+from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
 if TYPE_CHECKING:
@@ -36,6 +46,14 @@ SecondSettings = Annotated[
     typer.Option("--set-second", metavar="NAME=VALUE", help="As --set, in the second scenario only."),
 ]
 
+SecondFacts = Annotated[
+    Path | None,
+    typer.Option("--facts-second", metavar="FOLDER", help="As --facts, in the second scenario only."),
+]
+SecondTies = Annotated[
+    Path | None, typer.Option("--ties-second", metavar="FILE", help="As --ties, in the second scenario only.")
+]
+
 
 def compare(
     first: First = None,
@@ -47,25 +65,33 @@ def compare(
     choose: options.Choices = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
+    facts: options.Facts = None,
+    facts_second: SecondFacts = None,
+    ties: options.Ties = None,
+    ties_second: SecondTies = None,
     lenses: AllLenses = False,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
-    """Simulate two scenarios under the same luck: what does the second change? --set, --choose and --lens hold for
-    both. With --lenses instead: one scenario, under each of the theories.
+    """Simulate two scenarios under the same luck: what does the second change? --set, --choose, --lens, --facts
+    and --ties hold for both. With --lenses instead: one scenario, under each of the theories.
     """
     if lenses:
-        options.only_alone("--lenses", {"a second scenario": second, "--set-second": set_second, "--lens": lens})
-        sides = [options.scenario(first, set_, choose, None, weights)]
+        options.only_alone(
+            "--lenses",
+            {"a second scenario": second, "--set-second": set_second, "--lens": lens, "--facts-second": facts_second,
+             "--ties-second": ties_second},
+        )  # fmt: skip
+        sides = [options.scenario(first, set_, choose, None, weights, facts, ties)]
     elif first is None or second is None:
         raise InputError(f"compare: found {'one scenario' if first else 'none'}, expected two, or one with --lenses")
     else:
-        sides = [
-            with_weights(side, weights, "--weights")
-            for side in _sides((first, second), set_, set_second, choose, lens)
-        ]
+        worlds = [(facts, ties), (facts_second or facts, ties_second or ties)]
+        sides = [options.load_in_world(name, *world) for name, world in zip((first, second), worlds, strict=True)]
+        sides = _with_options(sides, (first, second), set_, set_second, choose, lens)
+        sides = [with_weights(side, weights, "--weights") for side in sides]
     replication = options.replication(replicates, seed, workers)
     target = Target(json, out, format_)
 
@@ -74,7 +100,7 @@ def compare(
     if lenses:
         with reporting("Simulating") as report:
             by_lens = experiments.compare_lenses(*sides, progress=report, **replication._asdict())
-        target.deliver(by_lens.as_json(), partial(show_lenses, title=sides[0].title), by_lens.save)
+        target.deliver(by_lens.as_json(), partial(show_lenses, scenario=sides[0]), by_lens.save)
         return
     with reporting("Simulating") as report:
         comparison = experiments.compare(*sides, progress=report, **replication._asdict())
@@ -83,13 +109,12 @@ def compare(
     target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
 
 
-def _sides(
-    names: tuple[str, str], set_: list[str] | None, set_second: list[str] | None, choose: list[str] | None,
-    lens: str | None,
+def _with_options(
+    sides: list[Scenario], names: tuple[str, str], set_: list[str] | None, set_second: list[str] | None,
+    choose: list[str] | None, lens: str | None,
 ) -> list[Scenario]:  # fmt: skip
-    """Both scenarios with the values of the options; each takes those options of --choose for which it has a choice."""
+    """Both *sides* with the values of the options; each takes those options of --choose for which it has a choice."""
     dials, of_second, answers = options.settings(set_), options.settings(set_second), options.choices(choose)
-    sides = [load(name) for name in names]
     for choice in answers:
         if not any(choice in side.choices for side in sides):
             raise InputError(
@@ -111,7 +136,7 @@ def _sides(
 def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> None:
     """Print the differences: the public list at the end, who is moved most, then every outcome."""
     first, second = sides
-    manifest = content["manifests"]["first"]
+    manifest, names = content["manifests"]["first"], {**second.facts.home_names, **first.facts.home_names}
     screen.print(f"{second.title}, less {first.title}", style="bold")
     screen.print(
         f"{manifest['replicates']} pairs of simulated worlds under {first.weights_words}, each with the same luck; "
@@ -129,10 +154,17 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
         ("difference", "{difference:+.0f}"),
         ("interval", "{low:+.0f} to {high:+.0f}"),
     ]
-    last = content["milestones"][-len(KIND_WORDS) :]
-    screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
+    for place, one, other in (("first", first, second), ("second", second, first)):
+        if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:
+            who = " and ".join(alone)
+            screen.print(f"{who[0].upper()}{who[1:]} may sign in the {place} alone.\n")
+    if content["milestones"]:
+        last = content["milestones"][-len(KIND_WORDS) :]
+        screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
+    else:
+        screen.print("The two open on different days, so they have no date of the public list in common.\n")
     movers = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
-    rows = [(home_names().get(who, who), f"{change:+.2f}") for who, change in movers[:MOST_MOVED]]
+    rows = [(names.get(who, who), f"{change:+.2f}") for who, change in movers[:MOST_MOVED]]
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     fitted, assumed = ([row for row in content["outcomes"] if row["basis"] == basis] for basis in ("fitted", "assumed"))
@@ -143,11 +175,11 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
 
 
-def show_lenses(content: Record, screen: Console, title: str) -> None:
+def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print each lens's log score on the register, the public list at the end, and the most disputed signatories."""
     lenses = list(content["manifests"])
-    manifest = content["manifests"][lenses[0]]
-    screen.print(f"{title} under {len(lenses)} lenses", style="bold")
+    manifest, names = content["manifests"][lenses[0]], scenario.facts.home_names
+    headline(screen, f"{scenario.title} under {len(lenses)} lenses", scenario)
     screen.print(f"{manifest['replicates']} simulated worlds each, with the same luck; seed {manifest['seed']}.")
     screen.print("Each lens has the weights that the register gives to its own motives.\n")
     columns: list[Column] = [
@@ -172,7 +204,7 @@ def show_lenses(content: Record, screen: Console, title: str) -> None:
     screen.print(table(f"On the public list, {last}  [fitted]", ("lens", *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [
-        ("", lambda row: home_names().get(row["who"], row["who"])),
+        ("", lambda row: names.get(row["who"], row["who"])),
         *((lens, f"{{{lens}:.2f}}") for lens in lenses),
     ]
     title = "Over whom they differ most: share of simulated worlds signed by the end  [fitted]"

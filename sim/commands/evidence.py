@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -58,7 +58,12 @@ Described = Annotated[
     str | None, typer.Option("--scenario", metavar="FILE", help="Score another instrument, with --signers.")
 ]
 WhoSigned = Annotated[
-    Path | None, typer.Option("--signers", metavar="FILE.csv", help="Who signed it: iso3, and signed_by if known.")
+    Path | None,
+    typer.Option(
+        "--signers",
+        metavar="FILE.csv",
+        help="Who signed it: iso3 of states, or name of firms and NGOs; and signed_by if known.",
+    ),
 ]
 Without = Annotated[
     list[str] | None,
@@ -136,25 +141,38 @@ def _of_another(
 ) -> None:
     from sim.commands.documents import show
     from sim.evidence.calibrate import refit
-    from sim.evidence.report.transfer import document
-    from sim.evidence.signers import read_signers, signers_beside
+    from sim.evidence.report.transfer import document, organisations_document
+    from sim.evidence.signers import lists_organisations, read_members, read_signers, signers_beside
     from sim.evidence.transfer import check, transfer
+    from sim.evidence.transfer_to_organisations import check_members, transfer_to_organisations
     from sim.population import leaving_out
     from sim.scenario import load
 
     left_out = leaving_out(without, "--without").left_out
     other = load(scenario)
-    signed = read_signers(signers_beside(other) if signers is None else signers)
-    check(other, signed)
+    file = signers_beside(other) if signers is None else signers
+    of_organisations = lists_organisations(file)
+    if of_organisations:
+        signed = read_members(file, other.code.may_sign)
+        check_members(other, signed)
+    else:
+        signed = read_signers(file)
+        check(other, signed)
     weights = None
     if left_out:
         with reporting("Fitting states, firms and NGOs again") as report:
             weights = refit(left_out, report)
+    options_of_worlds: Any = {"seed": seed, "without": left_out, "weights": weights, "workers": workers}
     with reporting("Simulating") as report:
-        result = transfer(other, signed, seed=seed, without=left_out, weights=weights, workers=workers, progress=report)
-    target.emit(result.to_dict)
+        if of_organisations:
+            of_members = transfer_to_organisations(other, signed, progress=report, **options_of_worlds)
+            page, content = organisations_document(of_members), of_members.to_dict
+        else:
+            result = transfer(other, signed, progress=report, **options_of_worlds)
+            page, content = document(result), result.to_dict
+    target.emit(content)
     if target.prints:
-        show(document(result), console())
+        show(page, console())
 
 
 SHIPPED = "shipped"

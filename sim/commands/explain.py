@@ -47,18 +47,20 @@ def explain(
     choose: options.Choices = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
+    facts: options.Facts = None,
+    ties: options.Ties = None,
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
     """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
     replication = options.replication(replicates, seed, workers)
-    scenario = options.scenario(name, set_, choose, lens, weights)
-    stakeholder = stakeholder_named(who, "explain")
+    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
+    stakeholder = stakeholder_named(who, "explain", scenario.facts)
 
     from sim.population import build
 
     at = check_round(scenario, round_, "--round")
-    place_of(build(scenario.parameters), stakeholder, "explain")
+    place_of(build(scenario.parameters, of=scenario.facts), stakeholder, "explain")
     target = Target(json)
 
     from sim.experiments.run import run as simulate

@@ -21,6 +21,7 @@ from sim.arguments import (
     with_weights,
 )
 from sim.errors import InputError, nearest
+from sim.facts import read_facts, read_ties
 from sim.lenses import lens_named
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
@@ -72,6 +73,24 @@ Weights = Annotated[
         "--weights", metavar="draws", help="One draw of the weights in each world: intervals hold their uncertainty."
     ),
 ]
+Facts = Annotated[
+    Path | None,
+    typer.Option(
+        "--facts",
+        metavar="FOLDER",
+        help="A world of one's own: some of states.csv, other_homes.csv, organisations.csv and positions.csv, each in "
+        "place of the one that ships.",
+    ),
+]
+Ties = Annotated[
+    Path | None,
+    typer.Option(
+        "--ties",
+        metavar="FILE",
+        help="Whose example counts: a CSV or Parquet file with source, target and weight, in place of the ties of each "
+        "source in it.",
+    ),
+]
 Workers = Annotated[
     str | None,
     typer.Option("--workers", metavar="NUMBER", help="Threads, by default one per processor; they change no result."),
@@ -86,6 +105,12 @@ Formats = Annotated[
     str | None,
     typer.Option("--format", metavar="NAME,…", help="Formats for --out.", show_default="parquet,csv,json"),
 ]
+
+
+def load_in_world(name: str, facts: Path | None, ties: Path | None) -> Scenario:
+    """The scenario of that name or path in the world of --facts and --ties."""
+    of = read_facts(facts, "--facts")
+    return load(name, facts=of, ties=read_ties(ties, of, "--ties"))
 
 
 def settings(pairs: Iterable[str] | None) -> dict[str, float]:
@@ -104,12 +129,14 @@ def scenario(
     choose: Iterable[str] | None,
     lens: str | None = None,
     weights: str | None = None,
+    facts: Path | None = None,
+    ties: Path | None = None,
 ) -> Scenario:
     """The scenario of that name or path (None: the default) with the values of --set, --choose, --lens (None: its own
-    lens) and --weights.
+    lens) and --weights, in the world of --facts and --ties.
     """
     dials, answers = settings(set_), choices(choose)
-    loaded = load(DEFAULT if name is None else name)
+    loaded = load_in_world(DEFAULT if name is None else name, facts, ties)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
     with_settings = under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
     return with_weights(with_settings, weights, "--weights")

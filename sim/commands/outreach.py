@@ -11,7 +11,6 @@ import typer
 from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting, signed_span
-from sim.facts import state_names
 from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
@@ -59,20 +58,22 @@ def outreach(
     choose: options.Choices = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
+    facts: options.Facts = None,
+    ties: options.Ties = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
     format_: options.Formats = None,
 ) -> None:
     """Choose whom to approach so that most states sign, and judge the choice on fresh luck beside other lists."""
-    scenario = options.scenario(name, set_, choose, lens, weights)
+    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers, OUTREACH_REPLICATES)
     start = options.first_round(scenario, "--from-round", from_round, date)
     several = APPROACHES if approaches is None else options.whole(approaches)
     duration = MONTHS if months is None else options.whole(months)
     rate = STRENGTH if strength is None else options.number(strength)
     campaign: dict[str, Any] = {
-        "approaches": check_whole(several, 1, len(state_names()), "--approaches"),
+        "approaches": check_whole(several, 1, len(scenario.facts.state_names), "--approaches"),
         "from_round": start,
         "months": check_whole(duration, 1, scenario.last_round - start + 1, "--months"),
         "strength": check_number(rate, 0, MOST_OUTREACH, "--strength"),

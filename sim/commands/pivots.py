@@ -10,7 +10,6 @@ import typer
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting
-from sim.facts import organisation_kinds, state_names
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.reading import check_whole
 from sim.scenario import Scenario
@@ -37,6 +36,8 @@ Round = Annotated[
     ),
 ]
 
+MOVED = ("mean", "low", "high", "signs", "stays_out", "low_end_mean")  # all 0 where nobody moves anybody
+
 
 def pivots(
     name: options.ScenarioName,
@@ -50,6 +51,8 @@ def pivots(
     choose: options.Choices = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
+    facts: options.Facts = None,
+    ties: options.Ties = None,
     workers: options.Workers = None,
     json: options.Json = None,
     out: options.Out = None,
@@ -58,9 +61,9 @@ def pivots(
     """Find whose signature moves most others: each candidate signs, or stays out, under the same luck."""
     if who is not None:
         options.only_alone("--who", {"--most": most is not None})
-    scenario = options.scenario(name, set_, choose, lens, weights)
+    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
-    everybody = len(state_names()) + len(organisation_kinds())
+    everybody = len(scenario.facts.state_names) + len(scenario.facts.organisation_kinds)
     candidates = None if who is None else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.first_round(scenario, "--round", round_, date)
@@ -103,5 +106,10 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         interval("interval", "low_end_low", "low_end_high"),
     ]
     screen.print(record_table("Others moved  [fitted to the register]", columns, content["pivots"], left=2))
+    if not any(row[key] for row in content["pivots"] for key in MOVED):
+        screen.print(
+            "\nNobody moves anybody: under these weights no motive of those who may sign looks at the signatures of "
+            "others who may."
+        )
     peers = ", ".join(f"{name} {value:g}" for name, value in arguments["peers_low_end"].items())
     screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

@@ -35,7 +35,9 @@ def console() -> Console:
 
 
 def changes(scenario: Scenario) -> str:
-    """The lens, the options and the dials that the command line sets, in one line; empty where it sets none."""
+    """The lens, the options, the dials, and the facts and ties of one's own that the command line sets, in one line;
+    empty where it sets none.
+    """
     dials: dict[str, Any] = {}
     for layer in scenario.layers:
         if layer.where == COMMAND_LINE:
@@ -43,6 +45,10 @@ def changes(scenario: Scenario) -> str:
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
     parts += [f"{name} {value:g}" for name, value in dials.items()]
+    if scenario.facts.own:
+        parts.append(f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})")
+    if scenario.ties is not None:
+        parts.append(f"the ties {scenario.ties.label} of {len(scenario.ties.sources)} stakeholders")
     return f"With {'; '.join(parts)}." if parts else ""
 
 

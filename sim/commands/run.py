@@ -12,20 +12,27 @@ import typer
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, outcome_table, record_table, reporting, table
-from sim.facts import state_names
-from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
+from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.parameters import Dial
-from sim.scenario import Scenario, available, load
+from sim.scenario import Scenario, available
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+MOST_ORGANISATIONS = 10
+
 From = Annotated[
     Path | None, typer.Option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
 ]
-All = Annotated[bool, typer.Option("--all", help="Print all 193 states, with their share of simulated worlds.")]
+All = Annotated[
+    bool,
+    typer.Option(
+        "--all",
+        help="Print all states with their share of simulated worlds, or organisations where states may not sign.",
+    ),
+]
 Instruments = Annotated[
     bool, typer.Option("--instruments", help="List other instruments instead, and how many of the states asked joined.")
 ]
@@ -45,6 +52,8 @@ def run(
     choose: options.Choices = None,
     lens: options.Lens = None,
     weights: options.Weights = None,
+    facts: options.Facts = None,
+    ties: options.Ties = None,
     from_: From = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -64,20 +73,21 @@ def run(
     if name is not None and is_classic(name):
         options.only_alone(
             "a classic",
-            {"--choose": choose, "--lens": lens is not None, "--weights": weights is not None, "--out": out,
+            {"--choose": choose, "--lens": lens is not None, "--weights": weights is not None, "--facts": facts,
+             "--ties": ties, "--out": out,
              "--format": format_, "--all": all_states, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
         run_classic(name, replicates, seed, set_, workers, json)
         return
     replication = options.replication(replicates, seed, workers)
-    scenario = None if from_ else options.scenario(name, set_, choose, lens, weights)
+    scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
     target = Target(json, out, format_)
 
     from sim.experiments.manifest import Repetition, read_manifest
     from sim.experiments.run import run as simulate
 
     if scenario is None:
-        repetition = read_manifest(Path(from_ or ""))
+        repetition = read_manifest(Path(from_ or ""), facts, ties)
     else:
         repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
     with reporting("Simulating") as report:
@@ -101,12 +111,18 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
     screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
-    screen.print(_milestones(content["milestones"]), "")
-    screen.print(_deciles(content["deciles"]), "")
+    may_sign = scenario.code.may_sign
+    screen.print(_milestones(content["milestones"], may_sign), "")
+    if content["deciles"]:
+        screen.print(_deciles(content["deciles"]), "")
+    else:
+        screen.print(_organisations(content, scenario), "")
     if content["misses"]:
         screen.print("The five largest misses", style="bold")
         for miss in content["misses"]:
             screen.print(f"  {miss}")
+    elif not content["deciles"]:
+        screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
         another = "text, so no state is held" if scenario.is_extrapolated else "code, so these worlds are not held"
         screen.print(f"The register is of another {another} against it.")
@@ -114,18 +130,23 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     conduct = [row for row in content["outcomes"] if row["basis"] == "assumed"]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
-    if all_states:
-        screen.print("", _states(content))
+    if all_states and "state" in may_sign:
+        screen.print("", _states(content, scenario))
+    elif all_states:
+        screen.print("", _organisations(content, scenario, None))
 
 
-def _milestones(milestones: Iterable[Record]) -> Table:
-    """The public list at the register's dates, the three kinds side by side."""
+def _milestones(milestones: Iterable[Record], may_sign: Iterable[str]) -> Table:
+    """The public list at the register's dates, the kinds that *may_sign* side by side."""
     rows: dict[str, list[str]] = {}
     for row in milestones:
+        if row["kind"] not in may_sign:
+            continue
         registered = "" if row["registered"] is None else f"{row['registered']}"
         cells = (registered, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
         rows.setdefault(row["date"], []).extend(cells)
-    columns = [column for kind in KIND_WORDS.values() for column in (f"{kind}: register", "median world", "interval")]
+    headings = [KIND_WORDS[kind] for kind in may_sign]
+    columns = [column for kind in headings for column in (f"{kind}: register", "median world", "interval")]
     dated = [(day, *cells) for day, cells in rows.items()]
     return table("On the public list  [fitted to the register]", ("date", *columns), dated)
 
@@ -144,14 +165,30 @@ def _deciles(deciles: list[Record]) -> Table:
     return record_table(title, columns if has_register else columns[:-1], deciles)
 
 
-def _states(content: Record) -> Table:
+def _states(content: Record, scenario: Scenario) -> Table:
     """A row per state: its share of simulated worlds soon after the launch and by the end."""
     rows = [
         (iso3, name, f"{content['signed_soon'][iso3]:.2f}", f"{content['signed'][iso3]:.2f}")
-        for iso3, name in state_names().items()
+        for iso3, name in scenario.facts.state_names.items()
     ]
     columns = ("state", "", "three months after the launch", "by the end")
     return table("Share of simulated worlds in which a state has signed", columns, rows, left=2)
+
+
+def _organisations(content: Record, scenario: Scenario, most: int | None = MOST_ORGANISATIONS) -> Table:
+    """A row per organisation with a name that may sign, *most* of them, those with the largest share first."""
+    kinds = scenario.facts.organisation_kinds
+    names = [who for who in content["signed"] if kinds.get(who) in scenario.code.may_sign]
+    names.sort(key=lambda who: (-content["signed"][who], -content["signed_soon"][who], who))
+    rows = [
+        (who, SINGULAR_WORDS[kinds[who]], f"{content['signed_soon'][who]:.2f}", f"{content['signed'][who]:.2f}")
+        for who in names[:most]
+    ]
+    columns = ("", "", "three months after the launch", "by the end")
+    title = "Share of simulated worlds in which an organisation has signed  [fitted to the register]"
+    if len(rows) < len(names):
+        title += f"\nThe first {len(rows)} of {len(names)} with a name; --all shows the others"
+    return table(title, columns, rows, left=2)
 
 
 def run_classic(
@@ -232,10 +269,12 @@ def show_instruments(content: list[Record], screen: Console) -> None:
     screen.print(record_table("Instruments", columns, content, left=4))
 
 
-def parameters(name: options.ScenarioNameOrDefault = None, json: options.Json = None) -> None:
+def parameters(
+    name: options.ScenarioNameOrDefault = None, facts: options.Facts = None, json: options.Json = None
+) -> None:
     """List every dial with its value in a scenario or a classic, range, unit, meaning and source."""
     target = Target(json)
-    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name)
+    title, dials = _dials_of_classic(name) if name and is_classic(name) else _dials_of_scenario(name, facts)
     content = [
         {
             "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
@@ -258,8 +297,8 @@ def show_parameters(content: list[Record], screen: Console, title: str) -> None:
     screen.print(record_table(title, columns, content, left=5))
 
 
-def _dials_of_scenario(name: str | None) -> tuple[str, list[tuple[Dial, Any]]]:
-    scenario = load(DEFAULT if name is None else name)
+def _dials_of_scenario(name: str | None, facts: Path | None) -> tuple[str, list[tuple[Dial, Any]]]:
+    scenario = options.load_in_world(DEFAULT if name is None else name, facts, None)
     return scenario.title, [(dial, scenario.settings[dial.name]) for dial in scenario.dials.values()]
 
 

@@ -43,8 +43,7 @@ BLOC_COLUMN = "eu"
 
 def population_arrays(population: Population, scenario: Scenario) -> PopulationArrays:
     """The population and its ties."""
-    ties = network.combined(population.layers, scenario.parameters)
-    ties.sort_indices()
+    ties = network.combined(population.layers, scenario.parameters, population.ids, scenario.ties)
     reverse_ties = ties.T.tocsr()
     reverse_ties.sort_indices()
     states = int((population.kind == STATE).sum())
@@ -179,7 +178,7 @@ def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:
     states = population.un_votes.size
     convenor = population.ids.index(code.convenor)
     own = float(population.un_votes[convenor])
-    farthest = float(np.abs(population.un_votes - own).max())
+    farthest = float(np.abs(population.un_votes - own).max()) or 1.0  # where all states vote alike, none is far
     rows[0, :states] = [round(convenor_closeness(float(v), own, farthest), 6) for v in population.un_votes]
     if code.convenor_club is not None:
         rows[1, :states] = population.memberships[code.convenor_club]
@@ -262,7 +261,7 @@ def engine_arrays(
     scenario: Scenario, measures: Measures = STRICT
 ) -> tuple[Population, PopulationArrays, CodeArrays, np.ndarray[Any, Any], EventArrays]:
     """Everything that `rounds.play` needs beside a seed, the traits of states from *measures*."""
-    population = build(scenario.parameters, measures)
+    population = build(scenario.parameters, measures, scenario.facts)
     return (
         population,
         population_arrays(population, scenario),

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from sim import facts
-from sim.arguments import SEED, check_seed, check_workers
+from sim.arguments import SEED, check_seed, check_shipped_facts, check_workers
 from sim.errors import InputError
 from sim.evidence.checkpoints import Checkpoints, Progress, Work
 from sim.evidence.organisations.data import organisation_evidence
@@ -183,6 +183,7 @@ def _common(values: dict[str, float], draws: Sequence[Mapping[str, float]]) -> C
 
 def _of_the_register(scenario: Scenario, lens: str) -> Scenario:
     """*scenario* under *lens*, without facts of hindsight; InputError where the register is of another code."""
+    check_shipped_facts(scenario, "calibrate")
     launch, opening = scenario.code.launch, facts.milestones()["date"].iloc[0]
     if launch != opening or scenario.code.may_sign != KINDS:
         raise InputError(

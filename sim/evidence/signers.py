@@ -1,11 +1,14 @@
-"""Signers of another instrument: a table of states, with the day on which each signed where that is known.
+"""Signers of another instrument: a table of states, or of firms and NGOs with a name, with the day on which each signed
+where that is known.
 
-A state that is not in the table has not signed. So it may have one row or all 193, but not none.
+A state or an organisation that is not in the table has not signed. So it may have one row or all of them, but not none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+import io
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +16,11 @@ from pathlib import Path
 from sim import facts
 from sim.errors import InputError, nearest
 from sim.facts.table import Column, day, read_table
+from sim.kinds_and_statuses import KINDS, SINGULAR_WORDS
+from sim.reading import file_text
 from sim.scenario import Scenario
 
-Signers = Mapping[str, date | None]  # iso3 -> the day, or None where it is not known
+Signers = Mapping[str, date | None]  # iso3, or the name of an organisation -> the day, or None where it is not known
 
 FILE = "signers.csv"
 
@@ -29,6 +34,32 @@ def read_signers(path: Path) -> Signers:
     columns = (state_column(), replace(day("signed_by", may_be_empty=True), may_be_absent=True))
     rows = read_table(path, facts.label_of(path), columns, key=("iso3",))
     return {row["iso3"]: row.get("signed_by") for row in rows}
+
+
+def lists_organisations(path: Path) -> bool:
+    """Whether the CSV file *path* lists firms and NGOs, as it has the column name and no iso3."""
+    header = next(csv.reader(io.StringIO(file_text(path, facts.label_of(path), "a table in CSV"))), [])
+    return "name" in header and "iso3" not in header
+
+
+def read_members(path: Path, may_sign: Collection[str]) -> Signers:
+    """The firms and NGOs in the CSV file *path*, with columns name (as in organisations.csv, and of a kind that
+    *may_sign*) and, optionally, signed_by. Members that organisations.csv does not name cannot be scored.
+
+    InputError, naming file, line and column, as for `read_signers`.
+    """
+    names = [name for name, kind in facts.organisation_kinds().items() if kind in may_sign]
+    spellings = {name.casefold(): name for name in names}
+    who = " or ".join(SINGULAR_WORDS[kind] for kind in KINDS if kind in may_sign and kind != "state")
+    column = Column(
+        "name",
+        f"the name of a {who} in organisations.csv; leave out members that it does not name",
+        lambda cell: spellings.get(cell.casefold()),
+        hint=lambda cell: nearest(cell, names),
+    )
+    columns = (column, replace(day("signed_by", may_be_empty=True), may_be_absent=True))
+    rows = read_table(path, facts.label_of(path), columns, key=("name",))
+    return {row["name"]: row.get("signed_by") for row in rows}
 
 
 def signers_beside(scenario: Scenario) -> Path:

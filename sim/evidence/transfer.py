@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.arguments import check_shipped_facts
 from sim.engine.rounds import SIGNING_STAGES
 from sim.errors import InputError
 from sim.evidence import scores
@@ -145,25 +146,54 @@ def transfer(
     measures = leaving_out(without, "without")
     if weights is None:
         weights = refit(measures.left_out) if measures.left_out else {}
+    worlds = shares_of_worlds(
+        scenario, signers, weights, measures, replicates=replicates, seed=seed, workers=workers, progress=progress
+    )
+    return scored(
+        worlds.shares,
+        signers,
+        instrument=scenario.code.name,
+        read_round=worlds.read_round,
+        read_at=end_of_round(scenario.code.launch, worlds.read_round),
+        remarks=(*worlds.remarks, *_on_the_facts(scenario, signers, measures, bool(weights))),
+        without=tuple(sorted(measures.left_out)),
+        refitted=bool(weights),
+        weights=worlds.weights,
+        replicates=replicates,
+        seed=seed,
+    )
+
+
+class SharesOfWorlds(NamedTuple):
+    """Id -> share of worlds signed by the end of *read_round*, of everybody with a name; remarks on that round; and the
+    fitted weights under which the worlds ran.
+    """
+
+    shares: Mapping[str, float]
+    read_round: int
+    remarks: tuple[str, ...]
+    weights: Mapping[str, float]
+
+
+def shares_of_worlds(
+    scenario: Scenario,
+    signers: Signers,
+    weights: Mapping[str, float],
+    measures: Measures,
+    *,
+    replicates: int,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
+) -> SharesOfWorlds:
+    """The shares of worlds of *scenario* under *weights*, read when the last of *signers*, id -> day, had signed."""
     under = _under(scenario, weights)
     arrays = Setting.from_scenario(under, measures)
     observe = AllOutputs(SIGNING_STAGES)
     output = simulate(arrays, replicates, seed, observe, progress=progress, workers=workers)
     read_round, late = _round_to_read(scenario, signers)
-    shares = signed_shares_at(arrays.population, output, read_round)
-    return scored(
-        shares,
-        signers,
-        instrument=scenario.code.name,
-        read_round=read_round,
-        read_at=end_of_round(scenario.code.launch, read_round),
-        remarks=(*late, *_on_the_facts(scenario, signers, measures, bool(weights))),
-        without=tuple(sorted(measures.left_out)),
-        refitted=bool(weights),
-        weights={name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)},
-        replicates=replicates,
-        seed=seed,
-    )
+    fitted = {name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)}
+    return SharesOfWorlds(signed_shares_at(arrays.population, output, read_round), read_round, late, fitted)
 
 
 def scored(
@@ -211,10 +241,21 @@ def check(scenario: Scenario, signers: Signers) -> None:
     """InputError unless *scenario* describes another code and nothing else, which states may sign, and the last of its
     *signers* did so after the launch.
     """
+    if "state" not in scenario.code.may_sign:
+        raise InputError(
+            f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign, or a table of "
+            "the firms and NGOs that signed, with the columns name and, if known, signed_by"
+        )
+    check_description(scenario, signers)
+
+
+def check_description(scenario: Scenario, signers: Signers) -> None:
+    """InputError unless *scenario* describes another code and nothing else, and the last of its *signers* did so after
+    the launch.
+    """
+    check_shipped_facts(scenario, scenario.name)
     check_only_the_code_differs(scenario)
     launch, days = scenario.code.launch, [day for day in signers.values() if day is not None]
-    if "state" not in scenario.code.may_sign:
-        raise InputError(f"{scenario.name}, [code]: may_sign has no states, expected them among those who may sign")
     if days and max(days) < launch:
         raise InputError(
             f"{scenario.name}: found {max(days)} as the latest date of signing, expected one since the launch, {launch}"

@@ -96,8 +96,11 @@ class Comparison:
 
     @cached_property
     def signed(self) -> dict[str, float]:
-        """iso3 or name -> the share of simulated worlds with its signature in the second, minus that in the first."""
-        return {who: self.second.signed[who] - share for who, share in self.first.signed.items()}
+        """iso3 or name -> the share of simulated worlds with its signature in the second, minus that in the first; of
+        all who are in both worlds, which facts of one's own may tell apart.
+        """
+        second = self.second.signed
+        return {who: second[who] - share for who, share in self.first.signed.items() if who in second}
 
     def simulate_corners(self, progress: Progress | None = None) -> None:
         """Simulate what `outcomes` needs now, with reports of progress."""

@@ -6,6 +6,8 @@ Control*): a cell is withheld where fewer than three contribute, or one contribu
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,8 +26,7 @@ def withheld(first: Run, second: Run) -> frozenset[str]:
     """
     if _of_everybody(first) != _of_everybody(second):
         return frozenset()
-    changes = _changes(first, second)
-    group = first.setting.population_arrays.people.group
+    changes, group = _changes(first, second)
     parts = {name: changes[group == place] for place, name in enumerate(GROUPS)} | {ALL: changes}
     return frozenset(name for name, of_part in parts.items() if _gives_away(of_part))
 
@@ -36,17 +37,40 @@ def _of_everybody(run: Run) -> tuple[object, ...]:
     return (scenario.parameters, scenario.code, [event for event in scenario.events if event.what == "dial"])
 
 
-def _changes(first: Run, second: Run) -> NDArray[np.int64]:
-    """[N] in how many worlds one's membership differs; all worlds where an event about one by name differs."""
-    sides = [(run.output.signed_round[:, 0], run.output.left_round[:, 0]) for run in (first, second)]
-    (signing, leaving), (signing_there, leaving_there) = sides
-    worlds: NDArray[np.int64] = ((signing != signing_there) | (leaving != leaving_there)).sum(axis=0)
+def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """[all who are in either] in how many worlds one's membership differs, and one's group; all worlds where an event
+    about one by name differs, where the facts of one differ, and where one is in the other world alone.
+    """
     events = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
     names = {who for event in events[0] ^ events[1] for who in event.who}
-    for place, who in enumerate(first.setting.population.ids):
-        if who in names:
-            worlds[place] = first.replicates
-    return worlds
+    ours, theirs = (_by_id(run) for run in (first, second))
+    worlds, groups = [], []
+    for who in dict.fromkeys([*ours, *theirs]):
+        here, there = ours.get(who), theirs.get(who)
+        if here is None or there is None or who in names or here.facts != there.facts:
+            worlds.append(first.replicates)
+        else:
+            worlds.append(int((here.dates != there.dates).any(axis=0).sum()))
+        groups.append((here or theirs[who]).group)
+    return np.array(worlds, dtype=np.int64), np.array(groups, dtype=np.int64)
+
+
+class _Member(NamedTuple):
+    """One stakeholder's group, all that its world says of it, and when it signed and left [2, worlds]."""
+
+    group: int
+    facts: tuple[float, ...]
+    dates: NDArray[np.int16]
+
+
+def _by_id(run: Run) -> dict[str, _Member]:
+    population, group = run.setting.population, run.setting.population_arrays.people.group
+    facts = np.vstack([population.traits, population.record, population.home, population.patron]).T.tolist()
+    dates = np.stack([run.output.signed_round[:, 0], run.output.left_round[:, 0]])
+    return {
+        who: _Member(int(group[place]), tuple(facts[place]), dates[:, :, place])
+        for place, who in enumerate(population.ids)
+    }
 
 
 def _gives_away(changes: NDArray[np.int64]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import facts
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.effects import add_influence
 from sim.experiments.outcomes import Array
@@ -39,8 +38,7 @@ def known_signers(setting: Setting) -> NDArray[np.intp]:
     """The indices of all states and named organisations that may sign."""
     population = setting.population
     may_sign = setting.codes.may_sign[0].astype(bool)[population.kind]
-    has_name = np.isin(population.ids, list(facts.organisation_kinds()))
-    return np.flatnonzero(may_sign & ((population.kind == STATE) | has_name))
+    return np.flatnonzero(may_sign & population.has_name)
 
 
 def weightiest(scenario: Scenario, setting: Setting, most: int) -> list[int]:

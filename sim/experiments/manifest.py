@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.errors import InputError
@@ -35,6 +36,8 @@ KEYS = (
     "rule",
     "changed",
     "dials",
+    "facts",
+    "ties",
     "chosen",
     "events",
     "made_with",
@@ -58,7 +61,8 @@ def manifest(
     """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
 
     `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them.
-    `scenario.table` is the whole scenario as a single file without base, and `events` its events.
+    `scenario.table` is the whole scenario as a single file without base, and `events` its events. `facts` and `ties`
+    name those of its world and have their hash; a manifest does not hold them.
     """
     content = {
         "parley": __version__,
@@ -74,12 +78,22 @@ def manifest(
         "rule": rule,
         "changed": _changes(scenario),
         "dials": scenario.settings,
+        "facts": _facts(scenario),
+        "ties": None if scenario.ties is None else _ties(scenario.ties),
         "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
         "note": NO_EVIDENCE if conduct_by_name else SIMULATED,
     }
     return dict(plain(content))
+
+
+def _facts(scenario: Scenario) -> dict[str, Any]:
+    return {"label": scenario.facts.label, "sha256": scenario.facts.sha256, "tables": scenario.facts.tables}
+
+
+def _ties(ties: facts.Ties) -> dict[str, Any]:
+    return {"label": ties.label, "sha256": ties.sha256, "sources": len(ties.sources), "ties": len(ties.rows)}
 
 
 def made_with() -> dict[str, str]:
@@ -138,10 +152,12 @@ def _choice_table(choice: Choice) -> dict[str, Any]:
     return {"question": choice.question, "options": options, "several": choice.several, "default": default}
 
 
-def read_manifest(path: Path) -> Repetition:
-    """The run that the manifest in the file *path* describes.
+def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Repetition:
+    """The run that the manifest in the file *path* describes, with *own_facts* and *own_ties*, as `sim.load` takes
+    them, where it was run with such.
 
-    InputError where it is no manifest, comes from another version or from a rule of a researcher's own, or was edited.
+    InputError where it is no manifest, comes from another version or from a rule of a researcher's own, was edited, or
+    was run with other facts or ties.
     """
     label = str(path)
     content = Section(_json_table(path, label), label)
@@ -153,7 +169,11 @@ def read_manifest(path: Path) -> Repetition:
         )
     description = content.section("scenario")
     description.only(("name", "sha256", "base", "table"))
-    scenario = _scenario(content, description, label)
+    of = facts.read_facts(own_facts)
+    ties = facts.read_ties(own_ties, of)
+    _check_same(content, "facts", of.label if of.own else "", of.sha256, facts.data_sha256(), label)
+    _check_same(content, "ties", ties.label if ties else "", ties.sha256 if ties else None, None, label)
+    scenario = _scenario(content, description, label, of, ties)
     expected = description.text("sha256")
     if scenario.sha256 != expected:
         raise InputError(
@@ -186,7 +206,27 @@ def _json_table(path: Path, label: str) -> Mapping[str, Any]:
     return inner if isinstance(inner, dict) else content
 
 
-def _scenario(content: Section, description: Section, label: str) -> Scenario:
+def _check_same(content: Section, key: str, own: str, sha256: str | None, shipped: str | None, label: str) -> None:
+    """InputError where *sha256*, of the facts or ties at hand (*own*, empty where they ship), is not that of *key*."""
+    if content.values.get(key) is None:
+        expected, name = shipped, ""
+    else:
+        section = content.section(key)
+        expected, name = section.text("sha256"), section.text("label")
+    if sha256 == expected:
+        return
+    hand = f"the {key} {own}" if own else f"the {key} that ship"
+    if expected == shipped:
+        raise InputError(f"{label}: found {hand} beside it, expected none, as it was run with those that ship")
+    raise InputError(
+        f"{label}: found {hand}, expected the {key} {name} with the hash {expected[:12] if expected else ''}, with "
+        f"which it was run and which it does not hold; give them by --{key}"
+    )
+
+
+def _scenario(
+    content: Section, description: Section, label: str, of: facts.Facts, ties: facts.Ties | None
+) -> Scenario:
     """The scenario, each event in a layer of its own, as one may overrule another of the same round."""
     table = description.section("table")
     events = [section.values for section in content.sections("events")]
@@ -199,4 +239,6 @@ def _scenario(content: Section, description: Section, label: str) -> Scenario:
         notes="",
         answers=content.section("chosen").values,
         where=label,
+        facts=of,
+        ties=ties,
     )

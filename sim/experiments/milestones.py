@@ -26,8 +26,11 @@ class Milestone:
 
 
 def has_register(scenario: Scenario) -> bool:
-    """Whether the register of the Paris Call is that of the scenario's code, as it opened on the same day."""
-    return bool(facts.milestones()["date"].iloc[0] == scenario.code.launch)
+    """Whether the register of the Paris Call is that of the scenario's code, as it opened on the same day, in a world
+    with the states that are on it.
+    """
+    opening = facts.milestones()["date"].iloc[0]
+    return bool(opening == scenario.code.launch) and scenario.facts.has_registered_states
 
 
 def milestones(scenario: Scenario) -> list[Milestone]:

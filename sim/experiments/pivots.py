@@ -32,10 +32,11 @@ from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, FITTED, Array
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
+from sim.facts.facts import EVERY
 from sim.population import KINDS
 from sim.reading import check_whole
 from sim.scenario import Event, Scenario
-from sim.scenario.event import EVERY, kind_of
+from sim.scenario.event import kind_of
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit
 from sim.writing import FORMATS, records, save
@@ -65,6 +66,8 @@ def pivots(
     events: Iterable[Event | Mapping[str, Any]] = (),
     choices: Mapping[str, Any] | None = None,
     lens: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Pivots:
@@ -77,7 +80,7 @@ def pivots(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
-    loaded = scenario_with_changes(scenario, set, events, choices, lens)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, facts, ties)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")
@@ -132,7 +135,7 @@ class Trial:
 
     def _rounds_of_events(self) -> list[int]:
         """The rounds in which the scenario decides for it."""
-        names = (self._id, EVERY + kind_of(self._id))
+        names = (self._id, EVERY + kind_of(self._id, self.scenario.facts))
         return [e.round for e in self.scenario.events if e.what == "choice" and not {*names}.isdisjoint(e.who)]
 
     def never_signs(self) -> NDArray[np.bool_]:

@@ -44,7 +44,7 @@ from sim.experiments.shares import (
 )
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.population import directory
-from sim.population.network import tie_table
+from sim.population.network import combined, network_table, tie_table
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
@@ -53,7 +53,7 @@ from sim.writing import FORMATS, records, save
 if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
 
-HISTORY = "history"
+HISTORY, TIES = "history", "ties"
 
 
 def run(
@@ -66,6 +66,8 @@ def run(
     choices: Mapping[str, Any] | None = None,
     lens: str | None = None,
     weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -76,17 +78,18 @@ def run(
 
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
     theory whose motives speak (sim.lenses), None for the scenario's own. weights: "draws" gives each world the weights
-    of one draw of the bootstrap, so that intervals hold the weights' uncertainty too. seed: 0 to 2**63 - 1; the same
-    seed gives the same record, whatever the number of *workers* (threads, by default one per processor). choose: a
-    decision rule in place of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done,
-    total) is called now and then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and
-    harm, on which no signature depends, and takes a third less time; ranges of conduct are still simulated on demand,
-    but there is no history of it.
+    of one draw of the bootstrap, so that intervals hold the weights' uncertainty too. facts, ties: those of a world of
+    one's own, as `sim.load` takes them; None for the scenario's. seed: 0 to 2**63 - 1; the same seed gives the same
+    record, whatever the number of *workers* (threads, by default one per processor). choose: a decision rule in place
+    of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done, total) is called now and
+    then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and harm, on which no
+    signature depends, and takes a third less time; ranges of conduct are still simulated on demand, but there is no
+    history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
-    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     setting = Setting.from_scenario(loaded)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = simulate(setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
@@ -156,9 +159,19 @@ class Run:
         return world_frame(self.setting, self.replicates, self.seed, number, self.rule)
 
     def ties(self) -> pd.DataFrame:
-        """The influence network among those with a name: columns as in `sim.population.network.tie_table`."""
-        population = self.setting.population
-        return tie_table(population.layers, population.ids, self.scenario.parameters, frozenset(self.signed))
+        """The influence network, a row per tie: source (who heeds), target (whom) and weight, its share of all that the
+        source heeds. As `ties` of another run it makes the same world to the bit; a source of ties of one's own that
+        heeds nobody has a tie of weight 0.
+        """
+        population, scenario = self.setting.population, self.scenario
+        network = combined(population.layers, scenario.parameters, population.ids, scenario.ties)
+        return network_table(network, population.ids, scenario.ties)
+
+    def ties_by_layer(self) -> pd.DataFrame:
+        """The ties among those with a name, by layer: columns as in `sim.population.network.tie_table`."""
+        population, scenario = self.setting.population, self.scenario
+        names = frozenset(self.signed)
+        return tie_table(population.layers, population.ids, scenario.parameters, names, scenario.ties)
 
     def values(self, outcome: str) -> Array:
         """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`."""
@@ -167,24 +180,31 @@ class Run:
 
     def directory(self) -> pd.DataFrame:
         """All states and named organisations: columns as in `sim.population`."""
-        return directory(self.scenario.parameters)
+        return directory(self.setting.population, self.scenario.facts)
 
     def deciles(self) -> pd.DataFrame:
-        """The 193 states in tenths by their share of simulated worlds, with the share that is on the register: nothing
-        where the register is of another code, or of another text.
+        """The states in tenths by their share of simulated worlds, with the share that is on the register: nothing
+        where the register is of another code, or of another text. No tenth where states may not sign.
         """
-        tenths = by_decile(self.signed)
+        tenths = by_decile(self.signed, self.scenario.facts.state_names)
+        if not self._states_sign:
+            return tenths.iloc[:0]
         return tenths if self._is_of_the_register else tenths.assign(observed=np.nan)
 
     def misses(self) -> list[str]:
         """The five states whose share lies farthest from what happened, in words; none where the register is of another
-        code, or of another text.
+        code or text, or where states may not sign.
         """
-        return largest_misses(self.signed) if self._is_of_the_register else []
+        names = self.scenario.facts.state_names
+        return largest_misses(self.signed, names) if self._is_of_the_register and self._states_sign else []
 
     @property
     def _is_of_the_register(self) -> bool:
         return has_register(self.scenario) and not self.scenario.is_extrapolated
+
+    @property
+    def _states_sign(self) -> bool:
+        return "state" in self.scenario.code.may_sign
 
     def history(self, outcome: str) -> pd.DataFrame:
         """Tidy frame of one of `sim.OUTCOMES` under the scenario's own dials.
@@ -275,7 +295,7 @@ class Run:
         return content
 
     def frames(self) -> dict[str, pd.DataFrame]:
-        """What `save` writes, by name: a table each, and the histories of all outcomes in one."""
+        """What `save` writes, by name: a table each, the histories of all outcomes in one, and all ties."""
         return {
             "milestones": self.table(),
             "outcomes": self.outcomes,
@@ -287,6 +307,7 @@ class Run:
                 }
             ),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
+            TIES: self.ties(),
             **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),
         }
 
@@ -301,9 +322,10 @@ class Run:
     def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files written.
 
-        The history is long, so it is written in the first of the formats alone. Each file appears whole or not at all.
+        The history and the ties are long, so they are written in the first of the formats alone. Each file appears
+        whole or not at all.
         """
-        return save(Path(folder), self.frames(), formats, {"manifest": self.manifest}, long=HISTORY)
+        return save(Path(folder), self.frames(), formats, {"manifest": self.manifest}, long=(HISTORY, TIES))
 
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""
@@ -325,6 +347,8 @@ def explain(
     choices: Mapping[str, Any] | None = None,
     lens: str | None = None,
     weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -334,9 +358,7 @@ def explain(
 
     InputError, in one sentence, for whatever does not fit.
     """
-    stakeholder_named(who, "explain")
-    result = run(
-        scenario, replicates=replicates, seed=seed, set=set, events=events, choices=choices, lens=lens,
-        weights=weights, workers=workers, choose=choose, progress=progress,
-    )  # fmt: skip
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+    stakeholder_named(who, "explain", loaded.facts)
+    result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
     return result.explain(who, round)

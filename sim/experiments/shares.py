@@ -81,14 +81,13 @@ def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, flo
 
 def _places_with_names(population: Population) -> list[int]:
     """The places of all states and of the organisations with a name."""
-    names = set(facts.state_names()) | set(facts.organisation_kinds())
-    return [place for place, who in enumerate(population.ids) if who in names]
+    places: list[int] = np.flatnonzero(population.has_name).tolist()
+    return places
 
 
-def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:
-    """All states: iso3, name, share of simulated worlds signed, on_register (True or False)."""
+def beside_the_register(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataFrame:
+    """All states, iso3 -> *names*: iso3, name, share of simulated worlds *signed*, on_register (True or False)."""
     registered = facts.register_states().index
-    names = facts.state_names()
     return pd.DataFrame(
         {
             "iso3": list(names),
@@ -99,16 +98,18 @@ def beside_the_register(signed: Mapping[str, float]) -> pd.DataFrame:
     )
 
 
-def by_decile(signed: Mapping[str, float]) -> pd.DataFrame:
-    """States in tenths by their share of simulated worlds: decile, states (how many), lowest, highest and mean share
-    (simulated), and the share of them that is on the register (observed).
+def by_decile(signed: Mapping[str, float], names: Mapping[str, str]) -> pd.DataFrame:
+    """States, iso3 -> *names*, in tenths by their share of simulated worlds: decile, states (how many), lowest, highest
+    and mean share (simulated), and the share of them that is on the register (observed). Fewer than ten states are
+    a part each.
     """
-    states = beside_the_register(signed).sort_values(["share", "iso3"], ignore_index=True)
-    decile = DECILES * np.arange(len(states)) // len(states) + 1
+    states = beside_the_register(signed, names).sort_values(["share", "iso3"], ignore_index=True)
+    parts = min(DECILES, len(states))
+    decile = parts * np.arange(len(states)) // len(states) + 1
     grouped = states.groupby(decile)
     return pd.DataFrame(
         {
-            "decile": np.arange(1, DECILES + 1),
+            "decile": np.arange(1, parts + 1),
             "states": grouped.size().to_numpy(),
             "lowest": grouped["share"].min().to_numpy(),
             "highest": grouped["share"].max().to_numpy(),
@@ -118,9 +119,9 @@ def by_decile(signed: Mapping[str, float]) -> pd.DataFrame:
     )
 
 
-def largest_misses(signed: Mapping[str, float], number: int = 5) -> list[str]:
-    """The states whose share lies farthest from what happened, a sentence each."""
-    states = beside_the_register(signed)
+def largest_misses(signed: Mapping[str, float], names: Mapping[str, str], number: int = 5) -> list[str]:
+    """The states, iso3 -> *names*, whose share lies farthest from what happened, a sentence each."""
+    states = beside_the_register(signed, names)
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
     return [

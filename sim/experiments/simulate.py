@@ -76,7 +76,7 @@ class Setting(NamedTuple):
         Only the events are read, since composing the whole scenario again would take as long as playing it.
         """
         sections = [Section(table, "events", "events", number) for number, table in enumerate(events, start=1)]
-        extra = read_events(sections, scenario.code, scenario.first_round, scenario.last_round)
+        extra = read_events(sections, scenario.code, scenario.first_round, scenario.last_round, scenario.facts)
         by_round = sorted((*scenario.events, *extra), key=lambda event: event.round)
         return self._replace(events=event_arrays(self.population, replace(scenario, events=tuple(by_round))))
 

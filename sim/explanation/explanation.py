@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Explanation:
     """The explanation of *who* in the simulated worlds of a *run*, for `Run.explain`."""
     number = check_round(run.scenario, round)
-    population, name = run.setting.population, stakeholder_named(who, "explain")
+    population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
     index = place_of(population, name, "explain")
     return Explanation(run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number))
 
@@ -209,7 +209,7 @@ class Explanation:
         until = facts.LEFT_THE_UNION.get(who, date.max) if member else date.min
         return [
             position
-            for position in facts.positions()
+            for position in self.run.scenario.facts.positions()
             if position.who == who or (position.who == facts.UNION and position.date <= until)
         ]
 

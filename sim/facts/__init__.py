@@ -1,58 +1,40 @@
-"""The public facts behind a scenario: the tables of scenarios/data, with their provenance in SOURCES.md.
+"""The public facts behind a scenario: the tables of scenarios/data, with their provenance in SOURCES.md, or a user's
+own in place of some of them.
 
 Each table is checked against its declaration in columns.py: a value that is missing, repeated, of another type or out
-of range is an InputError that names file, line and column. Every call returns a new frame, which the caller may change.
+of range is an InputError that names file, line and column. The functions here are about the facts that ship (SHIPPED);
+those of a scenario are its `facts`. Every call returns a new frame, which the caller may change.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.code_of_conduct import Provision, read_provisions
-from sim.errors import InputError, nearest
-from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS, TABLES
-from sim.facts.table import FilledTable, Row, fill_empty_cells, read_table
+from sim.errors import InputError
+from sim.facts import shipped
+from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, PROVISIONS, SECTORS
+from sim.facts.facts import SHIPPED, UNION, Facts, Position
+from sim.facts.own import read_facts
+from sim.facts.shipped import DATA, SCENARIOS, label_of
+from sim.facts.table import read_table
+from sim.facts.ties import Ties, read_ties
 from sim.reading import Section, file_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "UNION", "Position", "data_sha256",
-    "filled_cells", "home_names", "label_of", "members", "milestones", "organisation_kinds", "organisations",
-    "other_homes", "positions", "provisions", "register_organisations", "register_states", "rows_of", "sources",
-    "state_names", "states",
+    "DATA", "LEFT_THE_UNION", "MEMBERSHIPS", "NGO_TYPES", "SCENARIOS", "SECTORS", "SHIPPED", "UNION", "Facts",
+    "Position", "Ties", "data_sha256", "filled_cells", "frame_of", "home_names", "label_of", "members", "milestones",
+    "organisation_kinds", "organisations", "other_homes", "positions", "provisions", "read_facts", "read_ties",
+    "register_organisations", "register_states", "sources", "state_names", "states",
 ]  # fmt: skip
 
-SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
-DATA = SCENARIOS / "data"
-UNION = "EU"  # makes statements for its members, and is not a stakeholder
 LEFT_THE_UNION = {"GBR": date(2020, 1, 31)}  # Agreement on the withdrawal of the United Kingdom, Official Journal L 29
-
-
-@dataclass(frozen=True)
-class Position:
-    """A public statement: who made it (iso3, a name of organisations.csv, or EU), when, its content in our words, and
-    where it can be read.
-    """
-
-    who: str
-    date: date
-    said: str
-    source: str
-    url: str
-
-    def as_json(self) -> dict[str, Any]:
-        """The statement as `parley explain --json` writes it."""
-        return asdict(self)
 
 
 def states() -> pd.DataFrame:
@@ -60,37 +42,45 @@ def states() -> pd.DataFrame:
 
     Empty cells are filled by the rule of `fill_empty_cells`; `filled_cells` lists them.
     """
-    return _frame(_filled_states()[0])
+    return SHIPPED.states()
 
 
 def other_homes() -> pd.DataFrame:
     """Homes of firms and NGOs without a seat in the United Nations: index iso3, columns as in other_homes.csv."""
-    return _frame(_filled_other_homes()[0])
+    return SHIPPED.other_homes()
 
 
 def filled_cells() -> tuple[tuple[str, str], ...]:
     """(iso3, column) of each cell of `states` and `other_homes` for which no source has a value."""
-    return _filled_states()[1] + _filled_other_homes()[1]
+    return SHIPPED.filled_cells()
 
 
 def organisations() -> pd.DataFrame:
     """Firms and NGOs known by name, sorted by kind, home and size: columns as in organisations.csv."""
-    import pandas as pd
+    return SHIPPED.organisations()
 
-    return pd.DataFrame(_organisations())
+
+def frame_of(table: str) -> pd.DataFrame:
+    """One of states, other_homes, organisations and positions as it stands in its file, empty cells as missing values:
+    a start for facts of one's own.
+    """
+    return SHIPPED.frame_of(table)
 
 
 def register_states() -> pd.DataFrame:
     """States on the register of the Paris Call: index iso3, columns not_yet_on (a date or None), signed_by, basis."""
+    import pandas as pd
+
     table = "paris_call_states"
-    for row in rows_of(table):
+    rows = shipped.rows_of(table)
+    for row in rows:
         if row["not_yet_on"] is not None and row["not_yet_on"] >= row["signed_by"]:
-            where = f"{label_of(_path(table))}, row {row['iso3']}, column not_yet_on"
+            where = f"{label_of(shipped.path_of(table))}, row {row['iso3']}, column not_yet_on"
             raise InputError(
                 f"{where}: found {row['not_yet_on']}, expected a date before {row['signed_by']} (signed_by)"
             )
-    _check_homes(table, state_names(), "of states.csv")
-    return _frame(rows_of(table))
+    SHIPPED.check_homes(table, state_names(), "of states.csv")
+    return pd.DataFrame(rows).set_index("iso3").sort_index()
 
 
 def register_organisations() -> pd.DataFrame:
@@ -98,15 +88,15 @@ def register_organisations() -> pd.DataFrame:
     import pandas as pd
 
     table = "paris_call_organisations_by_country"
-    _check_homes(table, home_names(), "of states.csv or other_homes.csv")
-    return pd.DataFrame(rows_of(table))
+    SHIPPED.check_homes(table, home_names(), "of states.csv or other_homes.csv")
+    return pd.DataFrame(shipped.rows_of(table))
 
 
 def milestones() -> pd.DataFrame:
     """Totals of the register by date: columns date, states, firms, ngos, public_authorities (may be NA), basis."""
     import pandas as pd
 
-    frame = pd.DataFrame(rows_of("paris_call_milestones")).sort_values("date", ignore_index=True)
+    frame = pd.DataFrame(shipped.rows_of("paris_call_milestones")).sort_values("date", ignore_index=True)
     return frame.astype({"public_authorities": "Int64"})
 
 
@@ -121,20 +111,7 @@ def positions() -> tuple[Position, ...]:
     """Public statements of stakeholders, sorted by who and date. They appear beside an explanation; no simulation reads
     them.
     """
-    table = "positions"
-    speakers = [*state_names(), *organisation_kinds(), UNION]
-    for row in rows_of(table):
-        if row["who"] not in speakers:
-            where = f"{label_of(_path(table))}, row {row['who']} {row['date']}, column who"
-            expected = f"the iso3 of a state, a name of organisations.csv, or {UNION}{nearest(row['who'], speakers)}"
-            raise InputError(f"{where}: found {row['who']!r}, expected {expected}")
-    statements = (Position(**row) for row in rows_of(table))
-    return tuple(sorted(statements, key=lambda position: (position.who, position.date)))
-
-
-def label_of(path: Path) -> str:
-    """The name of the file *path* in messages: relative to the folder of scenarios/ where it ships, else as it is."""
-    return path.relative_to(SCENARIOS.parent).as_posix() if path.is_relative_to(SCENARIOS) else str(path)
+    return SHIPPED.positions()
 
 
 def sources() -> str:
@@ -142,92 +119,26 @@ def sources() -> str:
     return file_text(DATA / "SOURCES.md", label_of(DATA / "SOURCES.md"), "a document")
 
 
-@lru_cache(maxsize=1)
 def state_names() -> Mapping[str, str]:
     """iso3 -> name of each of the 193 states, in alphabetical order of iso3."""
-    return MappingProxyType(dict(sorted((row["iso3"], row["name"]) for row in rows_of("states"))))
+    return SHIPPED.state_names
 
 
-@lru_cache(maxsize=1)
 def home_names() -> Mapping[str, str]:
     """iso3 -> name of every home: the states, then the homes without a seat."""
-    return MappingProxyType({**state_names(), **{row["iso3"]: row["name"] for row in rows_of("other_homes")}})
+    return SHIPPED.home_names
 
 
-@lru_cache(maxsize=1)
 def organisation_kinds() -> Mapping[str, str]:
     """Name -> kind ("firm" or "ngo") of everybody in organisations.csv."""
-    return MappingProxyType({row["name"]: row["kind"] for row in _organisations()})
+    return SHIPPED.organisation_kinds
 
 
 def members(group: str, where: str) -> tuple[str, ...]:
     """iso3 of the states in *group*, a column of states.csv; InputError beginning with *where* for another name."""
-    if group not in MEMBERSHIPS:
-        expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(group, MEMBERSHIPS)}"
-        raise InputError(f"{where}: there is no group {group!r}, expected {expected}")
-    return tuple(sorted(row["iso3"] for row in rows_of("states") if row[group]))
+    return SHIPPED.members(group, where)
 
 
-@lru_cache(maxsize=1)
 def data_sha256() -> str:
     """SHA-256 of the content of all tables that a simulation reads; line ends do not matter."""
-    digest = hashlib.sha256()
-    for table in sorted(name for name, declaration in TABLES.items() if declaration.simulated):
-        content = file_text(_path(table), label_of(_path(table)), "a table in CSV")
-        digest.update("\n".join([table, *content.splitlines(), ""]).encode())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=len(TABLES))
-def rows_of(table: str) -> tuple[Row, ...]:
-    """The rows of *table*, one of TABLES, as they stand in its file: typed, empty cells as None. Do not change them."""
-    return read_table(_path(table), label_of(_path(table)), TABLES[table].columns, TABLES[table].key)
-
-
-def _path(table: str) -> Path:
-    return DATA / f"{table}.csv"
-
-
-def _frame(rows: tuple[Row, ...]) -> pd.DataFrame:
-    import pandas as pd
-
-    return pd.DataFrame(rows).set_index("iso3").sort_index()
-
-
-@lru_cache(maxsize=1)
-def _filled_states() -> FilledTable:
-    return fill_empty_cells(rows_of("states"), rows_of("states"))
-
-
-@lru_cache(maxsize=1)
-def _filled_other_homes() -> FilledTable:
-    return fill_empty_cells(rows_of("other_homes"), rows_of("states"))
-
-
-@lru_cache(maxsize=1)
-def _organisations() -> tuple[Row, ...]:
-    """The rows of organisations.csv, sorted by kind, home and rank, after the checks that concern several cells."""
-    table = "organisations"
-    _check_homes(table, home_names(), "of states.csv or other_homes.csv")
-    rows = sorted(rows_of(table), key=lambda row: (row["kind"], row["iso3"], row["size_rank"]))
-    for row in rows:
-        expected = SECTORS if row["kind"] == "firm" else NGO_TYPES
-        if row["sector"] not in expected:
-            where = f"{label_of(_path(table))}, row {row['name']}, column sector"
-            raise InputError(f"{where}: found {row['sector']!r}, expected one of {', '.join(expected)}")
-    for (kind, iso3), group in groupby(rows, key=lambda row: (row["kind"], row["iso3"])):
-        ranks = [row["size_rank"] for row in group]
-        if ranks != list(range(1, len(ranks) + 1)):
-            where = f"{label_of(_path(table))}, {kind}s of {iso3}, column size_rank"
-            raise InputError(f"{where}: found {', '.join(map(str, ranks))}, expected each from 1 to {len(ranks)} once")
-    return tuple(rows)
-
-
-def _check_homes(table: str, homes: Mapping[str, str], expected: str) -> None:
-    """InputError where a row of *table* names a home that is not among *homes*."""
-    for row in rows_of(table):
-        if row["iso3"] not in homes:
-            where = f"{label_of(_path(table))}, column iso3"
-            raise InputError(
-                f"{where}: there is no home {row['iso3']!r}, expected one {expected}{nearest(row['iso3'], homes)}"
-            )
+    return SHIPPED.sha256

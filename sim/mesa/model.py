@@ -56,8 +56,8 @@ def _setting(alike: _Alike) -> Setting:
 class ParleyModel(mesa.Model):
     """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the seed *rng*.
 
-    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices* and *choose* are
-    those of `sim.run`. rng: 0 to 2**63 - 1. InputError for whatever does not fit.
+    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices*,
+    *facts*, *ties* and *choose* are those of `sim.run`. rng: 0 to 2**63 - 1. InputError for whatever does not fit.
 
     Each step is one round, a month; `round` is the last one played, `running` says whether another follows. After each
     round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
@@ -79,6 +79,8 @@ class ParleyModel(mesa.Model):
         set: Mapping[str, Any] | None = None,
         events: Iterable[Event | Mapping[str, Any]] = (),
         choices: Mapping[str, Any] | None = None,
+        facts: Any = None,
+        ties: Any = None,
         choose: Rule | None = None,
         conduct_by_name: bool = False,
         collect_agents: bool = False,
@@ -86,7 +88,7 @@ class ParleyModel(mesa.Model):
         self.seed = check_seed(rng, "rng")
         self.replicate = check_whole(replicate, 1, MOST_REPLICATES, "replicate")
         super().__init__(rng=self.seed)
-        self.scenario = as_scenario(scenario).with_changes(set=set, events=events, choices=choices)
+        self.scenario = as_scenario(scenario, facts, ties).with_changes(set=set, events=events, choices=choices)
         self.conduct_by_name = conduct_by_name
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(self.replicate - 1)

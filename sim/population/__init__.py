@@ -1,17 +1,20 @@
-"""The population of a run: 193 states, potential firms and NGOs with values near those of their home country, and the
-ties among them (docs/odd.md, section 5).
+"""The population of a run: the states (193, where the facts are those that ship), potential firms and NGOs with values
+near those of their home country, and the ties among them (docs/odd.md, section 5).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim import facts
+from sim.facts import Facts
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import Values
 from sim.population import network
@@ -55,6 +58,7 @@ class Population:
     un_votes: NDArray[np.float64]  # [states] ideal points in the General Assembly
     memberships: dict[str, NDArray[np.uint8]]  # organisation -> [states] 1 for members
     friends: NDArray[np.float64]  # [states] share of the world's material power held by allies
+    has_name: NDArray[np.bool_]  # [N] states, and organisations known by name
     layers: network.Layers
 
     def trait(self, name: str) -> NDArray[np.float64]:
@@ -62,19 +66,19 @@ class Population:
         return self.traits[TRAITS.index(name)]
 
 
-def build(parameters: Values, measures: Measures = STRICT) -> Population:
-    """The population under the structural dials of *parameters*, with traits from *measures*; equal arguments return
-    one object.
+def build(parameters: Values, measures: Measures = STRICT, of: Facts | None = None) -> Population:
+    """The population under the structural dials of *parameters*, with traits from *measures* of the facts *of* a world
+    (None: those that ship); equal arguments return one object.
     """
-    return _build(parameters.capacity_wealth_share, measures)
+    return _build(parameters.capacity_wealth_share, measures, facts.SHIPPED if of is None else of)
 
 
 @lru_cache(maxsize=8)
-def _build(capacity_wealth_share: float, measures: Measures) -> Population:
-    states, others = measures.read(facts.states()), measures.read(facts.other_homes())
-    homes = pd.concat([states, others])
+def _build(capacity_wealth_share: float, measures: Measures, of: Facts) -> Population:
+    states, others = measures.read(of.states()), measures.read(of.other_homes())
+    homes = pd.concat([states, others]) if len(others) else states
     homes = homes.join(with_traits(homes, states, capacity_wealth_share, measures))
-    entries = facts.organisations()
+    entries = of.organisations()
     parts = [homes.iloc[: len(states)].assign(id=states.index, home_iso3=states.index, sector="")]
     parts += [organisations(kind, homes, entries[entries["kind"] == kind]) for kind in KINDS[1:]]
     everyone = pd.concat(parts, ignore_index=True)
@@ -105,6 +109,7 @@ def _build(capacity_wealth_share: float, measures: Measures) -> Population:
         un_votes=np.round(states["idealpoint_2017"].to_numpy(np.float64), DECIMALS),
         memberships=memberships,
         friends=np.round(friends(memberships, weight[:count]), DECIMALS),
+        has_name=(kind == STATE) | pd.Index(ids).isin(entries["name"]),
         layers={
             "organisations": network.shared_organisations(
                 [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(ids)
@@ -119,19 +124,16 @@ def _build(capacity_wealth_share: float, measures: Measures) -> Population:
     return population
 
 
-def directory(parameters: Values) -> pd.DataFrame:
+def directory(population: Population, of: Facts) -> pd.DataFrame:
     """Everybody known by name, a row each: id, name, kind (state, firm or ngo), home (iso3), region (UN sub-region),
     memberships of the home state (a tuple of facts.MEMBERSHIPS), supporter_since (the day by which the register lists
-    a state; empty for firms and NGOs, which the register counts by country), and the traits, each in [0, 1].
+    a state; empty for firms and NGOs, which the register counts by country, and where a registered state is not in the
+    world *of* these facts), and the traits, each in [0, 1].
     """
-    population = build(parameters)
-    known_by_name = set(facts.state_names()) | set(facts.organisation_kinds())
-    register = facts.register_states()["signed_by"]
+    register: dict[Any, date] = facts.register_states()["signed_by"].to_dict() if of.has_registered_states else {}
     rows = []
-    for place, who in enumerate(population.ids):
-        if who not in known_by_name:
-            continue
-        home = int(population.home[place])
+    for place in np.flatnonzero(population.has_name).tolist():
+        who, home = population.ids[place], int(population.home[place])
         rows.append(
             {
                 "id": who,

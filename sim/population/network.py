@@ -13,6 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from sim.errors import InputError, nearest
+from sim.facts import Ties
 from sim.parameters import Values
 
 Floats = NDArray[np.float64]
@@ -20,6 +22,8 @@ Layers = Mapping[str, sparse.csr_array]  # "organisations", "region", "home", "s
 
 NEAREST = 10  # ties within a group
 DECIMALS = 9  # of W
+OWN = "own"  # the layer of ties that a user gives
+ROUNDING = 1e-6  # weights of a source that sum to 1 as nearly as this are shares already
 
 
 def row_normalised(ties: sparse.sparray) -> sparse.csr_array:
@@ -37,6 +41,8 @@ def shared_organisations(memberships: Iterable[Floats], stakeholders: int) -> sp
     """Ties among states: each shared organisation adds 1/size, so that a small club counts more than a large one."""
     states = None
     for members in memberships:
+        if not members.any():  # in a world of one's own
+            continue
         shared = np.outer(members, members) / members.sum()
         states = shared if states is None else states + shared
     if states is None:
@@ -79,14 +85,18 @@ def _of_states(ties: Floats, stakeholders: int) -> sparse.csr_array:
     return row_normalised(sparse.csr_array((padded.data, padded.coords), shape=(stakeholders, stakeholders)))
 
 
-def combined(layers: Layers, parameters: Values) -> sparse.csr_array:
-    """W, N x N: row i holds the weight of each neighbour's example for i. Rows sum to 1, or to 0 without ties."""
+def combined(
+    layers: Layers, parameters: Values, ids: Sequence[str] = (), own: Ties | None = None
+) -> sparse.csr_array:
+    """W, N x N: row i holds the weight of each neighbour's example for i. Rows sum to 1, or to 0 without ties. The rows
+    of all sources of *own* are those of their ties there (`with_own_ties`).
+    """
     parts = weighted_layers(layers, parameters)
     ties = sparse.csr_array((parts["organisations"] + parts["region"]) + (parts["sector"] + parts["home"]))
     ties.data = np.round(ties.data, DECIMALS)
     ties.eliminate_zeros()
     ties.sort_indices()
-    return ties
+    return ties if own is None else with_own_ties(ties, ids, own)
 
 
 def weighted_layers(layers: Layers, parameters: Values) -> dict[str, sparse.csr_array]:
@@ -97,16 +107,77 @@ def weighted_layers(layers: Layers, parameters: Values) -> dict[str, sparse.csr_
     }
 
 
-def tie_table(layers: Layers, ids: Sequence[str], parameters: Values, stakeholders: frozenset[str]) -> pd.DataFrame:
+def with_own_ties(network: sparse.csr_array, ids: Sequence[str], own: Ties) -> sparse.csr_array:
+    """W, *network*, with the rows of all sources of *own* replaced by their weights there, as shares of their sum.
+
+    InputError where one of them is a potential firm or NGO beyond the last of its home.
+    """
+    others = network.copy()
+    rows = own_rows(ids, own)
+    is_source = np.isin(np.arange(len(ids)), _places(ids, own.sources, f"{own.where}, column source"))
+    others.data[np.repeat(is_source, np.diff(others.indptr))] = 0.0
+    ties = sparse.csr_array(others + rows)
+    ties.eliminate_zeros()
+    ties.sort_indices()
+    return ties
+
+
+def own_rows(ids: Sequence[str], own: Ties) -> sparse.csr_array:
+    """N x N: the ties of *own*, the weights of each source as shares of their sum."""
+    sources, targets, weights = zip(*own.rows, strict=True)
+    rows = _places(ids, sources, f"{own.where}, column source")
+    columns = _places(ids, targets, f"{own.where}, column target")
+    shape = (len(ids), len(ids))
+    ties = sparse.csr_array((np.array(weights, np.float64), (rows, columns)), shape=shape)
+    sums = np.asarray(ties.sum(axis=1)).ravel()
+    as_shares = (sums == 0) | (np.abs(sums - 1.0) <= ROUNDING)
+    ties.data = np.round(ties.data / np.repeat(np.where(as_shares, 1.0, sums), np.diff(ties.indptr)), DECIMALS)
+    return ties
+
+
+def _places(ids: Sequence[str], names: Sequence[str], where: str) -> NDArray[np.int64]:
+    place = {who: number for number, who in enumerate(ids)}
+    for who in names:
+        if who not in place:
+            expected = f"a firm or an NGO that its home country is large enough for{nearest(who, ids)}"
+            raise InputError(f"{where}: there is no stakeholder {who!r}, expected {expected}")
+    return np.array([place[who] for who in names], dtype=np.int64)
+
+
+def network_table(network: sparse.csr_array, ids: Sequence[str], own: Ties | None) -> pd.DataFrame:
+    """W, *network*, as columns source, target and weight, a row per tie, by source; and a row of weight 0 for each
+    source of *own* that heeds nobody.
+    """
+    numbers, names = np.diff(network.indptr), np.array(ids, dtype=object)
+    frame = pd.DataFrame(
+        {"source": np.repeat(names, numbers), "target": names[network.indices], "weight": network.data}
+    )
+    if own is None:
+        return frame
+    alone = set(names[numbers == 0])
+    nobody = {source: (source, target, weight) for source, target, weight in own.rows if source in alone}
+    rows = pd.DataFrame(list(nobody.values()), columns=frame.columns)
+    return pd.concat([frame, rows], ignore_index=True) if nobody else frame
+
+
+def tie_table(
+    layers: Layers, ids: Sequence[str], parameters: Values, stakeholders: frozenset[str], own: Ties | None = None
+) -> pd.DataFrame:
     """The ties among *stakeholders*, some of the *ids*, a row per tie and layer: who, heeds (whose example counts for
-    it), layer, and weight (its part of W through this layer; all ties of one stakeholder in W sum to 1).
+    it), layer, and weight (its part of W through this layer; all ties of one stakeholder in W sum to 1). The ties of
+    sources of *own* are one layer.
     """
     frames = []
     names = np.array(ids, dtype=object)
     is_listed = np.array([who in stakeholders for who in ids])
-    for layer, ties in weighted_layers(layers, parameters).items():
+    by_layer = weighted_layers(layers, parameters)
+    is_own = np.zeros(len(ids), dtype=bool)
+    if own is not None:
+        by_layer[OWN] = own_rows(ids, own)
+        is_own[_places(ids, own.sources, own.where)] = True
+    for layer, ties in by_layer.items():
         rows, columns = ties.tocoo().coords
-        both = is_listed[rows] & is_listed[columns] & (ties.data > 0)
+        both = is_listed[rows] & is_listed[columns] & (ties.data > 0) & (is_own[rows] == (layer == OWN))
         frames.append(
             pd.DataFrame(
                 {

@@ -101,7 +101,9 @@ def composite_power(cinc: Floats, among: Floats) -> Floats:
 
 
 def disclosed_operations(operations: Floats, among: Floats) -> Floats:
-    """Operations disclosed before the launch, in logs, as a multiple of the most."""
+    """Operations disclosed before the launch, in logs, as a multiple of the most; 0 where there are none."""
+    if among.max() == 0:
+        return np.zeros(np.shape(operations))
     return np.log1p(operations) / np.log1p(among.max())
 
 
@@ -116,8 +118,12 @@ def exposure(internet_users_pct: Floats) -> Floats:
 
 
 def between_least_and_most(values: Floats, among: Floats) -> Floats:
-    """Where the logarithm of *values* lies between that of the least (0) and of the most (1) *among* all states."""
+    """Where the logarithm of *values* lies between that of the least (0) and of the most (1) *among* all states; in the
+    middle where all states are alike.
+    """
     low, high = np.log(among.min()), np.log(among.max())
+    if low == high:
+        return np.full(np.shape(values), 0.5)
     return np.clip((np.log(values) - low) / (high - low), 0, 1)
 
 
@@ -137,9 +143,12 @@ def prior_commitments(budapest_party: Floats, freedom_online_coalition: Floats) 
 
 
 def about_the_median(ideal_point: Floats) -> Floats:
-    """Ideal points about the median state's, as shares of the farthest one's distance; in [-1, 1]."""
+    """Ideal points about the median state's, as shares of the farthest one's distance; in [-1, 1], and 0 where all
+    states vote alike.
+    """
     off = ideal_point - np.median(ideal_point)
-    return off / np.abs(off).max()
+    farthest = np.abs(off).max()
+    return off / farthest if farthest > 0 else off
 
 
 def with_traits(
@@ -181,12 +190,15 @@ def with_traits(
 
 
 def patrons(states: pd.DataFrame) -> NDArray[np.int32]:
-    """[states] row of the allied great power, by the first alliance of PATRONS; -1 for none and for great powers."""
+    """[states] row of the allied great power, by the first alliance of PATRONS; -1 for none and for great powers. A
+    world of one's own may be without some of them.
+    """
     row = {iso3: i for i, iso3 in enumerate(states.index)}
     patron = np.full(len(states), -1, dtype=np.int32)
     for organisation, great_power in reversed(PATRONS):
-        patron[states[organisation].to_numpy() == 1] = row[great_power]
-    for great_power in GREAT_POWERS:
+        if great_power in row:
+            patron[states[organisation].to_numpy() == 1] = row[great_power]
+    for great_power in row.keys() & GREAT_POWERS:
         patron[row[great_power]] = -1
     return patron
 

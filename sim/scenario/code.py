@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from sim.parameters import Dial, Lever
 from sim.reading import REQUIRED, Section
 
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")
+CONVENOR = "the iso3 of a state, such as "
 WHO = {"states": "state", "firms": "firm", "ngos": "ngo"}
 
 
@@ -29,7 +30,7 @@ def read_code(section: Section, before: Code | None, folder: Path) -> Code:
     return Code(
         name=section.text("name", default("name")),
         launch=section.day("launch", default("launch")),
-        convenor=_name_or_none(section, "convenor", facts.state_names(), "the iso3 of a state, such as FRA", before),
+        convenor=_name_or_none(section, "convenor", None, f"{CONVENOR}FRA", before),
         convenor_club=_name_or_none(
             section, "convenor_club", facts.MEMBERSHIPS, f"one of {', '.join(facts.MEMBERSHIPS)}", before
         ),
@@ -38,6 +39,16 @@ def read_code(section: Section, before: Code | None, folder: Path) -> Code:
         may_sign=before.may_sign if before and "may_sign" not in section else _may_sign(section),
         provisions=before.provisions if before and "provisions" not in section else _provisions(section, folder),
     )
+
+
+def check_convenor(sections: Sequence[Section], code: Code, states: Collection[str]) -> None:
+    """InputError, naming the last of *sections*, all [code] of one scenario, that has it, where the convenor of *code*
+    is none of the *states*.
+    """
+    if code.convenor is not None and code.convenor not in states:
+        section = next(section for section in reversed(sections) if "convenor" in section)
+        example = "FRA" if "FRA" in states else next(iter(states))
+        raise section.wrong("convenor", f"{CONVENOR}{example}{nearest(code.convenor, states)}")
 
 
 OPENNESS, PUBLIC_RULE, AMBITION = "text_openness", "text_public_rule", "ambition_"  # of levers
@@ -92,13 +103,17 @@ def with_lever(code: Code, lever: str, value: float) -> Code:
     return code.with_ambition(int(lever.removeprefix(AMBITION)), value)
 
 
-def _name_or_none(section: Section, key: str, names: Collection[str], expected: str, before: Code | None) -> str | None:
-    """The value of *key*, one of *names*, or None. An empty text means nobody, also where the base names somebody."""
+def _name_or_none(
+    section: Section, key: str, names: Collection[str] | None, expected: str, before: Code | None
+) -> str | None:
+    """The value of *key*, one of *names* (None: any text), or None. An empty text means nobody, also where the base
+    names somebody.
+    """
     value: str | None = section.values.get(key, getattr(before, key, None))
     if not value and isinstance(value, str):
         return None
-    if value is not None and (not isinstance(value, str) or value not in names):
-        raise section.wrong(key, f"{expected}{nearest(value, names)}")
+    if value is not None and (not isinstance(value, str) or (names is not None and value not in names)):
+        raise section.wrong(key, f"{expected}{nearest(value, names or ())}")
     return value
 
 

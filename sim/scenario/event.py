@@ -4,15 +4,13 @@ section 3); and the names of stakeholders in scenario files.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from sim import facts
 from sim.code_of_conduct import Code
-from sim.errors import InputError, nearest
+from sim.errors import InputError
+from sim.facts import SHIPPED, Facts
+from sim.facts.facts import EVERY, POTENTIAL
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section
@@ -25,9 +23,6 @@ KEYS = (
 )  # fmt: skip
 ACTIONS = ("signs", "dial", "trait", "outreach")
 MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
-EVERY = "every "
-
-_POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-\d{3,}")
 
 
 @dataclass(frozen=True)
@@ -79,8 +74,11 @@ class Event:
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
 
 
-def read_events(sections: list[Section], code: Code, first_round: int, last_round: int) -> list[Event]:
-    """The events of *sections*, all [[events]] of one file, in a run from *first_round* to *last_round*.
+def read_events(
+    sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts
+) -> list[Event]:
+    """The events of *sections*, all [[events]] of one file, in a run from *first_round* to *last_round*, about the
+    stakeholders of *facts*.
 
     InputError where one is not valid in that run, or where two set the same thing in the same round. A stakeholder
     under `who` may be an exception to a group or kind: of such two events, the later one holds. An event with
@@ -88,7 +86,7 @@ def read_events(sections: list[Section], code: Code, first_round: int, last_roun
     """
     events: dict[int, Event] = {}
     for number, section in enumerate(sections):
-        event = _read_event(section, code, first_round, last_round)
+        event = _read_event(section, code, first_round, last_round, facts)
         if not section.truth("holds", True):
             continue
         for earlier, other in events.items():
@@ -99,7 +97,7 @@ def read_events(sections: list[Section], code: Code, first_round: int, last_roun
     return list(events.values())
 
 
-def _read_event(section: Section, code: Code, first_round: int, last_round: int) -> Event:
+def _read_event(section: Section, code: Code, first_round: int, last_round: int, facts: Facts) -> Event:
     section.only(KEYS)
     action = _only_one(section, ACTIONS, "no action")
     _only_beside(section, "earnest", action == "signs" and section.values["signs"] is True, "signs = true")
@@ -113,26 +111,26 @@ def _read_event(section: Section, code: Code, first_round: int, last_round: int)
     if action == "dial":
         name, value = _dial(section, code)
         return Event(start, "dial", (), value, name, **details)
-    who = _who(section)
+    who = _who(section, facts)
     if action == "trait":
         name = section.one_of("trait", TRAITS)
         return Event(start, "trait", who, section.number("value", 0, 1), name, **details)
     if action == "outreach":
         return Event(start, "outreach", who, section.number("outreach", 0, MOST_OUTREACH), **details)
     for stakeholder in who:
-        if kind_of(stakeholder) not in code.may_sign:
+        if kind_of(stakeholder, facts) not in code.may_sign:
             expected = f"one of those who may sign this code ({', '.join(code.may_sign)})"
             raise InputError(f"{section.where}: found a choice of {stakeholder}, expected {expected}")
     details["earnest"] = section.truth("earnest", True)
     return Event(start, "choice", who, float(section.truth("signs")), **details)
 
 
-def kind_of(stakeholder: str) -> str:
-    """The kind, state, firm or ngo, of an id or of "every firm"."""
+def kind_of(stakeholder: str, facts: Facts) -> str:
+    """The kind, state, firm or ngo, of an id in *facts* or of "every firm"."""
     if stakeholder.startswith(EVERY):
         return stakeholder.removeprefix(EVERY)
-    potential = _POTENTIAL.fullmatch(stakeholder)
-    return potential[1] if potential else facts.organisation_kinds().get(stakeholder, "state")
+    potential = POTENTIAL.fullmatch(stakeholder)
+    return potential[1] if potential else facts.organisation_kinds.get(stakeholder, "state")
 
 
 def _only_one(section: Section, keys: tuple[str, ...], none: str) -> str:
@@ -177,35 +175,22 @@ def _dial(section: Section, code: Code) -> tuple[str, float]:
     return dial.name, dial.check(section.values["value"], section.where)
 
 
-def _who(section: Section) -> tuple[str, ...]:
+def _who(section: Section, facts: Facts) -> tuple[str, ...]:
     key = _only_one(section, ("who", "group", "kind"), "nobody")
     if key == "kind":
         return (EVERY + section.one_of("kind", KINDS),)
     if key == "group":
         return facts.members(section.text("group"), section.where)
-    who = tuple(stakeholder_named(name, section.where) for name in section.words("who"))
+    who = tuple(stakeholder_named(name, section.where, facts) for name in section.words("who"))
     if len(set(who)) < len(who):
         raise section.wrong("who", "different stakeholders")
     return who
 
 
-@lru_cache(maxsize=1)
-def _ids() -> Mapping[str, str]:
-    """Every spelling of a state or of an organisation known by name, in small letters -> its id."""
-    ids = {name.casefold(): name for name in facts.organisation_kinds()}
-    ids |= {name.casefold(): iso3 for iso3, name in facts.state_names().items()}
-    return ids | {iso3.casefold(): iso3 for iso3 in facts.state_names()}
-
-
-def stakeholder_named(name: str, where: str) -> str:
-    """The id of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name, or one such as "firm DEU-017".
+def stakeholder_named(name: str, where: str, facts: Facts = SHIPPED) -> str:
+    """The id in *facts* of the stakeholder *name*: a state by iso3 or name, a firm or NGO by name, or one such as "firm
+    DEU-017".
 
     InputError that begins with *where* and has the nearest name where there is no such stakeholder.
     """
-    stakeholder = _ids().get(name.casefold())
-    potential = _POTENTIAL.fullmatch(name)
-    if stakeholder is None and not (potential and potential[2] in facts.home_names()):
-        spellings = [*facts.state_names(), *facts.state_names().values(), *facts.organisation_kinds()]
-        expected = "a state (USA), a firm or an NGO of organisations.csv, or one such as 'firm DEU-017'"
-        raise InputError(f"{where}: there is no stakeholder {name!r}, expected {expected}{nearest(name, spellings)}")
-    return stakeholder or name
+    return facts.stakeholder(name, where)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from sim import facts
 from sim.errors import InputError, nearest
+from sim.facts import SCENARIOS, label_of, read_facts, read_ties
 from sim.reading import file_text
 from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 
@@ -26,12 +27,18 @@ def available() -> list[tuple[str, str, str]]:
     return rows
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Scenario:
     """The shipped scenario of that name, an instrument such as "transfer/pall-mall-2025", or the scenario at that path:
     a directory with a scenario.toml, or a .toml file.
 
+    facts: those of a world of one's own, a folder with some of states.csv, other_homes.csv, organisations.csv and
+    positions.csv, each in place of the shipped one, or pandas frames by these names, or one in the columns of
+    states.csv. ties: whose example stakeholders heed, a CSV file or a pandas frame with the columns source (who heeds),
+    target (whom) and weight, in place of the ties of each source in it. None: those that ship.
+
     InputError, in one sentence, where there is none or its content is wrong.
     """
+    of = read_facts(facts)
     if not str(name_or_path).strip() or name_or_path == Path():
         raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
     name = str(name_or_path)
@@ -43,23 +50,25 @@ def load(name_or_path: str | Path) -> Scenario:
         layers=tuple(layer for _, layer in reversed(chain)),
         base=tuple(_name(base) for base, _ in chain[1:]),
         path=file,
-        notes=file_text(notes, facts.label_of(notes), "notes") if file.name == FILE and notes.is_file() else "",
+        notes=file_text(notes, label_of(notes), "notes") if file.name == FILE and notes.is_file() else "",
+        facts=of,
+        ties=read_ties(ties, of),
     )
 
 
 def classics() -> dict[str, Path]:
     """The file of each classic, by its name with the prefix."""
-    return {f"{CLASSICS}{file.parent.name}": file for file in sorted((facts.SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
+    return {f"{CLASSICS}{file.parent.name}": file for file in sorted((SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
 
 
 def worked_examples() -> dict[str, Path]:
     """The file of each shipped example of a transfer, by its name with the prefix."""
-    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((facts.SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
+    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
 
 
 def other_instruments() -> dict[str, Path]:
     """The file of each shipped instrument other than the Paris Call, by its name with the prefix."""
-    folder = facts.SCENARIOS / INSTRUMENTS
+    folder = SCENARIOS / INSTRUMENTS
     return {f"{INSTRUMENTS}{file.parent.name}": file for file in sorted(folder.glob(f"*/{FILE}"))}
 
 
@@ -69,7 +78,7 @@ def is_classic(name: str) -> bool:
 
 
 def _shipped() -> dict[str, Path]:
-    return {file.parent.name: file for file in facts.SCENARIOS.glob(f"*/{FILE}")}
+    return {file.parent.name: file for file in SCENARIOS.glob(f"*/{FILE}")}
 
 
 def _name(file: Path) -> str:
@@ -93,7 +102,7 @@ def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
 
 def _file_at(path: Path, where: str) -> Path:
     """The scenario file at *path*; InputError that begins with *where* where there is none."""
-    if path.resolve().is_relative_to(facts.SCENARIOS / CLASSICS) or "/".join(path.parts[-2:]) in classics():
+    if path.resolve().is_relative_to(SCENARIOS / CLASSICS) or "/".join(path.parts[-2:]) in classics():
         raise InputError(
             f"{where}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
         )

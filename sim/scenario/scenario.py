@@ -14,11 +14,12 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
+from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.reading import Section, toml_table
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
-from sim.scenario.code import levers_of_text, read_code, values_of_levers, with_lever
+from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
 from sim.scenario.text_weights import is_like, weights_for
@@ -73,6 +74,7 @@ class Scenario:
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
     own. With `draws` each world has the weights of one draw (sim/scenario/draws.py). It is composed of `layers`.
+    `facts` are those of its world, and `ties` are given where they are a user's own.
     """
 
     name: str
@@ -92,11 +94,14 @@ class Scenario:
     answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
     draws: bool
+    facts: Facts
+    ties: Ties | None
 
     def __repr__(self) -> str:
         weights = self.lens or self.weights_file.name
         rounds = f"rounds {self.first_round} to {self.last_round}"
-        return f"Scenario({self.name}, weights {weights}, {rounds}, {len(self.events)} events)"
+        own = f", facts {self.facts.label}" if self.facts.own else ""
+        return f"Scenario({self.name}, weights {weights}, {rounds}, {len(self.events)} events{own})"
 
     @property
     def dials(self) -> dict[str, Dial]:
@@ -166,13 +171,22 @@ class Scenario:
         weights = weights_for(self.code, self.weights_file)
         draws = draws_for(self.code, self.weights_file)
         return {dial: values for dial, values in draws.items() if self.parameters[dial] == weights[dial]}
+    def with_facts(self, facts: Any = None, ties: Any = None) -> Scenario:
+        """This scenario in a world of one's own: *facts* as `sim.facts.read_facts` takes them, *ties* as `read_ties`;
+        None leaves either as it is. InputError for what does not fit.
+        """
+        of = self.facts if facts is None else read_facts(facts)
+        own = self.ties if ties is None else read_ties(ties, of)
+        return compose(self.name, self.layers, self.base, self.path, self.notes, self.answers, facts=of, ties=own)
 
     def without_hindsight(self) -> Scenario:
         """This scenario without the events that use knowledge from after the launch, as backtests need it."""
         return self._recomposed(tuple(layer.without_hindsight() for layer in self.layers), self.answers, "choices")
 
     def _recomposed(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
-        return compose(self.name, layers, self.base, self.path, self.notes, answers, where)
+        return compose(
+            self.name, layers, self.base, self.path, self.notes, answers, where, facts=self.facts, ties=self.ties
+        )
 
     def fitted(self) -> list[FittedWeight]:
         """The fitted weights as in their file, whatever the values of dials, with their standard errors."""
@@ -199,7 +213,8 @@ class Scenario:
             "parameters": dict(self.parameters),
             "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
             "rounds": [self.first_round, self.last_round],
-            "data": facts.data_sha256(),
+            "data": self.facts.sha256,
+            **({} if self.ties is None else {"ties": self.ties.sha256}),
             **({"draws": dict(self.draws_of_weights)} if self.draws else {}),
         }  # fmt: skip
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -214,8 +229,14 @@ def compose(
     notes: str,
     answers: Mapping[str, Any] | None = None,
     where: str = "choices",
+    *,
+    facts: Facts | None = None,
+    ties: Ties | None = None,
 ) -> Scenario:
-    """The scenario that *layers* make, a later one overriding an earlier one, with *answers* to its choices."""
+    """The scenario that *layers* make, a later one overriding an earlier one, with *answers* to its choices, in the
+    world of *facts* (None: those that ship) with *ties* (None: those that follow from the facts).
+    """
+    of = read_facts(facts)
     choices: dict[str, Choice] = {}
     for layer in layers:
         choices |= read_choices(layer.section().section("choices"))
@@ -248,6 +269,7 @@ def compose(
             code = read_code(section.section("code"), code, layer.folder)
         code = _with_parameters(section.section("parameters"), code, dials)
     assert code is not None
+    check_convenor([section.section("code") for section in sections], code, of.state_names)
     return Scenario(
         name=name,
         title=title,
@@ -257,7 +279,7 @@ def compose(
         path=path,
         code=code,
         parameters=_values(dials, weights_file, code),
-        events=_events(sections, code, first_round, last_round),
+        events=_events(sections, code, first_round, last_round, of),
         weights_file=weights_file,
         lens=lens,
         first_round=first_round,
@@ -266,6 +288,8 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
+        facts=of,
+        ties=ties,
     )
 
 
@@ -289,9 +313,11 @@ def _values(dials: Mapping[str, float], weights_file: Path, code: Code) -> Value
     return Values(DIALS, {**defaults, **weights, **dials}, facts.label_of(weights_file))
 
 
-def _events(sections: list[Section], code: Code, first_round: int, last_round: int) -> tuple[Event, ...]:
+def _events(
+    sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts
+) -> tuple[Event, ...]:
     """The events of all layers by round; within a round, those of a later layer come later and so override others."""
     events: list[Event] = []
     for section in sections:
-        events += read_events(section.sections("events"), code, first_round, last_round)
+        events += read_events(section.sections("events"), code, first_round, last_round, facts)
     return tuple(sorted(events, key=lambda event: event.round))

@@ -97,7 +97,7 @@ def _headline(kind: str) -> html.Section:
         f"{KINDS[kind]} on the public list",
         html.H2(KINDS[kind]),
         html.Strong("–", id=f"listed-{kind}", className="headline"),
-        html.P([html.Span("–", id=f"interval-{kind}"), " in 90 % of worlds"], className="dimmed"),
+        _interval(kind),
         html.P(
             [html.Span(className="key point"), " register ", html.Span("–", id=f"register-{kind}")], className="dimmed"
         ),
@@ -105,12 +105,18 @@ def _headline(kind: str) -> html.Section:
     )
 
 
+def _interval(name: str, place: str = "") -> html.P:
+    """The ends of 90 % of worlds, or that a kind may not sign."""
+    worlds = html.Span(" in 90 % of worlds", id=f"worlds-{name}")
+    return html.P([html.Span("–", id=place or f"interval-{name}"), worlds], className="dimmed")
+
+
 def _power() -> html.Section:
     return card(
         "Signatories' share of material power",
         html.H2("Material power"),
         html.Strong("–", id="power", className="headline"),
-        html.P([html.Span("–", id="power-interval"), " in 90 % of worlds"], className="dimmed"),
+        _interval("power", "power-interval"),
         html.P("held by signatory states", className="dimmed"),
         style="number",
     )
@@ -128,6 +134,7 @@ def _outside() -> html.Section:
         ),
         html.P("median world", className="dimmed"),
         style="number wide outside",
+        id="outside-card",
     )
 
 
@@ -158,6 +165,7 @@ def _curves(kind: str) -> html.Section:
             className="curve", role="img",
             **{"aria-label": f"{title}, month by month; the numbers are in the download"},
         ),
+        id=f"panel-{kind}",
     )  # fmt: skip
 
 

@@ -92,7 +92,7 @@ def mixing_of(view: View) -> str:
 
 def network_of(run: sim.Run) -> dict[str, Any]:
     """Everybody's place on the circle, by region, and the ties to draw: [heeding, heeded, layer, weight] as numbers."""
-    people, ties = run.directory(), run.ties()
+    people, ties = run.directory(), run.ties_by_layer()
     regions = _order(people, ties)
     people["place"] = people["region"].map({region: place for place, region in enumerate(regions)})
     people["kind_place"] = people["kind"].map({kind: place for place, kind in enumerate(sim.KINDS)})
@@ -118,7 +118,7 @@ def network_of(run: sim.Run) -> dict[str, Any]:
 
 def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
     """All ties of one with a name, strongest first: whom it heeds, and who heeds it; InputError for others."""
-    ties = run.ties()
+    ties = run.ties_by_layer()
     if who not in run.signed:
         raise sim.InputError(f"{WHERE}: who is {who[:40]!r}, expected the iso3 code of a state or a name on the page")
     return {"who": who, "heeds": _by_weight(ties[ties["who"] == who], "heeds"),

@@ -9,6 +9,8 @@ from sim.evidence.report.document import Paragraph, Section, Sentences, Table
 from sim.evidence.report.states import Comparison, beside, calibration_table
 from sim.evidence.report.words import FITTED, joined, model_name, score
 from sim.evidence.transfer import Transfer
+from sim.evidence.transfer_to_organisations import OrganisationTransfer
+from sim.kinds_and_statuses import KIND_WORDS
 from sim.writing import records
 
 Record = Mapping[str, Any]
@@ -33,6 +35,23 @@ def document(result: Transfer) -> Section:
         Paragraph(f"AUC {auc}; Brier score {score(result.brier)}, with one share for all {score(result.base_brier)}."),
         Sentences("remarks", result.remarks),
         calibration_table(groups),
+        Section("The five largest misses", Sentences("misses", result.misses)),
+    )
+
+
+def organisations_document(result: OrganisationTransfer) -> Section:
+    """The scores on one instrument by which firms and NGOs with a name signed it, and where the shares miss."""
+    rows = [
+        (KIND_WORDS.get(row["kind"], "firms and NGOs"), f"{row['n']}", f"{row['signers']}", f"{row['expected']:.0f}",
+         "undefined" if row["auc"] is None else score(row["auc"]), score(row["brier"]), score(row["base_brier"]))
+        for row in records(result.scores)
+    ]  # fmt: skip
+    columns = ("", "with a name", "signed", "in the mean world", "AUC", "Brier score", "one share for all")
+    return Section(
+        f"{result.instrument}: firms and NGOs with a name",
+        Paragraph(f"Read from {result.replicates} simulated worlds on {result.read_at}; seed {result.seed}."),
+        Table(columns, "lrrrrrr", rows, "Who signed, beside the shares of simulated worlds"),
+        Sentences("remarks", result.remarks),
         Section("The five largest misses", Sentences("misses", result.misses)),
     )
 

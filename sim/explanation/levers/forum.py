@@ -10,7 +10,6 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.summary import enumeration
-from sim.facts import state_names
 
 FAMILY = "forum"
 MOST_NAMED = 3
@@ -30,7 +29,8 @@ def ways(decision: Decision) -> list[Way]:
     """
     if decision.subject.kind != "state":
         return []
-    others = [iso3 for iso3 in state_names() if iso3 not in (decision.subject.who, decision.scenario.code.convenor)]
+    state_names = decision.scenario.facts.state_names
+    others = [iso3 for iso3 in state_names if iso3 not in (decision.subject.who, decision.scenario.code.convenor)]
     others.sort(key=lambda iso3: (distance(decision, iso3), iso3))
     contributions = {iso3: _contributions(decision, convened_by(decision, iso3)) for iso3 in others}
     chance = {iso3: decision.chance(contributions[iso3]) for iso3 in others}
@@ -43,7 +43,7 @@ def ways(decision: Decision) -> list[Way]:
         code, far = convened_by(decision, nearest[0]), distance(decision, nearest[0])
         return Change(
             FAMILY,
-            f"{enumeration([state_names()[iso3] for iso3 in nearest], 'or')} convenes",
+            f"{enumeration([state_names[iso3] for iso3 in nearest], 'or')} convenes",
             size=far,
             unit="distance in UN votes from the present convenor",
             range_used=far,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.arrays import empty_variables
 from sim.engine.effects import PLACES, add_effects_in_worlds
@@ -60,12 +61,13 @@ def ways(decision: Decision) -> list[Way]:
 
 def _gains(decision: Decision) -> dict[int, Array]:
     """Stakeholder -> [worlds, motives] the effect of its signature where it has not signed, or absence where it has, on
-    average over the deciders. A state is taken to follow states alone: of its firms and NGOs each moves it little.
+    average over the deciders. A state is taken to follow states alone, as of its firms and NGOs each moves it little,
+    and those to whom ties of one's own tie it.
     """
     moment, weighing, kind = decision.moment, decision.weighing, decision.subject.kind
     kinds, may_sign = moment.setting.population_arrays.people.kind, moment.setting.codes.may_sign[0]
     forced = weighing.forced.any(axis=0)
-    free = (may_sign[kinds] == 1) & ~forced & ((kinds == 0) | (kind != "state"))
+    free = (may_sign[kinds] == 1) & ~forced & ((kinds == 0) | (kind != "state") | _is_heeded(decision))
     free[list(moment.deciders)] = False
     candidates = np.flatnonzero(free)
     others = candidates[_effects(decision, candidates, worlds=1)[0].any(axis=1)]
@@ -74,6 +76,15 @@ def _gains(decision: Decision) -> dict[int, Array]:
     for name, place in zip(ON_SIGNATURES, PLACES, strict=True):
         effects[:, :, place] *= is_listed if kind in MOTIVES[name].by_list else signs
     return {int(j): effects[:, place] for place, j in enumerate(others)}
+
+
+def _is_heeded(decision: Decision) -> NDArray[np.bool_]:
+    """[N] whether one of the deciders is tied to it."""
+    world = decision.moment.setting.population_arrays
+    heeds = np.zeros(world.everybody.size, dtype=bool)
+    for i in decision.moment.deciders:
+        heeds[world.ties_to[world.ties_start[i] : world.ties_start[i + 1]]] = True
+    return heeds
 
 
 def _effects(decision: Decision, others: np.ndarray[Any, Any], worlds: int) -> Array:
