@@ -12,12 +12,16 @@ import numpy as np
 import pytest
 
 import sim
-from sim import cli, facts
-from sim.evidence import backtest, calibrate, later_dates, predict
+from sim import cli, facts, population
+from sim.evidence import backtest, calibrate, later_dates, predict, scores
+from sim.evidence.baselines import read_features
 from sim.evidence.later_dates import TimeSplit
-from sim.evidence.predict import Question, shares_of_left_out, splits
+from sim.evidence.predict import Question, shares_of_left_out, splits, without_club
 from sim.evidence.recovery import simulated_registers, without_shocks
 from sim.evidence.register import NEVER, StateDates, register, shares_signed
+from sim.evidence.states.data import state_evidence
+from sim.evidence.states.fit import free_weights_of_states
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Fitted
 from sim.population import STRICT
@@ -74,6 +78,99 @@ def test_what_those_left_out_did_changes_nothing_that_is_said_of_them(question, 
     ]
     assert shares[0] == shares[1]
     assert len(shares[0]["share"]) == left_out.sum()
+
+
+# The headline without the convenor's club, and outside the Union.
+
+CLUB_DIALS = {"state_convenor_club": 5.0, "state_attention_club": 1.0}
+
+
+@pytest.fixture
+def other_club(monkeypatch):
+    """From a function to what it returns where exactly the others sit in the convenor's club."""
+    table = facts.states()
+    others = table.assign(francophonie=1 - table["francophonie"])
+
+    def under(work):
+        with monkeypatch.context() as patch:
+            patch.setattr(facts, "states", others.copy)
+            population._build.cache_clear()
+            result = work()
+        population._build.cache_clear()
+        return result
+
+    return under
+
+
+def test_without_the_club_no_states_share_depends_on_membership_in_it(question, other_club):
+    def shares(asked):
+        world = asked.scenario.with_changes(set=CLUB_DIALS)
+        return simulate(
+            Setting.from_scenario(world, asked.measures), 3, 1, SignaturesAlone(), workers=1
+        ).signed.tolist()
+
+    blind = without_club(question)
+    assert shares(blind) == other_club(lambda: shares(blind))
+    assert shares(question) != other_club(lambda: shares(question))
+
+
+def test_without_the_club_no_baseline_sees_it(question, other_club):
+    def columns(asked):
+        features = read_features(asked.scenario, asked.measures)
+        return np.hstack([features.static, features.covariates]).tolist(), features.covariate_names
+
+    blind = without_club(question)
+    assert columns(blind) == other_club(lambda: columns(blind))
+    assert columns(question) != other_club(lambda: columns(question))
+    assert set(columns(question)[1]) - set(columns(blind)[1]) == {"francophonie"}
+
+
+def test_without_the_club_its_weights_are_no_part_of_the_fit(question):
+    def free(asked):
+        evidence = state_evidence(asked.scenario, asked.register, None, asked.measures)
+        return {weight.dial for weight in free_weights_of_states(asked.lens, evidence)}
+
+    assert free(question) - free(without_club(question)) == set(CLUB_DIALS)
+
+
+@pytest.fixture(scope="module")
+def robustness(paris_call):
+    """What is recorded where Parley knows all with the club and nothing without it, and a baseline the reverse."""
+    run = backtest._Backtest(paris_call, seed=1)
+    signed, split = run.register.signed, scores.HEADLINE_SPLIT
+    results = {}
+    for source, right in (("strict", True), ("clubless", False)):
+        ours, theirs = (signed, 1 - signed) if right else (1 - signed, signed)
+        for fold, left_out in run.splits[split].items():
+            results[f"{source}.{split}.{fold}"] = {"share": ours[left_out].tolist()}
+        results[f"{source}.{split}.baselines"] = {"oracle": theirs.tolist()}
+    return run.robustness(results)
+
+
+def test_outside_the_union_a_hundred_and_sixty_five_states_are_scored(robustness):
+    assert {name: variant["states"] for name, variant in robustness.items()} == {
+        "without_club": 193, "outside_union": 165, "without_club_outside_union": 165,
+    }  # fmt: skip
+
+
+def test_each_variant_scores_the_shares_that_it_is_named_after(robustness):
+    aucs = {
+        name: [variant["scores"][model]["auc"] for model in (scores.OURS, "oracle")]
+        for name, variant in robustness.items()
+    }
+    assert aucs == {"without_club": [0, 1], "outside_union": [1, 0], "without_club_outside_union": [0, 1]}
+    assert robustness["outside_union"]["differences"]["oracle"]["brier"]["value"] == -1
+
+
+def test_the_question_without_the_club_is_asked_of_every_sub_region(paris_call):
+    work = backtest._Backtest(paris_call, seed=1).first_work()
+    asked = {name.removeprefix("clubless."): part for name, part in work.items() if name.startswith("clubless.")}
+    folds = {f"{scores.HEADLINE_SPLIT}.{fold}" for fold in set(REGIONS.tolist())}
+    assert asked.keys() == folds | {f"{scores.HEADLINE_SPLIT}.baselines"}
+    assert {asked[fold].args[0].measures.left_out for fold in folds} == {frozenset({"francophonie"})}
+
+
+# Later dates.
 
 
 def test_on_the_day_sixty_eight_states_had_signed_and_thirteen_came_later(then):

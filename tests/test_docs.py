@@ -114,6 +114,14 @@ def test_the_readme_names_commands_that_exist():
     assert commands == {command.name for command in app.registered_commands} - {"version"}
 
 
+def test_the_readme_has_the_headline_and_what_flatters_it_from_the_record():
+    first = sim.evidence_on_record().sentences["headline"][0]
+    numbers = re.compile(
+        r"in (\d+) of 100 pairs.*? it is (\d+); .*? as one, (\d+); without either (\d+)\. .*? has ([^.]+)\."
+    )
+    assert numbers.search(" ".join(text(README).split())).groups() == numbers.search(first).groups()
+
+
 def definitions(module: str) -> set[str]:
     """The names that a module defines, and those of its classes as Class.name."""
     names = set()

@@ -191,7 +191,7 @@ def test_dots_and_intervals_of_models_lie_where_the_record_says(content: dict[st
     ranked = sorted(scores, key=lambda model: -scores[model]["auc"])
     auc, brier = sheet(content, "models").figure.axes
     labels = [label.get_text().lower() for label in auc.get_yticklabels()]
-    assert labels == [model.replace(", 27 covariates", " (27 covariates)") for model in ranked]
+    assert labels == [model.replace(", 27 covariates", " (27 covariates)").lower() for model in ranked]
     assert marks(brier) == [(at, scores[model]["brier"]) for at, model in enumerate(ranked)]
     better = [(at, scores[model]["auc"]) for at, model in enumerate(ranked) if scores[model]["auc"] >= LEAST_AUC]
     assert marks(auc) == better

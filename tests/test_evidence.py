@@ -42,7 +42,7 @@ def test_the_record_is_about_the_weights_that_ship(shipped: Evidence) -> None:
 
 def test_a_page_of_evidence_can_be_read_in_minutes() -> None:
     open_ = re.sub(r"<details>.*?</details>", "", (ROOT / "docs/evidence.md").read_text("utf-8"), flags=re.DOTALL)
-    assert len(open_.splitlines()) < 230
+    assert len(open_.splitlines()) < 245
 
 
 # Where it cannot be read.

@@ -11,12 +11,14 @@ import pytest
 
 import sim
 from sim.evidence.record import Evidence
+from sim.evidence.report.comparisons import SPLIT_WORDS, Comparison, comparisons, verdict
 from sim.evidence.report.dates import standard_error
-from sim.evidence.report.states import SPLIT_WORDS, Comparison, comparisons, verdict
-from sim.evidence.scores import HEADLINE_SPLIT, NARROW, WIDE
+from sim.evidence.scores import HEADLINE_SPLIT, NARROW, TRIVIAL, WIDE
 
 DAY, OTHER_DAY = "2019-09-16", "2019-12-31"
-OTHERS = ("base rate", "freedom alone", "flat ridge", "flat ridge, 27 covariates", "random forest")
+OTHERS = ("base rate", "freedom alone", "flat ridge", "flat ridge, 27 covariates", "random forest", "Gaussian process",
+          "ensemble")  # fmt: skip
+RIVALS = OTHERS[2:]
 Content = dict[str, Any]
 
 
@@ -37,6 +39,9 @@ def text(content: Content, subject: str) -> str:
         (("backtest", HEADLINE_SPLIT, "parley", "auc"), 0.612, "states", "AUC 0.612"),
         (("backtest", HEADLINE_SPLIT, "parley", "brier"), 0.345, "states", "0.345"),
         (("backtest", "structural", HEADLINE_SPLIT, "random forest", "auc"), 0.987, "states", "random forest by AUC"),
+        (("backtest", "robustness", "outside_union", "scores", "parley", "auc"), 0.613, "robustness", "AUC 0.613"),
+        (("backtest", "robustness", "without_club", "scores", "parley", "brier"), 0.346, "robustness", "0.346"),
+        (("backtest", "robustness", "outside_union", "states"), 111, "robustness", "111 states"),
         (("backtest", "time_split", DAY, "open"), 55, f"later {DAY}", "55 states had not signed"),
         (("backtest", "time_split", DAY, "auc", NARROW), 0.61, f"later {DAY}", "AUC 0.61"),
         (("backtest", "time_split", DAY, "gradient"), 7.5, f"later {DAY}", "gradient of 7.5"),
@@ -112,7 +117,89 @@ def test_where_another_model_wins_anywhere_it_is_said(content: Content) -> None:
 @pytest.mark.parametrize(("half", "words"), [(0.05, "clearly worse than"), (0.5, "worse than, but not clearly,")])
 def test_models_are_sorted_into_better_and_worse(content: Content, half: float, words: str) -> None:
     set_gap(content, "auc", 0.8, 0.9, half)
-    assert f"By AUC Parley is {words} base rate" in text(content, "states")
+    assert f"By AUC Parley is {words} flat ridge" in text(content, "states")
+
+
+def test_nothing_is_won_against_trivial_models(content: Content) -> None:
+    """Where Parley does better than these alone, clearly, it wins nothing."""
+    for score, ours, theirs in (("auc", 0.9, 0.95), ("brier", 0.1, 0.05)):
+        set_gap(content, score, ours, theirs, 0.01)
+        for split in SPLIT_WORDS:
+            for model in TRIVIAL:
+                gap = ours - (1 - theirs)
+                content["backtest"][split][model][score] = 1 - theirs
+                content["backtest"]["differences"][split][model][score] = {
+                    "value": gap, "low": gap - 0.01, "high": gap + 0.01, "draws": 9
+                }  # fmt: skip
+    said = text(content, "states")
+    of = 2 * len(SPLIT_WORDS) * len(RIVALS)
+    assert f"Of {of} comparisons with models that learn" in said
+    assert f"another does as well or better in {of}:" in said
+    assert "Parley clearly does better in 0." in said
+    assert "clearly better than base rate" not in said
+    assert "Base rate and freedom alone are trivial" in said
+    assert "Parley does better than either throughout" in said
+
+
+def test_a_trivial_model_that_does_better_is_named(content: Content) -> None:
+    gap = {"value": -0.1, "low": -0.2, "high": -0.05, "draws": 9}
+    content["backtest"]["differences"]["ten_fold"]["freedom alone"]["auc"] = gap
+    assert "it loses to freedom alone by AUC with a tenth left out" in text(content, "states")
+
+
+# The headline without the convenor's club, and outside the Union.
+
+
+def set_variants(content: Content, value: float, half: float) -> None:
+    """In each variant Parley has AUC 0.8 and Brier score 0.2, and is better than every other model by *value*."""
+    for variant in content["backtest"]["robustness"].values():
+        for model, scores in variant["scores"].items():
+            ours = model == "parley"
+            scores |= {"auc": 0.8 if ours else 0.8 - value, "brier": 0.2 if ours else 0.2 + value}
+        for gaps in variant["differences"].values():
+            for score, sign in (("auc", 1), ("brier", -1)):
+                gap = value * sign
+                gaps[score] = {"value": gap, "low": gap - half, "high": gap + half, "draws": 9}
+
+
+def test_the_headline_stands_beside_its_value_without_the_club_and_outside_the_union(content: Content) -> None:
+    for name, auc in (("without_club", 0.71), ("outside_union", 0.62), ("without_club_outside_union", 0.53)):
+        content["backtest"]["robustness"][name]["scores"]["parley"]["auc"] = auc
+    first = Evidence(content).sentences["headline"][0]
+    pairs = re.search(r"in (\d+) of 100 pairs.* it is (\d+); .* as one, (\d+); without either (\d+)\.", first)
+    assert pairs[1] == f"{100 * content['backtest'][HEADLINE_SPLIT]['parley']['auc']:.0f}"
+    assert pairs.groups()[1:] == ("71", "62", "53")
+
+
+@pytest.mark.parametrize(
+    ("value", "half", "worse", "clearly_worse", "clearly_better"),
+    [(0.1, 0.05, 0, 0, 30), (0.1, 0.2, 0, 0, 0), (-0.1, 0.2, 30, 0, 0), (-0.1, 0.05, 30, 30, 0)],
+)
+def test_variants_are_counted_by_who_does_better(
+    content: Content, value: float, half: float, worse: int, clearly_worse: int, clearly_better: int
+) -> None:
+    set_variants(content, value, half)
+    said = text(content, "robustness")
+    assert re.search(
+        rf"Of these 30 comparisons with models that learn, another does as well or better in {worse}\b.*, clearly in "
+        rf"{clearly_worse}; Parley clearly does better in {clearly_better}\.", said
+    )  # fmt: skip
+    first = Evidence(content).sentences["headline"][0]
+    outside = f"outside the Union ({'clearly' if clearly_worse else 'not clearly'})"
+    assert (outside in first) == (value < 0)
+    assert f"clearly better than the best in {3 * 2 if clearly_better else 'none'} of these 8 comparisons" in first
+
+
+def test_a_model_that_does_better_without_the_club_is_named_with_its_interval(content: Content) -> None:
+    set_variants(content, 0.1, 0.05)
+    variant = content["backtest"]["robustness"]["without_club"]
+    variant["scores"]["ensemble"]["auc"] = 0.88
+    variant["differences"]["ensemble"]["auc"] = {"value": -0.08, "low": -0.1, "high": -0.02, "draws": 9}
+    assert (
+        "best other model is ensemble with 0.880, Parley less it -0.080 (90 % interval -0.100 to -0.020): "
+        "ensemble does better, clearly" in text(content, "robustness")
+    )
+    assert "without the club (clearly)" in text(content, "headline")
 
 
 @pytest.mark.parametrize(("auc", "brier", "helps"), [(1, 1, ""), (0, 1, "one of the two"), (0, 0, "not clearly help")])
@@ -194,7 +281,7 @@ def test_the_standard_error_of_an_auc_is_that_of_the_literature() -> None:
 
 @pytest.mark.parametrize(("ours", "words"), [(0.99, "none does"), (0.75, "(27 covariates) does"), (0.65, "forest do")])
 def test_models_without_a_simulator_stand_beside_the_ranking(content: Content, ours: float, words: str) -> None:
-    rankings = dict(zip(OTHERS, (0.9, 0.5, 0.6, 0.8, 0.7), strict=True))
+    rankings = dict(zip(OTHERS, (0.9, 0.5, 0.6, 0.8, 0.7, 0.4, 0.3), strict=True))
     auc = {NARROW: 0.9, WIDE: ours}
     assert f"{words} better" in later(content, lambda forecast: forecast.update(rankings=rankings, auc=auc))
 

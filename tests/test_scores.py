@@ -1,11 +1,8 @@
-"""Scores of predictions, and models without a simulator: baselines of who signs, curves of how many."""
+"""Scores of predictions, and curves without a simulator that say how many."""
 
 from __future__ import annotations
 
 import math
-import subprocess
-import sys
-from collections.abc import Callable
 from datetime import date
 
 import numpy as np
@@ -14,12 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-import sim
 from sim import InputError, facts
-from sim.evidence import baselines, scores
-from sim.evidence.baselines import Features, chosen_ridge, logistic, read_features
+from sim.evidence import scores
 from sim.evidence.curves import bass_share, forecasts
-from sim.population import STRUCTURAL
 
 RNG = np.random.default_rng(5)
 SHARE = np.round(RNG.random(193), 3)
@@ -203,124 +197,26 @@ def test_verdicts_name_whoever_does_better(ours, theirs, words):
     assert all(sentence.endswith(words) for sentence in sentences)
 
 
+def test_a_verdict_says_where_the_other_model_is_trivial() -> None:
+    shares, tens = dict.fromkeys((scores.OURS, *scores.TRIVIAL, "flat ridge"), GOOD), np.array(["one"] * 30)
+    sentences = scores.verdicts(
+        "ten_fold", scores.scored(SIX, shares, 100), scores.differences(SIX, shares, 100, tens, seed=1)
+    )
+    assert ["(trivial)" in sentence for sentence in sentences] == [True, True, True, True, False, False]
+
+
 def test_perfection_is_shown_beside_five_bins():
     perfection = scores.against_perfection(SIX, GOOD, 100, np.zeros(30, dtype=bool), seed=1)
     assert len(perfection["calibration"]) == 5
     assert perfection["perfect_model"]["brier"]["low"] < perfection["perfect_model"]["brier"]["high"]
 
 
-# Models without a simulator.
+# Curves.
 
-ON_REGISTER = facts.states().index.isin(facts.register_states().index).astype(int)
 CAMPAIGN_FROM = date(2017, 12, 12)
 POTENTIAL = {"state": 193, "firm": 1300, "ngo": 700}
 LAUNCH_OF_FOUR = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1), date(2023, 1, 1))
 FIRST_DAY = date(2019, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def features() -> Features:
-    world = sim.load("paris-call-2018")
-    return read_features(world)
-
-
-def out_of_region(features: Features, baseline: Callable[[np.ndarray, np.ndarray], np.ndarray]) -> np.ndarray:
-    """Each state's share by the baseline that has not seen its region."""
-    share = np.zeros(len(ON_REGISTER))
-    for region in np.unique(features.regions):
-        left_out = features.regions == region
-        share[left_out] = baseline(ON_REGISTER, ~left_out)[left_out]
-    return share
-
-
-def test_structural_features_add_the_figures_of_2018_and_the_index_of_capability(features: Features) -> None:
-    world = sim.load("paris-call-2018")
-    later = read_features(world, STRUCTURAL)
-    assert set(later.covariate_names) - set(features.covariate_names) == {
-        "freedom_2018", "internet_users_pct_2018", "gdp_usd_bn_2018", "population_m_2018", "power_cinc_2018",
-    }  # fmt: skip
-    assert np.isfinite(later.covariates).all()
-
-
-def test_the_union_is_one_group_and_all_others_their_region(features: Features) -> None:
-    assert (features.groups == "EU").sum() == 28
-    assert set(features.groups) - {"EU"} <= set(features.regions)
-
-
-@pytest.mark.parametrize("name", ["base rate", "freedom alone", "flat ridge"])
-def test_whether_those_left_out_signed_is_not_known(features: Features, name: str) -> None:
-    training = features.regions != "Northern Europe"
-    otherwise = np.where(training, ON_REGISTER, 1 - ON_REGISTER)
-    baseline = baselines.baselines(features)[name]
-    assert np.array_equal(baseline(ON_REGISTER, training), baseline(otherwise, training))
-
-
-def test_those_left_out_do_not_even_choose_the_penalty_or_the_scale(features: Features) -> None:
-    training = features.regions != "Northern Europe"
-    values = np.where(training[:, None], features.static, 1e6)
-    assert np.array_equal(
-        baselines.flat_ridge(values, features.regions, ON_REGISTER, training)[training],
-        baselines.flat_ridge(features.static, features.regions, ON_REGISTER, training)[training],
-    )
-
-
-@pytest.mark.parametrize("outcome", [0, 1])
-def test_where_all_do_alike_there_is_nothing_to_learn(features: Features, outcome: int) -> None:
-    alike = np.full(193, outcome)
-    for baseline in baselines.baselines(features).values():
-        assert (baseline(alike, features.regions != "Melanesia") == outcome).all()
-
-
-def test_no_penalty_hardly_matters_and_a_large_one_gives_the_base_rate(features: Features) -> None:
-    everybody = np.ones(193, dtype=bool)
-    assert logistic(features.static, ON_REGISTER, everybody, 1e9) == pytest.approx(ON_REGISTER.mean(), abs=1e-4)
-    assert scores.auc(ON_REGISTER, logistic(features.static, ON_REGISTER, everybody, 0.1)) > 0.9
-
-
-def test_what_only_looks_like_a_cause_is_penalised(features: Features) -> None:
-    noise = np.random.default_rng(1).normal(size=(193, 40))
-    everybody = np.ones(193, dtype=bool)
-    ridges = [chosen_ridge(values, features.regions, ON_REGISTER, everybody) for values in (features.static, noise)]
-    assert ridges[0] < ridges[1] == max(baselines.RIDGES)
-
-
-@pytest.mark.long
-def test_parleys_own_features_without_simulating_come_far(features: Features) -> None:
-    of = baselines.baselines(features)
-    flat, freedom = (out_of_region(features, of[name]) for name in ("flat ridge", "freedom alone"))
-    assert scores.auc(ON_REGISTER, flat) > 0.85 > 0.75 > scores.auc(ON_REGISTER, freedom)
-    better = scores.difference(ON_REGISTER, flat, freedom, scores.brier, features.groups, seed=1, draws=300)
-    assert better.high < 0
-
-
-@pytest.mark.long
-def test_many_covariates_predict_worse_than_the_few_that_theory_names(features: Features) -> None:
-    few, many, forest = (
-        scores.brier(ON_REGISTER, out_of_region(features, baselines.baselines(features)[name]))
-        for name in ("flat ridge", "flat ridge, 27 covariates", "random forest")
-    )
-    assert few < min(many, forest) < max(many, forest) < ON_REGISTER.var()
-
-
-@pytest.mark.long
-def test_shuffled_signatures_cannot_be_predicted(features: Features) -> None:
-    rng = np.random.default_rng(1)
-    aucs = []
-    for _ in range(10):
-        shuffle = rng.permutation(ON_REGISTER)
-        share = np.zeros(193)
-        for region in np.unique(features.regions):
-            left_out = features.regions == region
-            share[left_out] = logistic(features.static, shuffle, ~left_out, 3)[left_out]
-        aucs.append(scores.auc(shuffle, share))
-    assert 0.35 < np.mean(aucs) < 0.6
-
-
-@pytest.mark.long
-def test_importing_the_baselines_does_not_import_scikit_learn() -> None:
-    program = "import sys, sim.evidence.baselines, sim.evidence.scores; print('sklearn' in sys.modules)"
-    output = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
-    assert output.strip() == "False"
 
 
 def test_bass_peaks_when_bass_says() -> None:

@@ -21,7 +21,7 @@ from sim.evidence.checkpoints import Checkpoints, Progress, Work
 from sim.evidence.curves import forecasts
 from sim.evidence.later_dates import TimeSplit, time_split, under_fitted_weights, under_redrawn_weights
 from sim.evidence.motive_values import Floats
-from sim.evidence.predict import WORLDS, Question, parts_left_out, shares_of_left_out, splits
+from sim.evidence.predict import WORLDS, Question, parts_left_out, shares_of_left_out, splits, without_club
 from sim.evidence.register import StateDates, register
 from sim.evidence.states.data import state_evidence
 from sim.evidence.states.fit import expected_signatures, fit_states
@@ -120,22 +120,25 @@ class _Backtest:
     def first_work(self) -> dict[str, Work]:
         """Every fold of every split, the baselines on them, the fits for later dates, and the shuffles."""
         work: dict[str, Work] = {}
-        of_baselines: dict[str, Work] = {}
+        beside: dict[str, Work] = {}
         for information in INFORMATION:
             question = self.question(information)
             for split, folds in self.splits.items():
                 for fold, left_out in folds.items():
                     work[f"{information}.{split}.{fold}"] = partial(shares_of_left_out, question, left_out)
-                of_baselines[f"{information}.{split}.baselines"] = partial(self.baselines, information, split)
+                beside[f"{information}.{split}.baselines"] = partial(self.baselines, question.measures, split)
         silent = self.question(HEADLINE, replace(self.lens, motives=self.lens.motives - CONTAGION))
-        for fold, left_out in self.splits[scores.HEADLINE_SPLIT].items():
-            work[f"silent.{scores.HEADLINE_SPLIT}.{fold}"] = partial(shares_of_left_out, silent, left_out)
+        clubless, headline = without_club(self.question(HEADLINE)), scores.HEADLINE_SPLIT
+        for fold, left_out in self.splits[headline].items():
+            work[f"silent.{headline}.{fold}"] = partial(shares_of_left_out, silent, left_out)
+            work[f"clubless.{headline}.{fold}"] = partial(shares_of_left_out, clubless, left_out)
+        beside[f"clubless.{headline}.baselines"] = partial(self.baselines, clubless.measures, headline)
         for day, time in self.days.items():
             work[f"fitted.{day}"] = partial(later_dates.fit_of_day, time)
         for number in range(SHUFFLES):
             work[f"shuffle.{number:02d}"] = partial(auc_of_a_shuffle, self.question(HEADLINE), number)
         first = next(iter(work))  # may have to compile the model, while the baselines, which need none, go on beside it
-        return {first: work.pop(first)} | of_baselines | work
+        return {first: work.pop(first)} | beside | work
 
     def second_work(self, results: Mapping[str, Any]) -> dict[str, Work]:
         """The worlds that begin with the register of a day, under the weights fitted on that day and under redrawn
@@ -151,9 +154,9 @@ class _Backtest:
                 work[f"draw-{draw:03d}.{day}"] = partial(under_redrawn_weights, redrawn, weights, draw)
         return work
 
-    def baselines(self, information: str, split: str) -> dict[str, list[float]]:
-        """Baseline -> its shares [193] of states left out."""
-        features = read_features(self.scenario, INFORMATION[information])
+    def baselines(self, measures: Measures, split: str) -> dict[str, list[float]]:
+        """Baseline -> its shares [193] of states left out, by the facts of *measures*."""
+        features = read_features(self.scenario, measures)
         signed = self.register.signed
         shares = {}
         for name, baseline in baselines(features).items():
@@ -170,6 +173,32 @@ class _Backtest:
             share[left_out] = results[f"{source}.{split}.{fold}"]["share"]
         return share
 
+    def of_baselines(self, results: Mapping[str, Any], source: str, split: str) -> dict[str, Floats]:
+        """Baseline -> its shares [193] of states left out, by the facts of *source*."""
+        return {name: np.array(share) for name, share in results[f"{source}.{split}.baselines"].items()}
+
+    def robustness(self, results: Mapping[str, Any]) -> dict[str, Any]:
+        """Variant of the headline -> its `scores` over so many `states`, and `differences`: all models without the
+        convenor's club, all with it on the states outside the Union, and both at once.
+        """
+        features, split = read_features(self.scenario), scores.HEADLINE_SPLIT
+        everybody, outside = np.ones_like(features.union), ~features.union
+
+        def variant(source: str, who: NDArray[np.bool_]) -> dict[str, Any]:
+            shares = {scores.OURS: self.shares(results, source, split), **self.of_baselines(results, source, split)}
+            signed, among = self.register.signed[who], {model: share[who] for model, share in shares.items()}
+            return {
+                "states": int(who.sum()),
+                "scores": scores.scored(signed, among, WORLDS),
+                "differences": scores.differences(signed, among, WORLDS, features.groups[who], self.seed),
+            }
+
+        return {
+            "without_club": variant("clubless", everybody),
+            "outside_union": variant(HEADLINE, outside),
+            "without_club_outside_union": variant("clubless", outside),
+        }
+
     def content(self, results: Mapping[str, Any]) -> dict[str, Any]:
         """The whole record."""
         by_information = {information: self.scores_by_split(results, information) for information in INFORMATION}
@@ -181,6 +210,7 @@ class _Backtest:
             "differences": {split: headline[split]["differences"] for split in self.splits},
             "against_perfection": {split: headline[split]["against_perfection"] for split in self.splits},
             "ridges": {split: headline[split]["ridges"] for split in self.splits},
+            "robustness": self.robustness(results),
             "structural": {split: of_split["scores"] for split, of_split in by_information["structural"].items()},
             "time_split": {day: self.later(results, day) for day in self.days},
             "negative_control": {"auc": shuffles, "mean_auc": float(np.mean(shuffles)), "verdict": verdict(shuffles)},
@@ -201,7 +231,8 @@ class _Backtest:
             shares = {scores.OURS: self.shares(results, information, split)}
             if (information, split) == (HEADLINE, scores.HEADLINE_SPLIT):
                 shares[scores.WITHOUT_CONTAGION] = self.shares(results, "silent", split)
-            shares |= {name: np.array(each) for name, each in results[f"{information}.{split}.baselines"].items()}
+                shares[scores.WITHOUT_CLUB] = self.shares(results, "clubless", split)
+            shares |= self.of_baselines(results, information, split)
             by_model = scores.scored(signed, shares, WORLDS)
             gaps = scores.differences(signed, shares, WORLDS, features.groups, self.seed)
             by_split[split] = {

@@ -62,8 +62,9 @@ def gather(seed: int = SEED, workers: int | None = None, progress: Progress | No
 
 
 def weights_sha256(fit: Fit) -> str:
-    """The hash of the weights of *fit* and its draws; the day on which they were fitted does not change it."""
-    return hashlib.sha256(json_text([fit.lens, fit.scenario, fit.weights, fit.draws]).encode()).hexdigest()
+    """The hash of the weights of *fit*, common ones among them, and draws; the day of the fit does not change it."""
+    common = [fit.common.values, fit.common.draws]
+    return hashlib.sha256(json_text([fit.lens, fit.scenario, fit.weights, fit.draws, *common]).encode()).hexdigest()
 
 
 def calibration_of(fit: Fit) -> dict[str, Any]:

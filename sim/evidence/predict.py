@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,7 @@ def listed_totals(setting: Setting, output: Output) -> Floats:
 
 
 WORLDS = 400
+CLUB = frozenset({"convenor_club"})  # motives of membership in the convenor's club
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,17 @@ class Question:
     lens: Lens
     measures: Measures
     seed: int
+
+
+def without_club(question: Question) -> Question:
+    """The same question where nobody knows who sits in the convenor's club, which was added with the register in sight:
+    it neither moves nor reaches its members, and ties nobody.
+    """
+    club = question.scenario.code.convenor_club
+    assert club is not None  # the register is the Paris Call's, whose convenor has one
+    lens = replace(question.lens, motives=question.lens.motives - CLUB)
+    measures = replace(question.measures, left_out=question.measures.left_out | {club})
+    return replace(question, lens=lens, measures=measures)
 
 
 def shares_of_left_out(question: Question, left_out: NDArray[np.bool_], ridge: float | None = None) -> dict[str, Any]:

@@ -27,7 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "in_sample": ("worlds", "draws", "worlds_of_a_draw", "dates", "inside", "of"),
     "backtest": (
         "leave_one_region_out", "leave_one_continent_out", "ten_fold", "structural", "differences",
-        "against_perfection", "time_split", "negative_control", "verdicts", "states", "worlds",
+        "against_perfection", "robustness", "time_split", "negative_control", "verdicts", "states", "worlds",
     ),
     "calibration": ("contagion", "not_pinned_down", "log_likelihood", "without_contagion", "fitted_on", "draws"),
     "recovery": ("worlds", "draws", "found"),
@@ -58,8 +58,8 @@ class Evidence:
 
     @cached_property
     def sentences(self) -> dict[str, list[str]]:
-        """Subject -> its sentences in the document: headline, states, models, later (on all days), "later " and each
-        day, instruments, effects, transfer, control, in_sample, calibration, recovery, conclusions and limits.
+        """Subject -> its sentences in the document: headline, states, robustness, models, later (on all days), "later "
+        and each day, instruments, effects, transfer, control, in_sample, calibration, recovery, conclusions and limits.
         """
         return dict(self.document.sentences())
 

@@ -189,7 +189,9 @@ def _interval(values: list[float] | list[float | None]) -> Interval:
     return Interval(float(np.mean(defined)), float(low), float(high))
 
 
-OURS, WITHOUT_CONTAGION = "parley", "parley without contagion"
+OURS, WITHOUT_CONTAGION, WITHOUT_CLUB = "parley", "parley without contagion", "parley without the club"
+OF_PARLEY = (OURS, WITHOUT_CONTAGION, WITHOUT_CLUB)
+TRIVIAL = ("base rate", "freedom alone")  # of the baselines; to do better than these proves nothing
 HEADLINE_SPLIT = "leave_one_region_out"
 SMALL_IS_GOOD = frozenset({"brier"})
 
@@ -243,7 +245,8 @@ def verdicts(split: str, scores: Mapping[str, Mapping[str, Any]], gaps: Mapping[
             if gap.value is None:
                 continue
             ours, theirs = scores[OURS][name], scores[model][name]
-            numbers = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {model} {theirs:.3f}"
+            other = f"{model} (trivial)" if model in TRIVIAL else model
+            numbers = f"{split.replace('_', ' ')}, {words}: Parley {ours:.3f}, {other} {theirs:.3f}"
             if gap.value == 0:
                 verdict = f"{model} does as well"
             elif (gap.value < 0) == (name in SMALL_IS_GOOD):

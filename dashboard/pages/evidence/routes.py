@@ -211,7 +211,9 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def models_table(content: Content) -> pd.DataFrame:
-    """A row per way of leaving out, what was known, and model: its scores, and what Parley's are less them."""
+    """A row per way of leaving out, what was known, and model: its scores, and what Parley's are less them; then the
+    same for each variant of the headline, which leaves out the convenor's club, the Union's states, or both.
+    """
     backtest = content["backtest"]
     rows = []
     for known, part in (("strict", backtest), ("structural", backtest["structural"])):
@@ -220,6 +222,11 @@ def models_table(content: Content) -> pd.DataFrame:
             for model, scores in part[way].items():
                 own = {name: scores[name] for name in SCORES}
                 rows.append({"left_out": way, "known": known, "model": model, **own, **_less(differences.get(model))})
+    for variant, part in backtest["robustness"].items():
+        of_variant = {"left_out": WAYS[0], "known": "strict", "variant": variant}
+        for model, scores in part["scores"].items():
+            own = {name: scores[name] for name in SCORES}
+            rows.append({**of_variant, "model": model, **own, **_less(part["differences"].get(model))})
     return _with_basis(pd.DataFrame(rows), content, UNSEEN)
 
 

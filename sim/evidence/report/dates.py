@@ -21,13 +21,12 @@ from sim.evidence.report.words import (
     origin,
     quantity,
 )
-from sim.evidence.scores import NARROW, WIDE
+from sim.evidence.scores import NARROW, TRIVIAL, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 
 Record = Mapping[str, Any]
 
 LATER = "later"
-BASE_RATE = "base rate"  # ranks nobody
 JUMP = ("2019-10-17", "2019-11-12")  # the register's dates before and on the Call's first anniversary
 ONE_SIDED = 1.645  # standard errors below which 5 % lie
 WIDTH_WORDS = {
@@ -172,12 +171,13 @@ def standard_error(auc: float, signatories: int, others: int) -> float:
 
 def _rankings(forecast: Record) -> str:
     """Whether a model without a simulator ranks those who came later better than the worlds do."""
-    ours = forecast["auc"][WIDE]
-    others = {name: value for name, value in forecast["rankings"].items() if name != BASE_RATE}
-    scores = joined(f"{model_name(name)} {value:.2f}" for name, value in others.items())
+    ours, (base_rate, *trivial) = forecast["auc"][WIDE], TRIVIAL  # the base rate ranks nobody
+    others = {name: value for name, value in forecast["rankings"].items() if name != base_rate}
+    learn = joined(f"{model_name(name)} {value:.2f}" for name, value in others.items() if name not in trivial)
+    rest = joined(f"{name}, which is trivial, {value:.2f}" for name, value in others.items() if name in trivial)
     better = [model_name(name) for name, value in others.items() if value > ours]
     verdict = f"{joined(better)} {'do' if len(better) > 1 else 'does'} better"
-    return f"Models without a simulator, fitted to who had signed by then, have AUC {scores}: {verdict}."
+    return f"Models without a simulator, fitted to who had signed by then, have AUC {learn}, and {rest}: {verdict}."
 
 
 def _gradient(best: float, probable: Sequence[Mapping[str, float]]) -> str:

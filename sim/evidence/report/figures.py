@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sim.evidence.report.comparisons import SCORE_WORDS
 from sim.evidence.report.dates import JUMP
 from sim.evidence.report.document import Figure, Section
 from sim.evidence.report.instruments import CAMP_WORDS, best_baseline, in_order
 from sim.evidence.report.sheet import BLUE, FAINT, GREY, PALE_BLUE, RED, RULE, SMALL, Sheet
-from sim.evidence.report.states import SCORE_WORDS
 from sim.evidence.report.weights import BAR
 from sim.evidence.report.words import capital, long_date, model_name
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, OURS, WIDE

@@ -10,10 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sim.evidence.report import conduct, dates, figures, instruments, states, transfer, weights
+from sim.evidence.report import conduct, dates, figures, instruments, robustness, states, transfer, weights
 from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
-from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, model_name, origin, quantity, score
-from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
+from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, origin, quantity, score
+from sim.evidence.scores import WIDE
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.writing import write_text
 
@@ -117,15 +117,7 @@ def headline(record: Record) -> list[str]:
 
 
 def _who(backtest: Record) -> str:
-    ours = backtest[HEADLINE_SPLIT][OURS]
-    by_score = "; ".join(
-        f"by {words} {states.verdict(best)} ({score(best.ours)} to {score(best.theirs)} of {model_name(best.model)})"
-        for words, best in ((words, states.best_baseline(backtest, name)) for name, words in states.SCORE_WORDS.items())
-    )
-    return (
-        f"Who signs: of states in a sub-region that the fit never saw, Parley puts a signatory above another state in "
-        f"{100 * ours['auc']:.0f} of 100 pairs. Beside the best model without a simulator: {by_score}."
-    )
+    return f"Who signs: of states in a sub-region that the fit never saw, {robustness.headline(backtest)}"
 
 
 def _when(days: Mapping[str, Record]) -> str:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim import facts
+from sim.evidence.report import robustness
+from sim.evidence.report.comparisons import (
+    SCORE_WORDS,
+    SPLIT_WORDS,
+    Comparison,
+    beside,
+    best_rival,
+    comparisons,
+    is_rival,
+    with_rivals,
+    worse_or_better,
+)
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import FITTED, ends, joined, model_name, origin, quantity, score
-from sim.evidence.scores import HEADLINE_SPLIT, OURS, PERFECT_DRAWS, SMALL_IS_GOOD, WITHOUT_CONTAGION
+from sim.evidence.report.words import FITTED, capital, ends, joined, model_name, origin, quantity, score
+from sim.evidence.scores import HEADLINE_SPLIT, OURS, PERFECT_DRAWS, SMALL_IS_GOOD, TRIVIAL, WITHOUT_CONTAGION
 
 Record = Mapping[str, Any]
 
-SPLIT_WORDS = {
-    "leave_one_region_out": "one sub-region left out",
-    "leave_one_continent_out": "one continent left out",
-    "ten_fold": "a tenth left out",
-}
 LARGEST_MISSES = 5
-SCORE_WORDS = {"auc": "AUC", "brier": "Brier score"}
 HOW_TO_READ = {
     "auc": "The chance that a signatory has a larger share than a state that is none: larger is better, 0.5 is chance.",
     "brier": "The mean square of share less outcome: smaller is better, 0 is best.",
@@ -30,7 +36,10 @@ MODELS = (
     "Flat ridge: a ridge logistic on seven features of Parley's own.",
     "Flat ridge (… covariates): the same on all columns of the table of states.",
     "Random forest: on those too, as it comes.",
+    "Gaussian process: on Parley's seven features, the kernel chosen by what makes the rest of the register probable.",
+    "Ensemble: the mean of the shares of these last four, all that learn from more than one figure.",
     "Parley without contagion: refitted with nothing that moves with others' signatures.",
+    "Parley without the club: refitted with nobody's membership in the convenor's club known.",
     "A base rate far below AUC 0.5 is an artefact: where a region signed more, the rest signed less.",
 )
 HOW_TO_READ_SCORES = (
@@ -38,75 +47,6 @@ HOW_TO_READ_SCORES = (
     "The interval of a difference runs from the 5th to the 95th percentile over resampled sub-regions, the Union as "
     "one. A star marks a score that differs clearly from Parley's: the interval leaves 0 out.",
 )
-
-
-class Comparison(NamedTuple):
-    """Parley beside another *model* by one score, under one way of leaving out: both scores, and Parley's less the
-    other with the ends of its interval.
-    """
-
-    split: str
-    score: str
-    model: str
-    ours: float
-    theirs: float
-    value: float
-    low: float
-    high: float
-
-    @property
-    def better(self) -> bool:
-        """Whether Parley does better."""
-        return self.value != 0 and (self.value < 0) == (self.score in SMALL_IS_GOOD)
-
-    @property
-    def clear(self) -> bool:
-        """Whether the interval of the difference leaves 0 out."""
-        return self.low > 0 or self.high < 0
-
-
-def comparisons(backtest: Record) -> Iterator[Comparison]:
-    """Parley beside every other model, by AUC and by Brier score, under every way of leaving out."""
-    for split in SPLIT_WORDS:
-        scores = backtest[split]
-        for model, gaps in backtest["differences"][split].items():
-            for name in SCORE_WORDS:
-                gap = gaps[name]
-                if gap["value"] is not None:
-                    interval = gap["value"], gap["low"], gap["high"]
-                    yield Comparison(split, name, model, scores[OURS][name], scores[model][name], *interval)
-
-
-def with_baselines(backtest: Record, split: str = "", name: str = "") -> list[Comparison]:
-    """The comparisons with baselines alone (Parley without contagion is none), of one *split* and score, if given."""
-    return [
-        each
-        for each in comparisons(backtest)
-        if each.model != WITHOUT_CONTAGION and split in ("", each.split) and name in ("", each.score)
-    ]
-
-
-def best_baseline(backtest: Record, name: str) -> Comparison:
-    """The baseline that is best by the score *name*, of states whose sub-region was left out."""
-    best = min if name in SMALL_IS_GOOD else max
-    return best(with_baselines(backtest, HEADLINE_SPLIT, name), key=lambda each: each.theirs)
-
-
-def verdict(comparison: Comparison) -> str:
-    """Who does better, and whether clearly."""
-    if comparison.value == 0:
-        return "neither does better"
-    who = "Parley" if comparison.better else model_name(comparison.model)
-    return f"{who} does better, {'clearly' if comparison.clear else 'not clearly'}"
-
-
-def beside(comparison: Comparison) -> str:
-    """Parley's score less the other model's, and who does better."""
-    return f"Parley less it is {_gap(comparison)}: {verdict(comparison)}."
-
-
-def _gap(each: Comparison) -> str:
-    return f"{each.value:+.3f} (90 % interval {each.low:+.3f} to {each.high:+.3f})"
 
 
 def section(record: Record) -> Section:
@@ -128,6 +68,7 @@ def section(record: Record) -> Section:
             *(_one_score(backtest, name) for name in SCORE_WORDS),
             *_score_tables(backtest),
         ),
+        robustness.section(backtest),
         Figure(
             "calibration",
             "Are the shares borne out?",
@@ -152,9 +93,10 @@ def sentences(backtest: Record) -> list[str]:
         f"Of a signatory and another state drawn at random, Parley gives the signatory the larger share of worlds in "
         f"{100 * ours['auc']:.0f} of 100 cases (AUC {score(ours['auc'])}). The mean squared distance of share and "
         f"outcome (Brier score) is {score(ours['brier'])}.",
-        *(_beside_the_best(best_baseline(backtest, name)) for name in SCORE_WORDS),
+        *(_beside_the_best(best_rival(backtest, name)) for name in SCORE_WORDS),
         *(_better_and_worse(backtest, name) for name in SCORE_WORDS),
         _where_others_win(backtest),
+        _trivial(backtest),
         *_contagion(backtest),
         _groups(backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]),
         _perfection(ours, backtest["against_perfection"][HEADLINE_SPLIT]["perfect_model"]),
@@ -171,28 +113,41 @@ def _beside_the_best(best: Comparison) -> str:
 
 
 def _better_and_worse(backtest: Record, name: str) -> str:
-    baselines = with_baselines(backtest, HEADLINE_SPLIT, name)
+    rivals = with_rivals(backtest, HEADLINE_SPLIT, name)
     groups = {
-        "clearly better than": [each.model for each in baselines if each.better and each.clear],
-        "better than, but not clearly,": [each.model for each in baselines if each.better and not each.clear],
-        "worse than, but not clearly,": [each.model for each in baselines if not each.better and not each.clear],
-        "clearly worse than": [each.model for each in baselines if not each.better and each.clear],
+        "clearly better than": [each.model for each in rivals if each.better and each.clear],
+        "better than, but not clearly,": [each.model for each in rivals if each.better and not each.clear],
+        "worse than, but not clearly,": [each.model for each in rivals if not each.better and not each.clear],
+        "clearly worse than": [each.model for each in rivals if not each.better and each.clear],
     }
     order = "; ".join(f"{words} {joined(map(model_name, models))}" for words, models in groups.items() if models)
     return f"By {SCORE_WORDS[name]} Parley is {order}."
 
 
 def _where_others_win(backtest: Record) -> str:
-    """Every comparison, under any way of leaving out, in which Parley does no better."""
-    baselines = with_baselines(backtest)
+    """Every comparison with a rival, under any way of leaving out, in which Parley does no better."""
+    rivals = with_rivals(backtest)
+    of = f"{len(rivals)} comparisons with models that learn, over three ways of leaving out"
+    clearly = f"Parley clearly does better in {sum(each.better and each.clear for each in rivals)}"
     losses = [
         f"{model_name(each.model)} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]} "
         f"({score(each.theirs)} to {score(each.ours)}{', clearly' if each.clear else ''})"
-        for each in baselines if not each.better
+        for each in rivals if not each.better
     ]  # fmt: skip
     if not losses:
-        return f"In none of {len(baselines)} comparisons, over three ways of leaving out, does another model do better."
-    return f"Another model does as well or better in {len(losses)} of {len(baselines)} comparisons: {joined(losses)}."
+        return f"In none of {of}, does another do better; {clearly}."
+    return f"Of {of}, another does as well or better in {len(losses)}: {joined(losses)}. {clearly}."
+
+
+def _trivial(backtest: Record) -> str:
+    """What is not counted, as it proves nothing; and where even that does better."""
+    losses = [
+        f"{each.model} by {SCORE_WORDS[each.score]} with {SPLIT_WORDS[each.split]}"
+        for each in comparisons(backtest) if each.model in TRIVIAL and not each.better
+    ]  # fmt: skip
+    beaten = "Parley does better than either throughout" if not losses else f"and yet it loses to {joined(losses)}"
+    names = capital(joined(TRIVIAL))
+    return f"{names} are trivial: to do better than these proves nothing and is not counted; {beaten}."
 
 
 def _contagion(backtest: Record) -> list[str]:
@@ -204,7 +159,7 @@ def _contagion(backtest: Record) -> list[str]:
     if not by_score:
         return []
     scores = " and ".join(
-        f"{SCORE_WORDS[name]} {score(each.theirs)} ({_worse_or_better(each)})" for name, each in by_score.items()
+        f"{SCORE_WORDS[name]} {score(each.theirs)} ({worse_or_better(each)})" for name, each in by_score.items()
     )
     clearly = [each.better and each.clear for each in by_score.values()]
     helps = "they do not clearly help to foresee who signs"
@@ -214,12 +169,6 @@ def _contagion(backtest: Record) -> list[str]:
             f"they clearly help to foresee who signs{how_many}. So would neighbours' likeness: no contagion is shown"
         )
     return [f"Fitted without the motives that move with others' signatures, Parley has {scores}: {helps}."]
-
-
-def _worse_or_better(comparison: Comparison) -> str:
-    if comparison.value == 0:
-        return "the same"
-    return f"{'worse' if comparison.better else 'better'}, {'clearly' if comparison.clear else 'not clearly'}"
 
 
 def _groups(groups: list[Mapping[str, float]]) -> str:
@@ -260,11 +209,10 @@ def _misses(states: Sequence[Record]) -> str:
 def _structural(backtest: Record) -> str:
     """What knowing slow facts of 2018 would change."""
     now, then = backtest["structural"][HEADLINE_SPLIT], backtest[HEADLINE_SPLIT]
-    baselines = [model for model in now if model not in (OURS, WITHOUT_CONTAGION)]
     winners = [
         f"{model_name(model)} by {SCORE_WORDS[name]} ({score(now[model][name])} to {score(now[OURS][name])})"
         for name in SCORE_WORDS
-        for model in baselines
+        for model in filter(is_rival, now)
         if (now[model][name] < now[OURS][name]) == (name in SMALL_IS_GOOD) and now[model][name] != now[OURS][name]
     ]
     return (
@@ -301,7 +249,7 @@ def _one_score(backtest: Record, name: str) -> Table:
         gap = gaps.get(model)
         difference = ("", "", "")
         if gap:
-            difference = f"{gap.value:+.3f}", f"{gap.low:+.3f} to {gap.high:+.3f}", _worse_or_better(gap)
+            difference = f"{gap.value:+.3f}", f"{gap.low:+.3f} to {gap.high:+.3f}", worse_or_better(gap)
         rows.append((model_name(model), score(scores[model]), *difference))
     words = SCORE_WORDS[name]
     columns = ("model", words, "Parley's less it", "90 %", "it does")

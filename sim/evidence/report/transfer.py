@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from sim.evidence.report.comparisons import Comparison, beside
 from sim.evidence.report.document import Paragraph, Section, Sentences, Table
-from sim.evidence.report.states import Comparison, beside, calibration_table
+from sim.evidence.report.states import calibration_table
 from sim.evidence.report.words import FITTED, joined, model_name, score
 from sim.evidence.transfer import Transfer
 from sim.evidence.transfer_to_organisations import OrganisationTransfer

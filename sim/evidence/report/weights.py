@@ -146,12 +146,13 @@ def _rows(
 
 LIMITS = (
     "The convenor's motives (votes with it, its club, its bloc) and attention through its club were chosen after "
-    "seeing who signed, and the text of the Call was coded by people who knew. No leaving out can undo that.",
+    "seeing who signed, and the text of the Call was coded by people who knew. What the club lends is measured above; "
+    "what the others lend no leaving out can undo.",
     "Three settings of the fit were made with the scores of leaving regions out in sight: launch attention of at "
     f"most {MOST_ATTENTION:g} a month, a pulse that fades at {SLOWEST:g} a month or faster, and a spread of "
     f"{SHARE_SPREAD:g} around one half for the share of wealth in capacity.",
     "The seven features of the flat ridge are Parley's own, written with the answer in sight, so that it is no "
-    "naive rival: what Parley gains over it is what simulating adds.",
+    "naive rival: what Parley gains over it is what simulating adds. The Gaussian process has them too.",
     "Whether somebody stayed out because nobody asked or because it was not persuaded, the register does not say; "
     "it is assumed that attention falls steeply with lacking capacity.",
     "The states' objective is a composite pseudo-likelihood and no likelihood; draws and intervals are those of a "
