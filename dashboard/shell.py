@@ -14,8 +14,8 @@ from dashboard.theme import MANTINE
 
 NOTES = (
     "Each world is a run of the same model under other luck, and the bands hold luck alone: the uncertainty of the "
-    "weights widens them, as the pale ones on the page Evidence show. The weights were fitted to this very register, "
-    "so curves that pass by its points are a check on the model, not a forecast.",
+    "weights widens them, as the pale ones on the page Evidence show. The weights were fitted to the register of the "
+    "Paris Call, so curves that pass by its points are a check on the model, not a forecast.",
     "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
     "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
     "not modelled.",
@@ -62,17 +62,36 @@ def card(label: str, *content: Any, style: str = "", **more: Any) -> html.Sectio
     return html.Section(list(content), className=f"card {style}".strip(), **{"aria-label": label}, **more)
 
 
-def badge(words: str = FITTED, *, small: bool = False, outline: bool = False) -> dmc.Badge:
+def badge(words: Any, *, small: bool = False, outline: bool = False) -> dmc.Badge:
     """What something rests on."""
     size = {} if small else {"size": "lg"}
     return dmc.Badge(words, variant="outline" if outline else "light", c="var(--text)", tt="none", **size)
 
 
-def basis(badge_words: str, words: str, provenance: str, **more: Any) -> html.Div:
-    """A badge with *words* beside it, and an empty place called *provenance* for worlds, seed and version."""
+def signing_badge(*, answer: str = "page", lead: str = "", small: bool = False) -> dmc.Badge:
+    """What numbers on signing rest on, after the words *lead*: assets/basis.js writes what the *answer* of that name
+    says, and until then it is invisible.
+    """
+    return badge(html.Span(FITTED, **{"data-signing": answer, "data-lead": lead}), small=small)
+
+
+def signing_basis(words: str, provenance: str, *content: Any, answer: str = "page", **more: Any) -> html.Div:
+    """As `basis`, with the badge of signing, more *content*, and below it why the *answer* is no fit to the register,
+    where it is not.
+    """
+    row = basis(signing_badge(answer=answer), words, provenance, **more)
+    row.children += [*content, html.Span("", className="why", hidden=True, **{"data-why": answer})]
+    return row
+
+
+def basis(words_of_badge: str | dmc.Badge, words: str, provenance: str, **more: Any) -> html.Div:
+    """A badge, or one with such words, with *words* beside it, and an empty place called *provenance* for worlds, seed
+    and version.
+    """
     spans = [html.Span(words, className="dimmed")] if words else []
     place = html.Span("", id=provenance, className="dimmed", **more)
-    return html.Div([badge(badge_words), *spans, place], className="basis")
+    mark = badge(words_of_badge) if isinstance(words_of_badge, str) else words_of_badge
+    return html.Div([mark, *spans, place], className="basis")
 
 
 def message(name: str = "message", style: str = "message") -> html.P:

@@ -2,7 +2,8 @@
 
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
-The ambition of a provision is a dial (set=ambition_8:0); may_sign=states,ngos opens the code to those alone.
+The position of the text and the ambition of a provision are dials (set=text_openness:0.2, set=ambition_8:0);
+may_sign=states,ngos opens the code to those alone.
 
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.evidence.calibrate import Fit, calibrate
     from sim.evidence.record import Evidence, evidence_on_record
     from sim.experiments.approaches import approach
+    from sim.experiments.basis import BASES, basis_of_signing
     from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
     from sim.experiments.frontier import frontier, harm_prevented_by_depth
     from sim.experiments.outcomes import OUTCOMES, Outcome
@@ -42,6 +43,7 @@ _MODULES = {
     "sim.evidence.calibrate": ("Fit", "calibrate"),
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
     "sim.experiments.approaches": ("approach",),
+    "sim.experiments.basis": ("BASES", "basis_of_signing"),
     "sim.experiments.compare": (
         "Comparison",
         "LensComparison",
@@ -66,12 +68,12 @@ _MODULES = {
 }
 
 __all__ = [
-    "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
+    "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
     "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
     "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "approach",
-    "available", "available_classics", "backtest", "calibrate", "classic", "compare", "compare_lenses",
-    "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "log_scores", "outreach",
-    "pivots", "result_folder", "run", "sources", "verdict",
+    "available", "available_classics", "backtest", "basis_of_signing", "calibrate", "classic", "compare",
+    "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "log_scores",
+    "outreach", "pivots", "result_folder", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

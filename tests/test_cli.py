@@ -116,7 +116,9 @@ def test_settings_and_choices_reach_the_scenario(commands):
 
 def test_the_tables_are_written_in_the_formats_of_the_option(commands):
     tables = ("milestones", "outcomes", "signed")
-    files = {f"{table}.{form}" for table in tables for form in ("csv", "json")} | {"history.csv", "manifest.json"}
+    files = {f"{table}.{form}" for table in tables for form in ("csv", "json")} | {
+        "history.csv", "ties.csv", "manifest.json",
+    }  # fmt: skip
     assert {path.name for path in commands(*RUN).tables.iterdir()} == files
 
 

@@ -111,6 +111,13 @@ def test_an_explanation_knows_a_firm_that_a_state_heeds():
     assert "Apple" in signature.what
 
 
+def test_one_stakeholders_other_ties_do_not_give_its_conduct_away():
+    own = sim.load("paris-call-2018", ties=ties(("SLB", "CHN", 0.0)))
+    comparison = sim.compare("paris-call-2018", own, replicates=2)
+    assert {who for who, change in comparison.signed.items() if change} <= {"SLB"}
+    assert "state_low" in comparison.withheld
+
+
 # What is refused
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +14,9 @@ from test_names_and_conduct import REAL, in_json
 from visits import Visit
 
 import sim
+from dashboard.data.words import EXTRAPOLATED, FITTED
 from dashboard.pages.designer.layout import ENDS
+from dashboard.pages.designer.position import NO_COMMON, OF_OPENNESS, effects_of
 from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
 
@@ -36,7 +39,8 @@ def test_every_provision_of_every_scenario_has_plain_words():
 
 
 def test_the_present_text_keeps_all_that_is_not_the_text():
-    view = view_of("set=ambition_8:0&set=temptation:1.2&set=monitoring:1&branch=12:BRA:signs&may_sign=states")
+    view = view_of("set=text_openness:0.2&set=text_public_rule:0&set=ambition_8:0&set=temptation:1.2&set=monitoring:1"
+                   "&branch=12:BRA:signs&may_sign=states")
     assert present_of(view).query() == "set=temptation:1.2&branch=12:BRA:signs"
 
 
@@ -71,6 +75,47 @@ def test_the_depths_are_those_of_the_texts(design, comparison):
     assert design["text"]["present"]["depth"] == comparison.first.scenario.code.depth
     assert design["text"]["designed"]["depth"] == comparison.second.scenario.code.depth
     assert design["text"]["designed"]["ambitions"]["7"] == 1
+
+
+def test_a_text_has_a_position(client):
+    text = content_of(client, "design", "set=text_openness:0.2")["text"]
+    assert (text["present"]["text_openness"], text["designed"]["text_openness"]) == (0.8, 0.2)
+    assert text["designed"]["text_public_rule"] == text["present"]["text_public_rule"]
+
+
+def weights_with(folder: Path, **numbers: str) -> sim.Scenario:
+    """The Paris Call under the weights that ship, but with other *numbers* on the lines that begin so."""
+    lines = sim.load("paris-call-2018").weights_file.read_text(encoding="utf-8").splitlines()
+    section, changed = "", []
+    for line in lines:
+        section = line.split("]")[0].strip("[") if line.startswith("[") else section
+        key = f"{section.replace('.', '_')}_{line.split(' ')[0]}"
+        changed.append(f"{line.split(' ')[0]} = {numbers[key]}" if key in numbers else line)
+    file = folder / "own.toml"
+    file.write_text("\n".join(changed), encoding="utf-8")
+    scenario = folder / "scenario.toml"
+    scenario.write_text(f'base = "paris-call-2018"\nweights = "{file.name}"\n', encoding="utf-8")
+    return sim.load(scenario)
+
+
+def test_what_is_known_of_a_position_is_what_the_file_of_weights_says(tmp_path):
+    effects = effects_of(sim.load("paris-call-2018"))
+    assert "instruments show that it matters" in effects["text_openness"].verdict
+    assert "do not show that it matters to states" in effects["text_public_rule"].verdict
+    for weight in sim.load("paris-call-2018").common():
+        if weight.name in OF_OPENNESS:
+            ends = f"{weight.value:.1f} ({weight.low:.1f} to {weight.high:.1f})"
+            assert f"{OF_OPENNESS[weight.name]} {ends}".lower() in effects["text_openness"].numbers.lower()
+    other = effects_of(weights_with(tmp_path, common_state_affinity="2.5", fit_common_low_state_affinity="1.5",
+                                    fit_common_high_state_affinity="3.5", fit_low_firm_affinity="1.25"))  # fmt: skip
+    assert "instruments show that it matters to states" in other["text_public_rule"].verdict
+    assert other["text_public_rule"].numbers.startswith("States 2.5 (1.5 to 3.5). The register alone:")
+    assert "firms 5.2 (1.2 to" in other["text_public_rule"].numbers
+
+
+def test_a_lens_that_looks_at_no_text_says_so():
+    effects = effects_of(sim.load("paris-call-2018").with_lens("null"))
+    assert {effect.verdict for effect in effects.values()} == {NO_COMMON}
 
 
 def test_a_text_for_states_alone_has_no_firm(client):
@@ -166,6 +211,46 @@ def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) ->
     expect(page.locator("#design-depth")).to_have_text("0.51")
     assert "ambition" not in visit.query
     assert "temptation" in visit.query
+    rest(page)
+
+
+@pytest.mark.browser
+def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
+    visit = open_designer(open_page)
+    badge, change = page.locator("[data-signing=page]"), page.locator("#change-state")
+    expect(badge).to_have_text(FITTED)
+    expect(page.locator("#verdict-text_openness")).to_contain_text("show that it matters")
+    openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
+    expect(openness).to_have_attribute("aria-valuenow", "0.8")
+    openness.press("Home")
+    expect(badge).to_have_text(EXTRAPOLATED)
+    expect(page.locator("[data-why=page]")).to_contain_text("openness 0, there 0.8")
+    expect(page.get_by_role("region", name="Would sign more often").get_by_role("row", name="China")).to_be_visible()
+    expect(page.locator("#design-depth")).to_have_text("0.51")
+    expect(change).not_to_have_text("0")
+    assert "set=text_openness:0" in visit.query
+    page.get_by_role("button", name="Reset Openness").press("Enter")
+    expect(badge).to_have_text(FITTED)
+    page.get_by_role("slider", name=re.compile("Public rule")).press("End")
+    expect(badge).to_have_text(EXTRAPOLATED)
+    page.get_by_role("button", name="Back to the present text").press("Enter")
+    expect(badge).to_have_text(FITTED)
+    expect(page.locator("[data-why=page]")).to_be_hidden()
+    assert "text_" not in visit.query
+    assert "temptation" in visit.query
+    rest(page)
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_text_of_the_frontier_is_tried_at_the_present_position(page: Page, open_page) -> None:
+    visit = open_designer(open_page, "set=text_openness:0.2", "set=monitoring:0.5")
+    expect(page.locator("[data-signing=frontier]")).to_have_text(EXTRAPOLATED)
+    page.get_by_text("The simulated texts, to try").click()
+    page.get_by_role("button", name=re.compile("Try: together, nothing asked")).press("Enter")
+    expect(page.locator("#design-depth")).to_have_text("0.00")
+    assert "text_openness" not in visit.query
+    assert "monitoring:0.5" in visit.query
     rest(page)
 
 

@@ -1,6 +1,6 @@
 // How numbers, dates, kinds and people are formatted, alike on all pages.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
   const minus = text => text.replace("-", "−");
   const fixed = (value, digits = 0) => minus(value.toFixed(digits));
@@ -29,5 +29,5 @@
   const options = (ids = Object.keys(parley.people)) =>
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
-  parley.format = {KIND, KINDS, STATUSES, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
+  parley.format = {KIND, KINDS, STATUSES, BASES, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
 })();

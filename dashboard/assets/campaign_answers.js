@@ -53,6 +53,7 @@
     const rows = answer.pivots[contrast];
     set("pivots-found", leaders(rows, contrast));
     set("pivots-provenance", provenance(answer));
+    parley.basis.show(answer, "pivots");
     at("pivots-csv").href = `data/jobs/${answer.key}/pivots.csv`;
     set("pivots-assumes", `Every figure ${answer.assumes}.`);
     const draw = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
@@ -74,6 +75,7 @@
 
   function campaign(answer) {
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
+    parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
     for (const name of ["approached", "lists"]) at(`${name}-csv`).href = `data/jobs/${answer.key}/${name}.csv`;
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);

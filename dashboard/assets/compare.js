@@ -33,6 +33,7 @@
 
   function show() {
     at("compare").classList.remove("refused");
+    parley.basis.show(comparison);
     set("compare-provenance", `${comparison.worlds} worlds in each view, seed ${comparison.seed}, Parley ${comparison.version}`);
     chips();
     draw();
@@ -67,7 +68,7 @@
     return with_sign(share ? 100 * value : value, share || (size < 100 && size % 1) ? 1 : 0);
   }
 
-  function pair({letter, differences, up, down}, k) {
+  function pair({letter, differences, up, down, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
@@ -76,7 +77,7 @@
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
       element("h2", {}, `${letter} less A`),
       element("p", {className: "dimmed"}, `${view.name}, beside A, ${when}.`),
-      element("p", {className: "basis"}, element("span", {className: "tag"}, "fitted to the register"),
+      element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
       wide_table(`Differences, ${letter} less A`, table(["At the end", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
       element("h3", {}, "Who changed sides"),

@@ -2,10 +2,11 @@
 // ranges.
 (() => {
   const {at, set, element, row, table, fill, put, put_if_there, callbacks, address, ask, on, on_click} = parley.dom;
-  const {KIND, KINDS, lens, signed, percent: with_space} = parley.format;
-  const RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, AGAIN = 2000, LATER = 500;  // rows; milliseconds
+  const {KIND, KINDS, capital, lens, signed, percent: with_space} = parley.format;
+  const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, AGAIN = 2000, LATER = 500;  // rows; milliseconds
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
-  const of_the_text = name => name.startsWith("ambition_") || RULES.includes(name);
+  const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
+  const of_the_text = name => is_wording(name) || RULES.includes(name);
   const percent = share => with_space(share).replace(" ", "\u00a0");
   const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)}\u00a0%`;
   const whole = value => value.toFixed(value % 1 ? 1 : 0);
@@ -26,14 +27,18 @@
       set(`depth-${name}`, [...new Set([present, designed].map(text => text[`depth_${name}`].toFixed(2)))].join(" → "));
     }
     const both = kind => `${whole(rows[`signatories-${kind}`].first)} → ${whole(rows[`signatories-${kind}`].second)}`;
-    set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${present.depth.toFixed(2)} → ${designed.depth.toFixed(2)}.`
-      : "This is the present text. Move a provision, and its numbers change here.");
+    set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${present.depth.toFixed(2)} → ${designed.depth.toFixed(2)}.${record.why && ` ${capital(parley.basis.word(record))}.`}`
+      : "This is the present text. Move its position or a provision, and its numbers change here.");
     at("designer").classList.toggle("is-present", !changed);
     at("reset-text").hidden = !changed;
     at("open-simulate").href = address("./", record.query);
     at("open-compare").href = address("compare", record.present_query, `with=${encodeURIComponent(record.query)}`);
     for (const link of document.querySelectorAll(".design-data")) link.search = record.query;
     for (const link of document.querySelectorAll(".frontier-data")) link.search = record.present_query;
+    for (const [name, {verdict, numbers}] of Object.entries(record.effects)) {
+      set(`verdict-${name}`, verdict);
+      set(`numbers-${name}`, numbers);
+    }
     for (const way of ["up", "down"]) people(way, record[way], changed);
     controls(record);
     requestAnimationFrame(() => setTimeout(draw)); // the numbers first
@@ -90,7 +95,7 @@
   }
 
   function try_text(place) {
-    const rest = Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !name.startsWith("ambition_")));
+    const rest = Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !is_wording(name)));
     parley.view.set = {...rest, ...frontier.texts[place].set};
     parley.ask();
   }
@@ -149,6 +154,7 @@
     ask_slowly("frontier", "data/frontier", question, "Simulating two dozen texts, some seconds …", holds, content => {
       frontier = content;
       set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
+      parley.basis.show(frontier, "frontier");
       texts();
       draw();
       setTimeout(draw, LATER); // the figure is there a little later than its data
@@ -165,9 +171,9 @@
       const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = text.depth.toFixed(2);
       const signatories = Object.keys(KINDS).map(kind => text[`signatories_${kind}`][1].toFixed(0));
       const button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${text.way}, ${words}, depth ${depth}`};
-      return row(text.way, words, depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
+      return row(text.way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
-    fill("frontier-table", [table(["Way", "What it asks", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
+    fill("frontier-table", [table(["Way", "What it asks", "Basis", "Depth", "States", "Firms", "NGOs", "Power", element("td")], rows)]);
   }
 
   function ask_conduct() {

@@ -41,7 +41,7 @@
 
   function basis(image) {
     const badges = [...card(image).querySelectorAll(".mantine-Badge-root")].map(badge => badge.textContent);
-    return [...new Set(badges.length ? badges : ["fitted to the register"])].join(", ");
+    return [...new Set(badges.length ? badges : [parley.basis.of_page()])].join(", ");
   }
 
   function unit(image) {

@@ -1,11 +1,14 @@
 // The two figures of the page Code designer: frontier in, Plotly figure out.
 (() => {
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
+  const {BASES} = parley.format;
   const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
   const UNITS = {
     signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
     power_share: "% of material power",
   };
+  // Filled where the text is like the register's, hollow where who signs is extrapolated.
+  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.fitted ? "dimmed" : "card")), line: {width: 1.25, color: colour("dimmed")}});
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
@@ -36,8 +39,8 @@
     for (const [way, dash] of Object.entries(DASHES)) {
       const on = [...texts.filter(text => text.way === way && !ends.includes(text)), ...ends].sort(by_depth);
       data.push({x: on.map(text => at(text)), y: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
-        line: {width: 1.25, dash, color: colour("dimmed")}, marker: marker(7, "dimmed", {}, 1), hoverinfo: "text",
-        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>depth ${text.depth.toFixed(2)}<br>median ${at(text).toFixed(0)} ${UNITS[by]}<br>90 % of worlds ${at(text, 0).toFixed(0)}–${at(text, 2).toFixed(0)}<br>click to try it`)});
+        line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(7, "dimmed"), ...points(on)}, hoverinfo: "text",
+        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${text.depth.toFixed(2)}<br>median ${at(text).toFixed(0)} ${UNITS[by]}<br>90 % of worlds ${at(text, 0).toFixed(0)}–${at(text, 2).toFixed(0)}<br>click to try it`)});
     }
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];

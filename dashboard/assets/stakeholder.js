@@ -1,7 +1,7 @@
 // The page A stakeholder: the explanation of one of them at the round shown, its history, and what would turn it.
 (() => {
   const {at, set, say, busy, element, row, table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, capital, day, fixed, lens} = parley.format;
+  const {BASES, KINDS, capital, day, fixed, lens} = parley.format;
   const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
@@ -173,12 +173,13 @@
         element("li", change.turns || change.once_reached ? {className: "turns"} : {}, ...parts_of(change))))];
   }
 
-  function parts_of({family, what, note, change, share_before, share_after, turns, once_reached, file}) {
+  function parts_of({family, what, note, change, share_before, share_after, turns, once_reached, file, basis}) {
     const parts = [element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what) + (note ? ` (${note})` : ""))];
     if (!change) return parts;
     const href = try_it(change), verdict = turns ? "turns it " : once_reached ? "would turn it once it is reached " : "does not turn it ";
     const shares = element("p", {className: "shares"},
       element("span", {}, `${share_before.toFixed(2)} → ${share_after.toFixed(2)} `), element("span", {className: "dimmed"}, verdict),
+      ...(basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]}), " "] : []),
       ...(href ? [element("a", {href, "aria-label": `Try it: ${what}`}, "try it")] : []));
     const as_file = element("details", {},
       element("summary", {}, "as a scenario file says it"), element("pre", {tabIndex: 0}, element("code", {}, file)));

@@ -23,13 +23,23 @@ import sim
 from dashboard.cache import Answers, Runs
 from dashboard.data.record import bands, dates_of, names
 from dashboard.data.tables import as_csv
-from dashboard.data.words import ASSUMED_RANGES, FITTED, FITTED_WORLDS, GROUPS, KINDS, branch_words, dial_words
+from dashboard.data.words import (
+    ASSUMED_RANGES,
+    GROUPS,
+    KINDS,
+    basis_and_why,
+    basis_of,
+    basis_of_worlds,
+    branch_words,
+    dial_words,
+)
 from dashboard.requests import go_on
 from dashboard.view import LONGEST, WHERE, View, split_query, view_of
 
 WITH = "with"
 MOST_VIEWS = 4
 LETTERS = "ABCD"
+SHOWN = ("query", "name", "scenario", "lens", "dates", "listed")  # of a side
 MOST_MOVED = 10  # names on the page, in each direction
 CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
@@ -127,22 +137,32 @@ def name_of(view: View) -> str:
 
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
     """What the page Compare shows of *sides*, in the order of *views*: curves, paired differences, movers."""
-    first = sides[0]
+    first, scenarios = sides[0], [view.variant for view in views]
     return {
         "worlds": views[0].worlds,
         "seed": views[0].seed,
         "version": sim.__version__,
-        "basis": FITTED_WORLDS,
+        "basis": basis_of_worlds(*scenarios),
+        "why": why_of(scenarios),
         "views": [
-            {"letter": letter, **{key: side[key] for key in ("query", "name", "scenario", "lens", "dates", "listed")}}
-            for letter, side in zip(LETTERS, sides, strict=False)
+            {"letter": letter, "basis": basis_of(scenario), **{key: side[key] for key in SHOWN}}
+            for letter, side, scenario in zip(LETTERS, sides, scenarios, strict=False)
         ],
         "pairs": [
-            {"letter": letter, "differences": differences(first, side),
+            {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
              **{way: rows[:MOST_MOVED] for way, rows in movers(first, side).items()}}
-            for letter, side in zip(LETTERS[1:], sides[1:], strict=False)
+            for letter, side, scenario in zip(LETTERS[1:], sides[1:], scenarios[1:], strict=False)
         ],
     }  # fmt: skip
+
+
+def why_of(scenarios: Sequence[sim.Scenario]) -> str:
+    """Why some of the *scenarios* compared are no fit to the register, by their letters; empty where all are."""
+    letters: dict[str, list[str]] = {}
+    for letter, scenario in zip(LETTERS, scenarios, strict=False):
+        if scenario.is_extrapolated:
+            letters.setdefault(scenario.why_extrapolated, []).append(letter)
+    return " ".join(f"{' and '.join(some)}: {why}" for why, some in letters.items())
 
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
@@ -213,7 +233,7 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     """The curves as CSV: a row per view, kind and round."""
     rows = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
-         **_provenance(comparison), "link": view["query"]}
+         "basis": view["basis"], **_provenance(comparison), "link": view["query"]}
         for view in comparison["views"]
         for kind, listed in view["listed"].items()
         for place, day in enumerate(view["dates"])
@@ -227,7 +247,8 @@ def differences_table(comparison: Mapping[str, Any]) -> bytes:
     rows = [
         {"pair": f"{pair['letter']} less A", "measure": row["label"], "unit": row["unit"],
          **{key: float(f"{row[key]:g}") for key in ("first", "second", "difference", "low_90", "high_90")},
-         **_provenance(comparison), "first_view": views["A"], "second_view": views[pair["letter"]]}
+         "basis": pair["basis"].partition(":")[0], **_provenance(comparison), "first_view": views["A"],
+         "second_view": views[pair["letter"]]}
         for pair in comparison["pairs"]
         for row in pair["differences"]
     ]  # fmt: skip
@@ -235,4 +256,4 @@ def differences_table(comparison: Mapping[str, Any]) -> bytes:
 
 
 def _provenance(comparison: Mapping[str, Any]) -> dict[str, Any]:
-    return {"basis": FITTED, "worlds": comparison["worlds"], "seed": comparison["seed"]}
+    return {"worlds": comparison["worlds"], "seed": comparison["seed"]}

@@ -20,7 +20,7 @@ from urllib.parse import urlencode
 import sim
 from dashboard.data.record import directory
 from dashboard.data.tables import as_csv
-from dashboard.data.words import FITTED, FITTED_WORLDS
+from dashboard.data.words import basis_and_why
 from dashboard.view import APPROACHED, View, keys_and_values, view_of, whole
 
 CANDIDATES, MOST_CANDIDATES, MOST_NAMED = 20, 60, 20
@@ -221,7 +221,7 @@ def _provenance(view: View, result: sim.Pivots | sim.Outreach) -> dict[str, Any]
     scenario = view.variant
     return {
         "query": view.query(), "scenario": scenario.name, "title": scenario.title, "lens": scenario.lens,
-        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, "basis": FITTED_WORLDS,
+        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, **basis_and_why(scenario),
         "assumes": result.assumes, "interval": result.interval,
     }  # fmt: skip
 
@@ -242,4 +242,4 @@ def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     else:
         own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
     repeats = {key: answer[key] for key in ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version")}
-    return as_csv(rows, basis=FITTED, **repeats, view=answer["query"], **own)
+    return as_csv(rows, basis=answer["basis"].partition(":")[0], **repeats, view=answer["query"], **own)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.words import FITTED_WORLDS, event_words
+from dashboard.data.words import basis_and_why, event_words
 from dashboard.view import View
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
@@ -37,7 +37,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "worlds": run.replicates,
         "seed": run.seed,
         "version": sim.__version__,
-        "basis": FITTED_WORLDS,
+        **basis_and_why(scenario),
         "settings": settings_of(view),
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,

@@ -10,7 +10,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.record import EDGES, dates_of, provenance, record_of
-from dashboard.data.words import FITTED
+from dashboard.data.words import basis_of
 from dashboard.view import View
 
 PUBLIC = "the public register"
@@ -35,7 +35,7 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
             )
         )
     table = pd.concat(parts, ignore_index=True)
-    return table.assign(basis=FITTED, **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
+    return table.assign(basis=basis_of(view.variant), **provenance(view), view=view.query(), basis_of_registered=PUBLIC)
 
 
 def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
@@ -56,7 +56,8 @@ def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
             "on_the_register_by": [day.isoformat() if day else None for day in people["supporter_since"]],
         }
     )
-    return table.assign(basis=FITTED, **provenance(view), view=view.query(), basis_of_on_the_register_by=PUBLIC)
+    repeats = {**provenance(view), "view": view.query()}
+    return table.assign(basis=basis_of(view.variant), **repeats, basis_of_on_the_register_by=PUBLIC)
 
 
 def _count_in(points: list[tuple[str, int]], place: int, dates: list[str]) -> int | None:

@@ -19,19 +19,41 @@ GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is
 SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken_up": sim.STATUSES["not_taken_up"].word}
 
 # What a number rests on: in a badge or a cell, and in full.
-FITTED, ASSUMED = "fitted to the register", "assumed"
-FITTED_WORLDS = f"{FITTED}: worlds under the fitted weights"
+FITTED, EXTRAPOLATED, ASSUMED = (sim.BASES[basis] for basis in ("fitted", "extrapolated", "assumed"))
+WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
+FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 MOST_NAMES = 4  # in one event
 
 
+def basis_of(*scenarios: sim.Scenario) -> str:
+    """What numbers on signing under *scenarios* rest on, in a badge or a cell."""
+    return sim.BASES[sim.basis_of_signing(*scenarios)]
+
+
+def basis_of_worlds(*scenarios: sim.Scenario) -> str:
+    """The same in full."""
+    return f"{basis_of(*scenarios)}: {WORLDS}"
+
+
+def basis_and_why(*scenarios: sim.Scenario) -> dict[str, str]:
+    """The parts of an answer on signing from which assets/basis.js writes its badges: the basis in full, and why it is
+    no fit to the register; empty where it is one, else that of the first of *scenarios* that has a reason.
+    """
+    reasons = [scenario.why_extrapolated for scenario in scenarios if scenario.is_extrapolated]
+    return {"basis": basis_of_worlds(*scenarios), "why": next(iter(reasons), "")}
+
+
 def vocabulary() -> dict[str, Any]:
-    """The words of `sim` that the scripts in assets/ use: kinds in the singular and as titles, statuses by number."""
+    """The words of `sim` that the scripts in assets/ use: kinds in the singular and as titles, statuses by number, what
+    numbers rest on.
+    """
     return {
         "kind": {kind: words.removesuffix("s") for kind, words in sim.KIND_WORDS.items()},
         "kinds": KINDS,
+        "bases": dict(sim.BASES),
         "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
     }
 

@@ -15,7 +15,7 @@ import flask
 
 import sim
 from dashboard.data.record import names, record_of
-from dashboard.data.words import KINDS, branch_words, dial_words
+from dashboard.data.words import KINDS, basis_of, branch_words, dial_words
 from dashboard.pages import Services
 from dashboard.requests import query, reply
 from dashboard.theme import PALETTES
@@ -60,6 +60,7 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": day_words(record["dates"][place]), "round": round_shown,
+        "basis": basis_of(view.variant), "why": record["why"],
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "numbers": [_headline(record, kind, place) for kind in KINDS],
         "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},

@@ -36,7 +36,7 @@ from dashboard.jobs import WAITING, Job, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, refusal, reply
-from dashboard.shell import badge, call_on_change, keys, message, segments, wide_table
+from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
 
 PATH, NAME = "/campaign", "Pivots and campaign"
 LONGEST_BODY = 16_000  # bytes
@@ -197,7 +197,6 @@ def _question(
     name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
 ) -> html.Section:
     downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]
-    provenance = html.Span("", id=f"{name}-provenance", className="dimmed")
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),
@@ -218,7 +217,7 @@ def _question(
             message(f"{name}-problem"),
             html.Div(
                 [
-                    html.Div([badge(), provenance, html.Span(downloads, className="downloads")], className="basis"),
+                    signing_basis("", f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *answer,
                 ],
                 id=f"{name}-answer", className="answer", hidden=True,

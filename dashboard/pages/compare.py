@@ -19,10 +19,10 @@ from dashboard.data.compare import (
     sides_of,
     views_of,
 )
-from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.data.words import ASSUMED, KINDS
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import basis, call_on_change, card, figure, message, wide_table
+from dashboard.shell import basis, call_on_change, card, figure, message, signing_basis, wide_table
 
 PATH, NAME = "/compare", "Compare"
 
@@ -39,7 +39,7 @@ def layout() -> html.Main:
             message(),
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _add_view(),
-            basis(FITTED, "worlds under the fitted weights; ", "compare-provenance", role="status"),
+            signing_basis("worlds under the fitted weights; ", "compare-provenance", role="status"),
             html.Div(
                 [
                     html.P("Line: median of the worlds. Band: 90 % of the worlds of A.", className="dimmed"),

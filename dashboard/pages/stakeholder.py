@@ -21,10 +21,10 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data.record import dates_of, directory, provenance
 from dashboard.data.tables import as_csv
-from dashboard.data.words import FITTED_WORLDS, SHARES
+from dashboard.data.words import SHARES, basis_of_worlds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import badge, call_on_change, card, graph, message, play_bar
+from dashboard.shell import badge, call_on_change, card, graph, message, play_bar, signing_basis
 from dashboard.view import WHERE, View, at_most_one, split_query, view_of, whole
 
 PATH, NAME = "/stakeholder", "Stakeholder"
@@ -175,7 +175,7 @@ def history_table(question: Question, runs: Runs) -> bytes:
 
 def _csv(table: pd.DataFrame, question: Question) -> bytes:
     view = question.view
-    repeats = {"basis": FITTED_WORLDS, **provenance(view), "view": view.query()}
+    repeats = {"basis": basis_of_worlds(view.variant), **provenance(view), "view": view.query()}
     return as_csv(table, who=question.who, round=question.round, **repeats)
 
 
@@ -202,7 +202,7 @@ def _verdict() -> html.Section:
     return card(
         "In one sentence",
         html.P("", id="reading", className="reading"),
-        html.Div([badge(), html.Span("", id="who-provenance", className="dimmed")], className="basis"),
+        signing_basis("", "who-provenance"),
         html.Div(
             [
                 html.Span("Suppose that, from here on, it", className="dimmed"),

@@ -16,12 +16,14 @@ from sim.commands.printing import (
     Target,
     changes,
     headline,
+    on_signing,
     outcome_table,
     record_table,
     reporting,
     table,
 )
 from sim.errors import InputError
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
 from sim.scenario import Scenario
@@ -136,6 +138,7 @@ def _with_options(
 def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> None:
     """Print the differences: the public list at the end, who is moved most, then every outcome."""
     first, second = sides
+    basis = basis_of_signing(first, second)
     manifest, names = content["manifests"]["first"], {**second.facts.home_names, **first.facts.home_names}
     screen.print(f"{second.title}, less {first.title}", style="bold")
     screen.print(
@@ -145,6 +148,9 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     for place, side in (("First", first), ("Second", second)):
         if line := changes(side):
             screen.print(f"{place}: {line}")
+    for place, side in (("First", first), ("Second", second)):
+        if side.is_extrapolated:
+            screen.print(f"{place}: {side.why_extrapolated}")
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
     columns: list[Column] = [
         ("date", "{date}"),
@@ -160,17 +166,17 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
             screen.print(f"{who[0].upper()}{who[1:]} may sign in the {place} alone.\n")
     if content["milestones"]:
         last = content["milestones"][-len(KIND_WORDS) :]
-        screen.print(record_table("On the public list  [fitted to the register]", columns, last, left=2), "")
+        screen.print(record_table(on_signing("On the public list", basis), columns, last, left=2), "")
     else:
         screen.print("The two open on different days, so they have no date of the public list in common.\n")
     movers = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
     rows = [(names.get(who, who), f"{change:+.2f}") for who, change in movers[:MOST_MOVED]]
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
-    fitted, assumed = ([row for row in content["outcomes"] if row["basis"] == basis] for basis in ("fitted", "assumed"))
-    screen.print(outcome_table("Change in signing  [fitted]", fitted, {"all": "all", **KIND_WORDS}), "")
+    signing, conduct = ([row for row in content["outcomes"] if row["basis"] == each] for each in (basis, ASSUMED))
+    screen.print(outcome_table(f"Change in signing  [{basis}]", signing, {"all": "all", **KIND_WORDS}), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, assumed, {"all": "all", **GROUP_WORDS}))
+    screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
     if content["withheld"]:
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
 
@@ -201,11 +207,11 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_WORDS]
     if None not in registered:
         rows.append(("register", *(f"{count}" for count in registered)))
-    screen.print(table(f"On the public list, {last}  [fitted]", ("lens", *KIND_WORDS.values()), rows), "")
+    screen.print(table(f"On the public list, {last}  [{content['basis']}]", ("lens", *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [
         ("", lambda row: names.get(row["who"], row["who"])),
         *((lens, f"{{{lens}:.2f}}") for lens in lenses),
     ]
-    title = "Over whom they differ most: share of simulated worlds signed by the end  [fitted]"
+    title = f"Over whom they differ most: share of simulated worlds signed by the end  [{content['basis']}]"
     screen.print(record_table(title, columns, disputed))

@@ -9,7 +9,8 @@ import typer
 
 from sim.arguments import check_round, place_of
 from sim.commands import options
-from sim.commands.printing import Record, Target, headline, reporting, table
+from sim.commands.printing import Record, Target, headline, on_signing, reporting, table
+from sim.experiments.basis import BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
@@ -103,7 +104,7 @@ def _contributions(content: Record) -> Table:
     union = (f"{content['value_together']:+.2f}",) if together else ()
     rows.append(("in sum, V", "", f"{content['value']:+.2f}", *union, ""))
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
-    return table("What it weighs  [fitted to the register]", columns, rows, left=2)
+    return table(on_signing("What it weighs", content["basis"]), columns, rows, left=2)
 
 
 def _signed(logits: float) -> str:
@@ -139,7 +140,7 @@ def _statuses(content: Record, end: str) -> Table:
         for name, status in STATUSES.items()
     ]
     columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({end})")
-    return table("How it stands  [fitted to the register]", columns, rows)
+    return table(on_signing("How it stands", content["basis"]), columns, rows)
 
 
 def _print_dates(content: Record, screen: Console) -> None:
@@ -168,7 +169,8 @@ def _print_changes(content: Record, screen: Console) -> None:
     screen.print(f"\nWhat would make it {aim['what']}", style="bold")
     screen.print(meaning, width=READABLE)
     columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")
-    screen.print(table("", columns, map(_change_cells, content["changes"]), left=2), width=READABLE)
+    rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
+    screen.print(table("", columns, rows, left=2), width=READABLE)
     smallest = next((change for change in content["changes"] if change["turns"]), None)
     if smallest is None or smallest["change"] is None:
         screen.print("None of these alone turns it.")
@@ -179,10 +181,12 @@ def _print_changes(content: Record, screen: Console) -> None:
         screen.print(f"    {line}" if line else "")
 
 
-def _change_cells(change: Record) -> tuple[str, ...]:
+def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
     what = "{what} ({note})".format_map(change) if change["note"] else change["what"]
     if change["share_after"] is None:
         return (change["family"], what, "", "", "", "")
+    if change["basis"] == EXTRAPOLATED != basis:
+        what += f" [{BASES[EXTRAPOLATED]}]"
     shares = "{share_before:.2f} → {share_after:.2f}".format_map(change)
     turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
     return (change["family"], what, f"{change['value_after']:+.2f}", f"{change['chance_after']:.2f}", shares, turns)

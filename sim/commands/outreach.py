@@ -10,7 +10,18 @@ import typer
 
 from sim.arguments import APPROACHES, MONTHS, OUTREACH_REPLICATES, STRENGTH
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting, signed_span
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    interval,
+    on_signing,
+    record_table,
+    reporting,
+    signed_span,
+)
+from sim.experiments.basis import basis_of_signing
 from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
@@ -101,11 +112,11 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
     screen.print(f"What others add {content['assumes']}.\n")
-    screen.print(_approaches(content["approached"]), "")
-    screen.print(_lists(content["lists"]))
+    screen.print(_approaches(content["approached"], basis_of_signing(scenario)), "")
+    screen.print(_lists(content["lists"], basis_of_signing(scenario)))
 
 
-def _approaches(approached: list[Record]) -> Table:
+def _approaches(approached: list[Record], basis: str) -> Table:
     """A row per approach: what it adds, and the status of the state in worlds without any approach."""
     statuses = [
         (heading, f"{{{when}_{status}:.2f}}") for when in ("before", "end") for status, heading in HEADINGS.items()
@@ -121,13 +132,13 @@ def _approaches(approached: list[Record]) -> Table:
         *statuses,
     ]
     title = (
-        "The approaches, each added to those above it  [fitted to the register]\n"
+        f"{on_signing('The approaches, each added to those above it', basis)}\n"
         "On the right where the state stands in worlds without any: before the first month, then by the end"
     )
     return record_table(title, columns, approached, left=3)
 
 
-def _lists(lists: list[Record]) -> Table:
+def _lists(lists: list[Record], basis: str) -> Table:
     """A row per list: its gain and the parts of it, and how much more the greedy list gains."""
 
     def except_greedy(cell: Callable[[Record], str]) -> Callable[[Record], str]:
@@ -144,4 +155,4 @@ def _lists(lists: list[Record]) -> Table:
         ("greedy, less it", except_greedy("{greedy_less:+.2f}".format_map)),
         ("interval", except_greedy(lambda row: signed_span(row["greedy_less_low"], row["greedy_less_high"]))),
     ]
-    return record_table("Lists of equal length, in fresh worlds  [fitted to the register]", columns, lists)
+    return record_table(on_signing("Lists of equal length, in fresh worlds", basis), columns, lists)

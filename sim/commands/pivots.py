@@ -9,7 +9,8 @@ import typer
 
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, interval, record_table, reporting
+from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
+from sim.experiments.basis import basis_of_signing
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.reading import check_whole
 from sim.scenario import Scenario
@@ -105,7 +106,8 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         ("peers at\nlow end", "{low_end_mean:+.2f}"),
         interval("interval", "low_end_low", "low_end_high"),
     ]
-    screen.print(record_table("Others moved  [fitted to the register]", columns, content["pivots"], left=2))
+    title = on_signing("Others moved", basis_of_signing(scenario))
+    screen.print(record_table(title, columns, content["pivots"], left=2))
     if not any(row[key] for row in content["pivots"] for key in MOVED):
         screen.print(
             "\nNobody moves anybody: under these weights no motive of those who may sign looks at the signatures of "

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
+from sim.experiments.basis import BASES
 from sim.scenario.scenario import FULL
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
@@ -52,11 +53,17 @@ def changes(scenario: Scenario) -> str:
     return f"With {'; '.join(parts)}." if parts else ""
 
 
+def on_signing(title: str, basis: str) -> str:
+    """*title* of a table of numbers on signing, and what they rest on."""
+    return f"{title}  [{BASES[basis]}]"
+
+
 def headline(screen: Console, words: str, scenario: Scenario) -> None:
-    """Print the subject, and below it the changes to *scenario*."""
+    """Print the subject, and below it the changes to *scenario*, and why who signs is extrapolated if so."""
     screen.print(words, style="bold")
-    if line := changes(scenario):
-        screen.print(line)
+    for line in (changes(scenario), scenario.why_extrapolated):
+        if line:
+            screen.print(line)
 
 
 class Target:

@@ -11,7 +11,18 @@ import typer
 
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, outcome_table, record_table, reporting, table
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    on_signing,
+    outcome_table,
+    record_table,
+    reporting,
+    table,
+)
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.parameters import Dial
 from sim.scenario import Scenario, available
@@ -112,7 +123,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
     screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
     may_sign = scenario.code.may_sign
-    screen.print(_milestones(content["milestones"], may_sign), "")
+    screen.print(_milestones(content["milestones"], may_sign, basis_of_signing(scenario)), "")
     if content["deciles"]:
         screen.print(_deciles(content["deciles"]), "")
     else:
@@ -127,7 +138,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
         another = "text, so no state is held" if scenario.is_extrapolated else "code, so these worlds are not held"
         screen.print(f"The register is of another {another} against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
-    conduct = [row for row in content["outcomes"] if row["basis"] == "assumed"]
+    conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
     if all_states and "state" in may_sign:
@@ -136,7 +147,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
         screen.print("", _organisations(content, scenario, None))
 
 
-def _milestones(milestones: Iterable[Record], may_sign: Iterable[str]) -> Table:
+def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: str) -> Table:
     """The public list at the register's dates, the kinds that *may_sign* side by side."""
     rows: dict[str, list[str]] = {}
     for row in milestones:
@@ -148,7 +159,7 @@ def _milestones(milestones: Iterable[Record], may_sign: Iterable[str]) -> Table:
     headings = [KIND_WORDS[kind] for kind in may_sign]
     columns = [column for kind in headings for column in (f"{kind}: register", "median world", "interval")]
     dated = [(day, *cells) for day, cells in rows.items()]
-    return table("On the public list  [fitted to the register]", ("date", *columns), dated)
+    return table(on_signing("On the public list", basis), ("date", *columns), dated)
 
 
 def _deciles(deciles: list[Record]) -> Table:
@@ -185,7 +196,7 @@ def _organisations(content: Record, scenario: Scenario, most: int | None = MOST_
         for who in names[:most]
     ]
     columns = ("", "", "three months after the launch", "by the end")
-    title = "Share of simulated worlds in which an organisation has signed  [fitted to the register]"
+    title = on_signing("Share of simulated worlds in which an organisation has signed", basis_of_signing(scenario))
     if len(rows) < len(names):
         title += f"\nThe first {len(rows)} of {len(names)} with a name; --all shows the others"
     return table(title, columns, rows, left=2)

@@ -1,4 +1,4 @@
-"""Rules of the code of conduct; the ambition of its provisions, `ambition_1` and so on, is declared with the text."""
+"""Rules of the code of conduct; the levers of its text, its position and ambitions, are declared with it."""
 
 from sim.dials.dial import Lever, Uncertainty
 

@@ -17,8 +17,9 @@ import pandas as pd
 from sim.arguments import SEED, check_simulation
 from sim.engine.outputs import NO_SHADOW, Output, Shadow
 from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assumption, Claim
+from sim.experiments.basis import ASSUMED
 from sim.experiments.conduct_ranges import harm_prevented
-from sim.experiments.outcomes import ALL, ASSUMED, PERCENTILES, Array, Summaries, summaries
+from sim.experiments.outcomes import ALL, PERCENTILES, Array, Summaries, summaries
 from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
 from sim.writing import plain, records
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates
 from sim.errors import InputError
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
-from sim.experiments.outcomes import ASSUMED, Summaries, outcome_frame
+from sim.experiments.outcomes import Summaries, outcome_frame
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress, share_of
 from sim.kinds_and_statuses import KINDS
@@ -70,6 +71,11 @@ class Comparison:
     def __repr__(self) -> str:
         return f"Comparison({self.first}, {self.second})"
 
+    @property
+    def basis(self) -> str:
+        """What differences in signing rest on: `extrapolated` if either side is, else `fitted`."""
+        return basis_of_signing(self.first.scenario, self.second.scenario)
+
     def table(self) -> pd.DataFrame:
         """The public list at dated points: date, kind, first and second (medians), difference (median), low, high."""
         return paired_milestones(self.first.listed, self.second.listed, self.first.scenario, self.second.scenario)
@@ -78,13 +84,14 @@ class Comparison:
     def outcomes(self) -> pd.DataFrame:
         """Differences in every outcome, with the columns of `Run.outcomes`.
 
-        Fitted: median and 90 % interval of the paired differences. Assumed: their range over all combinations of
-        assumptions, and nothing for the parts that are `withheld`.
+        Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their range over all
+        combinations of assumptions, and nothing for the parts that are `withheld`.
         """
         pairs = zip(self.first.at_corners, self.second.at_corners, strict=True)
         frame = outcome_frame(
             _difference(self.first.by_replicate, self.second.by_replicate),
             [_difference(first, second) for first, second in pairs],
+            self.basis,
         )
         frame.loc[(frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
         return frame
@@ -205,6 +212,11 @@ class LensComparison:
     def __repr__(self) -> str:
         return f"LensComparison({next(iter(self.runs.values()))}, lenses={', '.join(self.runs)})"
 
+    @property
+    def basis(self) -> str:
+        """What its numbers on signing rest on: `extrapolated` if that is so under any lens, else `fitted`."""
+        return basis_of_signing(*(run.scenario for run in self.runs.values()))
+
     @cached_property
     def scores(self) -> pd.DataFrame:
         """As `log_scores`, for the lenses at hand."""
@@ -228,6 +240,7 @@ class LensComparison:
     def as_json(self) -> dict[str, Any]:
         """What `parley compare --lenses --json` writes (docs/json.md)."""
         return {
+            "basis": self.basis,
             "scores": records(self.scores),
             "verdict": verdict(self.scores),
             "milestones": records(self.table()),

@@ -39,15 +39,15 @@ def _of_everybody(run: Run) -> tuple[object, ...]:
 
 def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """[all who are in either] in how many worlds one's membership differs, and one's group; all worlds where an event
-    about one by name differs, where the facts of one differ, and where one is in the other world alone.
+    about one by name, a fact of one's own or of one's home, or a tie of one differs, and where one is in one world
+    alone.
     """
-    events = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
-    names = {who for event in events[0] ^ events[1] for who in event.who}
+    names, homes = _names_that_differ(first, second), first.scenario.facts.differences(second.scenario.facts)
     ours, theirs = (_by_id(run) for run in (first, second))
     worlds, groups = [], []
     for who in dict.fromkeys([*ours, *theirs]):
         here, there = ours.get(who), theirs.get(who)
-        if here is None or there is None or who in names or here.facts != there.facts:
+        if here is None or there is None or who in names | homes or here.home in homes:
             worlds.append(first.replicates)
         else:
             worlds.append(int((here.dates != there.dates).any(axis=0).sum()))
@@ -55,20 +55,29 @@ def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int
     return np.array(worlds, dtype=np.int64), np.array(groups, dtype=np.int64)
 
 
+def _names_that_differ(first: Run, second: Run) -> set[str]:
+    """The ids of those on whom events or ties of one scenario say something else than those of the other."""
+    events = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
+    names = {who for event in events[0] ^ events[1] for who in event.who}
+    if first.scenario.ties != second.scenario.ties:
+        ties = [set(run.ties().itertuples(index=False, name=None)) for run in (first, second)]
+        names |= {source for source, _, _ in ties[0] ^ ties[1]}
+    return names
+
+
 class _Member(NamedTuple):
-    """One stakeholder's group, all that its world says of it, and when it signed and left [2, worlds]."""
+    """One stakeholder's group, its home, and when it signed and left [2, worlds]."""
 
     group: int
-    facts: tuple[float, ...]
+    home: str
     dates: NDArray[np.int16]
 
 
 def _by_id(run: Run) -> dict[str, _Member]:
     population, group = run.setting.population, run.setting.population_arrays.people.group
-    facts = np.vstack([population.traits, population.record, population.home, population.patron]).T.tolist()
     dates = np.stack([run.output.signed_round[:, 0], run.output.left_round[:, 0]])
     return {
-        who: _Member(int(group[place]), tuple(facts[place]), dates[:, :, place])
+        who: _Member(int(group[place]), population.home_iso3[place], dates[:, :, place])
         for place, who in enumerate(population.ids)
     }
 

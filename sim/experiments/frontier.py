@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.arguments import SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
 from sim.experiments.simulate import Progress, share_of
@@ -39,11 +40,12 @@ class Draft:
     scenario: Scenario
 
     def row(self) -> dict[str, object]:
-        """The text's way, depths and ambitions, as a row of a table."""
+        """The text's way, basis, depths and ambitions, as a row of a table."""
         code = self.scenario.code
         depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
         ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
-        return {"way": self.way, "present": self.present, **depths, **ambitions}
+        basis = basis_of_signing(self.scenario)
+        return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
 
 
 def drafts(scenario: Scenario) -> list[Draft]:
@@ -74,9 +76,10 @@ def frontier(
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. Fitted to the register.
+    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. On signing alone.
 
-    Columns: way, present, depth, depth_restraint, depth_burden, the ambition of each provision; then for the
+    Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's), depth,
+    depth_restraint, depth_burden, the ambition of each provision; then for the
     signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
     (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
     """

@@ -25,6 +25,7 @@ from sim.version import __version__
 from sim.writing import plain
 
 SIMULATED = "simulated: worlds under fitted weights (signing) and assumptions (conduct), not a forecast"
+EXTRAPOLATED_TEXT = f"{SIMULATED}; who signs is extrapolated, as the text is unlike the register's"
 NO_EVIDENCE = "simulated, not evidence about any state or firm"
 EXPECTED = "a manifest as `parley run` writes it"
 KEYS = (
@@ -83,7 +84,7 @@ def manifest(
         "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
-        "note": NO_EVIDENCE if conduct_by_name else SIMULATED,
+        "note": NO_EVIDENCE if conduct_by_name else EXTRAPOLATED_TEXT if scenario.is_extrapolated else SIMULATED,
     }
     return dict(plain(content))
 

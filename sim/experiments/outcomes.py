@@ -1,20 +1,23 @@
-"""Outcomes of a run: name, label, unit and basis (fitted to the register, or assumed) of each, declared once."""
+"""Outcomes of a run: name, label, unit and basis (of signing: fitted to the register; or assumed), declared once.
+
+Where a run's text is unlike the register's, what is fitted elsewhere is extrapolated from the fit.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
+from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
 from sim.kinds_and_statuses import GROUPS, KINDS
+from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 
-FITTED, ASSUMED = "fitted", "assumed"
 END, TOTAL = "end", "total"  # read at the last round; summed over the rounds from the launch on
 ALL = "all"
 
@@ -28,7 +31,8 @@ class Outcome:
 
     by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the column of counts, or
     the beginning of the names of several. share_of: the column, or "group", of which the outcome is a share. An outcome
-    without a column compares two worlds and has no history. when: how a history is reduced to one number.
+    without a column compares two worlds and has no history. when: how a history is reduced to one number. basis: FITTED
+    for signing, which is extrapolated in a run of another text (sim/experiments/basis.py); ASSUMED for conduct.
     """
 
     name: str
@@ -149,10 +153,11 @@ def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries
     return result
 
 
-def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_round: int, launch: date) -> pd.DataFrame:
+def history_frame(outcome: Outcome, output: Output, group_sizes: Array, scenario: Scenario) -> pd.DataFrame:
     """Tidy: replicate (1 for the first), round, date (the last day of the round), kind or group (if measured by them),
     value, basis.
     """
+    first_round, launch = scenario.first_round, scenario.code.launch
     values = series(outcome, output, group_sizes)
     replicates, rounds, parts = values.shape
     numbers = np.arange(first_round, first_round + rounds)
@@ -164,7 +169,7 @@ def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_ro
             "date": np.tile(np.repeat(days, parts), replicates),
             outcome.by or "group": np.tile(np.array(outcome.parts, dtype=object), replicates * rounds),
             "value": values.ravel(),
-            "basis": outcome.basis,
+            "basis": basis_of_signing(scenario) if outcome.basis == FITTED else outcome.basis,
         }
     )
     return frame if outcome.by else frame.drop(columns="group")
@@ -173,14 +178,16 @@ def history_frame(outcome: Outcome, output: Output, group_sizes: Array, first_ro
 PERCENTILES = (5, 50, 95)
 
 
-def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries]) -> pd.DataFrame:
+def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries], of_signing: str) -> pd.DataFrame:
     """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median, low, high.
 
-    A fitted outcome has its median and 90 % interval over the replicates. An assumed one has no median: it is given as
-    the range over all combinations of assumptions (*at_corners*) and their replicates.
+    An outcome of signing, whose basis is *of_signing*, has its median and 90 % interval over the replicates. One that
+    is assumed has no median: it is given as the range over all combinations of assumptions (*at_corners*) and their
+    replicates.
     """
     rows = []
     for outcome in OUTCOMES.values():
+        basis = of_signing if outcome.basis == FITTED else outcome.basis
         for part in outcome.parts:
             key = (outcome.name, part)
             if outcome.basis == FITTED:
@@ -188,7 +195,7 @@ def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries]) -> pd.Da
             else:
                 low, high = range_over(corner[key] for corner in at_corners)
                 median = float("nan")
-            rows.append((*key, outcome.label, outcome.unit, outcome.by, outcome.when, outcome.basis, median, low, high))
+            rows.append((*key, outcome.label, outcome.unit, outcome.by, outcome.when, basis, median, low, high))
     columns = ["outcome", "part", "label", "unit", "by", "when", "basis", "median", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 

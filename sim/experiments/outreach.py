@@ -43,10 +43,10 @@ from sim.experiments.approach_lists import (
     region_first,
 )
 from sim.experiments.approaches import Campaign, Candidate, candidates
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
-from sim.experiments.outcomes import FITTED
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
 from sim.kinds_and_statuses import STATUSES
 from sim.reading import check_number, check_whole
@@ -129,7 +129,8 @@ def outreach(
 class Outreach:
     """The list of states to approach, in the order of choice, and its gains in fresh worlds.
 
-    All of it is fitted to the register. The part of others in a gain assumes that ties, not likeness, moved them.
+    All of it is about signing, and so fitted to the register or extrapolated from that fit (`basis`). The part of
+    others in a gain assumes that ties, not likeness, moved them.
     """
 
     campaign: Campaign = field(repr=False)
@@ -147,6 +148,11 @@ class Outreach:
     def __repr__(self) -> str:
         what = f"{self.scenario.name}, approaches={len(self.picks)}, from_round={self.campaign.start}"
         return f"Outreach({what}, replicates={self.replicates}, seed={self.seed})"
+
+    @property
+    def basis(self) -> str:
+        """What its numbers rest on: `fitted` or `extrapolated`, as those of a run."""
+        return basis_of_signing(self.scenario)
 
     @property
     def worlds(self) -> int:
@@ -186,7 +192,7 @@ class Outreach:
                 for status in STATUSES.values()
             ]
             identity = (k + 1, *rank_of[k], candidate.who, candidate.name)
-            rows.append((*identity, *means, self.when_chosen[k], *shares, FITTED, ASSUMES))
+            rows.append((*identity, *means, self.when_chosen[k], *shares, self.basis, ASSUMES))
         means_of = ["gain", "low", "high", *_with_ends("itself"), *_with_ends("others")]
         shares_of = [f"{when}_{status.column}" for when in ("before", "end") for status in STATUSES.values()]
         columns = ["order", "rank", "best", "worst", "who", "name", *means_of, "gain_when_chosen", *shares_of]
@@ -206,7 +212,7 @@ class Outreach:
         for place, name in enumerate(LISTS):
             parts = [gains[:, place], *lists[:, place].T, gains[:, LISTS.index(GREEDY)] - gains[:, place]]
             means = [number for values in parts for number in mean_interval(values)]
-            rows.append((name, *means, ", ".join(self.members.get(name, ())), FITTED, ASSUMES))
+            rows.append((name, *means, ", ".join(self.members.get(name, ())), self.basis, ASSUMES))
         means_of = [column for part in (*PARTS_OF_GAIN, "greedy_less") for column in _with_ends(part)]
         return pd.DataFrame(rows, columns=["list", "gain", "low", "high", *means_of, "who", "basis", "assumes"])
 

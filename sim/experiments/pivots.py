@@ -27,10 +27,11 @@ from sim.engine.arrays import NEVER
 from sim.engine.build import dial_schedule, draw_rows
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
-from sim.experiments.outcomes import ALL, FITTED, Array
+from sim.experiments.outcomes import ALL, Array
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
 from sim.facts.facts import EVERY
 from sim.population import KINDS
@@ -192,7 +193,8 @@ class Pivots:
     """How many others each candidate's signature moves, by common random numbers.
 
     `counts` [candidate; estimate, low end of peers; as it is, stays out, signs; world; kind]: signatories other than
-    the candidate at the end. All of it is fitted to the register, and assumes that ties, not likeness, moved them.
+    the candidate at the end. All of it is about signing, and so fitted to the register or extrapolated from that fit
+    (`basis`); it assumes that ties, not likeness, moved them.
     """
 
     scenario: Scenario
@@ -209,6 +211,11 @@ class Pivots:
     def __repr__(self) -> str:
         what = f"{self.scenario.name}, candidates={len(self.candidates)}, from_round={self.from_round}"
         return f"Pivots({what}, replicates={self.replicates}, seed={self.seed})"
+
+    @property
+    def basis(self) -> str:
+        """What its numbers rest on: `fitted` or `extrapolated`, as those of a run."""
+        return basis_of_signing(self.scenario)
 
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of
@@ -228,7 +235,7 @@ class Pivots:
         for rank, place in zip(ranks, order, strict=True):
             estimate, low_end = (mean_interval(worlds) for worlds in differences[place])
             means = (*estimate, *by_kind[place].tolist(), *against[place].tolist(), *low_end)
-            rows.append((*rank, *self._identity(place), *means, FITTED, ASSUMES))
+            rows.append((*rank, *self._identity(place), *means, self.basis, ASSUMES))
         identity = ["rank", "best", "worst", "who", "name", "kind"]
         low_end_of = [f"low_end_{part}" for part in ("mean", "low", "high")]
         columns = [*identity, "mean", "low", "high", *KINDS, "signs", "stays_out", *low_end_of, "basis", "assumes"]
@@ -247,7 +254,7 @@ class Pivots:
                     parts = {ALL: difference.sum(axis=1), **dict(zip(KINDS, difference.T, strict=True))}
                     for others, values in parts.items():
                         labels = (*self._identity(place), contrast, peers, others)
-                        rows.append((*labels, *mean_interval(values), FITTED, ASSUMES))
+                        rows.append((*labels, *mean_interval(values), self.basis, ASSUMES))
         columns = ["who", "name", "kind", "contrast", "peers", "others", "mean", "low", "high", "basis", "assumes"]
         return pd.DataFrame(rows, columns=columns)
 

@@ -18,12 +18,12 @@ from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners, named_conduct
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import has_register, milestone_table
 from sim.experiments.outcomes import (
     ALL,
-    ASSUMED,
     MEASURED,
     OUTCOMES,
     Array,
@@ -100,8 +100,8 @@ def run(
 class Run:
     """The record of one scenario in so many *replicates*, each with random draws of its own.
 
-    Signing is reported by name, conduct by group. What is fitted has intervals, what is assumed has ranges; the ranges
-    are simulated when they are first asked for.
+    Signing is reported by name, conduct by group. Signing, fitted or extrapolated (`basis`), has intervals; what is
+    assumed has ranges, which are simulated when they are first asked for.
     """
 
     scenario: Scenario
@@ -122,6 +122,13 @@ class Run:
         """All that is needed to repeat this run to the bit."""
         rule = None if self.rule is None else getattr(self.rule, "__name__", "unnamed")
         return manifest(self.scenario, self.replicates, self.seed, self.conduct_by_name, rule)
+
+    @property
+    def basis(self) -> str:
+        """What its numbers on signing rest on: `fitted` (to the register), or `extrapolated` from that fit, as its text
+        is unlike the register's (`Scenario.why_extrapolated`).
+        """
+        return basis_of_signing(self.scenario)
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: date, kind, registered, median, low, high (5th and 95th percentile).
@@ -213,8 +220,7 @@ class Run:
         value, basis.
         """
         self._check_measured(outcome)
-        launch, first_round = self.scenario.code.launch, self.scenario.first_round
-        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, first_round, launch)
+        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, self.scenario)
 
     def _check_measured(self, outcome: str) -> None:
         measured = [each.name for each in MEASURED]
@@ -253,7 +259,7 @@ class Run:
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Every outcome in one number and its interval, or in a range: columns as in `outcome_frame`."""
-        return outcome_frame(self.by_replicate, self.at_corners)
+        return outcome_frame(self.by_replicate, self.at_corners, self.basis)
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""
@@ -331,8 +337,9 @@ class Run:
         """How a notebook shows a run."""
         title = html.escape(self.scenario.title)
         worlds = f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed {self.seed}"
+        why = f" {self.scenario.why_extrapolated}" if self.scenario.is_extrapolated else ""
         table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
-        return f"<p><b>{title}</b>: {worlds}</p>{table}"
+        return f"<p><b>{title}</b>: {worlds}.{html.escape(why)}</p>{table}"
 
 
 def explain(

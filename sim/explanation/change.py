@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Progress
 from sim.explanation.decision import Decision
@@ -29,7 +30,8 @@ class Change:
     `what`: in words; `size` in `unit`; `range_used`: the share of the feasible range, in [0, 1]. `value` (logits) and
     `chance` are those of the round with nothing else changed; `motives`: motive -> contribution before and after.
     `share_before` and `share_after`: the share of worlds signed by the end without the `change` and with it, the whole
-    scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change. `turns`:
+    scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change. `basis`:
+    of `share_after`, which a change of the text may have extrapolated; empty where there is none. `turns`:
     most worlds show another decision; `once_reached`: it takes the matter up in few worlds, but more often than not
     signs in these.
     """
@@ -48,6 +50,7 @@ class Change:
     change: Mapping[str, Any] | None = None
     share_before: float | None = None
     share_after: float | None = None
+    basis: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
@@ -57,7 +60,7 @@ class Change:
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
             "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.motives.items()],
             "note": self.note, "change": self.change,
-            "share_before": self.share_before, "share_after": self.share_after,
+            "share_before": self.share_before, "share_after": self.share_after, "basis": self.basis,
         }  # fmt: skip
 
     def as_toml(self) -> str:
@@ -155,9 +158,10 @@ def _simulate(decision: Decision, way: Way, step: int, progress: Progress | None
     """The change of *step*, with the share of worlds signed under it and whether that turns the decision."""
     change = _weigh(decision, way, step)
     assert change.change is not None
-    share = decision.share_with(change.change, progress)
-    turns = decision.target.has_share(share)
-    return replace(change, turns=turns, share_before=decision.share_signed, share_after=share)
+    scenario = decision.with_table(change.change)
+    share = decision.share_under(scenario, progress)
+    turns, basis = decision.target.has_share(share), basis_of_signing(scenario)
+    return replace(change, turns=turns, share_before=decision.share_signed, share_after=share, basis=basis)
 
 
 def ranked(changes: list[Change]) -> list[Change]:

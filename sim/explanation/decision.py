@@ -182,9 +182,13 @@ class Decision:
         """The chance to sign, when the matter is taken up, for *contributions* [worlds, motives] of the deciders."""
         return self.moment.chance(sum_of_terms(contributions))
 
-    def share_with(self, table: Mapping[str, Any], progress: Progress | None = None) -> float:
-        """The share of worlds signed by the end with *table* added to the scenario, under the same draws."""
-        setting = Setting.from_scenario(self.scenario.with_table(table, "explain"))
+    def with_table(self, table: Mapping[str, Any]) -> Scenario:
+        """The scenario with *table* added to it."""
+        return self.scenario.with_table(table, "explain")
+
+    def share_under(self, scenario: Scenario, progress: Progress | None = None) -> float:
+        """The share of worlds signed by the end under another *scenario* and the same draws."""
+        setting = Setting.from_scenario(scenario)
         worlds = simulate(
             setting, self.replicates, self.seed, SignaturesAlone(),
             rule=self.moment.rule, workers=self.workers, progress=progress,

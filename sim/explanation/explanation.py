@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import pandas as pd
 
 from sim import facts
 from sim.arguments import check_round, place_of
-from sim.experiments.outcomes import FITTED
+from sim.experiments.basis import basis_of_signing
 from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked, search
 from sim.explanation.decision import Decision, Subject, Target, target_decision
@@ -53,10 +53,14 @@ class Explanation:
 
     run: Run
     subject: Subject
-    basis: str = field(default=FITTED, init=False)
 
     def __repr__(self) -> str:
         return f"Explanation({self.subject.name}, round={self.subject.round}, {self.run})"
+
+    @property
+    def basis(self) -> str:
+        """What it rests on: `fitted` or `extrapolated`, as its run."""
+        return basis_of_signing(self.run.scenario)
 
     @property
     def may_sign(self) -> bool:

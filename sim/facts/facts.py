@@ -186,6 +186,16 @@ class Facts:
             digest.update("\n".join([table, *lines, ""]).encode())
         return digest.hexdigest()
 
+    def differences(self, other: Facts) -> frozenset[str]:
+        """The iso3 of homes and the names of organisations of which these facts say something else than *other*."""
+        if self == other:
+            return frozenset()
+        return frozenset(
+            name
+            for table, key in (("states", "iso3"), ("other_homes", "iso3"), ("organisations", "name"))
+            for name in _keys_that_differ(self.rows_of(table), other.rows_of(table), key)
+        )
+
     def check(self) -> None:
         """InputError where the tables do not fit each other."""
         states = self.label_of("states")
@@ -260,6 +270,11 @@ class Facts:
 
 EXPECTED = "a state (USA), a firm or an NGO of organisations.csv, or one such as 'firm DEU-017'"
 SHIPPED = Facts()
+
+
+def _keys_that_differ(rows: tuple[Row, ...], others: tuple[Row, ...], key: str) -> set[str]:
+    here, there = ({row[key]: row for row in each} for each in (rows, others))
+    return {name for name in here.keys() | there.keys() if here.get(name) != there.get(name)}
 
 
 def _canonical(rows: tuple[Row, ...]) -> list[str]:

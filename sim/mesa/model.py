@@ -61,7 +61,8 @@ class ParleyModel(mesa.Model):
 
     Each step is one round, a month; `round` is the last one played, `running` says whether another follows. After each
     round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
-    are fitted to the register and which assumed; with *collect_agents*, also who has signed.
+    are of signing (`sim.basis_of_signing` of the scenario) and which assumed; with *collect_agents*, also who has
+    signed.
 
     conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not evidence about any
     state or firm.

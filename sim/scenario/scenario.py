@@ -22,7 +22,7 @@ from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
-from sim.scenario.text_weights import is_like, weights_for
+from sim.scenario.text_weights import common_weights, unlike, weights_for, why_extrapolated
 from sim.scenario.weights import (
     FittedWeight,
     fitted_weights,
@@ -120,7 +120,14 @@ class Scenario:
         """Whether its text is unlike the one whose register the weights were fitted to, so that who signs is
         extrapolated from the fit.
         """
-        return not is_like(self.code, self.weights_file)
+        return bool(unlike(self.code, self.weights_file))
+
+    @property
+    def why_extrapolated(self) -> str:
+        """In what its text is unlike that one, which weights hold, and what may be trusted, in words; empty where it is
+        not extrapolated.
+        """
+        return why_extrapolated(self.code, self.weights_file)
 
     def with_changes(
         self,
@@ -191,6 +198,12 @@ class Scenario:
     def fitted(self) -> list[FittedWeight]:
         """The fitted weights as in their file, whatever the values of dials, with their standard errors."""
         return fitted_weights(self.weights_file, self.lens)
+
+    def common(self) -> list[FittedWeight]:
+        """The weights of states that are common to many instruments, as in the same file: they hold for texts of the
+        other side than the register's. None where its lens looks at no text.
+        """
+        return common_weights(self.weights_file)
 
     def hard_to_tell_apart(self) -> list[tuple[str, str, float]]:
         """Pairs of fitted weights that the register can hardly tell apart, and the correlation of their estimates."""

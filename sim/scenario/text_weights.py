@@ -14,9 +14,11 @@ from typing import NamedTuple
 from sim.code_of_conduct import Code
 from sim.errors import InputError
 from sim.motives import WEIGHTS
-from sim.scenario.weights import file_of_weights, read_weights, with_later_motives
+from sim.scenario.weights import AT_BOUND, FittedWeight, file_of_weights, read_fit, read_weights, with_later_motives
 
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
+ROUNDING = 1e-9  # of the difference of two features
+FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
 
 
 class TextFeatures(NamedTuple):
@@ -59,14 +61,46 @@ def weights_for(code: Code, path: Path) -> dict[str, float]:
     return weights | {dial: between(weights[dial], value, share) for dial, value in read_common(path).items()}
 
 
-def is_like(code: Code, path: Path) -> bool:
-    """Whether *code* is like the text whose register the file *path* was fitted to: a file that names none counts as
-    fitted to this very text.
+def unlike(code: Code, path: Path) -> dict[str, tuple[float, float]]:
+    """The features, in words, in which *code* is unlike the text whose register the file *path* was fitted to, each
+    with its value in *code* and in that text; none where the file names no text, as it counts as fitted to *code*.
     """
     of_register = read_text(path)
     if of_register is None:
-        return True
-    return all(abs(a - b) <= LIKE for a, b in zip(features_of(code), of_register, strict=True))
+        return {}
+    pairs = zip(FEATURES.values(), features_of(code), of_register, strict=True)
+    return {words: (here, there) for words, here, there in pairs if abs(here - there) > LIKE + ROUNDING}
+
+
+def why_extrapolated(code: Code, path: Path) -> str:
+    """What it means that *code* is `unlike` the text of the register of the file *path*, in three short sentences;
+    empty where it is not.
+    """
+    differences = [f"{words} {here:.2g}, there {there:.2g}" for words, (here, there) in unlike(code, path).items()]
+    of_register = read_text(path)
+    if not differences or of_register is None:
+        return ""
+    share = round(share_of_common(code.openness, of_register.openness), 6) if read_common(path) else 0.0
+    if share == 0.0:
+        weights = "The weights are the register's own, which holds no such text"
+    elif share == 1.0:
+        weights = "It stands across the middle, where states have weights common to many other instruments"
+    else:
+        weights = f"Across the middle, states' weights are {100 * share:.0f} % those common to many other instruments"
+    return (
+        f"This text is unlike the one whose register the weights were fitted to: {'; '.join(differences)}. {weights}. "
+        "Who signs before whom is told better than how many sign."
+    )
+
+
+def common_weights(path: Path) -> list[FittedWeight]:
+    """The common weights in the file *path*, in its order, with their uncertainty; empty where it has none."""
+    numbers = ("common_standard_errors", "common_low", "common_high")
+    errors, low, high = (read_fit(path, name) for name in numbers)
+    return [
+        FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), "" if name in errors else AT_BOUND)
+        for name, value in read_common(path).items()
+    ]
 
 
 def read_common(path: Path) -> dict[str, float]:

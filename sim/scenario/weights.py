@@ -20,6 +20,7 @@ WEIGHTS = facts.DATA / "weights"
 
 # Weights that belong to no motive: those that depend on a motive, and those tied to another weight (sim/evidence).
 OF_MOTIVE = {"state_attention_club": "convenor_club"}
+AT_BOUND = "at its bound"  # why a weight has no standard error
 TIED = {f"{kind}_attention_campaign": f"{kind}_attention_launch" for kind in ("firm", "ngo")}
 
 
@@ -104,7 +105,7 @@ def _why_without_error(name: str, value: float, lens: str) -> str:
         return f"tied to {TIED[name]}"
     if name in BETWEEN_TEXTS and value == 0:
         return "not told by one text"
-    return "at its bound"
+    return AT_BOUND
 
 
 def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:

@@ -1,5 +1,5 @@
-"""The page Code designer: a text made of nine ambitions and its rules, beside the present one under the same random
-streams.
+"""The page Code designer: a text made of its position, nine ambitions and its rules, beside the present one under the
+same random streams.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from dash import html
 
 import sim
 from dashboard.controls import scenario_controls
-from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
-from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, wide_table
+from dashboard.pages.designer.position import ENDS as POSITION_ENDS
+from dashboard.pages.designer.position import POSITION, READ
+from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, signing_basis, wide_table
 from dashboard.view import SCENARIO
 
 PATH, NAME = "/designer", "Code designer"
@@ -62,8 +64,8 @@ def _head() -> html.Div:
     return html.Div(
         [
             html.H1("Code designer"),
-            html.P("What would a different text have brought in, and whom would it have lost? Move a provision and "
-                   "compare with the present text, world by world.", className="lead"),
+            html.P("What would a different text have brought in, and whom would it have lost? Move its position or a "
+                   "provision, and compare with the present text, world by world.", className="lead"),
             message(),
         ],
         className="head",
@@ -87,8 +89,13 @@ def _text() -> html.Section:
     return html.Section(
         [
             html.Details([html.Summary("Scenario, lens, worlds and seed"), scenario_controls()], className="frame"),
-            html.Div([html.H2("The text"), html.Button("Back to the present text", id="reset-text", className="reset",
-                                                       hidden=True)], className="dial-head"),
+            html.Div([html.H2("Its position"), html.Button("Back to the present text", id="reset-text",
+                                                           className="reset", hidden=True)], className="dial-head"),
+            html.P("Where the text stands between the camps; the tick is the present text. Far from the register's own "
+                   "text, who signs is extrapolated.", className="dimmed"),
+            html.Div([_position(name, dials[name], settings[name]) for name in POSITION]),
+            html.P(READ, className="dimmed"),
+            html.H2("Its provisions"),
             html.P("Ambition from 0, left out, to 1. The tick is the present text.", className="dimmed"),
             html.Div(provisions),
             html.H2("Its rules"),
@@ -116,7 +123,14 @@ def _capitalised(words: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: str) -> html.Div:
+def _position(name: str, dial: Any, value: float) -> html.Div:
+    """A lever of the text's position; assets/designer.js writes what the weights of the view say of it."""
+    return _slider(dial, value, _capitalised(name.removeprefix("text_").replace("_", " ")), POSITION_ENDS[name],
+                   [html.Span("", id=f"verdict-{name}", className="known"), " ",
+                    html.Span("", id=f"numbers-{name}")])  # fmt: skip
+
+
+def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: Any) -> html.Div:
     """A dial under the identifiers that assets/view.js knows, with what its ends say."""
     low, high = dial.between
     identity = {"type": "dial", "name": dial.name}
@@ -150,8 +164,7 @@ def _changes() -> html.Div:
                 ],
                 className="actions",
             ),
-            basis(FITTED, "signed by the end, in the median of worlds under the fitted weights; ",
-                   "design-provenance"),
+            signing_basis("signed by the end, in the median of worlds under the fitted weights; ", "design-provenance"),
             html.Div(
                 [
                     *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),
@@ -224,15 +237,16 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
     legend = {
-        "way edge": "frontier: the most signatories at its depth", "point present": "present text",
+        "way edge": "frontier: the most signatories at its depth",
+        "point near": "like the register's text", "point far": EXTRAPOLATED, "point present": "present text",
         "point designed": "designed text", **{f"way {way.split()[0]}": words for way, words in WAYS.items()},
     }  # fmt: skip
     return card(
         "The frontier",
         html.H2("Participation against depth"),
-        html.P("Texts from one that asks for nothing to one that asks for all, each simulated under the present "
-               "rules: monitoring, sanctions and who may sign.", className="dimmed"),
-        basis(FITTED, "", "frontier-provenance"),
+        html.P("Texts from one that asks for nothing to one that asks for all, each simulated at the present "
+               "position and under the present rules: monitoring, sanctions and who may sign.", className="dimmed"),
+        signing_basis("", "frontier-provenance", answer="frontier"),
         segments("frontier-by", by, "Whose participation", size="xs"),
         html.P("", id="frontier-state", className="dimmed", role="status"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",

@@ -1,9 +1,9 @@
 """What the page Code designer asks for, as plain JSON and as tables: a designed text beside the present one, the
 frontier around the present one, and conduct.
 
-The text is what the view says of ambitions, monitoring, sanctions and who may sign; the present one is the scenario's,
-with all else that the view says. Both have the same random streams. Signing is told by name, conduct by group and in
-ranges.
+The text is what the view says of its position, ambitions, monitoring, sanctions and who may sign; the present one is
+the scenario's, with all else that the view says. Both have the same random streams. Signing is told by name, conduct by
+group and in ranges.
 """
 
 from __future__ import annotations
@@ -30,12 +30,14 @@ from dashboard.data.compare import (
 )
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
-from dashboard.data.words import ASSUMED_RANGES, FITTED_WORLDS
+from dashboard.data.words import ASSUMED_RANGES, FITTED_WORLDS, WORLDS, basis_and_why, basis_of_worlds
 from dashboard.pages import Services
+from dashboard.pages.designer.position import POSITION, effects_of
 from dashboard.requests import CSV, go_on, query, reply
 from dashboard.view import View, view_of
 
 RULES = ("monitoring", "sanctions")
+HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = 20
 HARM_WORLDS = 5  # at each combination of assumptions
@@ -95,7 +97,7 @@ def register(server: flask.Flask, services: Services) -> None:
 
 def is_of_the_text(dial: str) -> bool:
     """Whether a dial belongs to the text of the code and its rules."""
-    return dial.startswith("ambition_") or dial in RULES
+    return dial.startswith("ambition_") or dial in (*POSITION, *RULES)
 
 
 def present_of(view: View) -> View:
@@ -110,11 +112,11 @@ def frame_of(view: View) -> View:
 
 
 def text_of(scenario: sim.Scenario) -> dict[str, Any]:
-    """A text: the ambition of each provision, its rules, and its depths."""
+    """A text: the ambition of each provision, its position, its rules, and its depths."""
     code = scenario.code
     return {
         "ambitions": {str(provision.principle): provision.ambition for provision in code.provisions},
-        **{rule: scenario.settings[rule] for rule in RULES},
+        **{lever: scenario.settings[lever] for lever in (*POSITION, *RULES)},
         "may_sign": [f"{kind}s" for kind in code.may_sign],
         **{depth: getattr(code, depth) for depth in DEPTHS},
     }
@@ -132,11 +134,12 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "worlds": view.worlds,
         "seed": view.seed,
         "version": sim.__version__,
-        "basis": FITTED_WORLDS,
+        **basis_and_why(scenario, present.variant),
         "settings": settings_of(view),
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),
+        "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
         **movers(*sides),
@@ -160,7 +163,8 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
     table = pd.DataFrame(rows, columns=["who", "name", "kind", "present", "designed", "change"]).round(6)
     table = table.sort_values("change", key=abs, ascending=False, kind="stable")
     views = {"present_view": present_of(view).query(), "designed_view": view.query()}
-    return as_csv(table, basis=FITTED_WORLDS, **provenance(view), **views)
+    basis = basis_of_worlds(view.variant, present_of(view).variant)
+    return as_csv(table, basis=basis, **provenance(view), **views)
 
 
 def frontier_of(frame: View) -> dict[str, Any]:
@@ -172,6 +176,7 @@ def frontier_of(frame: View) -> dict[str, Any]:
         {
             "way": row["way"],
             "present": bool(row["present"]),
+            "basis": f"{sim.BASES[row['basis']]}: {WORLDS}",
             **{depth: float(row[depth]) for depth in DEPTHS},
             "set": {name: round(row[name], 6) for name in ambitions if abs(row[name] - present[name]) > 1e-9},
             **{name: [float(row[f"{name}{edge}"]) for edge in EDGES] for name in MEASURES},
@@ -179,19 +184,21 @@ def frontier_of(frame: View) -> dict[str, Any]:
         }
         for row in table.to_dict("records")
     ]
-    return {"texts": texts, "view": frame.query(), "basis": FITTED_WORLDS, **provenance(frame)}
+    beyond = [text["basis"] for text in texts if text["basis"] != FITTED_WORLDS]
+    rests_on = {"basis": beyond[0], "why": HOLLOW} if beyond else {"basis": FITTED_WORLDS, "why": ""}
+    return {"texts": texts, "view": frame.query(), **rests_on, **provenance(frame)}
 
 
 def frontier_table(content: Content) -> bytes:
     """The frontier as CSV: a row per text, with its ambitions where they differ from the present text's."""
     rows = []
     for text in content["texts"]:
-        row = {key: text[key] for key in ("way", "present", *DEPTHS)}
+        row = {key: text[key] for key in ("way", "present", "basis", *DEPTHS)}
         for name in MEASURES:
             edges = zip(EDGES, text[name], strict=True)
             row |= {f"{name}{edge}": value for edge, value in edges} | {f"{name}_frontier": name in text["frontier"]}
         rows.append(row | {"changes": " ".join(f"{name}:{value:g}" for name, value in text["set"].items())})
-    return _csv(rows, content)
+    return _csv(rows, {key: content[key] for key in content if key not in ("basis", "why")})
 
 
 def harm_by_depth_of(frame: View) -> dict[str, Any]:

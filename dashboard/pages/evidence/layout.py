@@ -90,7 +90,7 @@ def _dates() -> list[Any]:
     ]
     return [
         html.Div([], id="document-dates", className="evidence-part", hidden=True),
-        html.Div([badge(), html.Span("", id="evidence-provenance", className="dimmed"),
+        html.Div([badge(FITTED), html.Span("", id="evidence-provenance", className="dimmed"),
                   html.Span(downloads, className="downloads")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
         html.Div([], id="dates-legend"),

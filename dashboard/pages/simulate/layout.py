@@ -11,13 +11,13 @@ from dash import ALL, Input, html
 
 import sim
 from dashboard import controls
-from dashboard.data.words import FITTED, KINDS, SHARES
+from dashboard.data.words import KINDS, SHARES
 from dashboard.pages import Services
 from dashboard.pages.simulate import map as world_map
 from dashboard.pages.simulate import network, routes
 from dashboard.pages.simulate.branches import branch_card
 from dashboard.pages.simulate.conduct import conduct_card
-from dashboard.shell import badge, basis, call_on_change, card, graph, message, play_bar
+from dashboard.shell import call_on_change, card, graph, message, play_bar, signing_badge, signing_basis
 
 PATH, NAME = "/", "Simulate"
 FILTERS = {
@@ -54,7 +54,7 @@ def layout() -> html.Div:
                     html.H1("", id="title"),
                     html.P("", id="question", className="lead"),
                     message(),
-                    basis(FITTED, "worlds under the fitted weights; ", "provenance"),
+                    signing_basis("worlds under the fitted weights; ", "provenance"),
                     html.Div(
                         [*(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
                         className="headlines",
@@ -208,7 +208,7 @@ def _stakeholders() -> html.Section:
     )
     return card(
         "Stakeholders",
-        html.Div([html.H2("States, and organisations with a name"), badge(small=True)], className="with-badge"),
+        html.Div([html.H2("States, and organisations with a name"), signing_badge(small=True)], className="with-badge"),
         html.P("", id="table-unit", className="dimmed"),
         html.Div(
             [

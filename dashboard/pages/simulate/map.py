@@ -14,8 +14,8 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.data.words import FITTED_WORLDS, SHARES
-from dashboard.shell import badge, call_on_change, card, graph, segments
+from dashboard.data.words import SHARES, basis_of_worlds
+from dashboard.shell import call_on_change, card, graph, segments, signing_badge
 from dashboard.view import MOST_WORLDS, View, view_and_value, whole
 
 WORLD = "world"
@@ -60,7 +60,7 @@ def world_card() -> html.Section:
               for status, words in STATUSES_ON_MAP.items()),
             html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
             html.Li([html.Span(className="key not-modelled"), "not modelled"]),
-            html.Li(badge(small=True)),
+            html.Li(signing_badge(small=True)),
         ], className="world-key"),
         html.P(DISCLAIMER, className="dimmed"),
         id="world-card",
@@ -100,5 +100,5 @@ def courses_of(world: OneWorld, run: sim.Run) -> dict[str, Any]:
         statuses = [numbers[status] for status in course]
         changes = [place for place in range(1, len(statuses)) if statuses[place] != statuses[place - 1]]
         courses[str(who)] = [[place, statuses[place]] for place in ([0] if statuses[0] else []) + changes]
-    return {"world": world.number, "worlds": run.replicates, "seed": run.seed, "basis": FITTED_WORLDS,
-            "statuses": list(numbers), "courses": courses}  # fmt: skip
+    return {"world": world.number, "worlds": run.replicates, "seed": run.seed,
+            "basis": basis_of_worlds(run.scenario), "statuses": list(numbers), "courses": courses}  # fmt: skip

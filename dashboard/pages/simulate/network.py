@@ -17,8 +17,8 @@ import pandas as pd
 from dash import html
 
 import sim
-from dashboard.data.words import ASSUMED, FITTED
-from dashboard.shell import badge, call_on_change, card, segments
+from dashboard.data.words import ASSUMED
+from dashboard.shell import badge, call_on_change, card, segments, signing_badge
 from dashboard.view import WHERE, View
 
 STRONGEST = 3  # ties drawn for each stakeholder and layer
@@ -33,7 +33,7 @@ ABOUT = (
     "A tie leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
     "those they share organisations with, the smaller the organisation the more, and their sub-region; firms and NGOs "
     "heed the ten nearest in size in their home country and in their sector. Memberships and regions are public. That "
-    "examples travel along these ties, and how the layers are mixed, is assumed; what an example weighs was fitted to "
+    "examples travel along these ties, and how the layers are mixed, is assumed; what an example weighs comes from "
     "the register, which can hardly tell it from what neighbours have in common."
 )
 
@@ -71,7 +71,7 @@ def network_card() -> html.Section:
         html.Ul([
             html.Li([html.Span("0 %"), html.Span(className="world-scale cividis"), "signed in 100 % of worlds"]),
             html.Li([html.Span(className="key tie"), "tie, brighter the more often whom it leads from has signed"]),
-            html.Li(badge(f"shares: {FITTED}", small=True)),
+            html.Li(signing_badge(small=True, lead="shares: ")),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
         ], className="world-key"),
         html.P(ABOUT, className="dimmed"),

@@ -48,7 +48,7 @@ def ways(decision: Decision) -> list[Way]:
 
     def turns(step: int) -> bool:
         """Capacity also brings attention, which is in no motive, so that each step is simulated."""
-        return decision.target.has_share(decision.share_with(table(step)))
+        return decision.target.has_share(decision.share_under(decision.with_table(table(step))))
 
     def contributions(step: int) -> Array:
         return _contributions(decision, to(step))

@@ -1,0 +1,245 @@
+"""What numbers on signing rest on: fitted to the register under its own text, extrapolated under one that is unlike it;
+conduct is assumed under any. No page, table, file or line says otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Page, expect
+from test_routes import BESIDE, NO_VIEW, OF_CONDUCT, routes
+
+import sim
+from dashboard.data.questions import question_from, table_of
+from dashboard.data.words import EXTRAPOLATED, FITTED
+from sim.scenario import Scenario
+from sim.scenario.text_weights import LIKE
+
+PARIS = sim.load("paris-call-2018")
+CHINESE = sim.load("third-way").with_choices({"text": "chinese"})
+VIEW = "worlds=2&scenario=third-way&choose=text:chinese"
+FEW = ("--replicates", "2")
+CORNER = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}  # one combination instead of eight
+OF_THE_REGISTER = ("/data/evidence", "/data/dials", "/data/classic", "/data/jobs", "/data/people")
+
+
+def moved(**levers: float) -> Scenario:
+    """The Paris Call with other levers of its text."""
+    return PARIS.with_changes(set=levers)
+
+
+# Which texts
+
+
+def test_the_paris_call_is_fitted_and_a_text_across_the_middle_is_not():
+    assert sim.basis_of_signing(PARIS) == "fitted"
+    assert sim.basis_of_signing(CHINESE) == "extrapolated"
+    assert sim.basis_of_signing(moved(text_openness=0.2)) == "extrapolated"
+
+
+@pytest.mark.parametrize("lever", ["text_openness", "text_public_rule"])
+def test_a_text_is_that_of_the_register_as_long_as_careful_readers_might_code_it_so(lever):
+    here = PARIS.settings[lever]
+    assert sim.basis_of_signing(moved(**{lever: here - LIKE})) == "fitted"
+    assert sim.basis_of_signing(moved(**{lever: here - LIKE - 0.01})) == "extrapolated"
+
+
+def test_a_text_that_asks_for_all_or_for_nothing_is_no_longer_that_of_the_register():
+    for ambition in (0.0, 1.0):
+        scenario = moved(**{f"ambition_{number}": ambition for number in range(1, 10)})
+        assert sim.basis_of_signing(scenario) == "extrapolated"
+        assert "restraint" in scenario.why_extrapolated
+
+
+def test_one_side_is_enough_to_make_a_comparison_extrapolated():
+    assert sim.basis_of_signing(PARIS, CHINESE) == sim.basis_of_signing(CHINESE, PARIS) == "extrapolated"
+    assert sim.basis_of_signing(PARIS, PARIS) == "fitted"
+
+
+def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
+    assert PARIS.why_extrapolated == ""
+    assert "openness 0.1, there 0.8; public rule 0.9, there 0.6. It stands across" in CHINESE.why_extrapolated
+    assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
+    assert "50 % those common to many other instruments" in moved(text_openness=0.35).why_extrapolated
+    for scenario in (CHINESE, moved(text_public_rule=0.9)):
+        assert scenario.why_extrapolated.endswith("Who signs before whom is told better than how many sign.")
+
+
+def test_the_common_weights_have_the_intervals_of_their_file():
+    weights = {weight.name: weight for weight in PARIS.common()}
+    assert set(weights) >= {"state_direction", "state_ideal_point", "state_affinity"}
+    assert all(weight.low <= weight.value <= weight.high for weight in weights.values())
+
+
+# Results in Python
+
+
+@pytest.fixture(scope="module")
+def run() -> sim.Run:
+    return sim.run(CHINESE.with_changes(set=CORNER), replicates=2)
+
+
+def bases(frame) -> set[str]:
+    return set(frame["basis"])
+
+
+def test_signing_is_extrapolated_and_conduct_assumed_in_every_table_of_a_run(run):
+    for outcome in sim.OUTCOMES.values():
+        expected = {"fitted": "extrapolated"}.get(outcome.basis, outcome.basis)
+        assert bases(run.outcomes.query("outcome == @outcome.name")) == {expected}
+        if outcome.column:
+            assert bases(run.history(outcome.name)) == {expected}
+    assert bases(run.frames()["history"]) == {"extrapolated", "assumed"}
+    assert "extrapolated" in run.manifest["note"]
+
+
+def test_an_extrapolated_outcome_has_its_median_and_interval(run):
+    rows = run.outcomes.query("basis == 'extrapolated'")
+    assert rows[["median", "low", "high"]].notna().all(axis=None)
+
+
+def test_a_comparison_tells_signing_from_conduct_under_any_text(run):
+    present = sim.run(PARIS.with_changes(set=CORNER), replicates=2)
+    rows = sim.Comparison(present, run).outcomes
+    assert bases(rows[rows["outcome"] == "signatories"]) == {"extrapolated"}
+    assert bases(rows) == {"extrapolated", "assumed"}
+
+
+def test_lenses_on_another_text_are_extrapolated_and_their_scores_are_not():
+    content = sim.compare_lenses(CHINESE, lenses=["full", "null"], replicates=1).as_json()
+    assert content["basis"] == "extrapolated"
+    assert "basis" not in content["scores"][0]
+
+
+def test_questions_about_another_text_are_extrapolated():
+    pivots = sim.pivots(CHINESE, who=["CHN"], replicates=2)
+    assert bases(pivots.table()) == bases(pivots.differences) == {"extrapolated"}
+    outreach = sim.outreach(CHINESE, approaches=1, replicates=2)
+    assert bases(outreach.approached) == bases(outreach.lists) == {"extrapolated"}
+
+
+def test_an_explanation_is_extrapolated_with_its_run_and_a_change_with_the_text_it_leads_to(run):
+    assert run.explain("CHN").basis == "extrapolated"
+    explanation = sim.run(PARIS, replicates=4).explain("USA")
+    assert explanation.basis == "fitted"
+    for change in explanation.changes:
+        if change.change is not None:
+            assert change.basis == sim.basis_of_signing(PARIS.with_table(change.change))
+
+
+def test_a_frontier_is_fitted_near_the_present_text_and_extrapolated_at_its_ends():
+    texts = sim.frontier(PARIS, replicates=1).sort_values("depth")
+    assert bases(texts[texts["present"]]) == {"fitted"}
+    assert texts["basis"].iloc[0] == texts["basis"].iloc[-1] == "extrapolated"
+
+
+# The command line
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("run", FEW),
+        ("explain", ("CHN", *FEW)),
+        ("pivots", ("--who", "CHN", *FEW)),
+        ("outreach", ("--approaches", "1", *FEW)),
+        ("compare", ("paris-call-2018", *FEW)),
+    ],
+)
+def test_no_command_calls_another_text_fitted(commands, command, options):
+    corner = [part for dial, value in CORNER.items() for part in ("--set", f"{dial}={value}")]
+    printed = commands(command, "third-way", *options, "--choose", "text=chinese", *corner).printed
+    assert FITTED not in printed
+    assert "[fitted" not in printed
+    assert f"[{EXTRAPOLATED}]" in printed
+    assert "openness 0.1, there 0.8" in " ".join(printed.split())
+
+
+def test_the_paris_call_is_called_fitted_and_nothing_else(commands):
+    printed = commands("run", "paris-call-2018", *FEW).printed
+    assert f"[{FITTED}]" in printed
+    assert EXTRAPOLATED not in printed
+
+
+# Routes and downloads
+
+
+def answers_to(client: FlaskClient, view: str) -> dict[str, str]:
+    """The text of every answer on signing to a question about *view*, in JSON, CSV and HTML, by its address; beside it
+    Compare has the same with monitoring.
+    """
+    paths = [path for path in routes(client) if path.startswith("/data/") or path == "/brief"]
+    ours = [path for path in paths if path not in NO_VIEW and not path.startswith((*OF_THE_REGISTER, *OF_CONDUCT))]
+    corner = "".join(f"&set={dial}:{value}" for dial, value in CORNER.items())
+    beside = BESIDE | {"compare": f"&with={quote(f'{view}&set=monitoring:0.5'.removeprefix('worlds=2&'))}"}
+    own = {path: "".join(query for part, query in beside.items() if part in path) for path in ours}
+    answers = {path: client.get(f"{path}?{view}{corner}{own[path]}") for path in ours}
+    return {path: answer.text for path, answer in answers.items() if not path.endswith("parquet")}
+
+
+def test_no_answer_about_another_text_says_fitted_to_the_register(client):
+    answers = answers_to(client, VIEW)
+    assert [path for path, text in answers.items() if FITTED in text] == []
+    telling = [path for path, text in answers.items() if EXTRAPOLATED in text]
+    assert {"/data/run", "/data/run.csv", "/data/shares.csv", "/data/world", "/data/compare", "/data/compare.csv",
+            "/data/compare/curves.csv", "/data/design", "/data/design.csv", "/data/design/who.csv", "/data/frontier",
+            "/data/frontier.csv", "/data/explain.csv", "/brief"} <= set(telling)  # fmt: skip
+
+
+def test_answers_about_the_paris_call_say_so(client):
+    answers = answers_to(client, "worlds=2")
+    for path in ("/data/run", "/data/run.csv", "/data/shares.csv", "/data/compare.csv", "/data/design", "/brief"):
+        assert FITTED in answers[path], path
+        assert EXTRAPOLATED not in answers[path], path
+
+
+def test_a_designed_text_across_the_middle_makes_the_page_extrapolated(client):
+    content = client.get("/data/design?worlds=2&set=text_openness:0.2").get_json()
+    assert content["basis"].startswith(EXTRAPOLATED)
+    assert "openness 0.2, there 0.8" in content["why"]
+
+
+def test_each_pair_of_views_has_a_basis_of_its_own(client):
+    other = "scenario%3Dthird-way%26choose%3Dtext:chinese"
+    content = client.get(f"/data/compare?worlds=2&with={other}&with=lens%3Dnull").get_json()
+    assert [view["basis"] for view in content["views"]] == [FITTED, EXTRAPOLATED, FITTED]
+    assert [pair["basis"].split(":")[0] for pair in content["pairs"]] == [EXTRAPOLATED, FITTED]
+    assert content["why"].startswith("B: This text")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "names"),
+    [("pivots", "who=CHN", ["pivots"]), ("campaign", "approaches=1", ["approached", "lists"])],
+)
+def test_the_answers_of_long_questions_are_extrapolated(kind, asked, names):
+    answer = json.loads(json.dumps(question_from({"kind": kind, "view": VIEW, "asked": asked}).answer()))
+    tables = [table_of(answer, name).decode() for name in names]
+    assert answer["why"] == CHINESE.why_extrapolated
+    assert [text for text in [json.dumps(answer), *tables] if FITTED in text or EXTRAPOLATED not in text] == []
+
+
+# Pages
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["", "stakeholder", "compare", "designer"])
+def test_every_badge_of_a_page_says_extrapolated_and_one_sentence_why(page: Page, open_page, path):
+    open_page(f"{path}?{VIEW}", width=390)
+    badges = page.locator("[data-signing=page]")
+    expect(badges.first).to_have_text(EXTRAPOLATED)
+    assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {EXTRAPOLATED}
+    expect(page.locator("[data-why=page]")).to_contain_text("openness 0.1, there 0.8")
+    expect(page.locator("#page").get_by_text(FITTED).locator("visible=true")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.browser
+def test_the_badges_of_the_paris_call_say_fitted(page: Page, open_page):
+    open_page("?worlds=2")
+    badges = page.locator("[data-signing=page]")
+    expect(badges.first).to_have_text(FITTED)
+    assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {FITTED}
+    expect(page.locator("[data-why=page]")).to_be_hidden()
