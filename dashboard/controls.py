@@ -13,11 +13,15 @@ import sim
 from dashboard.data.words import dial_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
-from dashboard.view import SCENARIO, SEED, WORLDS
+from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS
 
 ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
 EXPLANATIONS = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
 STEPS = 100
+WEIGHTS = [
+    {"value": "fitted", "label": "the fitted ones in every world: luck alone"},
+    {"value": DRAWS, "label": "a draw in each world: luck, and the weights' uncertainty"},
+]
 
 
 def shown_dials(role: str) -> dict[str, Any]:
@@ -128,7 +132,7 @@ def lens_options() -> list[dict[str, str]]:
 
 
 def scenario_controls() -> html.Div:
-    """The scenario, its choices, the lens, how many worlds, and the seed."""
+    """The scenario, its choices, the lens, the weights, how many worlds, and the seed."""
     return html.Div(
         [
             dmc.Select(
@@ -138,6 +142,9 @@ def scenario_controls() -> html.Div:
             *choice_controls(),
             dmc.Select(
                 id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
+            ),
+            dmc.Select(
+                id="weights", label="Weights: what intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
             ),
             html.Div(
                 [

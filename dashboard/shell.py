@@ -9,7 +9,7 @@ import dash
 import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, dcc, html
 
-from dashboard.data.words import FITTED
+from dashboard.data.words import FITTED, WORLDS
 from dashboard.theme import MANTINE
 
 NOTES = (
@@ -75,11 +75,14 @@ def signing_badge(*, answer: str = "page", lead: str = "", small: bool = False) 
     return badge(html.Span(FITTED, **{"data-signing": answer, "data-lead": lead}), small=small)
 
 
-def signing_basis(words: str, provenance: str, *content: Any, answer: str = "page", **more: Any) -> html.Div:
-    """As `basis`, with the badge of signing, more *content*, and below it why the *answer* is no fit to the register,
-    where it is not.
+def signing_basis(worlds: str | None, provenance: str, *content: Any, answer: str = "page", **more: Any) -> html.Div:
+    """As `basis`, with the badge of signing, what worlds these are (after the words *worlds*, if not None), more
+    *content*, and below it why the *answer* is no fit to the register, where it is not.
     """
-    row = basis(signing_badge(answer=answer), words, provenance, **more)
+    row = basis(signing_badge(answer=answer), "", provenance, **more)
+    if worlds is not None:
+        named = {"data-worlds": answer, "data-lead": worlds}
+        row.children.insert(1, html.Span(f"{worlds}{WORLDS}; ", className="dimmed", **named))
     row.children += [*content, html.Span("", className="why", hidden=True, **{"data-why": answer})]
     return row
 

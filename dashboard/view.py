@@ -3,7 +3,7 @@
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
 The position of the text and the ambition of a provision are dials (set=text_openness:0.2, set=ambition_8:0);
-may_sign=states,ngos opens the code to those alone.
+may_sign=states,ngos opens the code to those alone. weights=draws gives each world one draw of the weights.
 
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
@@ -20,9 +20,10 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 import sim
 from dashboard.requests import go_on
 
-KEYS = ("scenario", "lens", "set", "may_sign", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "weights", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
+DRAWS = "draws"  # of the weights: each world has those of one draw
 LONGEST_NAME = 100
 MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
@@ -32,11 +33,13 @@ WHERE = "the link"
 @dataclass(frozen=True)
 class View:
     """What an address names. `set`, `choose` and `branch` hold texts as in the link, in its order; `may_sign` is empty
-    where the scenario says who may. `variant` is the scenario with all that the view changes.
+    where the scenario says who may; `weights` is empty, or DRAWS. `variant` is the scenario with all that the view
+    changes.
     """
 
     scenario: str = SCENARIO
     lens: str = LENS
+    weights: str = ""
     set: tuple[str, ...] = ()
     may_sign: str = ""
     choose: tuple[str, ...] = ()
@@ -138,6 +141,10 @@ def _variant(view: View) -> sim.Scenario:
         raise sim.InputError(f"{WHERE}: found {len(view.branch)} branches, expected at most {MOST_BRANCHES}")
     if view.may_sign:
         scenario = scenario.with_table({"code": {"may_sign": view.may_sign.split(",")}}, where=WHERE)
+    if view.weights:
+        if view.weights != DRAWS:
+            raise sim.InputError(f"{WHERE}: weights is {view.weights[:40]!r}, expected {DRAWS}")
+        scenario = scenario.with_draws()
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
     return scenario

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.evidence.backtest import Backtest, backtest
     from sim.evidence.calibrate import Fit, calibrate
     from sim.evidence.record import Evidence, evidence_on_record
+    from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
     from sim.experiments.basis import BASES, basis_of_signing
     from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
@@ -42,6 +43,7 @@ _MODULES = {
     "sim.evidence.backtest": ("Backtest", "backtest"),
     "sim.evidence.calibrate": ("Fit", "calibrate"),
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
+    "sim.evidence.texts.prediction": ("Prediction", "predict"),
     "sim.experiments.approaches": ("approach",),
     "sim.experiments.basis": ("BASES", "basis_of_signing"),
     "sim.experiments.compare": (
@@ -70,10 +72,10 @@ _MODULES = {
 __all__ = [
     "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
     "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
-    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Run", "Scenario", "__version__", "approach",
-    "available", "available_classics", "backtest", "basis_of_signing", "calibrate", "classic", "compare",
+    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "__version__",
+    "approach", "available", "available_classics", "backtest", "basis_of_signing", "calibrate", "classic", "compare",
     "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "log_scores",
-    "outreach", "pivots", "result_folder", "run", "sources", "verdict",
+    "outreach", "pivots", "predict", "result_folder", "run", "sources", "verdict",
 ]  # fmt: skip
 
 

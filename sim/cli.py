@@ -14,6 +14,7 @@ from sim.commands.explain import explain
 from sim.commands.options import USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
+from sim.commands.predict import predict
 from sim.commands.run import parameters, run, scenarios
 from sim.errors import InputError
 from sim.reading import check_whole
@@ -31,6 +32,7 @@ app.command("compare")(compare)
 app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
+app.command("predict")(predict)
 app.command("calibrate")(calibrate)
 app.command("backtest")(backtest)
 app.command("evidence")(evidence)

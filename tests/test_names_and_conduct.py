@@ -100,6 +100,7 @@ COMMANDS = [
     ("explain", "short.toml", "Kaspersky", *FEW),
     ("pivots", "short.toml", "--who", "USA,Microsoft", *FEW),
     ("outreach", "short.toml", "--approaches", "2", *FEW),
+    ("predict", "instruments/unga-77-36"),
     ("backtest", "--scenario", "transfer/pall-mall-2025"),
     pytest.param(
         ("backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest_party"), marks=pytest.mark.long

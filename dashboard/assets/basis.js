@@ -2,7 +2,7 @@
 // badge of signing that is named for this answer shows it, and each place for the reason says it.
 (() => {
   const {element, on} = parley.dom, {BASES} = parley.format;
-  const word = ({basis}) => basis.split(":")[0];
+  const word = ({basis}) => basis.split(":")[0], worlds = ({basis}) => basis.split(": ")[1];
 
   // The look of a badge, and the reason on it, of what rests on these *words*.
   function mark(badge, words, why) {
@@ -16,6 +16,9 @@
       const text = place.dataset.lead + words;
       if (place.textContent !== text) place.textContent = text;
       mark(place.closest(".mantine-Badge-root"), words, why);
+    }
+    for (const place of document.querySelectorAll(`[data-worlds="${name}"]`)) {
+      if (worlds(answer)) place.textContent = `${place.dataset.lead}${worlds(answer)}; `;
     }
     for (const place of document.querySelectorAll(`[data-why="${name}"]`)) {
       if (place.textContent !== why) place.textContent = why;

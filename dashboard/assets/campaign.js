@@ -131,7 +131,8 @@
     const {title, lens, worlds, seed} = parley.record, number = id => Number(at(id).value);
     const moved = Object.keys(parley.view.set).length, branches = parley.view.branch.length;
     const more = [moved && `${moved} dial${moved > 1 ? "s" : ""} moved`, branches && `${branches} branch${branches > 1 ? "es" : ""}`].filter(Boolean);
-    set("campaign-view", [title, ...(lens && lens !== "full" ? [`lens ${lens}`] : []), ...more, `${worlds} worlds, seed ${seed}`].join("; "));
+    set("campaign-view", [title, ...(lens && lens !== "full" ? [`lens ${lens}`] : []),
+      ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds, seed ${seed}`].join("; "));
     questions.pivots.form = {most: number("pivots-most"), who: [], from: 0};
     questions.campaign.form = {approaches: number("campaign-approaches"), from: 0};
     NAMES.forEach(restore);

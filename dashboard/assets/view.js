@@ -1,12 +1,12 @@
 // The view: the address holds it, the controls change it, the server answers it. Nothing else keeps it.
 (() => {
   const {at, set, say, put_if_there: put, callbacks, address, readable, ask: ask_server, latest, dispatch} = parley.dom;
-  const DEFAULTS = {scenario: "paris-call-2018", lens: "", may_sign: "", worlds: 50, seed: 1};
+  const DEFAULTS = {scenario: "paris-call-2018", lens: "", weights: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
     ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
   };
   const OWN = ["who", "map", "world", "pivots", "campaign"]; // parameters of single pages, beside the view
-  const values = {scenario: DEFAULTS.scenario, lens: "full", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
+  const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
   let settings = null, question = null, quiet = false, places = new Map();
@@ -175,11 +175,12 @@
       quiet = true;
       setTimeout(() => { settle(); setTimeout(() => { quiet = false; }, 0); }, 0);
     },
-    on_view(scenario, lens, worlds, seed) {
+    on_view(scenario, lens, weights, worlds, seed) {
       if (quiet || !settings) return;
-      Object.assign(values, {scenario, lens, worlds, seed});
+      Object.assign(values, {scenario, lens, weights, worlds, seed});
       if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
+      view.weights = weights === "fitted" ? DEFAULTS.weights : weights;
       if (worlds) view.worlds = worlds;
       if (seed !== "" && seed !== null) view.seed = seed;
       ask();

@@ -130,7 +130,8 @@ def name_of(view: View) -> str:
     dials = [dial_words(re.sub("^ambition_", "provision ", part).replace(":", " ")) for part in view.set]
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
     branches = [f"{words} from month {month}" for month, words in (branch_words(one, names()) for one in view.branch)]
-    changes = [*([f"lens {view.lens}"] if view.lens else []), *options, *dials, *branches]
+    weights = ["draws of the weights"] if view.weights else []
+    changes = [*([f"lens {view.lens}"] if view.lens else []), *weights, *options, *dials, *branches]
     more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
     return "; ".join([scenario.title, *changes[:MOST_CHANGES], *more])
 

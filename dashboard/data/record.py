@@ -33,6 +33,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "title": scenario.title,
         "question": scenario.question,
         "lens": scenario.lens,
+        "weights": view.weights or "fitted",
         "may_sign": list(scenario.code.may_sign),
         "worlds": run.replicates,
         "seed": run.seed,

@@ -21,6 +21,7 @@ SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken
 # What a number rests on: in a badge or a cell, and in full.
 FITTED, EXTRAPOLATED, ASSUMED = (sim.BASES[basis] for basis in ("fitted", "extrapolated", "assumed"))
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
+WORLDS_OF_DRAWS = "worlds under draws of the weights"
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
@@ -35,7 +36,8 @@ def basis_of(*scenarios: sim.Scenario) -> str:
 
 def basis_of_worlds(*scenarios: sim.Scenario) -> str:
     """The same in full."""
-    return f"{basis_of(*scenarios)}: {WORLDS}"
+    draws = any(scenario.draws for scenario in scenarios)
+    return f"{basis_of(*scenarios)}: {WORLDS_OF_DRAWS if draws else WORLDS}"
 
 
 def basis_and_why(*scenarios: sim.Scenario) -> dict[str, str]:

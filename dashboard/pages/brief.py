@@ -60,7 +60,8 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": day_words(record["dates"][place]), "round": round_shown,
-        "basis": basis_of(view.variant), "why": record["why"],
+        "basis": basis_of(view.variant), "why": record["why"], "weights": view.variant.weights_words,
+        "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "numbers": [_headline(record, kind, place) for kind in KINDS],
         "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},
@@ -93,13 +94,15 @@ def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
         dials.append(f"{dial_words(name)}: {float(value):g} instead of {settings[name]:g}")
     branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
     text = [f"open to {view.may_sign.replace(',', ' and ')} alone"] if view.may_sign else []
-    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *options, *text, *dials, *branches]
+    weights = ["weights: one draw in each world"] if view.weights else []
+    return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *weights, *options, *text, *dials, *branches]
 
 
 def command_of(view: View) -> str:
     """The command that simulates the view, without its branches."""
     words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
     words += ["--lens", view.lens] if view.lens else []
+    words += ["--weights", view.weights] if view.weights else []
     for option, parts in (("--set", view.set), ("--choose", view.choose)):
         for part in parts:
             words += [option, part.replace(":", "=", 1)]

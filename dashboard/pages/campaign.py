@@ -217,7 +217,7 @@ def _question(
             message(f"{name}-problem"),
             html.Div(
                 [
-                    signing_basis("", f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
+                    signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *answer,
                 ],
                 id=f"{name}-answer", className="answer", hidden=True,

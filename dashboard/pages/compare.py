@@ -39,7 +39,7 @@ def layout() -> html.Main:
             message(),
             html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
             _add_view(),
-            signing_basis("worlds under the fitted weights; ", "compare-provenance", role="status"),
+            signing_basis("", "compare-provenance", role="status"),
             html.Div(
                 [
                     html.P("Line: median of the worlds. Band: 90 % of the worlds of A.", className="dimmed"),

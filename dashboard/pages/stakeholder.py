@@ -202,7 +202,7 @@ def _verdict() -> html.Section:
     return card(
         "In one sentence",
         html.P("", id="reading", className="reading"),
-        signing_basis("", "who-provenance"),
+        signing_basis(None, "who-provenance"),
         html.Div(
             [
                 html.Span("Suppose that, from here on, it", className="dimmed"),

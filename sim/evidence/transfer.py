@@ -38,25 +38,24 @@ from sim.scenario.files import DEFAULT
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import read_weights
 
-ALLOWED = "in a transfer only [code], ambitions and the rounds may differ"
 
-
-def check_only_the_code_differs(scenario: Scenario) -> None:
-    """InputError, naming the first dial that differs, unless *scenario* has the dials, weights, lens and events of the
-    default scenario.
+def check_only_the_code_differs(scenario: Scenario, what: str = "a transfer") -> None:
+    """InputError, naming the first dial that differs and *what* has to differ in the code alone, unless *scenario* has
+    the dials, weights, lens and events of the default scenario.
     """
+    allowed = f"in {what} only [code], ambitions and the rounds may differ"
     default = load(DEFAULT)
     for name, expected in {**default.parameters, **weights_for(scenario.code, default.weights_file)}.items():
         value = scenario.parameters[name]
         if value != expected:
             where, cause = _layer_of(scenario, name)
             raise InputError(
-                f"{where}: {name} is {value!r}{cause}, expected {expected!r} as in {DEFAULT}, since {ALLOWED}"
+                f"{where}: {name} is {value!r}{cause}, expected {expected!r} as in {DEFAULT}, since {allowed}"
             )
     if scenario.events != default.events:
         where = next(layer.where for layer in reversed(scenario.layers) if layer.section().sections("events"))
         number = len(scenario.events)
-        raise InputError(f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since {ALLOWED}")
+        raise InputError(f"{where}: found {number} event{'s' if number != 1 else ''}, expected none, since {allowed}")
 
 
 def _layer_of(scenario: Scenario, dial: str) -> tuple[str, str]:

@@ -7,13 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from sim import facts
-from sim.code_of_conduct import Code, Provision, read_provisions
+from sim.code_of_conduct import Code, Provision, default_conduct, read_provisions
 from sim.dials.dial import dials_of
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
 from sim.reading import REQUIRED, Section
 
-KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions")
+DEPTHS = ("restraint", "burden")  # of a whole text, instead of its provisions
+KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions", *DEPTHS)
+BREACHES = {"restraint": "an operation that the text asks to refrain from", "burden": "a duty that is not done"}
 CONVENOR = "the iso3 of a state, such as "
 WHO = {"states": "state", "firms": "firm", "ngos": "ngo"}
 
@@ -37,7 +39,7 @@ def read_code(section: Section, before: Code | None, folder: Path) -> Code:
         openness=section.number("openness", 0, 1, default("openness")),
         public_rule=section.number("public_rule", 0, 1, default("public_rule")),
         may_sign=before.may_sign if before and "may_sign" not in section else _may_sign(section),
-        provisions=before.provisions if before and "provisions" not in section else _provisions(section, folder),
+        provisions=_provisions(section, before, folder),
     )
 
 
@@ -125,10 +127,41 @@ def _may_sign(section: Section) -> tuple[str, ...]:
     return tuple(kind for plural, kind in WHO.items() if plural in words)
 
 
-def _provisions(section: Section, folder: Path) -> tuple[Provision, ...]:
-    """The provisions, written as tables or as the name of a CSV file in scenarios/data, else in *folder*."""
+def _provisions(section: Section, before: Code | None, folder: Path) -> tuple[Provision, ...]:
+    """The provisions: tables, the name of a CSV file in scenarios/data, else in *folder*, or the depths of the whole
+    text; those *before* where the section has none of these.
+    """
+    depths = [key for key in DEPTHS if key in section]
+    if depths:
+        return _whole_text(section, before, depths)
+    if before and "provisions" not in section:
+        return before.provisions
     file = section.values.get("provisions")
     if not isinstance(file, str):
         return read_provisions(section.sections("provisions"), section.where)
     shipped = facts.DATA / file
     return facts.provisions(shipped if shipped.is_file() else folder / file)
+
+
+def _whole_text(section: Section, before: Code | None, depths: list[str]) -> tuple[Provision, ...]:
+    """Two provisions, for the restraint and the burden of the whole text, of which *depths* are in the section."""
+    if "provisions" in section:
+        raise section.wrong("provisions", f"either provisions or {depths[0]} of the whole text")
+    ambitions = {
+        "restraint": section.number("restraint", 0, 1, before.depth_restraint if before else REQUIRED),
+        "burden": section.number("burden", 0, 1, before.depth_burden if before else REQUIRED),
+    }
+    return tuple(
+        Provision(
+            principle=number,
+            short_name=f"{name}, of the whole text",
+            binds="all",
+            restraint=float(name == "restraint"),
+            burden=float(name == "burden"),
+            position=0.0,
+            ambition=ambition,
+            breaking_it_is=BREACHES[name],
+            conduct=default_conduct("all", float(name == "restraint")),
+        )
+        for number, (name, ambition) in enumerate(ambitions.items(), start=1)
+    )

@@ -164,7 +164,7 @@ def _changes() -> html.Div:
                 ],
                 className="actions",
             ),
-            signing_basis("signed by the end, in the median of worlds under the fitted weights; ", "design-provenance"),
+            signing_basis("signed by the end, in the median of ", "design-provenance"),
             html.Div(
                 [
                     *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),
@@ -246,7 +246,7 @@ def _frontier() -> html.Section:
         html.H2("Participation against depth"),
         html.P("Texts from one that asks for nothing to one that asks for all, each simulated at the present "
                "position and under the present rules: monitoring, sanctions and who may sign.", className="dimmed"),
-        signing_basis("", "frontier-provenance", answer="frontier"),
+        signing_basis(None, "frontier-provenance", answer="frontier"),
         segments("frontier-by", by, "Whose participation", size="xs"),
         html.P("", id="frontier-state", className="dimmed", role="status"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",

@@ -131,6 +131,7 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "scenario": scenario.name,
         "title": scenario.title,
         "lens": scenario.lens,
+        "weights": view.weights or "fitted",
         "worlds": view.worlds,
         "seed": view.seed,
         "version": sim.__version__,

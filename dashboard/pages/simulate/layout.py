@@ -54,7 +54,7 @@ def layout() -> html.Div:
                     html.H1("", id="title"),
                     html.P("", id="question", className="lead"),
                     message(),
-                    signing_basis("worlds under the fitted weights; ", "provenance"),
+                    signing_basis("", "provenance"),
                     html.Div(
                         [*(_headline(kind) for kind in KINDS), _power(), _outside(), conduct_card()],
                         className="headlines",
@@ -78,7 +78,7 @@ def layout() -> html.Div:
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/view.js of every control, and answers for the page."""
     call_on_change(app, "on_dial", Input({"type": "dial", "name": ALL}, "value"))
-    call_on_change(app, "on_view", "scenario", "lens", "worlds", "seed")
+    call_on_change(app, "on_view", "scenario", "lens", "weights", "worlds", "seed")
     call_on_change(app, "on_choice", Input({"type": "choice", "scenario": ALL, "name": ALL}, "value"))
     call_on_change(app, "on_reset", Input({"type": "reset", "name": ALL}, "n_clicks"))
     call_on_change(app, "on_reset_all", Input("reset-all", "n_clicks"))

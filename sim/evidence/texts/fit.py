@@ -202,19 +202,39 @@ def values_of(rows: Rows, weights: Floats) -> Floats:
     return rows.values @ weights
 
 
-def shares_of_number(rows: Rows, fit: CommonFit) -> Floats:
-    """[n] chances to have joined an instrument, when as many join as did: the number that joins is not foretold by a
-    text. Inclination and attention move together, each by as many of its spreads, from the mean of its kind.
+def chances(rows: Rows, fit: CommonFit, value: Floats, spreads: float) -> Floats:
+    """[n] chances to have joined an instrument, by the *value* [n] of joining. Inclination and attention move together,
+    each by so many of its *spreads* from the mean of its kind.
     """
-    at, value = fit.best.weights, values_of(rows, fit.weights)
-    inclination = at.get(inclination_to(rows.instrument.kind), 0.0)
-    attention = at.get(attention_to(rows.instrument.kind), ATTENTION)
+    at, kind = fit.best.weights, rows.instrument.kind
+    signs = expit(value + at.get(inclination_to(kind), 0.0) + spreads * INCLINATIONS_WITHIN)
+    if not rows.has_to_reach:
+        return signs
+    attention = at.get(attention_to(kind), ATTENTION)
+    return -np.expm1(-np.exp(attention + spreads * ATTENTION_WITHIN) * rows.share * signs)
 
-    def chances(spreads: float) -> Floats:
-        signs = expit(value + inclination + spreads * INCLINATIONS_WITHIN)
-        if not rows.has_to_reach:
-            return signs
-        return -np.expm1(-np.exp(attention + spreads * ATTENTION_WITHIN) * rows.share * signs)
 
-    number = int(rows.joined.sum())
-    return chances(brentq(lambda spreads: chances(spreads).sum() - number, -FARTHEST, FARTHEST))
+def spreads_of_number(rows: Rows, fit: CommonFit, value: Floats, number: float) -> float:
+    """The spreads at which the `chances` sum up to *number*."""
+    return float(brentq(lambda spreads: chances(rows, fit, value, spreads).sum() - number, -FARTHEST, FARTHEST))
+
+
+def shares_of_number(rows: Rows, fit: CommonFit, number: float | None = None) -> Floats:
+    """[n] chances to have joined an instrument when *number* join, by default as many as did: the number that joins is
+    not foretold by a text.
+    """
+    value = values_of(rows, fit.weights)
+    several = float(rows.joined.sum()) if number is None else number
+    return chances(rows, fit, value, spreads_of_number(rows, fit, value, several))
+
+
+def spread_of_instruments(rows: Sequence[Rows], fit: CommonFit) -> float:
+    """How far instruments lie from the mean of their kind by how many joined them, in spreads: the root of the mean
+    square over families, less a degree of freedom for each kind.
+    """
+    by_family: dict[str, list[float]] = {}
+    for each in rows:
+        spreads = spreads_of_number(each, fit, values_of(each, fit.weights), float(each.joined.sum()))
+        by_family.setdefault(each.instrument.family, []).append(spreads**2)
+    kinds = {each.instrument.kind for each in rows}
+    return float(np.sqrt(sum(np.mean(squares) for squares in by_family.values()) / (len(by_family) - len(kinds))))
