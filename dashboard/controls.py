@@ -19,8 +19,8 @@ ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
 EXPLANATIONS = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
 STEPS = 100
 WEIGHTS = [
-    {"value": "fitted", "label": "the fitted ones in every world: luck alone"},
-    {"value": DRAWS, "label": "a draw in each world: luck, and the weights' uncertainty"},
+    {"value": "fitted", "label": "luck alone: the fitted weights"},
+    {"value": DRAWS, "label": "luck and weights: a draw in each world"},
 ]
 
 
@@ -144,7 +144,7 @@ def scenario_controls() -> html.Div:
                 id="lens", label="Lens: whose theory speaks", data=lens_options(), value="full", allowDeselect=False
             ),
             dmc.Select(
-                id="weights", label="Weights: what intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
+                id="weights", label="Intervals hold", data=WEIGHTS, value="fitted", allowDeselect=False
             ),
             html.Div(
                 [

@@ -159,7 +159,8 @@ def test_conduct_is_a_range_that_is_called_assumed(answers):
 
 def test_every_row_of_a_download_says_what_it_rests_on_and_how_to_repeat_it(answers):
     for path, table in tables(answers):
-        rests_on = table["basis"].str.startswith(("fitted to the register", "fitted to other instruments", "assumed"))
+        bases = ("fitted to the register", "fitted to other instruments", "extrapolated from the fit", "assumed")
+        rests_on = table["basis"].str.startswith(bases)
         assert rests_on.all(), path
         of_conduct = path.startswith((*OF_CONDUCT, "/data/evidence/conclusions"))
         assert table["basis"].str.startswith("assumed").all() == of_conduct, path

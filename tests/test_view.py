@@ -66,11 +66,22 @@ def test_what_stands_beside_a_view_is_no_part_of_it():
     assert view_and_round("worlds=3") == (view_of("worlds=3"), 62)
 
 
+def test_a_link_may_give_each_world_a_draw_of_the_weights():
+    view = view_of("lens=realist&weights=draws&worlds=3")
+    assert view.variant.draws
+    assert view.query() == "lens=realist&weights=draws&worlds=3"
+    record = record_of(view, view.run())
+    assert record["basis"] == "fitted to the register: worlds under draws of the weights"
+    fitted = view_of("lens=realist&worlds=3")
+    assert record["bands"] != record_of(fitted, fitted.run())["bands"]
+
+
 # Each with a word that the sentence names.
 FAULTS = {
     "scenario=../../etc/passwd": "'../../etc/passwd'",
     "scenario=classics/bass-1969": "'classics/bass-1969'",
     "lens=realism": "'realism'",
+    "weights=drawn": "weights is 'drawn', expected draws",
     "set=monitoring": "NAME:VALUE",
     "set=monitoring:high": "'high'",
     "set=monitoring:nan": "monitoring",
@@ -131,7 +142,8 @@ def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
         low, high = usual.dials[name].between
         view = view_of(f"set={name}:{low if usual.settings[name] != low else high:g}")
         assert view.variant.settings[name] in (low, high)
-        assert {other for other in usual.settings if view.variant.settings[other] != usual.settings[other]} == {name}
+        others = {other for other, dial in usual.dials.items() if dial.role != "fitted"}  # weights follow the text
+        assert {other for other in others if view.variant.settings[other] != usual.settings[other]} == {name}
         assert view_of(view.query()) == view
 
 

@@ -89,7 +89,7 @@ def outreach(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
-    loaded = scenario_with_changes(scenario, set, events, choices, lens, facts, ties)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
     if "state" not in loaded.code.may_sign:
         raise InputError("outreach: states may not sign this code, expected one that they may sign")
     start = starting_round(loaded, from_round, date)

@@ -81,7 +81,7 @@ def pivots(
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
-    loaded = scenario_with_changes(scenario, set, events, choices, lens, facts, ties)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, facts=facts, ties=ties)
     start = starting_round(loaded, from_round, date)
     if who is not None and most is not None:
         raise InputError("pivots: found most beside who, expected one of the two")

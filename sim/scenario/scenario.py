@@ -22,7 +22,7 @@ from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
-from sim.scenario.text_weights import common_weights, unlike, weights_for, why_extrapolated
+from sim.scenario.text_weights import common_weights, weights_for, why_extrapolated
 from sim.scenario.weights import (
     FittedWeight,
     fitted_weights,
@@ -73,8 +73,10 @@ class Scenario:
 
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
-    own. With `draws` each world has the weights of one draw (sim/scenario/draws.py). It is composed of `layers`.
-    `facts` are those of its world, and `ties` are given where they are a user's own.
+    own. `why_extrapolated` says in what its text is unlike the one whose register the weights were fitted to, which
+    weights hold, and what may be trusted; it is empty where nothing is extrapolated. With `draws` each world has the
+    weights of one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties`
+    are given where they are a user's own.
     """
 
     name: str
@@ -94,6 +96,7 @@ class Scenario:
     answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
     draws: bool
+    why_extrapolated: str
     facts: Facts
     ties: Ties | None
 
@@ -120,14 +123,7 @@ class Scenario:
         """Whether its text is unlike the one whose register the weights were fitted to, so that who signs is
         extrapolated from the fit.
         """
-        return bool(unlike(self.code, self.weights_file))
-
-    @property
-    def why_extrapolated(self) -> str:
-        """In what its text is unlike that one, which weights hold, and what may be trusted, in words; empty where it is
-        not extrapolated.
-        """
-        return why_extrapolated(self.code, self.weights_file)
+        return bool(self.why_extrapolated)
 
     def with_changes(
         self,
@@ -301,6 +297,7 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
+        why_extrapolated=why_extrapolated(code, weights_file),
         facts=of,
         ties=ties,
     )
