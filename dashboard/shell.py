@@ -13,8 +13,8 @@ from dashboard.data.words import FITTED, WORLDS
 from dashboard.theme import MANTINE
 
 NOTES = (
-    "Each world is a run of the same model under other luck. The bands hold luck alone, unless each world has a draw of "
-    "the weights; the pale ones on the page Evidence hold both. The weights were fitted to the register of the "
+    "Each world is a run of the same model under other luck. The bands hold luck alone, unless each world has a draw "
+    "of the weights; the pale ones on the page Evidence hold both. The weights were fitted to the register of the "
     "Paris Call, so curves that pass by its points are a check on the model, not a forecast.",
     "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
     "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "

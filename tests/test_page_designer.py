@@ -16,7 +16,7 @@ from visits import Visit
 import sim
 from dashboard.data.words import EXTRAPOLATED, FITTED
 from dashboard.pages.designer.layout import ENDS
-from dashboard.pages.designer.position import NO_COMMON, OF_OPENNESS, effects_of
+from dashboard.pages.designer.position import NO_COMMON, effects_of
 from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
 
@@ -102,10 +102,10 @@ def test_what_is_known_of_a_position_is_what_the_file_of_weights_says(tmp_path):
     effects = effects_of(sim.load("paris-call-2018"))
     assert "instruments show that it matters" in effects["text_openness"].verdict
     assert "do not show that it matters to states" in effects["text_public_rule"].verdict
-    for weight in sim.load("paris-call-2018").common():
-        if weight.name in OF_OPENNESS:
-            ends = f"{weight.value:.1f} ({weight.low:.1f} to {weight.high:.1f})"
-            assert f"{OF_OPENNESS[weight.name]} {ends}".lower() in effects["text_openness"].numbers.lower()
+    weights = [weight for weight in sim.load("paris-call-2018").common() if weight.of_text == "openness"]
+    assert {weight.name for weight in weights} == {"state_direction", "state_ideal_point", "state_record"}
+    for weight in weights:
+        assert f" {weight.value:.1f} ({weight.low:.1f} to {weight.high:.1f})" in effects["text_openness"].numbers
     other = effects_of(weights_with(tmp_path, common_state_affinity="2.5", fit_common_low_state_affinity="1.5",
                                     fit_common_high_state_affinity="3.5", fit_low_firm_affinity="1.25"))  # fmt: skip
     assert "instruments show that it matters to states" in other["text_public_rule"].verdict

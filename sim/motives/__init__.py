@@ -33,6 +33,9 @@ WEIGHTS: dict[str, Fitted] = {name: dial for motive in MOTIVES.values() for name
 # Weights that no single text can tell.
 BETWEEN_TEXTS = frozenset(name for motive in MOTIVES.values() if not motive.one_text for name in motive.dials())
 
+# Dial -> the property of the text that its motive looks at; empty for none.
+OF_TEXT: dict[str, str] = {name: motive.of_text for motive in MOTIVES.values() for name in motive.dials()}
+
 # The compiled functions of all motives, in their order, for loops in compiled code.
 VALUES = namedtuple("VALUES", NAMES)._make(motive.value for motive in MOTIVES.values())  # type: ignore[misc]
 EFFECTS = namedtuple("EFFECTS", ON_SIGNATURES)._make(MOTIVES[name].effect for name in ON_SIGNATURES)  # type: ignore[misc]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from sim.code_of_conduct import Code
 from sim.errors import InputError
-from sim.motives import WEIGHTS
+from sim.motives import OF_TEXT, WEIGHTS
 from sim.scenario.weights import AT_BOUND, FittedWeight, file_of_weights, read_fit, read_weights, with_later_motives
 
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
@@ -97,10 +97,12 @@ def common_weights(path: Path) -> list[FittedWeight]:
     """The common weights in the file *path*, in its order, with their uncertainty; empty where it has none."""
     numbers = ("common_standard_errors", "common_low", "common_high")
     errors, low, high = (read_fit(path, name) for name in numbers)
-    return [
-        FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), "" if name in errors else AT_BOUND)
-        for name, value in read_common(path).items()
-    ]
+    weights = []
+    for name, value in read_common(path).items():
+        remark = "" if name in errors else AT_BOUND
+        ends = errors.get(name), low.get(name), high.get(name)
+        weights.append(FittedWeight(name, value, *ends, remark, OF_TEXT.get(name, "")))
+    return weights
 
 
 def read_common(path: Path) -> dict[str, float]:

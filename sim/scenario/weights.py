@@ -11,7 +11,7 @@ from sim import facts
 from sim.errors import InputError, nearest
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES
-from sim.motives import BETWEEN_TEXTS
+from sim.motives import BETWEEN_TEXTS, OF_TEXT
 from sim.motives import WEIGHTS as OF_MOTIVES
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.reading import Section, toml_table
@@ -70,7 +70,8 @@ def read_fit(path: Path, kind_of_number: str) -> dict[str, float]:
 
 class FittedWeight(NamedTuple):
     """A weight in its file. *low* and *high* are the 5th and 95th percentile of a bootstrap's draws, *standard_error*
-    is their spread and the penalty's pull; where there is none, *remark* has the reason.
+    is their spread and the penalty's pull; where there is none, *remark* has the reason. *of_text* is the property of
+    the text that its motive looks at; empty for none.
     """
 
     name: str
@@ -79,6 +80,7 @@ class FittedWeight(NamedTuple):
     low: float | None
     high: float | None
     remark: str
+    of_text: str
 
 
 def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
@@ -87,7 +89,8 @@ def fitted_weights(path: Path, lens: str) -> list[FittedWeight]:
     weights = []
     for name, value in read_weights(path).items():
         remark = "" if name in errors else _why_without_error(name, value, lens)
-        weights.append(FittedWeight(name, value, errors.get(name), low.get(name), high.get(name), remark))
+        ends = errors.get(name), low.get(name), high.get(name)
+        weights.append(FittedWeight(name, value, *ends, remark, OF_TEXT.get(name, "")))
     return weights
 
 

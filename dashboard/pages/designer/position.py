@@ -1,32 +1,25 @@
 """What the weights say of a text's position: how sure it is that openness and public rule move who signs, in words.
 
-A single register hardly tells what a text does, as it has one text; many instruments have many. So each sentence gives
-the weights common to many instruments, then those of the register alone, all from the file of weights of the view.
+A single register hardly tells what a text does, as it has one text; many instruments have many. So each lever gets the
+weights common to many instruments, then those of the register alone, all from the file of weights of the view.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 import sim
 
 POSITION = ("text_openness", "text_public_rule")  # levers
 ENDS = {"text_openness": ("state control", "open, rights-based"),
         "text_public_rule": ("private self-rule", "public authority")}  # fmt: skip
+OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
 
-# The weights through which each lever moves a state, in the words of somebody who talks to them.
-OF_OPENNESS = {
-    "state_ideal_point": "votes in the General Assembly", "state_record": "earlier commitments",
-    "state_direction": "own openness",
-}  # fmt: skip
-OF_PUBLIC_RULE = {"state_affinity": "states", "firm_affinity": "firms", "ngo_affinity": "NGOs"}
 READ = "Numbers are weights in logits, in brackets 90 % of their draws; where that begins at 0, it may be nothing."
-
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
-
-Estimate = tuple[float, float, float]  # weight, low, high
+TURNS = "across the middle, what draws a state to the text turns around"
 
 
 class Effect(NamedTuple):
@@ -36,54 +29,72 @@ class Effect(NamedTuple):
     numbers: str
 
 
+class Estimate(NamedTuple):
+    """A weight of a motive that looks at the lever, with the ends of 90 % of its draws."""
+
+    dial: str
+    value: float
+    low: float
+    high: float
+
+    def in_words(self, name: str) -> str:
+        """After *name*: the weight, and its ends in brackets."""
+        value, low, high = (f"{number:.1f}" if number else "0" for number in (self.value, self.low, self.high))
+        return f"{name} {value} ({low} to {high})"
+
+
 def effects_of(scenario: sim.Scenario) -> dict[str, Effect]:
     """Lever -> what the weights of *scenario* say of it."""
-    common, register = _estimates(scenario.common()), _estimates(scenario.fitted())
-    return {"text_openness": _of_openness(common, register), "text_public_rule": _of_public_rule(common, register)}
+    return {"text_openness": _of_openness(scenario), "text_public_rule": _of_public_rule(scenario)}
 
 
-def _of_openness(common: Mapping[str, Estimate], register: Mapping[str, Estimate]) -> Effect:
-    told, numbers = _listed(common, OF_OPENNESS, told=True), _listed(common, OF_OPENNESS)
-    if not numbers:
+def _of_openness(scenario: sim.Scenario) -> Effect:
+    common, register = _estimates(scenario, OPENNESS)
+    if not common:
         verdict = NO_COMMON
-    elif told:
-        turns = "across the middle, what draws a state to the text turns around"
-        verdict = f"{_instruments()} show that it matters: {turns}."
+    elif _clear(common):
+        verdict = f"{_instruments()} show that it matters: {TURNS}."
     else:
         verdict = f"{_instruments()} do not show that it matters."
-    return Effect(verdict, _numbers(numbers, _listed(register, OF_OPENNESS, told=True)))
+    return Effect(verdict, _numbers(common, _clear(register), _motive))
 
 
-def _of_public_rule(common: Mapping[str, Estimate], register: Mapping[str, Estimate]) -> Effect:
-    numbers = _listed(common, OF_PUBLIC_RULE)
-    if not numbers:
-        verdict = NO_COMMON
-    else:
-        shows = "show" if _listed(common, OF_PUBLIC_RULE, told=True) else "do not show"
-        verdict = f"{_instruments()} {shows} that it matters to states."
-    return Effect(verdict, _numbers(numbers, _listed(register, OF_PUBLIC_RULE)))
+def _of_public_rule(scenario: sim.Scenario) -> Effect:
+    common, register = _estimates(scenario, PUBLIC_RULE)
+    verdict = f"{_instruments()} {'show' if _clear(common) else 'do not show'} that it matters to states."
+    return Effect(verdict if common else NO_COMMON, _numbers(common, register, _kind))
 
 
-def _numbers(common: str, register: str) -> str:
-    """The weights from instruments, then those of the register alone, in one line."""
-    of_register = f"The register alone: {register or 'nothing'}."
-    return f"{common[:1].upper()}{common[1:]}. {of_register}" if common else of_register
+def _estimates(scenario: sim.Scenario, what: str) -> tuple[list[Estimate], list[Estimate]]:
+    """The common weights, and those of the register, of motives that look at *what*, where they have draws."""
+    common, register = (
+        [Estimate(each.name, each.value, each.low, each.high) for each in weights
+         if each.of_text == what and each.low is not None and each.high is not None]
+        for weights in (scenario.common(), scenario.fitted())
+    )  # fmt: skip
+    return common, register
 
 
-def _listed(estimates: Mapping[str, Estimate], words: Mapping[str, str], told: bool | None = None) -> str:
-    """Those of *words* that have an estimate, each with it: all, or those alone whose range is above 0, or is not."""
-    some = {name: estimates[name] for name in words if name in estimates}
-    return ", ".join(f"{words[name]} {_number(each)}" for name, each in some.items() if told in (None, each[1] > 0))
+def _clear(estimates: list[Estimate]) -> list[Estimate]:
+    """Those that the draws tell from nothing."""
+    return [each for each in estimates if each.low > 0]
 
 
-def _number(estimate: Estimate) -> str:
-    value, low, high = (f"{number:.1f}" if number else "0" for number in estimate)
-    return f"{value} ({low} to {high})"
+def _numbers(common: list[Estimate], register: list[Estimate], name: Callable[[str], str]) -> str:
+    """The weights from instruments, then those of the register alone, in one line; *name* says what each is of."""
+    first, second = (", ".join(each.in_words(name(each.dial)) for each in some) for some in (common, register))
+    of_register = f"The register alone: {second or 'nothing'}."
+    return f"{first[:1].upper()}{first[1:]}. {of_register}" if first else of_register
 
 
-def _estimates(weights: Sequence[Any]) -> dict[str, Estimate]:
-    """Dial -> its weight and the ends of 90 % of its draws, of those *weights* that have draws."""
-    return {each.name: (each.value, each.low, each.high) for each in weights if each.low is not None}
+def _motive(dial: str) -> str:
+    """What the motive of a weight is about."""
+    return sim.DIALS[dial].meaning.removeprefix("weight of ")
+
+
+def _kind(dial: str) -> str:
+    """Whose weight it is."""
+    return sim.KIND_WORDS[dial.partition("_")[0]]
 
 
 @functools.cache
