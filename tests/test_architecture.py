@@ -40,7 +40,7 @@ def names_in(path: Path) -> frozenset[str]:
 def is_of(example: str, name: str) -> bool:
     """Whether a name is that of the example: a weight of each kind of stakeholder, a stream of draws, a folder."""
     alike = name.lower().replace("-", "_")
-    return re.fullmatch(rf"((state|firm|ngo)_|transfer/)?{example.replace('-', '_')}s?", alike) is not None
+    return re.fullmatch(rf"((state|firm|ngo)_|instruments/)?{example.replace('-', '_')}s?", alike) is not None
 
 
 def files_of_the_house() -> list[Path]:

@@ -339,7 +339,7 @@ def test_another_instrument_is_scored_from_a_table_of_signers(capsys, monkeypatc
     table = tmp_path / "signers.csv"
     table.write_text("iso3\n" + "\n".join(STATES) + "\n", encoding="utf-8")
     code, output = command(
-        capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025", "--signers", str(table), "--json", "-"
+        capsys, monkeypatch, "--scenario", "instruments/pall-mall-code-2025", "--signers", str(table), "--json", "-"
     )
     score = json.loads(output.out)["transfer"]
     assert (code, score["n"], score["signers"], score["auc"]) == (0, 193, 193, None)
@@ -350,7 +350,7 @@ def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
     monkeypatch.setattr(
         calibrate, "refit", lambda columns, report: refits.append(sorted(columns)) or {"state_record": 0.0}
     )
-    words = ("--scenario", "transfer/pall-mall-2025", "--without", "freedom_online_coalition", "--without", COLUMN)
+    words = ("--scenario", "instruments/dfi", "--without", "freedom_online_coalition", "--without", COLUMN)
     code, output = command(capsys, monkeypatch, *words)
     assert code == 0
     assert "fitted to the Paris Call again, after budapest_party and freedom_online_coalition had been" in output.out
@@ -360,8 +360,8 @@ def test_what_is_left_out_is_refitted_and_told(capsys, monkeypatch):
 
 
 def test_a_score_is_printed_with_what_it_rests_on_and_where_it_misses(capsys, monkeypatch):
-    _, output = command(capsys, monkeypatch, "--scenario", "transfer/pall-mall-2025")
-    assert "21 of 193 states signed" in output.out
+    _, output = command(capsys, monkeypatch, "--scenario", "instruments/pall-mall-code-2025")
+    assert "24 of 193 states signed" in output.out
     assert "200 simulated worlds" in output.out
     assert "if the shares were right" in output.out
     assert output.out.split("The five largest misses")[1].count("signed in") == 5

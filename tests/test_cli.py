@@ -297,9 +297,9 @@ FAULTS = [
     # another instrument
     (["backtest", "--without", "eu"], "--without: found it alone, expected --scenario beside it, the instrument"),
     (["backtest", "--signers", "s.csv"], "--signers: found it alone, expected --scenario beside it, the instrument"),
-    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest"], "did you mean 'budapest_party'?"),
-    (["backtest", "--scenario", "transfer/pall-mall-2025", "--without"], "found nothing after '--without', expected a"),
-    (["backtest", "--scenario", "transfer/budapest", "--without", "eu"], "transfer/budapest: found no such scenario"),
+    (["backtest", "--scenario", "instruments/dfi", "--without", "budapest"], "did you mean 'budapest_party'?"),
+    (["backtest", "--scenario", "instruments/dfi", "--without"], "found nothing after '--without', expected a"),
+    (["backtest", "--scenario", "instruments/budapst", "--without", "eu"], "budapst: found no such scenario"),
     (["backtest", "--scenario", "no-microsoft", "--signers", "u.csv", "--without", "eu"], "in a transfer only [code]"),
     # where to write
     (["run", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),

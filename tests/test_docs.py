@@ -56,19 +56,19 @@ def test_the_tables_of_worked_examples_are_fresh():
 
 
 def test_what_the_document_says_of_other_models_is_in_its_tables():
-    blocks = re.split(r"^\*\*transfer/.* taken out: ", text(TRANSFER), flags=re.MULTILINE)[1:]
+    blocks = re.split(r"^\*\*instruments/.* taken out: ", text(TRANSFER), flags=re.MULTILINE)[1:]
     row = re.compile(r"^\| ([^|]+) \| (\S+) \| ([^|]*) \| (0\S+) \|", re.MULTILINE)
     blind, plain, later = ({model: rest for model, *rest in row.findall(block)} for block in blocks)
     for table in (blind, plain, later):
-        assert float(table["Parley"][0]) > 0.9  # "far better than chance"
-        assert float(table["flat ridge"][0]) >= float(table["Parley"][0])  # "at least as well"
-    (better,) = (rest for model, rest in blind.items() if model.startswith("flat ridge,"))
-    assert float(re.search(r"([-+][\d.]+) \(", better[1])[1]) < -0.01  # "better"
+        assert float(table["Parley"][0]) > 0.8  # "far better than chance"
+        assert float(table["flat ridge"][0]) >= float(table["Parley"][0])  # "no worse"
+    for table in (blind, plain):
+        assert float(re.search(r" to ([-+][\d.]+)\)", table["flat ridge"][1])[1]) < 0  # "clearly better"
     assert all(float(rest[2]) > float(later["Parley"][2]) for model, rest in later.items() if model != "Parley")
 
 
 def test_the_worked_examples_name_the_command_that_scores_them():
-    commands = re.findall(r"^    parley backtest --scenario (transfer/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
+    commands = re.findall(r"^    parley backtest --scenario (instruments/\S+)(.*)$", text(TRANSFER), re.MULTILINE)
     examples = [(name, tuple(re.findall(r"--without (\S+)", rest))) for name, rest in commands]
     assert examples == list(EXAMPLES_OF_TRANSFER)
 

@@ -101,9 +101,9 @@ COMMANDS = [
     ("pivots", "short.toml", "--who", "USA,Microsoft", *FEW),
     ("outreach", "short.toml", "--approaches", "2", *FEW),
     ("predict", "instruments/unga-77-36"),
-    ("backtest", "--scenario", "transfer/pall-mall-2025"),
+    ("backtest", "--scenario", "instruments/dfi"),
     pytest.param(
-        ("backtest", "--scenario", "transfer/pall-mall-2025", "--without", "budapest_party"), marks=pytest.mark.long
+        ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"), marks=pytest.mark.long
     ),
     ("evidence", "--from", "shipped"),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),

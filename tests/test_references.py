@@ -18,7 +18,7 @@ from docs.imports import ROOT, modules
 from sim import facts
 from sim.cli import app
 from sim.scenario.event import stakeholder_named
-from sim.scenario.files import classics, other_instruments, worked_examples
+from sim.scenario.files import classics, other_instruments
 
 FOLDERS = ("sim", "dashboard", "scenarios", "docs", "benchmarks")
 FILES = sorted(
@@ -104,7 +104,7 @@ def missing_sections(words: str) -> set[str]:
 
 def unknown_scenarios(document: str) -> set[str]:
     """The scenarios that a document has some command simulate, and that do not ship."""
-    scenarios = {*(name for name, *_ in sim.available()), *classics(), *worked_examples(), *other_instruments()}
+    scenarios = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
     commands = [(command, rest.split()) for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
     places = [word.rstrip(",;") for command, words in commands for word in words[: 2 if command == "compare" else 1]]
     return {word for word in places if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - scenarios

@@ -80,12 +80,12 @@ def test_the_largest_misses_name_five_states_that_signed_elsewhere_than_in_most_
 
 
 def test_a_code_is_not_held_against_the_register_of_another(monkeypatch, capsys):
-    other = sim.run("transfer/pall-mall-2025", replicates=1)
+    other = sim.run("instruments/pall-mall-code-2025", replicates=1)
     content = other.as_json()
     assert other.misses() == content["misses"] == []
     assert {row["registered"] for row in content["milestones"]} == {None}
     assert {row["observed"] for row in content["deciles"]} == {None}
-    text = parley(monkeypatch, capsys, "run", "transfer/pall-mall-2025", "--replicates", "1")
+    text = parley(monkeypatch, capsys, "run", "instruments/pall-mall-code-2025", "--replicates", "1")
     assert "The register is of another code" in text
     assert "on the register" not in text
 

@@ -141,6 +141,7 @@ def _of_another(
 ) -> None:
     from sim.commands.documents import show
     from sim.evidence.calibrate import refit
+    from sim.evidence.instruments import instrument, members_beside
     from sim.evidence.report.transfer import document, organisations_document
     from sim.evidence.signers import lists_organisations, read_members, read_signers, signers_beside
     from sim.evidence.transfer import check, transfer
@@ -150,13 +151,14 @@ def _of_another(
 
     left_out = leaving_out(without, "--without").left_out
     other = load(scenario)
-    file = signers_beside(other) if signers is None else signers
-    of_organisations = lists_organisations(file)
+    of_instrument = members_beside(other) if signers is None else None
+    file = signers or of_instrument or signers_beside(other)
+    of_organisations = of_instrument is None and lists_organisations(file)
     if of_organisations:
         signed = read_members(file, other.code.may_sign)
         check_members(other, signed)
     else:
-        signed = read_signers(file)
+        signed = read_signers(file) if of_instrument is None else instrument(file.parent).signers
         check(other, signed)
     weights = None
     if left_out:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.errors import InputError
-from sim.evidence.signers import state_column
+from sim.evidence.signers import Signers, state_column
 from sim.facts.table import Column, day, one_of, read_table, text, whole
 from sim.reading import Section
 from sim.scenario import Scenario, load
@@ -75,6 +75,27 @@ class Instrument:
         """How many states joined."""
         return int((self.answers == JOINED).sum())
 
+    @property
+    def signers(self) -> Signers:
+        """The states that joined, by iso3, with the day where it is known.
+
+        InputError where not every state was asked: who was absent has not refused.
+        """
+        if self.at_risk < len(self.answers):
+            raise InputError(
+                f"{self.scenario.name}: found {len(self.answers) - self.at_risk} states that were not asked, expected "
+                "all to have been; `parley backtest --instruments` scores it among those that were"
+            )
+        have_joined = dict(zip(facts.state_names(), self.answers == JOINED, strict=True))
+        days = self.members["joined"].to_dict()
+        return {iso3: days[iso3] for iso3, has in have_joined.items() if has}
+
+
+def members_beside(scenario: Scenario) -> Path | None:
+    """The file members.csv in the folder of *scenario*; None where none is, as it is no instrument."""
+    file = None if scenario.path is None else scenario.path.with_name(FILE)
+    return file if file is not None and file.is_file() else None
+
 
 def instruments() -> tuple[Instrument, ...]:
     """All instruments that ship, by the day on which they opened."""
@@ -88,7 +109,8 @@ def instrument(name_or_path: str | Path) -> Instrument:
     InputError, in one sentence, where there is none or its content is wrong.
     """
     scenario = load(name_or_path)
-    if scenario.path is None or not (file := scenario.path.with_name(FILE)).is_file():
+    file = members_beside(scenario)
+    if file is None:
         raise InputError(f"{scenario.name}: found no {FILE} beside it, expected a table of states and their stances")
     section = _section(scenario)
     section.only(KEYS)

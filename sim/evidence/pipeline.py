@@ -16,10 +16,10 @@ from sim.evidence.backtest import backtest
 from sim.evidence.calibrate import Fit
 from sim.evidence.checkpoints import Checkpoints, Progress
 from sim.evidence.conclusions import conclusions
+from sim.evidence.instruments import instrument
 from sim.evidence.record import Evidence
 from sim.evidence.recovery import DRAWS, recovery
 from sim.evidence.report.weights import contagion, not_pinned_down
-from sim.evidence.signers import read_signers, signers_beside
 from sim.evidence.texts.backtest import instruments_backtest
 from sim.evidence.transfer import EXAMPLES, baselines_beside, transfer
 from sim.experiments.manifest import manifest
@@ -100,7 +100,8 @@ def _transfer(fit: Fit, seed: int, workers: int | None, progress: Progress | Non
     instruments = []
     for name, without in EXAMPLES:
         scenario = load(name)
-        result = transfer(scenario, read_signers(signers_beside(scenario)), without=without, seed=seed, workers=workers)
+        signers = instrument(name).signers
+        result = transfer(scenario, signers, without=without, seed=seed, workers=workers)
         of_result = {"name": scenario.name, **result.to_dict()["transfer"], "baselines": baselines_beside(result)}
         instruments.append(plain(of_result))
         if progress is not None:

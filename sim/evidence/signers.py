@@ -63,7 +63,7 @@ def read_members(path: Path, may_sign: Collection[str]) -> Signers:
 
 
 def signers_beside(scenario: Scenario) -> Path:
-    """The file signers.csv in the folder of *scenario*, as instruments that ship have one; InputError where none is."""
+    """The file signers.csv in the folder of *scenario*; InputError where none is."""
     if scenario.path is None or not (file := scenario.path.with_name(FILE)).is_file():
         raise InputError(f"{scenario.name}: found no {FILE} beside it, expected a table of those who signed")
     return file

@@ -13,7 +13,6 @@ from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
 CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
-TRANSFER = "transfer/"  # prefix of other instruments, described for tests of the weights; not listed
 INSTRUMENTS = "instruments/"  # prefix of other instruments with the answers of states; `parley list --instruments`
 
 
@@ -28,7 +27,7 @@ def available() -> list[tuple[str, str, str]]:
 
 
 def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Scenario:
-    """The shipped scenario of that name, an instrument such as "transfer/pall-mall-2025", or the scenario at that path:
+    """The shipped scenario of that name, an instrument such as "instruments/dfi", or the scenario at that path:
     a directory with a scenario.toml, or a .toml file.
 
     facts: those of a world of one's own, a folder with some of states.csv, other_homes.csv, organisations.csv and
@@ -42,7 +41,7 @@ def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Sc
     if not str(name_or_path).strip() or name_or_path == Path():
         raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
     name = str(name_or_path)
-    file = {**_shipped(), **worked_examples(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
+    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
     return compose(
@@ -59,11 +58,6 @@ def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Sc
 def classics() -> dict[str, Path]:
     """The file of each classic, by its name with the prefix."""
     return {f"{CLASSICS}{file.parent.name}": file for file in sorted((SCENARIOS / CLASSICS).glob(f"*/{FILE}"))}
-
-
-def worked_examples() -> dict[str, Path]:
-    """The file of each shipped example of a transfer, by its name with the prefix."""
-    return {f"{TRANSFER}{file.parent.name}": file for file in sorted((SCENARIOS / TRANSFER).glob(f"*/{FILE}"))}
 
 
 def other_instruments() -> dict[str, Path]:
@@ -112,7 +106,9 @@ def _file_at(path: Path, where: str) -> Path:
         return path / FILE
     if not path.is_file():
         names = sorted(_shipped())
-        unlisted = [*classics(), *worked_examples(), *other_instruments()]
-        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, [*names, *unlisted])}"
+        unlisted = [*classics(), *other_instruments()]
+        same = [name for name in unlisted if name.endswith(f"/{path.name}")]  # without its prefix
+        hint = nearest(same[0], same) if same else nearest(path.name, [*names, *unlisted])
+        expected = f"one of {', '.join(names)} or the path of a .toml file{hint}"
         raise InputError(f"{where}: found no such scenario, expected {expected}")
     return path

@@ -19,10 +19,10 @@ Record = Mapping[str, Any]
 ENDS = ("value", "low", "high")
 IS_NO_TEST = "this scores what it was told"  # of the remark on a list that is one of the model's own facts
 EASE = {
-    "budapest-convention": "The facts of 2017 describe states sixteen years after the launch: it is the ranking that "
-    "is tested, and no forecast.",
-    "pall-mall-2025": "It is of the Paris Call's family and by the same convenor: an easier test. Its list was seen by "
-    "no fit; its text was coded knowing it.",
+    "budapest": "The facts of 2017 describe states sixteen years after the launch: it is the ranking that is tested, "
+    "and no forecast.",
+    "pall-mall-code-2025": "It is of the Paris Call's family and by the same convenor: an easier test. Its list was "
+    "seen by no fit to the Call; its text was coded knowing it.",
 }
 
 
