@@ -385,5 +385,5 @@ def test_another_scenario_changes_title_numbers_and_address(page, open_page):
     page.locator("#scenario").click()
     page.get_by_role("option", name="Only states may sign").click()
     expect(page.locator("#title")).to_have_text("Only states may sign")
-    expect(page.locator("#listed-firm")).to_have_text("0")
+    expect(page.locator("#listed-firm")).to_have_text("–")  # they may not sign
     assert visit.query == f"scenario=states-only&{FEW}"

@@ -49,8 +49,8 @@ def test_on_the_side_of_the_register_its_own_weights_hold(openness: float) -> No
     assert share_of_common(1 - openness, 0.2) == 0
 
 
-@given(st.floats(0, 0.2))
-def test_from_the_mirror_image_on_the_common_weights_hold(openness: float) -> None:
+@given(st.floats(0, 0.4))
+def test_beyond_the_middle_the_common_weights_hold(openness: float) -> None:
     assert share_of_common(openness, 0.8) == pytest.approx(1)
     assert share_of_common(1 - openness, 0.2) == pytest.approx(1)
 
@@ -70,7 +70,7 @@ def test_the_call_has_the_weights_of_its_register_to_the_last_bit() -> None:
     assert {name: CALL.parameters[name] for name in expected} == expected
 
 
-def test_the_mirror_image_has_the_common_weights_of_states_and_those_of_the_register_for_all_else() -> None:
+def test_a_text_of_the_other_side_has_the_common_weights_of_states_and_those_of_the_register_for_all_else() -> None:
     held, common = weights_for(with_text(openness=0.2).code, FULL), read_common(FULL)
     assert {name: held[name] for name in common} == pytest.approx(common)
     others = with_later_motives(read_weights(FULL)).items()
@@ -80,7 +80,7 @@ def test_the_mirror_image_has_the_common_weights_of_states_and_those_of_the_regi
     assert all(name.startswith("state_") for name in common)
 
 
-@given(st.floats(0.2, 0.5))
+@given(st.floats(0.4, 0.5))
 def test_in_between_every_weight_lies_between_both(openness: float) -> None:
     held, of_register = weights_for(replace(CALL.code, openness=openness), FULL), with_later_motives(read_weights(FULL))
     for name, common in read_common(FULL).items():
@@ -192,7 +192,7 @@ def test_the_more_closed_the_text_the_less_the_usa_sign_and_the_more_china_does(
     assert all(after <= before + noise for before, after in pairwise(usa))
     assert all(after >= before - noise for before, after in pairwise(china))
     assert usa[0] - usa[-1] > 0.5
-    assert china[-1] - china[0] > 0.5
+    assert china[-1] > china[0]  # little more, as France convenes
 
 
 def test_whom_a_closed_text_has_does_not_depend_on_the_seed(closed: dict[str, float]) -> None:

@@ -36,8 +36,12 @@ def basis_of(*scenarios: sim.Scenario) -> str:
 
 def basis_of_worlds(*scenarios: sim.Scenario) -> str:
     """The same in full."""
-    draws = any(scenario.draws for scenario in scenarios)
-    return f"{basis_of(*scenarios)}: {WORLDS_OF_DRAWS if draws else WORLDS}"
+    return f"{basis_of(*scenarios)}: {worlds_of(*scenarios)}"
+
+
+def worlds_of(*scenarios: sim.Scenario) -> str:
+    """What worlds these are, by their weights."""
+    return WORLDS_OF_DRAWS if any(scenario.draws for scenario in scenarios) else WORLDS
 
 
 def basis_and_why(*scenarios: sim.Scenario) -> dict[str, str]:

@@ -187,7 +187,7 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     manifest, names = content["manifests"][lenses[0]], scenario.facts.home_names
     headline(screen, f"{scenario.title} under {len(lenses)} lenses", scenario)
     screen.print(f"{manifest['replicates']} simulated worlds each, with the same luck; seed {manifest['seed']}.")
-    screen.print("Each lens has the weights that the register gives to its own motives.\n")
+    screen.print("Each lens has the weights that the register, or other instruments, give to its own motives.\n")
     columns: list[Column] = [
         ("lens", "{lens}"),
         ("what speaks", lambda row: LENSES[row["lens"]].title),

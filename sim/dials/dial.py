@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from sim.errors import InputError, nearest
 
 REGISTER = "fitted to the register of supporters"  # the source of weights
+INSTRUMENTS = "fitted to other instruments"  # of those that no single text can tell
 LOGITS = "logits"  # the unit of what decides a chance
 
 _TOO_LARGE = 1e300  # whole numbers beyond this have no float; no dial comes near it

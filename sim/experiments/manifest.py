@@ -24,8 +24,8 @@ from sim.scenario.weights import shipped_weights
 from sim.version import __version__
 from sim.writing import plain
 
-SIMULATED = "simulated: worlds under fitted weights (signing) and assumptions (conduct), not a forecast"
-EXTRAPOLATED_TEXT = f"{SIMULATED}; who signs is extrapolated, as the text is unlike the register's"
+SIMULATED = "simulated: worlds under {weights} (signing) and assumptions (conduct), not a forecast"
+EXTRAPOLATED_TEXT = "; who signs is extrapolated, as the text is unlike the register's"
 NO_EVIDENCE = "simulated, not evidence about any state or firm"
 EXPECTED = "a manifest as `parley run` writes it"
 KEYS = (
@@ -84,9 +84,15 @@ def manifest(
         "chosen": scenario.answers,
         "events": [event.table() for event in scenario.events],
         "made_with": made_with(),
-        "note": NO_EVIDENCE if conduct_by_name else EXTRAPOLATED_TEXT if scenario.is_extrapolated else SIMULATED,
+        "note": NO_EVIDENCE if conduct_by_name else _note(scenario),
     }
     return dict(plain(content))
+
+
+def _note(scenario: Scenario) -> str:
+    """What the numbers are."""
+    note = SIMULATED.format(weights=scenario.weights_words)
+    return f"{note}{EXTRAPOLATED_TEXT}" if scenario.is_extrapolated else note
 
 
 def _facts(scenario: Scenario) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sim.dials.dial import LOGITS, REGISTER, Fitted
+from sim.dials.dial import INSTRUMENTS, LOGITS, REGISTER, Fitted
 from sim.kinds_and_statuses import KINDS
 
 MOST = 20.0  # logits
@@ -28,10 +28,10 @@ class Weight:
     scale: float = 1.0
     words: str = ""
 
-    def dial(self, name: str) -> Fitted:
-        """The dial called *name*."""
+    def dial(self, name: str, source: str) -> Fitted:
+        """The dial called *name*; *source* says what its value is fitted to."""
         dial = Fitted(
-            between=self.between, unit=LOGITS, source=REGISTER, meaning=self.words or f"weight of {self.meaning}"
+            between=self.between, unit=LOGITS, source=source, meaning=self.words or f"weight of {self.meaning}"
         )
         dial.name, dial.group = name, "Motives"
         return dial
@@ -86,6 +86,7 @@ class Motive:
     def dials(self) -> dict[str, Fitted]:
         """Name -> dial, of its weights."""
         names = {kind: f"{kind}_{self.name}" for kind in KINDS if kind in self.weights}
-        return {name: self.weights[kind].dial(name) for kind, name in names.items()}
+        source = REGISTER if self.one_text else INSTRUMENTS
+        return {name: self.weights[kind].dial(name, source) for kind, name in names.items()}
 
 

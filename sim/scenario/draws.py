@@ -14,7 +14,8 @@ from sim.code_of_conduct import Code
 from sim.errors import InputError
 from sim.parameters import DIALS
 from sim.reading import file_text
-from sim.scenario.text_weights import between, share_for
+from sim.scenario.text_weights import between, read_common, share_for
+from sim.scenario.weights import read_weights
 
 COMMON = "common_"  # before the names of common weights
 
@@ -42,8 +43,11 @@ def draws_for(code: Code, weights: Path) -> dict[str, list[float]]:
 
     InputError where there is no draw, or one has a value out of its dial's range.
     """
-    path = draws_beside(weights)
+    path, of_texts = draws_beside(weights), read_common(weights)
     label, columns, share = facts.label_of(path), read_draws(path), share_for(code, weights)
+    for name in (*read_weights(weights), *(f"{COMMON}{dial}" for dial in of_texts)):
+        if name not in columns:
+            raise InputError(f"{label}: the column {name} is missing, expected one for each weight beside it")
     draws = {}
     for dial, values in columns.items():
         if dial.startswith(COMMON):
@@ -52,7 +56,7 @@ def draws_for(code: Code, weights: Path) -> dict[str, list[float]]:
             raise InputError(f"{label}: there is no dial {dial!r}, expected fitted weights only")
         if not values:
             raise InputError(f"{label}: found no draw, expected at least one")
-        common = columns.get(f"{COMMON}{dial}", values)
+        common = columns[f"{COMMON}{dial}"] if dial in of_texts else values
         if not DIALS[dial].structural:
             pairs = zip(values, common, strict=True)
             draws[dial] = [DIALS[dial].check(between(value, other, share), label) for value, other in pairs]

@@ -2,8 +2,8 @@
 
 A register knows who signs texts like its own, and not what a text of the other side does; many instruments of both
 sides do (sim/evidence/texts). So the file of a fit has two sets of weights for states: [weights] hold for texts on its
-own text's side of openness, [common] for the mirror image of that text and whatever lies beyond it. Between the middle
-and the mirror image the weights pass from one to the other in a straight line.
+own text's side of openness, [common] across the middle. Just beyond the middle, where motives that look at the side of
+a text are near 0 and both sets say nearly the same, the weights pass from one to the other in a straight line.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sim.errors import InputError
 from sim.motives import OF_TEXT, WEIGHTS
 from sim.scenario.weights import AT_BOUND, FittedWeight, file_of_weights, read_fit, read_weights, with_later_motives
 
+MIDDLE = 0.5
+BEYOND = 0.1  # of openness: in the middle itself both sets of weights say nearly the same
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
@@ -38,10 +40,12 @@ def features_of(code: Code) -> TextFeatures:
 
 def share_of_common(openness: float, openness_of_register: float) -> float:
     """The share of the common weights for a text, in [0, 1]: 0 on the side of the middle where the register's text is,
-    1 from the mirror image of that text on; in between as far as the text is on the way.
+    1 from BEYOND across the middle on; in between as far as the text is on the way.
     """
-    side, side_of_register = 2 * openness - 1, 2 * openness_of_register - 1
-    return min(1.0, max(0.0, -side / side_of_register)) if side_of_register else 0.0
+    if openness_of_register == MIDDLE:
+        return 0.0
+    across = MIDDLE - openness if openness_of_register > MIDDLE else openness - MIDDLE
+    return min(1.0, max(0.0, across / BEYOND))
 
 
 def between(of_register: float, common: float, share: float) -> float:

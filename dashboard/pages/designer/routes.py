@@ -30,7 +30,7 @@ from dashboard.data.compare import (
 )
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
-from dashboard.data.words import ASSUMED_RANGES, FITTED_WORLDS, WORLDS, basis_and_why, basis_of_worlds
+from dashboard.data.words import ASSUMED_RANGES, FITTED, basis_and_why, basis_of_worlds, worlds_of
 from dashboard.pages import Services
 from dashboard.pages.designer.position import POSITION, effects_of
 from dashboard.requests import CSV, go_on, query, reply
@@ -171,13 +171,13 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
 def frontier_of(frame: View) -> dict[str, Any]:
     """The frontier around the present text of *frame*, and what the link of each of its texts says."""
     table = sim.frontier(frame.variant, replicates=frame.worlds, seed=frame.seed, progress=go_on)
-    present = frame.variant.settings
+    present, worlds = frame.variant.settings, worlds_of(frame.variant)
     ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
     texts = [
         {
             "way": row["way"],
             "present": bool(row["present"]),
-            "basis": f"{sim.BASES[row['basis']]}: {WORLDS}",
+            "basis": f"{sim.BASES[row['basis']]}: {worlds}",
             **{depth: float(row[depth]) for depth in DEPTHS},
             "set": {name: round(row[name], 6) for name in ambitions if abs(row[name] - present[name]) > 1e-9},
             **{name: [float(row[f"{name}{edge}"]) for edge in EDGES] for name in MEASURES},
@@ -185,8 +185,9 @@ def frontier_of(frame: View) -> dict[str, Any]:
         }
         for row in table.to_dict("records")
     ]
-    beyond = [text["basis"] for text in texts if text["basis"] != FITTED_WORLDS]
-    rests_on = {"basis": beyond[0], "why": HOLLOW} if beyond else {"basis": FITTED_WORLDS, "why": ""}
+    fitted = f"{FITTED}: {worlds}"
+    beyond = [text["basis"] for text in texts if text["basis"] != fitted]
+    rests_on = {"basis": beyond[0], "why": HOLLOW} if beyond else {"basis": fitted, "why": ""}
     return {"texts": texts, "view": frame.query(), **rests_on, **provenance(frame)}
 
 

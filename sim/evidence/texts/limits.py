@@ -18,14 +18,18 @@ def limits(code: Code, fitted: Sequence[Instrument]) -> dict[str, str]:
     convenors = [each.scenario.code.convenor for each in closed if each.scenario.code.convenor is not None]
     most = max(convenors, key=convenors.count)
     answers = [answer for each in fitted if (answer := answer_of_convenor(each)) is not None]
+    of_convenor = {
+        "The convenor": f"it is ranked like everybody else, though {sum(answers)} of {len(answers)} convenors that "
+        "were asked joined what they had convened."
+    }
     return {
         "How many join": f"of the instruments fitted, from {100 * min(shares):.0f} to {100 * max(shares):.0f} % of "
         "those asked joined. A campaign, a host or a deadline decides that, and no description of a text has them. "
-        "Trust the order more than the chances.",
+        "Trust the order more than the chances. A run of the same text has a number of its own: the mean inclination "
+        "of all families, a campaign and a launch like the Call's, and signatures that move others.",
         "Who may join": "everybody asked is taken to be free to join. For a text of a club alone, ask its members "
         "alone: --among.",
-        "The convenor": f"it is ranked like everybody else, though {sum(answers)} of {len(answers)} convenors that "
-        "were asked joined what they had convened.",
+        **({} if code.convenor is None else of_convenor),
         "Whom another convenor would move": f"of {len(closed)} state-led texts (openness up to {BETWEEN[0]:g}) among "
         f"those fitted, {convenors.count(most)} were convened by {facts.state_names()[most]}, so that closeness to the "
         "convenor can hardly be told from what such a text says.",

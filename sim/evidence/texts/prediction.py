@@ -23,7 +23,7 @@ import pandas as pd
 from scipy.stats import norm, rankdata
 
 from sim import facts
-from sim.arguments import SEED, check_seed, scenario_with_changes
+from sim.arguments import SEED, check_seed, check_shipped_facts, scenario_with_changes
 from sim.evidence import scores
 from sim.evidence.instruments import JOINED, Instrument
 from sim.evidence.motive_values import Floats
@@ -87,6 +87,7 @@ def predict(
     """
     seed = check_seed(seed)
     loaded = scenario_with_changes(scenario, set, (), choices, None)
+    check_shipped_facts(loaded, "predict")
     check_only_the_code_differs(loaded, "a prediction")
     text = draft(loaded, kind, among)
     if joined is not None:
