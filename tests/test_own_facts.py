@@ -382,3 +382,10 @@ def test_fits_and_evidence_take_no_facts_of_ones_own():
     for function in (lambda: calibrate(own), lambda: transfer(own, {"FRA": None})):
         with pytest.raises(sim.InputError, match="found the facts frames: states, expected those that ship"):
             function()
+
+
+def test_in_a_world_of_ones_own_nothing_is_fitted_to_the_register(scenario_file):
+    run = sim.run(scenario_file, replicates=1, facts=world_frames())
+    assert set(run.outcomes["basis"]) == {"extrapolated", "assumed"}
+    assert "fitted in the world of the register" in run.scenario.why_extrapolated
+    assert sim.basis_of_signing(sim.load(scenario_file, facts=world_frames())) == "extrapolated"

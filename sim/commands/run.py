@@ -135,7 +135,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
-        other = "text" if scenario.is_extrapolated else "world" if scenario.facts.own else "code"
+        other = "world" if scenario.facts.own else "text" if scenario.is_extrapolated else "code"
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]

@@ -231,7 +231,7 @@ def scored(
         base_brier=base,
         states=states,
         calibration=_calibration(signed, share, seed),
-        misses=_largest_misses(states),
+        misses=misses_of(states),
         remarks=remarks,
         seed=seed,
         **fields,
@@ -323,9 +323,10 @@ def _calibration(signed: NDArray[np.bool_], share: NDArray[np.float64], seed: in
     )
 
 
-def _largest_misses(states: pd.DataFrame) -> tuple[str, ...]:
-    miss = (states["share"] - states["signed"]).abs()
-    worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
+def misses_of(everybody: pd.DataFrame) -> tuple[str, ...]:
+    """A sentence on each of those whose share lies farthest from what happened; columns name, share, signed."""
+    miss = (everybody["share"] - everybody["signed"]).abs()
+    worst = everybody.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
     return tuple(
         f"{name}: signed in {share:.2f} of simulated worlds, {'signed' if signed else 'did not sign'}"
         for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)

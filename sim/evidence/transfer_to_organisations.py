@@ -20,7 +20,7 @@ from sim.errors import InputError
 from sim.evidence import scores
 from sim.evidence.calibrate import refit
 from sim.evidence.signers import Signers
-from sim.evidence.transfer import MISSES, check_description, shares_of_worlds
+from sim.evidence.transfer import check_description, misses_of, shares_of_worlds
 from sim.experiments.outcomes import ALL
 from sim.experiments.simulate import Progress
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
@@ -103,7 +103,7 @@ def transfer_to_organisations(
         instrument=scenario.code.name,
         scores=by_kind,
         organisations=organisations,
-        misses=_misses(organisations),
+        misses=misses_of(organisations),
         remarks=(*worlds.remarks, *_remarks(by_kind)),
         read_round=worlds.read_round,
         read_at=end_of_round(scenario.code.launch, worlds.read_round),
@@ -154,13 +154,4 @@ def _remarks(by_kind: pd.DataFrame) -> Iterable[str]:
     yield (
         "The organisations with a name are our own list of some that matter, chosen knowing the register of the Paris "
         "Call, so that these scores say nothing of others."
-    )
-
-
-def _misses(organisations: pd.DataFrame) -> tuple[str, ...]:
-    miss = (organisations["share"] - organisations["signed"]).abs()
-    worst = organisations.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
-    return tuple(
-        f"{name}: signed in {share:.2f} of simulated worlds, {'signed' if signed else 'did not sign'}"
-        for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
     )

@@ -48,6 +48,7 @@ from sim.population.network import combined, network_table, tie_table
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
+from sim.scenario.scenario import OTHER_WORLD
 from sim.writing import FORMATS, records, save
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class Run:
 
     @property
     def _is_of_the_register(self) -> bool:
-        return has_register(self.scenario) and not self.scenario.is_extrapolated
+        return has_register(self.scenario) and self.scenario.why_extrapolated in ("", OTHER_WORLD)
 
     @property
     def _states_sign(self) -> bool:

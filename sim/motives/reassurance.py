@@ -40,7 +40,7 @@ MOTIVE = Motive(
         "state": Weight("a convenor near to it, and a text of its side", between=(0.0, 40.0), start=5.0, scale=4.0)
     },
     formula={
-        "states": "d_R · o · closeness to the convenor · (direction / 0.1, from 0 to 1); 0 for the convenor"
+        "states": f"d_R · o · closeness to the convenor · (direction / {OWN_SIDE}, from 0 to 1); 0 for the convenor"
     },
     source="Kydd 2005",
     one_text=False,  # by one text it is less restraint for some

@@ -36,6 +36,7 @@ KEYS = (
     "choices", "instrument", "draws",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
+OTHER_WORLD = "The weights were fitted in the world of the register, and these facts are of another."
 FULL = "full"  # the lens where no layer has another
 
 
@@ -73,10 +74,10 @@ class Scenario:
 
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
-    own. `why_extrapolated` says in what its text is unlike the one whose register the weights were fitted to, which
-    weights hold, and what may be trusted; it is empty where nothing is extrapolated. With `draws` each world has the
-    weights of one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties`
-    are given where they are a user's own.
+    own. `why_extrapolated` says whether its world, and in what its text, is unlike that of the register to which the
+    weights were fitted, which weights hold, and what may be trusted; it is empty where nothing is extrapolated. With
+    `draws` each world has the weights of one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are
+    those of its world, and `ties` are given where they are a user's own.
     """
 
     name: str
@@ -297,7 +298,7 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
-        why_extrapolated=why_extrapolated(code, weights_file),
+        why_extrapolated=f"{OTHER_WORLD if of.own else ''} {why_extrapolated(code, weights_file)}".strip(),
         facts=of,
         ties=ties,
     )

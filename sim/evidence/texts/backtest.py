@@ -25,13 +25,14 @@ from sim.evidence.texts.fit import CommonFit, fit_common, shares_of_number
 from sim.evidence.texts.weights import FULL, redrawn_weights, scored_rows
 from sim.scenario import load
 from sim.scenario.files import DEFAULT
+from sim.scenario.text_weights import BEYOND, LIKE, MIDDLE
 
 OURS, PARIS = "parley", "parley, fitted to the Paris Call alone"
-MOVED_BY, RECODINGS = 0.2, 20  # of the loadings of a text, which are a judgement
+MOVED_BY, RECODINGS = LIKE, 20  # of the loadings of a text, which are a judgement
 DRAWS = 100
 MISSES = 3
 CAMPS = ("open", "between", "closed")  # of a text, by its openness
-BETWEEN = (0.4, 0.6)
+BETWEEN = (MIDDLE - BEYOND, MIDDLE + BEYOND)
 
 Shares = dict[str, Floats]  # instrument -> [n]
 
