@@ -15,8 +15,9 @@ from test_routes import BESIDE, NO_VIEW, OF_CONDUCT, routes
 import sim
 from dashboard.data.questions import question_from, table_of
 from dashboard.data.words import EXTRAPOLATED, FITTED
+from sim.experiments.milestones import milestones
 from sim.scenario import Scenario
-from sim.scenario.text_weights import LIKE
+from sim.scenario.extrapolation import LIKE
 
 PARIS = sim.load("paris-call-2018")
 CHINESE = sim.load("third-way").with_choices({"text": "chinese"})
@@ -63,9 +64,33 @@ def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
     assert PARIS.why_extrapolated == ""
     assert "openness 0.1, there 0.8; public rule 0.9, there 0.6. It stands across" in CHINESE.why_extrapolated
     assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
-    assert "50 % those common to many other instruments" in moved(text_openness=0.45).why_extrapolated
+    assert "50 % those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
     for scenario in (CHINESE, moved(text_public_rule=0.9)):
-        assert scenario.why_extrapolated.endswith("Who signs before whom is told better than how many sign.")
+        assert scenario.extrapolations["text"].endswith("Who signs before whom is told better than how many sign.")
+
+
+def test_a_text_with_another_convenor_is_extrapolated():
+    russian = PARIS.with_table({"code": {"convenor": "RUS"}})
+    assert list(russian.extrapolations) == ["convenor"]
+    assert "convened by RUS, and the text of the register by FRA" in russian.why_extrapolated
+
+
+def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():
+    assert list(moved(state_peers=0.5).extrapolations) == ["weights"]
+    assert "state_peers" in moved(state_peers=0.5).why_extrapolated
+    assert list(sim.load("convenor-leaves").extrapolations) == ["weights"]
+    assert not moved(state_peers=PARIS.parameters["state_peers"]).is_extrapolated
+    assert not moved(monitoring=0.9).is_extrapolated
+
+
+def test_every_lens_is_fitted_with_its_own_weights():
+    assert not any(PARIS.with_lens(name).is_extrapolated for name in sim.LENSES)
+
+
+def test_worlds_of_another_text_are_not_held_against_the_register():
+    for scenario in (moved(text_openness=0.4), PARIS.with_table({"code": {"convenor": "RUS"}})):
+        assert all(count is None for milestone in milestones(scenario) for count in milestone.registered)
+    assert milestones(moved(state_peers=0.5))[0].registered == milestones(PARIS)[0].registered
 
 
 def test_the_common_weights_have_the_intervals_of_their_file():
@@ -92,7 +117,9 @@ def test_signing_is_extrapolated_and_conduct_assumed_in_every_table_of_a_run(run
         assert bases(run.outcomes.query("outcome == @outcome.name")) == {expected}
         if outcome.column:
             assert bases(run.history(outcome.name)) == {expected}
-    assert bases(run.frames()["history"]) == {"extrapolated", "assumed"}
+    frames = run.frames()
+    assert bases(frames["history"]) == {"extrapolated", "assumed"}
+    assert bases(frames["milestones"]) == bases(frames["signed"]) == {"extrapolated"}
     assert "extrapolated" in run.manifest["note"]
 
 

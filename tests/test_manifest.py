@@ -76,6 +76,19 @@ def test_a_run_of_a_users_own_files_is_repeated_without_them(users_file, tmp_pat
     assert again.manifest == mine.manifest
 
 
+def test_what_a_run_of_ones_own_weights_rests_on_is_repeated_without_their_file(users_file, tmp_path):
+    mine = sim.load(users_file).with_table({"code": {"convenor": "RUS"}})
+    run = sim.run(mine, replicates=1, choices={"who": "CHN"})
+    (tmp_path / "mine-weights.toml").unlink()
+    assert list(run.manifest["extrapolations"]) == ["convenor"]
+    assert repetition_of(run, tmp_path).basis == run.basis == "extrapolated"
+
+
+def test_an_edited_reason_is_refused(run, tmp_path):
+    with pytest.raises(sim.InputError, match="extrapolations is not what its scenario says"):
+        read_manifest(edit(run, tmp_path, extrapolations={"text": "it is another"}))
+
+
 def test_it_says_what_was_changed_and_what_everything_was(run):
     assert run.manifest["changed"] == {"attribution_quality": 0.8, "ambition_3": 0.9}
     assert set(run.manifest["dials"]) == set(run.scenario.dials)

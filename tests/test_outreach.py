@@ -286,7 +286,7 @@ def test_the_command_prints_what_the_figures_rest_on(monkeypatch, capsys, tmp_pa
     output = parley(monkeypatch, capsys, "outreach", scenario_file(tmp_path), *few, "--out", str(tmp_path / "out"))
     content = " ".join(output.split())
     assert ASSUMES in content
-    assert "[fitted to the register]" in content
+    assert "[extrapolated from the fit]" in content
     facts = ("2 of 166 states", "over 2 months from round 1 on", "0.5 a month", "2 simulated worlds", "seed 1", *LISTS)
     assert [fact for fact in facts if fact not in content] == []
     assert in_lines(output) == []

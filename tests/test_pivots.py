@@ -269,7 +269,7 @@ def test_the_command_says_in_json_what_python_says(short, result, monkeypatch, c
 def test_the_command_prints_what_the_figures_rest_on(short, monkeypatch, capsys, tmp_path):
     few = ("--most", "4", "--replicates", "2", "--round", "1", "--set", "state_peers=0", "--out", str(tmp_path))
     output = parley(monkeypatch, capsys, "pivots", str(short.path), *few)
-    for fact in (ASSUMES, "[fitted to the register]", "from round 1 on", "Student's t", "state_peers 0"):
+    for fact in (ASSUMES, "[extrapolated from the fit]", "from round 1 on", "Student's t", "state_peers 0"):
         assert fact in output
     assert in_lines(output) == []
     assert {"pivots.parquet", "moved.csv", "manifest.json"} <= {path.name for path in tmp_path.iterdir()}

@@ -225,6 +225,10 @@ def is_no_chance(value: float, rationality: float) -> float:
     return value
 
 
+def divides_by_rationality(value: float, rationality: float) -> float:
+    return min(1.0, max(0.0, value / rationality))
+
+
 def reads_globals(value: float, rationality: float) -> float:
     return 0.5 if globals() else 0.0
 
@@ -247,6 +251,8 @@ def test_the_models_own_rule_given_as_ones_own_gives_the_same_record(run):
         (is_no_chance, r"it returns -30\.0 for \(-30, 0\), expected a function of \(value, rationality\)"),
         (lambda value: 0.5, "choose: found .*, expected a function"),
         ("logistic", "choose: found 'logistic'"),
+        ({"value": 0.5}, "choose: found {'value': 0.5}"),
+        (divides_by_rationality, r"it fails for \(-30, 0\) with ZeroDivisionError"),
         (reads_globals, "choose: numba cannot compile it"),
     ],
 )

@@ -19,7 +19,8 @@ from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, MOTIVES
 from sim.scenario import Scenario
 from sim.scenario.draws import COMMON, draws_beside, read_draws
-from sim.scenario.text_weights import read_common, read_text, share_of_common, unlike, weights_for
+from sim.scenario.extrapolation import unlike_features
+from sim.scenario.text_weights import read_common, read_text, share_of_common, weights_for
 from sim.scenario.weights import read_weights, shipped_weights, with_later_motives
 
 FULL = shipped_weights("full")
@@ -99,7 +100,7 @@ def test_weights_of_a_users_own_that_name_no_text_hold_for_every_text(tmp_path: 
     file = tmp_path / "mine.toml"
     assert read_text(file) is None
     assert weights_for(with_text(openness=0.1).code, file) == weights_for(CALL.code, file)
-    assert unlike(with_text(openness=0.1).code, file) == {}
+    assert unlike_features(with_text(openness=0.1).code, file) == {}
 
 
 @pytest.mark.parametrize(

@@ -86,10 +86,10 @@
   }
 
   // From no motive to V: where each bar ends, the next begins.
-  function motives({contributions, value, value_together, chance, decided_with}) {
+  function motives({contributions, value, value_low, value_high, value_together, chance, decided_with}) {
     const some = contributions.filter(motive => motive.value !== 0), none = contributions.filter(motive => motive.value === 0);
     const union = decided_with.length > 0;
-    let sum = 0, low = Math.min(0, value), high = Math.max(0, value);
+    let sum = 0, low = Math.min(0, value_low), high = Math.max(0, value_high);
     const steps = some.map(motive => {
       const from = sum;
       sum += motive.value;
@@ -100,6 +100,7 @@
     const place = value => 100 * (value - low) / (high - low || 1);
     const piece = (className, left, width) =>
       element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
+    const whisker = (from, to) => (to > from ? [piece("whisker", place(from), place(to) - place(from))] : []);
     const bar = (from, to, kind, ...more) => element("div", {className: "track"}, piece("zero", place(0)),
       piece(`step ${kind}`, place(Math.min(from, to)), Math.max(Math.abs(place(to) - place(from)), 0.3)), ...more);
     const cell = (className, ...content) => element("td", {className}, ...content);
@@ -109,8 +110,8 @@
       return line;
     }
     const rows = steps.map(({motive, meaning, value, together, speaks, from, low, high}) => line(motive, meaning, value,
-      bar(from, from + value, speaks, ...(high > low ? [piece("whisker", place(from + low), place(high) - place(low))] : [])), together));
-    const total = line("V", "in sum, V", value, bar(0, value, "sum"), value_together);
+      bar(from, from + value, speaks, ...whisker(from + low, from + high)), together));
+    const total = line("V", "in sum, V", value, bar(0, value, "sum", ...whisker(value_low, value_high)), value_together);
     total.className = "total";
     const notes = [];
     if (union) notes.push(`The Union deliberates as one, on the mean V of its ${decided_with.length} members that decide: the chance is theirs.`);

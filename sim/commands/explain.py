@@ -9,7 +9,7 @@ import typer
 
 from sim.arguments import check_round, place_of
 from sim.commands import options
-from sim.commands.printing import Record, Target, headline, on_signing, reporting, table
+from sim.commands.printing import Record, Target, headline, on_signing, reporting, signed_span, table
 from sim.experiments.basis import BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.scenario import Scenario
@@ -98,13 +98,20 @@ def _contributions(content: Record) -> Table:
     longest = max(abs(motive["value"]) for motive in content["contributions"]) or 1.0
     rows = []
     for motive in content["contributions"]:
-        span = "{low:+.2f} to {high:+.2f}".format_map(motive) if motive["low"] != motive["high"] else ""
+        span = _span(motive["low"], motive["high"])
         union = (_signed(motive["together"]),) if together else ()
         rows.append((motive["meaning"], _bar(motive["value"] / longest), _signed(motive["value"]), *union, span))
     union = (f"{content['value_together']:+.2f}",) if together else ()
-    rows.append(("in sum, V", "", f"{content['value']:+.2f}", *union, ""))
+    rows.append(
+        ("in sum, V", "", f"{content['value']:+.2f}", *union, _span(content["value_low"], content["value_high"]))
+    )
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
     return table(on_signing("What it weighs", content["basis"]), columns, rows, left=2)
+
+
+def _span(low: float, high: float) -> str:
+    """An interval over worlds; empty where all worlds are the same."""
+    return "" if low == high else signed_span(low, high)
 
 
 def _signed(logits: float) -> str:

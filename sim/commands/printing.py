@@ -35,14 +35,13 @@ def console() -> Console:
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else WIDTH_OF_FILES)
 
 
-def changes(scenario: Scenario) -> str:
-    """The lens, the options, the dials, and the facts and ties of one's own that the command line sets, in one line;
-    empty where it sets none.
+def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str:
+    """The lens, the options, the *dials*, and the facts and ties of one's own, in one line; empty where there are none.
+    *dials* are by default those that the command line sets.
     """
-    dials: dict[str, Any] = {}
-    for layer in scenario.layers:
-        if layer.where == COMMAND_LINE:
-            dials |= layer.table.get("parameters", {})
+    if dials is None:
+        set_here = [layer.table.get("parameters", {}) for layer in scenario.layers if layer.where == COMMAND_LINE]
+        dials = {name: value for values in set_here for name, value in values.items()}
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
     parts += [f"{name} {value:g}" for name, value in dials.items()]
@@ -58,10 +57,10 @@ def on_signing(title: str, basis: str) -> str:
     return f"{title}  [{BASES[basis]}]"
 
 
-def headline(screen: Console, words: str, scenario: Scenario) -> None:
-    """Print the subject, and below it the changes to *scenario*, and why who signs is extrapolated if so."""
+def headline(screen: Console, words: str, scenario: Scenario, dials: Mapping[str, float] | None = None) -> None:
+    """Print the subject, and below it the `changes` to *scenario*, and why who signs is extrapolated if so."""
     screen.print(words, style="bold")
-    for line in (changes(scenario), scenario.why_extrapolated):
+    for line in (changes(scenario, dials), scenario.why_extrapolated):
         if line:
             screen.print(line)
 

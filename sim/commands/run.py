@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.parameters import Dial
 from sim.scenario import Scenario, available
+from sim.scenario.extrapolation import CONVENOR, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def run(
     scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
     target = Target(json, out, format_)
 
-    from sim.experiments.manifest import Repetition, read_manifest
+    from sim.experiments.manifest import Repetition, dials_set, read_manifest
     from sim.experiments.run import run as simulate
 
     if scenario is None:
@@ -112,13 +113,20 @@ def run(
         )
     with reporting("Conduct, over its assumptions") as report:
         result.simulate_corners(report)
-    target.deliver(result.as_json(), partial(show_run, scenario=result.scenario, all_states=all_states), result.save)
+    dials = None if from_ is None else dials_set(result.scenario)
+    show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
+    target.deliver(result.as_json(), show, result.save)
 
 
-def show_run(content: Record, screen: Console, scenario: Scenario, all_states: bool) -> None:
-    """Print a run: signing beside the register, how far to trust it, then conduct as ranges."""
+def show_run(
+    content: Record, screen: Console, scenario: Scenario, all_states: bool, dials: Mapping[str, float] | None = None
+) -> None:
+    """Print a run: signing beside the register, how far to trust it, then conduct as ranges. *dials* are those to name
+    as set, by default those that the command line sets.
+    """
     manifest = content["manifest"]
-    headline(screen, f"{scenario.title}: {manifest['replicates']} simulated worlds, seed {manifest['seed']}", scenario)
+    subject = f"{scenario.title}: {manifest['replicates']} simulated worlds, seed {manifest['seed']}"
+    headline(screen, subject, scenario, dials)
     holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
     screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
@@ -135,7 +143,7 @@ def show_run(content: Record, screen: Console, scenario: Scenario, all_states: b
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
-        other = "world" if scenario.facts.own else "text" if scenario.is_extrapolated else "code"
+        other = next((what for what in (WORLD, TEXT, CONVENOR) if what in scenario.extrapolations), "code")
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]

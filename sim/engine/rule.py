@@ -19,11 +19,13 @@ from numba.core.errors import NumbaError
 
 from sim.compiled import compiled_here
 from sim.errors import InputError
+from sim.reading import literal
 from sim.theory.signing import chance_of_signing
 
 Rule = Callable[[float, float], float]
 Replacements = dict[Any, Any]  # a function -> what stands in its place, itself where nothing in it changes
 
+EXPECTED = "a function of (value, rationality) that returns a chance from 0 to 1"
 TRIED_VALUES = (-30.0, -1.0, 0.0, 1.0, 30.0)
 TRIED_RATIONALITIES = (0.0, 1.0, 20.0)
 
@@ -38,6 +40,7 @@ def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., 
     """
     if rule is None:
         return function
+    _check_callable(rule)
     with _BUILDING:
         return _rebuilt(function, _replacements(rule))
 
@@ -56,17 +59,27 @@ def _replacements(rule: Rule) -> Replacements:
     return {chance_of_signing: own}
 
 
-def _check(rule: Rule) -> None:
-    expected = "a function of (value, rationality) that returns a chance from 0 to 1"
+def _check_callable(rule: Any) -> None:
+    """InputError where *rule* is no function, compiled or not, of two arguments."""
     try:
+        if not isinstance(getattr(rule, "py_func", rule), FunctionType):
+            raise TypeError
         inspect.signature(rule).bind(0.0, 1.0)
     except (TypeError, ValueError):
-        raise InputError(f"choose: found {rule!r}, expected {expected}") from None
+        raise InputError(f"choose: found {literal(rule)}, expected {EXPECTED}") from None
+
+
+def _check(rule: Rule) -> None:
     for value in TRIED_VALUES:
         for rationality in TRIED_RATIONALITIES:
-            chance = rule(value, rationality)
+            try:
+                chance = rule(value, rationality)
+            except Exception as problem:
+                raise InputError(
+                    f"choose: it fails for ({value:g}, {rationality:g}) with {literal(problem)}, expected {EXPECTED}"
+                ) from None
             if not isinstance(chance, (int, float)) or not math.isfinite(chance) or not 0 <= chance <= 1:
-                raise InputError(f"choose: it returns {chance!r} for ({value:g}, {rationality:g}), expected {expected}")
+                raise InputError(f"choose: it returns {chance!r} for ({value:g}, {rationality:g}), expected {EXPECTED}")
 
 
 def _rebuilt(function: Any, replacements: Replacements) -> Any:

@@ -42,6 +42,7 @@ class Fit:
 
     lens: str
     scenario: str
+    convenor: str  # of the code whose register it is: iso3, empty for none
     fitted_on: date
     data_sha256: str
     seed: int
@@ -150,6 +151,7 @@ def calibrate(
     return Fit(
         lens=lens,
         scenario=world.name,
+        convenor=world.code.convenor or "",
         fitted_on=datetime.now(UTC).date(),
         data_sha256=facts.data_sha256(),
         seed=seed,

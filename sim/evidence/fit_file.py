@@ -30,10 +30,12 @@ def as_toml(fit: Fit) -> str:
     """*fit* as a file of weights."""
     lens = "" if fit.lens == "full" else f" --lens {fit.lens}"
     scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
+    convenor = [f'convenor = "{fit.convenor}"'] if fit.convenor else []
     lines = [
         f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not edit by hand.", "",
         "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()), *_common_lines(fit.common),
-        "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', f"date = {fit.fitted_on.isoformat()}",
+        "", "[fit]", f'lens = "{fit.lens}"', f'scenario = "{fit.scenario}"', *convenor,
+        f"date = {fit.fitted_on.isoformat()}",
         f'data_sha256 = "{fit.data_sha256}"',
         f"seed = {fit.seed}  # of the bootstraps alone: the weights rest on no luck",
         f"draws = {len(next(iter(fit.draws.values()), ()))}",
@@ -112,6 +114,7 @@ def read(path: Path) -> Fit:
     return Fit(
         lens=fit.text("lens"),
         scenario=fit.text("scenario"),
+        convenor=fit.text("convenor", ""),
         fitted_on=fit.day("date"),
         data_sha256=fit.text("data_sha256"),
         seed=fit.whole("seed", 0, LARGEST_SEED),

@@ -8,7 +8,7 @@ from sim.scenario import Scenario
 
 FITTED, EXTRAPOLATED, ASSUMED = "fitted", "extrapolated", "assumed"
 
-# In words, as badges have them. Signing is fitted, or extrapolated under another text; conduct is assumed.
+# In words, as badges have them. Signing is fitted or extrapolated; conduct is assumed.
 BASES: Mapping[str, str] = {
     FITTED: "fitted to the register",
     EXTRAPOLATED: "extrapolated from the fit",
@@ -17,7 +17,7 @@ BASES: Mapping[str, str] = {
 
 
 def basis_of_signing(*scenarios: Scenario) -> str:
-    """What numbers on signing rest on: `extrapolated` if the text of any of *scenarios* is unlike that of the register
-    to which the weights were fitted (`Scenario.why_extrapolated`), else `fitted`.
+    """What numbers on signing rest on: `extrapolated` if anything of any of *scenarios* is unlike the register to which
+    the weights were fitted (`Scenario.extrapolations`), else `fitted`.
     """
     return EXTRAPOLATED if any(scenario.is_extrapolated for scenario in scenarios) else FITTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,12 @@ from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.errors import InputError
-from sim.parameters import DIALS
+from sim.lenses import LENSES
+from sim.parameters import DIALS, Fitted
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load
 from sim.scenario.code import values_of_levers
+from sim.scenario.extrapolation import UNLIKE
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL, Layer, compose
 from sim.scenario.text_weights import weights_for
@@ -25,7 +27,6 @@ from sim.version import __version__
 from sim.writing import plain
 
 SIMULATED = "simulated: worlds under {weights} (signing) and assumptions (conduct), not a forecast"
-EXTRAPOLATED_TEXT = "; who signs is extrapolated, as the text is unlike the register's"
 NO_EVIDENCE = "simulated, not evidence about any state or firm"
 EXPECTED = "a manifest as `parley run` writes it"
 KEYS = (
@@ -36,6 +37,7 @@ KEYS = (
     "conduct_by_name",
     "rule",
     "changed",
+    "extrapolations",
     "dials",
     "facts",
     "ties",
@@ -62,6 +64,7 @@ def manifest(
     """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
 
     `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them.
+    `extrapolations` holds what is unlike the register to which the weights were fitted (`Scenario.extrapolations`).
     `scenario.table` is the whole scenario as a single file without base, and `events` its events. `facts` and `ties`
     name those of its world and have their hash; a manifest does not hold them.
     """
@@ -77,7 +80,8 @@ def manifest(
         "replicates": replicates,
         "conduct_by_name": conduct_by_name,
         "rule": rule,
-        "changed": _changes(scenario),
+        "changed": changes(scenario),
+        "extrapolations": scenario.extrapolations,
         "dials": scenario.settings,
         "facts": _facts(scenario),
         "ties": None if scenario.ties is None else _ties(scenario.ties),
@@ -92,7 +96,9 @@ def manifest(
 def _note(scenario: Scenario) -> str:
     """What the numbers are."""
     note = SIMULATED.format(weights=scenario.weights_words)
-    return f"{note}{EXTRAPOLATED_TEXT}" if scenario.is_extrapolated else note
+    if not scenario.is_extrapolated:
+        return note
+    return f"{note}; who signs is extrapolated, as not all is like the register ({', '.join(scenario.extrapolations)})"
 
 
 def _facts(scenario: Scenario) -> dict[str, Any]:
@@ -114,12 +120,23 @@ def made_with() -> dict[str, str]:
     return versions
 
 
-def _changes(scenario: Scenario) -> dict[str, float]:
-    """Dials and levers of the text that differ from those that ship; of weights, from those that hold for this text."""
+def changes(scenario: Scenario, lens: str = FULL) -> dict[str, float]:
+    """Dials and levers of the text that differ from those that ship with *lens*; of weights, from those that hold for
+    this text.
+    """
     shipped = {name: dial.default for name, dial in DIALS.items()}
-    shipped |= weights_for(scenario.code, shipped_weights(FULL))
+    shipped |= weights_for(scenario.code, shipped_weights(lens)) | dict(LENSES[lens].dials)
     shipped |= values_of_levers(load(DEFAULT).code)
     return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
+
+
+def dials_set(scenario: Scenario) -> dict[str, float]:
+    """The `changes` that were made to what ships with the scenario's lens; without weights where it has no lens, as
+    these are those of a file.
+    """
+    if scenario.lens:
+        return changes(scenario, scenario.lens)
+    return {name: value for name, value in changes(scenario).items() if not isinstance(DIALS.get(name), Fitted)}
 
 
 def _table(scenario: Scenario) -> dict[str, Any]:
@@ -181,6 +198,8 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
     _check_same(content, "facts", of.label if of.own else "", of.sha256, facts.data_sha256(), label)
     _check_same(content, "ties", ties.label if ties else "", ties.sha256 if ties else None, None, label)
     scenario = _scenario(content, description, label, of, ties)
+    if not scenario.lens:
+        scenario = replace(scenario, extrapolations=_extrapolations(content))
     expected = description.text("sha256")
     if scenario.sha256 != expected:
         raise InputError(
@@ -201,7 +220,7 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
     expected_manifest = manifest(
         repetition.scenario, repetition.replicates, repetition.seed, repetition.conduct_by_name
     )
-    for key in ("dials", "changed"):
+    for key in ("dials", "changed", "extrapolations"):
         if content.values.get(key) != expected_manifest[key]:
             raise InputError(f"{label}: {key} is not what its scenario says, expected a manifest that nobody edited")
     return repetition
@@ -231,9 +250,14 @@ def _check_same(content: Section, key: str, own: str, sha256: str | None, shippe
     )
 
 
-def _scenario(
-    content: Section, description: Section, label: str, of: facts.Facts, ties: facts.Ties | None
-) -> Scenario:
+def _extrapolations(content: Section) -> dict[str, str]:
+    """What the manifest says of a run under weights of one's own, as it does not hold what they were fitted to."""
+    section = content.section("extrapolations")
+    section.only(UNLIKE)
+    return {what: section.text(what) for what in section}
+
+
+def _scenario(content: Section, description: Section, label: str, of: facts.Facts, ties: facts.Ties | None) -> Scenario:
     """The scenario, each event in a layer of its own, as one may overrule another of the same round."""
     table = description.section("table")
     events = [section.values for section in content.sections("events")]

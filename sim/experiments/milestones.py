@@ -14,6 +14,7 @@ from sim.experiments.outcomes import PERCENTILES, Array
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
+from sim.scenario.extrapolation import CONVENOR, TEXT
 
 
 @dataclass(frozen=True)
@@ -33,13 +34,21 @@ def has_register(scenario: Scenario) -> bool:
     return bool(opening == scenario.code.launch) and scenario.facts.has_registered_states
 
 
+def is_of_the_register(scenario: Scenario) -> bool:
+    """Whether worlds under *scenario* may be held against the register: it is of this code, text and convenor."""
+    return has_register(scenario) and not {TEXT, CONVENOR} & scenario.extrapolations.keys()
+
+
 def milestones(scenario: Scenario) -> list[Milestone]:
-    """The register's dates within the run; for a code with another launch its launch and anniversaries."""
+    """The register's dates within the run, without its counts where its text or convenor is another; for a code with
+    another launch its launch and anniversaries.
+    """
     launch = scenario.code.launch
     register = facts.milestones()
     if has_register(scenario):
         counts = register[[f"{kind}s" for kind in KINDS]].to_numpy().tolist()
-        days = list(zip(register["date"], counts, strict=True))
+        unknown = [[None] * len(KINDS)] * len(counts)
+        days = list(zip(register["date"], counts if is_of_the_register(scenario) else unknown, strict=True))
     else:
         days = [(end_of_round(launch, t), [None] * len(KINDS)) for t in range(0, scenario.last_round + 1, 12)]
     all_ = [Milestone(day, round_of_count(launch, day) - scenario.first_round, counts) for day, counts in days]

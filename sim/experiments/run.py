@@ -21,7 +21,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners, named_conduct
 from sim.experiments.manifest import manifest
-from sim.experiments.milestones import has_register, milestone_table
+from sim.experiments.milestones import is_of_the_register, milestone_table
 from sim.experiments.outcomes import (
     ALL,
     MEASURED,
@@ -48,7 +48,6 @@ from sim.population.network import combined, network_table, tie_table
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
-from sim.scenario.scenario import OTHER_WORLD
 from sim.writing import FORMATS, records, save
 
 if TYPE_CHECKING:
@@ -126,8 +125,8 @@ class Run:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on: `fitted` (to the register), or `extrapolated` from that fit, as its text
-        is unlike the register's (`Scenario.why_extrapolated`).
+        """What its numbers on signing rest on: `fitted` (to the register), or `extrapolated` from that fit, as
+        something of it is unlike the register (`Scenario.extrapolations`).
         """
         return basis_of_signing(self.scenario)
 
@@ -197,18 +196,14 @@ class Run:
         tenths = by_decile(self.signed, self.scenario.facts.state_names)
         if not self._states_sign:
             return tenths.iloc[:0]
-        return tenths if self._is_of_the_register else tenths.assign(observed=np.nan)
+        return tenths if is_of_the_register(self.scenario) else tenths.assign(observed=np.nan)
 
     def misses(self) -> list[str]:
         """The five states whose share lies farthest from what happened, in words; none where the register is of another
         code or text, or where states may not sign.
         """
         names = self.scenario.facts.state_names
-        return largest_misses(self.signed, names) if self._is_of_the_register and self._states_sign else []
-
-    @property
-    def _is_of_the_register(self) -> bool:
-        return has_register(self.scenario) and self.scenario.why_extrapolated in ("", OTHER_WORLD)
+        return largest_misses(self.signed, names) if is_of_the_register(self.scenario) and self._states_sign else []
 
     @property
     def _states_sign(self) -> bool:
@@ -304,7 +299,7 @@ class Run:
     def frames(self) -> dict[str, pd.DataFrame]:
         """What `save` writes, by name: a table each, the histories of all outcomes in one, and all ties."""
         return {
-            "milestones": self.table(),
+            "milestones": self.table().assign(basis=self.basis),
             "outcomes": self.outcomes,
             "signed": pd.DataFrame(
                 {
@@ -312,7 +307,7 @@ class Run:
                     "share": list(self.signed.values()),
                     "share_soon": list(self.signed_soon.values()),
                 }
-            ),
+            ).assign(basis=self.basis),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
             TIES: self.ties(),
             **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from sim import facts
 from sim.arguments import check_round, place_of
 from sim.experiments.basis import basis_of_signing
+from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.simulate import Progress
 from sim.explanation.change import Change, ranked, search
 from sim.explanation.decision import Decision, Subject, Target, target_decision
@@ -109,6 +111,12 @@ class Explanation:
     def value(self) -> float:
         """Its value of signing in logits: the sum of the mean contributions, in the order of MOTIVES."""
         return float(sum_of_terms(self.weighing.means))
+
+    @property
+    def value_interval(self) -> tuple[float, float]:
+        """The 5th and 95th percentile over the worlds of its value of signing, in logits."""
+        low, high = (float(np.percentile(self.weighing.own_value, q)) for q in (PERCENTILES[0], PERCENTILES[-1]))
+        return low, high
 
     @property
     def decided_with(self) -> tuple[str, ...]:
@@ -231,6 +239,8 @@ class Explanation:
         weighing = {
             "contributions": [c.as_json() for c in self.contributions],
             "value": self.value,
+            "value_low": self.value_interval[0],
+            "value_high": self.value_interval[1],
             "chance": self.chance,
             "decided_with": list(self.decided_with),
             "value_together": self.value_together,

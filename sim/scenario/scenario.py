@@ -22,7 +22,8 @@ from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
-from sim.scenario.text_weights import common_weights, weights_for, why_extrapolated
+from sim.scenario.extrapolation import extrapolations
+from sim.scenario.text_weights import common_weights, weights_for
 from sim.scenario.weights import (
     FittedWeight,
     fitted_weights,
@@ -36,7 +37,6 @@ KEYS = (
     "choices", "instrument", "draws",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
-OTHER_WORLD = "The weights were fitted in the world of the register, and these facts are of another."
 FULL = "full"  # the lens where no layer has another
 
 
@@ -74,10 +74,10 @@ class Scenario:
 
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
-    own. `why_extrapolated` says whether its world, and in what its text, is unlike that of the register to which the
-    weights were fitted, which weights hold, and what may be trusted; it is empty where nothing is extrapolated. With
-    `draws` each world has the weights of one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are
-    those of its world, and `ties` are given where they are a user's own.
+    own. `extrapolations` says what of it (its world, text, convenor or weights) is unlike the register to which the
+    weights were fitted, and what that means; it is empty where nothing is. With `draws` each world has the weights of
+    one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties` are given
+    where they are a user's own.
     """
 
     name: str
@@ -97,7 +97,7 @@ class Scenario:
     answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
     draws: bool
-    why_extrapolated: str
+    extrapolations: Mapping[str, str]
     facts: Facts
     ties: Ties | None
 
@@ -121,10 +121,15 @@ class Scenario:
 
     @property
     def is_extrapolated(self) -> bool:
-        """Whether its text is unlike the one whose register the weights were fitted to, so that who signs is
+        """Whether something of it is unlike the register that the weights were fitted to, so that who signs is
         extrapolated from the fit.
         """
-        return bool(self.why_extrapolated)
+        return bool(self.extrapolations)
+
+    @property
+    def why_extrapolated(self) -> str:
+        """All `extrapolations` in a few sentences; empty where nothing is extrapolated."""
+        return " ".join(self.extrapolations.values())
 
     def with_changes(
         self,
@@ -175,6 +180,7 @@ class Scenario:
         weights = weights_for(self.code, self.weights_file)
         draws = draws_for(self.code, self.weights_file)
         return {dial: values for dial, values in draws.items() if self.parameters[dial] == weights[dial]}
+
     def with_facts(self, facts: Any = None, ties: Any = None) -> Scenario:
         """This scenario in a world of one's own: *facts* as `sim.facts.read_facts` takes them, *ties* as `read_ties`;
         None leaves either as it is. InputError for what does not fit.
@@ -280,6 +286,9 @@ def compose(
         code = _with_parameters(section.section("parameters"), code, dials)
     assert code is not None
     check_convenor([section.section("code") for section in sections], code, of.state_names)
+    fitted = weights_for(code, weights_file)
+    parameters = _values(dials, fitted, weights_file)
+    events = _events(sections, code, first_round, last_round, of)
     return Scenario(
         name=name,
         title=title,
@@ -288,8 +297,8 @@ def compose(
         base=base,
         path=path,
         code=code,
-        parameters=_values(dials, weights_file, code),
-        events=_events(sections, code, first_round, last_round, of),
+        parameters=parameters,
+        events=events,
         weights_file=weights_file,
         lens=lens,
         first_round=first_round,
@@ -298,7 +307,7 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
-        why_extrapolated=f"{OTHER_WORLD if of.own else ''} {why_extrapolated(code, weights_file)}".strip(),
+        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events),
         facts=of,
         ties=ties,
     )
@@ -317,16 +326,13 @@ def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> C
     return code
 
 
-def _values(dials: Mapping[str, float], weights_file: Path, code: Code) -> Values:
-    """The value of every dial: the one in *dials*, else the weight that holds for *code*, else the default."""
+def _values(dials: Mapping[str, float], fitted: Mapping[str, float], weights_file: Path) -> Values:
+    """The value of every dial: the one in *dials*, else the *fitted* weight, of *weights_file*, else the default."""
     defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    weights = weights_for(code, weights_file)
-    return Values(DIALS, {**defaults, **weights, **dials}, facts.label_of(weights_file))
+    return Values(DIALS, {**defaults, **fitted, **dials}, facts.label_of(weights_file))
 
 
-def _events(
-    sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts
-) -> tuple[Event, ...]:
+def _events(sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts) -> tuple[Event, ...]:
     """The events of all layers by round; within a round, those of a later layer come later and so override others."""
     events: list[Event] = []
     for section in sections:

@@ -18,9 +18,6 @@ from sim.scenario.weights import AT_BOUND, FittedWeight, file_of_weights, read_f
 
 MIDDLE = 0.5
 BEYOND = 0.1  # of openness: in the middle itself both sets of weights say nearly the same
-LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
-ROUNDING = 1e-9  # of the difference of two features
-FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
 
 
 class TextFeatures(NamedTuple):
@@ -63,38 +60,6 @@ def weights_for(code: Code, path: Path) -> dict[str, float]:
     """Dial -> weight for *code*, of the fit in the file *path*, and 0 for motives that the fit knew nothing of."""
     weights, share = with_later_motives(read_weights(path)), share_for(code, path)
     return weights | {dial: between(weights[dial], value, share) for dial, value in read_common(path).items()}
-
-
-def unlike(code: Code, path: Path) -> dict[str, tuple[float, float]]:
-    """The features, in words, in which *code* is unlike the text whose register the file *path* was fitted to, each
-    with its value in *code* and in that text; none where the file names no text, as it counts as fitted to *code*.
-    """
-    of_register = read_text(path)
-    if of_register is None:
-        return {}
-    pairs = zip(FEATURES.values(), features_of(code), of_register, strict=True)
-    return {words: (here, there) for words, here, there in pairs if abs(here - there) > LIKE + ROUNDING}
-
-
-def why_extrapolated(code: Code, path: Path) -> str:
-    """What it means that *code* is `unlike` the text of the register of the file *path*, in three short sentences;
-    empty where it is not.
-    """
-    differences = [f"{words} {here:.2g}, there {there:.2g}" for words, (here, there) in unlike(code, path).items()]
-    of_register = read_text(path)
-    if not differences or of_register is None:
-        return ""
-    share = round(share_of_common(code.openness, of_register.openness), 6) if read_common(path) else 0.0
-    if share == 0.0:
-        weights = "The weights are the register's own, which holds no such text"
-    elif share == 1.0:
-        weights = "It stands across the middle, where states have weights common to many other instruments"
-    else:
-        weights = f"Across the middle, states' weights are {100 * share:.0f} % those common to many other instruments"
-    return (
-        f"This text is unlike the one whose register the weights were fitted to: {'; '.join(differences)}. {weights}. "
-        "Who signs before whom is told better than how many sign."
-    )
 
 
 def common_weights(path: Path) -> list[FittedWeight]:

@@ -24,8 +24,9 @@ from sim.evidence.texts.data import MOTIVES, Rows, by_family_left_out, families,
 from sim.evidence.texts.fit import CommonFit, fit_common, shares_of_number
 from sim.evidence.texts.weights import FULL, redrawn_weights, scored_rows
 from sim.scenario import load
+from sim.scenario.extrapolation import LIKE
 from sim.scenario.files import DEFAULT
-from sim.scenario.text_weights import BEYOND, LIKE, MIDDLE
+from sim.scenario.text_weights import BEYOND, MIDDLE
 
 OURS, PARIS = "parley", "parley, fitted to the Paris Call alone"
 MOVED_BY, RECODINGS = LIKE, 20  # of the loadings of a text, which are a judgement
@@ -221,9 +222,7 @@ def _of_instrument(
         "misses": _misses(rows, share),
         "paris": _auc(rows.joined, models[PARIS][rows.name]),
         "baselines": {name: _auc(rows.joined, models[name][rows.name]) for name in BASELINES},
-        "differences": {
-            name: scores.less(by_model[OURS], by_model[name])._asdict() for name in models if name != OURS
-        },
+        "differences": {name: scores.less(by_model[OURS], by_model[name])._asdict() for name in models if name != OURS},
     }
 
 
