@@ -372,7 +372,7 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")
     page.locator("#weights").click()
     page.get_by_role("option", name="luck and weights").click()
-    expect(page.locator(".basis").first).to_contain_text("worlds under draws of the weights")
+    expect(page.locator(".basis").first).to_contain_text("worlds under draws of the fitted weights")
     assert "weights=draws" in visit.query.split("&")
     medians = sim.run(replicates=4, seed=5, lens="null", weights="draws").listed
     expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")

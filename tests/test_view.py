@@ -71,7 +71,7 @@ def test_a_link_may_give_each_world_a_draw_of_the_weights():
     assert view.variant.draws
     assert view.query() == "lens=realist&weights=draws&worlds=3"
     record = record_of(view, view.run())
-    assert record["basis"] == "fitted to the register: worlds under draws of the weights"
+    assert record["basis"] == "fitted to the register: worlds under draws of the fitted weights"
     fitted = view_of("lens=realist&worlds=3")
     assert record["bands"] != record_of(fitted, fitted.run())["bands"]
 

@@ -21,7 +21,6 @@ SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken
 # What a number rests on: in a badge or a cell, and in full.
 FITTED, EXTRAPOLATED, ASSUMED = (sim.BASES[basis] for basis in ("fitted", "extrapolated", "assumed"))
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
-WORLDS_OF_DRAWS = "worlds under draws of the weights"
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
@@ -40,8 +39,9 @@ def basis_of_worlds(*scenarios: sim.Scenario) -> str:
 
 
 def worlds_of(*scenarios: sim.Scenario) -> str:
-    """What worlds these are, by their weights."""
-    return WORLDS_OF_DRAWS if any(scenario.draws for scenario in scenarios) else WORLDS
+    """What worlds these are, by their weights: those of the first whose words are other than `WORLDS`."""
+    words = [f"worlds under {scenario.weights_words}" for scenario in scenarios]
+    return next((each for each in words if each != WORLDS), WORLDS)
 
 
 def basis_and_why(*scenarios: sim.Scenario) -> dict[str, str]:

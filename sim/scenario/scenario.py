@@ -22,7 +22,7 @@ from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events
-from sim.scenario.extrapolation import extrapolations
+from sim.scenario.extrapolation import WEIGHTS, extrapolations
 from sim.scenario.text_weights import common_weights, weights_for
 from sim.scenario.weights import (
     FittedWeight,
@@ -164,7 +164,8 @@ class Scenario:
     @property
     def weights_words(self) -> str:
         """What the worlds' weights are, in words."""
-        return "draws of the fitted weights" if self.draws else "the fitted weights"
+        fitted = "draws of the fitted weights" if self.draws else "the fitted weights"
+        return f"{fitted}, some of them set by hand" if WEIGHTS in self.extrapolations else fitted
 
     def with_draws(self) -> Scenario:
         """This scenario with the weights of one draw in each world."""
