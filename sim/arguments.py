@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from operator import index
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
 from sim.lenses import lens_named
-from sim.reading import as_date, check_whole, literal
+from sim.reading import as_date, as_whole, check_whole, literal
 from sim.scenario import Event, Scenario, load
 from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.event import kind_of, stakeholder_named
@@ -89,7 +88,7 @@ def with_weights(scenario: Scenario, weights: Any, name: str = "weights") -> Sce
     """
     if weights is None:
         return scenario
-    if weights != DRAWS:
+    if not isinstance(weights, str) or weights != DRAWS:
         raise InputError(f"{name} is {literal(weights)}, expected {DRAWS!r}")
     under_draws = scenario.with_draws()
     under_draws.draws_of_weights  # noqa: B018 - an error of the file is told before anything is simulated
@@ -134,9 +133,11 @@ def check_round(scenario: Scenario, value: Any, name: str = "round") -> int:
 
 def _whole(value: Any) -> int | None:
     """*value*, a number or a text, as a whole number; None where it is none."""
+    if isinstance(value, bool):
+        return None
     try:
-        return int(value) if isinstance(value, str) else None if isinstance(value, bool) else index(value)
-    except (ValueError, TypeError):
+        return int(value) if isinstance(value, str) else as_whole(value)
+    except ValueError:
         return None
 
 

@@ -37,19 +37,34 @@ def cache_folder() -> Path:
 CACHE_FOLDER = cache_folder()
 
 
-def used_folder(kind: str, name: str) -> Path:
-    """The folder *name* of the cache, among those of one *kind*, marked as used today.
+def used_folder(kind: str, name: str, *, same: str = "", most: int = 0) -> Path:
+    """The folder *name* of the cache, among those of one *kind*, marked as used today. It is missing where it cannot be
+    made.
 
-    Where it is new, folders of its kind without use for DAYS_UNUSED days are removed.
+    Where it is new, folders of its kind without use for DAYS_UNUSED days are removed, and of those whose names match
+    the pattern *same*, if there is one, all but the *most* that were used last.
     """
     folder = CACHE_FOLDER / kind / name
     with suppress(OSError):  # on a read-only disk nothing is marked or removed
-        if folder.exists():
+        if folder.is_dir():
             os.utime(folder)
         else:
+            folder.unlink(missing_ok=True)  # where something else has its name
             folder.mkdir(parents=True)
-            oldest = time.time() - DAYS_UNUSED * 86400
-            for other in folder.parent.iterdir():
-                if other.stat().st_mtime < oldest:
-                    shutil.rmtree(other, ignore_errors=True)
+            _remove_unused(folder, same, most)
     return folder
+
+
+def _remove_unused(folder: Path, same: str, most: int) -> None:
+    oldest = time.time() - DAYS_UNUSED * 86400
+    used = {other: _last_use(other) for other in folder.parent.iterdir()}
+    alike = sorted(folder.parent.glob(same), key=lambda other: -used.get(other, 0.0)) if same else []
+    for other in {*(other for other, last in used.items() if last < oldest), *alike[most:]} - {folder}:
+        shutil.rmtree(other, ignore_errors=True)
+
+
+def _last_use(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:  # another process has removed it
+        return time.time()

@@ -94,7 +94,7 @@ def main() -> None:
     except InputError as problem:
         code = report_problem(str(problem))
     except USAGE_ERROR as problem:
-        code = report_problem(sentence(problem, COMMANDS))
+        code = report_problem(str(InputError(sentence(problem, COMMANDS))))
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
     if code == INTERRUPTED:

@@ -1,8 +1,7 @@
 """Compilation by numba, with machine code cached on disk.
 
-numba's own cache compares only the file of a function, and does not notice a change of a function or constant in
-another file. So each function has a folder of its own, named by its fingerprint (`sim/fingerprints.py`): machine code
-is used again as long as nothing changes that it depends on.
+Machine code is kept in files (`sim/machine_code.py`) under a name that holds the fingerprint of the function
+(`sim/fingerprints.py`): it is used again as long as nothing changes that it depends on.
 """
 
 from __future__ import annotations
@@ -20,8 +19,8 @@ from numba.core.types.misc import unliteral
 from numba.extending import models, register_model
 
 from sim import fingerprints
-from sim.cache_folder import used_folder
 from sim.fingerprints import Key
+from sim.machine_code import machine_code
 
 # While numba compiles, it makes millions of small objects that last, and garbage collection takes a tenth of the time.
 # These thresholds (of gc.set_threshold) make it rare; memory grows by a tenth instead.
@@ -49,14 +48,11 @@ def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True
         return numba.njit(**options)(function)
     how_arrays_are_read = fingerprints.of_module("sim.struct_of_arrays")
     parts = [repr(OPTIONS), repr(options), how_arrays_are_read, fingerprints.of_function(function)]
-    name = fingerprints.fingerprint(parts)
+    name = f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}"
     with MAKING:
-        others = numba.config.CACHE_DIR
-        numba.config.CACHE_DIR = str(used_folder("compiled", name))
-        try:
-            return numba.njit(cache=True, **options)(function)
-        finally:
-            numba.config.CACHE_DIR = others
+        dispatcher = numba.njit(**options)(function)
+        dispatcher._cache = machine_code(function, name, fingerprints.fingerprint(parts))
+        return dispatcher
 
 
 def in_a_wide_frame(function: Callable[..., Any], *arguments: Any) -> Any:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.errors import InputError, nearest
 from sim.motives import MOTIVES
+from sim.reading import as_list, literal
 
 ALWAYS = frozenset({"inclination"})
 NO_NORMS = {"norm_rate": 0.0}
@@ -73,9 +75,14 @@ if _UNKNOWN:
     raise ValueError(f"motives name the lenses {', '.join(_UNKNOWN)}, expected some of {', '.join(LENSES)}")
 
 
+def lenses_named(names: Any, where: str) -> list[str]:
+    """The names of lenses *names*, checked; InputError that begins with *where* where they are no list of them."""
+    return [lens_named(name, where).name for name in as_list(names, where, f"some of {', '.join(LENSES)}")]
+
+
 def lens_named(name: str, where: str) -> Lens:
     """The lens called *name*; InputError that begins with *where* where there is none."""
-    if name not in LENSES:
+    if not isinstance(name, str) or name not in LENSES:
         expected = f"expected one of {', '.join(LENSES)}{nearest(name, LENSES)}"
-        raise InputError(f"{where}: there is no lens {name!r}, {expected}")
+        raise InputError(f"{where}: there is no lens {literal(name)}, {expected}")
     return LENSES[name]

@@ -5,28 +5,75 @@ InputError, one sentence that names the place.
 from __future__ import annotations
 
 import json
+import math
+import stat
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from numbers import Real
+from operator import index
+from os import PathLike, fsencode, fspath
 from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, nearest
 
+FILE, FOLDER, OTHER, NOTHING = "a file", "a folder", "a pipe or a device", "nothing"  # what may be at a path
+MEGABYTE = 2**20
+MOST_BYTES = 256 * MEGABYTE  # of a file: a manifest, a table
+MOST_BYTES_OF_TOML = 4 * MEGABYTE  # a hundred times the longest scenario that ships; more takes minutes to parse
+MOST_NESTED = 20  # tables and lists in one another
+TOO_LARGE = "a number of too many digits"
 
-def file_text(path: Path, label: str, expected: str) -> str:
+def as_path(value: Any, where: str, expected: str = "a path") -> Path:
+    """*value*, a text or a path, as a path; InputError that begins with *where* for anything else, an empty text, or
+    one that no system takes.
+    """
+    if not isinstance(value, (str, PathLike)) or not isinstance(text := fspath(value), str):
+        raise InputError(f"{where} is {literal(value)}, expected {expected}")
+    if not text.strip():
+        raise InputError(f"{where}: found an empty text, expected {expected}")
+    if "\0" in text:
+        raise InputError(f"{where} is {literal(text)}, with a character of number 0, expected {expected}")
+    try:
+        fsencode(text)
+    except UnicodeEncodeError:
+        raise InputError(f"{where} is {literal(text)}, with half a character, expected {expected}") from None
+    return Path(text)
+
+
+def kind_at(path: Path, where: str) -> str:
+    """What is at *path*: one of FILE, FOLDER, OTHER (a pipe or a device) and NOTHING.
+
+    InputError that begins with *where* where the system refuses to say: a name too long, links in a circle, a folder
+    that one may not search.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return NOTHING
+    except OSError as problem:
+        raise InputError(f"{where}: the path cannot be followed ({problem.strerror}), expected another one") from None
+    return FILE if stat.S_ISREG(mode) else FOLDER if stat.S_ISDIR(mode) else OTHER
+
+
+def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> str:
     """The text of *path*, without a byte-order mark.
 
-    InputError, which calls the file *label*, where it is no file, cannot be read, is empty, or is no text in UTF-8.
+    InputError, which calls the file *label*, where it is no file, cannot be read, is empty, has more than *most* bytes,
+    or is no text in UTF-8.
     """
-    if path.is_dir():
+    if kind_at(path, label) == FOLDER:
         raise InputError(f"{label}: found a directory, expected {expected}")
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(most + 1)
     except FileNotFoundError:
         raise InputError(f"{label}: there is no such file, expected {expected}") from None
     except OSError as problem:
         raise InputError(f"{label}: it cannot be read ({problem.strerror}), expected {expected}") from None
+    if len(raw) > most:
+        raise InputError(f"{label}: found more than {most / MEGABYTE:g} MB, expected {expected} of at most that")
     if b"\0" in raw:
         raise InputError(f"{label}: found a binary file, expected {expected}")
     try:
@@ -43,12 +90,14 @@ def file_text(path: Path, label: str, expected: str) -> str:
 
 def toml_table(file: Path, label: str) -> Mapping[str, Any]:
     """The content of the TOML file *file*, called *label* in messages."""
-    content = file_text(file, label, "a table in TOML")
+    content = file_text(file, label, "a table in TOML", MOST_BYTES_OF_TOML)
     try:
-        return tomllib.loads(content)
+        table = tomllib.loads(content)
     except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOMLDecodeError
         expected = 'lines such as title = "The Paris Call", each key once'
-        raise InputError(f"{label}: found no valid TOML ({problem}), expected {expected}") from None
+        raise InputError(f"{label}: found no valid TOML ({_reason(problem)}), expected {expected}") from None
+    check_table(table, label)
+    return table
 
 
 def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
@@ -57,10 +106,48 @@ def json_object(path: Path, label: str, expected: str) -> dict[str, Any]:
     try:
         content = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise InputError(f"{label}: it is no JSON ({problem}), expected {expected}") from None
+        raise InputError(f"{label}: it is no JSON ({_reason(problem)}), expected {expected}") from None
     if not isinstance(content, dict):
         raise InputError(f"{label}: found JSON of another kind, expected {expected}")
+    check_table(content, label)
     return content
+
+
+def _reason(problem: Exception) -> str:
+    """Why a file cannot be read, without advice on how to program."""
+    return TOO_LARGE if "int_max_str_digits" in str(problem) else str(problem)
+
+
+def check_table(value: Any, where: str) -> None:
+    """InputError that begins with *where* where *value* is no table, has a key that is no text or no text in Unicode,
+    or is nested more than MOST_NESTED deep.
+    """
+    if not isinstance(value, Mapping):
+        raise InputError(f"{where}: found {literal(value)}, expected a table of keys and values")
+    pending: list[tuple[Any, int]] = [(value, 0)]
+    while pending:
+        part, depth = pending.pop()
+        if depth > MOST_NESTED:
+            raise InputError(f"{where}: found values nested more than {MOST_NESTED} deep, expected fewer")
+        if isinstance(part, Mapping):
+            for key in part:
+                if not isinstance(key, str):
+                    raise InputError(f"{where}: found the key {literal(key)}, expected a text")
+            pending += [(each, depth) for each in part]
+            pending += [(each, depth + 1) for each in part.values()]
+        elif isinstance(part, (list, tuple)):
+            pending += [(each, depth + 1) for each in part]
+        elif isinstance(part, str) and not _is_unicode(part):
+            raise InputError(f"{where}: found the text {literal(part)}, expected one in Unicode")
+
+
+def _is_unicode(text: str) -> bool:
+    """Whether *text* can be written to a file: it has no half of a character alone."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 REQUIRED: Any = object()
@@ -72,8 +159,25 @@ def literal(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, int) and abs(value) > 10**40:
         return "a number of more than forty digits"
-    text = value.isoformat() if isinstance(value, date) else repr(value)
+    if isinstance(value, (str, bytes)):
+        value = value[:61]
+    elif isinstance(value, Real) and hasattr(value, "item"):  # of NumPy
+        value = value.item()
+    try:
+        text = value.isoformat() if isinstance(value, date) else repr(value)
+    except (RecursionError, ValueError):  # of lists in lists, or with such a number in it
+        return f"a {type(value).__name__} that is too long to be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def as_list(values: Any, where: str, of: str) -> list[Any]:
+    """*values* as a list; InputError that begins with *where* for a text, a table, or what has no members."""
+    try:
+        if not isinstance(values, (str, bytes, Mapping)):
+            return list(values)
+    except TypeError:
+        pass
+    raise InputError(f"{where} is {literal(values)}, expected a list of {of}")
 
 
 def as_date(value: Any) -> date | None:
@@ -88,20 +192,40 @@ def as_date(value: Any) -> date | None:
     return None
 
 
+def as_number(value: Any) -> float:
+    """*value* as a number, be it of Python or of NumPy; not a number where it is none, as true and false are, or where
+    it is beyond all bounds.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return math.nan
+    try:
+        return float(value)
+    except OverflowError:
+        return math.nan
+
+
 def check_number(value: Any, low: float, high: float, name: str) -> float:
     """*value* as a number from *low* to *high*; InputError that begins with *name* otherwise."""
-    numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if not numeric or not low <= value <= high:  # so is not a number
+    number = as_number(value)
+    if not low <= number <= high:  # so is not a number
         raise InputError(f"{name} is {literal(value)}, expected a number from {low:g} to {high:g}")
-    return float(value)
+    return number
 
 
 def check_whole(value: Any, low: int, high: int, name: str) -> int:
     """*value* as a whole number from *low* to *high*; InputError that begins with *name* otherwise."""
-    whole = hasattr(value, "__index__") and not isinstance(value, bool)
-    if not whole or not low <= value <= high:
+    number = None if isinstance(value, bool) else as_whole(value)
+    if number is None or not low <= number <= high:
         raise InputError(f"{name} is {literal(value)}, expected a whole number from {low} to {high}")
-    return int(value)
+    return number
+
+
+def as_whole(value: Any) -> int | None:
+    """*value* as a whole number, if it is one; None for a text or a number with a fraction."""
+    try:
+        return index(value)
+    except TypeError:
+        return None
 
 
 class Section:

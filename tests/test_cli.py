@@ -228,7 +228,7 @@ FAULTS = [
     (["parameters", "nowhere"], "nowhere: found no such scenario"),
     (["compare", "paris-call-2018", "states-onyl"], "did you mean 'states-only'?"),
     (["compare", "paris-call-2018"], "parley: compare: found one scenario, expected two, or one with --lenses"),
-    (["run", ""], "parley: scenario: found no name, expected one that `parley list` shows"),
+    (["run", ""], "parley: scenario: found an empty text, expected a name that `parley list` shows"),
     (["parameters", "a", "b"], "parley: parameters: found 'b' beside the arguments, expected [OPTIONS] [SCENARIO]"),
     (["list", "extra"], "parley: list: found 'extra' beside the arguments"),
     (["compare"], "parley: compare: found none, expected two, or one with --lenses"),

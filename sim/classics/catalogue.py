@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sim import facts
 from sim.arguments import MOST_REPLICATES
 from sim.errors import InputError, nearest
-from sim.reading import Section, file_text, toml_table
+from sim.reading import Section, file_text, literal, toml_table
 from sim.scenario.files import CLASSICS, classics
 
 
@@ -29,6 +29,8 @@ def available_classics() -> list[tuple[str, str, str]]:
 def description_of(name: str) -> Description:
     """The classic called *name*, with or without its prefix; InputError with the nearest name where there is none."""
     files = classics()
+    if not isinstance(name, str):
+        raise InputError(f"classic is {literal(name)}, expected one of {', '.join(files)}")
     full = name if name.startswith(CLASSICS) else f"{CLASSICS}{name}"
     if full not in files:
         raise InputError(f"{name}: found no such classic, expected one of {', '.join(files)}{nearest(full, files)}")

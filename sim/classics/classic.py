@@ -22,6 +22,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
 from sim.experiments.simulate import Progress, in_threads
 from sim.parameters import Dial, Values
+from sim.reading import check_table
 from sim.version import __version__
 from sim.writing import plain
 
@@ -142,7 +143,7 @@ def classic(
     description = description_of(name)
     number = description.replicates if replicates is None else check_replicates(replicates)
     replication = Replication(check_seed(seed), number, check_workers(workers), progress)
-    parameters = classic_values(description.name, dict(set or {}), where)
+    parameters = classic_values(description.name, {} if set is None else set, where)
     results = list(_module(description.name).checks(parameters, replication))
     checks = tuple(result for result in results if isinstance(result, Check))
     remarks = tuple(result for result in results if isinstance(result, str))
@@ -157,6 +158,7 @@ def classic_dials(name: str) -> dict[str, Dial]:
 def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
     """The value of every dial of a classic: the one in *values*, else its default; InputError for what does not fit."""
     dials = classic_dials(name)
+    check_table(values, where)
     for dial in values:
         if dial not in dials:
             expected = f"one of {', '.join(dials)}{nearest(dial, dials)}"

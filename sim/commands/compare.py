@@ -50,10 +50,10 @@ SecondSettings = Annotated[
 
 SecondFacts = Annotated[
     Path | None,
-    typer.Option("--facts-second", metavar="FOLDER", help="As --facts, in the second scenario only."),
+    options.path_option("--facts-second", metavar="FOLDER", help="As --facts, in the second scenario only."),
 ]
 SecondTies = Annotated[
-    Path | None, typer.Option("--ties-second", metavar="FILE", help="As --ties, in the second scenario only.")
+    Path | None, options.path_option("--ties-second", metavar="FILE", help="As --ties, in the second scenario only.")
 ]
 
 

@@ -17,9 +17,9 @@ from sim.writing import json_text, writable_file, writable_folder, write_text
 def calibrate(
     scenario: Annotated[str, typer.Argument(help="The scenario whose text and assumptions hold.")] = DEFAULT,
     lens: Annotated[str, typer.Option("--lens", help="The theory whose motives are fitted.")] = "full",
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file of weights to write.")] = Path(
-        "weights.toml"
-    ),
+    out: Annotated[
+        Path, options.path_option("--out", "-o", metavar="FILE", help="The file of weights to write.")
+    ] = Path("weights.toml"),
     seed: options.Seed = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -59,7 +59,7 @@ Described = Annotated[
 ]
 WhoSigned = Annotated[
     Path | None,
-    typer.Option(
+    options.path_option(
         "--signers",
         metavar="FILE.csv",
         help="Who signed it: iso3 of states, or name of firms and NGOs; and signed_by if known.",
@@ -182,7 +182,7 @@ SHIPPED = "shipped"
 
 def evidence(
     out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="FOLDER", help="Where evidence.md and evidence/*.svg go.")
+        Path, options.path_option("--out", "-o", metavar="FOLDER", help="Where evidence.md and evidence/*.svg go.")
     ] = Path("docs"),
     from_: Annotated[
         str | None,
@@ -190,7 +190,9 @@ def evidence(
     ] = None,
     record: Annotated[
         Path | None,
-        typer.Option("--record", metavar="FILE", help="Where the record goes.", show_default="FOLDER/evidence.json"),
+        options.path_option(
+            "--record", metavar="FILE", help="Where the record goes.", show_default="FOLDER/evidence.json"
+        ),
     ] = None,
     seed: options.Seed = None,
     workers: options.Workers = None,
@@ -211,7 +213,7 @@ def evidence(
     from sim.evidence.report.page import FOLDER, write_page
     from sim.evidence.report.sheet import drawing
 
-    on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else Path(from_))
+    on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else from_)
     drawing()
     if record is not None:
         writable_file(record)

@@ -23,11 +23,26 @@ from sim.arguments import (
 from sim.errors import InputError, nearest
 from sim.facts import read_facts, read_ties
 from sim.lenses import lens_named
+from sim.reading import as_path
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
 NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
+
+
+
+def path_option(option: str, *others: str, **more: Any) -> Any:
+    """An option that takes a path, which may not be empty."""
+
+    def read(value: Any) -> Path:
+        try:
+            return as_path(value, option)
+        except InputError as problem:
+            raise typer.BadParameter(str(problem)) from problem
+
+    return typer.Option(option, *others, parser=read, **more)
+
 
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help=NAME_OR_PATH)]
 ScenarioNameOrDefault = Annotated[
@@ -75,7 +90,7 @@ Weights = Annotated[
 ]
 Facts = Annotated[
     Path | None,
-    typer.Option(
+    path_option(
         "--facts",
         metavar="FOLDER",
         help="A world of one's own: some of states.csv, other_homes.csv, organisations.csv and positions.csv, each in "
@@ -84,7 +99,7 @@ Facts = Annotated[
 ]
 Ties = Annotated[
     Path | None,
-    typer.Option(
+    path_option(
         "--ties",
         metavar="FILE",
         help="Whose example counts: a CSV or Parquet file with source, target and weight, in place of the ties of each "
@@ -99,7 +114,7 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output.")
 ]
 Out = Annotated[
-    Path | None, typer.Option("--out", metavar="FOLDER", help="Write tables and manifest into this folder.")
+    Path | None, path_option("--out", metavar="FOLDER", help="Write tables and manifest into this folder.")
 ]
 Formats = Annotated[
     str | None,
@@ -214,6 +229,8 @@ USAGE_ERROR: type[typer.BadParameter] = typer.BadParameter.__mro__[1]  # type: i
 
 def sentence(problem: typer.BadParameter, commands: Iterable[str]) -> str:
     """The sentence on a command line that cannot be read; *commands* are the existing ones."""
+    if isinstance(problem.__cause__, InputError):
+        return str(problem.__cause__)
     message = problem.format_message().rstrip(".")
     context = problem.ctx
     where = str(context.info_name) if context is not None and context.parent is not None else COMMAND_LINE

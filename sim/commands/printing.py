@@ -17,6 +17,7 @@ from rich.table import Table
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
 from sim.experiments.basis import BASES
+from sim.reading import as_path
 from sim.scenario.scenario import FULL
 from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
 
@@ -75,7 +76,7 @@ class Target:
         if formats is not None and out is None:
             raise InputError(f"{COMMAND_LINE}: found --format alone, expected --out beside it")
         if json is not None and json != STANDARD_OUTPUT:
-            writable_file(Path(json))
+            writable_file(as_path(json, "--json"))
         if out is not None:
             writable_folder(out)
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MOST_ORGANISATIONS = 10
 
 From = Annotated[
-    Path | None, typer.Option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
+    Path | None, options.path_option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
 ]
 All = Annotated[
     bool,

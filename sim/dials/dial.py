@@ -7,18 +7,16 @@ that declaration.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from sim.errors import InputError, nearest
+from sim.reading import as_number, literal
 
 REGISTER = "fitted to the register of supporters"  # the source of weights
 INSTRUMENTS = "fitted to other instruments"  # of those that no single text can tell
 LOGITS = "logits"  # the unit of what decides a chance
-
-_TOO_LARGE = 1e300  # whole numbers beyond this have no float; no dial comes near it
 
 
 @dataclass
@@ -57,11 +55,9 @@ class Dial:
         expected = f"{kind} from {low:g} to {high:g} ({self.unit})"
         if isinstance(value, bool) and self.whole:
             value = int(value)
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
-        number = float(value) if abs(value) < _TOO_LARGE else math.nan
-        if math.isnan(number) or not low <= number <= high or (self.whole and number != int(number)):
-            raise InputError(f"{where}: {self.name} is {value!r}, expected {expected}")
+        number = as_number(value)
+        if not low <= number <= high or (self.whole and number != int(number)):
+            raise InputError(f"{where}: {self.name} is {literal(value)}, expected {expected}")
         return number
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dis
 import inspect
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from threading import Lock
 from types import FunctionType
@@ -42,20 +43,37 @@ def with_rule(function: Callable[..., Any], rule: Rule | None) -> Callable[..., 
         return function
     _check_callable(rule)
     with _BUILDING:
-        return _rebuilt(function, _replacements(rule))
+        rebuilt = _rebuilt(function, _replacements(rule))
+
+    def checked(*arguments: Any) -> Any:
+        with failures_told():
+            return rebuilt(*arguments)
+
+    return checked
+
+
+@contextmanager
+def failures_told() -> Iterator[None]:
+    """A context in which a rule is at work: whatever it raises, or numba says of it, is told as an InputError."""
+    try:
+        yield
+    except NumbaError as problem:
+        reason = str(problem).strip().splitlines()[0]
+        raise InputError(
+            f"choose: numba cannot compile it ({reason}), expected plain arithmetic on two numbers"
+        ) from None
+    except Exception as problem:
+        raise InputError(
+            f"choose: it fails on a value of the model with {literal(problem)}, expected {EXPECTED}"
+        ) from None
 
 
 @lru_cache(maxsize=16)
 def _replacements(rule: Rule) -> Replacements:
     _check(rule)
     own = rule if hasattr(rule, "py_func") else compiled_here(rule)
-    try:
+    with failures_told():
         own(0.0, 1.0)
-    except NumbaError as problem:
-        reason = str(problem).strip().splitlines()[0]
-        raise InputError(
-            f"choose: numba cannot compile it ({reason}), expected plain arithmetic on two numbers"
-        ) from None
     return {chance_of_signing: own}
 
 

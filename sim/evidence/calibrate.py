@@ -28,12 +28,15 @@ from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES, Lens, lens_named
 from sim.parameters import DIALS, Fitted
 from sim.population import STRICT, Measures, leaving_out
+from sim.reading import check_whole
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 from sim.scenario.text_weights import TextFeatures, features_of
 from sim.scenario.weights import TIED, kind_of
 
 CONTAGION = frozenset(MOVING)
+
+MOST_DRAWS = 10_000
 
 
 @dataclass(frozen=True)
@@ -119,11 +122,11 @@ def calibrate(
 
     Some minutes. The weights themselves depend on no random number; their intervals and standard errors, from *draws*
     of a bootstrap, follow from the *seed*. After an interruption it goes on where it was. *progress* is called with the
-    parts done and all parts. InputError for a lens that does not exist, or a scenario that does not begin as the Paris
-    Call.
+    parts done and all parts. InputError for a lens that does not exist, a scenario that does not begin as the Paris
+    Call, or a number that does not fit.
     """
     theory = lens_named(lens, "calibrate")
-    seed, workers = check_seed(seed), check_workers(workers)
+    seed, workers, draws = check_seed(seed), check_workers(workers), check_whole(draws, 1, MOST_DRAWS, "draws")
     world = _of_the_register(scenario if isinstance(scenario, Scenario) else load(scenario), lens)
     observed = register(world)
     checkpoints = Checkpoints(f"calibrate-{lens}-{world.sha256[:16]}-{seed}", __name__)

@@ -15,7 +15,7 @@ from sim import facts
 from sim.errors import InputError
 from sim.evidence.report import page
 from sim.evidence.report.document import Section
-from sim.reading import json_object
+from sim.reading import as_path, json_object
 
 RECORD = facts.DATA / "evidence.json"
 EXPECTED = "a record as `parley evidence` writes it"
@@ -68,12 +68,13 @@ class Evidence:
         return self.content
 
 
-def evidence_on_record(path: Path = RECORD) -> Evidence:
+def evidence_on_record(path: str | Path = RECORD) -> Evidence:
     """The record in the file *path*, by default the one that ships; InputError, in one sentence, where it is missing,
     torn, or of another shape.
     """
-    label = facts.label_of(path)
-    content = json_object(path, label, EXPECTED)
+    file = as_path(path, "path", EXPECTED)
+    label = facts.label_of(file)
+    content = json_object(file, label, EXPECTED)
     _check(content, label)
     evidence = Evidence(content)
     try:

@@ -17,7 +17,7 @@ from sim import facts
 from sim.errors import InputError, nearest
 from sim.facts.table import Column, day, read_table
 from sim.kinds_and_statuses import KINDS, SINGULAR_WORDS
-from sim.reading import file_text
+from sim.reading import as_path, file_text
 from sim.scenario import Scenario
 
 Signers = Mapping[str, date | None]  # iso3, or the name of an organisation -> the day, or None where it is not known
@@ -25,24 +25,26 @@ Signers = Mapping[str, date | None]  # iso3, or the name of an organisation -> t
 FILE = "signers.csv"
 
 
-def read_signers(path: Path) -> Signers:
+def read_signers(path: str | Path) -> Signers:
     """The states in the CSV file *path*, with columns iso3 and, optionally, signed_by (a date, or empty).
 
     InputError, naming file, line and column, for a state that is none, one that comes twice, anything that is no date,
     other columns, or a table without rows.
     """
     columns = (state_column(), replace(day("signed_by", may_be_empty=True), may_be_absent=True))
-    rows = read_table(path, facts.label_of(path), columns, key=("iso3",))
+    file = as_path(path, "signers")
+    rows = read_table(file, facts.label_of(file), columns, key=("iso3",))
     return {row["iso3"]: row.get("signed_by") for row in rows}
 
 
-def lists_organisations(path: Path) -> bool:
+def lists_organisations(path: str | Path) -> bool:
     """Whether the CSV file *path* lists firms and NGOs, as it has the column name and no iso3."""
-    header = next(csv.reader(io.StringIO(file_text(path, facts.label_of(path), "a table in CSV"))), [])
+    file = as_path(path, "signers")
+    header = next(csv.reader(io.StringIO(file_text(file, facts.label_of(file), "a table in CSV"))), [])
     return "name" in header and "iso3" not in header
 
 
-def read_members(path: Path, may_sign: Collection[str]) -> Signers:
+def read_members(path: str | Path, may_sign: Collection[str]) -> Signers:
     """The firms and NGOs in the CSV file *path*, with columns name (as in organisations.csv, and of a kind that
     *may_sign*) and, optionally, signed_by. Members that organisations.csv does not name cannot be scored.
 
@@ -58,7 +60,8 @@ def read_members(path: Path, may_sign: Collection[str]) -> Signers:
         hint=lambda cell: nearest(cell, names),
     )
     columns = (column, replace(day("signed_by", may_be_empty=True), may_be_absent=True))
-    rows = read_table(path, facts.label_of(path), columns, key=("name",))
+    file = as_path(path, "signers")
+    rows = read_table(file, facts.label_of(file), columns, key=("name",))
     return {row["name"]: row.get("signed_by") for row in rows}
 
 

@@ -14,7 +14,9 @@ from sim.experiments.outcomes import Array
 from sim.experiments.simulate import Numbers, Setting, SignaturesAlone, Worlds, simulate
 from sim.parameters import DIALS
 from sim.population import STATE
+from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
+from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.event import MOST_OUTREACH
 
 BLOC_VOTES = list(DIALS).index("bloc_votes")
@@ -24,9 +26,14 @@ def approach(
     who: str | Sequence[str], start: int, last_round: int, months: int = MONTHS, strength: float = STRENGTH
 ) -> dict[str, Any]:
     """An approach to *who* as [[events]] of a scenario file: for so many *months* from round *start* on, but not beyond
-    *last_round*, *strength* (0 to 10, a rate a month) is added to attention.
+    *last_round*, *strength* (0 to 10, a rate a month) is added to attention. InputError for numbers that do not fit;
+    a scenario checks *who*.
     """
-    return {"round": start, "who": who, "outreach": strength, "until": min(start + months - 1, last_round)}
+    start = check_whole(start, EARLIEST_ROUND, LATEST_ROUND, "start")
+    last = check_whole(last_round, start, LATEST_ROUND, "last_round")
+    end = start + check_whole(months, 1, LATEST_ROUND - EARLIEST_ROUND, "months") - 1
+    strength = check_number(strength, 0, MOST_OUTREACH, "strength")
+    return {"round": start, "who": who, "outreach": strength, "until": min(end, last)}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from sim.experiments.outcomes import Summaries, outcome_frame
 from sim.experiments.run import Run, run
 from sim.experiments.simulate import Progress, share_of
 from sim.kinds_and_statuses import KINDS
-from sim.lenses import ALWAYS, LENSES, lens_named
+from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
@@ -153,7 +153,7 @@ def compare_lenses(
     progress: Progress | None = None,
 ) -> LensComparison:
     """Simulate *scenario* once under each of *lenses*, with the same seed; InputError for what does not fit."""
-    names = [lens_named(name, "lenses").name for name in lenses]
+    names = lenses_named(lenses, "lenses")
     if len(names) < 2 or len(set(names)) < len(names):
         raise InputError(f"lenses: found {', '.join(names) or 'none'}, expected at least two, each once")
     loaded = as_scenario(scenario)
@@ -178,7 +178,7 @@ def log_scores(lenses: Iterable[str] = tuple(LENSES)) -> pd.DataFrame:
     total; the best first.
     """
     rows = []
-    for name in lenses:
+    for name in lenses_named(lenses, "lenses"):
         file = shipped_weights(name)
         score = read_fit(file, "log_likelihood")
         rows.append((name, _weighted_motives(file), *(score[kind] for kind in KINDS), sum(score.values())))

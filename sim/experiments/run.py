@@ -45,6 +45,7 @@ from sim.experiments.shares import (
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
+from sim.reading import literal
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
@@ -220,9 +221,9 @@ class Run:
 
     def _check_measured(self, outcome: str) -> None:
         measured = [each.name for each in MEASURED]
-        if outcome not in measured:
+        if not isinstance(outcome, str) or outcome not in measured:
             expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
-            raise InputError(f"history: there is no outcome {outcome!r} over time, expected {expected}")
+            raise InputError(f"history: there is no outcome {literal(outcome)} over time, expected {expected}")
         if not self.conduct and OUTCOMES[outcome].basis == ASSUMED:
             raise InputError(f"history: {outcome} was left out, as the run was made with conduct=False, expected True")
 

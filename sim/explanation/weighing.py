@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import FREE
-from sim.engine.rule import Rule
+from sim.engine.rule import Rule, failures_told
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.outcomes import PERCENTILES, Array
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, simulate
@@ -72,7 +72,8 @@ class Moment:
     def chance(self, values: Array) -> float:
         """The chance to sign when taking the matter up, for *values* [worlds], on average."""
         decide, rationality = self.rule or chance_of_signing, self.dial("rationality")
-        return float(np.mean([decide(float(value), rationality) for value in values]))
+        with failures_told():
+            return float(np.mean([decide(float(value), rationality) for value in values]))
 
 
 @dataclass(frozen=True, eq=False)

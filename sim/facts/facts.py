@@ -20,6 +20,7 @@ from sim.errors import InputError, nearest
 from sim.facts import shipped
 from sim.facts.columns import MEMBERSHIPS, NGO_TYPES, SECTORS, TABLES
 from sim.facts.table import FilledTable, Row, fill_empty_cells
+from sim.reading import literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -140,9 +141,9 @@ class Facts:
         """iso3 of the states in *group*, a column of states.csv; InputError beginning with *where* for another name, or
         where nobody is in it.
         """
-        if group not in MEMBERSHIPS:
+        if not isinstance(group, str) or group not in MEMBERSHIPS:
             expected = f"one of {', '.join(MEMBERSHIPS)}{nearest(group, MEMBERSHIPS)}"
-            raise InputError(f"{where}: there is no group {group!r}, expected {expected}")
+            raise InputError(f"{where}: there is no group {literal(group)}, expected {expected}")
         names = tuple(sorted(row["iso3"] for row in self.rows_of("states") if row[group]))
         if not names:
             raise InputError(f"{where}: no state is in the group {group!r}, expected a group with members")
@@ -161,9 +162,10 @@ class Facts:
         """As `id_of`; InputError that begins with *where* and has the nearest name where there is no such
         stakeholder.
         """
-        who = self.id_of(name)
+        who = self.id_of(name) if isinstance(name, str) else None
         if who is None:
-            raise InputError(f"{where}: there is no stakeholder {name!r}, expected {EXPECTED}{self.nearest(name)}")
+            expected = f"{EXPECTED}{self.nearest(name)}"
+            raise InputError(f"{where}: there is no stakeholder {literal(name)}, expected {expected}")
         return who
 
     def nearest(self, name: str) -> str:

@@ -11,7 +11,7 @@ from sim.facts import shipped
 from sim.facts.columns import TABLES, Table
 from sim.facts.facts import SHIPPED, Facts
 from sim.facts.table import Row, read_frame, read_table
-from sim.reading import literal
+from sim.reading import FOLDER, NOTHING, as_path, kind_at, literal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,7 @@ def read_facts(source: Source | None, where: str = "facts") -> Facts:
     if isinstance(source, Facts):
         return source
     if isinstance(source, (str, Path)):
-        return _checked(*_of_folder(Path(source), where))
+        return _checked(*_of_folder(as_path(source, where), where))
     frames = source if isinstance(source, Mapping) else {"states": source}
     return _checked(*_of_frames(frames, where))
 
@@ -74,8 +74,9 @@ def _of_folder(
 def _files(folder: Path, where: str) -> Mapping[str, Path]:
     """Table of one's own -> its file in *folder*. A table that cannot be one's own may be there as it ships."""
     expected = f"a folder with some of {', '.join(f'{table}.csv' for table in OWN)}"
-    if not folder.is_dir():
-        problem = "found a file" if folder.exists() else "there is no such folder"
+    kind = kind_at(folder, where)
+    if kind != FOLDER:
+        problem = "there is no such folder" if kind == NOTHING else f"found {kind}"
         raise InputError(f"{where} is {literal(str(folder))}: {problem}, expected {expected}")
     files = {}
     for file in sorted(folder.glob("*.csv")):

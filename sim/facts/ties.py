@@ -16,6 +16,7 @@ from sim.facts.columns import Table
 from sim.facts.facts import EXPECTED, Facts
 from sim.facts.own import rows_of_frame
 from sim.facts.table import Column, Row, number, read_table
+from sim.reading import as_path
 
 COLUMNS = ("source", "target", "weight")
 LARGEST_WEIGHT = 1e12
@@ -59,7 +60,7 @@ def read_ties(source: Source | None, facts: Facts, where: str = "ties") -> Ties 
         return source
     table = Table((_stakeholder("source", facts), _stakeholder("target", facts), _WEIGHT), ("source", "target"))
     if isinstance(source, (str, Path)):
-        path = Path(source)
+        path = as_path(source, where)
         label = str(path)
         if path.suffix == ".parquet":
             rows = rows_of_frame(_parquet(path), label, table, False)

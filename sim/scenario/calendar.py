@@ -9,6 +9,8 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
+EARLIEST_ROUND, LATEST_ROUND = -120, 600  # months from the launch: ten years before, fifty after
+
 
 def end_of_round(launch: date, t: int) -> date:
     """The last day of round *t*: *t* months after the launch, or the last day of that month where it is shorter."""

@@ -11,7 +11,7 @@ from sim.code_of_conduct import Code, Provision, default_conduct, read_provision
 from sim.dials.dial import dials_of
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
-from sim.reading import REQUIRED, Section
+from sim.reading import FILE, REQUIRED, Section, as_path, kind_at
 
 DEPTHS = ("restraint", "burden")  # of a whole text, instead of its provisions
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions", *DEPTHS)
@@ -139,8 +139,9 @@ def _provisions(section: Section, before: Code | None, folder: Path) -> tuple[Pr
     file = section.values.get("provisions")
     if not isinstance(file, str):
         return read_provisions(section.sections("provisions"), section.where)
-    shipped = facts.DATA / file
-    return facts.provisions(shipped if shipped.is_file() else folder / file)
+    path = as_path(file, f"{section.where}: provisions")
+    shipped = facts.DATA / path
+    return facts.provisions(shipped if kind_at(shipped, section.where) == FILE else folder / path)
 
 
 def _whole_text(section: Section, before: Code | None, depths: list[str]) -> tuple[Provision, ...]:

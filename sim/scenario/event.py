@@ -4,6 +4,7 @@ section 3); and the names of stakeholders in scenario files.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,14 +14,15 @@ from sim.facts import SHIPPED, Facts
 from sim.facts.facts import EVERY, POTENTIAL
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import DIALS, dial_named
-from sim.reading import Section
-from sim.scenario.calendar import dates_within, round_within
+from sim.reading import Section, as_list, check_number, check_whole, literal
+from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, round_within
 from sim.scenario.code import levers_of_text
 
 KEYS = (
     "date", "round", "who", "group", "kind", "signs", "earnest", "dial", "trait", "value", "outreach", "until",
     "holds", "hindsight", "why",
 )  # fmt: skip
+WHATS = ("choice", "dial", "trait", "outreach")
 ACTIONS = ("signs", "dial", "trait", "outreach")
 MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 
@@ -50,6 +52,22 @@ class Event:
     hindsight: bool = False
     why: str = ""
 
+    def __post_init__(self) -> None:
+        """InputError for a field of another type."""
+        if not isinstance(self.what, str) or self.what not in WHATS:
+            raise InputError(f"event: what is {literal(self.what)}, expected one of {', '.join(WHATS)}")
+        if not isinstance(self.who, (tuple, list)) or not all(isinstance(who, str) for who in self.who):
+            raise InputError(f"event: who is {literal(self.who)}, expected a list of names")
+        low, high = (0.0, 1.0) if self.what == "choice" else (-math.inf, math.inf)
+        check_number(self.value, low, high, "event: value")
+        check_whole(self.round, EARLIEST_ROUND, LATEST_ROUND, "event: round")
+        if self.until is not None:
+            check_whole(self.until, EARLIEST_ROUND, LATEST_ROUND, "event: until")
+        for field, kind in (("name", str), ("why", str), ("earnest", bool), ("hindsight", bool)):
+            if not isinstance(getattr(self, field), kind):
+                expected = "a text" if kind is str else "true or false"
+                raise InputError(f"event: {field} is {literal(getattr(self, field))}, expected {expected}")
+
     def table(self) -> dict[str, Any]:
         """The event as [[events]] of a scenario file writes it."""
         table: dict[str, Any] = {"round": self.round}
@@ -72,6 +90,15 @@ class Event:
         """Whether both set the same thing in the same round."""
         same = (self.round, self.what, self.name) == (other.round, other.what, other.name)
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
+
+
+def tables_of(events: Any, where: str) -> list[Any]:
+    """*events*, each an Event or a table as in a scenario file, as tables; InputError that begins with *where* where
+    they are no list.
+    """
+    return [
+        event.table() if isinstance(event, Event) else event for event in as_list(events, f"{where}: events", "events")
+    ]
 
 
 def read_events(

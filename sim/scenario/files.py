@@ -7,7 +7,8 @@ from typing import Any
 
 from sim.errors import InputError, nearest
 from sim.facts import SCENARIOS, label_of, read_facts, read_ties
-from sim.reading import file_text
+from sim.reading import FILE as A_FILE
+from sim.reading import FOLDER, NOTHING, as_path, file_text, kind_at, literal
 from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 
 DEFAULT = "paris-call-2018"
@@ -38,18 +39,18 @@ def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Sc
     InputError, in one sentence, where there is none or its content is wrong.
     """
     of = read_facts(facts)
-    if not str(name_or_path).strip() or name_or_path == Path():
-        raise InputError("scenario: found no name, expected one that `parley list` shows or the path of a file")
+    path = as_path(name_or_path, "scenario", "a name that `parley list` shows or the path of a file")
     name = str(name_or_path)
-    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(Path(name_or_path), name)
+    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(path, name)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
+    has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
     return compose(
         name=_name(file),
         layers=tuple(layer for _, layer in reversed(chain)),
         base=tuple(_name(base) for base, _ in chain[1:]),
         path=file,
-        notes=file_text(notes, label_of(notes), "notes") if file.name == FILE and notes.is_file() else "",
+        notes=file_text(notes, label_of(notes), "notes") if has_notes else "",
         facts=of,
         ties=read_ties(ties, of),
     )
@@ -68,7 +69,7 @@ def other_instruments() -> dict[str, Path]:
 
 def is_classic(name: str) -> bool:
     """Whether *name* means a classic: it has their prefix, and is not the path of a user's own file."""
-    return name.startswith(CLASSICS) and (name in classics() or not Path(name).exists())
+    return name.startswith(CLASSICS) and (name in classics() or kind_at(Path(name), "scenario") == NOTHING)
 
 
 def _shipped() -> dict[str, Path]:
@@ -88,23 +89,26 @@ def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
         if "base" not in section:
             return chain
         name = section.text("base")
-        base = _shipped().get(name) or _file_at(layer.folder / name, f"{layer.where}: base is {name!r}")
-        if base.resolve() in [other.resolve() for other, _ in chain]:
+        where = f"{layer.where}: base is {literal(name)}"
+        base = _shipped().get(name) or _file_at(layer.folder / as_path(name, where), where)
+        if any(base.samefile(other) for other, _ in chain):
             raise section.wrong("base", "a scenario that does not itself build on this one")
         chain.append((base, layer_of(base)))
 
 
 def _file_at(path: Path, where: str) -> Path:
     """The scenario file at *path*; InputError that begins with *where* where there is none."""
-    if path.resolve().is_relative_to(SCENARIOS / CLASSICS) or "/".join(path.parts[-2:]) in classics():
+    kind = kind_at(path, where)
+    is_a_classic = kind != NOTHING and path.resolve().is_relative_to(SCENARIOS / CLASSICS)
+    if is_a_classic or "/".join(path.parts[-2:]) in classics():
         raise InputError(
             f"{where}: found a classic, expected a scenario; `parley run classics/NAME` runs it, or sim.classic"
         )
-    if path.is_dir():
-        if not (path / FILE).is_file():
+    if kind == FOLDER:
+        if kind_at(path / FILE, where) != A_FILE:
             raise InputError(f"{where}: found a directory without {FILE}, expected one with it")
         return path / FILE
-    if not path.is_file():
+    if kind != A_FILE:
         names = sorted(_shipped())
         unlisted = [*classics(), *other_instruments()]
         same = [name for name in unlisted if name.endswith(f"/{path.name}")]  # without its prefix

@@ -17,11 +17,12 @@ from sim.code_of_conduct import Code
 from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Dial, Values, dial_named
-from sim.reading import Section, toml_table
+from sim.reading import Section, check_table, toml_table
+from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
 from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
-from sim.scenario.event import Event, read_events
+from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
 from sim.scenario.text_weights import common_weights, weights_for
 from sim.scenario.weights import (
@@ -42,11 +43,17 @@ FULL = "full"  # the lens where no layer has another
 
 @dataclass(frozen=True)
 class Layer:
-    """One file or one set of changes: its name in messages (*where*), the folder where its paths start, its table."""
+    """One file or one set of changes: its name in messages (*where*), the folder where its paths start, its table.
+
+    InputError where the table is none, has keys that are no texts, or is nested too deep.
+    """
 
     where: str
     folder: Path
     table: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        check_table(self.table, self.where)
 
     def section(self) -> Section:
         """The table of the layer; InputError where it has an unknown key."""
@@ -141,14 +148,17 @@ class Scenario:
         """This scenario with other values of `dials` (*set*), more events, as in a scenario file, and other options of
         `choices`. InputError that begins with *where* for whatever does not fit.
         """
-        tables = [event.table() if isinstance(event, Event) else event for event in events]
-        change = Layer(where, Path(), {"parameters": dict(set or {}), "events": tables})
-        layers = self.layers if not set and not tables else (*self.layers, change)
-        return self._recomposed(layers, {**self.answers, **(choices or {})}, where)
+        tables = tables_of(events, where)
+        parameters, answers = {} if set is None else set, {} if choices is None else choices
+        check_table(parameters, f"{where}: set")
+        check_table(answers, f"{where}: choices")
+        change = Layer(where, Path(), {"parameters": parameters, "events": tables})
+        layers = (*self.layers, change) if parameters or tables else self.layers
+        return self._recomposed(layers, {**self.answers, **answers}, where)
 
     def with_table(self, table: Mapping[str, Any], where: str = "changes") -> Scenario:
         """This scenario with one more layer, *table*, in the keys of a scenario file; InputError as for a file."""
-        return self._recomposed((*self.layers, Layer(where, Path(), dict(table))), self.answers, where)
+        return self._recomposed((*self.layers, Layer(where, Path(), table)), self.answers, where)
 
     def with_choices(self, choices: Mapping[str, Any], where: str = "choices") -> Scenario:
         """This scenario with other options: choice -> the name of one, or of several as a list or with commas."""
@@ -272,8 +282,8 @@ def compose(
     for layer, section in zip(layers, sections, strict=True):
         title = section.text("title", title) if title else section.text("title")
         question = section.text("question", question) if question else section.text("question")
-        first_round = section.whole("first_round", -120, 0, first_round)
-        last_round = section.whole("last_round", 1, 600, last_round)
+        first_round = section.whole("first_round", EARLIEST_ROUND, 0, first_round)
+        last_round = section.whole("last_round", 1, LATEST_ROUND, last_round)
         draws = section.truth("draws", draws)
         if "weights" in section:
             lens, weights_file = "", named_weights(section, layer.folder)

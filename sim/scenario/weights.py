@@ -14,7 +14,7 @@ from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, OF_TEXT
 from sim.motives import WEIGHTS as OF_MOTIVES
 from sim.parameters import DIALS, Fitted, dial_named
-from sim.reading import Section, toml_table
+from sim.reading import Section, as_path, toml_table
 
 WEIGHTS = facts.DATA / "weights"
 
@@ -33,7 +33,7 @@ def named_weights(section: Section, folder: Path) -> Path:
     """The file that `weights` in *section* means: a shipped one by name, or a .toml file by its path from *folder*."""
     name = section.text("weights")
     if name.endswith(".toml"):
-        return folder / name
+        return folder / as_path(name, f"{section.where}: weights")
     names = sorted(path.stem for path in WEIGHTS.glob("*.toml"))
     if name not in names:
         raise section.wrong("weights", f"one of {', '.join(names)} or the path of a .toml file{nearest(name, names)}")

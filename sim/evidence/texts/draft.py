@@ -16,7 +16,7 @@ from sim.code_of_conduct import Code
 from sim.errors import InputError, nearest
 from sim.evidence.instruments import KINDS, NOT_ASKED, OUTSIDE, Instrument, instrument
 from sim.evidence.texts.data import Rows
-from sim.reading import Section
+from sim.reading import Section, literal
 from sim.scenario import Scenario
 from sim.scenario.text_weights import features_of
 
@@ -94,8 +94,8 @@ def _kind(section: Section | None) -> str:
 
 
 def _checked(kind: str) -> str:
-    if kind not in KINDS:
-        raise InputError(f"kind is {kind!r}, expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise InputError(f"kind is {literal(kind)}, expected one of {', '.join(KINDS)}{nearest(kind, KINDS)}")
     return kind
 
 
