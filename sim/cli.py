@@ -1,4 +1,6 @@
-"""The command `parley`. Nothing imports it, and only it may open the dashboard, inside the command that needs it."""
+"""The command line. Only `sim/__main__.py` imports it, and only it may open the dashboard, inside the command that needs
+it.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,10 @@ from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
 from sim.commands.run import parameters, run, scenarios
-from sim.errors import InputError
+from sim.errors import INTERRUPTED, WRONG_INPUT, InputError
 from sim.reading import check_whole
 from sim.version import __version__
 
-WRONG_INPUT, INTERRUPTED = 2, 130
 LAST_PORT = 65535
 
 app = typer.Typer(

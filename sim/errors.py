@@ -1,4 +1,4 @@
-"""The error for all wrong input, and the hint at the nearest valid name."""
+"""The error for all wrong input, the hint at the nearest valid name, and the exit codes of commands."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
+WRONG_INPUT, INTERRUPTED = 2, 130  # exit codes; that of Ctrl-C is the one of shells
 LONGEST = 1200  # characters of a sentence; what lies in the middle of a longer one is left out
 LONGEST_NAME = 100  # characters of a name that may be a misspelt one
 

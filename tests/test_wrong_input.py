@@ -14,7 +14,8 @@ import pytest
 from command_line import LONGEST, parley
 
 import sim
-from sim.errors import InputError
+from sim.__main__ import main
+from sim.errors import INTERRUPTED, InputError
 from sim.evidence.signers import read_members, read_signers
 from sim.experiments.manifest import manifest, read_manifest
 from sim.reading import MEGABYTE, MOST_BYTES_OF_TOML, MOST_NESTED, file_text
@@ -265,6 +266,23 @@ def test_a_wrong_command_line_is_refused_in_one_sentence(
     assert printed.is_refusal, printed
     assert "expected" in printed.err
     assert [path.name for path in tmp_path.iterdir()] == ["circle"]
+
+
+class Loading:
+    """A module during whose import somebody presses Ctrl-C."""
+
+    def __getattr__(self, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_while_the_command_still_loads_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "sim.cli", Loading())
+    with pytest.raises(SystemExit) as end:
+        main()
+    assert end.value.code == INTERRUPTED
+    assert capsys.readouterr() == ("", "parley: interrupted\n")
 
 
 def test_a_huge_sentence_is_cut_in_the_middle() -> None:
