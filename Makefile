@@ -1,11 +1,14 @@
-# Everything runs in .venv, made at the first use and again only when pyproject.toml or constraints.txt change.
+# Everything runs in .venv, made at the first use and again only when pyproject.toml or pins/ change.
 PYTHON ?= python3
 export PYTHON
+
+PINS = $(wildcard pins/*.txt)
+VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 
 # What could differ under another Python, with other versions of the packages.
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-dashboard docs evidence classics clean
+.PHONY: help run test test-long golden lint bench bench-dashboard docs evidence classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -50,6 +53,9 @@ evidence: .venv/installed-test ## all the evidence on the shipped weights, and d
 classics: .venv/installed ## the table of classics in docs/classics.md, some minutes
 	@.venv/bin/python -m sim.document_tables docs/classics.md
 
+map: .venv/installed-map ## the shapes of the world map, from COUNTRIES=... and DISPUTED=... (docs/supply.md)
+	@.venv/bin/python -m dashboard.data.geometry "$(COUNTRIES)" "$(DISPUTED)" dashboard/assets/topojson
+
 bench: .venv/installed ## what a run costs on one core
 	@.venv/bin/python -m benchmarks.speed
 
@@ -58,11 +64,26 @@ bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for
 	@.venv/bin/python -m benchmarks.dashboard
 	@.venv/bin/python -m benchmarks.visitors
 
+pins: .venv/installed-supply ## pin the packages anew after a change of pyproject.toml; all in their newest versions with UPGRADE=--upgrade
+	@.venv/bin/python .ci/pins $(UPGRADE)
+
+release: .venv/installed-test sbom ## the wheel, the sources, the bill of materials and hashes, in dist/
+	@.venv/bin/python -m build --no-isolation --outdir dist . >/dev/null
+	@.venv/bin/python -m pip hash dist/parley-$(VERSION)-* dist/parley-$(VERSION).tar.gz | tee dist/hashes.txt
+
+sbom: .venv/installed-supply .venv-release/installed ## the packages that a release runs with, and their licences, in dist/ (CycloneDX)
+	@mkdir -p dist
+	@.venv/bin/cyclonedx-py environment .venv-release --pyproject pyproject.toml --output-reproducible \
+		--output-file dist/parley-$(VERSION).cdx.json
+
+audit: .venv/installed-supply ## known weaknesses of the pinned packages; asks a public database
+	@.venv/bin/pip-audit --disable-pip --require-hashes $(PINS:%=--requirement %)
+
 clean: ## remove the environments and everything generated
 	rm -rf .venv .venv-* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-.venv/installed: pyproject.toml constraints.txt
+.venv/installed: pyproject.toml $(PINS)
 	@.ci/environment .venv
 	@touch $@
 
@@ -75,6 +96,10 @@ clean: ## remove the environments and everything generated
 	@.ci/environment .venv $*
 	@touch $@
 
-.venv-%/installed: pyproject.toml constraints.txt
+.venv-release/installed: pyproject.toml $(PINS)
+	@.ci/environment .venv-release
+	@touch $@
+
+.venv-%/installed: pyproject.toml $(PINS)
 	@PYTHON=python$* .ci/environment .venv-$* test
 	@touch $@

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.data.geometry import cut_to
+from dashboard.data.geometry import DISPUTED, clockwise, is_open, whose, with_layers
 from dashboard.data.record import directory
 
 MARKS = "#world .choroplethlocation, #world .scattergeo .point"
@@ -47,32 +49,82 @@ def test_every_state_is_drawn_and_none_is_drawn_twice(states, layers, dots):
 
 def test_what_is_not_modelled_is_no_state(states, layers):
     assert states.isdisjoint(layers["land"])
-    assert {"GRL", "ATA"} < set(layers["land"])
+    assert {"GRL", "TWN", "XKX"} < set(layers["land"])
+
+
+def outlines(topology: dict) -> Iterator[tuple[str, bool, list[np.ndarray]]]:
+    """Whose it is, whether it is a hole, and the places of every outline, in degrees."""
+    scale, corner = (np.array(topology["transform"][name]) for name in ("scale", "translate"))
+    arcs = [np.cumsum(arc, axis=0) * scale + corner for arc in topology["arcs"]]
+    for layer in topology["objects"].values():
+        for shape in layer["geometries"]:
+            for polygon in shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]:
+                for number, ring in enumerate(polygon):
+                    yield shape["id"], number > 0, [arcs[arc] if arc >= 0 else arcs[~arc][::-1] for arc in ring]
+
+
+def whose_is(topology: dict, x: float, y: float) -> set[str]:
+    """The areas that the place lies in: from there a line to the east crosses their outlines an odd number of times."""
+    crossings: Counter[str] = Counter()
+    for who, _, arcs in outlines(topology):
+        way = np.concatenate(arcs)
+        (x1, y1), (x2, y2) = way.T, np.roll(way, -1, axis=0).T
+        with np.errstate(divide="ignore", invalid="ignore"):
+            crossings[who] += int(np.sum(((y1 > y) != (y2 > y)) & (x < x1 + (y - y1) / (y2 - y1) * (x2 - x1))))
+    return {who for who, number in crossings.items() if number % 2}
 
 
 def test_every_shape_is_closed(root):
-    topology = geometry(root)
-
-    def ends(arc: int) -> list[list[int]]:
-        steps = np.array(topology["arcs"][max(arc, ~arc)])
-        both = [steps[0].tolist(), steps.sum(axis=0).tolist()]
-        return both if arc >= 0 else both[::-1]
-
-    rings = [ring for layer in topology["objects"].values() for shape in layer["geometries"]
-             for polygon in shape["arcs"] for ring in polygon]
-    assert all(ends(arc)[1] == ends(following)[0]
-               for ring in rings for arc, following in zip(ring, [*ring[1:], ring[0]], strict=True))
+    for who, _, arcs in outlines(geometry(root)):
+        assert all((arc[-1] == after[0]).all() for arc, after in zip(arcs, [*arcs[1:], arcs[0]], strict=True)), who
 
 
-def test_a_state_in_two_parts_becomes_one_shape():
-    square = [[0, 0], [90, 0], [0, 90], [-90, -90]]
-    parts = [{"type": "Polygon", "arcs": [[arc]], "id": who, "properties": {}}
-             for arc, who in enumerate(["ESP", "XXX", "ESP"])]
-    full = {"objects": {"countries": {"geometries": parts}}, "arcs": [square] * 3,
-            "transform": {"scale": [0.1, 0.1], "translate": [-180, -90]}}
-    small = cut_to(full, {"ESP"})
-    assert [len(shape["arcs"]) for shape in small["objects"]["countries"]["geometries"]] == [2]
-    assert [shape["id"] for shape in small["objects"]["land"]["geometries"]] == ["XXX"]
+def test_no_shape_fills_the_world_outside_it(root):
+    for who, is_hole, arcs in outlines(geometry(root)):
+        (x1, y1), (x2, y2) = (way := np.concatenate(arcs)).T, np.roll(way, -1, axis=0).T
+        assert (np.sum(x1 * y2 - x2 * y1) < 0) != is_hole, who
+        assert np.ptp(way[:, 0]) < 180, who
+
+
+@pytest.mark.parametrize(("place", "area"), [
+    ((2.3, 48.9), "FRA"), ((34.2, 45.3), "UKR"), ((45, 9.5), "SOM"), ((33.4, 35.3), "CYP"), ((-81, 22.2), "CUB"),
+    ((43.9, 42.3), "GEO"), ((-14, 24), "ESH"), ((-10.5, 27.2), "ESH"), ((35.2, 31.9), "PSE"), ((121, 24), "TWN"),
+    ((76, 34), "XJI"), ((74.6, 35.8), "XJP"), ((79.5, 35.2), "XAC"), ((94, 28), "XAP"), ((28.4, 9.8), "XAB"),
+    ((21, 42.6), "XKX"), ((35.75, 33), "XGO"), ((17, 78.6), "SJM"), ((-53, 4), "GUF"), ((178, -17.8), "FJI"),
+    ((-178, 67), "RUS"),
+])  # fmt: skip
+def test_a_place_lies_where_the_united_nations_see_it(root, place, area):
+    assert whose_is(geometry(root), *place) == {area}
+
+
+def test_a_disputed_border_is_dashed_and_another_is_not(root):
+    lines = json.loads((root / "dashboard/assets/topojson/open_borders.json").read_text(encoding="utf-8"))["lines"]
+    nearest = {name: min(np.hypot(*(np.array(line) - place).T).min() for line in lines) for name, place in {
+        "line of control": (75.3, 34.6), "isthmus of Crimea": (33.7, 46.1), "Sudan and South Sudan": (32.2, 11.9),
+        "France and Spain": (0.7, 42.8),
+    }.items()}  # fmt: skip
+    assert [name for name, degrees in nearest.items() if degrees > 1] == ["France and Spain"]
+
+
+def test_what_is_disputed_is_no_part_of_a_state_but_crimea(layers):
+    assert DISPUTED - set(layers["land"]) == {"XCR"}
+    assert whose("RUS", 34.2, 45.3) == "XCR"
+    assert whose("RUS", 38.9, 45.0) == "RUS"
+
+
+def test_a_border_is_open_only_where_it_is_named():
+    assert is_open("IND", "XJI")
+    assert is_open("SDN", "EGY").west == 33
+    assert is_open("FRA", "ESP") is None
+
+
+def test_an_outline_that_runs_the_wrong_way_is_turned():
+    square = [[0, 0], [9, 0], [0, 9], [-9, 0], [0, -9]]
+    shapes = [{"type": "Polygon", "arcs": [[0]], "id": who} for who in ("LSO", "XXX")]
+    topology = {"objects": {"areas": {"geometries": shapes}}, "arcs": [square], "transform": {}}
+    layers = with_layers(clockwise(topology), {"LSO"})["objects"]
+    assert {name: [shape["arcs"] for shape in layer["geometries"]] for name, layer in layers.items()} == {
+        "countries": [[[-1]]], "land": [[[-1]]]}  # fmt: skip
 
 
 @pytest.fixture

@@ -32,7 +32,10 @@ OPTIONS = {
     for name, command in COMMANDS.items()
 }
 OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach"}
-OF_OTHERS = {"--threads", "--no-control-socket"}  # of gunicorn, in the README
+OF_OTHERS = {
+    "--threads", "--no-control-socket",  # of gunicorn, in the README
+    "--require-hashes", "--no-deps", "--no-build-isolation", "--upgrade",  # of pip and uv
+}  # fmt: skip
 PLACES = (ROOT, ROOT / "docs", ROOT / "scenarios" / "data")  # from which a document is called by its name
 IN_EVERY_SCENARIO = {"notes.md"}
 A_FILE = re.compile(

@@ -13,7 +13,7 @@ from docs import drawing
 from docs.imports import ROOT, circles, imported_names, name_of, rooms
 from docs.imports import imports as imports_of_all
 
-FOLDERS = ("sim", "scenarios", "dashboard", "tests", "benchmarks", "docs", ".ci")
+FOLDERS = ("sim", "scenarios", "dashboard", "tests", "benchmarks", "docs", "pins", ".ci")
 NOT_OURS = {".git", "__pycache__", ".ipynb_checkpoints"}  # in a second work tree .git is a file
 FILES = sorted(
     path for path in [*ROOT.iterdir(), *(p for folder in FOLDERS for p in (ROOT / folder).rglob("*"))]
@@ -185,7 +185,3 @@ def test_a_name_is_no_participle():
 def test_no_file_names_one_machine_or_one_registry(halves):
     word = halves.replace(" ", "").encode()
     assert [path.relative_to(ROOT).as_posix() for path in FILES if word in path.read_bytes()] == []
-
-
-def test_pinned_versions_name_no_host():
-    assert "://" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")

@@ -122,6 +122,7 @@
     const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "view"]];
     const plain = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
     for (const [place, trace] of graph_of(image).data.entries()) {
+      if (trace.meta === "no numbers") continue;
       const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
       for (let k = 0; k < length; k++) {
         rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), location.search.slice(1)]);

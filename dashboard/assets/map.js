@@ -13,7 +13,7 @@
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
   const marks = new Map();
-  let single = null, dots = null, touched = null, visible = true, stale = false, wordless = false;
+  let single = null, dots = null, borders = null, touched = null, visible = true, stale = false, wordless = false;
 
   // The colours of the page, read once a drawing.
   let colours = {};
@@ -64,13 +64,21 @@
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
        marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: dot.line}},
+      open_borders({color: colour("grid"), width: 1}),
+      open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
     ]};
+  }
+
+  // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
+  function open_borders(line) {
+    const along_all = axis => borders.flatMap(places => [...places.map(place => place[axis]), null]);
+    return {type: "scattergeo", mode: "lines", lon: along_all(0), lat: along_all(1), line, hoverinfo: "skip", meta: "no numbers"};
   }
 
   const card = () => at("world-card");
   const box = () => at("world");
   const map_graph = () => document.querySelector("#world .js-plotly-plot:has(.choroplethlocation)");
-  const ready = () => box() && parley.record && parley.people && dots && (!parley.view.world || single);
+  const ready = () => box() && parley.record && parley.people && dots && borders && (!parley.view.world || single);
 
   function draw() {
     if (!ready()) return;
@@ -225,7 +233,9 @@
 
   async function begin() {
     hatch();
-    dots = (await ask("assets/topojson/small_states.json")).states;
+    [dots, borders] = await Promise.all([
+      ask("assets/topojson/small_states.json").then(({states}) => states), ask("assets/topojson/open_borders.json").then(({lines}) => lines),
+    ]);
     const soon = () => new Promise(resume => setTimeout(resume, 50));
     while (!parley.people) await soon();
     while (card() && !box()) await soon();  // its place comes with its library

@@ -27,9 +27,9 @@ STATUSES_ON_MAP = {"signed": "signed", "waiting": "waiting", "declined": "declin
                    "not-taken-up": "not taken up"}  # fmt: skip
 WORLDS_ON_MAP = {"all": "All worlds", "one": "One world"}
 DISCLAIMER = (
-    "Shapes follow the simplified geodata of the United Nations and serve orientation alone: no boundary, name or "
-    "hatching here says anything about the legal status of a territory. The model has the 193 members of the United "
-    "Nations; hatched areas are not modelled on their own, and members too small for this scale are dots."
+    "Shapes from Natural Earth, boundaries after the practice of the United Nations: they serve orientation alone and "
+    "say nothing about the legal status of a territory. The model has the 193 members of the United Nations; hatched "
+    "areas are not modelled on their own, and members too small for this scale are dots."
 )
 
 
@@ -60,6 +60,7 @@ def world_card() -> html.Section:
               for status, words in STATUSES_ON_MAP.items()),
             html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
             html.Li([html.Span(className="key not-modelled"), "not modelled"]),
+            html.Li([html.Span(className="key open-border"), "border not settled"]),
             html.Li(signing_badge(small=True)),
         ], className="world-key"),
         html.P(DISCLAIMER, className="dimmed"),
