@@ -1,6 +1,4 @@
-"""The command line. Only `sim/__main__.py` imports it, and only it may open the dashboard, inside the command that needs
-it.
-"""
+"""The command line. Only `sim/__main__.py` imports it, and only it opens the dashboard, where a command needs it."""
 
 from __future__ import annotations
 
