@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from sim.parameters import DIALS
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
+    from sim.verification import Verification, verify
 
 _MODULES = {
     "sim.classics.classic": ("Classic", "classic"),
@@ -66,16 +67,17 @@ _MODULES = {
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
+    "sim.verification": ("Verification", "verify"),
     "sim.kinds_and_statuses": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
 }
 
 __all__ = [
     "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
     "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
-    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "__version__",
-    "approach", "available", "available_classics", "backtest", "basis_of_signing", "calibrate", "classic", "compare",
-    "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "log_scores",
-    "outreach", "pivots", "predict", "result_folder", "run", "sources", "verdict",
+    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Verification",
+    "__version__", "approach", "available", "available_classics", "backtest", "basis_of_signing", "calibrate",
+    "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
+    "load", "log_scores", "outreach", "pivots", "predict", "result_folder", "run", "sources", "verdict", "verify",
 ]  # fmt: skip
 
 

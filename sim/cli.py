@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from ipaddress import ip_address
-from typing import Annotated
+from typing import Annotated, Any, TextIO
 
 import typer
 
@@ -16,9 +20,11 @@ from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
 from sim.commands.run import parameters, run, scenarios
+from sim.commands.verify import verify
 from sim.errors import INTERRUPTED, WRONG_INPUT, InputError
 from sim.reading import check_whole
 from sim.version import __version__
+from sim.writing import reason
 
 LAST_PORT = 65535
 
@@ -36,6 +42,7 @@ app.command("calibrate")(calibrate)
 app.command("backtest")(backtest)
 app.command("evidence")(evidence)
 app.command("parameters")(parameters)
+app.command("verify")(verify)
 
 
 @app.callback(invoke_without_command=True)
@@ -83,19 +90,65 @@ def _is_own(host: str) -> bool:
 COMMANDS = [command.name for command in app.registered_commands if command.name]
 
 
+class OutputError(InputError):
+    """The standard output cannot be written."""
+
+
+class StandardOutput:
+    """The *stream* of the standard output, which says in one sentence where it cannot be written."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        with self._sentence():
+            return self.stream.write(text)
+
+    def flush(self) -> None:
+        with self._sentence():
+            self.stream.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    @contextmanager
+    def _sentence(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as problem:
+            sentence = f"it cannot be written ({reason(problem)}), expected room for what is printed"
+            raise OutputError(f"the standard output: {sentence}") from problem
+
+
 def main() -> None:
-    """Run the command line; wrong input of any kind is one sentence on the standard error and exit code 2."""
+    """Run the command line; wrong input of any kind is one sentence on the standard error and exit code 2.
+
+    Being terminated is being interrupted, unless whoever started this ignores it.
+    """
+    output, terminated = sys.stdout, signal.getsignal(signal.SIGTERM)
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty():  # a file or another program reads UTF-8, wherever this runs
             stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     try:
+        sys.stdout = StandardOutput(output)  # type: ignore[assignment]
+        if terminated is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except OutputError as problem:
+        with open(os.devnull, "wb") as nowhere:  # into which goes what is still to be printed
+            os.dup2(nowhere.fileno(), output.fileno())
+        code = 0 if isinstance(problem.__cause__, BrokenPipeError) else report_problem(str(problem))  # as by `| head`
     except InputError as problem:
         code = report_problem(str(problem))
     except USAGE_ERROR as problem:
         code = report_problem(str(InputError(sentence(problem, COMMANDS))))
     except (KeyboardInterrupt, typer.Abort):
         code = INTERRUPTED
+    finally:
+        sys.stdout = output
+        if terminated is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, terminated)
     if code == INTERRUPTED:
         print("parley: interrupted", file=sys.stderr)
     sys.exit(code or 0)

@@ -1,6 +1,6 @@
-"""Writing of Parquet, CSV, JSON and TOML, under a temporary name that is then renamed, so that no file is half-written.
+"""Writing of Parquet, CSV, JSON and TOML, in a hidden place and then renamed, so that no file is half-written.
 
-First values and texts, then files, then checks of folders and names.
+First values and texts, then files and checks of their names. A folder of several files is sim/output_folder.py.
 """
 
 from __future__ import annotations
@@ -9,18 +9,21 @@ import json
 import math
 import os
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
+from sim.reading import FOLDER, OTHER, as_list, kind_at, literal
+from sim.staging import BusyError, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
 
 FORMATS = ("parquet", "csv", "json")
+PATIENCE = 60.0  # seconds, in which another writer of the same file may end
 
 
 def plain(value: Any) -> Any:
@@ -62,102 +65,77 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def write_text(path: Path, content: str) -> None:
     """*content* as the file *path*, in UTF-8; InputError where it cannot be written."""
     with replacing(path) as temporary:
-        temporary.write_text(content, encoding="utf-8", newline="\n")
+        write_into(temporary, content)
 
 
-def write_table(path: Path, frame: pd.DataFrame) -> None:
-    """*frame* as the file *path*, in the format, one of FORMATS, that its suffix names."""
-    with replacing(path) as temporary:
-        if path.suffix == ".parquet":
-            frame.to_parquet(temporary, index=False)
-        elif path.suffix == ".csv":
-            frame.to_csv(temporary, index=False, lineterminator="\n")
-        else:
-            temporary.write_text(json_text(records(frame)), encoding="utf-8", newline="\n")
+def write_into(path: Path, content: str | pd.DataFrame) -> None:
+    """A text in UTF-8, or a table in the format, one of FORMATS, that the suffix names, as the new file *path*."""
+    if isinstance(content, str):
+        path.write_text(content, encoding="utf-8", newline="\n")
+    elif path.suffix == ".parquet":
+        content.to_parquet(path, index=False)
+    elif path.suffix == ".csv":
+        content.to_csv(path, index=False, lineterminator="\n")
+    else:
+        write_into(path, json_text(records(content)))
 
 
-def save(
-    folder: Path,
-    frames: Mapping[str, pd.DataFrame],
-    formats: Iterable[str],
-    documents: Mapping[str, Any],
-    long: Collection[str] = (),
-) -> list[Path]:
-    """Write each of *frames* in each of *formats*, then *documents* as JSON, into *folder*; the paths of the files.
-
-    The frames called *long* are written in the first format only. Each file appears whole or not at all.
-    """
-    suffixes = known_formats(formats)
-    writable_folder(folder)
-    files = []
-    for name, frame in frames.items():
-        for suffix in suffixes[:1] if name in long else suffixes:
-            files.append(folder / f"{name}.{suffix}")
-            write_table(files[-1], frame)
-    for name, content in documents.items():
-        files.append(folder / f"{name}.json")
-        write_text(files[-1], json_text(content))
-    return files
+def reason(problem: OSError) -> str:
+    """Why something could not be written, in the system's words."""
+    return os.strerror(problem.errno) if problem.errno else f"{problem}"
 
 
 def known_formats(formats: Iterable[str]) -> tuple[str, ...]:
     """*formats*, where each is one of FORMATS; InputError otherwise."""
-    names = tuple(formats)
+    names = tuple(as_list(formats, "formats", "names"))
     for name in names:
         if name not in FORMATS:
             raise InputError(
-                f"format is {name!r}, expected one or more of {', '.join(FORMATS)}{nearest(name, FORMATS)}"
+                f"format is {literal(name)}, expected one or more of {', '.join(FORMATS)}{nearest(name, FORMATS)}"
             )
     return names
 
 
-def writable_folder(folder: Path) -> Path:
-    """*folder*, made where it is missing; InputError where it cannot be made or nothing can be written into it."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            return folder
-    except FileExistsError:
-        raise InputError(f"{folder}: found a file, expected a folder to write into") from None
-    except OSError as problem:
-        raise InputError(
-            f"{folder}: nothing can be written there ({problem.strerror}), expected a folder to write into"
-        ) from None
-
-
 def writable_file(path: Path) -> Path:
     """*path*, where a file can be written in its place; InputError otherwise."""
-    if path.is_dir():
+    kind = kind_at(path, str(path))
+    if kind == FOLDER:
         raise InputError(f"{path}: found a folder, expected the name of a file to write")
-    if not path.parent.is_dir():
+    if kind_at(path.parent, str(path)) != FOLDER:
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
-    if not _is_pipe_or_device(path):
-        writable_folder(path.resolve().parent)
+    if kind != OTHER:
+        try:
+            with tempfile.TemporaryFile(dir=path.resolve().parent):
+                pass
+        except OSError as problem:
+            raise _cannot_be_written(path, problem) from None
     return path
-
-
-def _is_pipe_or_device(path: Path) -> bool:
-    """Whether *path* exists and is no file; a file must not replace it."""
-    return path.exists() and not path.is_file()
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """The name of a temporary file that replaces *path* at the end, and is deleted after an error.
+    """The name of a new file that takes the place of *path* at the end, and is removed after an error.
 
-    A link stays, and its target is replaced; a pipe or a device is written directly.
+    It lies in a hidden folder beside *path*, which one writer has at a time, the next one waiting; what a dead one left
+    there is removed. A link stays, and its target is replaced; a pipe or a device is written directly.
     """
-    target = path if _is_pipe_or_device(path) else path.resolve()
-    temporary = path if target is path else target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        yield temporary
-        if temporary is not path:
-            os.replace(temporary, target)
+        if kind_at(path, str(path)) in (FOLDER, OTHER):  # a file must not replace it
+            yield path
+            return
+        target = path.resolve()
+        stage = Stage(target.with_name(f".{target.name}.parley"), PATIENCE)
+        try:
+            stage.clear()
+            yield stage.path / target.name
+            os.replace(stage.path / target.name, target)
+        finally:
+            stage.end()
+    except BusyError:
+        raise InputError(f"{path}: another writer is at work there, expected one that ends") from None
     except OSError as problem:
-        raise InputError(
-            f"{path}: it cannot be written ({problem.strerror}), expected a place for a new file"
-        ) from None
-    finally:
-        if temporary is not path:
-            with suppress(OSError):
-                temporary.unlink()
+        raise _cannot_be_written(path, problem) from None
+
+
+def _cannot_be_written(path: Path, problem: OSError) -> InputError:
+    return InputError(f"{path}: it cannot be written ({reason(problem)}), expected a place for a new file")

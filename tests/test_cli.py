@@ -5,18 +5,15 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import threading
-import time
 from pathlib import Path
 
 import pytest
 from numpy._core import _multiarray_umath
 
 import sim
-from sim import cli, facts, writing
+from sim import cli, facts
 from sim.experiments.manifest import manifest
 from sim.writing import json_text
 
@@ -168,19 +165,28 @@ def test_compare_prints_and_writes(commands):
     assert {"manifest-first.json", "manifest-second.json", "outcomes.csv"} <= files
 
 
-@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
-def test_an_interruption_is_reported_in_a_word_and_leaves_no_file(tmp_path):
-    out = tmp_path / "out"
-    running = subprocess.Popen(
-        [sys.executable, "-m", "sim.cli", "run", "--replicates", "50000", "--out", str(out)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    while not out.exists() and running.poll() is None:
-        time.sleep(0.1)
-    running.send_signal(signal.SIGINT)
-    _, report = running.communicate(timeout=300)
-    assert (running.returncode, report.strip()) == (130, "parley: interrupted")
-    assert list(out.iterdir()) == []
+WRITING = {
+    RUN: [""],
+    COMPARE: ["first", "second"],
+    ("compare", "short.toml", "--lenses", "--replicates", "1"): [*sim.LENSES],
+    ("pivots", "short.toml", "--most", "2", *FEW): [""],
+    ("outreach", "short.toml", "--approaches", "1", *FEW): [""],
+}
+
+
+@pytest.mark.parametrize("command", WRITING, ids=" ".join)
+def test_whatever_a_command_writes_is_verified(command, commands):
+    verification = sim.verify(commands(*command).tables)
+    assert (verification.faults, verification.others) == ((), ())
+    assert sorted(verification.runs) == sorted(WRITING[command])
+    assert all(run["parley"] == sim.__version__ for run in verification.runs.values())
+
+
+def test_the_manifest_of_a_comparison_says_where_those_of_its_runs_are(commands, parley):
+    code, _, err = parley("run", "--from", str(commands(*COMPARE).tables / "manifest.json"))
+    assert code == 2
+    assert "found the manifest of a comparison, expected that of one run, as in manifest-first.json" in err
+    assert commands("run", "--from", str(commands(*COMPARE).tables / "manifest-first.json")).json == commands(*RUN).json
 
 
 def test_the_documentation_of_the_json_names_every_key_and_every_outcome(commands):
@@ -310,6 +316,9 @@ FAULTS = [
     (["run", "--json", "missing/run.json"], "there is no folder 'missing'"),
     (["list", "--json", "."], "found a folder, expected the name of a file to write"),
     (["run", "--json"], "found nothing after '--json', expected a value"),
+    (["run", "--out", "old"], "old: found manifest.json, which lists no files, expected an empty folder or one that"),
+    (["verify", "nowhere"], "nowhere: found nothing, expected a folder that holds a run"),
+    (["verify", "old"], "manifest.json: it lists no files, expected a manifest as `parley run --out` writes it"),
     (["calibrate", "--lens", "realism"], "there is no lens 'realism', expected one of full"),
     (["calibrate", "--out", "missing/weights.toml"], "there is no folder 'missing', expected one that exists"),
     # evidence
@@ -320,7 +329,7 @@ FAULTS = [
     (["evidence", "--from", "shipped", "--record", "new.json"], "found --record beside --from"),
     (["evidence", "--from", "shipped", "--out", "file.txt"], "file.txt: found a file, expected a folder"),
     (["evidence", "--out", "file.txt"], "file.txt: found a file, expected a folder to write into"),
-    (["evidence", "--out", ".", "--record", "missing/evidence.json"], "there is no folder 'missing'"),
+    (["evidence", "--out", "new", "--record", "missing/evidence.json"], "there is no folder 'missing'"),
     (["evidence", "--seed", "-1"], "--seed is -1, expected a whole number from 0"),
     # manifests
     (["run", "--from", "missing.json"], "missing.json: there is no such file"),
@@ -346,6 +355,8 @@ def folder(tmp_path, monkeypatch) -> Path:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file.txt").write_text("some text\n", encoding="utf-8")
     (tmp_path / "empty.toml").touch()
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "manifest.json").write_text("{}\n", encoding="utf-8")
     (tmp_path / "u.csv").write_text("iso3\nUSA\n", encoding="utf-8")
     (tmp_path / "binary.toml").write_bytes(b"\x00\x01\x02\xff")
     (tmp_path / "unknown.toml").write_text('base = "states-only"\n[parametres]\n', encoding="utf-8")
@@ -364,35 +375,5 @@ def test_a_wrong_command_line_is_refused_in_one_sentence(arguments, sentence, fo
     assert sentence in err
     assert re.search("found|is |no |nothing|empty", err)
     assert re.search("expected|did you mean", err)
-    assert {path: path.read_bytes() for path in folder.rglob("*")} == before
-
-
-def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatch):
-    target = tmp_path / "run.json"
-    target.write_text("as it was", encoding="utf-8")
-
-    def no_space(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(writing.os, "replace", no_space)
-    with pytest.raises(sim.InputError, match=r"cannot be written .No space left on device."):
-        writing.write_text(target, "half")
-    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
-    assert target.read_text(encoding="utf-8") == "as it was"
-
-
-@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
-def test_a_pipe_and_a_link_stay_what_they_are(tmp_path):
-    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
-    os.mkfifo(pipe)
-    link.symlink_to(file)
-    texts = []
-    reader = threading.Thread(target=lambda: texts.append(pipe.read_text(encoding="utf-8")))
-    reader.start()
-    writing.write_text(pipe, "through")
-    writing.write_text(link, "behind")
-    reader.join()
-    assert texts == ["through"]
-    assert pipe.is_fifo()
-    assert link.is_symlink()
-    assert file.read_text(encoding="utf-8") == "behind"
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert {path.name for path in folder.iterdir() if path.is_dir()} == {"old"}

@@ -177,6 +177,11 @@ def test_the_command_says_the_headline_and_what_it_wrote(
     assert all(" ".join(sentence.split()) in said for sentence in shipped.sentences["headline"])
     assert f"{tmp_path}/new/evidence.md" in said
     assert not (tmp_path / "new/evidence.json").exists()
+    assert sim.verify(tmp_path / "new").files == {"evidence.md": "whole", "evidence/models.svg": "whole"}
+
+
+def test_the_files_in_docs_are_those_of_its_manifest() -> None:
+    assert sim.verify(ROOT / "docs").faults == (), "run parley evidence --from shipped"
 
 
 def test_the_command_computes_and_keeps_the_record_beside_the_page(
@@ -195,6 +200,20 @@ def test_the_command_computes_and_keeps_the_record_beside_the_page(
     assert json.loads(capsys.readouterr().out) == shipped.content
     assert json.loads((tmp_path / "evidence.json").read_text("utf-8")) == shipped.content
     assert (tmp_path / "evidence.md").is_file()
+
+
+def test_a_record_in_the_folder_is_one_of_its_files_and_stays_when_the_page_is_written_anew(
+    shipped: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "gather", lambda *how: shipped)
+    monkeypatch.setattr(figures, "all_of", lambda *whole: {"models.svg": "<svg/>"})
+    new, record = tmp_path / "new", tmp_path / "new" / "records" / "1.json"
+    assert command(monkeypatch, "--out", str(new), "--record", str(record)) == 0
+    files = {"records/1.json": "whole", "evidence.md": "whole", "evidence/models.svg": "whole"}
+    assert sim.verify(new).files == files
+    assert command(monkeypatch, "--from", str(record), "--out", str(new)) == 0
+    assert sim.verify(new).files == files
+    assert json.loads(record.read_text("utf-8")) == shipped.content
 
 
 def test_without_matplotlib_one_sentence_says_so_before_anything_is_computed(

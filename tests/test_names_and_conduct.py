@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -85,6 +86,7 @@ def test_no_series_of_a_run_joins_a_name_to_conduct():
     assert in_frame(run.harm_prevented()) == []
 
 
+DOCUMENTS = Path(__file__).resolve().parent.parent / "docs"
 COMMANDS = [
     ("version",),
     ("list",),
@@ -106,6 +108,7 @@ COMMANDS = [
         ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"), marks=pytest.mark.long
     ),
     ("evidence", "--from", "shipped"),
+    ("verify", str(DOCUMENTS)),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]
 PRINT_CONDUCT = [COMMANDS[place] for place in (3, 4, 6, 7)]

@@ -95,20 +95,19 @@ def compare(
         sides = _with_options(sides, (first, second), set_, set_second, choose, lens)
         sides = [with_weights(side, weights, "--weights") for side in sides]
     replication = options.replication(replicates, seed, workers)
-    target = Target(json, out, format_)
+    with Target(json, out, format_) as target:
+        from sim.experiments import compare as experiments
 
-    from sim.experiments import compare as experiments
-
-    if lenses:
+        if lenses:
+            with reporting("Simulating") as report:
+                by_lens = experiments.compare_lenses(*sides, progress=report, **replication._asdict())
+            target.deliver(by_lens.as_json(), partial(show_lenses, scenario=sides[0]), by_lens.save)
+            return
         with reporting("Simulating") as report:
-            by_lens = experiments.compare_lenses(*sides, progress=report, **replication._asdict())
-        target.deliver(by_lens.as_json(), partial(show_lenses, scenario=sides[0]), by_lens.save)
-        return
-    with reporting("Simulating") as report:
-        comparison = experiments.compare(*sides, progress=report, **replication._asdict())
-    with reporting("Conduct, over its assumptions") as report:
-        comparison.simulate_corners(report)
-    target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
+            comparison = experiments.compare(*sides, progress=report, **replication._asdict())
+        with reporting("Conduct, over its assumptions") as report:
+            comparison.simulate_corners(report)
+        target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
 
 
 def _with_options(

@@ -10,8 +10,9 @@ import typer
 from sim.commands import options
 from sim.commands.printing import Target, console, reporting
 from sim.errors import InputError
+from sim.output_folder import OutputFolder
 from sim.scenario.files import DEFAULT
-from sim.writing import json_text, writable_file, writable_folder, write_text
+from sim.writing import json_text, writable_file, write_text
 
 
 def calibrate(
@@ -203,33 +204,41 @@ def evidence(
     """
     if from_ is not None:
         options.only_alone("--from", {"--record": record, "--seed": seed, "--workers": workers})
-    target = Target(json)
+    target = Target(json, out)
+    folder = OutputFolder(out) if target.folder is None else target.folder
     _, start, threads = options.replication(None, seed, workers)
 
     from sim.commands.documents import show_sentences
     from sim.evidence import pipeline
     from sim.evidence.record import RECORD, evidence_on_record
     from sim.evidence.report.document import Sentences
-    from sim.evidence.report.page import FOLDER, write_page
+    from sim.evidence.report.page import page_files
     from sim.evidence.report.sheet import drawing
 
     on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else from_)
     drawing()
-    if record is not None:
+    if from_ is not None:  # a record that is read from the folder stays one of its files
+        name = None if from_ == SHIPPED else folder.name_of(Path(from_))
+    else:
+        name = folder.name_of(out / "evidence.json" if record is None else record)
+    if record is not None and name is None:
         writable_file(record)
-    writable_folder(writable_folder(out) / FOLDER)
-    files = []
-    if on_record is None:
-        with reporting("Gathering the evidence") as report:
-            on_record = pipeline.gather(start, threads, report)
-        file = out / "evidence.json" if record is None else record
-        write_text(file, json_text(on_record.content))
-        files.append(file)
-    files += write_page(on_record.content, out)
-    target.emit(on_record.as_json)
-    if target.prints:
-        screen = console()
-        for block in on_record.document.blocks:
-            if isinstance(block, Sentences):
-                show_sentences(block, screen)
-        screen.print(f"Written to {', '.join(map(str, files))}")
+    with target:
+        if on_record is None:
+            with reporting("Gathering the evidence") as report:
+                on_record = pipeline.gather(start, threads, report)
+        texts = {} if name is None else {name: json_text(on_record.content)}
+        for file, text in {**texts, **page_files(on_record.content)}.items():
+            folder.add(file, text)
+        target.add_json(on_record.as_json())
+        files = folder.commit(on_record.content["manifest"])
+        if record is not None and name is None:
+            write_text(record, json_text(on_record.content))
+            files.append(record)
+        target.emit(on_record.as_json)
+        if target.prints:
+            screen = console()
+            for block in on_record.document.blocks:
+                if isinstance(block, Sentences):
+                    show_sentences(block, screen)
+            screen.print(f"Written to {', '.join(map(str, files))}")

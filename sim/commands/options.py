@@ -114,7 +114,8 @@ Json = Annotated[
     str | None, typer.Option("--json", metavar="FILE|-", help="Write JSON to a file, or alone to the standard output.")
 ]
 Out = Annotated[
-    Path | None, path_option("--out", metavar="FOLDER", help="Write tables and manifest into this folder.")
+    Path | None,
+    path_option("--out", metavar="FOLDER", help="Write tables and manifest into this folder, in place of its run."),
 ]
 Formats = Annotated[
     str | None,

@@ -89,13 +89,12 @@ def outreach(
         "months": check_whole(duration, 1, scenario.last_round - start + 1, "--months"),
         "strength": check_number(rate, 0, MOST_OUTREACH, "--strength"),
     }
-    target = Target(json, out, format_)
+    with Target(json, out, format_) as target:
+        from sim.experiments.outreach import outreach as simulate
 
-    from sim.experiments.outreach import outreach as simulate
-
-    with reporting("Simulating") as report:
-        result = simulate(scenario, progress=report, **campaign, **replication._asdict())
-    target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)
+        with reporting("Simulating") as report:
+            result = simulate(scenario, progress=report, **campaign, **replication._asdict())
+        target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)
 
 
 def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:

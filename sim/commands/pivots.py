@@ -68,15 +68,14 @@ def pivots(
     candidates = None if who is None else check_signers(scenario, [part.strip() for part in who.split(",")], "--who")
     several = None if most is None else check_whole(options.whole(most), 1, everybody, "--most")
     first = options.first_round(scenario, "--round", round_, date)
-    target = Target(json, out, format_)
+    with Target(json, out, format_) as target:
+        from sim.experiments.pivots import pivots as simulate
 
-    from sim.experiments.pivots import pivots as simulate
-
-    with reporting("Simulating") as report:
-        result = simulate(
-            scenario, who=candidates, most=several, from_round=first, progress=report, **replication._asdict()
-        )
-    target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
+        with reporting("Simulating") as report:
+            result = simulate(
+                scenario, who=candidates, most=several, from_round=first, progress=report, **replication._asdict()
+            )
+        target.deliver(result.as_json(), partial(show_pivots, scenario=scenario), result.save)
 
 
 def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:

@@ -17,11 +17,14 @@ from rich.table import Table
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
 from sim.experiments.basis import BASES
+from sim.output_folder import OutputFolder
 from sim.reading import as_path
 from sim.scenario.scenario import FULL
-from sim.writing import FORMATS, json_text, known_formats, writable_file, writable_folder, write_text
+from sim.writing import FORMATS, json_text, known_formats, writable_file, write_text
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from sim.scenario import Scenario
 
 STANDARD_OUTPUT = "-"
@@ -67,18 +70,30 @@ def headline(screen: Console, words: str, scenario: Scenario, dials: Mapping[str
 
 
 class Target:
-    """The destination of a command's results, from --json, --out and --format, checked before anything is computed."""
+    """The destination of a command's results, from --json, --out and --format, checked before anything is computed.
+
+    A command with --out has its folder from `with` to the end, and nobody else writes there meanwhile.
+    """
 
     def __init__(self, json: str | None, out: Path | None = None, formats: str | None = None) -> None:
         self.json = json
-        self.out = out
+        self.folder = None if out is None else OutputFolder(out)
         self.formats = known_formats(part.strip() for part in formats.split(",")) if formats is not None else FORMATS
         if formats is not None and out is None:
             raise InputError(f"{COMMAND_LINE}: found --format alone, expected --out beside it")
-        if json is not None and json != STANDARD_OUTPUT:
+        if json is not None and json != STANDARD_OUTPUT and self._name_in_folder() is None:
             writable_file(as_path(json, "--json"))
-        if out is not None:
-            writable_folder(out)
+
+    def __enter__(self) -> Target:
+        if self.folder is not None:
+            self.folder.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self.folder is not None:
+            self.folder.__exit__(kind, problem, trace)
 
     @property
     def prints(self) -> bool:
@@ -89,21 +104,32 @@ class Target:
         self,
         content: Any,
         show: Callable[[Any, Console], None],
-        save: Callable[[Path, Iterable[str]], Any] | None = None,
+        save: Callable[[OutputFolder, Iterable[str]], Any] | None = None,
     ) -> None:
         """Write the tables by *save* and the *content* as JSON where the options say so, and *show* it to people."""
-        if self.out is not None and save is not None:
-            save(self.out, self.formats)
+        if self.folder is not None and save is not None:
+            self.add_json(content)
+            save(self.folder, self.formats)
         self.emit(lambda: content)
         if self.prints:
             show(content, console())
 
+    def add_json(self, content: Any) -> None:
+        """Let *content* be a file of the run, where that is in the folder of --out that --json asks for it."""
+        if self.folder is not None and (name := self._name_in_folder()):
+            self.folder.add(name, json_text(content))
+
+    def _name_in_folder(self) -> str | None:
+        if self.folder is None or self.json is None or self.json == STANDARD_OUTPUT:
+            return None
+        return self.folder.name_of(Path(self.json))
+
     def emit(self, content: Callable[[], Any]) -> None:
-        """Write the JSON where the options say so."""
+        """Write the JSON where the options say so, unless it is a file of the run."""
         if self.json == STANDARD_OUTPUT:
             sys.stdout.write(json_text(content()))
             sys.stdout.flush()
-        elif self.json is not None:
+        elif self.json is not None and self._name_in_folder() is None:
             write_text(Path(self.json), json_text(content()))
 
 

@@ -93,29 +93,28 @@ def run(
         return
     replication = options.replication(replicates, seed, workers)
     scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
-    target = Target(json, out, format_)
+    with Target(json, out, format_) as target:
+        from sim.experiments.manifest import Repetition, dials_set, read_manifest
+        from sim.experiments.run import run as simulate
 
-    from sim.experiments.manifest import Repetition, dials_set, read_manifest
-    from sim.experiments.run import run as simulate
-
-    if scenario is None:
-        repetition = read_manifest(Path(from_ or ""), facts, ties)
-    else:
-        repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
-    with reporting("Simulating") as report:
-        result = simulate(
-            repetition.scenario,
-            replicates=repetition.replicates,
-            seed=repetition.seed,
-            workers=replication.workers,
-            progress=report,
-            conduct_by_name=repetition.conduct_by_name,
-        )
-    with reporting("Conduct, over its assumptions") as report:
-        result.simulate_corners(report)
-    dials = None if from_ is None else dials_set(result.scenario)
-    show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
-    target.deliver(result.as_json(), show, result.save)
+        if scenario is None:
+            repetition = read_manifest(Path(from_ or ""), facts, ties)
+        else:
+            repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
+        with reporting("Simulating") as report:
+            result = simulate(
+                repetition.scenario,
+                replicates=repetition.replicates,
+                seed=repetition.seed,
+                workers=replication.workers,
+                progress=report,
+                conduct_by_name=repetition.conduct_by_name,
+            )
+        with reporting("Conduct, over its assumptions") as report:
+            result.simulate_corners(report)
+        dials = None if from_ is None else dials_set(result.scenario)
+        show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
+        target.deliver(result.as_json(), show, result.save)
 
 
 def show_run(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,10 +21,12 @@ from sim.experiments.simulate import Progress, share_of
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES
+from sim.output_folder import OutputFolder, save
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit, read_weights, shipped_weights
-from sim.writing import FORMATS, records, save
+from sim.version import __version__
+from sim.writing import FORMATS, records
 
 
 def compare(
@@ -128,12 +130,13 @@ class Comparison:
             "manifests": {"first": self.first.manifest, "second": self.second.manifest},
         }
 
-    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write the tables in each of *formats*, then both manifests, into *folder*; the files written."""
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the tables in each of *formats*, then both manifests, into *folder*; the files written. `manifest.json`
+        names them and lists all files.
+        """
         signed = pd.DataFrame({"who": list(self.signed), "difference": list(self.signed.values())})
         frames = {"milestones": self.table(), "outcomes": self.outcomes, "signed": signed}
-        manifests = {"manifest-first": self.first.manifest, "manifest-second": self.second.manifest}
-        return save(Path(folder), frames, formats, manifests)
+        return _save(folder, frames, formats, {"first": self.first, "second": self.second})
 
 
 def _difference(first: Summaries, second: Summaries) -> Summaries:
@@ -248,8 +251,21 @@ class LensComparison:
             "manifests": {name: run.manifest for name, run in self.runs.items()},
         }
 
-    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
-        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files written."""
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write the tables in each of *formats*, then a manifest per lens, into *folder*; the files written.
+        `manifest.json` names them and lists all files.
+        """
         frames = {"scores": self.scores, "milestones": self.table(), "signed": self.signed}
-        manifests = {f"manifest-{name}": run.manifest for name, run in self.runs.items()}
-        return save(Path(folder), frames, formats, manifests)
+        return _save(folder, frames, formats, self.runs)
+
+
+def _save(
+    folder: str | Path | OutputFolder,
+    frames: Mapping[str, pd.DataFrame],
+    formats: Iterable[str],
+    runs: Mapping[str, Run],
+) -> list[Path]:
+    """Write *frames*, and of each of *runs* the manifest, into *folder*."""
+    names = {name: f"manifest-{name}" for name in runs}
+    manifest = {"parley": __version__, "manifests": {name: f"{file}.json" for name, file in names.items()}}
+    return save(folder, frames, formats, manifest, {names[name]: run.manifest for name, run in runs.items()})

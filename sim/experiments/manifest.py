@@ -45,6 +45,7 @@ KEYS = (
     "events",
     "made_with",
     "note",
+    "files",
 )
 
 
@@ -185,6 +186,9 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
     """
     label = str(path)
     content = Section(_json_table(path, label), label)
+    if "manifests" in content:
+        several = ", ".join(content.section("manifests").values.values())
+        raise InputError(f"{label}: found the manifest of a comparison, expected that of one run, as in {several}")
     content.only(KEYS)
     made_by = content.text("parley")
     if made_by != __version__:

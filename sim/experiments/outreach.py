@@ -49,11 +49,12 @@ from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
 from sim.kinds_and_statuses import STATUSES
+from sim.output_folder import OutputFolder, save
 from sim.reading import check_number, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import MOST_OUTREACH
 from sim.scenario.files import DEFAULT
-from sim.writing import FORMATS, records, save
+from sim.writing import FORMATS, records
 
 PRACTICALLY_ALL = 0.95  # a state that signs in a larger share of worlds is not approached: there is little to gain
 JUDGED = 2  # fresh worlds for each world of the choice: they cost less, and the conclusion rests on them
@@ -255,10 +256,10 @@ class Outreach:
             **self._document(),
         }
 
-    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
         frames = {"approached": self.approached, "lists": self.lists}
-        return save(Path(folder), frames, formats, {"manifest": self._document()})
+        return save(folder, frames, formats, self._document())
 
     def _document(self) -> dict[str, Any]:
         return {

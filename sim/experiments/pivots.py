@@ -34,13 +34,14 @@ from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, Array
 from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
 from sim.facts.facts import EVERY
+from sim.output_folder import OutputFolder, save
 from sim.population import KINDS
 from sim.reading import check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import kind_of
 from sim.scenario.files import DEFAULT
 from sim.scenario.weights import read_fit
-from sim.writing import FORMATS, records, save
+from sim.writing import FORMATS, records
 
 PEERS = ("state_peers", "firm_peers", "ngo_peers")
 STANDARD_ERRORS = 2
@@ -289,7 +290,7 @@ class Pivots:
             "manifest": self.manifest,
         }
 
-    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
         document = {"assumes": ASSUMES, "interval": METHOD, "asked": self.arguments, "manifest": self.manifest}
-        return save(Path(folder), {"pivots": self.table(), "moved": self.differences}, formats, {"manifest": document})
+        return save(folder, {"pivots": self.table(), "moved": self.differences}, formats, document)

@@ -43,13 +43,14 @@ from sim.experiments.shares import (
     world_frame,
 )
 from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
+from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import literal
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
-from sim.writing import FORMATS, records, save
+from sim.writing import FORMATS, records
 
 if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
@@ -322,13 +323,14 @@ class Run:
         history.insert(1, "part", part)
         return history
 
-    def save(self, folder: str | Path, formats: Iterable[str] = FORMATS) -> list[Path]:
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files written.
 
-        The history and the ties are long, so they are written in the first of the formats alone. Each file appears
-        whole or not at all.
+        They take the place of the run that was there, and other files stay (`sim.verify`). The history and the ties are
+        long, so they are written in the first of the formats alone. InputError, and the folder is as it was, where that
+        cannot be.
         """
-        return save(Path(folder), self.frames(), formats, {"manifest": self.manifest}, long=(HISTORY, TIES))
+        return save(folder, self.frames(), formats, self.manifest, long=(HISTORY, TIES))
 
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""

@@ -7,7 +7,6 @@ direction, is read from the record, so that a record that says otherwise gives o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from sim.evidence.report import conduct, dates, figures, instruments, robustness, states, transfer, weights
@@ -15,7 +14,6 @@ from sim.evidence.report.document import Paragraph, Section, Sentences, markdown
 from sim.evidence.report.words import FITTED, inside_by_kind, joined, long_date, origin, quantity, score
 from sim.evidence.scores import WIDE
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.writing import write_text
 
 Record = Mapping[str, Any]
 
@@ -23,16 +21,11 @@ PAGE, FOLDER = "evidence.md", "evidence"
 PROMISED = 0.9  # share of later totals that an interval is to hold
 
 
-def write_page(record: Record, folder: Path) -> list[Path]:
-    """Write the page and its figures into *folder*, each whole or not at all, the page last; the files written."""
+def page_files(record: Record) -> dict[str, str]:
+    """Name -> text of the page's figures, and last of the page."""
     whole = document(record)
     charts = figures.all_of(record, whole)
-    page = markdown(whole, FOLDER)
-    (folder / FOLDER).mkdir(parents=True, exist_ok=True)
-    files = {folder / FOLDER / name: text for name, text in charts.items()} | {folder / PAGE: page}
-    for path, text in files.items():
-        write_text(path, text)
-    return list(files)
+    return {f"{FOLDER}/{name}": text for name, text in charts.items()} | {PAGE: markdown(whole, FOLDER)}
 
 
 def document(record: Record) -> Section:

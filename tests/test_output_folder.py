@@ -1,0 +1,374 @@
+"""A folder of results is one run or none, and a file whole: at whatever step its writer is stopped, whoever else writes
+there, and whatever else lies beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import sim
+from sim import output_folder, writing
+from sim.experiments.manifest import manifest
+from sim.output_folder import MANIFEST, OutputFolder, save
+
+ROOT = Path(__file__).resolve().parent.parent
+UNIX = pytest.mark.skipif(os.name == "nt", reason="forks and signals of Unix")
+
+
+def write(folder: Path | OutputFolder, seed: int = 1, formats: tuple[str, ...] = ("csv", "json")) -> list[Path]:
+    """A run of that *seed* without a simulation: one table, and the manifest."""
+    description = {**manifest(sim.load("paris-call-2018"), 2, 1), "seed": seed}
+    return save(folder, {"signed": pd.DataFrame({"seed": [seed] * 3})}, formats, description)
+
+
+def seed_in(folder: Path) -> int:
+    """The seed of the one run that is in the folder, and nothing else is there."""
+    verification = sim.verify(folder)
+    assert (verification.faults, verification.others) == ((), ())
+    assert set(json.loads((folder / "signed.json").read_text("utf-8"))[0].values()) == {verification.runs[""]["seed"]}
+    return verification.runs[""]["seed"]
+
+
+def hidden(folder: Path) -> list[str]:
+    """What a writer left in *folder* and beside it."""
+    return [path.name for path in [*folder.parent.iterdir(), *folder.iterdir()] if path.name.startswith(".")]
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder with the run of seed 1, alone in another folder."""
+    write(tmp_path / "results")
+    return tmp_path / "results"
+
+
+def in_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where two folders cannot change places in one step."""
+    monkeypatch.setattr(output_folder, "change_places", lambda first, second: False)
+
+
+# Stopped at each step in turn.
+
+
+def stopped(tmp_path: Path, *words: str) -> list[dict[str, Any]]:
+    """What became of each writer that was stopped (tests/steps_of_a_writer.py); the last one was not."""
+    process = subprocess.run(
+        [sys.executable, "tests/steps_of_a_writer.py", str(tmp_path), *words],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    *outcomes, last = json.loads(process.stdout)
+    assert (last["at once"], last["left"], len(outcomes) > 20) == (2, [], True)
+    assert [row for row in outcomes if row["next"] != 3 or row["left by the next"]] == []
+    return outcomes
+
+
+@UNIX
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two folders do not change places")
+def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path):
+    outcomes = stopped(tmp_path, "KILL", "old")
+    assert {(row["code"], row["at once"]) for row in outcomes} == {(9, 1), (9, 2)}
+    assert [row for row in outcomes if row["verified"] != row["at once"]] == []
+
+
+@UNIX
+def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_verifying_finishes_the_new_one(tmp_path):
+    outcomes = stopped(tmp_path, "KILL", "old", "notes")
+    assert {row["at once"] for row in outcomes} == {1, 2, "none"}
+    assert {row["verified"] for row in outcomes} == {1, 2}
+    assert [row for row in outcomes if row["at once"] == "none" and row["verified"] != 2] == []
+    assert all(row["notes"] for row in outcomes)
+
+
+@UNIX
+@pytest.mark.long
+@pytest.mark.parametrize("notes", [(), ("notes",)], ids=["alone", "notes"])
+@pytest.mark.parametrize("how", ["INT", "TERM"])
+def test_interrupted_at_any_step_it_leaves_the_old_run_or_the_new_one_and_nothing_else(tmp_path, how, notes):
+    outcomes = stopped(tmp_path, how, "old", *notes)
+    assert {(row["code"], row["at once"]) for row in outcomes} == {(130, 1), (130, 2)}
+    assert [row for row in outcomes if row["left"] or row["verified"] != row["at once"]] == []
+
+
+@UNIX
+@pytest.mark.parametrize("words", [("INT",), pytest.param(("TERM",), marks=pytest.mark.long)])
+def test_interrupted_in_a_first_run_it_leaves_no_folder(tmp_path, words):
+    outcomes = stopped(tmp_path, *words)
+    assert {row["at once"] for row in outcomes} == {"missing", 2}
+    assert [row for row in outcomes if row["left"]] == []
+
+
+@UNIX
+@pytest.mark.long
+@pytest.mark.parametrize("words", [("KILL",), ("KILL", "notes")], ids=["first", "first, notes"])
+def test_killed_in_a_first_run_it_leaves_the_run_or_none(tmp_path, words):
+    assert {row["at once"] for row in stopped(tmp_path, *words)} <= {"missing", "none", 2}
+
+
+@UNIX
+@pytest.mark.long
+@pytest.mark.parametrize("notes", [(), ("notes",)], ids=["alone", "notes"])
+def test_a_disk_that_refuses_any_step_leaves_the_old_run_or_the_new_one(tmp_path, notes):
+    outcomes = stopped(tmp_path, "full", "old", *notes)
+    assert {row["code"] for row in outcomes} == {0, 2}
+    assert {row["verified"] for row in outcomes} == {1, 2}
+    assert [row for row in outcomes if row["code"] == 0 and row["at once"] != 2] == []
+    assert all(row["notes"] for row in outcomes) == bool(notes)
+
+
+# An older run, and what is not of any run.
+
+
+@pytest.mark.parametrize("way", ["exchanged", "moved"])
+def test_nothing_of_an_older_run_survives(folder, monkeypatch, way):
+    if way == "moved":
+        in_place(monkeypatch)
+    write(folder, 1, ("parquet", "json"))
+    write(folder, 2, ("json", "csv"))
+    assert seed_in(folder) == 2
+    assert {path.name for path in folder.iterdir()} == {"signed.json", "signed.csv", MANIFEST}
+
+
+@pytest.mark.parametrize("way", ["exchanged", "moved"])
+def test_what_no_run_wrote_stays_as_it_is(folder, monkeypatch, way):
+    if way == "moved":
+        in_place(monkeypatch)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    (folder / "talk").mkdir()
+    (folder / "talk" / "signed.csv").write_text("mine too", encoding="utf-8")
+    write(folder, 2, ("json",))
+    verification = sim.verify(folder)
+    assert (verification.runs[""]["seed"], verification.faults) == (2, ())
+    assert verification.others == ("notes.txt", "talk")
+    assert (folder / "notes.txt").read_text("utf-8") == "mine"
+    assert (folder / "talk" / "signed.csv").read_text("utf-8") == "mine too"
+    assert not (folder / "signed.csv").exists()
+
+
+def test_a_file_that_somebody_put_there_meanwhile_stays(folder):
+    with OutputFolder(folder) as place:
+        (folder / "notes.txt").write_text("mine", encoding="utf-8")
+        write(place, 2)
+    assert (folder / "notes.txt").read_text("utf-8") == "mine"
+
+
+def test_a_file_of_the_same_name_that_no_run_wrote_is_not_written_over(tmp_path):
+    (tmp_path / "signed.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(sim.InputError, match=r"signed\.csv: found it there, and no run wrote it, expected nothing"):
+        write(tmp_path)
+    assert {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()} == {"signed.csv": "mine"}
+
+
+def test_two_files_of_one_name_are_refused(folder):
+    with OutputFolder(folder) as place:
+        place.add("signed.csv", "all")
+        with pytest.raises(sim.InputError, match=r"signed\.csv: found two files for this one name, expected another"):
+            write(place, 2)
+    assert seed_in(folder) == 1
+
+
+def test_a_folder_is_not_written_into_whose_manifest_lists_no_files(tmp_path):
+    (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
+    with pytest.raises(sim.InputError, match=r"found manifest\.json, which lists no files, expected an empty folder"):
+        write(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
+
+
+def test_a_manifest_that_names_files_elsewhere_has_no_power_over_them(folder):
+    outside, link = folder.parent / "outside", folder / "link"
+    outside.mkdir()
+    (outside / "thesis.tex").write_text("mine", encoding="utf-8")
+    link.symlink_to(outside, target_is_directory=True)
+    content = json.loads((folder / MANIFEST).read_text("utf-8"))
+    content["files"] |= dict.fromkeys(("../outside/thesis.tex", "link/thesis.tex", str(outside / "thesis.tex")), "0")
+    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    assert len([fault for fault in sim.verify(folder).faults if "it is not in this folder" in fault]) == 3
+    write(folder, 2)
+    assert (outside / "thesis.tex").read_text("utf-8") == "mine"
+
+
+def test_in_the_current_folder_it_is_written_without_moving_the_folder(folder, monkeypatch):
+    monkeypatch.chdir(folder)
+    before = folder.stat().st_ino
+    write(Path(), 2)
+    assert (folder.stat().st_ino, seed_in(folder), Path.cwd()) == (before, 2, folder)
+
+
+def test_a_folder_behind_a_link_is_written_and_the_link_stays(folder):
+    link = folder.parent / "link"
+    link.symlink_to(folder, target_is_directory=True)
+    write(link, 2)
+    assert link.is_symlink()
+    assert seed_in(folder) == 2
+
+
+def test_who_may_read_the_folder_stays_so(folder):
+    folder.chmod(0o750)
+    write(folder, 2)
+    assert folder.stat().st_mode & 0o777 == 0o750
+
+
+# Other writers.
+
+
+def test_a_second_writer_says_so_and_the_first_one_ends_undisturbed(folder):
+    with OutputFolder(folder) as place:
+        with pytest.raises(sim.InputError, match="found that another run is being written there, expected one writer"):
+            write(folder, 3)
+        write(place, 2)
+    assert seed_in(folder) == 2
+    assert hidden(folder) == []
+
+
+def together(*calls: Callable[[], Any]) -> list[BaseException | None]:
+    """Calls them in a thread each, at the same time; what each raised."""
+    raised: list[BaseException | None] = [None] * len(calls)
+    barrier = threading.Barrier(len(calls))
+
+    def call(number: int) -> None:
+        barrier.wait()
+        try:
+            calls[number]()
+        except sim.InputError as problem:
+            raised[number] = problem
+
+    threads = [threading.Thread(target=call, args=(number,)) for number in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return raised
+
+
+@pytest.mark.parametrize("way", ["exchanged", "moved"])
+def test_of_four_threads_each_writes_a_whole_run_or_says_that_another_does(folder, monkeypatch, way):
+    if way == "moved":
+        in_place(monkeypatch)
+    for _ in range(5):
+        raised = together(*(lambda seed=seed: write(folder, seed) for seed in (2, 3, 4, 5)))
+        assert seed_in(folder) in [seed for seed, problem in zip((2, 3, 4, 5), raised, strict=True) if problem is None]
+        assert all("another run is being written" in str(problem) for problem in raised if problem)
+        assert hidden(folder) == []
+
+
+def test_of_four_threads_each_writes_a_whole_file(tmp_path):
+    file, texts = tmp_path / "run.json", [f"{number}" * 100_000 for number in range(4)]
+    for _ in range(25):
+        assert together(*(lambda text=text: writing.write_text(file, text) for text in texts)) == [None] * 4
+        assert file.read_text("utf-8") in texts
+        assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+
+
+def test_what_a_dead_writer_left_is_cleared_by_the_next_and_what_looks_like_it_is_not(folder):
+    (folder / ".parley" / "new").mkdir(parents=True)
+    (folder / ".parley" / "new" / "signed.csv").touch()
+    (folder / ".parley" / "lock").touch()
+    aside, others = folder.parent / ".results.parley-0123456789abcdef", folder.parent / ".results.parley-notes"
+    write(aside, 9)
+    others.mkdir()
+    file = folder.parent / "run.json"
+    (folder.parent / ".run.json.parley").mkdir()
+    (folder.parent / ".run.json.parley" / "run.json").touch()
+    write(folder, 2)
+    writing.write_text(file, "text")
+    assert (seed_in(folder), hidden(folder)) == (2, [others.name])
+
+
+# Single files.
+
+
+def test_a_file_that_cannot_be_finished_leaves_the_old_one(tmp_path, monkeypatch):
+    target = tmp_path / "run.json"
+    target.write_text("as it was", encoding="utf-8")
+
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "replace", no_space)
+    with pytest.raises(sim.InputError, match=r"cannot be written .No space left on device."):
+        writing.write_text(target, "half")
+    assert [path.name for path in tmp_path.iterdir()] == ["run.json"]
+    assert target.read_text(encoding="utf-8") == "as it was"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes and links of Unix")
+def test_a_pipe_and_a_link_stay_what_they_are(tmp_path):
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link", tmp_path / "file"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+    texts = []
+    reader = threading.Thread(target=lambda: texts.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    writing.write_text(pipe, "through")
+    writing.write_text(link, "behind")
+    reader.join()
+    assert texts == ["through"]
+    assert pipe.is_fifo()
+    assert link.is_symlink()
+    assert file.read_text(encoding="utf-8") == "behind"
+
+
+# Verifying.
+
+
+def test_a_verification_says_which_run_it_is(folder):
+    scenario = sim.load("paris-call-2018")
+    verification = sim.verify(folder)
+    assert verification.is_whole
+    assert verification.runs[""] == {
+        "scenario": "paris-call-2018", "sha256": scenario.sha256, "seed": 1, "replicates": 2,
+        "parley": sim.__version__,
+    }  # fmt: skip
+    assert verification.files == {"signed.csv": "whole", "signed.json": "whole"}
+
+
+def test_each_fault_is_one_sentence(folder):
+    (folder / "signed.csv").unlink()
+    (folder / "signed.json").write_bytes((folder / "signed.json").read_bytes()[:-5])
+    verification = sim.verify(folder)
+    assert verification.files == {"signed.csv": "missing", "signed.json": "changed"}
+    missing, changed = verification.faults
+    assert missing == f"{folder}/signed.csv: it is missing, expected the file that the run wrote"
+    assert "signed.json: its SHA-256 begins with" in changed
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, r"manifest\.json: there is no such file, expected a manifest"),
+        ("{", r"manifest\.json: it is no JSON"),
+        ("{}", r"manifest\.json: it lists no files"),
+        ('{"files": {}}', r"manifest\.json, \[scenario\]: name is missing"),
+        ('{"files": {}, "manifest": 1}', r"manifest\.json: its manifest is no object"),
+    ],
+)
+def test_a_folder_without_a_manifest_that_can_be_read_is_refused(tmp_path, content, sentence):
+    if content is not None:
+        (tmp_path / MANIFEST).write_text(content, encoding="utf-8")
+    with pytest.raises(sim.InputError, match=sentence):
+        sim.verify(tmp_path)
+    assert len(list(tmp_path.iterdir())) == (content is not None)
+
+
+def test_what_is_no_folder_is_refused(tmp_path):
+    for name, sentence in (("nowhere", "found nothing, expected a folder"), (__file__, "found a file, expected a")):
+        with pytest.raises(sim.InputError, match=sentence):
+            sim.verify(tmp_path / name)
+
+
+def test_the_files_of_a_comparison_are_listed_in_one_manifest(tmp_path):
+    run = sim.run(replicates=1)
+    sim.Comparison(run, run).save(tmp_path / "two", ["json"])
+    sim.LensComparison({"full": run, "null": run}).save(tmp_path / "lenses", ["json"])
+    assert list(sim.verify(tmp_path / "two").runs) == ["first", "second"]
+    assert list(sim.verify(tmp_path / "lenses").runs) == ["full", "null"]
+    (tmp_path / "two" / "manifest-first.json").unlink()
+    assert list(sim.verify(tmp_path / "two").runs) == ["second"]
