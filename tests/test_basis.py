@@ -70,9 +70,10 @@ def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
 
 
 def test_a_text_with_another_convenor_is_extrapolated():
-    russian = PARIS.with_table({"code": {"convenor": "RUS"}})
+    russian = PARIS.with_table({"code": {"convenor": "RUS", "openness": 0.8}})
     assert list(russian.extrapolations) == ["convenor"]
-    assert "convened by RUS, and the text of the register by FRA" in russian.why_extrapolated
+    assert "convened by RUS, the text of the register by FRA" in russian.why_extrapolated
+    assert list(PARIS.with_table({"code": {"convenor": "RUS"}}).extrapolations) == ["text", "convenor"]
 
 
 def test_a_weight_set_by_hand_is_not_fitted_whether_at_the_start_or_by_an_event():

@@ -319,7 +319,8 @@ def test_a_change_of_the_text_moves_what_looks_at_the_text_and_nothing_else(exam
         ({"parameters": {"ambition_1": 0.1}}, {"restraint", "burden"}),
         ({"parameters": {"ambition_6": 1.0}}, {"burden"}),
         ({"code": {"openness": 0.5}}, {"affinity", "record"}),
-        ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes"}),
+        ({"code": {"convenor": "GBR", "convenor_club": "", "openness": 0.8}}, {"convenor_votes"}),
+        ({"code": {"convenor": "GBR", "convenor_club": ""}}, {"convenor_votes", "affinity", "record"}),  # read anew
     ],
 )
 def test_before_anybody_has_signed_a_change_moves_exactly_the_motives_that_look_at_it(change, motives):

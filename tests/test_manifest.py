@@ -80,7 +80,7 @@ def test_what_a_run_of_ones_own_weights_rests_on_is_repeated_without_their_file(
     mine = sim.load(users_file).with_table({"code": {"convenor": "RUS"}})
     run = sim.run(mine, replicates=1, choices={"who": "CHN"})
     (tmp_path / "mine-weights.toml").unlink()
-    assert list(run.manifest["extrapolations"]) == ["convenor"]
+    assert list(run.manifest["extrapolations"]) == ["text", "convenor"]
     assert repetition_of(run, tmp_path).basis == run.basis == "extrapolated"
 
 

@@ -17,11 +17,13 @@ from sim.errors import InputError
 from sim.experiments.manifest import read_manifest
 from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, MOTIVES
+from sim.population import build
 from sim.scenario import Scenario
 from sim.scenario.draws import COMMON, draws_beside, read_draws
 from sim.scenario.extrapolation import unlike_features
 from sim.scenario.text_weights import read_common, read_text, share_of_common, weights_for
 from sim.scenario.weights import read_weights, shipped_weights, with_later_motives
+from sim.theory.reactive_devaluation import openness_as_read
 
 FULL = shipped_weights("full")
 CALL = sim.load("paris-call-2018")
@@ -36,9 +38,9 @@ def with_text(**code: object) -> Scenario:
     return CALL.with_table({"code": code})
 
 
-def signed(scenario: Scenario, **arguments: object) -> dict[str, float]:
+def signed(scenario: Scenario, worlds: int = WORLDS, **arguments: object) -> dict[str, float]:
     """The share of worlds in which each has signed by the end."""
-    return sim.run(scenario, replicates=WORLDS, conduct=False, **arguments).signed
+    return sim.run(scenario, replicates=worlds, conduct=False, **arguments).signed
 
 
 # Which weights hold.
@@ -160,12 +162,11 @@ def test_the_position_of_the_text_is_a_lever_like_its_ambitions() -> None:
 
 @pytest.fixture(scope="module")
 def closed() -> dict[str, float]:
-    return signed(with_text(**CLOSED))
+    return signed(with_text(**CLOSED), worlds=600)  # of which shares near the bounds are known to 0.04
 
 
 def test_a_closed_text_convened_by_china_has_its_own_camp_and_not_the_west(closed: dict[str, float]) -> None:
-    assert all(closed[state] >= 0.6 for state in ("CHN", "RUS", "IRN", "PRK"))
-    assert closed["CUB"] >= 0.5  # it is reached in few more
+    assert all(closed[state] >= 0.6 for state in ("CHN", "RUS", "IRN", "CUB", "PRK"))
     assert all(closed[state] <= 0.1 for state in ("USA", "GBR", "DEU", "FRA", "JPN", "CAN", "ITA"))
 
 
@@ -178,6 +179,42 @@ def test_a_closed_text_convened_by_russia_has_the_same_camp() -> None:
     shares = signed(with_text(**{**CLOSED, "convenor": "RUS"}))
     assert all(shares[state] >= 0.6 for state in ("CHN", "RUS", "IRN"))
     assert all(shares[state] <= 0.1 for state in ("USA", "GBR", "DEU", "JPN"))
+
+
+G7 = ("USA", "GBR", "FRA", "DEU", "ITA", "CAN", "JPN")
+
+
+@pytest.mark.parametrize("convenor", ["RUS", "CHN"])
+def test_the_paris_text_convened_by_the_other_side_loses_most_of_the_g7(convenor: str) -> None:
+    by_france, by_other = signed(CALL), signed(with_text(convenor=convenor, convenor_club=""))
+    assert by_other[convenor] >= 0.6
+    assert sum(by_other[state] for state in G7) < sum(by_france[state] for state in G7) / 3
+    assert sum(by_other[state] < 0.4 for state in G7) >= 6
+
+
+def test_a_text_is_read_with_its_new_convenor_in_mind_unless_its_openness_is_stated() -> None:
+    openness = CALL.facts.openness
+    read = with_text(convenor="RUS").code.openness
+    assert read == pytest.approx(0.8 + 2 / 3 * (openness["RUS"] - openness["FRA"]), abs=1e-6)
+    assert with_text(convenor="RUS", openness=0.8).code.openness == 0.8
+    assert with_text(convenor="RUS").with_changes(set={"text_openness": 0.8}).code.openness == 0.8
+    assert with_text(convenor="RUS").with_table({"code": {"convenor": "FRA"}}).code == CALL.code
+    assert with_text(convenor="RUS").with_table({"code": {"public_rule": 0.9}}).code.openness == read
+    assert with_text(convenor="").code.openness == CALL.code.openness
+
+
+@given(SHARE, SHARE, SHARE)
+def test_a_freer_convenor_makes_no_text_less_open(openness: float, before: float, now: float) -> None:
+    read = openness_as_read(openness, before, now)
+    assert 0 <= read <= 1
+    assert (read - openness) * (now - before) >= 0
+    assert openness_as_read(openness, before, before) == openness
+
+
+def test_the_openness_of_a_convenor_is_that_of_the_state() -> None:
+    population = build(CALL.parameters)
+    trait = dict(zip(population.ids, population.trait("openness").tolist(), strict=True))
+    assert {iso3: trait[iso3] for iso3 in CALL.facts.openness} == pytest.approx(CALL.facts.openness)
 
 
 def test_the_democratic_third_way_keeps_europe_and_gains_no_china() -> None:

@@ -223,7 +223,7 @@ class LensComparison:
     @cached_property
     def scores(self) -> pd.DataFrame:
         """As `log_scores`, for the lenses at hand."""
-        return log_scores(self.runs)
+        return log_scores(list(self.runs))
 
     def table(self) -> pd.DataFrame:
         """The public list at the register's dates: lens, then the columns of `Run.table`."""

@@ -234,6 +234,11 @@ class Facts:
         return ids | {iso3.casefold(): iso3 for iso3 in self.state_names}
 
     @cached_property
+    def openness(self) -> dict[str, float]:
+        """iso3 -> openness of each state, in [0, 1]: Freedom House's total score of 2017 as a share of 100."""
+        return {row["iso3"]: min(1.0, max(0.0, row["freedom_2017"] / 100)) for row in self._filled_states[0]}
+
+    @cached_property
     def _filled_states(self) -> FilledTable:
         return fill_empty_cells(self.rows_of("states"), self.rows_of("states"), self.label_of("states"))
 

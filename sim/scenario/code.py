@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from sim.dials.dial import dials_of
 from sim.errors import nearest
 from sim.parameters import Dial, Lever
 from sim.reading import FILE, REQUIRED, Section, as_path, kind_at
+from sim.theory.reactive_devaluation import openness_as_read
 
 DEPTHS = ("restraint", "burden")  # of a whole text, instead of its provisions
 KEYS = ("name", "launch", "convenor", "convenor_club", "openness", "public_rule", "may_sign", "provisions", *DEPTHS)
@@ -51,6 +52,16 @@ def check_convenor(sections: Sequence[Section], code: Code, states: Collection[s
         section = next(section for section in reversed(sections) if "convenor" in section)
         example = "FRA" if "FRA" in states else next(iter(states))
         raise section.wrong("convenor", f"{CONVENOR}{example}{nearest(code.convenor, states)}")
+
+
+def as_read(code: Code, author: str | None, openness: Mapping[str, float]) -> Code:
+    """*code* with the openness at which it is read: as it was stated beside its first convenor, the *author*, and
+    nearer to another state that convenes it since. *openness* is that of the states; no convenor moves nothing.
+    """
+    before, now = openness.get(author or ""), openness.get(code.convenor or "")
+    if author == code.convenor or before is None or now is None:
+        return code
+    return replace(code, openness=round(openness_as_read(code.openness, before, now), 6))
 
 
 OPENNESS, PUBLIC_RULE, AMBITION = "text_openness", "text_public_rule", "ambition_"  # of levers

@@ -78,8 +78,10 @@ def unlike_convenor(code: Code, path: Path) -> str:
     if of_register in ("", code.convenor):
         return ""
     return (
-        f"It is convened by {code.convenor or 'nobody'}, and the text of the register by {of_register}. What the "
-        "convenor moves is told from few texts, and apart from what they say hardly at all."
+        f"It is convened by {code.convenor or 'nobody'}, the text of the register by {of_register}. What a convenor "
+        "moves is hardly told apart from what texts say. Assumed: a text whose convenor alone is changed is read with "
+        "that state in mind, its openness two thirds of the way nearer to it; stated beside the convenor, it counts as "
+        "stated."
     )
 
 

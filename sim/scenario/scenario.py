@@ -20,7 +20,7 @@ from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.reading import Section, check_table, toml_table
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
-from sim.scenario.code import check_convenor, levers_of_text, read_code, values_of_levers, with_lever
+from sim.scenario.code import OPENNESS, as_read, check_convenor, levers_of_text, read_code, values_of_levers, with_lever
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
@@ -277,6 +277,7 @@ def compose(
     title = question = ""
     first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
     code: Code | None = None
+    author: str | None = None  # the convenor beside which the openness of the text is stated
     draws = False
     dials: dict[str, float] = {}
     for layer, section in zip(layers, sections, strict=True):
@@ -292,11 +293,15 @@ def compose(
                 raise section.wrong("lens", "either a lens or weights")
             lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
             dials |= LENSES[lens].dials
+        states_openness = code is None or "openness" in section.section("code")
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
         code = _with_parameters(section.section("parameters"), code, dials)
+        if states_openness or OPENNESS in section.section("parameters"):
+            author = code.convenor
     assert code is not None
     check_convenor([section.section("code") for section in sections], code, of.state_names)
+    code = as_read(code, author, of.openness)
     fitted = weights_for(code, weights_file)
     parameters = _values(dials, fitted, weights_file)
     events = _events(sections, code, first_round, last_round, of)

@@ -10,6 +10,7 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.summary import enumeration
+from sim.scenario.code import as_read
 
 FAMILY = "forum"
 MOST_NAMED = 3
@@ -54,11 +55,14 @@ def ways(decision: Decision) -> list[Way]:
 
 
 def convened_by(decision: Decision, iso3: str) -> Code:
-    """The same code, opened by another state; its club stays if that state belongs to it, and is None otherwise."""
+    """The same code, opened by another state and read as its; the club stays if that state belongs to it, and is None
+    otherwise.
+    """
     code, population = decision.scenario.code, decision.moment.setting.population
     club = code.convenor_club
     keeps = club is not None and population.memberships[club][population.ids.index(iso3)] == 1
-    return replace(code, convenor=iso3, convenor_club=club if keeps else None)
+    by_another = replace(code, convenor=iso3, convenor_club=club if keeps else None)
+    return as_read(by_another, code.convenor, decision.scenario.facts.openness)
 
 
 def distance(decision: Decision, iso3: str) -> float:
