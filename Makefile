@@ -59,10 +59,11 @@ map: .venv/installed-map ## the shapes of the world map, from COUNTRIES=... and 
 bench: .venv/installed ## what a run costs on one core
 	@.venv/bin/python -m benchmarks.speed
 
-bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for, one in a browser, then thirty at once; some minutes
+bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for, one in a browser, thirty at once, and beside a hostile one; some minutes
 	@.ci/chromium install >/dev/null
 	@.venv/bin/python -m benchmarks.dashboard
 	@.venv/bin/python -m benchmarks.visitors
+	@.venv/bin/python -m benchmarks.hostile
 
 pins: .venv/installed-supply ## pin the packages anew after a change of pyproject.toml; all in their newest versions with UPGRADE=--upgrade
 	@.venv/bin/python .ci/pins $(UPGRADE)

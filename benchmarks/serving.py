@@ -14,11 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, int]]:
-    """The address of a dashboard that has compiled the model, and the id of its process; it ends with the block."""
+def served(*options: str) -> Iterator[tuple[str, int]]:
+    """The address of a dashboard that has compiled the model, started with *options*, and the id of its process.
+
+    It ends with the block.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port)]
+    command = [sys.executable, "-m", "sim.cli", "dashboard", "--port", str(port), *options]
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     with subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, "PYTHONPATH": path}, stdout=subprocess.PIPE, text=True

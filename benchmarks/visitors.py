@@ -10,6 +10,7 @@ import http.client
 import json
 import random
 import statistics
+import sys
 import threading
 import time
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from dashboard.view import view_of
 
 BAR = 1.0  # seconds in which 95 of 100 changed views are answered
 WORLDS, EVERY = 20, 5.0
+TRIES, LONGEST_PAUSE = 8, 20.0  # as in dashboard/assets/aa-dom.js; seconds
 # Whether a dial moves the curves or not, its world has to be simulated.
 DIALS = ("monitoring", "sanctions", "attribution_quality", "temptation", "baseline_share", "attention_scale")
 
@@ -29,6 +31,7 @@ class Heard:
     """What the visitors heard."""
 
     seconds: list[float] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)  # for now: the visitor asks again, as the pages do
     errors: list[str] = field(default_factory=list)
     foreign: list[str] = field(default_factory=list)
     queries: list[str] = field(default_factory=list)
@@ -36,16 +39,17 @@ class Heard:
 
 
 def visit(address: str, number: int, until: float, every: float, worlds: int, heard: Heard) -> None:
-    """One visitor, with a seed of its own: a dial, an answer, a look whether it is the one asked for, a pause."""
+    """One visitor, with a seed and, where the system has them, an address of its own: a dial, an answer, a look whether
+    it is the one asked for, a pause.
+    """
     chance, server = random.Random(number), urlsplit(address).netloc
-    connection = http.client.HTTPConnection(server, timeout=60)
+    source = (f"127.0.0.{number + 9}", 0) if sys.platform == "linux" else None
+    connection = http.client.HTTPConnection(server, timeout=60, source_address=source)
     time.sleep(chance.uniform(0, every))
     while (begun := time.monotonic()) < until:
         query = view_of(f"set={chance.choice(DIALS)}:{chance.uniform(0, 1):.3f}&worlds={worlds}&seed={number}").query()
         try:
-            connection.request("GET", f"/data/run?{query}", headers={"Accept-Encoding": "br"})
-            answer = connection.getresponse()
-            content = answer.read()
+            answer, content = _ask(connection, f"/data/run?{query}", heard)
             heard.seconds.append(time.monotonic() - begun)
             if answer.status != 200:
                 heard.errors.append(f"{answer.status} {content[:80]!r}")
@@ -56,6 +60,20 @@ def visit(address: str, number: int, until: float, every: float, worlds: int, he
             connection.close()
         time.sleep(max(0.0, begun + every - time.monotonic()))
     connection.close()
+
+
+def _ask(connection: http.client.HTTPConnection, path: str, heard: Heard) -> tuple[http.client.HTTPResponse, bytes]:
+    """The answer, of which a visitor of a busy server is told when to ask again."""
+    for tries in range(TRIES):
+        connection.request("GET", path, headers={"Accept-Encoding": "br"})
+        answer = connection.getresponse()
+        content = answer.read()
+        after = answer.getheader("Retry-After")
+        if answer.status != 503 or after is None:
+            break
+        heard.refusals.append(path)
+        time.sleep(min(LONGEST_PAUSE, float(after) * 2**tries) * random.uniform(1, 1.5))
+    return answer, content
 
 
 def _check(query: str, seed: int, worlds: int, content: bytes, encoding: str | None, heard: Heard) -> None:
@@ -100,8 +118,9 @@ def main() -> None:
     asked.add_argument("--visitors", type=int, default=30)
     asked.add_argument("--seconds", type=float, default=120)
     asked.add_argument("--worlds", type=int, default=WORLDS)
+    asked.add_argument("--public", action="store_true", help="with the bounds of a server for others")
     given = asked.parse_args()
-    with served() as (address, process):
+    with served(*["--public"] * given.public) as (address, process):
         crowd(address, 2, 3, every=1, worlds=given.worlds)
         memory, began = [megabytes(process)], processor_seconds(process)
         half = threading.Timer(given.seconds / 2, lambda: memory.append(megabytes(process)))
@@ -116,6 +135,7 @@ def main() -> None:
     print(f"{'the slowest':34}{times[-1]:10.2f} s")
     if began is not None and ended is not None:
         print(f"{'processor time of an answer':34}{(ended - began) / len(times):10.2f} s")
+    print(f"{'asked to come again':34}{len(heard.refusals):10d}")
     print(f"{'errors':34}{len(heard.errors):10d}    {heard.errors[:3] or ''}")
     print(f"{'answers to another question':34}{len(heard.foreign) + len(foreign_numbers(heard)):10d}")
     if None not in memory:

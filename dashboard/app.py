@@ -5,26 +5,25 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import logging
 import re
 import socket
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 import dash
 import flask
 import flask_compress
-import waitress
 from dash import Input, Output
 
 import sim
-from dashboard import errors, theme
+from dashboard import admission, errors, theme
 from dashboard.cache import Answers, Runs
+from dashboard.connections import http_server
 from dashboard.data import questions
 from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
 from dashboard.limits import OWN, PUBLIC, Limits
-from dashboard.limits import register as register_limits
 from dashboard.pages import Page, Services, brief, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
@@ -110,10 +109,10 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
         COMPRESS_CACHE_KEY=lambda request: request.path,
     )
     flask_compress.Compress(app.server)
-    register_limits(app.server, limits)
+    admission.register(app.server, limits)
     errors.register(app, [page.PATH for page in PAGES])
-    jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__))
-    services = Services(Answers(slow_waiting=limits.slow_waiting), Runs(), jobs, Worker(jobs))
+    jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__), each=limits.jobs_each)
+    services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs))
     for page in PAGES:
         page.register(app, services)
     brief.register(app, services)
@@ -149,9 +148,12 @@ def _content_security_policy(app: dash.Dash) -> str:
     )
 
 
-def server(public: bool = False) -> flask.Flask:
-    """For a server of one's own: `gunicorn --threads 16 --no-control-socket "dashboard.app:server(public=True)"`."""
-    app = create_app(PUBLIC if public else OWN).server
+def server(public: bool = False, proxies: int = 0) -> flask.Flask:
+    """For a server of one's own, behind so many *proxies*: docs/deploy.md, for instance
+
+    `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True, proxies=1)"`.
+    """
+    app = create_app(replace(PUBLIC if public else OWN, proxies=proxies)).server
     _warm(app)
     return app
 
@@ -164,31 +166,14 @@ def _warm(app: flask.Flask) -> None:
         client.get(path, headers={"Accept-Encoding": "br"}).close()
 
 
-def serve(host: str, port: int, public: bool = False) -> None:
+def serve(host: str, port: int, public: bool = False, proxies: int = 0) -> None:
     """Serves the app until it is interrupted; InputError, before any work, where the address is not free."""
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _bind(host, port) as address_socket:
         print("Simulating the Paris Call ...", flush=True)
-        waitress_server = http_server(server(public), sockets=[address_socket])
+        waitress_server = http_server(server(public, proxies), sockets=[address_socket])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
         waitress_server.run()
-
-
-def http_server(app: flask.Flask, **where: Any) -> Any:
-    """The server of `parley dashboard`, for *app*, at an address in the words of waitress."""
-    limits: Limits = app.config["LIMITS"]
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a queue of requests is no news
-    return waitress.create_server(
-        app,
-        **where,
-        threads=16,
-        ident="Parley",
-        channel_request_lookahead=1,  # to notice a browser that hangs up
-        connection_limit=limits.connections,
-        channel_timeout=limits.idle,
-        max_request_body_size=limits.body,
-        max_request_header_size=2 * (limits.query + 8192),
-    )
 
 
 def _bind(host: str, port: int) -> socket.socket:

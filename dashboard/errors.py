@@ -12,9 +12,10 @@ from markupsafe import escape
 from werkzeug.exceptions import HTTPException
 
 import sim
-from dashboard.limits import DATA
-from dashboard.requests import BusyError, GoneError, refusal
+from dashboard.admission import DATA
+from dashboard.requests import BusyError, GoneError, body, refusal
 
+AGAIN = 5  # seconds after which a page that found the server busy asks again
 CALLBACKS = "/_dash-update-component"
 SENTENCES = {
     400: "the request cannot be read",
@@ -59,8 +60,11 @@ def register(app: dash.Dash, paths: Collection[str]) -> None:
 
     @server.errorhandler(BusyError)
     def busy(problem: BusyError) -> flask.Response:
-        answer = refusal(str(problem), 503)
-        answer.headers["Retry-After"] = "5"
+        answer = _sentence(str(problem), 503)
+        if problem.retry_after is not None:
+            answer.headers["Retry-After"] = str(problem.retry_after)
+            if answer.mimetype == "text/html":  # the browser asks again by itself, as the scripts do
+                answer.headers["Refresh"] = str(AGAIN)
         return answer
 
     @server.errorhandler(GoneError)
@@ -99,27 +103,28 @@ def _sentence(sentence: str, status: int) -> flask.Response:
 
 def _body() -> Any:
     """The JSON of this request; None where there is none, or where it is nested beyond reading."""
+    body()
     try:
         return flask.request.get_json(silent=True) if flask.request.is_json else None
     except RecursionError:
         return None
 
 
-def _is_callback(body: Any, callbacks: dict[str, Any]) -> bool:
-    """Whether *body* asks one of the *callbacks* in the form in which a page does."""
-    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+def _is_callback(content: Any, callbacks: dict[str, Any]) -> bool:
+    """Whether *content* asks one of the *callbacks* in the form in which a page does."""
+    if not isinstance(content, dict) or not isinstance(content.get("output"), str):
         return False
-    callback = callbacks.get(body["output"])
+    callback = callbacks.get(content["output"])
     if callback is None or "callback" not in callback:
         return False
-    outputs, changes = body.get("outputs", {}), body.get("changedPropIds", [])
+    outputs, changes = content.get("outputs", {}), content.get("changedPropIds", [])
     return (
-        _match(body.get("inputs", []), callback["inputs"])
-        and _match(body.get("state", []), callback["state"])
+        _match(content.get("inputs", []), callback["inputs"])
+        and _match(content.get("state", []), callback["state"])
         and isinstance(changes, list)
         and all(isinstance(change, str) for change in changes)
         and isinstance(outputs, dict)
-        and f"{outputs.get('id')}.{outputs.get('property')}" == body["output"]
+        and f"{outputs.get('id')}.{outputs.get('property')}" == content["output"]
     )
 
 

@@ -2,7 +2,8 @@
 
 It is a small database on disk. A job waits, runs, and is done, failed or cancelled; one that failed or was cancelled
 may be started again. It is wanted while somebody polls it, and runs while its process reports, so that a server that
-was killed leaves no job running for ever.
+was killed leaves no job running for ever. Addresses take turns, and the table knows one only while a job of it waits or
+runs.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from dashboard.turns import fair_order
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 MOST_WAITING = 8
@@ -32,12 +35,14 @@ INTERRUPTED = "the server was stopped while it was simulating; start it again"
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS job (
-  key TEXT PRIMARY KEY, question TEXT NOT NULL, state TEXT NOT NULL, asked REAL NOT NULL, ended REAL, owner TEXT,
+  key TEXT PRIMARY KEY, question TEXT NOT NULL, state TEXT NOT NULL, address TEXT NOT NULL DEFAULT '',
+  asked REAL NOT NULL, ended REAL, owner TEXT,
   beat REAL, done INTEGER NOT NULL DEFAULT 0, total INTEGER NOT NULL DEFAULT 0, seconds_left REAL,
   message TEXT NOT NULL DEFAULT '', result TEXT);
 CREATE TABLE IF NOT EXISTS visitor (
   key TEXT NOT NULL, name TEXT NOT NULL, seen REAL NOT NULL, PRIMARY KEY (key, name));
 """
+OF_PRESENT = f"FROM job WHERE state IN ('{WAITING}', '{RUNNING}')"
 BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 Answer = TypeVar("Answer")
@@ -45,7 +50,11 @@ log = logging.getLogger(__name__)
 
 
 class QueueFullError(Exception):
-    """As many questions wait as may."""
+    """As many questions wait as may, or, where that `is_of_one`, as many of one address wait or run."""
+
+    def __init__(self, *, is_of_one: bool = False) -> None:
+        super().__init__()
+        self.is_of_one = is_of_one
 
 
 @dataclass(frozen=True)
@@ -69,24 +78,29 @@ class Job:
 
 
 class Jobs:
-    """The table in *folder*, which servers with other formulas or other data do not share."""
+    """The table in *folder*, which servers with other formulas or other data do not share.
 
-    def __init__(self, folder: Path, *, idle: float = IDLE, silent: float = SILENT) -> None:
-        self.path = folder / "jobs.sqlite"
-        self._idle, self._silent = idle, silent
+    At most *each* jobs of one address wait or run; any number of them where it is None.
+    """
 
-    def ask(self, key: str, question: Mapping[str, Any], visitor: str) -> Job:
-        """The job of *question*, for which *visitor* now waits; QueueFullError where there is no room for it."""
+    def __init__(self, folder: Path, *, each: int | None = None, idle: float = IDLE, silent: float = SILENT) -> None:
+        self.path = folder / "fair-jobs.sqlite"
+        self._each, self._idle, self._silent = each, idle, silent
+
+    def ask(self, key: str, question: Mapping[str, Any], visitor: str, address: str = "") -> Job:
+        """The job of *question*, for which *visitor* at *address* now waits; QueueFullError where it has no room."""
 
         def start(table: sqlite3.Connection, now: float) -> Job:
             row = table.execute("SELECT state FROM job WHERE key = ?", [key]).fetchone()
             if row is None or row["state"] in (FAILED, CANCELLED):
-                (waiting,) = table.execute("SELECT count(*) FROM job WHERE state = ?", [WAITING]).fetchone()
-                if waiting >= MOST_WAITING:
+                present = table.execute(f"SELECT state, address {OF_PRESENT}").fetchall()
+                if self._each is not None and sum(job["address"] == address for job in present) >= self._each:
+                    raise QueueFullError(is_of_one=True)
+                if sum(job["state"] == WAITING for job in present) >= MOST_WAITING:
                     raise QueueFullError
                 table.execute(
-                    "INSERT OR REPLACE INTO job (key, question, state, asked) VALUES (?, ?, ?, ?)",
-                    [key, json.dumps(dict(question)), WAITING, now],
+                    "INSERT OR REPLACE INTO job (key, question, state, address, asked) VALUES (?, ?, ?, ?, ?)",
+                    [key, json.dumps(dict(question)), WAITING, address, now],
                 )
             elif row["state"] == DONE:
                 table.execute("UPDATE job SET asked = ? WHERE key = ?", [now, key])
@@ -131,15 +145,15 @@ class Jobs:
         return self._transaction(leave)
 
     def claim(self, owner: str) -> Job | None:
-        """The job that has waited longest, now run by *owner*."""
+        """The job whose turn it is, now run by *owner*; addresses take turns."""
 
         def claim(table: sqlite3.Connection, now: float) -> Job | None:
-            first = table.execute("SELECT key FROM job WHERE state = ? ORDER BY asked LIMIT 1", [WAITING]).fetchone()
-            if first is None:
+            order = _order(table)
+            if not order:
                 return None
-            values = [RUNNING, owner, now, first["key"]]
+            values = [RUNNING, owner, now, order[0]]
             table.execute("UPDATE job SET state = ?, owner = ?, beat = ? WHERE key = ?", values)
-            return _job(table, first["key"])
+            return _job(table, order[0])
 
         return self._transaction(claim)
 
@@ -190,6 +204,7 @@ class Jobs:
                 [WAITING, RUNNING] * 2,
             )
             answer = work(table, now)
+            table.execute(f"UPDATE job SET address = '' WHERE address NOT IN (SELECT address {OF_PRESENT})")
             table.execute("COMMIT")
             return answer
 
@@ -244,16 +259,28 @@ def _job(table: sqlite3.Connection, key: str) -> Job:
     return job
 
 
+def _order(table: sqlite3.Connection) -> list[str]:
+    """The keys of the jobs that wait, in the order in which they will run if no other comes."""
+    jobs = table.execute("SELECT key, state, address, asked, ended FROM job ORDER BY asked").fetchall()
+    waiting = [job for job in jobs if job["state"] == WAITING]
+    running = [job["address"] for job in jobs if job["state"] == RUNNING]
+    ended: dict[str, float] = {}
+    for job in jobs:
+        if job["ended"] is not None:
+            ended[job["address"]] = max(job["ended"], ended.get(job["address"], 0.0))
+    return [
+        waiting[place]["key"]
+        for place in fair_order([(job["address"], job["asked"]) for job in waiting], running, ended)
+    ]
+
+
 def _job_or_none(table: sqlite3.Connection, key: str) -> Job | None:
-    row = table.execute(
-        "SELECT *, (SELECT count(*) FROM job AS other WHERE other.state = ? AND other.asked < job.asked) AS before "
-        "FROM job WHERE key = ?",
-        [WAITING, key],
-    ).fetchone()
+    row = table.execute("SELECT * FROM job WHERE key = ?", [key]).fetchone()
     if row is None:
         return None
+    before = _order(table).index(key) if row["state"] == WAITING else 0
     return Job(
         key=key, question=json.loads(row["question"]), state=row["state"], done=row["done"], total=row["total"],
-        seconds_left=row["seconds_left"], before=row["before"] if row["state"] == WAITING else 0,
+        seconds_left=row["seconds_left"], before=before,
         message=row["message"], result=None if row["result"] is None else json.loads(row["result"]),
     )  # fmt: skip

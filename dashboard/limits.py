@@ -1,4 +1,4 @@
-"""The most that one request may ask for, on one's own computer and on a public server; checked before any route."""
+"""The most that one request and one address may ask for, on one's own computer and on a public server."""
 
 from __future__ import annotations
 
@@ -8,57 +8,59 @@ from urllib.parse import parse_qsl
 
 import flask
 
-from dashboard.cache import SLOW_WAITING
-from dashboard.requests import query, refusal
+from dashboard.turns import Bounds
 from dashboard.view import LONGEST, MOST_BRANCHES, MOST_WORLDS, WHERE
-
-DATA, BRIEF = "/data/", "/brief"  # the addresses whose queries hold views
 
 
 @dataclass(frozen=True)
 class Limits:
     """The most that a request may hold, and what the server does at once."""
 
+    # Lines of questions that are new here, and of what is computed for them: quick, slow, and conduct, which takes as
+    # long as some eighty worlds. All share 32 threads with files and answers given before, which wait in no line.
+    new: Bounds
+    quick: Bounds
+    slow: Bounds
+    conduct: Bounds
     worlds: int = MOST_WORLDS
     branches: int = MOST_BRANCHES  # of one view
     query: int = 4 * LONGEST  # characters; pages may ask for less
     body: int = 64 * 1024  # bytes
     work: float = math.inf  # seconds for one answer
-    slow_waiting: int = SLOW_WAITING
+    jobs_each: int | None = None  # jobs of one address that wait or run
     connections: int = 200
+    connections_each: int | None = None  # of one address
     idle: int = 60  # seconds after which a silent connection is closed
+    proxies: int = 0  # before the server, each of which adds an address to X-Forwarded-For
+    own: bool = True  # whether this computer alone is served
 
     @property
     def where(self) -> str:
         """The server whose limits these are, as a sentence names it."""
-        return "here" if self == OWN else "on this public server"
+        return "here" if self.own else "on this public server"
 
 
-OWN = Limits()
-PUBLIC = Limits(
-    worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120.0, slow_waiting=2, connections=100, idle=30
+# A browser asks six things at once of one server, whatever the number of its tabs.
+OWN = Limits(
+    new=Bounds(places=26, places_each=26),
+    quick=Bounds(places=20, places_each=20, at_once=2, at_once_each=2),
+    slow=Bounds(places=3, places_each=3, at_once=1, at_once_each=1, retry_after=5),
+    conduct=Bounds(places=2, places_each=2, at_once=1, at_once_each=1),
 )
+PUBLIC = Limits(
+    new=Bounds(places=26, places_each=3),
+    quick=Bounds(places=20, places_each=3, at_once=2, at_once_each=1),
+    slow=Bounds(places=2, places_each=1, at_once=1, at_once_each=1, retry_after=5),
+    conduct=Bounds(places=2, places_each=1, at_once=1, at_once_each=1),
+    worlds=100, branches=4, query=LONGEST, body=16 * 1024, work=120.0,
+    jobs_each=2, connections=400, connections_each=40, idle=30, own=False,
+)  # fmt: skip
 
 
 def current_limits() -> Limits:
     """The limits of the app that answers this request; outside of any, those of one's own computer."""
     limits: Limits = flask.current_app.config["LIMITS"] if flask.has_app_context() else OWN
     return limits
-
-
-def register(server: flask.Flask, limits: Limits) -> None:
-    """Holds *server* to the *limits*."""
-    server.config.update(LIMITS=limits, MAX_CONTENT_LENGTH=limits.body)
-
-    @server.before_request
-    def check() -> flask.Response | None:
-        length = flask.request.content_length or 0
-        if length > limits.body:
-            return refusal(f"the request: it has {length} bytes, expected at most {limits.body}", 413)
-        if not flask.request.path.startswith((DATA, BRIEF)):
-            return None
-        problem = problem_of(query(), limits)
-        return refusal(problem, 400) if problem else None
 
 
 def problem_of(query: str, limits: Limits) -> str:
@@ -68,7 +70,7 @@ def problem_of(query: str, limits: Limits) -> str:
     """
     if len(query) > limits.query:
         return f"{WHERE}: it has {len(query)} characters, expected at most {limits.query} {limits.where}"
-    if limits == OWN:
+    if limits.own:
         return ""
     first = parse_qsl(query, keep_blank_values=True)
     for view in (first, *(parse_qsl(value, keep_blank_values=True) for key, value in first if key == "with")):

@@ -68,6 +68,7 @@ class View:
         return sim.run(self.variant, replicates=self.worlds, seed=self.seed, progress=go_on, conduct=False)
 
 
+@functools.lru_cache(maxsize=256)
 def view_of(query: str) -> View:
     """The view that *query* describes, without its question mark; InputError, in one sentence, where it is none."""
     values: dict[str, Any] = {}

@@ -27,6 +27,7 @@ from sim.version import __version__
 from sim.writing import reason
 
 LAST_PORT = 65535
+MOST_PROXIES = 9
 
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
@@ -65,9 +66,16 @@ def dashboard(
     public: Annotated[
         bool, typer.Option("--public", help="Serve others too: needed for any other --host, with tighter bounds.")
     ] = False,
+    proxies: Annotated[
+        str,
+        typer.Option("--proxies", metavar="NUMBER", help="How many proxies of yours stand before it (docs/deploy.md)."),
+    ] = "0",
 ) -> None:
     """Serve the dashboard until it is interrupted."""
     number = check_whole(whole(port), 1, LAST_PORT, "--port")
+    before = check_whole(whole(proxies), 0, MOST_PROXIES, "--proxies")
+    if before and not public:
+        raise InputError(f"--proxies is {before} without --public, expected --public beside it")
     if not public and not _is_own(host):
         raise InputError(
             f"--host is {host!r}, which others may reach, expected a loopback address such as 127.0.0.1, "
@@ -76,7 +84,7 @@ def dashboard(
 
     from dashboard.app import serve
 
-    serve(host, number, public)
+    serve(host, number, public, before)
 
 
 def _is_own(host: str) -> bool:

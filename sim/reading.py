@@ -90,7 +90,16 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
 
 def toml_table(file: Path, label: str) -> Mapping[str, Any]:
     """The content of the TOML file *file*, called *label* in messages."""
-    content = file_text(file, label, "a table in TOML", MOST_BYTES_OF_TOML)
+    return toml_of(toml_text(file, label), label)
+
+
+def toml_text(file: Path, label: str) -> str:
+    """The text of the TOML file *file*, called *label* in messages."""
+    return file_text(file, label, "a table in TOML", MOST_BYTES_OF_TOML)
+
+
+def toml_of(content: str, label: str) -> Mapping[str, Any]:
+    """The table in the *content* of a TOML file that is called *label* in messages."""
     try:
         table = tomllib.loads(content)
     except (ValueError, RecursionError) as problem:  # a number of 5,000 digits is no TOMLDecodeError

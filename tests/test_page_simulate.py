@@ -6,6 +6,7 @@ import math
 import re
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,10 +18,12 @@ import sim
 from dashboard.app import create_app
 from dashboard.cache import Runs
 from dashboard.data.record import record_of
+from dashboard.limits import OWN
 from dashboard.pages.simulate import routes
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import one_world_of
 from dashboard.pages.simulate.network import network_of, ties_of
+from dashboard.turns import Bounds
 from dashboard.view import view_of
 
 WORLDS = 6
@@ -114,8 +117,7 @@ def test_conduct_waits_its_turn_and_never_holds_up_what_is_known(monkeypatch):
         return {"query": view.query()}
 
     monkeypatch.setattr(routes, "conduct_of", slow)
-    monkeypatch.setattr(routes, "MOST_WAITING", 1)
-    client = create_app().server.test_client
+    client = create_app(replace(OWN, conduct=Bounds(1, 1, 1, 1))).server.test_client
     go_on.set()
     assert client().get("/data/conduct?seed=1").status_code == 200
     go_on.clear()

@@ -33,7 +33,7 @@ OPTIONS = {
 }
 OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach"}
 OF_OTHERS = {
-    "--threads", "--no-control-socket",  # of gunicorn, in the README
+    "--bind", "--threads", "--no-control-socket", "--at", "--attack",  # of gunicorn and of benchmarks
     "--require-hashes", "--no-deps", "--no-build-isolation", "--upgrade",  # of pip and uv
 }  # fmt: skip
 PLACES = (ROOT, ROOT / "docs", ROOT / "scenarios" / "data")  # from which a document is called by its name

@@ -18,12 +18,13 @@ from visits import answer, serving
 
 import sim
 from benchmarks.visitors import crowd, foreign_numbers
-from dashboard import cache
+from dashboard import cache, turns
 from dashboard.app import CompressedBundles, create_app, serve
-from dashboard.cache import BUSY, Answers, Runs, Turns
+from dashboard.cache import Answers, Runs
 from dashboard.limits import OWN, PUBLIC
 from dashboard.pages.simulate import routes
 from dashboard.requests import BusyError, GoneError, has_gone
+from dashboard.turns import BUSY, Bounds, Turns
 from dashboard.view import View
 
 FEW = "worlds=1"
@@ -68,7 +69,7 @@ def test_answers_are_few_and_errors_are_not_kept():
 
 
 def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
-    answers, fail, second, third, end = Answers(at_once=9), *(threading.Event() for _ in range(4))
+    answers, fail, second, third, end = Answers(quick=Bounds(9, 9, 9, 9)), *(threading.Event() for _ in range(4))
 
     def compute_and_fail() -> None:
         fail.wait(60)
@@ -120,7 +121,7 @@ def test_compressed_bundles_are_few():
 @pytest.fixture
 def busy() -> Answers:
     """Answers; one of them is slow and is computed until the test ends."""
-    answers, start, end = Answers(slow_waiting=1), threading.Event(), threading.Event()
+    answers, start, end = Answers(slow=Bounds(1, 1, 1, 1)), threading.Event(), threading.Event()
 
     def compute() -> int:
         start.set()
@@ -140,22 +141,22 @@ def test_a_quick_answer_does_not_wait_for_a_slow_one(busy):
 
 @pytest.mark.parametrize("key", ["slow", "another"])
 def test_a_request_beyond_the_queue_is_refused(busy, key):
-    with pytest.raises(BusyError, match=BUSY):
+    with pytest.raises(BusyError):
         busy.get(key, lambda: 2, slow=True)
 
 
 def test_turns_come_in_the_order_of_requests():
-    turns, order, threads = Turns(1), [], []
-    with turns.turn():
+    line, order, threads = Turns(1, 1), [], []
+    with line.turn():
         for number in range(5):
 
             def wait(number: int = number) -> None:
-                with turns.turn():
+                with line.turn():
                     order.append(number)
 
             threads.append(threading.Thread(target=wait))
             threads[-1].start()
-            while len(turns) <= number:
+            while len(line) <= number:
                 threading.Event().wait(0.001)
     for thread in threads:
         thread.join()
@@ -163,15 +164,15 @@ def test_turns_come_in_the_order_of_requests():
 
 
 def test_waiting_for_a_turn_has_an_end(monkeypatch):
-    monkeypatch.setattr(cache, "LONGEST_WAIT", 0)
-    monkeypatch.setattr(cache, "LOOK", 0.01)
+    monkeypatch.setattr(turns, "LONGEST_WAIT", 0)
+    monkeypatch.setattr(turns, "LOOK", 0.01)
     with pytest.raises(BusyError):
-        Answers(at_once=0).get("never", lambda: 1)
+        Answers(quick=Bounds(1, 1, 0, 0)).get("never", lambda: 1)
 
 
 def test_nothing_is_computed_for_a_visitor_who_has_gone(monkeypatch):
     calls: list[int] = []
-    monkeypatch.setattr(cache, "has_gone", lambda: True)
+    monkeypatch.setattr(turns, "has_gone", lambda: True)
     with pytest.raises(GoneError):
         Answers().get("one", lambda: calls.append(1))
     assert calls == []
@@ -237,9 +238,16 @@ def test_the_control_of_worlds_ends_at_the_limit_of_the_server(client, stranger)
 
 def test_a_busy_server_says_when_to_come_again(monkeypatch):
     client = create_app().server.test_client()
-    monkeypatch.setattr(Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY)))
+    seconds = iter([5, 5, None])
+    monkeypatch.setattr(Answers, "get", lambda *_, **__: (_ for _ in ()).throw(BusyError(BUSY, next(seconds))))
     response = client.get("/data/explain/changes?who=USA")
     assert (response.status_code, message(response), response.headers["Retry-After"]) == (503, BUSY, "5")
+    page = client.get("/brief", headers={"Accept": "text/html"})
+    assert (page.status_code, page.headers["Refresh"]) == (503, "5")
+    assert BUSY[1:] in page.text
+    never = client.get("/data/explain/changes?who=USA")  # what takes too long takes as long the next time
+    assert never.status_code == 503
+    assert "Retry-After" not in never.headers
 
 
 @pytest.mark.parametrize(
@@ -327,8 +335,11 @@ def test_a_public_address_needs_public(monkeypatch):
 
     for host, public in (("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)):
         cli.dashboard(host, "8050", public)
-    assert calls == [("127.0.0.1", 8050, False), ("localhost", 8050, False), ("::1", 8050, False),
-                     ("0.0.0.0", 8050, True)]  # fmt: skip
+    cli.dashboard("127.0.0.1", "8050", True, "1")
+    assert calls == [("127.0.0.1", 8050, False, 0), ("localhost", 8050, False, 0), ("::1", 8050, False, 0),
+                     ("0.0.0.0", 8050, True, 0), ("127.0.0.1", 8050, True, 1)]  # fmt: skip
+    with pytest.raises(sim.InputError, match="--proxies is 1 without --public"):
+        cli.dashboard("127.0.0.1", "8050", False, "1")
     with pytest.raises(sim.InputError, match="--public"):
         cli.dashboard("192.0.2.1", "8050")
 

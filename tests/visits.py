@@ -16,7 +16,7 @@ from playwright.sync_api import Request as PageRequest
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
     """The address at which *app* is served, by the server that `parley dashboard` uses."""
-    from dashboard.app import http_server
+    from dashboard.connections import http_server
 
     server = http_server(app.server, host="127.0.0.1", port=0)
 

@@ -66,22 +66,65 @@ window.parley = {};
   // Query parameters as an address that people can read.
   const readable = parameters => parameters.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
 
-  // The JSON at an address; where the server refuses, an error with its message and status.
-  async function ask(where, options) {
-    const response = await fetch(where, options), content = await response.json();
-    if (!response.ok) throw Object.assign(new Error(content.message), {status: response.status});
-    return content;
+  // The JSON at an address; where the server refuses, an error with its message and status. A busy server says after how
+  // many seconds to ask again: so is done some times, while the question *holds*, and the visitor reads it meanwhile.
+  const TRIES = 8, LONGEST_PAUSE = 20;  // seconds
+  async function ask(where, options = {}, holds = () => true) {
+    const turn = {};
+    try {
+      for (let tries = 1;; tries++) {
+        const response = await fetch(where, options), content = await content_of(response);
+        if (response.ok) return content;
+        const after = response.status === 503 ? Number(response.headers.get("Retry-After")) : 0;
+        const problem = Object.assign(new Error(content.message), {status: response.status, is_busy: after > 0});
+        if (!problem.is_busy || tries === TRIES) throw problem;
+        const wait = seconds_to_wait(after, tries);
+        tell_of_pause(turn, `The server is busy. This page asks again in ${Math.ceil(wait)}\u00a0s (try ${tries + 1} of ${TRIES}).`);
+        for (let left = wait; left > 0; left--) {
+          await pause(Math.min(left, 1), options.signal);
+          if (!holds()) throw problem;
+        }
+      }
+    } finally {
+      tell_of_pause(turn, "");
+    }
+  }
+
+  // Never earlier than the server says, later each time, and not all visitors at the same moment.
+  const seconds_to_wait = (after, tries) => Math.min(LONGEST_PAUSE, after * 2 ** (tries - 1)) * (1 + Math.random() / 2);
+
+  // What stands between may answer with a page of its own.
+  async function content_of(response) {
+    try {
+      return await response.json();
+    } catch (problem) {
+      if (problem instanceof SyntaxError) return {message: `The server cannot answer just now (${response.status}).`};
+      throw problem;
+    }
+  }
+
+  const pause = (seconds, signal) => new Promise((resume, reject) => {
+    const timer = setTimeout(resume, 1000 * seconds);
+    signal?.addEventListener("abort", () => { clearTimeout(timer); reject(signal.reason); }, {once: true});
+  });
+
+  // The last of the questions that wait for a busy server has a line at the foot of the page.
+  const pauses = new Map(), pause_line = element("p", {id: "server-busy", className: "message", role: "status"});
+  document.body.append(pause_line);
+  function tell_of_pause(turn, words) {
+    if (words) pauses.set(turn, words); else pauses.delete(turn);
+    set("server-busy", [...pauses.values()].pop() ?? "");
   }
 
   // Questions of one kind. A new one cancels the one before it, whose answer is null.
   function latest() {
     let current = null;
     const cancel = () => current?.abort();
-    return {cancel, async ask(where, answer = null) {
+    return {cancel, async ask(where) {
       cancel();
       const {signal} = current = new AbortController();
       try {
-        const content = await (answer ?? ask(where, {signal}));
+        const content = await ask(where, {signal});
         return signal.aborted ? null : content;
       } catch (problem) {
         if (signal.aborted) return null;

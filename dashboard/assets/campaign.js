@@ -54,7 +54,7 @@
     try {
       follow(name, await ask_job(`/${question.job.key}?visitor=${visitor}`));
     } catch (problem) {
-      if (problem.status || !at(`${name}-card`)) return refuse(name, problem);
+      if ((problem.status && !problem.is_busy) || !at(`${name}-card`)) return refuse(name, problem);
       set(`${name}-state`, "The server does not answer; trying again");
       question.timer = setTimeout(poll, SELDOM, name);
     }

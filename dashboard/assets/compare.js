@@ -1,9 +1,9 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
-  const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, ask, latest, on, on_click} = parley.dom;
+  const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
   const {KINDS, percent, signed: with_sign, day} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
-  const request = latest();
+  const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null;
 
   async function ask_comparison() {
@@ -96,8 +96,8 @@
     state.textContent = "Simulating conduct over its assumptions, some seconds …";
     fill("conduct-table", []);
     try {
-      const content = await ask(address("data/compare/conduct", query));
-      if (query !== question || !at("conduct")) return;
+      const content = await conduct_request.ask(address("data/compare/conduct", query));
+      if (!content || query !== question || !at("conduct")) return;
       state.textContent = "";
       set("conduct-provenance", parley.conduct.provenance(content));
       fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} less A`), rows: content.rows})]);

@@ -3,7 +3,7 @@
 (() => {
   const {at, set, element, row, table, fill, put, put_if_there, callbacks, address, ask, on, on_click} = parley.dom;
   const {KIND, KINDS, capital, lens, signed, percent: with_space} = parley.format;
-  const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, AGAIN = 2000, LATER = 500;  // rows; milliseconds
+  const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, LATER = 500;  // rows; milliseconds
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
@@ -117,28 +117,17 @@
     if (at("designer")) at("designer").dataset.slow = "no";
   }
 
-  // While the server is busy, once more, as long as the question *holds*.
-  async function ask_until(path, question, holds) {
-    for (;;) {
-      try {
-        return await ask(address(path, question));
-      } catch (problem) {
-        if (problem.status !== 503 || !holds()) throw problem;
-        await new Promise(resume => setTimeout(resume, AGAIN));
-      }
-    }
-  }
-
   // Queues a question whose answer goes to *show* if the question still *holds* then; meanwhile its place has *words*.
   function ask_slowly(name, path, question, words, holds, show) {
     set(`${name}-state`, words);
     return queue(name, async () => {
       try {
-        const content = await ask_until(path, question, holds);
+        const content = await ask(address(path, question), {}, holds);
         if (!holds()) return;
         set(`${name}-state`, "");
         show(content);
       } catch (problem) {
+        if (!holds()) return;
         if (name !== "conduct") frame = null;
         set(`${name}-state`, problem.message);
       }

@@ -1,10 +1,11 @@
 // The page Evidence: data/evidence of the view, as figures, tables and lists. It is asked once the page is there, and again
 // when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
 (() => {
-  const {at, set, say, element, row, fill, put, address, ask, on, dispatch} = parley.dom;
+  const {at, set, say, element, row, fill, put, address, latest, on, dispatch} = parley.dom;
   const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.format;
   const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
   const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
+  const questions = latest();
   let question = null, evidence = null;
 
   const within = (count, {low, high}) => low <= count && count <= high;
@@ -18,8 +19,8 @@
     for (const link of document.querySelectorAll(".evidence-data")) link.search = query;
     document.body.classList.add("asking");
     try {
-      const content = await ask(address("data/evidence", query));
-      if (query !== question) return;
+      const content = await questions.ask(address("data/evidence", query));
+      if (!content) return;  // a newer question is under way
       evidence = content;
       say("evidence-message");
       show();

@@ -1,7 +1,7 @@
 // The influence network: everybody with a name on a circle, by sub-region, with the strongest ties as curves, or all ties
 // of the one chosen. Places on the circle come from the server; a round changes the colours alone.
 (() => {
-  const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, ask, or_null, on, on_click, once_a_frame, watch} = parley.dom;
+  const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
   const {fixed, percent: in_percent, day, name_of, options} = parley.format, {colour, along} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
   let network = null, question = null, canvas = null, size = 0, layer = "all", who = null, ties = null, hovered = null, visible = true;
@@ -12,10 +12,11 @@
   const share = id => parley.shares(id)?.signed ?? 0;
   const follow = once_a_frame(() => { if (visible) draw(); });
 
+  const networks = latest(), ties_of_one = latest();
   async function ask_network() {
     if (!at("network") || !parley.record || question === parley.record.query) return;
     const query = question = parley.record.query;
-    const content = await or_null(ask(address("data/network", query)));
+    const content = await or_null(networks.ask(address("data/network", query)));
     if (!content || question !== query) return;
     network = content;
     place_of = new Map(network.ids.map((id, k) => [id, k]));
@@ -205,7 +206,7 @@
     who = id || null;
     unfolded = {heeds: false, heeded_by: false};
     if (!who) { ties = null; list(); return follow(); }
-    const content = await or_null(ask(address("data/network/ties", parley.record.query, `who=${encodeURIComponent(who)}`)));
+    const content = await or_null(ties_of_one.ask(address("data/network/ties", parley.record.query, `who=${encodeURIComponent(who)}`)));
     if (content?.who !== who) return;
     ties = content;
     list();

@@ -1,6 +1,6 @@
 // The view: the address holds it, the controls change it, the server answers it. Nothing else keeps it.
 (() => {
-  const {at, set, say, put_if_there: put, callbacks, address, readable, ask: ask_server, latest, dispatch} = parley.dom;
+  const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const DEFAULTS = {scenario: "paris-call-2018", lens: "", weights: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
     ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
@@ -50,7 +50,7 @@
   if (location.pathname === "/") {
     read();
     const where = address("data/run", query());
-    early = {where, answer: ask_server(where)};
+    early = {where, answer: records.ask(where)};
     early.answer.catch(() => {});
   }
 
@@ -65,7 +65,7 @@
       const where = address(document.querySelector("[data-asks]")?.dataset.asks ?? "data/run", question);
       const answer = early?.where === where ? early.answer : null;
       early = null;
-      const record = await records.ask(where, answer);
+      const record = await (answer ?? records.ask(where));
       if (!record) return;  // a newer question is under way
       show(record);
     } catch (problem) {

@@ -1,7 +1,7 @@
 """The page Pivots and campaign: whose signature moves most others, and where a convenor's approaches gain most.
 
 Its routes are those of the table of jobs: start a long question, poll it, leave it, download its answer. Work is
-started by POST with JSON alone, and from a page of this host where a browser asks, so that no other site can start it.
+started by POST with JSON alone; the server refuses whatever a page of another site sends (dashboard/admission.py).
 A visitor is a random text that a page makes up when it is opened; nothing else is known of anybody.
 """
 
@@ -35,20 +35,16 @@ from dashboard.data.questions import (
 from dashboard.jobs import WAITING, Job, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
-from dashboard.requests import CSV, JSON, refusal, reply
+from dashboard.requests import CSV, JSON, address, body, refusal, reply
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
 
 PATH, NAME = "/campaign", "Pivots and campaign"
 LONGEST_BODY = 16_000  # bytes
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
-OTHER_SITE = "a question may be started from Parley's own pages only"
+YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
-
-
-class OtherSiteError(Exception):
-    """Another site's page may have sent this."""
 
 
 def layout() -> html.Main:
@@ -84,7 +80,7 @@ def register(app: dash.Dash, services: Services) -> None:
     def start_job() -> flask.Response:
         content = _content()
         question = _question_of(content)
-        job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")))
+        job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")), address())
         worker.wake()
         return _now(job.as_json())
 
@@ -115,12 +111,8 @@ def register(app: dash.Dash, services: Services) -> None:
         return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
 
     @server.errorhandler(QueueFullError)
-    def full(_: QueueFullError) -> flask.Response:
-        return refusal(FULL, 429)
-
-    @server.errorhandler(OtherSiteError)
-    def other_site(_: OtherSiteError) -> flask.Response:
-        return refusal(OTHER_SITE, 403)
+    def full(problem: QueueFullError) -> flask.Response:
+        return refusal(YOURS if problem.is_of_one else FULL, 429)
 
     @server.errorhandler(sqlite3.Error)
     def unusable(problem: sqlite3.Error) -> flask.Response:
@@ -262,19 +254,13 @@ def _question_of(content: Mapping[str, Any]) -> Question:
 
 
 def _content() -> Mapping[str, Any]:
-    """The JSON object of this request's body; OtherSiteError where another site's page may have sent it."""
+    """The JSON object of this request's body."""
     request = flask.request
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site is not None:  # newer browsers say it, whatever a proxy between has made of the host
-        other_site = site != "same-origin"
-    else:
-        other_site = origin not in (None, f"http://{request.host}", f"https://{request.host}")
-    if other_site:
-        raise OtherSiteError
     if request.mimetype != JSON or (request.content_length or 0) > LONGEST_BODY:
         raise sim.InputError(f"{NO_JSON}, of type application/json and of at most {LONGEST_BODY} bytes")
+    text = body()
     try:
-        content = json.loads(request.stream.read(LONGEST_BODY))
+        content = json.loads(text) if len(text) <= LONGEST_BODY else None
     except (ValueError, RecursionError):
         raise sim.InputError(NO_JSON) from None
     if not isinstance(content, dict):

@@ -4,6 +4,7 @@ each weight.
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from sim.lenses import LENSES
 from sim.motives import BETWEEN_TEXTS, OF_TEXT
 from sim.motives import WEIGHTS as OF_MOTIVES
 from sim.parameters import DIALS, Fitted, dial_named
-from sim.reading import Section, as_path, toml_table
+from sim.reading import Section, as_path, toml_of, toml_text
 
 WEIGHTS = facts.DATA / "weights"
 
@@ -124,4 +125,8 @@ def hard_to_tell_apart(path: Path) -> list[tuple[str, str, float]]:
 def file_of_weights(path: Path) -> Section:
     """The whole content of the file *path*."""
     label = facts.label_of(path)
-    return Section(toml_table(path, label), label)
+    return Section(_table(toml_text(path, label), label), label)
+
+
+# A scenario asks a file for its weights several times at each change, and reading TOML is most of what that takes.
+_table = functools.lru_cache(maxsize=16)(toml_of)

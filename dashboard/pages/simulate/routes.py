@@ -5,7 +5,6 @@ downloads: numbers as CSV and Parquet, and the manifest that repeats a run to th
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from functools import partial
 
@@ -19,11 +18,9 @@ from dashboard.pages import Services
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import courses_of, one_world_of
 from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
-from dashboard.requests import CSV, JSON, query, refusal, reply
+from dashboard.requests import CSV, JSON, BusyError, query, refusal, reply
 from dashboard.view import View, view_and_round, view_and_value, view_of
 
-CONDUCT_AT_ONCE = 1  # it takes as long as some eighty worlds
-MOST_WAITING = 2  # requests for conduct, the one computed among them; each holds a thread of the server
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
@@ -41,8 +38,7 @@ DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
 def register(server: flask.Flask, services: Services) -> None:
     """The routes on *server*, from *services*."""
     answers, runs = services.answers, services.runs
-    conduct_answers = Answers(at_once=CONDUCT_AT_ONCE)
-    places = threading.BoundedSemaphore(MOST_WAITING)
+    conduct_answers = Answers(quick=server.config["LIMITS"].conduct)
 
     @server.get("/data/run")
     def run() -> flask.Response:
@@ -61,15 +57,12 @@ def register(server: flask.Flask, services: Services) -> None:
     @server.get("/data/conduct")
     def conduct() -> flask.Response:
         view = view_of(query())
-        answer = conduct_answers.find(view.query())
-        if answer is not None:
-            return reply(answer)
-        if not places.acquire(blocking=False):
-            return refusal(BUSY, 202)  # accepted and not answered yet: the page asks again
         try:
             return reply(conduct_answers.get(view.query(), lambda: conduct_of(view, runs)))
-        finally:
-            places.release()
+        except BusyError as problem:
+            if problem.retry_after is None:
+                raise
+            return refusal(BUSY, 202)  # accepted and not answered yet: the page asks again
 
     @server.get("/data/network")
     def network() -> flask.Response:
