@@ -133,6 +133,9 @@ def main() -> None:
 
     Being terminated is being interrupted, unless whoever started this ignores it.
     """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started this
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - as long as the process
     output, terminated = sys.stdout, signal.getsignal(signal.SIGTERM)
     for stream in (sys.stdout, sys.stderr):
         if not stream.isatty():  # a file or another program reads UTF-8, wherever this runs

@@ -203,6 +203,29 @@ def test_a_text_is_read_with_its_new_convenor_in_mind_unless_its_openness_is_sta
     assert with_text(convenor="").code.openness == CALL.code.openness
 
 
+def test_what_is_assumed_of_a_new_convenor_is_said_where_it_is_and_nowhere_else() -> None:
+    words = with_text(convenor="RUS").extrapolations["convenor"]
+    assert "Assumed: a text stated beside FRA, with openness 0.8, is read as one of RUS, with 0.33" in words
+    for stated in (with_text(convenor="RUS", openness=0.8), with_text(convenor="")):
+        assert "Assumed" not in stated.extrapolations["convenor"]
+    assert with_text(convenor_club="nato").is_extrapolated
+
+
+def test_the_club_stays_where_its_member_convenes() -> None:
+    assert with_text(convenor="CHN").code.convenor_club is None
+    assert with_text(convenor="SEN").code.convenor_club == "francophonie"
+    assert with_text(convenor="CHN", convenor_club="francophonie").code.convenor_club == "francophonie"
+
+
+def test_a_run_of_a_text_with_a_new_convenor_is_repeated_with_its_reason(tmp_path: Path) -> None:
+    run = sim.run(with_text(convenor="RUS"), replicates=1)
+    file = tmp_path / "manifest.json"
+    file.write_text(json.dumps(run.manifest), encoding="utf-8")
+    again = read_manifest(file).scenario
+    assert again.stated == run.scenario.stated == (0.8, "FRA")
+    assert again.extrapolations == run.scenario.extrapolations
+
+
 @given(SHARE, SHARE, SHARE)
 def test_a_freer_convenor_makes_no_text_less_open(openness: float, before: float, now: float) -> None:
     read = openness_as_read(openness, before, now)

@@ -185,7 +185,7 @@ def first_round(scenario: Scenario, option: str, number: str | None, date: str |
 def whole(text: str) -> int | str:
     """The whole number in *text*, or *text* itself, which the check of the range then refuses."""
     try:
-        return int(text)
+        return int(text) if _is_plain(text) else text
     except ValueError:
         return text
 
@@ -193,9 +193,14 @@ def whole(text: str) -> int | str:
 def number(text: str) -> float | str:
     """The number in *text*, or *text* itself, which the check of the range then refuses."""
     try:
-        return float(text)
+        return float(text) if _is_plain(text) else text
     except ValueError:
         return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether *text* is written as numbers are on a command line: no other digits than 0 to 9, nothing between them."""
+    return text.isascii() and "_" not in text
 
 
 def only_alone(option: str, others: Mapping[str, Any]) -> None:

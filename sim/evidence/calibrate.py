@@ -37,6 +37,7 @@ from sim.scenario.weights import TIED, kind_of
 CONTAGION = frozenset(MOVING)
 
 MOST_DRAWS = 10_000
+CONVENED_BY = ("convenor", "convenor_club")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class Fit:
 
     lens: str
     scenario: str
-    convenor: str  # of the code whose register it is: iso3, empty for none
+    convened_by: dict[str, str]  # convenor (iso3) and its club, of the code whose register it is; empty for none
     fitted_on: date
     data_sha256: str
     seed: int
@@ -154,7 +155,7 @@ def calibrate(
     return Fit(
         lens=lens,
         scenario=world.name,
-        convenor=world.code.convenor or "",
+        convened_by={key: getattr(world.code, key) or "" for key in CONVENED_BY},
         fitted_on=datetime.now(UTC).date(),
         data_sha256=facts.data_sha256(),
         seed=seed,

@@ -11,7 +11,7 @@ from pathlib import Path
 from sim import facts
 from sim.arguments import LARGEST_SEED
 from sim.errors import InputError
-from sim.evidence.calibrate import Fit
+from sim.evidence.calibrate import CONVENED_BY, Fit
 from sim.evidence.texts.weights import Common
 from sim.reading import Section, toml_table
 from sim.scenario.draws import COMMON, draws_beside, read_draws
@@ -30,7 +30,7 @@ def as_toml(fit: Fit) -> str:
     """*fit* as a file of weights."""
     lens = "" if fit.lens == "full" else f" --lens {fit.lens}"
     scenario = "" if fit.scenario == DEFAULT else f" {fit.scenario}"
-    convenor = [f'convenor = "{fit.convenor}"'] if fit.convenor else []
+    convenor = [f'{key} = "{value}"' for key, value in fit.convened_by.items() if value]
     lines = [
         f"# Fitted to the register of supporters by `parley calibrate{scenario}{lens}`; do not edit by hand.", "",
         "[weights]", *_lines((name, f"{value!r}") for name, value in fit.weights.items()), *_common_lines(fit.common),
@@ -114,7 +114,7 @@ def read(path: Path) -> Fit:
     return Fit(
         lens=fit.text("lens"),
         scenario=fit.text("scenario"),
-        convenor=fit.text("convenor", ""),
+        convened_by={key: fit.text(key, "") for key in CONVENED_BY},
         fitted_on=fit.day("date"),
         data_sha256=fit.text("data_sha256"),
         seed=fit.whole("seed", 0, LARGEST_SEED),

@@ -17,7 +17,7 @@ from sim.lenses import LENSES
 from sim.parameters import DIALS, Fitted
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load
-from sim.scenario.code import values_of_levers
+from sim.scenario.code import OPENNESS, Stated, values_of_levers
 from sim.scenario.extrapolation import UNLIKE
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL, Layer, compose
@@ -75,6 +75,7 @@ def manifest(
             "name": scenario.name,
             "sha256": scenario.sha256,
             "base": scenario.base,
+            "stated": None if scenario.stated is None else scenario.stated._asdict(),
             "table": _table(scenario),
         },
         "seed": seed,
@@ -135,9 +136,10 @@ def dials_set(scenario: Scenario) -> dict[str, float]:
     """The `changes` that were made to what ships with the scenario's lens; without weights where it has no lens, as
     these are those of a file.
     """
-    if scenario.lens:
-        return changes(scenario, scenario.lens)
-    return {name: value for name, value in changes(scenario).items() if not isinstance(DIALS.get(name), Fitted)}
+    dials = changes(scenario, scenario.lens or FULL)
+    if scenario.stated is not None:
+        dials.pop(OPENNESS, None)  # which nobody has set
+    return {name: value for name, value in dials.items() if scenario.lens or not isinstance(DIALS.get(name), Fitted)}
 
 
 def _table(scenario: Scenario) -> dict[str, Any]:
@@ -196,7 +198,7 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
             f"{label}: it was made by Parley {made_by}, expected {__version__}, as versions may differ in their results"
         )
     description = content.section("scenario")
-    description.only(("name", "sha256", "base", "table"))
+    description.only(("name", "sha256", "base", "stated", "table"))
     of = facts.read_facts(own_facts)
     ties = facts.read_ties(own_ties, of)
     _check_same(content, "facts", of.label if of.own else "", of.sha256, facts.data_sha256(), label)
@@ -276,4 +278,14 @@ def _scenario(content: Section, description: Section, label: str, of: facts.Fact
         where=label,
         facts=of,
         ties=ties,
+        stated=_stated(description),
     )
+
+
+def _stated(description: Section) -> Stated | None:
+    """The openness of the text before it changed its convenor; None where it did not."""
+    if description.values.get("stated") is None:
+        return None
+    section = description.section("stated")
+    section.only(Stated._fields)
+    return Stated(section.number("openness", 0, 1), section.text("convenor"))

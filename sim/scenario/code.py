@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sim import facts
 from sim.code_of_conduct import Code, Provision, default_conduct, read_provisions
@@ -52,6 +53,13 @@ def check_convenor(sections: Sequence[Section], code: Code, states: Collection[s
         section = next(section for section in reversed(sections) if "convenor" in section)
         example = "FRA" if "FRA" in states else next(iter(states))
         raise section.wrong("convenor", f"{CONVENOR}{example}{nearest(code.convenor, states)}")
+
+
+class Stated(NamedTuple):
+    """The openness that a text was given beside another convenor than the one who convenes it now."""
+
+    openness: float
+    convenor: str  # iso3
 
 
 def as_read(code: Code, author: str | None, openness: Mapping[str, float]) -> Code:

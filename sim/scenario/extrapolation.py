@@ -10,11 +10,12 @@ from pathlib import Path
 from sim.code_of_conduct import Code
 from sim.facts import Facts
 from sim.parameters import DIALS, Fitted
+from sim.scenario.code import Stated
 from sim.scenario.event import Event
 from sim.scenario.text_weights import features_of, read_common, read_text, share_of_common
 from sim.scenario.weights import file_of_weights
 
-UNLIKE = WORLD, TEXT, CONVENOR, WEIGHTS = "world", "text", "convenor", "weights"  # what may be unlike the register's
+UNLIKE = WORLD, CONVENOR, TEXT, WEIGHTS = "world", "convenor", "text", "weights"  # what may be unlike the register's
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
@@ -24,15 +25,16 @@ MOST_WEIGHTS = 3  # named in one sentence
 
 def extrapolations(
     facts: Facts, code: Code, path: Path, fitted: Mapping[str, float], values: Mapping[str, float],
-    events: Iterable[Event],
+    events: Iterable[Event], stated: Stated | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """What is unlike the register of the file of weights *path* -> what that means, in short sentences; empty where
-    nothing is. *fitted* and *values* are the weights of the fit for *code*, and those that hold at the start.
+    nothing is. *fitted* and *values* are the weights of the fit for *code*, and those that hold at the start; *stated*
+    is the openness of the text beside an earlier convenor.
     """
     reasons = {
         WORLD: OTHER_WORLD if facts.own else "",
+        CONVENOR: unlike_convenor(code, path, stated),
         TEXT: unlike_text(code, path),
-        CONVENOR: unlike_convenor(code, path),
         WEIGHTS: unlike_weights(fitted, values, events),
     }
     return {what: words for what, words in reasons.items() if words}
@@ -70,18 +72,23 @@ def unlike_text(code: Code, path: Path) -> str:
     )
 
 
-def unlike_convenor(code: Code, path: Path) -> str:
-    """What it means that *code* has another convenor than the text of the register; empty where it has the same, or
-    where the file *path* names none.
+def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
+    """What it means that *code* has another convenor or club than the text of the register, or is read otherwise than
+    it was *stated*; empty where neither is so, or where the file *path* names no convenor.
     """
-    of_register = file_of_weights(path).section("fit").text("convenor", "")
-    if of_register in ("", code.convenor):
+    fit = file_of_weights(path).section("fit")
+    convenor, club = fit.text("convenor", ""), fit.text("convenor_club", "")
+    same = convenor in ("", code.convenor) and ("convenor_club" not in fit or club == (code.convenor_club or ""))
+    if same and stated is None:
         return ""
+    of_register = f"{convenor}{f' with its club {club}' if club else ''}"
+    here = f"{code.convenor or 'nobody'}{f' with its club {code.convenor_club}' if code.convenor_club else ''}"
+    words = f"It is convened by {here}, the text of the register by {of_register or 'nobody'}."
+    if stated is None:
+        return f"{words} What a convenor moves is hardly told apart from what texts say."
     return (
-        f"It is convened by {code.convenor or 'nobody'}, the text of the register by {of_register}. What a convenor "
-        "moves is hardly told apart from what texts say. Assumed: a text whose convenor alone is changed is read with "
-        "that state in mind, its openness two thirds of the way nearer to it; stated beside the convenor, it counts as "
-        "stated."
+        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {stated.openness:.2g}, is read as one "
+        f"of {code.convenor}, with {code.openness:.2g}; openness stated beside {code.convenor} would count as stated."
     )
 
 

@@ -20,7 +20,16 @@ from sim.parameters import DIALS, Dial, Values, dial_named
 from sim.reading import Section, check_table, toml_table
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
-from sim.scenario.code import OPENNESS, as_read, check_convenor, levers_of_text, read_code, values_of_levers, with_lever
+from sim.scenario.code import (
+    OPENNESS,
+    Stated,
+    as_read,
+    check_convenor,
+    levers_of_text,
+    read_code,
+    values_of_levers,
+    with_lever,
+)
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
@@ -82,7 +91,8 @@ class Scenario:
     `base`: the names of the scenarios that it builds on, the nearest first. `choices` are left to the user, and
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
     own. `extrapolations` says what of it (its world, text, convenor or weights) is unlike the register to which the
-    weights were fitted, and what that means; it is empty where nothing is. With `draws` each world has the weights of
+    weights were fitted, and what that means; it is empty where nothing is. `stated` is the openness that its text was
+    given beside another convenor, by whose successor it is read otherwise. With `draws` each world has the weights of
     one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties` are given
     where they are a user's own.
     """
@@ -105,6 +115,7 @@ class Scenario:
     layers: tuple[Layer, ...]
     draws: bool
     extrapolations: Mapping[str, str]
+    stated: Stated | None
     facts: Facts
     ties: Ties | None
 
@@ -153,6 +164,8 @@ class Scenario:
         check_table(parameters, f"{where}: set")
         check_table(answers, f"{where}: choices")
         change = Layer(where, Path(), {"parameters": parameters, "events": tables})
+        if not (parameters or tables or answers):
+            return self
         layers = (*self.layers, change) if parameters or tables else self.layers
         return self._recomposed(layers, {**self.answers, **answers}, where)
 
@@ -259,9 +272,11 @@ def compose(
     *,
     facts: Facts | None = None,
     ties: Ties | None = None,
+    stated: Stated | None = None,
 ) -> Scenario:
     """The scenario that *layers* make, a later one overriding an earlier one, with *answers* to its choices, in the
-    world of *facts* (None: those that ship) with *ties* (None: those that follow from the facts).
+    world of *facts* (None: those that ship) with *ties* (None: those that follow from the facts). *stated* is the
+    openness of its text before it changed its convenor, where the layers have it as it is read since.
     """
     of = read_facts(facts)
     choices: dict[str, Choice] = {}
@@ -277,7 +292,7 @@ def compose(
     title = question = ""
     first_round, last_round, lens, weights_file = FIRST_ROUND, LAST_ROUND, FULL, shipped_weights(FULL)
     code: Code | None = None
-    author: str | None = None  # the convenor beside which the openness of the text is stated
+    author = author_of_club = None  # the convenors beside whom openness and club are stated
     draws = False
     dials: dict[str, float] = {}
     for layer, section in zip(layers, sections, strict=True):
@@ -293,15 +308,22 @@ def compose(
                 raise section.wrong("lens", "either a lens or weights")
             lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
             dials |= LENSES[lens].dials
-        states_openness = code is None or "openness" in section.section("code")
+        states = {key: code is None or key in section.section("code") for key in ("openness", "convenor_club")}
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
         code = _with_parameters(section.section("parameters"), code, dials)
-        if states_openness or OPENNESS in section.section("parameters"):
+        if states["openness"] or OPENNESS in section.section("parameters"):
             author = code.convenor
+        if states["convenor_club"]:
+            author_of_club = code.convenor
     assert code is not None
     check_convenor([section.section("code") for section in sections], code, of.state_names)
-    code = as_read(code, author, of.openness)
+    if author_of_club != code.convenor and code.convenor_club and code.convenor not in _members(of, code.convenor_club):
+        code = replace(code, convenor_club=None)
+    read = as_read(code, author, of.openness)
+    if read != code and author is not None:
+        stated = Stated(code.openness, author)
+    code = read
     fitted = weights_for(code, weights_file)
     parameters = _values(dials, fitted, weights_file)
     events = _events(sections, code, first_round, last_round, of)
@@ -323,10 +345,15 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
-        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events),
+        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated),
+        stated=stated,
         facts=of,
         ties=ties,
     )
+
+
+def _members(facts: Facts, club: str) -> set[str]:
+    return {row["iso3"] for row in facts.rows_of("states") if row[club]}
 
 
 def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> Code:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sim.code_of_conduct import Code
-from sim.engine.build import code_arrays
-from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
+from sim.explanation.levers.text import contributions
 from sim.explanation.summary import enumeration
 from sim.scenario.code import as_read
 
@@ -33,8 +32,8 @@ def ways(decision: Decision) -> list[Way]:
     state_names = decision.scenario.facts.state_names
     others = [iso3 for iso3 in state_names if iso3 not in (decision.subject.who, decision.scenario.code.convenor)]
     others.sort(key=lambda iso3: (distance(decision, iso3), iso3))
-    contributions = {iso3: _contributions(decision, convened_by(decision, iso3)) for iso3 in others}
-    chance = {iso3: decision.chance(contributions[iso3]) for iso3 in others}
+    under = {iso3: contributions(decision, convened_by(decision, iso3)) for iso3 in others}
+    chance = {iso3: decision.chance(under[iso3]) for iso3 in others}
     turning = [iso3 for iso3 in others if decision.target.has_chance(chance[iso3])]
     farthest = min if decision.keeps_out else max
     convenors = turning or [farthest(others, key=lambda iso3: chance[iso3])]
@@ -48,10 +47,11 @@ def ways(decision: Decision) -> list[Way]:
             size=far,
             unit="distance in UN votes from the present convenor",
             range_used=far,
+            note=_read_at(decision.scenario.code, code),
             change={"code": {"convenor": nearest[0], "convenor_club": code.convenor_club or ""}},
         )
 
-    return [Way(len(convenors), change, lambda step: contributions[convenors[step - 1]], lambda step: bool(turning))]
+    return [Way(len(convenors), change, lambda step: under[convenors[step - 1]], lambda step: bool(turning))]
 
 
 def convened_by(decision: Decision, iso3: str) -> Code:
@@ -65,6 +65,12 @@ def convened_by(decision: Decision, iso3: str) -> Code:
     return as_read(by_another, code.convenor, decision.scenario.facts.openness)
 
 
+def _read_at(before: Code, after: Code) -> str:
+    if after.openness == before.openness:
+        return ""
+    return f"assumed: read as its text, at openness {after.openness:.2g} instead of {before.openness:.2g}"
+
+
 def distance(decision: Decision, iso3: str) -> float:
     """How far a state's votes lie from the present convenor's, as a share of the farthest state's; in [0, 1]."""
     if decision.scenario.code.convenor is None:
@@ -73,6 +79,3 @@ def distance(decision: Decision, iso3: str) -> float:
     return round(1 - float(setting.codes.convenor[0, 0, setting.population.ids.index(iso3)]), 6)
 
 
-def _contributions(decision: Decision, code: Code) -> Array:
-    """[worlds, motives] with another convenor, all else unchanged."""
-    return decision.with_terms(decision.moment.terms(code_arrays(decision.moment.setting.population, (code,))))
