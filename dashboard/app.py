@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import re
@@ -167,7 +168,7 @@ def _warm(app: flask.Flask) -> None:
 
 
 def serve(host: str, port: int, public: bool = False, proxies: int = 0) -> None:
-    """Serves the app until it is interrupted; InputError, before any work, where the address is not free."""
+    """Serves the app until it is interrupted; InputError, before any work, where the address is unknown or not free."""
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _bind(host, port) as address_socket:
         print("Simulating the Paris Call ...", flush=True)
@@ -180,6 +181,13 @@ def _bind(host: str, port: int) -> socket.socket:
     """A socket at the address, where early visitors wait until the worlds are simulated."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
+        socket.getaddrinfo(host or None, port, family)
+    except (socket.gaierror, UnicodeError) as error:  # nobody knows the name, or it cannot be one
+        raise sim.InputError(f"cannot serve on {host}: the name cannot be resolved; name another --host") from error
+    try:
         return socket.create_server((host, port), family=family)
     except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            reason = "this machine has no such address"
+            raise sim.InputError(f"cannot serve on {host}: {reason}; name another --host") from error
         raise sim.InputError(f"cannot serve on {host}, port {port}: {error.strerror}; name another --port") from error

@@ -35,6 +35,8 @@ OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach"}
 OF_OTHERS = {
     "--bind", "--threads", "--no-control-socket", "--at", "--attack",  # of gunicorn and of benchmarks
     "--require-hashes", "--no-deps", "--no-build-isolation", "--upgrade",  # of pip and uv
+    "--system", "--create-home", "--home-dir", "--shell", "--now",  # of useradd and systemctl
+    "--webroot", "--webroot-path", "--domain", "--deploy-hook",  # of certbot
 }  # fmt: skip
 PLACES = (ROOT, ROOT / "docs", ROOT / "scenarios" / "data")  # from which a document is called by its name
 IN_EVERY_SCENARIO = {"notes.md"}

@@ -316,6 +316,16 @@ def test_an_address_in_use_is_refused_in_one_sentence():
             serve("127.0.0.1", port)
 
 
+@pytest.mark.parametrize(("host", "reason"), [
+    ("nope.invalid", "cannot be resolved"),
+    ("nope..invalid", "cannot be resolved"),
+    ("192.0.2.1", "this machine has no such address"),
+])  # fmt: skip
+def test_a_host_that_is_not_this_machine_is_named_and_no_port_is_blamed(host, reason):
+    with pytest.raises(sim.InputError, match=f"{host}: .*{reason}; name another --host"):
+        serve(host, 8050, public=True)
+
+
 def test_a_server_of_ones_own_is_made_with_its_limits_and_warmed(monkeypatch):
     from dashboard import app
 

@@ -88,6 +88,28 @@ def test_whatever_a_requirement_brings_in_is_pinned():
     assert names - set(pinned) == set()
 
 
+def installations(file: str) -> list[str]:
+    """The arguments of every `pip install` in a file of the sources."""
+    return re.findall(r"pip install (.*)", (ROOT / file).read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("file", ["docs/deploy.md", "docs/deploy/Containerfile"])
+def test_a_server_is_installed_from_the_pins_alone(file):
+    commands = [line.replace("--no-cache-dir ", "") for line in installations(file) if line.startswith("-")]
+    assert commands == ["--require-hashes -r pins/run.txt", "--no-deps --no-build-isolation ."]
+    assert installations("docs/deploy/parley.service") == []
+
+
+def test_the_image_has_every_file_that_the_wheel_is_built_from():
+    text = (ROOT / "docs/deploy/Containerfile").read_text(encoding="utf-8")
+    copied = {name for names in re.findall(r"^COPY (?!--)(.*) \S+$", text, re.MULTILINE) for name in names.split()}
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    project = PROJECT["project"]
+    needed = [*wheel["packages"], *wheel["force-include"], *project["license-files"], project["readme"]]
+    assert "." not in copied
+    assert [name for name in needed if not any(Path(name).is_relative_to(one) for one in copied)] == []
+
+
 def test_the_build_requirement_has_a_bound_on_both_sides():
     for requirement in map(Requirement, PROJECT["build-system"]["requires"]):
         assert {one.operator for one in requirement.specifier} == {">=", "<"}
