@@ -3,15 +3,13 @@
 Files are written into the hidden folder `.parley` in it, and take their places together at the end. On Linux the old
 folder and the new one change places in one step. Elsewhere, and where others' files lie among them, they are moved one
 by one along a journal, by which whoever comes next finishes what was interrupted. What no manifest lists is never
-written over, moved or removed.
+written over, moved or removed, nor is what somebody changed since.
 """
 
 from __future__ import annotations
 
 import ctypes
 import glob
-import hashlib
-import json
 import os
 import re
 import secrets
@@ -24,15 +22,25 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError
-from sim.reading import as_path
-from sim.staging import BusyError, Stage, uninterrupted
+from sim.file_list import (
+    HIDDEN,
+    MANIFEST,
+    changed_since,
+    hash_at,
+    is_name,
+    listed_files,
+    remove_file,
+    sha256_of,
+    with_files,
+)
+from sim.journal import NEW, drop_journal, follow_journal, is_interrupted, write_journal
+from sim.reading import as_path, is_unicode, literal
+from sim.staging import BusyError, Stage, is_stage, uninterrupted
 from sim.writing import json_text, known_formats, reason, write_into
 
 if TYPE_CHECKING:
     import pandas as pd
 
-MANIFEST = "manifest.json"
-HIDDEN, NEW, JOURNAL = ".parley", "new", "journal.json"
 AT_THE_CURRENT_FOLDER, EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
 
@@ -40,12 +48,14 @@ class OutputFolder:
     """The *folder* in the hands of its only writer, from `with` to the end, made where it is missing.
 
     `file` and `add` gather files, and `commit` puts them in place of the run that was there; without it the folder is
-    as it was, and missing if it was missing. InputError where another writer is at work, nothing can be written, or a
-    manifest is there that lists no files.
+    as it was, and missing if it was missing. InputError where another writer is at work, nothing can be written, a
+    manifest is there that is not Parley's, or a file of the run there was changed since.
     """
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = as_path(folder, "folder", "a folder to write into")
+        if not is_unicode(f"{self.folder}"):
+            raise InputError(f"folder: found {literal(str(folder))}, which is not UTF-8, expected a name in UTF-8")
         self.names: list[str] = []
 
     def __enter__(self) -> OutputFolder:
@@ -66,7 +76,7 @@ class OutputFolder:
     def __exit__(self, *_: object) -> None:
         with uninterrupted():
             if self._stage is not None:
-                self._stage.end(keep=(self._stage.path / JOURNAL).exists())
+                self._stage.end(keep=self._stage.path == self._real / HIDDEN and is_interrupted(self._real))
             for each in self._new_folders:
                 with suppress(OSError):  # it holds a run by now
                     each.rmdir()
@@ -88,21 +98,39 @@ class OutputFolder:
     def _recover(self) -> None:
         """Finish or clear what writers left that ended before their time."""
         assert self._stage is not None
-        if (self._stage.path / JOURNAL).exists():
-            _finish(self._real)
+        if is_interrupted(self._real):
+            follow_journal(self._real)
         self._stage.clear()
         for each in _beside(self._real):
             _dissolve(each, self._real)
-        if os.path.lexists(self._real / MANIFEST) and not listed_files(self._real):
+        self._old = self._old_files()
+
+    def _old_files(self) -> dict[str, str]:
+        """Name -> SHA-256 of the files of the run that is there; InputError where they are not as it wrote them."""
+        old = listed_files(self._real)
+        if not old and os.path.lexists(self._real / MANIFEST):
             raise InputError(
-                f"{self.folder}: found {MANIFEST}, which lists no files, expected an empty folder or one that holds a "
-                "run of this version"
+                f"{self.folder}: found {MANIFEST}, which is not as a run wrote it, expected an empty folder or one "
+                "that holds a run of this version"
             )
+        for name, sha256 in old.items():
+            if hash_at(self._real / name) not in (sha256, None):
+                raise changed_since(self.folder / name)
+        return old
+
+    def expect(self, names: Iterable[str]) -> None:
+        """InputError where what no run wrote stands in the way of the files *names*, before these are computed."""
+        for name in names:
+            if blocking := _in_the_way(self._real, name, self._old):
+                raise InputError(
+                    f"{self.folder / blocking}: found it there, and no run wrote it, expected nothing of that name, as "
+                    "only what a run wrote is written over"
+                )
 
     @contextmanager
     def file(self, name: str) -> Iterator[Path]:
         """The path at which to write the file *name*, which may lie in a folder (`evidence/models.svg`)."""
-        path = self._real / HIDDEN / NEW / name
+        path = self._real / HIDDEN / NEW / self._checked(name)
         if path.exists():
             raise InputError(f"{self.folder / name}: found two files for this one name, expected another name for one")
         try:
@@ -113,9 +141,27 @@ class OutputFolder:
         self.names.append(name)
 
     def name_of(self, path: Path) -> str | None:
-        """The name by which *path* is a file of this folder; None where it lies elsewhere."""
+        """The name by which *path* is a file of this folder; None where it lies elsewhere, InputError where no run may
+        have a file of that name.
+        """
         file, folder = Path(os.path.realpath(path)), Path(os.path.realpath(self.folder))
-        return file.relative_to(folder).as_posix() if file != folder and file.is_relative_to(folder) else None
+        if file == folder:
+            raise InputError(f"{path}: found the folder to write into, expected a file in it or elsewhere")
+        if not file.is_relative_to(folder):
+            return None
+        name = file.relative_to(folder).as_posix()
+        if name == MANIFEST:
+            raise InputError(f"{path}: found the name of the manifest of the run, expected another one")
+        return self._checked(name)
+
+    def _checked(self, name: str) -> str:
+        """*name*, where a file of a run may be called so."""
+        if is_name(name):
+            return name
+        raise InputError(
+            f"{self.folder}: found the name {literal(name)} for a file in it, expected one in UTF-8 without colon, "
+            f"backslash or control characters, and not in {HIDDEN}"
+        )
 
     def add(self, name: str, text: str) -> None:
         """Write *text* as the file *name*."""
@@ -129,27 +175,30 @@ class OutputFolder:
         """
         try:
             hashes = {name: sha256_of(self._real / HIDDEN / NEW / name, flush=True) for name in sorted(self.names)}
-            self.add(MANIFEST, json_text({**manifest, "files": hashes}))
-            sha256_of(self._real / HIDDEN / NEW / MANIFEST, flush=True)
+            self.add(MANIFEST, json_text(with_files(manifest, hashes)))
+            hashes[MANIFEST] = sha256_of(self._real / HIDDEN / NEW / MANIFEST, flush=True)
             with uninterrupted():
-                self._replace()
+                self._replace(hashes)
         except OSError as problem:
             raise self._sentence(problem) from None
         return [self.folder / name for name in self.names]
 
-    def _replace(self) -> None:
-        """Put what is new in the place of what is old."""
-        old = listed_files(self._real)
-        for name in self.names:
-            if blocking := _in_the_way(self._real, name, old):
-                raise InputError(
-                    f"{self.folder / blocking}: found it there, and no run wrote it, expected nothing of that name, as "
-                    "only what a run wrote is written over"
-                )
+    def _replace(self, new: Mapping[str, str]) -> None:
+        """Put the files *new*, name -> SHA-256, in the place of the old ones."""
+        old = self._old = self._old_files()
+        self.expect(self.names)
         alone = next(other_files(self._real, old), None) is None
         if not (alone and self._exchange()):
-            _write_journal(self._real, old, self.names)
-            _finish(self._real)
+            write_journal(self._real, old, new)
+            try:
+                follow_journal(self._real)
+            except (OSError, InputError) as problem:
+                if drop_journal(self._real, old, new) or isinstance(problem, InputError):
+                    raise
+                raise InputError(
+                    f"{self.folder}: the new run is there in part only ({reason(problem)}), expected a folder to write "
+                    "into; the next command with this --out finishes it"
+                ) from None
 
     def _exchange(self) -> bool:
         """Whether the new folder has changed places with the old one, in one step, and the old one is dissolved."""
@@ -207,26 +256,6 @@ def save(
         return place.commit(manifest)
 
 
-def sha256_of(path: Path, flush: bool = False) -> str:
-    """The SHA-256 of the file *path*; with *flush*, the file is on the disk by then."""
-    with path.open("rb+") if flush else path.open("rb") as file:
-        if flush:
-            os.fsync(file.fileno())
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def listed_files(folder: Path) -> dict[str, str]:
-    """Name -> SHA-256 of the files that the manifest in *folder* lists, itself included, with no hash of its own; none
-    where there is no such list. Names that lead out of the folder do not count. OSError where it cannot be read.
-    """
-    try:
-        files = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"]
-        listed = {name: f"{sha256}" for name, sha256 in files.items() if _is_inside(folder, name)}
-    except (FileNotFoundError, IsADirectoryError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        return {}
-    return {**listed, MANIFEST: ""}
-
-
 def other_files(folder: Path, names: Collection[str], below: str = "") -> Iterator[str]:
     """What lies in *folder* besides the files *names*: files, and folders in which there is none of them."""
     folders = {parent.as_posix() for name in names for parent in PurePosixPath(name).parents}
@@ -236,13 +265,6 @@ def other_files(folder: Path, names: Collection[str], below: str = "") -> Iterat
             yield from other_files(folder, names, f"{name}/")
         elif name != HIDDEN and name not in names:
             yield name
-
-
-def finish_interrupted(folder: Path) -> None:
-    """Put the rest of a run in its place whose writer ended in the midst of it; InputError where that cannot be."""
-    if (folder / HIDDEN / JOURNAL).exists():
-        with OutputFolder(folder):
-            pass
 
 
 def _make(folder: Path) -> list[Path]:
@@ -260,15 +282,6 @@ def _make(folder: Path) -> list[Path]:
                 each.rmdir()
         raise
     return missing
-
-
-def _is_inside(folder: Path, name: str) -> bool:
-    """Whether *name* is that of a file in *folder*, not by way of a link to another folder."""
-    parts = PurePosixPath(name)
-    path = folder.resolve() / parts
-    if parts.is_absolute() or {".", ".."} & {*name.split("/")} or "\\" in name or ":" in name:
-        return False
-    return path.parent.resolve() == path.parent and not (path.is_dir() and not path.is_symlink())
 
 
 def _in_the_way(folder: Path, name: str, old: Collection[str]) -> str | None:
@@ -311,52 +324,22 @@ def _beside(folder: Path) -> list[Path]:
 
 
 def _dissolve(aside: Path, folder: Path) -> None:
-    """Remove the run in *aside*, the manifest last, and give back to *folder* what somebody put there meanwhile."""
+    """Remove the run in *aside*, the manifest last, and give back to *folder* what somebody put there or changed."""
     with suppress(OSError):
-        for name in [name for name in listed_files(aside) if name != MANIFEST]:
-            _remove(aside, name)
-        shutil.rmtree(aside / HIDDEN, ignore_errors=True)
+        listed = listed_files(aside)
+        if not listed and os.path.lexists(aside / MANIFEST):  # it cannot be read now, so what is the run's is not known
+            return
+        own_hash = listed.pop(MANIFEST, None)
+        for name, sha256 in listed.items():
+            if hash_at(aside / name) == sha256:
+                remove_file(aside, name)
+        if is_stage(aside / HIDDEN):
+            shutil.rmtree(aside / HIDDEN, ignore_errors=True)
         for name in list(other_files(aside, (MANIFEST,))):
             with suppress(OSError):  # a folder of the run, empty by now
                 (aside / name).rmdir()
             if os.path.lexists(aside / name) and not os.path.lexists(folder / name):
                 os.rename(aside / name, folder / name)
-        if listed_files(aside):
-            _remove(aside, MANIFEST)
+        if own_hash and hash_at(aside / MANIFEST) == own_hash:
+            remove_file(aside, MANIFEST)
         aside.rmdir()
-
-
-def _remove(folder: Path, name: str) -> None:
-    """Remove the file *name* in *folder*, and its own folders where they are empty by then."""
-    (folder / name).unlink(missing_ok=True)
-    for parent in PurePosixPath(name).parents[:-1]:
-        with suppress(OSError):
-            (folder / parent).rmdir()
-
-
-def _write_journal(folder: Path, old: Iterable[str], new: Iterable[str]) -> None:
-    """From here on the run that was gathered is the one that the folder holds."""
-    journal = folder / HIDDEN / JOURNAL
-    draft = journal.with_suffix(".part")
-    write_into(draft, json_text({"old": list(old), "new": list(new)}))
-    sha256_of(draft, flush=True)
-    os.replace(draft, journal)
-
-
-def _finish(folder: Path) -> None:
-    """Follow the journal in *folder*, from wherever somebody stopped: the old manifest goes first, the new one comes
-    last, so that what lies there is never taken for a run before it is one.
-    """
-    stage = folder / HIDDEN
-    journal = json.loads((stage / JOURNAL).read_text(encoding="utf-8"))
-    old, new = ([name for name in journal[age] if _is_inside(folder, name)] for age in ("old", "new"))
-    waiting = [name for name in new if (stage / NEW / name).exists()]
-    if MANIFEST in waiting:
-        _remove(folder, MANIFEST)
-    for name in old:
-        if name not in new:
-            _remove(folder, name)
-    for name in sorted(waiting, key=lambda name: name == MANIFEST):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(stage / NEW / name, folder / name)
-    (stage / JOURNAL).unlink()

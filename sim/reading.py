@@ -15,6 +15,7 @@ from operator import index
 from os import PathLike, fsencode, fspath
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from sim.errors import InputError, nearest
 
@@ -23,6 +24,7 @@ MEGABYTE = 2**20
 MOST_BYTES = 256 * MEGABYTE  # of a file: a manifest, a table
 MOST_BYTES_OF_TOML = 4 * MEGABYTE  # a hundred times the longest scenario that ships; more takes minutes to parse
 MOST_NESTED = 20  # tables and lists in one another
+UNPRINTED = ("Cc", "Cf", "Cs", "Zl", "Zp")  # categories of Unicode
 TOO_LARGE = "a number of too many digits"
 
 def as_path(value: Any, where: str, expected: str = "a path") -> Path:
@@ -146,11 +148,11 @@ def check_table(value: Any, where: str) -> None:
             pending += [(each, depth + 1) for each in part.values()]
         elif isinstance(part, (list, tuple)):
             pending += [(each, depth + 1) for each in part]
-        elif isinstance(part, str) and not _is_unicode(part):
+        elif isinstance(part, str) and not is_unicode(part):
             raise InputError(f"{where}: found the text {literal(part)}, expected one in Unicode")
 
 
-def _is_unicode(text: str) -> bool:
+def is_unicode(text: str) -> bool:
     """Whether *text* can be written to a file: it has no half of a character alone."""
     try:
         text.encode("utf-8")
@@ -177,6 +179,13 @@ def literal(value: Any) -> str:
     except (RecursionError, ValueError):  # of lists in lists, or with such a number in it
         return f"a {type(value).__name__} that is too long to be shown"
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def printable(text: str) -> str:
+    """*text* for people: control characters and halves of characters as escapes, by which no terminal goes."""
+    return "".join(
+        letter.encode("unicode_escape").decode() if category(letter) in UNPRINTED else letter for letter in text
+    )
 
 
 def as_list(values: Any, where: str, of: str) -> list[Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import stat
 import sys
 import threading
 import time
@@ -53,7 +54,8 @@ class BusyError(InputError):
 class Stage:
     """The hidden folder *path*, made where it is missing and held until `end`; what a dead writer left is still in it.
 
-    BusyError where another writer still holds it after *patience* seconds, OSError where it cannot be made.
+    BusyError where another writer still holds it after *patience* seconds, OSError where it cannot be made, InputError
+    where somebody else made what is there.
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
@@ -76,10 +78,16 @@ class Stage:
     def end(self, keep: bool = False) -> None:
         """Let go, and remove the folder; with *keep*, leave all that is in it to the next writer."""
         if not keep:
-            with suppress(OSError):
+            try:
                 self.clear()
+            except OSError:
+                keep = True  # with the lock, by which the next writer knows that it may clear the rest
         if sys.platform == "win32":  # where an open file cannot be removed
             os.close(self._file)
+        if keep:
+            if sys.platform != "win32":
+                os.close(self._file)
+            return
         with suppress(OSError):  # the lock last, as the next writer may come as soon as it has gone
             (self.path / LOCK).unlink()
             self.path.rmdir()
@@ -91,8 +99,10 @@ def _hold(path: Path) -> int | None:
     """The locked file in the folder *path*; None where another writer has it, or has just taken it away."""
     with suppress(FileExistsError):
         path.mkdir()
+    if not is_stage(path):
+        raise InputError(f"{path}: found there what no run wrote, expected nothing of that name, or what a run left")
     try:
-        file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT)
+        file = os.open(path / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0))
     except FileNotFoundError:
         return None
     except OSError:
@@ -103,6 +113,22 @@ def _hold(path: Path) -> int | None:
         return file
     os.close(file)
     return None
+
+
+def is_stage(path: Path) -> bool:
+    """Whether *path* is a folder in which a writer was or is, empty, or nothing: what is in it may be removed."""
+    try:
+        if not stat.S_ISDIR(path.lstat().st_mode):
+            return False
+        for _ in range(20):  # as other writers may come and go meanwhile
+            if not os.listdir(path):
+                return True
+            with suppress(FileNotFoundError):
+                lock = (path / LOCK).lstat()
+                return stat.S_ISREG(lock.st_mode) and lock.st_size == 0
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _is_at(file: int, path: Path) -> bool:

@@ -9,11 +9,12 @@ from typing import Any
 
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.errors import InputError
-from sim.output_folder import MANIFEST, finish_interrupted, listed_files, other_files, sha256_of
-from sim.reading import Section, json_object
+from sim.file_list import EXPECTED, FILES, IS_SHA256, MANIFEST, SEAL, hash_at, is_edited, is_inside
+from sim.journal import is_interrupted
+from sim.output_folder import other_files
+from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at, literal, printable
 from sim.writing import reason
 
-EXPECTED = "a manifest as `parley run --out` writes it"
 WHOLE, OUTSIDE = "whole", "outside"
 LETTERS = 12  # of a hash in a sentence
 
@@ -39,7 +40,7 @@ class Verification:
     def as_json(self) -> dict[str, Any]:
         """What `parley verify --json` writes (docs/json.md)."""
         return {
-            "folder": str(self.folder),
+            "folder": printable(str(self.folder)),
             "whole": self.is_whole,
             "runs": [{"run": name, **run} for name, run in self.runs.items()],
             "files": [{"file": name, "state": state} for name, state in self.files.items()],
@@ -51,37 +52,81 @@ class Verification:
 def verify(folder: str | Path) -> Verification:
     """Hold the files in *folder*, as `Run.save` or `parley run --out` left them, against its manifest.
 
-    Where the writer ended in the midst of putting a run in its place, that is finished first. InputError where there is
-    no such folder, or no manifest that can be read and lists files.
+    It only reads, and finds accidents and edits; whoever writes a manifest anew with all its hashes is not found. Where
+    a writer ended in the midst of putting a run in its place, that is a fault, until the next one there finishes it.
+    InputError where there is no such folder, or no manifest that can be read and lists files.
     """
-    folder = Path(folder)
-    if not folder.is_dir():
-        thing = "a file" if folder.exists() else "nothing"
-        raise InputError(f"{folder}: found {thing}, expected a folder that holds a run")
-    finish_interrupted(folder)
+    folder = as_path(folder, "folder", "a folder that holds a run")
+    if (kind := kind_at(folder, printable(str(folder)))) != FOLDER:
+        raise InputError(f"{folder}: found {kind}, expected a folder that holds a run")
     label = f"{folder / MANIFEST}"
-    manifest = json_object(folder / MANIFEST, label, EXPECTED)
-    listed = listed_files(folder)
-    if not listed:
-        raise InputError(f"{label}: it lists no files, expected {EXPECTED} in this version")
-    states, faults = {}, []
-    for name in Section(manifest, label).section("files"):
-        path = folder / name
-        states[name], fault = _state(path, listed[name]) if name in listed else (OUTSIDE, "it is not in this folder")
-        if fault:
-            faults.append(f"{path}: {fault}, expected the file that the run wrote")
-    runs = dict(_runs(manifest, folder, states))
-    return Verification(folder, runs, states, tuple(faults), tuple(other_files(folder, listed)))
-
-
-def _state(path: Path, expected: str) -> tuple[str, str]:
-    """The state of the file *path*, and what is wrong with it; empty where nothing is."""
+    faults = []
     try:
-        sha256 = sha256_of(path)
-    except FileNotFoundError:
-        return "missing", "it is missing"
+        if is_interrupted(folder):
+            fault = f"{folder}: a run was interrupted while it took its place, expected it whole; the next one that is "
+            faults.append(f"{fault}written there finishes it")
+            if kind_at(folder / MANIFEST, label) == NOTHING:
+                raise InputError(faults[0])
+        if hash_at(folder / MANIFEST) == "":
+            raise InputError(f"{label}: found no file, expected {EXPECTED}")
+        manifest = json_object(folder / MANIFEST, label, EXPECTED)
+        if not isinstance(manifest.get(FILES), dict):
+            raise InputError(f"{label}: it lists no files, expected {EXPECTED} in this version")
+        states, of_files = _states(folder, manifest[FILES])
+        others = tuple(printable(name) for name in other_files(folder, {*states, MANIFEST}))
+    except OSError as problem:
+        sentence = f"{folder}: it cannot be read ({reason(problem)})"
+        raise InputError(f"{sentence}, expected a folder that holds a run") from None
+    faults += [*_faults_of(manifest, label), *of_files]
+    runs = dict(_runs(manifest, folder, states))
+    return Verification(folder, runs, states, tuple(printable(fault) for fault in faults), others)
+
+
+def _faults_of(manifest: Mapping[str, Any], label: str) -> Iterator[str]:
+    """What is wrong with *manifest* itself."""
+    if SEAL not in manifest:
+        yield f"{label}: it has no {SEAL}, expected that of {EXPECTED}"
+    elif is_edited(manifest):
+        yield f"{label}: found it edited, as its {SEAL} does not fit, expected it as the run wrote it"
+    if not manifest[FILES]:
+        yield f"{label}: its list of files is empty, expected the files that the run wrote"
+    if "manifests" not in manifest:
+        return
+    manifests = manifest["manifests"]
+    if not (isinstance(manifests, dict) and manifests):
+        yield f"{label}: manifests is {literal(manifests)}, expected the file of each run of a comparison"
+        return
+    for name, file in manifests.items():
+        if not isinstance(file, str) or file not in manifest[FILES]:
+            yield f"{label}: the manifest of {literal(name)} is {literal(file)}, expected one of its files"
+
+
+def _states(folder: Path, files: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
+    """Name -> state of each of *files*, and what is wrong with them."""
+    states, faults = {}, []
+    for name, sha256 in files.items():
+        if name == MANIFEST or not is_inside(folder, name):
+            states[name] = OUTSIDE
+            faults.append(f"{folder}: {literal(name)} is listed and is not in this folder, expected files of the run")
+            continue
+        states[name], fault = _state(folder / name, sha256)
+        if fault:
+            faults.append(f"{folder / name}: {fault}, expected the file that the run wrote")
+    return states, faults
+
+
+def _state(path: Path, expected: Any) -> tuple[str, str]:
+    """The state of the file *path*, and what is wrong with it; empty where nothing is."""
+    if not (isinstance(expected, str) and IS_SHA256(expected)):
+        return "changed", f"it is listed with {literal(expected)} and not with its SHA-256"
+    try:
+        sha256 = hash_at(path)
     except OSError as problem:
         return "unreadable", f"it cannot be read ({reason(problem)})"
+    if sha256 is None:
+        return "missing", "it is missing"
+    if not sha256:
+        return "changed", "found a link, a folder, a pipe or a device"
     if sha256 == expected:
         return WHOLE, ""
     return "changed", f"its SHA-256 begins with {sha256[:LETTERS]} and not with {expected[:LETTERS]}"
@@ -92,8 +137,9 @@ def _runs(
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Name -> run of each that *manifest* describes, by itself, within, or in files of a comparison that are whole."""
     if "manifests" in manifest:
-        for name, file in Section(manifest, str(folder / MANIFEST)).section("manifests").values.items():
-            if states.get(file) == WHOLE:
+        manifests = manifest["manifests"]
+        for name, file in manifests.items() if isinstance(manifests, dict) else ():
+            if isinstance(file, str) and states.get(file) == WHOLE:
                 yield name, _run(json_object(folder / file, str(folder / file), EXPECTED), folder / file)
     else:
         yield "", _run(manifest.get("manifest", manifest), folder / MANIFEST)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import InputError, nearest
 from sim.reading import FOLDER, OTHER, as_list, kind_at, literal
-from sim.staging import BusyError, Stage
+from sim.staging import BusyError, Stage, is_stage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +104,9 @@ def writable_file(path: Path) -> Path:
     if kind_at(path.parent, str(path)) != FOLDER:
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}, expected one that exists")
     if kind != OTHER:
+        stage = _hidden_beside(path.resolve())
+        if not is_stage(stage):
+            raise InputError(f"{path}: found {stage.name} beside it, which no run wrote, expected nothing of that name")
         try:
             with tempfile.TemporaryFile(dir=path.resolve().parent):
                 pass
@@ -124,7 +127,7 @@ def replacing(path: Path) -> Iterator[Path]:
             yield path
             return
         target = path.resolve()
-        stage = Stage(target.with_name(f".{target.name}.parley"), PATIENCE)
+        stage = Stage(_hidden_beside(target), PATIENCE)
         try:
             stage.clear()
             yield stage.path / target.name
@@ -135,6 +138,11 @@ def replacing(path: Path) -> Iterator[Path]:
         raise InputError(f"{path}: another writer is at work there, expected one that ends") from None
     except OSError as problem:
         raise _cannot_be_written(path, problem) from None
+
+
+def _hidden_beside(target: Path) -> Path:
+    """The hidden folder in which the file *target* is written."""
+    return target.with_name(f".{target.name}.parley")
 
 
 def _cannot_be_written(path: Path, problem: OSError) -> InputError:

@@ -20,7 +20,8 @@ import pandas as pd
 
 import sim
 from sim.experiments.manifest import manifest
-from sim.output_folder import MANIFEST, save
+from sim.file_list import MANIFEST
+from sim.output_folder import save
 
 STEPS = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.scandir", "shutil.rmtree"}
 NOTES = "notes.txt"

@@ -15,6 +15,7 @@ from numpy._core import _multiarray_umath
 import sim
 from sim import cli, facts
 from sim.experiments.manifest import manifest
+from sim.file_list import with_files
 from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -316,8 +317,14 @@ FAULTS = [
     (["run", "--json", "missing/run.json"], "there is no folder 'missing'"),
     (["list", "--json", "."], "found a folder, expected the name of a file to write"),
     (["run", "--json"], "found nothing after '--json', expected a value"),
-    (["run", "--out", "old"], "old: found manifest.json, which lists no files, expected an empty folder or one that"),
+    (["run", "--out", "old"], "old: found manifest.json, which is not as a run wrote it, expected an empty folder"),
     (["verify", "nowhere"], "nowhere: found nothing, expected a folder that holds a run"),
+    (["verify", ""], "FOLDER: found an empty text, expected a folder that holds a run"),
+    (["verify", "old", "--json", "old/manifest.json"], "--json: found 'old/manifest.json', in the folder to verify"),
+    (["run", "--out", "new", "--json", "new/a:b.json"], "new: found the name 'a:b.json' for a file in it, expected"),
+    (["run", "--out", "new", "--json", "new/.parley/x.json"], "found the name '.parley/x.json' for a file in it"),
+    (["run", "--out", "new", "--json", "new/signed.csv"], "--json: found new/signed.csv, the name of a table of --out"),
+    (["run", "--out", "new", "--json", "new"], "new: found the folder to write into, expected a file in it"),
     (["verify", "old"], "manifest.json: it lists no files, expected a manifest as `parley run --out` writes it"),
     (["calibrate", "--lens", "realism"], "there is no lens 'realism', expected one of full"),
     (["calibrate", "--out", "missing/weights.toml"], "there is no folder 'missing', expected one that exists"),
@@ -337,6 +344,7 @@ FAULTS = [
     (["run", "--from", "empty.toml"], "empty.toml: the file is empty"),
     (["run", "--from", "binary.toml"], "binary.toml: found a binary file"),
     (["run", "--from", "file.txt"], "file.txt: it is no JSON"),
+    (["run", "--from", "sealed.json"], "sealed.json: found it edited, as its seal does not fit, expected it as the"),
     (["run", "--from", "edited.json"], "dials is not what its scenario says"),
     (["run", "--from", "edited.json", "--seed", "1"], "found --seed beside --from"),
     (["run", "states-only", "--from", "edited.json"], "found a scenario beside --from"),
@@ -363,6 +371,7 @@ def folder(tmp_path, monkeypatch) -> Path:
     original = manifest(sim.load("paris-call-2018"), 1, 1)
     edited = {**original, "dials": {**original["dials"], "monitoring": 1}}
     (tmp_path / "edited.json").write_text(json_text(edited), encoding="utf-8")
+    (tmp_path / "sealed.json").write_text(json_text({**with_files(original, {}), "seed": 2}), encoding="utf-8")
     return tmp_path
 
 

@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 
 import sim
-from sim.output_folder import HIDDEN, NEW
+from sim.file_list import HIDDEN
+from sim.journal import NEW
 
 resource = pytest.importorskip("resource", reason="signals and limits of Unix")
 ROOT = Path(__file__).resolve().parent.parent

@@ -19,7 +19,10 @@ import pytest
 import sim
 from sim import output_folder, writing
 from sim.experiments.manifest import manifest
-from sim.output_folder import MANIFEST, OutputFolder, save
+from sim.file_list import HIDDEN, MANIFEST, sha256_of, with_files
+from sim.journal import JOURNAL, NEW
+from sim.output_folder import OutputFolder, save
+from sim.writing import json_text
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIX = pytest.mark.skipif(os.name == "nt", reason="forks and signals of Unix")
@@ -80,11 +83,12 @@ def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path):
 
 
 @UNIX
-def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_verifying_finishes_the_new_one(tmp_path):
+def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(tmp_path):
     outcomes = stopped(tmp_path, "KILL", "old", "notes")
     assert {row["at once"] for row in outcomes} == {1, 2, "none"}
-    assert {row["verified"] for row in outcomes} == {1, 2}
-    assert [row for row in outcomes if row["at once"] == "none" and row["verified"] != 2] == []
+    assert {row["verified"] for row in outcomes} == {1, 2, "none", "faulty"}
+    assert [row for row in outcomes if row["verified"] not in (row["at once"], "faulty")] == []
+    assert [row for row in outcomes if row["verified"] == "faulty" and ".parley" not in row["left"]] == []
     assert all(row["notes"] for row in outcomes)
 
 
@@ -119,7 +123,8 @@ def test_killed_in_a_first_run_it_leaves_the_run_or_none(tmp_path, words):
 def test_a_disk_that_refuses_any_step_leaves_the_old_run_or_the_new_one(tmp_path, notes):
     outcomes = stopped(tmp_path, "full", "old", *notes)
     assert {row["code"] for row in outcomes} == {0, 2}
-    assert {row["verified"] for row in outcomes} == {1, 2}
+    assert {row["verified"] for row in outcomes} <= {1, 2, "none", "faulty"}
+    assert [row for row in outcomes if row["verified"] in ("none", "faulty") and ".parley" not in row["left"]] == []
     assert [row for row in outcomes if row["code"] == 0 and row["at once"] != 2] == []
     assert all(row["notes"] for row in outcomes) == bool(notes)
 
@@ -177,7 +182,7 @@ def test_two_files_of_one_name_are_refused(folder):
 
 def test_a_folder_is_not_written_into_whose_manifest_lists_no_files(tmp_path):
     (tmp_path / MANIFEST).write_text("{}", encoding="utf-8")
-    with pytest.raises(sim.InputError, match=r"found manifest\.json, which lists no files, expected an empty folder"):
+    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it, expected an"):
         write(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
 
@@ -188,9 +193,10 @@ def test_a_manifest_that_names_files_elsewhere_has_no_power_over_them(folder):
     (outside / "thesis.tex").write_text("mine", encoding="utf-8")
     link.symlink_to(outside, target_is_directory=True)
     content = json.loads((folder / MANIFEST).read_text("utf-8"))
-    content["files"] |= dict.fromkeys(("../outside/thesis.tex", "link/thesis.tex", str(outside / "thesis.tex")), "0")
-    (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
-    assert len([fault for fault in sim.verify(folder).faults if "it is not in this folder" in fault]) == 3
+    names = ("../outside/thesis.tex", "link/thesis.tex", str(outside / "thesis.tex"))
+    content["files"] |= dict.fromkeys(names, sha256_of(outside / "thesis.tex"))
+    (folder / MANIFEST).write_text(json_text(with_files(content, content["files"])), encoding="utf-8")
+    assert len([fault for fault in sim.verify(folder).faults if "is not in this folder" in fault]) == 3
     write(folder, 2)
     assert (outside / "thesis.tex").read_text("utf-8") == "mine"
 
@@ -214,6 +220,186 @@ def test_who_may_read_the_folder_stays_so(folder):
     folder.chmod(0o750)
     write(folder, 2)
     assert folder.stat().st_mode & 0o777 == 0o750
+
+
+# Only what is as a run wrote it is removed or written over.
+
+
+def texts_in(folder: Path) -> dict[str, str]:
+    """All files below *folder*, the hidden ones too, by name."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
+
+
+OF_OURS = sim.__version__
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"files": {"thesis.txt": "/static/thesis.txt"}},
+        {"parley": OF_OURS, "files": {"thesis.txt": "/static/thesis.txt"}},
+        {"files": {"thesis.txt": "0" * 64}},
+        {"parley": OF_OURS, "files": {"thesis.txt": "0" * 64}, "seal": "0" * 64},
+        {"parley": OF_OURS, "files": ["thesis.txt"]},
+        {"parley": OF_OURS, "files": {}},
+    ],
+)
+def test_a_manifest_of_another_kind_has_no_power_over_files(tmp_path, content):
+    (tmp_path / "thesis.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
+    before = texts_in(tmp_path)
+    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"):
+        OutputFolder(tmp_path).__enter__()
+    assert texts_in(tmp_path) == before
+
+
+@pytest.mark.parametrize("name", ["signed.csv", "signed.json"])
+def test_a_file_of_the_run_that_somebody_changed_is_refused_before_anything_is_computed(folder, name):
+    (folder / name).write_text("mine", encoding="utf-8")
+    before = texts_in(folder)
+    with pytest.raises(sim.InputError, match=rf"{name}: found it changed since the run wrote it, expected it"):
+        OutputFolder(folder).__enter__()
+    assert texts_in(folder) == before
+
+
+def test_a_file_that_somebody_changes_while_a_run_is_computed_stays(folder):
+    with OutputFolder(folder) as place:
+        (folder / "signed.csv").write_text("mine", encoding="utf-8")
+        with pytest.raises(sim.InputError, match="found it changed since"):
+            write(place, 2, ("json",))
+    assert (folder / "signed.csv").read_text("utf-8") == "mine"
+
+
+def test_a_file_of_the_run_that_is_missing_is_no_obstacle(folder):
+    (folder / "signed.csv").unlink()
+    write(folder, 2)
+    assert seed_in(folder) == 2
+
+
+@UNIX
+@pytest.mark.parametrize("kind", ["link", "folder", "lock with a text"])
+def test_a_hidden_folder_that_no_run_made_is_left_alone(tmp_path, kind):
+    place, mine, file = tmp_path / "results", tmp_path / "mine", tmp_path / "run.json"
+    place.mkdir()
+    mine.mkdir()
+    for at in (place / HIDDEN, tmp_path / ".run.json.parley"):
+        if kind == "link":
+            at.symlink_to(mine, target_is_directory=True)
+        else:
+            at.mkdir()
+        (at / "thesis.txt").write_text("mine", encoding="utf-8")
+        if kind == "lock with a text":
+            (at / "lock").write_text("mine", encoding="utf-8")
+    before = texts_in(tmp_path)
+    with pytest.raises(sim.InputError, match=r"\.parley: found there what no run wrote, expected nothing of that name"):
+        write(place)
+    with pytest.raises(sim.InputError, match=r"\.parley: found there what no run wrote"):
+        writing.write_text(file, "text")
+    with pytest.raises(sim.InputError, match=r"found \.run\.json\.parley beside it, which no run wrote"):
+        writing.writable_file(file)
+    assert texts_in(tmp_path) == before
+
+
+def left_by_a_dead_writer(folder: Path, journal: Any) -> dict[str, str]:
+    """A *journal* that somebody finds in *folder*; all that is there by then."""
+    (folder / HIDDEN / NEW).mkdir(parents=True)
+    (folder / HIDDEN / "lock").touch()
+    (folder / HIDDEN / JOURNAL).write_text(journal if isinstance(journal, str) else json.dumps(journal), "utf-8")
+    (folder / "thesis.txt").write_text("mine", encoding="utf-8")
+    return texts_in(folder)
+
+
+ANY = "0" * 64
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        "{", "[]", "{}", {"old": ["thesis.txt"], "new": []}, {"old": {"thesis.txt": 1}, "new": {MANIFEST: ANY}},
+        {"old": {"thesis.txt": ANY}, "new": {MANIFEST: ANY}}, {"old": {"../x": ANY}, "new": {MANIFEST: ANY}},
+        {"old": {"a" * 5000: ANY}, "new": {MANIFEST: ANY}}, {"old": {"a\0": ANY}, "new": {MANIFEST: ANY}},
+    ],
+    ids=lambda journal: str(journal)[:40],
+)  # fmt: skip
+def test_a_damaged_journal_is_one_sentence_and_nothing_is_touched(folder, journal):
+    before = left_by_a_dead_writer(folder, journal)
+    with pytest.raises(sim.InputError, match=r"expected"):
+        write(folder, 2)
+    assert texts_in(folder) == before
+
+
+def test_what_cannot_be_cleared_is_left_with_its_lock_to_the_next_writer(folder, monkeypatch):
+    def refuse(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with OutputFolder(folder) as place:
+        place.add("signed.csv", "all")
+        monkeypatch.setattr("sim.staging.shutil.rmtree", refuse)
+    monkeypatch.undo()
+    assert HIDDEN in hidden(folder)
+    write(folder, 2)
+    assert (seed_in(folder), hidden(folder)) == (2, [])
+
+
+def test_a_file_that_somebody_changed_stops_an_interrupted_run_from_being_finished(folder):
+    ours = sha256_of(folder / "signed.csv")
+    left_by_a_dead_writer(folder, {"old": {"signed.csv": ours}, "new": {MANIFEST: sha256_of(folder / MANIFEST)}})
+    (folder / "signed.csv").write_text("mine", encoding="utf-8")
+    before = texts_in(folder)
+    with pytest.raises(sim.InputError, match=r"signed\.csv: found it changed since the run wrote it"):
+        write(folder, 2)
+    assert texts_in(folder) == before
+
+
+def test_verifying_reads_only_and_says_that_a_run_was_interrupted(folder):
+    before = left_by_a_dead_writer(folder, {"old": {"thesis.txt": sha256_of(Path(__file__))}, "new": {MANIFEST: ANY}})
+    (fault,) = sim.verify(folder).faults
+    assert "a run was interrupted while it took its place, expected it whole; the next one that is written" in fault
+    assert texts_in(folder) == before
+    (folder / MANIFEST).unlink()
+    with pytest.raises(sim.InputError, match="a run was interrupted while it took its place"):
+        sim.verify(folder)
+
+
+@pytest.mark.parametrize("moves", [0, 1])
+def test_after_a_refusal_in_the_midst_the_old_run_is_there_or_the_next_one_finishes(folder, monkeypatch, moves):
+    """Without room for the first move the old run stays; later the sentence says that a part is there."""
+    in_place(monkeypatch)
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    mkdir, count = Path.mkdir, []
+
+    def no_room(path: Path, *arguments: Any, **more: Any) -> None:
+        if path == folder:
+            count.append(path)
+            if len(count) > moves + 1:  # the first makes sure of the folder
+                raise OSError(28, "No space left on device")
+        mkdir(path, *arguments, **more)
+
+    if moves == 0:
+        monkeypatch.setattr("sim.journal.remove_file", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    monkeypatch.setattr(Path, "mkdir", no_room)
+    sentence = "nothing can be written there" if moves == 0 else "the new run is there in part only"
+    with pytest.raises(sim.InputError, match=sentence):
+        write(folder, 2)
+    monkeypatch.undo()
+    if moves == 0:
+        assert sim.verify(folder).runs[""]["seed"] == 1
+        assert sim.verify(folder).is_whole
+        assert HIDDEN not in hidden(folder)
+    write(folder, 3, ("json",))
+    verification = sim.verify(folder)
+    assert (verification.runs[""]["seed"], verification.faults, verification.others) == (3, (), ("notes.txt",))
+
+
+@pytest.mark.parametrize(
+    "name", ["a:b.json", "a\\b.json", ".parley/x.json", "manifest.json", "\udcff.json", "a\x1b.json", ""]
+)
+def test_a_file_whose_name_no_manifest_can_list_is_refused_at_the_start(tmp_path, name):
+    with pytest.raises(sim.InputError, match=r"found .*, expected"):
+        OutputFolder(tmp_path / "results").name_of(tmp_path / "results" / name)
+    with pytest.raises(sim.InputError, match=r"which is not UTF-8, expected a name in UTF-8"):
+        OutputFolder(tmp_path / "\udcff")
 
 
 # Other writers.
@@ -277,6 +463,7 @@ def test_what_a_dead_writer_left_is_cleared_by_the_next_and_what_looks_like_it_i
     file = folder.parent / "run.json"
     (folder.parent / ".run.json.parley").mkdir()
     (folder.parent / ".run.json.parley" / "run.json").touch()
+    (folder.parent / ".run.json.parley" / "lock").touch()
     write(folder, 2)
     writing.write_text(file, "text")
     assert (seed_in(folder), hidden(folder)) == (2, [others.name])
@@ -314,61 +501,3 @@ def test_a_pipe_and_a_link_stay_what_they_are(tmp_path):
     assert pipe.is_fifo()
     assert link.is_symlink()
     assert file.read_text(encoding="utf-8") == "behind"
-
-
-# Verifying.
-
-
-def test_a_verification_says_which_run_it_is(folder):
-    scenario = sim.load("paris-call-2018")
-    verification = sim.verify(folder)
-    assert verification.is_whole
-    assert verification.runs[""] == {
-        "scenario": "paris-call-2018", "sha256": scenario.sha256, "seed": 1, "replicates": 2,
-        "parley": sim.__version__,
-    }  # fmt: skip
-    assert verification.files == {"signed.csv": "whole", "signed.json": "whole"}
-
-
-def test_each_fault_is_one_sentence(folder):
-    (folder / "signed.csv").unlink()
-    (folder / "signed.json").write_bytes((folder / "signed.json").read_bytes()[:-5])
-    verification = sim.verify(folder)
-    assert verification.files == {"signed.csv": "missing", "signed.json": "changed"}
-    missing, changed = verification.faults
-    assert missing == f"{folder}/signed.csv: it is missing, expected the file that the run wrote"
-    assert "signed.json: its SHA-256 begins with" in changed
-
-
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (None, r"manifest\.json: there is no such file, expected a manifest"),
-        ("{", r"manifest\.json: it is no JSON"),
-        ("{}", r"manifest\.json: it lists no files"),
-        ('{"files": {}}', r"manifest\.json, \[scenario\]: name is missing"),
-        ('{"files": {}, "manifest": 1}', r"manifest\.json: its manifest is no object"),
-    ],
-)
-def test_a_folder_without_a_manifest_that_can_be_read_is_refused(tmp_path, content, sentence):
-    if content is not None:
-        (tmp_path / MANIFEST).write_text(content, encoding="utf-8")
-    with pytest.raises(sim.InputError, match=sentence):
-        sim.verify(tmp_path)
-    assert len(list(tmp_path.iterdir())) == (content is not None)
-
-
-def test_what_is_no_folder_is_refused(tmp_path):
-    for name, sentence in (("nowhere", "found nothing, expected a folder"), (__file__, "found a file, expected a")):
-        with pytest.raises(sim.InputError, match=sentence):
-            sim.verify(tmp_path / name)
-
-
-def test_the_files_of_a_comparison_are_listed_in_one_manifest(tmp_path):
-    run = sim.run(replicates=1)
-    sim.Comparison(run, run).save(tmp_path / "two", ["json"])
-    sim.LensComparison({"full": run, "null": run}).save(tmp_path / "lenses", ["json"])
-    assert list(sim.verify(tmp_path / "two").runs) == ["first", "second"]
-    assert list(sim.verify(tmp_path / "lenses").runs) == ["full", "null"]
-    (tmp_path / "two" / "manifest-first.json").unlink()
-    assert list(sim.verify(tmp_path / "two").runs) == ["second"]

@@ -158,6 +158,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
     "record of evidence": sim.evidence_on_record,
     "signers": read_signers,
     "members": lambda value: read_members(value, ("firm",)),
+    "candidates": lambda value: sim.pivots("states-only", who=value, replicates=1),
     "choose": lambda value: sim.run("states-only", replicates=1, choose=value),
 }  # fmt: skip
 

@@ -99,10 +99,12 @@ def compare(
         from sim.experiments import compare as experiments
 
         if lenses:
+            target.expect(("scores", "milestones", "signed"), documents=[f"manifest-{name}" for name in LENSES])
             with reporting("Simulating") as report:
                 by_lens = experiments.compare_lenses(*sides, progress=report, **replication._asdict())
             target.deliver(by_lens.as_json(), partial(show_lenses, scenario=sides[0]), by_lens.save)
             return
+        target.expect(("milestones", "outcomes", "signed"), documents=("manifest-first", "manifest-second"))
         with reporting("Simulating") as report:
             comparison = experiments.compare(*sides, progress=report, **replication._asdict())
         with reporting("Conduct, over its assumptions") as report:

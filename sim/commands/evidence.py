@@ -212,7 +212,7 @@ def evidence(
     from sim.evidence import pipeline
     from sim.evidence.record import RECORD, evidence_on_record
     from sim.evidence.report.document import Sentences
-    from sim.evidence.report.page import page_files
+    from sim.evidence.report.page import PAGE, page_files
     from sim.evidence.report.sheet import drawing
 
     on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else from_)
@@ -224,6 +224,8 @@ def evidence(
     if record is not None and name is None:
         writable_file(record)
     with target:
+        target.expect(())
+        folder.expect([PAGE, *([] if name is None else [name])])
         if on_record is None:
             with reporting("Gathering the evidence") as report:
                 on_record = pipeline.gather(start, threads, report)

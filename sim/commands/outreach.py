@@ -92,6 +92,7 @@ def outreach(
     with Target(json, out, format_) as target:
         from sim.experiments.outreach import outreach as simulate
 
+        target.expect(("approached", "lists"))
         with reporting("Simulating") as report:
             result = simulate(scenario, progress=report, **campaign, **replication._asdict())
         target.deliver(result.as_json(), partial(show_outreach, scenario=scenario), result.save)

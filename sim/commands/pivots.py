@@ -71,6 +71,7 @@ def pivots(
     with Target(json, out, format_) as target:
         from sim.experiments.pivots import pivots as simulate
 
+        target.expect(("pivots", "moved"))
         with reporting("Simulating") as report:
             result = simulate(
                 scenario, who=candidates, most=several, from_round=first, progress=report, **replication._asdict()

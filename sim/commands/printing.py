@@ -95,6 +95,21 @@ class Target:
         if self.folder is not None:
             self.folder.__exit__(kind, problem, trace)
 
+    def expect(self, tables: Iterable[str], long: Iterable[str] = (), documents: Iterable[str] = ()) -> None:
+        """InputError where something stands in the way of the *tables* in each format, of those that are *long* in the
+        first format, or of the *documents* in JSON, as `sim.output_folder.save` writes them, or of the file of --json.
+        """
+        if self.folder is None:
+            return
+        names = [f"{table}.{suffix}" for table in tables for suffix in self.formats]
+        names += [f"{table}.{suffix}" for table in long for suffix in self.formats[:1]]
+        names += [f"{document}.json" for document in documents]
+        if (own := self._name_in_folder()) is not None:
+            if own in names:
+                raise InputError(f"--json: found {self.json}, the name of a table of --out, expected another name")
+            names.append(own)
+        self.folder.expect(names)
+
     @property
     def prints(self) -> bool:
         """Whether the standard output is for people."""
@@ -122,7 +137,7 @@ class Target:
     def _name_in_folder(self) -> str | None:
         if self.folder is None or self.json is None or self.json == STANDARD_OUTPUT:
             return None
-        return self.folder.name_of(Path(self.json))
+        return self.folder.name_of(as_path(self.json, "--json"))
 
     def emit(self, content: Callable[[], Any]) -> None:
         """Write the JSON where the options say so, unless it is a file of the run."""

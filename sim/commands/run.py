@@ -95,12 +95,15 @@ def run(
     scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
     with Target(json, out, format_) as target:
         from sim.experiments.manifest import Repetition, dials_set, read_manifest
+        from sim.experiments.run import HISTORY, TIES
         from sim.experiments.run import run as simulate
 
         if scenario is None:
             repetition = read_manifest(Path(from_ or ""), facts, ties)
         else:
             repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
+        tables = ("milestones", "outcomes", "signed", *(("named_conduct",) if repetition.conduct_by_name else ()))
+        target.expect(tables, long=(HISTORY, TIES))
         with reporting("Simulating") as report:
             result = simulate(
                 repetition.scenario,

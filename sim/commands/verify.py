@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Record, Target
-from sim.verification import LETTERS, Verification
+from sim.commands.printing import STANDARD_OUTPUT, Record, Target
+from sim.errors import InputError
+from sim.reading import as_path, literal, printable
+from sim.verification import LETTERS, WHOLE, Verification
 from sim.verification import verify as hold_against_manifest
 
 if TYPE_CHECKING:
@@ -19,15 +22,18 @@ if TYPE_CHECKING:
 FAULTY = 2
 MOST_OTHERS = 5
 
-Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that --out of another command wrote.")]
+Folder = Annotated[str, typer.Argument(metavar="FOLDER", help="A folder that --out of another command wrote.")]
 
 
 def verify(folder: Folder, json: options.Json = None) -> None:
     """Say which run a folder holds, and whether each of its files is there, whole and of that run; if not, the exit
     code is 2.
     """
+    place = as_path(folder, "FOLDER", "a folder that holds a run")
+    if json is not None and _is_in(json, place):
+        raise InputError(f"--json: found {literal(json)}, in the folder to verify, expected a file elsewhere")
     target = Target(json)
-    result = hold_against_manifest(folder)
+    result = hold_against_manifest(place)
     target.deliver(result.as_json(), partial(show_verification, result=result))
     for fault in result.faults:
         typer.echo(f"parley: {fault}", err=True)
@@ -35,16 +41,24 @@ def verify(folder: Folder, json: options.Json = None) -> None:
         raise typer.Exit(FAULTY)
 
 
+def _is_in(json: str, folder: Path) -> bool:
+    """Whether the file *json* lies in *folder*; not so the standard output."""
+    file = os.path.realpath(as_path(json, "--json"))
+    return json != STANDARD_OUTPUT and Path(file).is_relative_to(os.path.realpath(folder))
+
+
 def show_verification(content: Record, screen: Console, result: Verification) -> None:
     """Print which run it is, how many of its files are whole, and what else lies there."""
     for run in content["runs"]:
         which = f"{run['run']}: " if run["run"] else ""
         screen.print(
-            f"{which}{run['scenario']} ({run['sha256'][:LETTERS]}), {run['replicates']} simulated worlds, seed "
-            f"{run['seed']}, Parley {run['parley']}",
+            printable(
+                f"{which}{run['scenario']} ({run['sha256'][:LETTERS]}), {run['replicates']} simulated worlds, seed "
+                f"{run['seed']}, Parley {run['parley']}"
+            ),
             style="bold",
         )
-    count, whole = len(result.files), len(result.files) - len(result.faults)
+    count, whole = len(result.files), sum(state == WHOLE for state in result.files.values())
     screen.print(f"{whole} of {count} files are there as the run wrote them.")
     if result.others:
         few = ", ".join(result.others[:MOST_OTHERS])

@@ -13,6 +13,7 @@ from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.errors import InputError
+from sim.file_list import is_edited
 from sim.lenses import LENSES
 from sim.parameters import DIALS, Fitted
 from sim.reading import Section, json_object
@@ -46,6 +47,7 @@ KEYS = (
     "made_with",
     "note",
     "files",
+    "seal",
 )
 
 
@@ -234,6 +236,8 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
 
 def _json_table(path: Path, label: str) -> Mapping[str, Any]:
     content = json_object(path, label, EXPECTED)
+    if is_edited(content):
+        raise InputError(f"{label}: found it edited, as its seal does not fit, expected it as the run wrote it")
     inner = content.get("manifest")
     return inner if isinstance(inner, dict) else content
 

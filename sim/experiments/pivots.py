@@ -36,7 +36,7 @@ from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds,
 from sim.facts.facts import EVERY
 from sim.output_folder import OutputFolder, save
 from sim.population import KINDS
-from sim.reading import check_whole
+from sim.reading import as_list, check_whole
 from sim.scenario import Event, Scenario
 from sim.scenario.event import kind_of
 from sim.scenario.files import DEFAULT
@@ -88,7 +88,9 @@ def pivots(
         raise InputError("pivots: found most beside who, expected one of the two")
     if not loaded.code.may_sign:
         raise InputError("pivots: nobody may sign this code, expected at least one kind that may")
-    names = None if who is None else check_signers(loaded, [who] if isinstance(who, str) else who)
+    names = None if who is None else check_signers(
+        loaded, [who] if isinstance(who, str) else as_list(who, "who", "names")
+    )
     setting = Setting.from_scenario(loaded)
     if names is not None:
         candidates = [place_of(setting.population, name, "who") for name in names]
