@@ -196,7 +196,7 @@ def test_what_a_short_file_leaves_to_its_base_is_said(tmp_path):
     (tmp_path / "mine.toml").write_text(f"{BASE}[code]\nopenness = 0.3\nconvenor = 'KEN'\n", encoding="utf-8")
     content = sim.predict(tmp_path / "mine.toml").as_json()
     assert content["text"]["as_in_base"] == [
-        "the day of its launch", "the convenor's club", "public rule", "restraint", "burden"
+        "the day of its launch", "public rule", "restraint", "burden"
     ]  # fmt: skip
     assert "As in the Paris Call:" in json.dumps(document(content).as_json())
 

@@ -25,7 +25,7 @@ from sim.commands.printing import (
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.parameters import Dial
-from sim.scenario import Scenario, available
+from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import CONVENOR, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 
@@ -145,7 +145,8 @@ def show_run(
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
-        other = next((what for what in (WORLD, TEXT, CONVENOR) if what in scenario.extrapolations), "code")
+        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else [TEXT, CONVENOR]
+        other = next(what for what in (WORLD, *different) if what in scenario.extrapolations or what == "code")
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
