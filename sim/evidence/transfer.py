@@ -116,10 +116,14 @@ class Transfer:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it under the key `transfer`, in plain types for JSON."""
-        content = dict(vars(self), read_at=self.read_at.isoformat(), weights=dict(self.weights))
-        content |= {name: list(getattr(self, name)) for name in ("misses", "remarks", "without")}
-        content |= {name: getattr(self, name).to_dict("records") for name in ("calibration", "states")}
-        return {"transfer": content}
+        return {"transfer": in_plain_types(self, ("calibration", "states"))}
+
+
+def in_plain_types(result: Any, frames: Iterable[str]) -> dict[str, Any]:
+    """The fields of a *result* of a transfer, as JSON knows them; *frames* names its tables."""
+    content = dict(vars(result), read_at=result.read_at.isoformat(), weights=dict(result.weights))
+    content |= {name: list(getattr(result, name)) for name in ("misses", "remarks", "without")}
+    return content | {name: getattr(result, name).to_dict("records") for name in frames}
 
 
 def transfer(

@@ -20,7 +20,7 @@ from sim.errors import InputError
 from sim.evidence import scores
 from sim.evidence.calibrate import refit
 from sim.evidence.signers import Signers
-from sim.evidence.transfer import check_description, misses_of, shares_of_worlds
+from sim.evidence.transfer import check_description, in_plain_types, misses_of, shares_of_worlds
 from sim.experiments.outcomes import ALL
 from sim.experiments.simulate import Progress
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
@@ -60,10 +60,7 @@ class OrganisationTransfer:
 
     def to_dict(self) -> dict[str, Any]:
         """All of it under the key `transfer_to_organisations`, in plain types for JSON."""
-        content = dict(vars(self), read_at=self.read_at.isoformat(), weights=dict(self.weights))
-        content |= {name: list(getattr(self, name)) for name in ("misses", "remarks", "without")}
-        content |= {name: getattr(self, name).to_dict("records") for name in ("scores", "organisations")}
-        return {"transfer_to_organisations": content}
+        return {"transfer_to_organisations": in_plain_types(self, ("scores", "organisations"))}
 
 
 def transfer_to_organisations(

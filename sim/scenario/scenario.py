@@ -92,7 +92,7 @@ class Scenario:
     `answers` names the options that hold. `lens` is the theory of its weights, empty where the weights are a user's
     own. `extrapolations` says what of it (its world, text, convenor or weights) is unlike the register to which the
     weights were fitted, and what that means; it is empty where nothing is. `stated` is the openness that its text was
-    given beside another convenor, by whose successor it is read otherwise. With `draws` each world has the weights of
+    given beside an earlier convenor, where it is read at another one since. With `draws` each world has the weights of
     one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties` are given
     where they are a user's own.
     """
