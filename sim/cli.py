@@ -20,6 +20,7 @@ from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
 from sim.commands.run import parameters, run, scenarios
+from sim.commands.sweep import sweep
 from sim.commands.verify import verify
 from sim.errors import INTERRUPTED, WRONG_INPUT, InputError
 from sim.reading import check_whole
@@ -39,6 +40,7 @@ app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("predict")(predict)
+app.command("sweep")(sweep)
 app.command("calibrate")(calibrate)
 app.command("backtest")(backtest)
 app.command("evidence")(evidence)

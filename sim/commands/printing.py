@@ -196,21 +196,30 @@ def signed_span(low: float | None, high: float | None) -> str:
 
 
 @contextmanager
-def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
+def reporting(label: str, of: str = "") -> Iterator[Callable[[int, int], None]]:
     """A bar with the time taken and left, on the standard error where that is a terminal; while the model is compiled,
-    another one above it.
+    another one above it. *of* says what is counted, where how many of them a second are shown too.
     """
     from rich.progress import (
         BarColumn,
         MofNCompleteColumn,
         Progress,
+        ProgressColumn,
         SpinnerColumn,
+        Task,
         TextColumn,
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.text import Text
 
     from sim.compilation import compilation_reported
+
+    class RateColumn(ProgressColumn):
+        """How many are done a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.0f} {of} a second" if of and task.speed else "")
 
     stderr = Console(stderr=True)
     columns = (
@@ -218,6 +227,7 @@ def reporting(label: str) -> Iterator[Callable[[int, int], None]]:
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        RateColumn(),
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )

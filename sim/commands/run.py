@@ -28,6 +28,7 @@ from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import CONVENOR, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
+from sim.sweeps.files import available_sweeps
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -243,11 +244,13 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
 
 
 def scenarios(instruments: Instruments = False, json: options.Json = None) -> None:
-    """List the scenarios, each with its question, then the classics of the literature; or other instruments."""
+    """List the scenarios, each with its question, then the classics of the literature and the sweeps; or other
+    instruments.
+    """
     if instruments:
         Target(json).deliver(_instruments(), show_instruments)
         return
-    groups = {"scenarios": available(), "classics": available_classics()}
+    groups = {"scenarios": available(), "classics": available_classics(), "sweeps": available_sweeps()}
     content = [
         {"name": name, "title": title, "question": question, "group": group}
         for group, rows in groups.items()
@@ -257,7 +260,7 @@ def scenarios(instruments: Instruments = False, json: options.Json = None) -> No
 
 
 def show_list(content: list[Record], screen: Console) -> None:
-    """Print a table per group, of scenarios and of classics."""
+    """Print a table per group, of scenarios, of classics and of sweeps."""
     columns = [(key, f"{{{key}}}") for key in ("name", "title", "question")]
     for group in dict.fromkeys(row["group"] for row in content):
         rows = [row for row in content if row["group"] == group]

@@ -26,6 +26,8 @@ class Dial:
     `default` is None for a fitted weight: its value comes from a file of weights. A *structural* dial shapes the
     population or the ties, so it holds for a whole run and no event may change it. `shown_by` names another dial that
     has to be at the top of its range for this one to move an outcome, where it moves none in the default scenario.
+    An uncertainty has a *plausible* range within that of its values, and says *plausible_as* of what: a source, or
+    that the range is ours.
     """
 
     role: ClassVar[str] = ""
@@ -38,6 +40,8 @@ class Dial:
     structural: bool = False
     whole: bool = False
     shown_by: str = ""
+    plausible: tuple[float, float] | None = None
+    plausible_as: str = ""
     name: str = field(default="", init=False)
     group: str = field(default="", init=False)
 

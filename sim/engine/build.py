@@ -187,13 +187,42 @@ def alignment(population: Population, code: Code) -> np.ndarray[Any, Any]:
     return rows
 
 
+class Changes(NamedTuple):
+    """What events make of dials: from the *place* of a round on, counted from the first, the dial in *column* has this
+    *value*, in the order of rounds.
+    """
+
+    place: np.ndarray[Any, Any]
+    column: np.ndarray[Any, Any]
+    value: np.ndarray[Any, Any]
+
+    @classmethod
+    def from_scenario(cls, scenario: Scenario) -> Changes:
+        """Those of *scenario*."""
+        events = sorted((event for event in scenario.events if event.what == "dial"), key=lambda event: event.round)
+        return cls(
+            np.array([event.round - scenario.first_round for event in events], np.int64),
+            np.array([getattr(AT, event.name) for event in events], np.int64),
+            np.array([event.value for event in events], np.float64),
+        )
+
+    def schedule(self, dials: np.ndarray[Any, Any], rounds: int) -> np.ndarray[Any, Any]:
+        """[rounds, dials] the value of every dial in every round: as in *dials*, until an event changes it."""
+        schedule = np.tile(dials, (rounds, 1))
+        for place, column, value in zip(*self, strict=True):
+            schedule[place:, column] = value
+        return schedule
+
+
+def dial_vector(scenario: Scenario) -> np.ndarray[Any, Any]:
+    """[dials] the value of every dial before any event."""
+    return np.array([scenario.parameters[name] for name in DIALS])
+
+
 def dial_schedule(scenario: Scenario) -> np.ndarray[Any, Any]:
     """[R, dials] the value of every dial in every round, first_round to last_round."""
     rounds = scenario.last_round - scenario.first_round + 1
-    schedule = np.tile(np.array([scenario.parameters[name] for name in DIALS]), (rounds, 1))
-    for event in sorted((e for e in scenario.events if e.what == "dial"), key=lambda e: e.round):
-        schedule[event.round - scenario.first_round :, getattr(AT, event.name)] = event.value
-    return schedule
+    return Changes.from_scenario(scenario).schedule(dial_vector(scenario), rounds)
 
 
 def draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:

@@ -22,10 +22,13 @@ from sim.scenario import Scenario
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
 COMPONENTS = ("restraint", "protection", "retaliation")
+COMPARISONS = ("harm_index", "harm_prevented", *COMPONENTS, "selection")  # outcomes that compare two worlds
 
 
-def harm_prevented(without: Output, with_code: Output, criminal_share: float, first_round: int) -> dict[str, Array]:
-    """One number per replicate for harm_index, harm_prevented, its COMPONENTS, and selection.
+def harm_prevented(
+    without: Output, with_code: Output, criminal_share: float | Array, first_round: int
+) -> dict[str, Array]:
+    """One number per replicate for each of COMPARISONS; *criminal_share* is one number, or one per replicate.
 
     *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm
     without the code; a world without harm has index 100, and nothing to prevent.

@@ -49,6 +49,11 @@ class Outcome:
         """The kinds or groups by which it is measured; for groups, also all of them together."""
         return {"kind": KINDS, "group": (*GROUPS, ALL)}.get(self.by, (ALL,))
 
+    @property
+    def of_signing(self) -> bool:
+        """Whether it can be had without practices and harm."""
+        return self.basis == FITTED
+
 
 def _by_name(*outcomes: Outcome) -> dict[str, Outcome]:
     return {outcome.name: outcome for outcome in outcomes}
@@ -109,6 +114,13 @@ OUTCOMES: Mapping[str, Outcome] = _by_name(
     Outcome("retaliation", "of which by retaliation avoided", "% of harm without it", ASSUMED),
     Outcome("selection", "Beside it, and not prevented by the code: selection", "% of harm without it", ASSUMED),
 )
+
+
+
+def column_names(outcome: Outcome) -> list[str]:
+    """Names of the columns of *outcome*: signatories_state, compliance_all, or power_share, which has no parts."""
+    return [f"{outcome.name}_{part}" if outcome.by else outcome.name for part in outcome.parts]
+
 
 MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
 

@@ -1,0 +1,256 @@
+"""`parley sweep`: a scenario at many points of its dials, into a folder, from where it was left."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.arguments import check_replicates, check_seed, check_workers
+from sim.commands import options
+from sim.commands.printing import Column, Record, Target, record_table, reporting
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.sweeps.sweep import Sweep
+    from sim.sweeps.sweep_result import SweepResult
+
+THREADS = "threads"  # as sim/sweeps/executors.py has it, which takes the numerical packages to start
+SHORT = 12  # letters of a hash
+
+Name = Annotated[
+    str, typer.Argument(metavar="SWEEP", help="A sweep that `parley list` shows, or the path of a sweep file.")
+]
+Folder = Annotated[
+    Path | None,
+    options.path_option("--out", "-o", metavar="FOLDER", help="Where the runs are kept; it goes on from there."),
+]
+Executor = Annotated[
+    str | None,
+    typer.Option(
+        "--executor", metavar="NAME", help="Who plays: threads or processes of this machine.", show_default=THREADS
+    ),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="The workers of a Dask cluster, tcp://HOST:PORT, or `local`: of this machine.",
+    ),
+]
+Status = Annotated[bool, typer.Option("--status", help="Only say how much of it is done in the folder.")]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Only say what it would simulate, how long that takes, how large it gets.")
+]
+
+
+def sweep(
+    name: Name,
+    out: Folder = None,
+    replicates: Annotated[
+        str | None,
+        typer.Option(
+            "--replicates", "-n", metavar="NUMBER", help="Runs at each point, in place of those of the file."
+        ),
+    ] = None,
+    seed: options.Seed = None,
+    workers: Annotated[
+        str | None,
+        typer.Option("--workers", metavar="NUMBER", help="By default one per processor; they change no result."),
+    ] = None,
+    executor: Executor = None,
+    dask: Dask = None,
+    status: Status = False,
+    dry_run: DryRun = False,
+    json: options.Json = None,
+) -> None:
+    """Simulate a scenario at many points of its dials, choices, lenses or weights, each in many worlds. What is done is
+    kept in the folder: the same command goes on from there, after whatever interrupted it.
+    """
+    from sim.sweeps.sweep import load_sweep
+
+    number = None if workers is None else check_workers(options.whole(workers), "--workers")
+    loaded = load_sweep(
+        name,
+        replicates=None if replicates is None else check_replicates(options.whole(replicates), "--replicates"),
+        seed=None if seed is None else check_seed(options.whole(seed), "--seed"),
+    )
+    who = _executor(executor, dask)
+    if status and dry_run:
+        raise InputError("--status: found --dry-run beside it, expected one of the two")
+    if out is None and not dry_run:
+        raise InputError("sweep: --out is missing, expected a folder for the runs")
+    target = Target(json)
+    if dry_run:
+        from sim.sweeps.run_sweep import estimate
+
+        target.deliver({**_content(loaded), **estimate(loaded, number)}, show_estimate)
+        return
+    assert out is not None
+    if status:
+        from sim.sweeps.sweep_result import open_sweep
+
+        target.deliver(_progress(open_sweep(out), loaded), show_status)
+        return
+    start = time.monotonic()
+    result = _simulate(loaded, out, number, who)
+    content = {
+        **_content(loaded),
+        "hash": result.hash,
+        "seconds": round(time.monotonic() - start, 3),
+        "bytes": result.bytes,
+        "folder": str(out),
+        "means": _means(result),
+    }
+    target.deliver(content, partial(show_sweep, result=result))
+
+
+def _executor(executor: str | None, dask: str | None) -> str:
+    if dask is None:
+        return executor or THREADS
+    if executor is not None:
+        raise InputError("--dask: found --executor beside it, expected one of the two")
+    return "dask" if dask == "local" else dask
+
+
+def _simulate(loaded: Sweep, out: Path, workers: int | None, executor: str) -> SweepResult:
+    from sim.sweeps.run_sweep import sweep as simulate
+    from sim.sweeps.sweep_result import open_sweep
+
+    try:
+        with reporting("Simulating", of="runs") as report:
+            return simulate(loaded, out, workers=workers, executor=executor, progress=report)
+    except KeyboardInterrupt:
+        done = open_sweep(out).done
+        typer.echo(
+            f"parley: {done} of {loaded.runs} runs are kept in {out}; the same command goes on from there", err=True
+        )
+        raise
+
+
+def _content(loaded: Sweep) -> dict[str, Any]:
+    return {
+        "name": loaded.name,
+        "title": loaded.title,
+        "question": loaded.question,
+        "sha256": loaded.sha256,
+        "points": loaded.points,
+        "replicates": loaded.replicates,
+        "runs": loaded.runs,
+        "seed": loaded.seed,
+        "axes": [axis.as_json() for axis in loaded.axes],
+    }
+
+
+def _progress(result: SweepResult, loaded: Sweep) -> dict[str, Any]:
+    if result.sha256 != loaded.sha256:
+        raise InputError(
+            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:SHORT]}), expected {loaded.name} "
+            f"({loaded.sha256[:SHORT]})"
+        )
+    return {
+        **_content(loaded),
+        "done": result.done,
+        "finished": result.is_finished,
+        "hash": result.hash if result.is_finished else None,
+        "bytes": result.bytes,
+        "files": len(result.parts),
+        "folder": str(result.folder),
+    }
+
+
+def _means(result: SweepResult) -> list[dict[str, Any]]:
+    """For each column: its mean over all points, and the lowest and the highest mean of a point."""
+    frame = result.means()
+    rows = []
+    for column in result.description["columns"]:
+        means = frame[column["name"]]
+        rows.append({**column, "mean": float(means.mean()), "low": float(means.min()), "high": float(means.max())})
+    return rows
+
+
+def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
+    """Print what was simulated, the means over points, and the hash of all numbers."""
+    screen.print(f"{content['title']}: {content['question']}", style="bold")
+    screen.print(
+        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, seed {content['seed']}.\n"
+    )
+    columns: list[Column] = [
+        ("", "{label}"),
+        ("part", lambda row: "" if row["part"] == "all" else row["part"]),
+        ("unit", "{unit}"),
+        ("basis", "{basis}"),
+        ("mean", lambda row: f"{row['mean']:.4g}"),
+        ("lowest", lambda row: f"{row['low']:.4g}"),
+        ("highest point", lambda row: f"{row['high']:.4g}"),
+    ]
+    screen.print(
+        record_table(
+            "Means over worlds: of all points, of the lowest and of the highest one",
+            columns,
+            content["means"],
+            left=4,
+        ),
+        "",
+    )
+    rate = content["runs"] / content["seconds"] if content["seconds"] else 0.0
+    screen.print(
+        f"In {result.folder}, {size_in_words(content['bytes'])}; {content['seconds']:.1f} s, {rate:.0f} runs a second."
+    )
+    screen.print(f"hash {content['hash']}")
+
+
+def show_status(content: Record, screen: Console) -> None:
+    """Print how much of the sweep is done."""
+    share = 100 * content["done"] / content["runs"]
+    screen.print(f"{content['title']}: {content['question']}", style="bold")
+    screen.print(
+        f"{content['done']} of {content['runs']} runs are done ({share:.0f} %), in {content['files']} files of "
+        f"{size_in_words(content['bytes'])}."
+    )
+    screen.print(
+        f"hash {content['hash']}"
+        if content["finished"]
+        else "The same command without --status goes on from there."
+    )
+
+
+def show_estimate(content: Record, screen: Console) -> None:
+    """Print the axes, the number of runs, and what they would take."""
+    screen.print(f"{content['title']}: {content['question']}", style="bold")
+    columns: list[Column] = [("axis", "{name}"), ("kind", "{kind}"), ("values", _values)]
+    screen.print(record_table("Axes", columns, content["axes"], left=3), "")
+    screen.print(
+        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, about "
+        f"{time_in_words(content['seconds'])} on {content['workers']} workers, {size_in_words(content['bytes'])}."
+    )
+
+
+def _values(axis: Record) -> str:
+    if "values" in axis:
+        return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in axis["values"])
+    steps = f", in {axis['steps']} steps" if "steps" in axis else ""
+    return f"{axis['from']:g} to {axis['to']:g}{steps}"
+
+
+def size_in_words(size: float) -> str:
+    """*size*, in bytes, with its unit."""
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} TB"
+
+
+def time_in_words(seconds: float) -> str:
+    """*seconds* in the unit in which people say them."""
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.0f} {unit}"
+    return f"{max(seconds, 1):.0f} s"

@@ -1,0 +1,130 @@
+"""Blocks of runs: what a worker plays, with nothing in it but numbers.
+
+D dials, P points, Q runs. A `SweepSetting` holds what the points of a sweep share: no names, no frames, no files; it
+goes to other processes and machines as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine import rounds as engine
+from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
+from sim.engine.build import Changes
+from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
+from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
+from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
+from sim.kinds_and_statuses import GROUPS
+from sim.parameters import AT
+
+AT_ONCE = 64  # runs whose counts are in memory together, some five megabytes
+
+
+class SweepSetting(NamedTuple):
+    """What the points of a sweep share that have the same population, text and events."""
+
+    population: PopulationArrays
+    codes: CodeArrays
+    events: EventArrays
+    changes: Changes  # of dials, by events
+    first_round: int
+    rounds: int
+
+    def schedule(self, dials: Array) -> Array:
+        """[rounds, D] the *dials* [D] in every round, with what events make of them."""
+        return self.changes.schedule(dials, self.rounds)
+
+    @property
+    def group_sizes(self) -> Array:
+        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has."""
+        return np.bincount(self.population.people.group, minlength=len(GROUPS)).astype(np.float64)
+
+
+class Kept(NamedTuple):
+    """What is kept of each run: outcomes, by name, and whether each of *signers* is a signatory at the end, by place.
+    *ids* has the signers' names.
+    """
+
+    outcomes: tuple[str, ...]
+    signers: tuple[int, ...] = ()
+    ids: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """A name for each number that is kept of a run."""
+        of_outcomes = [name for outcome in self.outcomes for name in column_names(OUTCOMES[outcome])]
+        return [*of_outcomes, *(f"signed_{who}" for who in self.ids)]
+
+    @property
+    def with_harm(self) -> bool:
+        """Whether an outcome compares with the world without the code, which then has to be played too."""
+        return any(outcome in COMPARISONS for outcome in self.outcomes)
+
+    @property
+    def with_conduct(self) -> bool:
+        """Whether practices and harm have to be played."""
+        return any(not OUTCOMES[outcome].of_signing for outcome in self.outcomes)
+
+    def table(self, found: Summaries, output: Output) -> Array:
+        """[Q, columns] what is kept, from the summaries and the output of Q runs."""
+        keys = [(outcome, part) for outcome in self.outcomes for part in OUTCOMES[outcome].parts]
+        signed = [(output.status[:, 0, place] == SIGNED).astype(np.float64) for place in self.signers]
+        return np.column_stack([*(found[key] for key in keys), *signed])
+
+
+def simulate_block(
+    setting: SweepSetting,
+    dials: Array,
+    runs: NDArray[np.int64],
+    seed: int,
+    kept: Kept,
+) -> Array:
+    """[Q, columns] what is *kept* of each of *runs* [Q, 2]: the row of *dials* [P, D] and the number of the replicate,
+    from 0 on, as draws are keyed.
+    """
+    parts = [runs[first : first + AT_ONCE] for first in range(0, len(runs), AT_ONCE)]
+    state = empty_variables(setting.population, setting.codes)
+    return np.concatenate([_play(setting, dials, part, seed, kept, state) for part in parts])
+
+
+def _play(setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: int, kept: Kept, state: Any) -> Array:
+    stages = engine.ALL_STAGES if kept.with_conduct else engine.SIGNING_STAGES
+    output = _empty(setting, len(runs))
+    _fill(setting, dials, runs, seed, state, stages, NO_SHADOW, output)
+    found = summaries(output, setting.group_sizes, setting.first_round)
+    if kept.with_harm:
+        without, dates = _empty(setting, len(runs)), Shadow(output.signed_round, output.left_round)
+        _fill(setting, dials, runs, seed, state, stages, dates, without)
+        criminal = dials[runs[:, 0], AT.criminal_share]
+        harm = harm_prevented(without, output, criminal, setting.first_round)
+        found |= {(name, ALL): numbers for name, numbers in harm.items()}
+    return kept.table(found, output)
+
+
+def _empty(setting: SweepSetting, runs: int) -> Output:
+    return empty_output(runs, setting.rounds, setting.codes.traits.size, setting.population.people.size)
+
+
+def _fill(
+    setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: int, state: Any, stages: engine.Stages,
+    shadow: Shadow, output: Output,
+) -> None:  # fmt: skip
+    """Play *runs* into *output*: in the world without the code where there is a *shadow*, the dates of the one with it."""
+    for first, last in consecutive(runs):
+        row, number = runs[first].tolist()
+        engine.play(
+            setting.population, setting.codes, state, setting.schedule(dials[row]), setting.events, seed, number,
+            number + last - first, setting.first_round, shadow.signed.size == 0, stages,
+            Shadow(*(array[first:last] for array in shadow)), Output(*(array[first:last] for array in output)),
+        )  # fmt: skip
+
+
+def consecutive(runs: NDArray[np.int64]) -> Sequence[tuple[int, int]]:
+    """The stretches (first, last + 1) of *runs* [Q, 2] at one point whose replicates follow on one another."""
+    apart = (np.diff(runs[:, 0]) != 0) | (np.diff(runs[:, 1]) != 1)
+    ends = [0, *(np.flatnonzero(apart) + 1).tolist(), len(runs)]
+    return list(zip(ends[:-1], ends[1:], strict=True))

@@ -1,0 +1,138 @@
+"""Chunks: some runs of a sweep that one worker plays in one go and writes as one Parquet file.
+
+Rows are runs: the number of the point, the number of the replicate (from 1 on, as `sim.run` numbers them), the value of
+each axis, and what is kept of the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from numpy.typing import NDArray
+
+from sim.experiments.outcomes import Array
+from sim.sweeps.axis import DIAL, WEIGHTS, Axis
+from sim.sweeps.block import simulate_block
+from sim.sweeps.points import Block, Points
+
+POINT, REPLICATE = "point", "replicate"
+COMPRESSION = "zstd"
+
+
+class Chunk(NamedTuple):
+    """The runs *first* to *last* - 1 of a sweep, with all that a worker needs to play them. axes: the values at each of
+    the points that it touches, from *first_point* on. stage: the folder for the new file.
+    """
+
+    first: int
+    last: int
+    first_point: int
+    points: NDArray[np.int64]  # [runs]
+    replicates: NDArray[np.int32]  # [runs] from 1 on
+    axes: Mapping[str, list[Any]]
+    types: Mapping[str, str]  # DIAL, WEIGHTS or a text's
+    blocks: tuple[Block, ...]
+    seed: int
+    stage: str
+
+
+class Written(NamedTuple):
+    """A file that a worker wrote: which runs it holds, where it lies until it takes its place, and how it was made."""
+
+    first: int
+    last: int
+    path: str
+    bytes: int
+    sha256: str
+    seconds: float
+
+
+def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
+    """The chunk of the runs *first* to *last* - 1."""
+    sweep = points.sweep
+    numbers = np.arange(first, last, dtype=np.int64)
+    of_runs = numbers // sweep.replicates
+    members = range(int(of_runs[0]), int(of_runs[-1]) + 1)
+    rows = [points.shown(point) for point in members]
+    keyed = numbers if not sweep.common_random_numbers else numbers % sweep.replicates
+    return Chunk(
+        first=first,
+        last=last,
+        first_point=members[0],
+        points=of_runs,
+        replicates=(keyed + 1).astype(np.int32),
+        axes={axis.name: [row[axis.name] for row in rows] for axis in sweep.axes},
+        types={axis.name: axis.kind for axis in sweep.axes},
+        blocks=tuple(points.blocks(first, last)),
+        seed=sweep.seed,
+        stage=str(stage),
+    )
+
+
+def play_chunk(chunk: Chunk) -> Written:
+    """Play the runs of *chunk* and write them into a file of its stage. OSError where that cannot be written."""
+    start = time.perf_counter()
+    found = np.concatenate(
+        [simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.kept) for block in chunk.blocks]
+    )
+    content = serialised(table_of(chunk, found))
+    path = Path(chunk.stage) / f"{chunk.first}-{chunk.last}-{uuid.uuid4().hex}.parquet"
+    try:
+        with path.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Written(chunk.first, chunk.last, str(path), len(content), sha256, time.perf_counter() - start)
+
+
+def table_of(chunk: Chunk, found: Array) -> pa.Table:
+    """A row per run of *chunk*, with what was *found* [runs, columns]."""
+    rows = chunk.points - chunk.first_point
+    columns: dict[str, Any] = {POINT: pa.array(chunk.points), REPLICATE: pa.array(chunk.replicates)}
+    for name, values in chunk.axes.items():
+        columns[name] = _axis_column(chunk.types[name], values, rows)
+    names = chunk.blocks[0].kept.columns
+    columns |= {name: pa.array(np.ascontiguousarray(found[:, place])) for place, name in enumerate(names)}
+    return pa.table(columns)
+
+
+def schema(axes: tuple[Axis, ...], names: list[str]) -> pa.Schema:
+    """The columns of every file of a sweep on *axes* that keeps the columns *names*."""
+    types = {DIAL: pa.float64(), WEIGHTS: pa.int32()}
+    return pa.schema(
+        [
+            (POINT, pa.int64()),
+            (REPLICATE, pa.int32()),
+            *((axis.name, types.get(axis.kind, pa.string())) for axis in axes),
+            *((name, pa.float64()) for name in names),
+        ]
+    )
+
+
+def _axis_column(kind: str, values: list[Any], rows: NDArray[np.int64]) -> pa.Array:
+    if kind == DIAL:
+        return pa.array(np.array(values, np.float64)[rows])
+    if kind == WEIGHTS:
+        return pa.array(np.array(values, np.int32)[rows])
+    return pa.array([values[row] for row in rows.tolist()], pa.string())
+
+
+def serialised(table: pa.Table) -> bytes:
+    """*table* as a Parquet file."""
+    sink = pa.BufferOutputStream()
+    pq.write_table(table, sink, compression=COMPRESSION)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
