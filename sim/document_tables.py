@@ -27,7 +27,7 @@ def dial_tables() -> str:
     groups: dict[str, list[Dial]] = {}
     for dial in DIALS.values():
         groups.setdefault(dial.group, []).append(dial)
-    headings = ("dial", "role", "default", "range", "unit", "meaning", "source")
+    headings = ("dial", "role", "default", "range", "plausible range", "unit", "meaning", "source")
     return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
 
 
@@ -35,7 +35,16 @@ def _dial_row(dial: Dial) -> tuple[str, ...]:
     low, high = dial.between
     default = "–" if dial.default is None else f"{dial.default:g}"
     role = f"{dial.role}, structural" if dial.structural else dial.role
-    return (f"`{dial.name}`", role, default, f"{low:g} to {high:g}", dial.unit, dial.meaning, dial.source)
+    span = f"{low:g} to {high:g}"
+    return (f"`{dial.name}`", role, default, span, _plausible(dial), dial.unit, dial.meaning, dial.source)
+
+
+def _plausible(dial: Dial) -> str:
+    """The plausible range of an uncertainty, and as what it is plausible; a dash for other dials."""
+    if dial.plausible is None:
+        return "–"
+    low, high = dial.plausible
+    return f"{low:g} to {high:g}; {dial.plausible_as}"
 
 
 def motive_table() -> str:

@@ -303,7 +303,9 @@ def parameters(
     content = [
         {
             "name": dial.name, "group": dial.group, "role": dial.role, "value": value, "low": dial.between[0],
-            "high": dial.between[1], "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
+            "high": dial.between[1], "plausible": dial.plausible,
+            "plausible_as": None if dial.plausible is None else dial.plausible_as,
+            "unit": dial.unit, "meaning": dial.meaning, "source": dial.source,
         }
         for dial, value in dials
     ]  # fmt: skip

@@ -151,8 +151,8 @@ def _content(loaded: Sweep) -> dict[str, Any]:
 def _progress(result: SweepResult, loaded: Sweep) -> dict[str, Any]:
     if result.sha256 != loaded.sha256:
         raise InputError(
-            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:SHORT]}), expected {loaded.name} "
-            f"({loaded.sha256[:SHORT]})"
+            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:SHORT]}), expected "
+            f"{loaded.name} ({loaded.sha256[:SHORT]})"
         )
     return {
         **_content(loaded),
@@ -179,7 +179,8 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     """Print what was simulated, the means over points, and the hash of all numbers."""
     screen.print(f"{content['title']}: {content['question']}", style="bold")
     screen.print(
-        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, seed {content['seed']}.\n"
+        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, "
+        f"seed {content['seed']}.\n"
     )
     columns: list[Column] = [
         ("", "{label}"),

@@ -76,6 +76,8 @@ class Attention:
     state_attention_shock = Uncertainty(
         0.0,
         between=(0, 1),
+        plausible=(0.0, 0.1),
+        plausible_as="ours: above it the states' intervals are far too wide",
         unit="log points, standard deviation",
         source="0: any shock makes the states' intervals too wide",
         meaning="luck of a whole world in states' attention",
@@ -83,6 +85,8 @@ class Attention:
     firm_attention_shock = Uncertainty(
         0.2,
         between=(0, 1),
+        plausible=(0.1, 0.3),
+        plausible_as="ours: about what covers the register's totals",
         unit="log points, standard deviation",
         source="chosen for the coverage of the register's totals",
         meaning="luck of a whole world in firms' attention",
@@ -90,6 +94,8 @@ class Attention:
     ngo_attention_shock = Uncertainty(
         0.2,
         between=(0, 1),
+        plausible=(0.1, 0.3),
+        plausible_as="ours: about what covers the register's totals",
         unit="log points, standard deviation",
         source="chosen for the coverage of the register's totals",
         meaning="luck of a whole world in NGOs' attention",
@@ -97,6 +103,8 @@ class Attention:
     state_attention_gradient = Uncertainty(
         8.0,
         between=(0, 20),
+        plausible=(6, 10),
+        plausible_as="ours: halved with each tenth of capacity, give or take a quarter",
         unit="log points",
         source="assumed: the register can hardly tell who was not reached from who was not persuaded",
         meaning="how steeply states' attention falls with lacking capacity (7: halved with each tenth)",
@@ -104,6 +112,7 @@ class Attention:
     organisations_attention_gradient = Uncertainty(
         1.2,
         between=(0, 20),
+        plausible=(0.6, 2.4),
         unit="log points",
         source="assumed: the register lists no organisation that was not reached",
         meaning="how steeply firms' and NGOs' attention falls with lacking capacity",
@@ -119,6 +128,7 @@ class Attention:
     firm_backlog_share = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.25, 0.75),
         unit="share",
         source="assumed; the register does not identify it",
         meaning="share of the firms that signed in rounds 3 to 11 whose names were published in round 12 only",
@@ -126,6 +136,7 @@ class Attention:
     ngo_backlog_share = Uncertainty(
         0.43,
         between=(0, 1),
+        plausible=(0.2, 0.65),
         unit="share",
         source="assumed; the register does not identify it",
         meaning="share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12 only",

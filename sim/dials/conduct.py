@@ -10,16 +10,24 @@ class Conduct:
     operation_base = Uncertainty(
         -4.0,
         between=(-10, 2),
+        plausible=(-4.7, -3.3),
+        plausible_as="ours: half to twice as many operations",
         unit=LOGITS,
         source="assumed; about two disclosed operations a year per capable state",
         meaning="readiness to operate without any temptation, per provision and month",
     )
     temptation = Uncertainty(
-        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="weight of offensive means in the choice to operate"
+        1.5,
+        between=(0, 5),
+        plausible=(1.0, 2.0),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="weight of offensive means in the choice to operate",
     )
     deterrence = Uncertainty(
         6.0,
         between=(0, 20),
+        plausible=(3.0, 9.0),
         unit=LOGITS,
         source=ASSUMED,
         meaning="weight of expected shame and sanction in the choice to operate",
@@ -27,6 +35,7 @@ class Conduct:
     baseline_share = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.25, 0.75),
         unit="share",
         source=ASSUMED,
         meaning="b0: share of shame and sanction that binds everyone, code or no code (general law, earlier norms)",
@@ -34,6 +43,7 @@ class Conduct:
     norm_weight = Uncertainty(
         1.0,
         between=(0, 5),
+        plausible=(0.5, 2.0),
         unit=LOGITS,
         source=ASSUMED,
         meaning="weight of an internalised norm in the choice to operate",
@@ -41,16 +51,23 @@ class Conduct:
     lapse_base = Uncertainty(
         0.6,
         between=(0, 1),
+        plausible=(0.4, 0.8),
         unit=PROBABILITY,
         source=ASSUMED,
         meaning="chance that one without capacity or pledge neglects a practice in a month",
     )
     lapse_capacity = Uncertainty(
-        0.6, between=(0, 1), unit="share", source=ASSUMED, meaning="share of neglect that full capacity prevents"
+        0.6,
+        between=(0, 1),
+        plausible=(0.4, 0.8),
+        unit="share",
+        source=ASSUMED,
+        meaning="share of neglect that full capacity prevents",
     )
     lapse_pledge = Uncertainty(
         0.3,
         between=(0, 1),
+        plausible=(0.1, 0.5),
         unit="share",
         source=ASSUMED,
         meaning="share of neglect that a signature on a fully ambitious provision prevents",
@@ -61,6 +78,8 @@ class Harm:
     target_rivalry = Uncertainty(
         1.0,
         between=(0, 10),
+        plausible=(0.0, 3.0),
+        plausible_as="ours: up to four times as often; disputes are of rivals (Valeriano and Maness 2014)",
         unit="multiple",
         source=ASSUMED,
         meaning="how much more a state of the opposite governance position is targeted",
@@ -68,22 +87,34 @@ class Harm:
     protection_strength = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.3, 0.7),
         unit="share",
         source=ASSUMED,
         meaning="harm that full hygiene and secure products would avert",
     )
     supplier_share = Uncertainty(
-        0.5, between=(0, 1), unit="share", source=ASSUMED, meaning="share of one's protection that lies with suppliers"
+        0.5,
+        between=(0, 1),
+        plausible=(0.25, 0.75),
+        unit="share",
+        source=ASSUMED,
+        meaning="share of one's protection that lies with suppliers",
     )
     criminal_share = Uncertainty(
         0.5,
         between=(0, 0.95),
+        plausible=(0.3, 0.7),
         unit="share",
         source=ASSUMED,
         meaning="share of all harm that is crime, bound by no code",
     )
     diligence_strength = Uncertainty(
-        0.2, between=(0, 1), unit="share", source=ASSUMED, meaning="crime that hosts' full due diligence would avert"
+        0.2,
+        between=(0, 1),
+        plausible=(0.1, 0.4),
+        unit="share",
+        source=ASSUMED,
+        meaning="crime that hosts' full due diligence would avert",
     )
 
 
@@ -91,6 +122,7 @@ class Attribution:
     attribution_quality = Uncertainty(
         0.3,
         between=(0, 1),
+        plausible=(0.1, 0.6),
         unit=PROBABILITY,
         source=ASSUMED,
         meaning="chance that an operation is traced to its author when nobody watches",
@@ -98,21 +130,42 @@ class Attribution:
     wrongful_trace = Uncertainty(
         0.02,
         between=(0, 1),
+        plausible=(0.0, 0.05),
         unit=PROBABILITY,
         source=ASSUMED,
         meaning="chance that an operation not traced to its author is traced to somebody else",
     )
     naming_base = Uncertainty(
-        1.6, between=(-5, 5), unit=LOGITS, source=ASSUMED, meaning="readiness of a victim to name in public"
+        1.6,
+        between=(-5, 5),
+        plausible=(0.6, 2.6),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="readiness of a victim to name in public",
     )
     naming_weight = Uncertainty(
-        1.5, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's own weight emboldens it"
+        1.5,
+        between=(0, 5),
+        plausible=(0.75, 3.0),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="how far a victim's own weight emboldens it",
     )
     naming_friends = Uncertainty(
-        0.8, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far a victim's friends embolden it"
+        0.8,
+        between=(0, 5),
+        plausible=(0.4, 1.6),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="how far a victim's friends embolden it",
     )
     naming_dependence = Uncertainty(
-        1.0, between=(0, 5), unit=LOGITS, source=ASSUMED, meaning="how far dependence on the accused silences a victim"
+        1.0,
+        between=(0, 5),
+        plausible=(0.5, 2.0),
+        unit=LOGITS,
+        source=ASSUMED,
+        meaning="how far dependence on the accused silences a victim",
     )
 
 
@@ -120,6 +173,8 @@ class Response:
     strike_back = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.2, 0.7),
+        plausible_as="ours; simulations and surveys find restraint (Jensen and Valeriano 2019)",
         unit=PROBABILITY,
         source="assumed; the record and war games show restraint",
         meaning="chance that a state with means strikes back at whom it holds responsible",
@@ -127,6 +182,7 @@ class Response:
     firm_strike_back = Uncertainty(
         0.1,
         between=(0, 1),
+        plausible=(0.0, 0.2),
         unit=PROBABILITY,
         source=ASSUMED,
         meaning="chance that a firm strikes back where no provision forbids it",
@@ -134,6 +190,8 @@ class Response:
     firebreak = Uncertainty(
         0.3,
         between=(0, 1),
+        plausible=(0.1, 0.5),
+        plausible_as="ours; simulations and surveys find restraint (Jensen and Valeriano 2019)",
         unit=PROBABILITY,
         source="assumed; the record and war games show restraint",
         meaning="chance that a retaliation is called off",
@@ -141,6 +199,7 @@ class Response:
     leave_cyberspace = Uncertainty(
         0.1,
         between=(0, 1),
+        plausible=(0.0, 0.2),
         unit=PROBABILITY,
         source=ASSUMED,
         meaning="chance that a retaliation is carried on by other means, which ends the chain here",
@@ -148,23 +207,43 @@ class Response:
     allies_join = Uncertainty(
         0.0,
         between=(0, 1),
+        plausible=(0.0, 0.2),
         unit=PROBABILITY,
         source="0 by default: chains of retaliation have stayed short",
         meaning="chance that an ally joins a retaliation, which doubles it",
     )
-    standing_loss = Uncertainty(0.25, between=(0, 1), unit="share", source=ASSUMED, meaning="standing lost when named")
+    standing_loss = Uncertainty(
+        0.25,
+        between=(0, 1),
+        plausible=(0.1, 0.5),
+        unit="share",
+        source=ASSUMED,
+        meaning="standing lost when named",
+    )
     standing_recovery = Uncertainty(
-        0.05, between=(0, 1), unit="share a month", source=ASSUMED, meaning="lost standing regained in a month"
+        0.05,
+        between=(0, 1),
+        plausible=(0.025, 0.1),
+        plausible_as="ours: half of it regained within two years, or within half a year",
+        unit="share a month",
+        source=ASSUMED,
+        meaning="lost standing regained in a month",
     )
 
 
 class Learning:
     confidence_start = Uncertainty(
-        0.7, between=(0, 1), unit="share", source=ASSUMED, meaning="confidence in signatories' compliance at the start"
+        0.7,
+        between=(0, 1),
+        plausible=(0.5, 0.9),
+        unit="share",
+        source=ASSUMED,
+        meaning="confidence in signatories' compliance at the start",
     )
     confidence_rate = Uncertainty(
         0.1,
         between=(0, 1),
+        plausible=(0.05, 0.2),
         unit="share a month",
         source=ASSUMED,
         meaning="how fast confidence moves to what is observed",
@@ -172,6 +251,8 @@ class Learning:
     bayesian_learning = Uncertainty(
         0,
         between=(0, 1),
+        plausible=(0, 1),
+        plausible_as="ours: either",
         whole=True,
         unit="0 or 1",
         source="0: people take what they see for what there is",
@@ -180,6 +261,7 @@ class Learning:
     norm_rate = Uncertainty(
         0.02,
         between=(0, 1),
+        plausible=(0.01, 0.04),
         unit="share a month",
         source=ASSUMED,
         meaning="how fast keeping the code turns it into a norm",
@@ -187,10 +269,16 @@ class Learning:
     norm_erosion = Uncertainty(
         0.03,
         between=(0, 1),
+        plausible=(0.015, 0.06),
         unit="share a month",
         source=ASSUMED,
         meaning="how fast a norm erodes when peers get away with breaking it",
     )
     norm_outsiders = Uncertainty(
-        0.25, between=(0, 1), unit="multiple", source=ASSUMED, meaning="pace of both among those who have not signed"
+        0.25,
+        between=(0, 1),
+        plausible=(0.0, 0.5),
+        unit="multiple",
+        source=ASSUMED,
+        meaning="pace of both among those who have not signed",
     )

@@ -41,7 +41,7 @@ class Dial:
     whole: bool = False
     shown_by: str = ""
     plausible: tuple[float, float] | None = None
-    plausible_as: str = ""
+    plausible_as: str = "ours"
     name: str = field(default="", init=False)
     group: str = field(default="", init=False)
 
@@ -51,6 +51,10 @@ class Dial:
         low, high = self.between
         if self.default is not None and not low <= self.default <= high:
             raise ValueError(f"dial {name}: its default {self.default} lies outside {low} to {high}")
+        if self.plausible is not None and self.default is not None:
+            least, most = self.plausible
+            if not low <= least <= self.default <= most <= high or least == most:
+                raise ValueError(f"dial {name}: {least} to {most} is plausible, expected a range around its default")
 
     def check(self, value: Any, where: str) -> float:
         """*value* as a float, or an InputError that begins with *where*."""

@@ -7,6 +7,8 @@ class Signing:
     rationality = Lever(
         1.0,
         between=(0, 20),
+        plausible=(0.67, 1.5),
+        plausible_as="ours: choices a third less and half again more precise than fitted",
         unit="multiple of the fitted precision",
         source="McKelvey and Palfrey 1995; 1 in calibration",
         meaning="how closely a choice follows its value: 0 a coin flip, large the best response",
@@ -14,6 +16,8 @@ class Signing:
     security_club_share = Uncertainty(
         0.3,
         between=(0, 1),
+        plausible=(0.0, 0.6),
+        plausible_as="ours: from a public good to mostly a club",
         unit="share",
         source="assumed; Barrett 1994 for the two ends",
         meaning="how far restraint is reserved for fellow signatories: 0 a public good, 1 a club",
@@ -31,6 +35,7 @@ class Signing:
     organisations_layer_share = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.25, 0.75),
         unit="share",
         structural=True,
         source="assumed; the register does not tell the layers apart",
@@ -40,6 +45,7 @@ class Signing:
     sector_layer_share = Uncertainty(
         0.5,
         between=(0, 1),
+        plausible=(0.25, 0.75),
         unit="share",
         structural=True,
         source="assumed; the register lists no sectors",
@@ -50,6 +56,8 @@ class Signing:
     exit_attention = Uncertainty(
         0.005,
         between=(0, 1),
+        plausible=(0.002, 0.02),
+        plausible_as="ours: from once in forty years to once in four",
         unit="rate a month",
         source="assumed; no state has withdrawn in public",
         meaning="how often a signatory reconsiders",
@@ -57,6 +65,8 @@ class Signing:
     exit_cost = Uncertainty(
         14.0,
         between=(0, 40),
+        plausible=(10, 18),
+        plausible_as="ours: within five years a state withdraws in one world of three at most",
         unit=LOGITS,
         source="assumed; no state has withdrawn in public",
         meaning="what leaving costs before an audience; half of it before none",

@@ -53,6 +53,8 @@ class TextRules:
     ratification_rate = Uncertainty(
         0.03,
         between=(0, 1),
+        plausible=(0.015, 0.06),
+        plausible_as="ours: half and twice the pace of the Budapest Convention",
         unit="rate a month",
         source="by eye: half of the thirty first-day signatories of the Budapest Convention had ratified it after six "
         "and a half years (Council of Europe, chart of signatures and ratifications of treaty 185)",

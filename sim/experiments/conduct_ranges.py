@@ -28,15 +28,28 @@ COMPARISONS = ("harm_index", "harm_prevented", *COMPONENTS, "selection")  # outc
 def harm_prevented(
     without: Output, with_code: Output, criminal_share: float | Array, first_round: int
 ) -> dict[str, Array]:
-    """One number per replicate for each of COMPARISONS; *criminal_share* is one number, or one per replicate.
+    """[Q] one number per replicate for each of COMPARISONS; *criminal_share* is one number, or one per replicate.
 
     *without* must have been played with the dates of *with_code* as its shadow. All but the index are % of the harm
     without the code; a world without harm has index 100, and nothing to prevent.
     """
-    a = _totals(without, first_round)
-    d = _totals(with_code, first_round)
+    a, d = (_totals(output.worldwide[:, -first_round:].sum(axis=1)) for output in (without, with_code))
+    return _comparison(a, d, _less_by_members(without)[:, -first_round:].sum(axis=1), criminal_share)
+
+
+def harm_prevented_so_far(without: Output, with_code: Output, criminal_share: float) -> dict[str, Array]:
+    """[Q, R] as `harm_prevented`, of the rounds up to each one; before the launch there is no harm."""
+    a, d = (_totals(output.worldwide.cumsum(axis=1)) for output in (without, with_code))
+    return _comparison(a, d, _less_by_members(without).cumsum(axis=1), criminal_share)
+
+
+def _comparison(
+    a: Mapping[str, Array], d: Mapping[str, Array], less: Array, crime_share: float | Array
+) -> dict[str, Array]:
+    """COMPARISONS of the totals *a* without the code and *d* with it; *less* is how much less harm members do anyway.
+    """
     net = a["harm_gross"] - a["harm_saved"]
-    crime = _ratio(net * criminal_share / (1.0 - criminal_share), a["crime_let_through"])
+    crime = _ratio(net * crime_share / (1.0 - crime_share), a["crime_let_through"])
     harm_a, harm_d = (
         t["harm_gross"]
         - t["harm_saved"]
@@ -56,7 +69,7 @@ def harm_prevented(
         + d["strike_harm_gross"] * (struck_a - struck_d)
         + crime * (a["crime_let_through"] - d["crime_let_through"]),
         "retaliation": (a["strike_harm_gross"] - d["strike_harm_gross"]) * struck_a,
-        "selection": _selection(without, first_round),
+        "selection": less,
     }
     shares = {name: 100.0 * _ratio(part, harm_a) for name, part in parts.items()}
     return {
@@ -66,22 +79,19 @@ def harm_prevented(
     }
 
 
-def _totals(output: Output, first_round: int) -> dict[str, Array]:
-    """Each worldwide count per replicate, summed from the launch on."""
-    sums = output.worldwide[:, -first_round:].sum(axis=1)
-    return {name: sums[:, column] for name, column in AT.items()}
+def _totals(sums: Array) -> dict[str, Array]:
+    """Each worldwide count by name, of *sums* whose last axis has a place for each."""
+    return {name: sums[..., column] for name, column in AT.items()}
 
 
-def _selection(without: Output, first_round: int) -> Array:
-    """How much less harm later signatories do in the world without the code than as many others; 0 where either group
-    is empty.
+def _less_by_members(without: Output) -> Array:
+    """[Q, R] how much less harm later signatories do in the world without the code than as many others; 0 where either
+    group is empty.
     """
-    rounds = without.worldwide[:, -first_round:]
+    rounds = without.worldwide
     members, others = rounds[:, :, AT["members_with_means"]], rounds[:, :, AT["others_with_means"]]
     expected = _ratio(rounds[:, :, AT["harm_by_others"]], others) * members
-    less = np.where((members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0)
-    total: Array = less.sum(axis=1)
-    return total
+    return np.where((members > 0) & (others > 0), expected - rounds[:, :, AT["harm_by_members"]], 0.0)
 
 
 def _ratio(part: Array, whole: Array) -> Array:
@@ -133,12 +143,18 @@ def conduct_at_corners(
             share_of(progress, (2 * place + half) * number, 2 * number * len(different)) for half in (0, 1)
         )
         with_code = simulate(setting_there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
-        dates = Shadow(with_code.signed_round, with_code.left_round)
-        no_code = AllOutputs(code_is_open=False, shadow=dates)
+        no_code = without_code(with_code)
         without = simulate(setting_there, number, seed, no_code, rule=rule, workers=workers, progress=second)
         harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, setting.first_round)
         by_corner[corner] = summaries(with_code, setting.group_sizes, setting.first_round) | _worldwide(harm)
     return [by_corner[corner] for corner in corners(scenario)]
+
+
+def without_code(with_code: Output) -> AllOutputs:
+    """What plays the worlds of *with_code* without the code: nobody signs, and the dates of those who signed there say
+    whose conduct is counted apart.
+    """
+    return AllOutputs(code_is_open=False, shadow=Shadow(with_code.signed_round, with_code.left_round))
 
 
 def _worldwide(numbers: Mapping[str, Array]) -> Summaries:

@@ -31,7 +31,7 @@ class Outcome:
 
     by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the column of counts, or
     the beginning of the names of several. share_of: the column, or "group", of which the outcome is a share. An outcome
-    without a column compares two worlds and has no history. when: how a history is reduced to one number. basis: FITTED
+    without a column compares two worlds. when: how a history is reduced to one number. basis: FITTED
     for signing, which is extrapolated in a run of another text (sim/experiments/basis.py); ASSUMED for conduct.
     """
 
@@ -116,7 +116,6 @@ OUTCOMES: Mapping[str, Outcome] = _by_name(
 )
 
 
-
 def column_names(outcome: Outcome) -> list[str]:
     """Names of the columns of *outcome*: signatories_state, compliance_all, or power_share, which has no parts."""
     return [f"{outcome.name}_{part}" if outcome.by else outcome.name for part in outcome.parts]
@@ -165,12 +164,11 @@ def summaries(output: Output, group_sizes: Array, first_round: int) -> Summaries
     return result
 
 
-def history_frame(outcome: Outcome, output: Output, group_sizes: Array, scenario: Scenario) -> pd.DataFrame:
-    """Tidy: replicate (1 for the first), round, date (the last day of the round), kind or group (if measured by them),
-    value, basis.
+def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.DataFrame:
+    """*values* [replicate, round, part] of *outcome*, tidy: replicate (1 for the first), round, date (the last day of
+    the round), kind or group (if measured by them), value, basis.
     """
     first_round, launch = scenario.first_round, scenario.code.launch
-    values = series(outcome, output, group_sizes)
     replicates, rounds, parts = values.shape
     numbers = np.arange(first_round, first_round + rounds)
     days = np.array([end_of_round(launch, int(t)) for t in numbers], dtype=object)

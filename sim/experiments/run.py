@@ -19,7 +19,16 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, basis_of_signing
-from sim.experiments.conduct_ranges import RANGES, conduct_at_corners, corners, named_conduct
+from sim.experiments.conduct_ranges import (
+    COMPARISONS,
+    RANGES,
+    conduct_at_corners,
+    corners,
+    harm_prevented,
+    harm_prevented_so_far,
+    named_conduct,
+    without_code,
+)
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
 from sim.experiments.outcomes import (
@@ -183,8 +192,14 @@ class Run:
         return tie_table(population.layers, population.ids, scenario.parameters, names, scenario.ties)
 
     def values(self, outcome: str) -> Array:
-        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`."""
+        """[replicate, round, part] one of `sim.OUTCOMES` under the scenario's own dials; parts as `Outcome.parts`.
+
+        What compares with the world without the code (`harm_prevented` and its like) does so for all rounds up to each
+        one; that world is simulated when it is first asked for.
+        """
         self._check_measured(outcome)
+        if outcome in COMPARISONS:
+            return self._harm_so_far[outcome][:, :, None]
         return series(OUTCOMES[outcome], self.output, self.setting.group_sizes)
 
     def directory(self) -> pd.DataFrame:
@@ -217,11 +232,10 @@ class Run:
         Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if measured by them),
         value, basis.
         """
-        self._check_measured(outcome)
-        return history_frame(OUTCOMES[outcome], self.output, self.setting.group_sizes, self.scenario)
+        return history_frame(OUTCOMES[outcome], self.values(outcome), self.scenario)
 
     def _check_measured(self, outcome: str) -> None:
-        measured = [each.name for each in MEASURED]
+        measured = list(OUTCOMES)
         if not isinstance(outcome, str) or outcome not in measured:
             expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
             raise InputError(f"history: there is no outcome {literal(outcome)} over time, expected {expected}")
@@ -233,6 +247,25 @@ class Run:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
         all_ = summaries(self.output, self.setting.group_sizes, self.scenario.first_round)
         return {key: each for key, each in all_.items() if self.conduct or OUTCOMES[key[0]].basis != ASSUMED}
+
+    @cached_property
+    def harm_by_replicate(self) -> dict[str, Array]:
+        """Outcome -> one number per replicate, under the scenario's own dials, for those that compare with the world
+        without the code, which is simulated now. InputError for a run with conduct=False.
+        """
+        self._check_measured("harm_prevented")
+        criminal = self.scenario.parameters.criminal_share
+        return harm_prevented(self._without, self.output, criminal, self.scenario.first_round)
+
+    @cached_property
+    def _harm_so_far(self) -> dict[str, Array]:
+        return harm_prevented_so_far(self._without, self.output, self.scenario.parameters.criminal_share)
+
+    @cached_property
+    def _without(self) -> Output:
+        """The same worlds without the code."""
+        observe = without_code(self.output)
+        return simulate(self.setting, self.replicates, self.seed, observe, rule=self.rule, workers=self.workers)
 
     @cached_property
     def at_corners(self) -> list[Summaries]:

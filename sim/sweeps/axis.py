@@ -72,10 +72,8 @@ class Axis:
             return [self.values[place] for place in places]
         if self.whole:
             number = self.high - self.low + 1
-            found: list[Any] = (self.low + np.minimum(np.floor(shares * number), number - 1)).tolist()
-            return found
-        found = (self.low + shares * (self.high - self.low)).tolist()
-        return found
+            return list((self.low + np.minimum(np.floor(shares * number), number - 1)).tolist())
+        return list((self.low + shares * (self.high - self.low)).tolist())
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""

@@ -7,6 +7,7 @@ goes to other processes and machines as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,8 +20,9 @@ from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
 from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
 from sim.kinds_and_statuses import GROUPS
-from sim.parameters import AT
+from sim.parameters import DIALS
 
+CRIMINAL_SHARE = list(DIALS).index("criminal_share")  # among dials
 AT_ONCE = 64  # runs whose counts are in memory together, some five megabytes
 
 
@@ -99,7 +101,7 @@ def _play(setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: in
     if kept.with_harm:
         without, dates = _empty(setting, len(runs)), Shadow(output.signed_round, output.left_round)
         _fill(setting, dials, runs, seed, state, stages, dates, without)
-        criminal = dials[runs[:, 0], AT.criminal_share]
+        criminal = dials[runs[:, 0], CRIMINAL_SHARE]
         harm = harm_prevented(without, output, criminal, setting.first_round)
         found |= {(name, ALL): numbers for name, numbers in harm.items()}
     return kept.table(found, output)
@@ -113,7 +115,7 @@ def _fill(
     setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: int, state: Any, stages: engine.Stages,
     shadow: Shadow, output: Output,
 ) -> None:  # fmt: skip
-    """Play *runs* into *output*: in the world without the code where there is a *shadow*, the dates of the one with it."""
+    """Play *runs* into *output*: with a *shadow*, the dates of the world with the code, in the world without it."""
     for first, last in consecutive(runs):
         row, number = runs[first].tolist()
         engine.play(
@@ -127,4 +129,4 @@ def consecutive(runs: NDArray[np.int64]) -> Sequence[tuple[int, int]]:
     """The stretches (first, last + 1) of *runs* [Q, 2] at one point whose replicates follow on one another."""
     apart = (np.diff(runs[:, 0]) != 0) | (np.diff(runs[:, 1]) != 1)
     ends = [0, *(np.flatnonzero(apart) + 1).tolist(), len(runs)]
-    return list(zip(ends[:-1], ends[1:], strict=True))
+    return list(pairwise(ends))

@@ -72,7 +72,8 @@ def check_points(name: str, points: int, where: str) -> Design:
     if name in POWERS_OF_TWO and points & (points - 1):
         below = 1 << (points.bit_length() - 1)
         raise InputError(
-            f"{where}: points is {points}, expected a power of two for design = {name!r}, such as {below} or {2 * below}"
+            f"{where}: points is {points}, expected a power of two for design = {name!r}, such as {below} or "
+            f"{2 * below}"
         )
     return Design(name, points)
 

@@ -1,5 +1,5 @@
-"""A sweep, as a TOML file or a table of the same keys describes it: at which points of which axes to simulate a scenario,
-how often, and which outcomes to keep.
+"""A sweep, as a TOML file or a table of the same keys describes it: at which points of which axes to simulate a
+scenario, how often, and which outcomes to keep.
 
 Levers are what somebody could decide on, uncertainties what nobody has measured: each has axes and a design, and every
 point of the one is simulated with every point of the other, as in the XLRM framework (Lempert, Popper and Bankes 2003).
@@ -51,6 +51,7 @@ KEYS = (
 OF_A_PART = ("design", "points", "scenarios", "lenses", "choices", "weights", "every")
 KEPT = ("signatories", "harm_prevented")  # outcomes, where the file names none
 MOST_RUNS = 10**12
+ALL_COMBINATIONS = Design(FACTORIAL)
 MOST_KEYED = 2**31  # replicates that a random stream tells apart
 
 
@@ -59,7 +60,7 @@ class Part:
     """The axes of the levers, or of the uncertainties, and the design on them; one point where there is no axis."""
 
     axes: tuple[Axis, ...] = ()
-    design: Design = Design(FACTORIAL)
+    design: Design = ALL_COMBINATIONS
 
     @property
     def size(self) -> int:
@@ -187,7 +188,8 @@ def _read(section: Section, folder: Path, name: str, scenario: Scenario | None) 
 
 
 def _scenario(section: Section, key: str, name: Any, folder: Path) -> Scenario:
-    """The scenario called *name*, or at that path from *folder* on, under the section's lens, parameters and choices."""
+    """The scenario called *name*, or at that path from *folder* on, as the file's keys change it.
+    """
     where = f"{section.where}: {key}"
     if not isinstance(name, str) or not name.strip():
         raise InputError(f"{where} is {literal(name)}, expected the name of a scenario or the path of its file")
@@ -241,7 +243,8 @@ def _dials(section: Section, scenarios: Mapping[str, Scenario]) -> dict[str, Dia
                 keys = nearest(name, OF_A_PART)
                 if keys:
                     raise InputError(
-                        f"{section.where}: found the key {name!r}, expected a dial or one of {', '.join(OF_A_PART)}{keys}"
+                        f"{section.where}: found the key {name!r}, expected a dial or one of "
+                        f"{', '.join(OF_A_PART)}{keys}"
                     )
             dials[name] = dial_named(name, scenario.dials, section.where)
     return dials
@@ -341,6 +344,6 @@ def _check_size(section: Section, sweep: Sweep) -> None:
     most = MOST_RUNS if sweep.common_random_numbers else MOST_KEYED
     if sweep.runs > most:
         raise InputError(
-            f"{section.where}: found {sweep.points} points of {sweep.replicates} replicates, which are {sweep.runs} runs, "
-            f"expected at most {most}"
+            f"{section.where}: found {sweep.points} points of {sweep.replicates} replicates, which are {sweep.runs} "
+            f"runs, expected at most {most}"
         )

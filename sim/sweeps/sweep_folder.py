@@ -92,8 +92,8 @@ class SweepFolder:
         if isinstance(problem, OSError):
             kept = sum(part.last - part.first for part in self.parts)
             return InputError(
-                f"{self.folder}: nothing more can be written there ({reason(problem)}), expected room and leave to write; "
-                f"{kept} of {self.sweep.runs} runs are kept, and the same command goes on from there"
+                f"{self.folder}: nothing more can be written there ({reason(problem)}), expected room and leave to "
+                f"write; {kept} of {self.sweep.runs} runs are kept, and the same command goes on from there"
             )
         return problem
 
@@ -111,18 +111,19 @@ class SweepFolder:
             if names - {HIDDEN}:
                 other = sorted(names - {HIDDEN})[0]
                 raise InputError(
-                    f"{self.folder}: found {other} there, which is of no sweep, expected an empty folder or one of this sweep"
+                    f"{self.folder}: found {other} there, which is of no sweep, expected an empty folder or one of "
+                    "this sweep"
                 )
             return
         there = read_sweep_file(self.folder)
         if there["sha256"] != self.sweep.sha256:
             raise InputError(
-                f"{self.folder}: found another sweep there ({there['name']}, {there['sha256'][:SHORT]}), expected this one "
-                f"({self.sweep.name}, {self.sweep.sha256[:SHORT]}) or an empty folder"
+                f"{self.folder}: found another sweep there ({there['name']}, {there['sha256'][:SHORT]}), expected this "
+                f"one ({self.sweep.name}, {self.sweep.sha256[:SHORT]}) or an empty folder"
             )
 
     def _begin(self) -> None:
-        """Write what the sweep is, and read which runs are there; files that no line of the ledger names are removed."""
+        """Write what the sweep is, and read which runs are there; remove files that no line of the ledger names."""
         (self.folder / RUNS).mkdir(exist_ok=True)
         if not (self.folder / SWEEP).exists():
             write_text(self.folder / SWEEP, json_text(description(self.sweep)))
