@@ -35,6 +35,12 @@ if TYPE_CHECKING:
     from sim.parameters import DIALS
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
+    from sim.sweeps.files import available_sweeps
+    from sim.sweeps.problem import ema_model, problem
+    from sim.sweeps.run_sweep import sweep
+    from sim.sweeps.sweep import Sweep
+    from sim.sweeps.sweep_file import load_sweep
+    from sim.sweeps.sweep_result import SweepResult, open_sweep
     from sim.verification import Verification, verify
 
 _MODULES = {
@@ -67,6 +73,12 @@ _MODULES = {
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
     "sim.scenario": ("Event", "Scenario", "available", "load"),
+    "sim.sweeps.files": ("available_sweeps",),
+    "sim.sweeps.problem": ("ema_model", "problem"),
+    "sim.sweeps.run_sweep": ("sweep",),
+    "sim.sweeps.sweep": ("Sweep",),
+    "sim.sweeps.sweep_file": ("load_sweep",),
+    "sim.sweeps.sweep_result": ("SweepResult", "open_sweep"),
     "sim.verification": ("Verification", "verify"),
     "sim.kinds_and_statuses": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
 }
@@ -74,10 +86,12 @@ _MODULES = {
 __all__ = [
     "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
     "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
-    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Verification",
-    "__version__", "approach", "available", "available_classics", "backtest", "basis_of_signing", "calibrate",
-    "classic", "compare", "compare_lenses", "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth",
-    "load", "log_scores", "outreach", "pivots", "predict", "result_folder", "run", "sources", "verdict", "verify",
+    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Sweep",
+    "SweepResult", "Verification", "__version__", "approach", "available", "available_classics", "available_sweeps",
+    "backtest", "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses", "ema_model",
+    "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "load_sweep", "log_scores",
+    "open_sweep", "outreach", "pivots", "predict", "problem", "result_folder", "run", "sources", "sweep", "verdict",
+    "verify",
 ]  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def sweep(
     """Simulate a scenario at many points of its dials, choices, lenses or weights, each in many worlds. What is done is
     kept in the folder: the same command goes on from there, after whatever interrupted it.
     """
-    from sim.sweeps.sweep import load_sweep
+    from sim.sweeps.sweep_file import load_sweep
 
     number = None if workers is None else check_workers(options.whole(workers), "--workers")
     loaded = load_sweep(

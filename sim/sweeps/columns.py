@@ -4,35 +4,54 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
+from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing
 from sim.experiments.outcomes import OUTCOMES, column_names
+from sim.scenario import Scenario
+from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, Axis
 from sim.sweeps.sweep import Sweep
 
 
 def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
     """A table for each column that *sweep* keeps: its name, the outcome and the part of which it is, label, unit, and
-    basis: `fitted` (to the register), `extrapolated` from that fit at all points or at some, or `assumed`.
+    basis: `fitted` (to the register), `extrapolated` from that fit at some point or at all, or `assumed`.
     """
-    bases = {basis_of_signing(scenario) for scenario in sweep.scenarios.values()}
-    signing = FITTED if bases == {FITTED} else "extrapolated"
+    signing = _basis_of_signing(sweep)
     rows = []
     for name in sweep.outcomes:
         outcome = OUTCOMES[name]
         basis = signing if outcome.basis == FITTED else ASSUMED
-        for column, part in zip(column_names(outcome), outcome.parts, strict=True):
-            rows.append(
-                {
-                    "name": column,
-                    "outcome": name,
-                    "part": part,
-                    "label": outcome.label,
-                    "unit": outcome.unit,
-                    "basis": basis,
-                }
-            )
+        rows += [
+            {"name": column, "outcome": name, "part": part, "label": outcome.label, "unit": outcome.unit,
+             "basis": basis}
+            for column, part in zip(column_names(outcome), outcome.parts, strict=True)
+        ]  # fmt: skip
     rows += [
-        {"name": f"signed_{who}", "outcome": "signed", "part": who, "label": f"{who} has signed by the end",
-         "unit": "0 or 1", "basis": signing}
+        {"name": f"signed_{who}", "outcome": "signed", "part": who, "label": "Has signed by the end", "unit": "0 or 1",
+         "basis": signing}
         for who in sweep.signers
     ]  # fmt: skip
     return rows
+
+
+def _basis_of_signing(sweep: Sweep) -> str:
+    """EXTRAPOLATED where a value of any axis, alone, makes a scenario unlike the register's, else FITTED."""
+    for scenario in sweep.scenarios.values():
+        variants = (_changed(scenario, axis, value) for axis in sweep.axes for value in _ends(axis))
+        if any(basis_of_signing(variant) == EXTRAPOLATED for variant in (scenario, *variants)):
+            return EXTRAPOLATED
+    return FITTED
+
+
+def _ends(axis: Axis) -> list[Any]:
+    """The values of *axis* to look at: of numbers, the lowest and the highest."""
+    if axis.kind != DIAL:
+        return list(axis.values)
+    return [min(axis.values), max(axis.values)] if axis.values else [axis.low, axis.high]
+
+
+def _changed(scenario: Scenario, axis: Axis, value: Any) -> Scenario:
+    if axis.kind == DIAL:
+        return scenario.with_changes(set={axis.name: value})
+    if axis.kind == CHOICE:
+        return scenario.with_changes(choices={axis.name.removeprefix(CHOOSE): value})
+    return scenario.with_lens(value) if axis.kind == LENS else scenario

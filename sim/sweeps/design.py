@@ -7,6 +7,7 @@ latin hypercube   a sample in which each axis is cut into as many strata as ther
 sobol             a scrambled Sobol' sequence, which fills the space evenly (Sobol' 1967; Owen 1998)
 saltelli          the sample for Sobol' indices: points x (axes + 2) of them (Saltelli 2002)
 morris            elementary effects: points trajectories of (axes + 1) points each (Morris 1991)
+given             points that somebody gives one by one, in a file or a frame
 """
 
 from __future__ import annotations
@@ -21,13 +22,14 @@ from numpy.typing import NDArray
 from sim.errors import InputError
 from sim.sweeps.axis import Axis
 
-FACTORIAL, ONE_AT_A_TIME, LATIN, SOBOL, SALTELLI, MORRIS = DESIGNS = (
+FACTORIAL, ONE_AT_A_TIME, LATIN, SOBOL, SALTELLI, MORRIS, GIVEN = DESIGNS = (
     "full factorial",
     "one at a time",
     "latin hypercube",
     "sobol",
     "saltelli",
     "morris",
+    "given",
 )
 SAMPLES = (LATIN, SOBOL, SALTELLI, MORRIS)  # which take a number of points
 POWERS_OF_TWO = (SOBOL, SALTELLI)
@@ -41,8 +43,8 @@ Shares = NDArray[np.float64]  # [points, axes] of the way from the low to the hi
 
 
 class Design(NamedTuple):
-    """A design with its number of *points*: of the sample, of trajectories (morris), or of the base sample (saltelli);
-    0 for one that takes none.
+    """A design with its number of *points*: of the sample, of trajectories (morris), of the base sample (saltelli), or
+    of those that are given; 0 for one that takes none.
     """
 
     name: str

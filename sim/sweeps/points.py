@@ -65,12 +65,7 @@ class Points:
 
     def __init__(self, sweep: Sweep) -> None:
         self.sweep = sweep
-        parts = (sweep.levers, sweep.uncertainties)
-        columns = [part.design.columns(part.axes, sweep.seed) if part.axes else [] for part in parts]
-        self._levers, self._uncertainties = (
-            dict(zip((axis.name for axis in part.axes), each, strict=True))
-            for part, each in zip(parts, columns, strict=True)
-        )
+        self._levers, self._uncertainties = (part.columns(sweep.seed) for part in (sweep.levers, sweep.uncertainties))
         self._of_worlds = [axis.name for axis in sweep.axes if makes_another_world(axis)]
         self._dials = [axis.name for axis in sweep.axes if axis.kind == DIAL and not makes_another_world(axis)]
         self._world = lru_cache(maxsize=WORLDS_KEPT)(self._composed)

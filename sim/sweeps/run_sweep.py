@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -21,7 +22,8 @@ from sim.sweeps.block import simulate_block
 from sim.sweeps.chunk import Chunk, Written, chunk_of, play_chunk, serialised, table_of
 from sim.sweeps.executors import THREADS, Pool, pool_of
 from sim.sweeps.points import Points
-from sim.sweeps.sweep import Sweep, load_sweep
+from sim.sweeps.sweep import Sweep
+from sim.sweeps.sweep_file import load_sweep
 from sim.sweeps.sweep_folder import SweepFolder, finished
 from sim.sweeps.sweep_result import SweepResult
 
@@ -45,7 +47,7 @@ class Trial(NamedTuple):
 
 def sweep(
     sweep: str | Path | Mapping[str, Any] | Sweep,
-    out: str | Path,
+    out: str | Path | None = None,
     *,
     replicates: int | None = None,
     seed: int | None = None,
@@ -54,7 +56,7 @@ def sweep(
     progress: Progress | None = None,
 ) -> SweepResult:
     """Simulate *sweep* (a name that `parley list` shows, the path of a sweep file, or a table with its keys)
-    into the folder *out*, or what is missing of it there.
+    into the folder *out*, or what is missing of it there; without *out*, into a folder that goes with the result.
 
     replicates, seed: in place of those of the file. workers: how many chunks are played at once, by default one per
     processor. executor: "threads", "processes", "dask" (a cluster of this machine), the address of a Dask scheduler, or
@@ -66,7 +68,8 @@ def sweep(
     loaded = load_sweep(sweep, replicates=replicates, seed=seed)
     number = check_workers(workers)
     points = Points(loaded)
-    with SweepFolder(out, loaded) as folder:
+    passing = TemporaryDirectory(prefix="parley-sweep-") if out is None else None
+    with SweepFolder(passing.name if passing else out, loaded) as folder:
         folder.write_points(points)
         if gaps := folder.missing():
             with pool_of(executor, number) as pool:
@@ -74,7 +77,7 @@ def sweep(
                 _play(points, folder, gaps, size, pool, progress)
         if finished(folder.folder) is None:
             folder.finish()
-    return SweepResult(folder.folder)
+    return SweepResult(folder.folder, passing)
 
 
 def estimate(sweep: Sweep, workers: int | None) -> dict[str, float]:
