@@ -7,8 +7,6 @@ class Signing:
     rationality = Lever(
         1.0,
         between=(0, 20),
-        plausible=(0.67, 1.5),
-        plausible_as="ours: choices a third less and half again more precise than fitted",
         unit="multiple of the fitted precision",
         source="McKelvey and Palfrey 1995; 1 in calibration",
         meaning="how closely a choice follows its value: 0 a coin flip, large the best response",

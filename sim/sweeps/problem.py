@@ -31,12 +31,10 @@ def problem(group: str = UNCERTAINTIES) -> dict[str, Any]:
     may be. Fitted weights are left out, as draws of them are better samples than their bounds. InputError for any other
     group.
     """
-    dials = [dial for dial in DIALS.values() if dial.role != "fitted"]
+    dials: list[Dial] = [dial for dial in DIALS.values() if dial.role != "fitted"]
     groups = list(dict.fromkeys(dial.group for dial in dials))
-    if group == UNCERTAINTIES:
-        members = [dial for dial in dials if isinstance(dial, Uncertainty)]
-    else:
-        members = [dial for dial in dials if dial.group == group]
+    every = group == UNCERTAINTIES
+    members = [dial for dial in dials if (isinstance(dial, Uncertainty) if every else dial.group == group)]
     if not members:
         expected = f"{UNCERTAINTIES!r} or one of {', '.join(groups)}{nearest(group, groups)}"
         raise InputError(f"problem: group is {literal(group)}, expected {expected}")
@@ -107,8 +105,8 @@ def ema_model(
     seed: int = SEED,
 ) -> Any:
     """*scenario* as a Model of the EMA Workbench, with dials as its *levers* and *uncertainties*: between the ends of
-    their plausible ranges, else of all that they may be. Its outcomes are means over *replicates*, under the same draws in
-    every experiment, one for each column of *outcomes* (names of `sim.OUTCOMES`).
+    their plausible ranges, else of all that they may be. Its outcomes are means over *replicates*, under the same draws
+    in every experiment, one for each column of *outcomes* (names of `sim.OUTCOMES`).
 
     InputError for whatever does not fit, and where the EMA Workbench is not installed.
     """
@@ -132,11 +130,16 @@ def ema_model(
     model = Model("parley", function=function)
     kinds = {True: IntegerParameter, False: RealParameter}
     model.levers, model.uncertainties = (
-        [kinds[dial.whole](name, *map(int if dial.whole else float, _range(dial))) for name, dial in part.items()]
+        [_parameter(kinds[dial.whole], dial) for dial in part.values()]
         for part in parts
     )
     model.outcomes = [ScalarOutcome(column) for column in function._points.world(0).kept.columns]
     return model
+
+
+def _parameter(kind: Any, dial: Dial) -> Any:
+    low, high = _range(dial)
+    return kind(dial.name, int(low), int(high)) if dial.whole else kind(dial.name, float(low), float(high))
 
 
 def _dials(names: Iterable[str], where: str) -> Mapping[str, Dial]:

@@ -5,12 +5,14 @@ What the numbers are depends on nothing here: each run has its draws from its se
 
 from __future__ import annotations
 
+import shutil
 import time
+import weakref
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -68,8 +70,8 @@ def sweep(
     loaded = load_sweep(sweep, replicates=replicates, seed=seed)
     number = check_workers(workers)
     points = Points(loaded)
-    passing = TemporaryDirectory(prefix="parley-sweep-") if out is None else None
-    with SweepFolder(passing.name if passing else out, loaded) as folder:
+    passing = out is None
+    with SweepFolder(mkdtemp(prefix="parley-sweep-") if out is None else out, loaded) as folder:
         folder.write_points(points)
         if gaps := folder.missing():
             with pool_of(executor, number) as pool:
@@ -77,7 +79,10 @@ def sweep(
                 _play(points, folder, gaps, size, pool, progress)
         if finished(folder.folder) is None:
             folder.finish()
-    return SweepResult(folder.folder, passing)
+    result = SweepResult(folder.folder)
+    if passing:
+        weakref.finalize(result, shutil.rmtree, folder.folder, ignore_errors=True)
+    return result
 
 
 def estimate(sweep: Sweep, workers: int | None) -> dict[str, float]:

@@ -18,18 +18,13 @@ from sim.sweeps.chunk import POINT, REPLICATE
 from sim.sweeps.sweep_folder import POINTS, SWEEP, Part, finished, read_ledger, read_sweep_file
 
 if TYPE_CHECKING:
-    from tempfile import TemporaryDirectory
-
     import pyarrow.dataset as ds
 
 
 class SweepResult:
-    """The sweep in *folder*, or as much of it as is done. InputError where there is none. *passing*: the folder's
-    owner, where it goes with this result.
-    """
+    """The sweep in *folder*, or as much of it as is done. InputError where there is none."""
 
-    def __init__(self, folder: str | Path, passing: TemporaryDirectory[str] | None = None) -> None:
-        self._passing = passing
+    def __init__(self, folder: str | Path) -> None:
         self.folder = as_path(folder, "folder", "a folder that `parley sweep` wrote")
         if kind_at(self.folder, str(folder)) != FOLDER or not (self.folder / SWEEP).exists():
             raise InputError(f"{folder}: found no sweep there, expected a folder that `parley sweep` wrote")

@@ -1,0 +1,392 @@
+"""Sweeps: designs, points, and the same numbers as `sim.run`, whoever plays them, in whatever pieces."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from command_line import parley
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import sim
+from sim.experiments.outcomes import MEASURED, column_names
+from sim.parameters import DIALS, Fitted, Lever, Uncertainty
+from sim.scenario.code import levers_of_text
+from sim.sweeps.axis import Axis
+from sim.sweeps.design import LATIN, MORRIS, SALTELLI, SAMPLES, SOBOL, Design
+from sim.sweeps.points import Points
+from sim.sweeps.run_sweep import Trial
+from sim.sweeps.sweep_file import load_sweep
+from sim.sweeps.sweep_folder import LEDGER, RUNS
+
+UNIT = [Axis(name, "dial", low=0.0, high=1.0) for name in "abc"]
+SMALL = {
+    "scenario": "great-powers-sign",
+    "replicates": 3,
+    "outcomes": ["signatories", "harm_prevented", "operations"],
+    "levers": {"sanctions": [0, 1.5]},
+    "uncertainties": {"attribution_quality": {"from": 0.1, "to": 0.6}, "design": "latin hypercube", "points": 3},
+}
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory) -> sim.SweepResult:
+    return sim.sweep(SMALL, tmp_path_factory.mktemp("sweep") / "out", workers=1)
+
+
+# Designs
+
+
+def test_a_latin_hypercube_has_one_point_in_each_stratum_of_each_axis():
+    for column in Design(LATIN, 20).columns(UNIT, seed=1):
+        assert sorted(int(20 * value) for value in column) == list(range(20))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_stays_within_its_ranges_and_depends_on_its_seed_alone(name):
+    design = Design(name, 8)
+    first, again, other = (design.columns(UNIT, seed) for seed in (1, 1, 2))
+    assert first == again != other
+    assert all(0 <= value <= 1 for column in first for value in column)
+    assert len(first[0]) == design.size(UNIT)
+
+
+def test_sizes_are_those_of_the_methods():
+    assert Design(SOBOL, 8).size(UNIT) == 8
+    assert Design(SALTELLI, 8).size(UNIT) == 8 * (3 + 2)
+    assert Design(MORRIS, 8).size(UNIT) == 8 * (3 + 1)
+
+
+def test_each_step_of_a_trajectory_moves_one_axis():
+    points = np.array(Design(MORRIS, 5).columns(UNIT, 1)).T.reshape(5, 4, 3)
+    assert (np.count_nonzero(np.diff(points, axis=1), axis=2) == 1).all()
+
+
+def test_a_full_factorial_has_every_combination_once():
+    numbers = [Axis("a", "dial", values=(0.0, 1.0)), Axis("b", "dial", low=0, high=1, steps=3)]
+    axes = [*numbers, Axis("l", "lens", ("x", "y"))]
+    columns = Design("full factorial").columns(axes, 1)
+    assert sorted(zip(*columns, strict=True)) == sorted(itertools.product((0.0, 1.0), (0.0, 0.5, 1.0), ("x", "y")))
+
+
+def test_one_at_a_time_moves_one_axis_from_the_scenario():
+    sweep = load_sweep({"levers": {"design": "one at a time", "sanctions": [1, 2], "monitoring": {"from": 0, "to": 1}}})
+    frame = Points(sweep).frame()
+    assert frame[["sanctions", "monitoring"]].values.tolist() == [[0, 0], [1, 0], [2, 0], [0, 0], [0, 1]]
+
+
+@given(st.floats(0, 1), st.integers(-3, 3), st.integers(1, 9))
+def test_whole_numbers_and_lists_take_equal_parts_of_the_way(share, low, more):
+    whole = Axis("n", "dial", low=low, high=low + more, whole=True)
+    listed = Axis("n", "lens", values=tuple(range(low, low + more + 1)))
+    at = whole.at(np.array([share]))
+    assert at == listed.at(np.array([share]))
+    assert low <= at[0] <= low + more
+
+
+# Points
+
+
+def test_every_point_of_the_levers_meets_every_point_of_the_uncertainties(done):
+    points = done.points
+    assert len(points) == 6
+    for _, group in points.groupby("sanctions"):
+        assert group["attribution_quality"].tolist() == points["attribution_quality"].tolist()[:3]
+
+
+def run_of(points: Points, point: int) -> sim.Run:
+    return sim.run(points.scenario(point), replicates=points.sweep.replicates, seed=points.sweep.seed)
+
+
+MIXED = {
+    "scenario": "great-powers-sign",
+    "replicates": 2,
+    "outcomes": "all",
+    "signers": ["USA", "Microsoft"],
+    "levers": {
+        "sanctions": [0, 1.5],
+        "choices": {"who": ["USA", "CHN,RUS"], "when": ["anniversary"]},
+        "lenses": ["full", "realist"],
+        "text_openness": [0.5],
+    },
+    "uncertainties": {
+        "attribution_quality": {"from": 0.1, "to": 0.6},
+        "capacity_wealth_share": {"from": 0.2, "to": 0.8},
+        "weights": "20 draws",
+        "design": "sobol",
+        "points": 2,
+    },
+}
+
+
+def test_a_point_is_a_run_of_its_scenario():
+    """Whatever its axes are: dials, choices, lenses, levers of the text, shapes of the population, draws of weights."""
+    points, result = Points(load_sweep(MIXED)), sim.sweep(MIXED)
+    frame = result.frame()
+    for point in (0, 3, 6, 15):
+        run, rows = run_of(points, point), frame[frame["point"] == point]
+        for outcome in MEASURED:
+            for column, part in zip(column_names(outcome), outcome.parts, strict=True):
+                assert np.array_equal(rows[column], run.by_replicate[outcome.name, part], equal_nan=True), column
+        assert rows["harm_prevented"].tolist() == run.harm_by_replicate["harm_prevented"].tolist()
+        assert rows["signed_USA"].mean() == run.signed["USA"]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from([name for name, dial in DIALS.items() if not dial.structural]), st.floats(0, 1))
+def test_every_dial_reaches_compiled_code_as_in_a_run(name, share):
+    low, high = DIALS[name].between
+    value = low + share * (high - low)
+    points = Points(load_sweep({"levers": {name: [float(round(value)) if DIALS[name].whole else value]}}))
+    assert points.dials(0).tolist() == list(points.scenario(0).parameters.values())
+    assert points.scenario(0).parameters[name] == points.values(0)[name]
+
+
+def test_an_event_overrules_an_axis_from_its_round_on():
+    sweep = load_sweep({"scenario": load_with_event(), "levers": {"sanctions": [2.0]}})
+    schedule = Points(sweep).world(0).setting.schedule(Points(sweep).dials(0))
+    column = list(DIALS).index("sanctions")
+    assert schedule[:, column].tolist() == [2.0] * 15 + [0.5] * 58
+
+
+def load_with_event() -> sim.Scenario:
+    return sim.load("paris-call-2018").with_changes(events=[{"round": 5, "dial": "sanctions", "value": 0.5}])
+
+
+def test_without_common_random_numbers_each_point_has_draws_of_its_own():
+    table = {"replicates": 2, "outcomes": ["operations"], "levers": {"wrongful_trace": [0.02, 0.020000001]}}
+    same, own = (sim.sweep({**table, "common_random_numbers": common}) for common in (True, False))
+    assert same.frame()["replicate"].tolist() == [1, 2, 1, 2]
+    assert own.frame()["replicate"].tolist() == [1, 2, 3, 4]
+    together, apart = (result.frame()["operations_all"].to_numpy().reshape(2, 2) for result in (same, own))
+    assert together[0].tolist() == together[1].tolist() == apart[0].tolist() != apart[1].tolist()
+    assert apart.ravel().tolist() == sim.run(replicates=4).by_replicate["operations", "all"].tolist()
+
+
+# The same numbers, always
+
+
+@pytest.mark.parametrize("executor", ["threads", "own"])
+def test_the_hash_depends_on_no_executor(done, tmp_path, executor):
+    with ThreadPoolExecutor(2) as own:
+        result = sim.sweep(SMALL, tmp_path / "out", executor=own if executor == "own" else executor, workers=2)
+    assert result.hash == done.hash
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("executor", ["processes", "dask"])
+def test_the_hash_depends_on_no_process(done, tmp_path, executor):
+    if executor == "dask":
+        pytest.importorskip("distributed")
+    assert sim.sweep(SMALL, tmp_path / "out", executor=executor, workers=2).hash == done.hash
+
+
+@pytest.mark.parametrize("size", [1, 4, 18])
+def test_the_hash_depends_on_no_chunk(done, tmp_path, monkeypatch, size):
+    monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(1.0 / size, 100.0))
+    result = sim.sweep(SMALL, tmp_path / "out", workers=1)
+    assert result.hash == done.hash
+    assert result.frame().equals(done.frame())
+
+
+def test_another_seed_has_another_hash(done):
+    assert sim.sweep({**SMALL, "seed": 2}).hash != done.hash
+
+
+def test_the_hash_tells_a_changed_number(done, tmp_path):
+    import pyarrow as pa
+
+    from sim.sweeps.sweep_folder import row_bytes
+
+    table = pa.Table.from_pandas(done.frame())
+    changed = done.frame().assign(harm_prevented=lambda frame: frame["harm_prevented"] + 1e-12)
+    assert row_bytes(table) == row_bytes(pa.Table.from_pandas(done.frame()))
+    assert row_bytes(table) != row_bytes(pa.Table.from_pandas(changed))
+
+
+# On disk
+
+
+def test_a_sweep_goes_on_from_where_it_was_left(done, tmp_path, monkeypatch):
+    """Here after eight of its runs, as an interruption leaves it."""
+    out, after = tmp_path / "out", []
+
+    def stop(count: int, total: int) -> None:
+        after.append(count)
+        if count >= 8:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(0.5, 100.0))
+    with pytest.raises(KeyboardInterrupt):
+        sim.sweep(SMALL, out, workers=1, progress=stop)
+    left = sim.open_sweep(out)
+    kept = left.done
+    assert 8 <= kept < left.runs
+    assert not left.is_finished
+    counts: list[int] = []
+    result = sim.sweep(SMALL, out, workers=1, progress=lambda count, total: counts.append(count))
+    assert min(counts) > kept
+    assert result.hash == done.hash
+
+
+def harmed(out: Path, done: sim.SweepResult, how: str) -> None:
+    """The finished sweep copied to *out*, with its last file harmed and no manifest."""
+    import shutil
+
+    shutil.copytree(done.folder, out)
+    (out / "manifest.json").unlink()
+    last = sorted((out / RUNS).iterdir())[-1]
+    lines = (out / LEDGER).read_bytes().splitlines(keepends=True)
+    if how == "torn":
+        last.write_bytes(last.read_bytes()[:-20])
+    elif how == "zeros":
+        last.write_bytes(b"\0" * last.stat().st_size)
+    elif how == "missing":
+        last.unlink()
+    elif how == "no line":
+        (out / LEDGER).write_bytes(b"".join(lines[:-1]))
+    elif how == "half a line":
+        (out / LEDGER).write_bytes(b"".join(lines)[:-30])
+    elif how == "stray":
+        (last.parent / "000000000000-000000000001.parquet").write_bytes(last.read_bytes())
+    elif how == "twice":
+        (out / LEDGER).write_bytes(b"".join([*lines, lines[-1]]))
+
+
+@pytest.mark.parametrize("how", ["torn", "zeros", "missing", "no line", "half a line", "stray", "twice"])
+def test_what_is_not_whole_is_done_again(done, tmp_path, how):
+    harmed(tmp_path / "out", done, how)
+    again = sim.sweep(SMALL, tmp_path / "out", workers=1)
+    assert again.hash == done.hash
+    files = sorted(path.name for path in (again.folder / RUNS).iterdir())
+    assert files == [Path(part.file).name for part in again.parts]
+
+
+def test_a_finished_sweep_is_not_done_again(done):
+    counts: list[int] = []
+    assert sim.sweep(SMALL, done.folder, progress=lambda count, total: counts.append(count)).hash == done.hash
+    assert counts == []
+
+
+def test_two_sweeps_do_not_share_a_folder(done):
+    with pytest.raises(sim.InputError, match="found another sweep there"):
+        sim.sweep({**SMALL, "seed": 2}, done.folder)
+
+
+def test_a_folder_of_something_else_stays_as_it_is(tmp_path):
+    (tmp_path / "notes.txt").write_text("mine")
+    with pytest.raises(sim.InputError, match=r"found notes\.txt there, which is of no sweep"):
+        sim.sweep(SMALL, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_second_writer_is_refused(tmp_path):
+    def second(count: int, total: int) -> None:
+        with pytest.raises(sim.InputError, match="another sweep is being written there"):
+            sim.sweep(SMALL, tmp_path / "out")
+        refused.append(count)
+
+    refused: list[int] = []
+    sim.sweep(SMALL, tmp_path / "out", workers=1, progress=second)
+    assert refused
+
+
+def test_every_number_has_its_basis(done):
+    assert done.columns.set_index("name")["basis"].to_dict() == {
+        **dict.fromkeys(("signatories_state", "signatories_firm", "signatories_ngo"), "fitted"),
+        **dict.fromkeys(("harm_prevented", *(column_names(sim.OUTCOMES["operations"]))), "assumed"),
+    }
+    closed = load_sweep({**SMALL, "levers": {"text_openness": [0.2, 0.8]}})
+    from sim.sweeps.columns import columns_of
+
+    assert {row["basis"] for row in columns_of(closed) if row["outcome"] == "signatories"} == {"extrapolated"}
+
+
+def test_means_are_those_of_the_frame(done):
+    frame = done.frame().groupby("point")["harm_prevented"].agg(["mean", "std"])
+    means = done.means(["harm_prevented"])
+    np.testing.assert_allclose(means["harm_prevented"], frame["mean"], rtol=1e-12)
+    np.testing.assert_allclose(means["harm_prevented_sd"], frame["std"], rtol=1e-6)
+
+
+# Dials
+
+
+def test_every_uncertainty_has_a_plausible_range_around_its_default():
+    for dial in DIALS.values():
+        assert (dial.plausible is not None) == isinstance(dial, Uncertainty), dial.name
+        if dial.plausible is not None:
+            assert dial.between[0] <= dial.plausible[0] <= dial.default <= dial.plausible[1] <= dial.between[1]
+            assert dial.plausible_as
+
+
+def test_every_takes_all_other_uncertainties():
+    sweep = load_sweep({"uncertainties": {"temptation": [1], "every": "plausible", "points": 1, "design": "sobol"}})
+    names = {axis.name: axis for axis in sweep.axes}
+    assert set(names) == {name for name, dial in DIALS.items() if isinstance(dial, Uncertainty)}
+    assert names["temptation"].values == (1.0,)
+    assert (names["deterrence"].low, names["deterrence"].high) == DIALS["deterrence"].plausible
+
+
+def test_no_dial_is_called_as_an_outcome():
+    kept = {column for outcome in sim.OUTCOMES.values() for column in column_names(outcome)}
+    levers = levers_of_text(sim.load("paris-call-2018").code)
+    assert not kept & {*DIALS, *levers, "point", "replicate", "scenario", "lens", "weights"}
+
+
+# Doors
+
+
+def test_the_problem_of_a_group_has_plausible_bounds():
+    problem = sim.problem("Attribution")
+    assert problem["num_vars"] == len(problem["names"]) == 6
+    assert problem["bounds"][0] == [0.1, 0.6]
+    every = sim.problem()
+    assert set(every["names"]) == {name for name, dial in DIALS.items() if isinstance(dial, Uncertainty)}
+    levers = sim.problem("TextRules")
+    assert not [name for name in levers["names"] if isinstance(DIALS[name], Fitted)]
+    assert [name for name in levers["names"] if isinstance(DIALS[name], Lever)]
+    with pytest.raises(sim.InputError, match="did you mean 'Conduct'"):
+        sim.problem("conducts")
+
+
+def test_given_points_are_simulated_as_they_are():
+    rows = pd.DataFrame({"sanctions": [0.0, 2.0, 0.5], "monitoring": [1.0, 0.0, 0.25]})
+    table = {"replicates": 1, "outcomes": ["signatories"], "levers": {"design": "given", "file": rows}}
+    assert sim.sweep(table).points[["sanctions", "monitoring"]].equals(rows)
+
+
+def test_a_sweep_without_a_folder_goes_with_its_result():
+    result = sim.sweep({"replicates": 1, "outcomes": ["signatories"], "levers": {"sanctions": [0]}})
+    folder = result.folder
+    assert folder.exists()
+    del result
+    assert not folder.exists()
+
+
+# The command
+
+
+def test_the_command_says_hash_runs_and_seconds(done, tmp_path):
+    file = tmp_path / "small.toml"
+    file.write_text(
+        'scenario = "great-powers-sign"\nreplicates = 3\noutcomes = ["signatories", "harm_prevented", "operations"]\n'
+        '[levers]\nsanctions = [0, 1.5]\n[uncertainties]\ndesign = "latin hypercube"\npoints = 3\n'
+        "attribution_quality = { from = 0.1, to = 0.6 }\n"
+    )
+    code, output, report = parley("sweep", str(file), "-o", str(tmp_path / "out"), "--json", "-")
+    assert (code, report) == (0, "")
+    content = json.loads(output)
+    assert content["hash"] == done.hash
+    assert content["runs"] == 18
+    assert content["seconds"] > 0
+    code, output, _ = parley("sweep", str(file), "-o", str(tmp_path / "out"), "--status")
+    assert "18 of 18 runs are done (100 %)" in output
+    code, output, _ = parley("sweep", str(file), "--dry-run")
+    assert "18 runs: 6 points of 3 worlds each" in output
