@@ -69,14 +69,13 @@ def sweep(
     """
     loaded = load_sweep(sweep, replicates=replicates, seed=seed)
     number = check_workers(workers)
-    points = Points(loaded)
-    passing = out is None
-    with SweepFolder(mkdtemp(prefix="parley-sweep-") if out is None else out, loaded) as folder:
+    points, passing = Points(loaded), out is None
+    place = mkdtemp(prefix="parley-sweep-") if out is None else out
+    with pool_of(executor, number) as pool, SweepFolder(place, loaded) as folder:
         folder.write_points(points)
         if gaps := folder.missing():
-            with pool_of(executor, number) as pool:
-                size = chunk_size(points, gaps, number or usable_processors())
-                _play(points, folder, gaps, size, pool, progress)
+            size = chunk_size(points, gaps, number or usable_processors())
+            _play(points, folder, gaps, size, pool, progress)
         if finished(folder.folder) is None:
             folder.finish()
     result = SweepResult(folder.folder)

@@ -62,11 +62,13 @@ class SweepFolder:
 
     def __enter__(self) -> SweepFolder:
         self._stage: Stage | None = None
+        self._made = False
         try:
             with uninterrupted():
                 self._made = kind_at(self.folder, str(self.folder)) == NOTHING
+                if not self._made:
+                    self._check()
                 self.folder.mkdir(parents=True, exist_ok=True)
-                self._check()
                 self._stage = Stage(self.folder / HIDDEN)
                 self._stage.clear()
                 self._begin()

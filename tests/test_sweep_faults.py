@@ -1,0 +1,217 @@
+"""Sweeps whose processes are killed, whose disk is full, or that two want to write: the numbers are the same."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import sim
+from sim.sweeps.run_sweep import Trial
+from sim.sweeps.sweep_folder import RUNS
+
+resource = pytest.importorskip("resource", reason="signals and limits of Unix")
+ROOT = Path(__file__).resolve().parent.parent
+KILLS = 20
+FILE = """
+replicates = 40
+outcomes = ["signatories", "operations"]
+[levers]
+sanctions = [0, 1]
+[uncertainties]
+design = "latin hypercube"
+points = 20
+attribution_quality = "plausible"
+"""
+RUNS_IN_ALL = 1600
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("file") / "mine.toml"
+    path.write_text(FILE)
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(file) -> str:
+    """The hash of the uninterrupted sweep."""
+    return sim.sweep(file).hash
+
+
+def started(file: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out), "--json", "-", *options]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True)
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+    output, report = process.communicate(timeout=300)
+    return process.returncode, output, report
+
+
+def hash_of(output: str) -> str:
+    return str(json.loads(output)["hash"])
+
+
+def done_in(out: Path) -> int:
+    """How many runs are kept in *out*."""
+    try:
+        return sim.open_sweep(out).done
+    except sim.InputError:
+        return 0
+
+
+def wait_for(out: Path, runs: int, process: subprocess.Popen[str]) -> None:
+    """Wait until more than so many runs are kept."""
+    while done_in(out) <= runs and process.poll() is None:
+        time.sleep(0.02)
+
+
+def test_an_interruption_says_what_is_kept(file, tmp_path):
+    out = tmp_path / "out"
+    process = started(file, out, "--workers", "1")
+    wait_for(out, 0, process)
+    process.send_signal(signal.SIGINT)
+    code, _, report = ended(process)
+    kept = done_in(out)
+    assert code == 130
+    assert 0 < kept < RUNS_IN_ALL
+    assert report == (
+        f"parley: {kept} of {RUNS_IN_ALL} runs are kept in {out}; the same command goes on from there\n"
+        "parley: interrupted\n"
+    )
+    assert [path for path in out.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.long
+def test_a_sweep_killed_at_any_moment_has_the_same_numbers(file, whole, tmp_path):
+    out, moments, kept = tmp_path / "out", random.Random(1), [0]
+    for _ in range(KILLS):
+        process = started(file, out, "--workers", "1")
+        time.sleep(moments.uniform(0.3, 1.0))
+        if moments.random() < 0.6:
+            wait_for(out, kept[-1], process)
+            time.sleep(moments.uniform(0, 0.5))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        kept.append(done_in(out))
+        assert kept[-1] >= kept[-2]
+    assert len(set(kept)) > 2
+    code, output, report = ended(started(file, out))
+    assert (code, report) == (0, "")
+    assert hash_of(output) == whole
+    names = {Path(part.file).name for part in sim.open_sweep(out).parts}
+    assert {path.name for path in (out / RUNS).iterdir()} == names
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("executor", ["processes", "dask"])
+def test_a_lost_worker_costs_its_chunks_alone(file, whole, tmp_path, executor):
+    psutil = pytest.importorskip("psutil")
+    if executor == "dask":
+        pytest.importorskip("distributed")
+    out = tmp_path / "out"
+    options = ["--dask", "local"] if executor == "dask" else ["--executor", "processes"]
+    process = started(file, out, *options, "--workers", "2")
+    wait_for(out, 0, process)
+    workers = [
+        child for child in psutil.Process(process.pid).children(recursive=True)
+        if "spawn_main" in " ".join(child.cmdline())
+    ]  # fmt: skip
+    assert workers
+    workers[-1].kill()
+    code, output, report = ended(process)
+    assert code == 0, report
+    assert hash_of(output) == whole
+
+
+@pytest.mark.long
+def test_workers_end_with_a_main_process_that_is_killed(file, tmp_path):
+    psutil = pytest.importorskip("psutil")
+    out = tmp_path / "out"
+    process = started(file, out, "--executor", "processes", "--workers", "2")
+    wait_for(out, 0, process)
+    children = psutil.Process(process.pid).children(recursive=True)
+    process.kill()
+    process.communicate()
+    _, alive = psutil.wait_procs(children, timeout=30)
+    assert alive == []
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", str(disk)], check=False).returncode:
+        pytest.skip("no small disk can be mounted")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.long
+def test_a_full_disk_keeps_what_is_done(file, whole, small_disk, monkeypatch):
+    out = small_disk / "out"
+    monkeypatch.setattr("sim.sweeps.run_sweep.trial", lambda points: Trial(1 / 50, 100.0))
+    (small_disk / "ballast").write_bytes(bytes(120_000))
+    with pytest.raises(sim.InputError, match=r"written there \(No space left on device\)") as problem:
+        sim.sweep(file, out)
+    kept = done_in(out)
+    assert 0 < kept < RUNS_IN_ALL
+    assert f"{kept} of {RUNS_IN_ALL} runs are kept" in str(problem.value)
+    (small_disk / "ballast").unlink()
+    larger = small_disk.parent / "larger"
+    shutil.copytree(out, larger)
+    assert sim.sweep(file, larger).hash == whole
+
+
+def limited() -> None:
+    """In a process to be: no file may have more than 6 kilobytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (6144, 6144))
+
+
+def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "sim.cli", "sweep", str(file), "-o", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited)
+    assert end.returncode == 2
+    assert "nothing more can be written there (File too large)" in end.stderr
+    assert end.stderr.count("\n") == 1
+
+
+@pytest.mark.long
+def test_of_two_processes_on_one_folder_the_second_refuses(file, whole, tmp_path):
+    out = tmp_path / "out"
+    first = started(file, out, "--workers", "1")
+    wait_for(out, 0, first)
+    code, _, report = ended(started(file, out))
+    assert (code, report.count("\n")) == (2, 1)
+    assert "found that another sweep is being written there, expected one at a time" in report
+    code, output, _ = ended(first)
+    assert code == 0
+    assert hash_of(output) == whole
+
+
+@pytest.mark.long
+def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):
+    """Ten times the runs, within a tenth more memory."""
+
+    def peak(replicates: int) -> int:
+        table = {"replicates": replicates, "outcomes": ["signatories"], "levers": {"sanctions": [0.0, 1.0]}}
+        code = f"import sim, resource; sim.sweep({table!r}); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        end = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
+        return int(end.stdout)
+
+    peak(1)
+    assert peak(3000) < 1.1 * peak(300)
