@@ -17,8 +17,7 @@ from sim import cache_folder, cli
 from sim.errors import InputError
 from sim.evidence import fit_file, in_sample, pipeline
 from sim.evidence.record import KEYS, Evidence, evidence_on_record
-from sim.evidence.report import figures, sheet
-from sim.evidence.report.document import Figure
+from sim.evidence.report import figures
 from sim.scenario.weights import shipped_weights
 from sim.writing import json_text
 
@@ -216,12 +215,3 @@ def test_a_record_in_the_folder_is_one_of_its_files_and_stays_when_the_page_is_w
     assert json.loads(record.read_text("utf-8")) == shipped.content
 
 
-def test_without_matplotlib_one_sentence_says_so_before_anything_is_computed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setitem(sys.modules, "matplotlib", None)
-    assert command(monkeypatch, "--out", str(tmp_path / "new")) == 2
-    assert "matplotlib is not installed, expected it beside Parley" in capsys.readouterr().err
-    assert not (tmp_path / "new").exists()
-    with pytest.raises(InputError):
-        sheet.Sheet(1.0, Figure("", "", "", ""))

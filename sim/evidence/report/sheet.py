@@ -12,7 +12,6 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
-from sim.errors import InputError
 from sim.evidence.report import document
 
 RED, GREY, PALE_BLUE, BLUE = "#D55E00", "#BFC5CC", "#56B4E9", "#0072B2"  # Okabe and Ito 2008, and a grey
@@ -40,16 +39,11 @@ STYLE = {
 
 
 def drawing() -> Any:
-    """matplotlib, of which no window is opened; InputError where it is missing."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            import matplotlib
-            import matplotlib.style
-    except ModuleNotFoundError:
-        raise InputError(
-            "figures: matplotlib is not installed, expected it beside Parley (pip install 'parley[report]')"
-        ) from None
+    """matplotlib, of which no window is opened."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import matplotlib
+        import matplotlib.style
     return matplotlib
 
 
