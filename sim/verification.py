@@ -13,6 +13,7 @@ from sim.file_list import EXPECTED, FILES, IS_SHA256, MANIFEST, SEAL, hash_at, i
 from sim.journal import is_interrupted
 from sim.output_folder import other_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at, literal, printable
+from sim.sweeps.files import DESCRIPTION
 from sim.writing import reason
 
 WHOLE, OUTSIDE = "whole", "outside"
@@ -21,8 +22,8 @@ LETTERS = 12  # of a hash in a sentence
 
 @dataclass(frozen=True)
 class Verification:
-    """What a folder of results holds: `runs`, one of them or those of a comparison by name, each with its `scenario`,
-    `sha256`, `seed`, `replicates` and `parley` (the version); the state of each of its `files` (`whole`, `missing`,
+    """What a folder of results holds: `runs`, one of them, or those of a comparison or a sweep by name, each with its
+    `scenario`, `sha256`, `seed`, `replicates` and `parley` (the version); the state of each of its `files` (`whole`, `missing`,
     `changed`, `unreadable` or `outside`); a sentence each on the `faults`; and the `others`, which no run wrote.
     """
 
@@ -67,6 +68,9 @@ def verify(folder: str | Path) -> Verification:
             faults.append(f"{fault}written there finishes it")
             if kind_at(folder / MANIFEST, label) == NOTHING:
                 raise InputError(faults[0])
+        if (folder / DESCRIPTION).exists() and kind_at(folder / MANIFEST, label) == NOTHING:
+            found = "found a sweep that is not finished, expected all of its runs"
+            raise InputError(f"{folder}: {found}; `parley sweep` into this folder goes on")
         if hash_at(folder / MANIFEST) == "":
             raise InputError(f"{label}: found no file, expected {EXPECTED}")
         manifest = json_object(folder / MANIFEST, label, EXPECTED)
@@ -136,7 +140,10 @@ def _runs(
     manifest: Mapping[str, Any], folder: Path, states: Mapping[str, str]
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Name -> run of each that *manifest* describes, by itself, within, or in files of a comparison that are whole."""
-    if "manifests" in manifest:
+    if "made_from" in manifest:  # a sweep
+        for name, each in manifest["made_from"].items() if isinstance(manifest["made_from"], dict) else ():
+            yield name, _run(each, folder / MANIFEST)
+    elif "manifests" in manifest:
         manifests = manifest["manifests"]
         for name, file in manifests.items() if isinstance(manifests, dict) else ():
             if isinstance(file, str) and states.get(file) == WHOLE:

@@ -297,6 +297,23 @@ def test_a_second_writer_is_refused(tmp_path):
     assert refused
 
 
+def test_a_finished_sweep_can_be_verified(done, tmp_path):
+    verification = sim.verify(done.folder)
+    assert verification.is_whole
+    assert verification.others == ()
+    assert verification.runs["great-powers-sign"]["seed"] == 1
+    harmed(tmp_path / "out", done, "torn")
+    with pytest.raises(sim.InputError, match="found a sweep that is not finished"):
+        sim.verify(tmp_path / "out")
+
+
+def test_a_run_does_not_take_the_place_of_a_sweep(done):
+    before = sorted(path.name for path in done.folder.iterdir())
+    with pytest.raises(sim.InputError, match=r"found manifest\.json, which is not as a run wrote it"):
+        sim.run(replicates=1).save(done.folder)
+    assert sorted(path.name for path in done.folder.iterdir()) == before
+
+
 def test_every_number_has_its_basis(done):
     assert done.columns.set_index("name")["basis"].to_dict() == {
         **dict.fromkeys(("signatories_state", "signatories_firm", "signatories_ngo"), "fitted"),

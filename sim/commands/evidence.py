@@ -213,10 +213,8 @@ def evidence(
     from sim.evidence.record import RECORD, evidence_on_record
     from sim.evidence.report.document import Sentences
     from sim.evidence.report.page import PAGE, page_files
-    from sim.evidence.report.sheet import drawing
 
     on_record = None if from_ is None else evidence_on_record(RECORD if from_ == SHIPPED else from_)
-    drawing()
     if from_ is not None:  # a record that is read from the folder stays one of its files
         name = None if from_ == SHIPPED else folder.name_of(Path(from_))
     else:

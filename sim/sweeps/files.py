@@ -9,6 +9,7 @@ from sim.facts.shipped import SCENARIOS, label_of
 from sim.reading import FILE, Section, as_path, kind_at, toml_table
 
 FOLDER = SCENARIOS / "sweeps"
+DESCRIPTION = "sweep.json"  # in the folder of a sweep
 
 
 def available_sweeps() -> list[tuple[str, str, str]]:

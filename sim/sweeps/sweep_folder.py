@@ -24,17 +24,19 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sim.errors import InputError
+from sim.experiments.manifest import manifest
 from sim.file_list import HIDDEN, MANIFEST, sha256_of, with_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at
 from sim.staging import BusyError, Stage, uninterrupted
 from sim.sweeps.chunk import Written, schema
+from sim.sweeps.columns import columns_of
+from sim.sweeps.files import DESCRIPTION
 from sim.sweeps.points import Points
 from sim.sweeps.sweep import Sweep
 from sim.writing import json_text, reason, write_text
 
-SWEEP, POINTS, LEDGER, RUNS = "sweep.json", "points.parquet", "ledger.jsonl", "runs"
+POINTS, LEDGER, RUNS = "points.parquet", "ledger.jsonl", "runs"
 EXPECTED = "a folder that `parley sweep` wrote"
-OWN_NAMES = frozenset({SWEEP, POINTS, LEDGER, RUNS, MANIFEST, HIDDEN})
 POINTS_AT_ONCE = 50_000
 SHORT = 12  # letters of a hash in a sentence
 
@@ -109,7 +111,7 @@ class SweepFolder:
         if kind_at(self.folder, str(self.folder)) != FOLDER:
             raise InputError(f"{self.folder}: found a file, expected a folder to write into")
         names = set(os.listdir(self.folder))
-        if SWEEP not in names:
+        if DESCRIPTION not in names:
             if names - {HIDDEN}:
                 other = sorted(names - {HIDDEN})[0]
                 raise InputError(
@@ -127,8 +129,8 @@ class SweepFolder:
     def _begin(self) -> None:
         """Write what the sweep is, and read which runs are there; remove files that no line of the ledger names."""
         (self.folder / RUNS).mkdir(exist_ok=True)
-        if not (self.folder / SWEEP).exists():
-            write_text(self.folder / SWEEP, json_text(description(self.sweep)))
+        if not (self.folder / DESCRIPTION).exists():
+            write_text(self.folder / DESCRIPTION, json_text(description(self.sweep)))
         self.parts = [part for part in read_ledger(self.folder) if _is_whole(self.folder, part)]
         self._rewrite_ledger()
         named = {part.file for part in self.parts}
@@ -184,12 +186,8 @@ class SweepFolder:
         self.parts.sort()
         self._rewrite_ledger()
         numbers = hash_of_numbers(self.folder, self.parts)
-        content = {
-            **description(self.sweep),
-            "hash": numbers,
-            "runs": self.sweep.runs,
-        }
-        names = [SWEEP, POINTS, LEDGER]
+        content = {**description(self.sweep), "hash": numbers, "runs": self.sweep.runs}
+        names = [DESCRIPTION, POINTS, LEDGER]
         files = {name: sha256_of(self.folder / name) for name in names} | {
             part.file: part.sha256 for part in self.parts
         }
@@ -198,10 +196,7 @@ class SweepFolder:
 
 
 def description(sweep: Sweep) -> dict[str, Any]:
-    """What sweep.json says."""
-    from sim.experiments.manifest import made_with
-    from sim.sweeps.columns import columns_of
-
+    """What sweep.json says; `made_from` has the manifest of each scenario, with which the sweep can be repeated."""
     return {
         "sweep": sweep.as_json(),
         "name": sweep.name,
@@ -210,14 +205,16 @@ def description(sweep: Sweep) -> dict[str, Any]:
         "question": sweep.question,
         "points": sweep.points,
         "columns": columns_of(sweep),
-        "made_with": made_with(),
+        "made_from": {
+            name: manifest(scenario, sweep.replicates, sweep.seed) for name, scenario in sweep.scenarios.items()
+        },
     }
 
 
 def read_sweep_file(folder: Path) -> dict[str, Any]:
     """What sweep.json in *folder* says; InputError where it is none."""
-    content = json_object(folder / SWEEP, f"{folder / SWEEP}", EXPECTED)
-    section = Section(content, f"{folder / SWEEP}")
+    content = json_object(folder / DESCRIPTION, f"{folder / DESCRIPTION}", EXPECTED)
+    section = Section(content, f"{folder / DESCRIPTION}")
     for key in ("name", "sha256", "title", "question"):
         section.text(key)
     section.section("sweep")

@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from sim.errors import InputError, nearest
 from sim.reading import FOLDER, as_path, kind_at, literal
 from sim.sweeps.chunk import POINT, REPLICATE
-from sim.sweeps.sweep_folder import POINTS, SWEEP, Part, finished, read_ledger, read_sweep_file
+from sim.sweeps.files import DESCRIPTION
+from sim.sweeps.sweep_folder import POINTS, Part, finished, read_ledger, read_sweep_file
 
 if TYPE_CHECKING:
     import pyarrow.dataset as ds
@@ -26,7 +27,7 @@ class SweepResult:
 
     def __init__(self, folder: str | Path) -> None:
         self.folder = as_path(folder, "folder", "a folder that `parley sweep` wrote")
-        if kind_at(self.folder, str(folder)) != FOLDER or not (self.folder / SWEEP).exists():
+        if kind_at(self.folder, str(folder)) != FOLDER or not (self.folder / DESCRIPTION).exists():
             raise InputError(f"{folder}: found no sweep there, expected a folder that `parley sweep` wrote")
         self.description = read_sweep_file(self.folder)
 
