@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
-    from sim.experiments.run import Run, explain, run
+    from sim.experiments.run import Run, run
+    from sim.explanation.explain_scenario import explain
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
@@ -64,7 +65,8 @@ _MODULES = {
     "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
-    "sim.experiments.run": ("Run", "explain", "run"),
+    "sim.experiments.run": ("Run", "run"),
+    "sim.explanation.explain_scenario": ("explain",),
     "sim.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),

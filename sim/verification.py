@@ -23,8 +23,9 @@ LETTERS = 12  # of a hash in a sentence
 @dataclass(frozen=True)
 class Verification:
     """What a folder of results holds: `runs`, one of them, or those of a comparison or a sweep by name, each with its
-    `scenario`, `sha256`, `seed`, `replicates` and `parley` (the version); the state of each of its `files` (`whole`, `missing`,
-    `changed`, `unreadable` or `outside`); a sentence each on the `faults`; and the `others`, which no run wrote.
+    `scenario`, `sha256`, `seed`, `replicates` and `parley` (the version); the state of each of its `files` (`whole`,
+    `missing`, `changed`, `unreadable` or `outside`); a sentence each on the `faults`; and the `others`, which no run
+    wrote.
     """
 
     folder: Path
@@ -69,8 +70,8 @@ def verify(folder: str | Path) -> Verification:
             if kind_at(folder / MANIFEST, label) == NOTHING:
                 raise InputError(faults[0])
         if (folder / DESCRIPTION).exists() and kind_at(folder / MANIFEST, label) == NOTHING:
-            found = "found a sweep that is not finished, expected all of its runs"
-            raise InputError(f"{folder}: {found}; `parley sweep` into this folder goes on")
+            problem = "found a sweep that is not finished, expected all of its runs"
+            raise InputError(f"{folder}: {problem}; `parley sweep` into this folder goes on")
         if hash_at(folder / MANIFEST) == "":
             raise InputError(f"{label}: found no file, expected {EXPECTED}")
         manifest = json_object(folder / MANIFEST, label, EXPECTED)

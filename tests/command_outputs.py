@@ -94,6 +94,8 @@ def _files(arguments: tuple[str, ...], folder: Path) -> list[str]:
         options += ["--out", str(folder / "out")]
     elif command == "calibrate":
         options += ["--out", str(folder / "out" / "weights.toml")]
+    elif command == "sweep":
+        options += ["--out", str(folder / "out" / "sweep")]
     elif command in WRITE_TABLES and not others[0].startswith("classics/"):
         options += ["--out", str(folder / "out"), "--format", "csv,json"]
     return options

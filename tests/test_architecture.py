@@ -18,6 +18,7 @@ from sim.errors import InputError
 
 PAGE = architecture.PAGE.read_text(encoding="utf-8")
 FOLDERS = ("sim", "dashboard", "scenarios")  # whose files the lists have
+USES = "scenarios/sweeps/"  # of dials and outcomes, as tests are
 GENERATED = {"scenarios/data/evidence.json"}  # by make evidence, from all that there is
 LINK = re.compile(r"\[[^]]+\]\((\S+?)\)(?: `([^`]+)`)?")
 SECTIONS = dict(re.findall(r"^### (.+)\n((?:(?!^##).*\n)+)", PAGE, re.MULTILINE))
@@ -45,6 +46,7 @@ def is_of(example: str, name: str) -> bool:
 
 def files_of_the_house() -> list[Path]:
     files = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*"))
+    files = (path for path in files if not relative(path).startswith(USES))
     return [path for path in files if path.is_file() and "__pycache__" not in path.parts]
 
 

@@ -67,7 +67,7 @@ def hash_of(output: str) -> str:
 def done_in(out: Path) -> int:
     """How many runs are kept in *out*."""
     try:
-        return sim.open_sweep(out).done
+        return sim.open_sweep(out).runs_complete
     except sim.InputError:
         return 0
 

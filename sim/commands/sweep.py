@@ -127,9 +127,9 @@ def _simulate(loaded: Sweep, out: Path, workers: int | None, executor: str) -> S
         with reporting("Simulating", of="runs") as report:
             return simulate(loaded, out, workers=workers, executor=executor, progress=report)
     except KeyboardInterrupt:
-        done = open_sweep(out).done
+        count = open_sweep(out).runs_complete
         typer.echo(
-            f"parley: {done} of {loaded.runs} runs are kept in {out}; the same command goes on from there", err=True
+            f"parley: {count} of {loaded.runs} runs are kept in {out}; the same command goes on from there", err=True
         )
         raise
 
@@ -156,7 +156,7 @@ def _progress(result: SweepResult, loaded: Sweep) -> dict[str, Any]:
         )
     return {
         **_content(loaded),
-        "done": result.done,
+        "done": result.runs_complete,
         "finished": result.is_finished,
         "hash": result.hash if result.is_finished else None,
         "bytes": result.bytes,

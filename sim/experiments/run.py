@@ -57,7 +57,6 @@ from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import literal
 from sim.scenario import Event, Scenario
-from sim.scenario.event import stakeholder_named
 from sim.scenario.files import DEFAULT
 from sim.writing import FORMATS, records
 
@@ -232,7 +231,8 @@ class Run:
         Columns: replicate (1 for the first), round, date (the round's last day), kind or group (if measured by them),
         value, basis.
         """
-        return history_frame(OUTCOMES[outcome], self.values(outcome), self.scenario)
+        values = self.values(outcome)
+        return history_frame(OUTCOMES[outcome], values, self.scenario)
 
     def _check_measured(self, outcome: str) -> None:
         measured = list(OUTCOMES)
@@ -372,32 +372,3 @@ class Run:
         why = f" {self.scenario.why_extrapolated}" if self.scenario.is_extrapolated else ""
         table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
         return f"<p><b>{title}</b>: {worlds}.{html.escape(why)}</p>{table}"
-
-
-def explain(
-    scenario: str | Path | Scenario,
-    who: str,
-    *,
-    round: int | str | date | None = None,
-    replicates: int = REPLICATES,
-    seed: int = SEED,
-    set: Mapping[str, Any] | None = None,
-    events: Iterable[Event | Mapping[str, Any]] = (),
-    choices: Mapping[str, Any] | None = None,
-    lens: str | None = None,
-    weights: str | None = None,
-    facts: Any = None,
-    ties: Any = None,
-    workers: int | None = None,
-    choose: Rule | None = None,
-    progress: Progress | None = None,
-) -> Explanation:
-    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
-    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
-
-    InputError, in one sentence, for whatever does not fit.
-    """
-    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
-    stakeholder_named(who, "explain", loaded.facts)
-    result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
-    return result.explain(who, round)

@@ -144,13 +144,13 @@ def list_axis(section: Section, key: str, name: str, kind: str, readings: Iterab
     return Axis(name, kind, values=values)
 
 
-def draws_axis(section: Section, key: str, drawn: int) -> Axis:
-    """The axis of `weights = "20 draws"`: the first so many of the *drawn* draws of the weights."""
+def draws_axis(section: Section, key: str, most_draws: int) -> Axis:
+    """The axis of `weights = "20 draws"`: the first so many of the *most_draws* draws of the weights."""
     text = section.text(key)
     number, _, word = text.partition(" ")
     if word not in ("draws", "draw") or not number.isdecimal():
-        raise section.wrong(key, f'a number of draws of the weights, such as "20 draws", at most {drawn}')
-    most = check_whole(int(number[:9]), 1, drawn, f"{section.where}: {key}, the number of draws")
+        raise section.wrong(key, f'a number of draws of the weights, such as "20 draws", at most {most_draws}')
+    most = check_whole(int(number[:9]), 1, most_draws, f"{section.where}: {key}, the number of draws")
     return Axis(key, WEIGHTS, values=tuple(range(1, most + 1)))
 
 

@@ -46,7 +46,7 @@ class SweepSetting(NamedTuple):
         return np.bincount(self.population.people.group, minlength=len(GROUPS)).astype(np.float64)
 
 
-class Kept(NamedTuple):
+class RunColumns(NamedTuple):
     """What is kept of each run: outcomes, by name, and whether each of *signers* is a signatory at the end, by place.
     *ids* has the signers' names.
     """
@@ -56,7 +56,7 @@ class Kept(NamedTuple):
     ids: tuple[str, ...] = ()
 
     @property
-    def columns(self) -> list[str]:
+    def names(self) -> list[str]:
         """A name for each number that is kept of a run."""
         of_outcomes = [name for outcome in self.outcomes for name in column_names(OUTCOMES[outcome])]
         return [*of_outcomes, *(f"signed_{who}" for who in self.ids)]
@@ -71,11 +71,11 @@ class Kept(NamedTuple):
         """Whether practices and harm have to be played."""
         return any(not OUTCOMES[outcome].of_signing for outcome in self.outcomes)
 
-    def table(self, found: Summaries, output: Output) -> Array:
+    def table(self, values: Summaries, output: Output) -> Array:
         """[Q, columns] what is kept, from the summaries and the output of Q runs."""
         keys = [(outcome, part) for outcome in self.outcomes for part in OUTCOMES[outcome].parts]
         signed = [(output.status[:, 0, place] == SIGNED).astype(np.float64) for place in self.signers]
-        return np.column_stack([*(found[key] for key in keys), *signed])
+        return np.column_stack([*(values[key] for key in keys), *signed])
 
 
 def simulate_block(
@@ -83,28 +83,30 @@ def simulate_block(
     dials: Array,
     runs: NDArray[np.int64],
     seed: int,
-    kept: Kept,
+    columns: RunColumns,
 ) -> Array:
-    """[Q, columns] what is *kept* of each of *runs* [Q, 2]: the row of *dials* [P, D] and the number of the replicate,
-    from 0 on, as draws are keyed.
+    """[Q, columns] the *columns* of each of *runs* [Q, 2]: the row of *dials* [P, D], and the replicate's number from
+    0 on, as draws are keyed.
     """
     parts = [runs[first : first + AT_ONCE] for first in range(0, len(runs), AT_ONCE)]
     state = empty_variables(setting.population, setting.codes)
-    return np.concatenate([_play(setting, dials, part, seed, kept, state) for part in parts])
+    return np.concatenate([_play(setting, dials, part, seed, columns, state) for part in parts])
 
 
-def _play(setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: int, kept: Kept, state: Any) -> Array:
-    stages = engine.ALL_STAGES if kept.with_conduct else engine.SIGNING_STAGES
+def _play(
+    setting: SweepSetting, dials: Array, runs: NDArray[np.int64], seed: int, columns: RunColumns, state: Any
+) -> Array:
+    stages = engine.ALL_STAGES if columns.with_conduct else engine.SIGNING_STAGES
     output = _empty(setting, len(runs))
     _fill(setting, dials, runs, seed, state, stages, NO_SHADOW, output)
-    found = summaries(output, setting.group_sizes, setting.first_round)
-    if kept.with_harm:
+    values = summaries(output, setting.group_sizes, setting.first_round)
+    if columns.with_harm:
         without, dates = _empty(setting, len(runs)), Shadow(output.signed_round, output.left_round)
         _fill(setting, dials, runs, seed, state, stages, dates, without)
         criminal = dials[runs[:, 0], CRIMINAL_SHARE]
         harm = harm_prevented(without, output, criminal, setting.first_round)
-        found |= {(name, ALL): numbers for name, numbers in harm.items()}
-    return kept.table(found, output)
+        values |= {(name, ALL): numbers for name, numbers in harm.items()}
+    return columns.table(values, output)
 
 
 def _empty(setting: SweepSetting, runs: int) -> Output:

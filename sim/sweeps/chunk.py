@@ -45,7 +45,7 @@ class Chunk(NamedTuple):
     stage: str
 
 
-class Written(NamedTuple):
+class ChunkFile(NamedTuple):
     """A file that a worker wrote: which runs it holds, where it lies until it takes its place, and how it was made."""
 
     first: int
@@ -62,7 +62,7 @@ def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
     numbers = np.arange(first, last, dtype=np.int64)
     of_runs = numbers // sweep.replicates
     members = range(int(of_runs[0]), int(of_runs[-1]) + 1)
-    rows = [points.shown(point) for point in members]
+    rows = [points.display(point) for point in members]
     keyed = numbers if not sweep.common_random_numbers else numbers % sweep.replicates
     return Chunk(
         first=first,
@@ -78,13 +78,13 @@ def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
     )
 
 
-def play_chunk(chunk: Chunk) -> Written:
+def play_chunk(chunk: Chunk) -> ChunkFile:
     """Play the runs of *chunk* and write them into a file of its stage. OSError where that cannot be written."""
     start = time.perf_counter()
-    found = np.concatenate(
-        [simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.kept) for block in chunk.blocks]
+    numbers = np.concatenate(
+        [simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns) for block in chunk.blocks]
     )
-    content = serialised(table_of(chunk, found))
+    content = serialised(table_of(chunk, numbers))
     path = Path(chunk.stage) / f"{chunk.first}-{chunk.last}-{uuid.uuid4().hex}.parquet"
     try:
         with path.open("wb") as file:
@@ -95,17 +95,17 @@ def play_chunk(chunk: Chunk) -> Written:
         path.unlink(missing_ok=True)
         raise
     sha256 = hashlib.sha256(content).hexdigest()
-    return Written(chunk.first, chunk.last, str(path), len(content), sha256, time.perf_counter() - start)
+    return ChunkFile(chunk.first, chunk.last, str(path), len(content), sha256, time.perf_counter() - start)
 
 
-def table_of(chunk: Chunk, found: Array) -> pa.Table:
-    """A row per run of *chunk*, with what was *found* [runs, columns]."""
+def table_of(chunk: Chunk, numbers: Array) -> pa.Table:
+    """A row per run of *chunk*, with *numbers* [runs, columns]."""
     rows = chunk.points - chunk.first_point
     columns: dict[str, Any] = {POINT: pa.array(chunk.points), REPLICATE: pa.array(chunk.replicates)}
     for name, values in chunk.axes.items():
         columns[name] = _axis_column(chunk.types[name], values, rows)
-    names = chunk.blocks[0].kept.columns
-    columns |= {name: pa.array(np.ascontiguousarray(found[:, place])) for place, name in enumerate(names)}
+    names = chunk.blocks[0].columns.names
+    columns |= {name: pa.array(np.ascontiguousarray(numbers[:, place])) for place, name in enumerate(names)}
     return pa.table(columns)
 
 

@@ -36,7 +36,7 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
 def _basis_of_signing(sweep: Sweep) -> str:
     """EXTRAPOLATED where a value of any axis, alone, makes a scenario unlike the register's, else FITTED."""
     for scenario in sweep.scenarios.values():
-        variants = (_changed(scenario, axis, value) for axis in sweep.axes for value in _ends(axis))
+        variants = (_variant(scenario, axis, value) for axis in sweep.axes for value in _ends(axis))
         if any(basis_of_signing(variant) == EXTRAPOLATED for variant in (scenario, *variants)):
             return EXTRAPOLATED
     return FITTED
@@ -49,7 +49,7 @@ def _ends(axis: Axis) -> list[Any]:
     return [min(axis.values), max(axis.values)] if axis.values else [axis.low, axis.high]
 
 
-def _changed(scenario: Scenario, axis: Axis, value: Any) -> Scenario:
+def _variant(scenario: Scenario, axis: Axis, value: Any) -> Scenario:
     if axis.kind == DIAL:
         return scenario.with_changes(set={axis.name: value})
     if axis.kind == CHOICE:

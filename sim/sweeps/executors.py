@@ -30,7 +30,7 @@ class Pool(NamedTuple):
 
     executor: Executor
     workers: int
-    lost: tuple[type[BaseException], ...] = ()
+    losses: tuple[type[BaseException], ...] = ()
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from sim.parameters import AT, DIALS
 from sim.scenario import Scenario
 from sim.scenario.draws import draws_for
 from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, SCENARIO, WEIGHTS, Axis
-from sim.sweeps.block import Kept, SweepSetting
+from sim.sweeps.block import RunColumns, SweepSetting
 from sim.sweeps.design import OWN
 from sim.sweeps.sweep import Sweep
 
@@ -39,7 +39,7 @@ class World(NamedTuple):
     setting: SweepSetting
     dials: Array  # [D] before any axis changes one
     draws: Array
-    kept: Kept
+    columns: RunColumns
 
 
 class Block(NamedTuple):
@@ -48,7 +48,7 @@ class Block(NamedTuple):
     setting: SweepSetting
     dials: Array
     runs: NDArray[np.int64]
-    kept: Kept
+    columns: RunColumns
 
 
 def makes_another_world(axis: Axis) -> bool:
@@ -96,8 +96,8 @@ class Points:
         """
         dials = dict(zip(DIALS, self.dials(point).tolist(), strict=True))
         world = self.world(point)
-        changed = {name: value for name, value in dials.items() if value != world.scenario.parameters[name]}
-        return world.scenario.with_changes(set=changed)
+        changes = {name: value for name, value in dials.items() if value != world.scenario.parameters[name]}
+        return world.scenario.with_changes(set=changes)
 
     def dials(self, point: int) -> Array:
         """[D] the value of each dial at *point*, before any event."""
@@ -126,20 +126,20 @@ class Points:
                 for number in range(max(first - point * replicates, 0), min(last - point * replicates, replicates))
             ]
             dials = np.stack([self.dials(point) for point in members])
-            blocks.append(Block(world.setting, dials, np.array(runs, np.int64), world.kept))
+            blocks.append(Block(world.setting, dials, np.array(runs, np.int64), world.columns))
         return blocks
 
     def frame(self, points: range | None = None) -> pd.DataFrame:
         """A row per point: its number, and the value of each axis, also where it is the scenario's own."""
         numbers = range(len(self)) if points is None else points
-        rows = [self.shown(point) for point in numbers]
+        rows = [self.display(point) for point in numbers]
         frame = pd.DataFrame(
             {axis.name: _column(axis, [row[axis.name] for row in rows]) for axis in self.sweep.axes}
         )
         frame.insert(0, "point", np.fromiter(numbers, np.int64))
         return frame
 
-    def shown(self, point: int) -> dict[str, Any]:
+    def display(self, point: int) -> dict[str, Any]:
         """Axis -> its value at *point*, also where it is the scenario's own."""
         values = self.values(point)
         if OWN not in values.values():
@@ -164,8 +164,8 @@ class Points:
         rounds = scenario.last_round - scenario.first_round + 1
         setting = SweepSetting(people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds)
         signers = tuple(population.ids.index(who) for who in self.sweep.signers)
-        kept = Kept(self.sweep.outcomes, signers, self.sweep.signers)
-        return World(scenario, setting, dial_vector(scenario), self._draws(scenario), kept)
+        columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers)
+        return World(scenario, setting, dial_vector(scenario), self._draws(scenario), columns)
 
     @property
     def _dials_of_worlds(self) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -91,8 +92,8 @@ class OutcomeFunction:
         for name, value in dials.items():
             vector[list(DIALS).index(name)] = DIALS[name].check(value, "dials")
         runs = np.column_stack([np.zeros(self.replicates, np.int64), np.arange(self.replicates)])
-        found = simulate_block(world.setting, vector[None], runs, self.seed, world.kept)
-        return dict(zip(world.kept.columns, found.mean(axis=0).tolist(), strict=True))
+        values = simulate_block(world.setting, vector[None], runs, self.seed, world.columns)
+        return dict(zip(world.columns.names, values.mean(axis=0).tolist(), strict=True))
 
 
 def ema_model(
@@ -111,7 +112,9 @@ def ema_model(
     InputError for whatever does not fit, and where the EMA Workbench is not installed.
     """
     try:
-        from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of executors that are not installed
+            from ema_workbench import IntegerParameter, Model, RealParameter, ScalarOutcome
     except ImportError:
         raise InputError(
             "ema_model: the EMA Workbench is not installed, expected it: install Parley with its extra `ema` "
@@ -121,19 +124,19 @@ def ema_model(
     names = [*parts[0], *parts[1]]
     if not names or len(set(names)) < len(names):
         raise InputError(f"ema_model: found the dials {', '.join(names)}, expected at least one, each once")
-    kept = as_list(outcomes, "outcomes", "names of outcomes")
-    for name in kept:
+    kept_names = as_list(outcomes, "outcomes", "names of outcomes")
+    for name in kept_names:
         if not isinstance(name, str) or name not in OUTCOMES:
             raise InputError(f"outcomes: found {literal(name)}, expected some of {', '.join(OUTCOMES)}")
     number = check_replicates(replicates)
-    function = OutcomeFunction(scenario, names, kept, number, check_whole(seed, 0, LARGEST_SEED, "seed"))
+    function = OutcomeFunction(scenario, names, kept_names, number, check_whole(seed, 0, LARGEST_SEED, "seed"))
     model = Model("parley", function=function)
     kinds = {True: IntegerParameter, False: RealParameter}
     model.levers, model.uncertainties = (
         [_parameter(kinds[dial.whole], dial) for dial in part.values()]
         for part in parts
     )
-    model.outcomes = [ScalarOutcome(column) for column in function._points.world(0).kept.columns]
+    model.outcomes = [ScalarOutcome(column) for column in function._points.world(0).columns.names]
     return model
 
 

@@ -21,7 +21,7 @@ from sim.arguments import check_workers
 from sim.errors import InputError
 from sim.experiments.simulate import usable_processors
 from sim.sweeps.block import simulate_block
-from sim.sweeps.chunk import Chunk, Written, chunk_of, play_chunk, serialised, table_of
+from sim.sweeps.chunk import Chunk, ChunkFile, chunk_of, play_chunk, serialised, table_of
 from sim.sweeps.executors import THREADS, Pool, pool_of
 from sim.sweeps.points import Points
 from sim.sweeps.sweep import Sweep
@@ -96,10 +96,10 @@ def trial(points: Points) -> Trial:
     while True:
         chunk = chunk_of(points, 0, min(size, points.sweep.runs), Path())
         start = time.perf_counter()
-        found = [
-            simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.kept) for block in chunk.blocks
+        numbers = [
+            simulate_block(block.setting, block.dials, block.runs, chunk.seed, block.columns) for block in chunk.blocks
         ]
-        content = serialised(table_of(chunk, np.concatenate(found)))
+        content = serialised(table_of(chunk, np.concatenate(numbers)))
         seconds = time.perf_counter() - start
         if size > 1 and (seconds >= TRIAL or size >= points.sweep.runs or size >= LARGEST_CHUNK):
             return Trial(seconds / (chunk.last - chunk.first), len(content) / (chunk.last - chunk.first))
@@ -130,10 +130,10 @@ def _play(
 ) -> None:  # fmt: skip
     """Play all *gaps* in chunks of so many runs, a few of them ahead; an interruption ends it after those under way."""
     total = points.sweep.runs
-    done = total - sum(last - first for first, last in gaps)
+    count = total - sum(last - first for first, last in gaps)
     chunks = _chunks(points, gaps, size, folder.stage)
     current, losses = pool(), 0
-    pending: dict[Future[Written], Chunk] = {}
+    pending: dict[Future[ChunkFile], Chunk] = {}
     try:
         while True:
             while len(pending) < AHEAD * current.workers and (chunk := next(chunks, None)) is not None:
@@ -141,33 +141,33 @@ def _play(
             if not pending:
                 return
             over, _ = wait(pending, return_when=FIRST_COMPLETED)
-            lost = []
+            again = []
             for future in over:
                 chunk = pending.pop(future)
                 try:
                     folder.record(future.result())
-                except current.lost:
-                    lost.append(chunk)
+                except current.losses:
+                    again.append(chunk)
                     continue
-                done, losses = done + chunk.last - chunk.first, 0
+                count, losses = count + chunk.last - chunk.first, 0
                 if progress is not None:
-                    progress(done, total)
-            if lost:
+                    progress(count, total)
+            if again:
                 losses += 1
                 if losses > LOSSES:
                     raise InputError(
                         f"sweep: workers ended {losses} times before they finished a chunk, expected some that live"
                     )
-                lost += pending.values()
+                again += pending.values()
                 pending.clear()
                 current = pool()
-                pending |= {current.executor.submit(play_chunk, chunk): chunk for chunk in lost}
+                pending |= {current.executor.submit(play_chunk, chunk): chunk for chunk in again}
     except BaseException as problem:
         _end(pending, folder)
         raise folder.sentence(problem) from None
 
 
-def _end(pending: Mapping[Future[Written], Chunk], folder: SweepFolder) -> None:
+def _end(pending: Mapping[Future[ChunkFile], Chunk], folder: SweepFolder) -> None:
     """Call off what has not begun, and keep what is finished of the rest."""
     for future in pending:
         future.cancel()

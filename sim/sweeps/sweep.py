@@ -25,12 +25,12 @@ ALL_COMBINATIONS = Design(FACTORIAL)
 class Part:
     """The axes of the levers, or of the uncertainties, and the design on them; one point where there is no axis.
 
-    given: the values of each axis at each point, where somebody gives them.
+    own_values: the values of each axis at each point, where somebody gives them.
     """
 
     axes: tuple[Axis, ...] = ()
     design: Design = ALL_COMBINATIONS
-    given: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    own_values: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -39,8 +39,8 @@ class Part:
 
     def columns(self, seed: int) -> dict[str, Sequence[Any]]:
         """Axis -> its value at each point; the sample depends on *seed* alone."""
-        if self.given or not self.axes:
-            return dict(self.given)
+        if self.own_values or not self.axes:
+            return dict(self.own_values)
         values = self.design.columns(self.axes, seed)
         return dict(zip((axis.name for axis in self.axes), values, strict=True))
 
@@ -51,7 +51,7 @@ class Part:
             "points": self.size,
             "sample": self.design.points,
             "axes": [axis.as_json() for axis in self.axes],
-            **({"given": {name: list(values) for name, values in self.given.items()}} if self.given else {}),
+            **({"given": {name: list(values) for name, values in self.own_values.items()}} if self.own_values else {}),
         }
 
 

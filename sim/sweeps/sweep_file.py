@@ -116,14 +116,14 @@ def _scenarios(section: Section, folder: Path, base: Scenario) -> dict[str, Scen
     for part in (LEVERS, UNCERTAINTIES):
         inner = section.section(part)
         if "scenarios" in inner:
-            found = [
+            listed = [
                 _scenario(section, f"{part}: scenarios", name, folder)
                 for name in values_in_list(inner, "scenarios")
             ]
-            names = [scenario.name for scenario in found]
+            names = [scenario.name for scenario in listed]
             if not names or len(set(names)) < len(names):
                 raise inner.wrong("scenarios", "a list of scenarios with different names")
-            return dict(zip(names, found, strict=True))
+            return dict(zip(names, listed, strict=True))
     return {base.name: base}
 
 
@@ -131,7 +131,7 @@ def _part(section: Section, key: str, folder: Path, scenarios: Mapping[str, Scen
     """The axes of the table *key*, in its order, and its design."""
     inner = section.section(key)
     if inner.values.get("design") == GIVEN:
-        return _given(inner, folder, scenarios)
+        return _own_points(inner, folder, scenarios)
     dials = _dials(inner, scenarios)
     axes: list[Axis] = []
     for name in inner:
@@ -143,7 +143,7 @@ def _part(section: Section, key: str, folder: Path, scenarios: Mapping[str, Scen
     return Part(tuple(axes), _design(inner, axes))
 
 
-def _given(section: Section, folder: Path, scenarios: Mapping[str, Scenario]) -> Part:
+def _own_points(section: Section, folder: Path, scenarios: Mapping[str, Scenario]) -> Part:
     section.only(("design", "file"))
     if "file" not in section:
         raise section.wrong("file", "the path of a table of points")
@@ -194,8 +194,8 @@ def _special_axes(section: Section, key: str, scenarios: Mapping[str, Scenario])
         readings = []
         for option in values_in_list(inner, name):
             for scenario in scenarios.values():
-                taken = scenario.with_choices({name: option}, inner.where).answers[name]
-            readings.append(",".join(taken))
+                answer = scenario.with_choices({name: option}, inner.where).answers[name]
+            readings.append(",".join(answer))
         axes.append(list_axis(inner, name, f"{CHOOSE}{name}", CHOICE, readings))
     return axes
 
@@ -208,9 +208,9 @@ def _every_uncertainty(section: Section, named: set[str]) -> list[Axis]:
 
 
 def _design(section: Section, axes: list[Axis]) -> Design:
-    chosen = [design for design in DESIGNS if design != GIVEN]
+    others = [design for design in DESIGNS if design != GIVEN]
     default = LATIN if any(axis.is_range and not axis.steps for axis in axes) else FACTORIAL
-    name = section.one_of("design", chosen, default)
+    name = section.one_of("design", others, default)
     if name not in SAMPLES:
         if "points" in section:
             raise section.wrong("points", f"none, as design = {name!r} takes all combinations of its values")

@@ -28,7 +28,7 @@ from sim.experiments.manifest import manifest
 from sim.file_list import HIDDEN, MANIFEST, sha256_of, with_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at
 from sim.staging import BusyError, Stage, uninterrupted
-from sim.sweeps.chunk import Written, schema
+from sim.sweeps.chunk import ChunkFile, schema
 from sim.sweeps.columns import columns_of
 from sim.sweeps.files import DESCRIPTION
 from sim.sweeps.points import Points
@@ -54,7 +54,7 @@ class Part(NamedTuple):
 class SweepFolder:
     """The *folder* of *sweep* in the hands of its only writer, from `with` to the end; made where it is missing.
 
-    InputError where another writer is at work, another sweep or anything else is there, or nothing can be written.
+    InputError where another writer is at work, another sweep or anything else is there, or nothing can be file.
     """
 
     def __init__(self, folder: str | Path, sweep: Sweep) -> None:
@@ -64,11 +64,11 @@ class SweepFolder:
 
     def __enter__(self) -> SweepFolder:
         self._stage: Stage | None = None
-        self._made = False
+        self._is_new = False
         try:
             with uninterrupted():
-                self._made = kind_at(self.folder, str(self.folder)) == NOTHING
-                if not self._made:
+                self._is_new = kind_at(self.folder, str(self.folder)) == NOTHING
+                if not self._is_new:
                     self._check()
                 self.folder.mkdir(parents=True, exist_ok=True)
                 self._stage = Stage(self.folder / HIDDEN)
@@ -83,7 +83,7 @@ class SweepFolder:
         with uninterrupted():
             if self._stage is not None:
                 self._stage.end()
-            if self._made:
+            if self._is_new:
                 with suppress(OSError):  # it holds a sweep by now
                     self.folder.rmdir()
 
@@ -94,10 +94,10 @@ class SweepFolder:
                 f"{self.folder}: found that another sweep is being written there, expected one at a time"
             )
         if isinstance(problem, OSError):
-            kept = sum(part.last - part.first for part in self.parts)
+            count = sum(part.last - part.first for part in self.parts)
             return InputError(
                 f"{self.folder}: nothing more can be written there ({reason(problem)}), expected room and leave to "
-                f"write; {kept} of {self.sweep.runs} runs are kept, and the same command goes on from there"
+                f"write; {count} of {self.sweep.runs} runs are kept, and the same command goes on from there"
             )
         return problem
 
@@ -166,12 +166,12 @@ class SweepFolder:
             gaps.append((at, self.sweep.runs))
         return gaps
 
-    def record(self, written: Written) -> None:
+    def record(self, file: ChunkFile) -> None:
         """Put a file that a worker wrote in its place, and note it. OSError where that cannot be."""
-        name = f"{RUNS}/{written.first:012d}-{written.last:012d}.parquet"
-        part = Part(written.first, written.last, name, written.bytes, written.sha256)
+        name = f"{RUNS}/{file.first:012d}-{file.last:012d}.parquet"
+        part = Part(file.first, file.last, name, file.bytes, file.sha256)
         with uninterrupted():
-            os.replace(written.path, self.folder / name)
+            os.replace(file.path, self.folder / name)
             with (self.folder / LEDGER).open("ab") as ledger:
                 ledger.write(_line(part))
                 ledger.flush()
@@ -243,7 +243,7 @@ def _line(part: Part) -> bytes:
 
 
 def _is_whole(folder: Path, part: Part) -> bool:
-    """Whether the file of *part* is as it was written."""
+    """Whether the file of *part* is as it was file."""
     path = folder / part.file
     try:
         return path.stat().st_size == part.bytes and sha256_of(path) == part.sha256
@@ -254,7 +254,7 @@ def _is_whole(folder: Path, part: Part) -> bool:
 def hash_of_numbers(folder: Path, parts: list[Part]) -> str:
     """SHA-256 of all numbers of a sweep: its columns' names, then row by row, in the order of points and replicates.
 
-    It does not depend on how runs are shared among files, nor on how the files are written.
+    It does not depend on how runs are shared among files, nor on how the files are file.
     """
     digest = hashlib.sha256()
     names: list[str] | None = None

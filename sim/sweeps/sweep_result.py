@@ -32,7 +32,7 @@ class SweepResult:
         self.description = read_sweep_file(self.folder)
 
     def __repr__(self) -> str:
-        return f"SweepResult({self.name}, {self.done} of {self.runs} runs, {self.folder})"
+        return f"SweepResult({self.name}, {self.runs_complete} of {self.runs} runs, {self.folder})"
 
     @property
     def name(self) -> str:
@@ -60,7 +60,7 @@ class SweepResult:
         return read_ledger(self.folder)
 
     @property
-    def done(self) -> int:
+    def runs_complete(self) -> int:
         """How many runs are there."""
         return sum(part.last - part.first for part in self.parts)
 
@@ -80,7 +80,7 @@ class SweepResult:
         manifest = finished(self.folder)
         if manifest is None:
             raise InputError(
-                f"{self.folder}: {self.done} of {self.runs} runs are done, expected all of them for the hash"
+                f"{self.folder}: {self.runs_complete} of {self.runs} runs are done, expected all of them for the hash"
             )
         return str(manifest["hash"])
 
@@ -123,18 +123,18 @@ class SweepResult:
         names = [self._checked(name) for name in (self.columns["name"] if columns is None else columns)]
         size = int(self.description["points"])
         count, total, squares = (np.zeros((size, len(names))) for _ in range(3))
-        done = np.zeros(size, np.int64)
+        counts = np.zeros(size, np.int64)
         for part in self.parts:
             table = pq.read_table(self.folder / part.file, columns=[POINT, *names])
             at = table.column(POINT).to_numpy()
-            done += np.bincount(at, minlength=size)
+            counts += np.bincount(at, minlength=size)
             for place, name in enumerate(names):
                 values = table.column(name).to_numpy()
                 is_there = ~np.isnan(values)
                 count[:, place] += np.bincount(at[is_there], minlength=size)
                 total[:, place] += np.bincount(at[is_there], values[is_there], size)
                 squares[:, place] += np.bincount(at[is_there], values[is_there] ** 2, size)
-        whole = done == self.replicates
+        whole = counts == self.replicates
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = total / count
             spread = np.sqrt(np.maximum(squares - count * mean**2, 0.0) / (count - 1))
@@ -145,10 +145,11 @@ class SweepResult:
         return frame[whole].reset_index(drop=True)
 
     def _checked(self, name: str) -> str:
-        known = [*(axis["name"] for axis in self.axes), *self.columns["name"]]
-        if not isinstance(name, str) or name not in known:
+        all_names = [*(axis["name"] for axis in self.axes), *self.columns["name"]]
+        if not isinstance(name, str) or name not in all_names:
             raise InputError(
-                f"columns: there is no {literal(name)}, expected some of {', '.join(known)}{nearest(name, known)}"
+                f"columns: there is no {literal(name)}, expected some of {', '.join(all_names)}"
+                f"{nearest(name, all_names)}"
             )
         return name
 

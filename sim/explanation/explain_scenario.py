@@ -1,0 +1,47 @@
+"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.arguments import REPLICATES, SEED, scenario_with_changes
+from sim.engine.rule import Rule
+from sim.experiments.run import run
+from sim.experiments.simulate import Progress
+from sim.scenario import Event, Scenario
+from sim.scenario.event import stakeholder_named
+
+if TYPE_CHECKING:
+    from sim.explanation.explanation import Explanation
+
+
+def explain(
+    scenario: str | Path | Scenario,
+    who: str,
+    *,
+    round: int | str | date | None = None,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
+    weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
+    workers: int | None = None,
+    choose: Rule | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
+    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
+
+    InputError, in one sentence, for whatever does not fit.
+    """
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+    stakeholder_named(who, "explain", loaded.facts)
+    result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
+    return result.explain(who, round)
