@@ -6,7 +6,8 @@ PINS = $(wildcard pins/*.txt)
 VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 
 # What could differ under another Python, with other versions of the packages.
-ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_golden.py tests/test_cli.py
+ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
+	tests/test_golden.py tests/test_cli.py
 
 .PHONY: help run test test-long golden lint bench bench-dashboard docs evidence classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
@@ -56,8 +57,8 @@ classics: .venv/installed ## the table of classics in docs/classics.md, some min
 map: .venv/installed-map ## the shapes of the world map, from COUNTRIES=... and DISPUTED=... (docs/supply.md)
 	@.venv/bin/python -m dashboard.data.geometry "$(COUNTRIES)" "$(DISPUTED)" dashboard/assets/topojson
 
-bench: .venv/installed ## what a run costs on one core
-	@.venv/bin/python -m benchmarks.speed
+bench: .venv/installed ## how many times faster than a tuned peer in plain Mesa, some minutes (BENCH="worlds sweep --turns 9")
+	@.venv/bin/python -m benchmarks.ratios $(BENCH)
 
 bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for, one in a browser, thirty at once, and beside a hostile one; some minutes
 	@.ci/chromium install >/dev/null

@@ -19,7 +19,16 @@ from numpy.typing import NDArray
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
 from sim.engine.build import draw_rows, engine_arrays, event_arrays
-from sim.engine.outputs import NO_SHADOW, WORLD_COLUMNS, Output, Shadow, Signatures, empty_output, empty_signatures
+from sim.engine.outputs import (
+    CODE_COLUMNS,
+    NO_SHADOW,
+    WORLD_COLUMNS,
+    Output,
+    Shadow,
+    Signatures,
+    empty_output,
+    empty_signatures,
+)
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
 from sim.kinds_and_statuses import GROUPS
@@ -119,7 +128,7 @@ class Replicate:
     """
 
     def __init__(self, setting: Playable, seed: int, number: int, rule: Rule | None = None) -> None:
-        self.setting, self.seed, self.number = setting, seed, number
+        self.setting, self.seed, self.number, self.rule = setting, seed, number, rule
         self.state: Any = empty_variables(setting.population_arrays, setting.codes)
         self._one_round = with_rule(engine.one_round, rule)
         engine.start(setting.population_arrays, self.state, setting.schedule[0], seed, number)
@@ -143,6 +152,31 @@ class Replicate:
             t, True, stages, counts,
         )  # fmt: skip
         return counts
+
+    def count(self, t: int, worldwide: Array) -> Array:
+        """Add to *worldwide* [world columns] what is counted when round *t* is over; returns [code columns] the counts
+        of the first code.
+        """
+        setting = self.setting
+        per_code = np.zeros((setting.codes.may_sign.shape[0], len(CODE_COLUMNS)))
+        engine.count_round(
+            setting.population_arrays, setting.codes, self.state, self.dials(t), t, per_code, worldwide
+        )  # fmt: skip
+        return per_code[0]
+
+    def play_until(self, last: int) -> tuple[Array, Array]:
+        """Play from the start to round *last* in the compiled loop, which leaves the state that the same rounds one by
+        one do. Returns [rounds, code columns] and [rounds, world columns], the counts of each.
+        """
+        setting = self.setting
+        schedule = setting.schedule[: last - setting.first_round + 1]
+        codes, people = setting.codes.may_sign.shape[0], setting.population_arrays.everybody.size
+        out = empty_output(1, len(schedule), codes, people)
+        with_rule(engine.play, self.rule)(
+            setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
+            self.number + 1, setting.first_round, True, engine.ALL_STAGES, NO_SHADOW, out,
+        )  # fmt: skip
+        return out.per_code[0, :, 0], out.worldwide[0]
 
 
 Arrays = TypeVar("Arrays")

@@ -9,34 +9,31 @@ model.datacollector.get_model_vars_dataframe()
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import mesa
 import numpy as np
 
-from sim.arguments import MOST_REPLICATES, as_scenario, check_seed
-from sim.engine import rounds as engine
+from sim.arguments import LARGEST_SEED, SEED, scenario_with_changes
 from sim.engine.build import event_arrays
-from sim.engine.outputs import Output, empty_output
 from sim.engine.rule import Rule
-from sim.errors import InputError
-from sim.experiments.outcomes import MEASURED, Outcome, series
+from sim.errors import InputError, nearest
 from sim.experiments.simulate import Replicate, Setting
+from sim.mesa.collection import OutcomeCollector
+from sim.mesa.luck import luck_of, seed_of
+from sim.mesa.readings import NAMES, Counts, readings
 from sim.mesa.views import AGENT_TYPES, Stakeholder
-from sim.reading import check_whole
+from sim.parameters import DIALS
+from sim.reading import check_whole, literal
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
+NOT_PLAYED = dict.fromkeys(NAMES, float("nan"))
 SIGNING = ("id", "status", "signed", "listed")
-
-
-def columns(outcome: Outcome) -> list[str]:
-    """Names of the columns of *outcome*: signatories_state, compliance_all, or power_share, which has no parts."""
-    return [f"{outcome.name}_{part}" if outcome.by else outcome.name for part in outcome.parts]
 
 
 @dataclass(frozen=True)
@@ -56,13 +53,20 @@ def _setting(alike: _Alike) -> Setting:
 class ParleyModel(mesa.Model):
     """One simulated world of a scenario: number *replicate*, 1 for the first, of `sim.run` with the seed *rng*.
 
-    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices*,
-    *facts*, *ties* and *choose* are those of `sim.run`. rng: 0 to 2**63 - 1. InputError for whatever does not fit.
+    scenario: the name of a shipped one, the path of a file, or a Scenario; *set*, *events*, *choices*, *lens*,
+    *weights*, *facts*, *ties* and *choose* are those of `sim.run`. Any dial may also be an argument of its own, such as
+    monitoring=0.5. InputError for whatever does not fit.
+
+    rng: 0 to 2**63 - 1. Whatever else seeds a generator of NumPy stands for a seed that is drawn from it, None for a
+    fresh one; the attribute `seed` has it. The argument seed is the older name for rng.
+
+    Iteration i of `mesa.batch_run`, which counts from 0, is replicate i + 1, unless *replicate* is among its
+    parameters; a seed that batch_run has from its own rng (Mesa 3.4) is that of replicate 1.
 
     Each step is one round, a month; `round` is the last one played, `running` says whether another follows. After each
     round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
     are of signing (`sim.basis_of_signing` of the scenario) and which assumed; with *collect_agents*, also who has
-    signed.
+    signed. Before the first round `outcomes` are NaN.
 
     conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not evidence about any
     state or firm.
@@ -75,38 +79,46 @@ class ParleyModel(mesa.Model):
         self,
         scenario: str | Path | Scenario = "paris-call-2018",
         *,
-        rng: int = 1,
-        replicate: int = 1,
+        rng: Any = SEED,
+        seed: Any = None,
+        replicate: int | None = None,
         set: Mapping[str, Any] | None = None,
         events: Iterable[Event | Mapping[str, Any]] = (),
         choices: Mapping[str, Any] | None = None,
+        lens: str | None = None,
+        weights: str | None = None,
         facts: Any = None,
         ties: Any = None,
         choose: Rule | None = None,
         conduct_by_name: bool = False,
         collect_agents: bool = False,
+        **dials: Any,
     ) -> None:
-        self.seed = check_seed(rng, "rng")
-        self.replicate = check_whole(replicate, 1, MOST_REPLICATES, "replicate")
+        self.seed, self.replicate = luck_of(rng, seed, replicate)
         super().__init__(rng=self.seed)
-        self.scenario = as_scenario(scenario, facts, ties).with_changes(set=set, events=events, choices=choices)
+        _check_whole_tables(set=set, choices=choices, events=events)
+        set = _with_dials(set, dials)
+        self.scenario = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
         self.conduct_by_name = conduct_by_name
 
         self._setting = _setting(_Alike(self.scenario.sha256, self.scenario)).of_replicate(self.replicate - 1)
-        self._group_sizes = self._setting.group_sizes
-        self._world = Replicate(self._setting, self.seed, self.replicate - 1, choose)
-        self._state = self._world.state
-        self._members = self._state.member[0].view(np.ndarray)
+        self._counts = Counts(1, self._setting.group_sizes)  # of the round
+        self._rule = choose
+        self._begin()
         self._decisions: dict[str, dict[str, Any]] = {}
 
         self.round = self.scenario.first_round - 1
-        self.outcomes: dict[str, float] = {}
+        self.outcomes: dict[str, float] = dict(NOT_PLAYED)
+        self._played_ahead: list[list[float]] = []  # outcomes of coming rounds, the next one last
         self._introduced = False
-        names = [name for outcome in MEASURED for name in columns(outcome)]
-        self.datacollector = mesa.DataCollector(
-            model_reporters={"round": "round", **{name: partial(_outcome, name=name) for name in names}},
-            agent_reporters={name: name for name in SIGNING} if collect_agents else None,
-        )
+        self._step_of_mesa = self.step
+        self.datacollector = OutcomeCollector(NAMES, {name: name for name in SIGNING} if collect_agents else None)
+
+    def _begin(self) -> None:
+        """Make the world, before its first round."""
+        self._world = Replicate(self._setting, self.seed, self.replicate - 1, self._rule)
+        self._state = self._world.state
+        self._members = self._state.member[0].view(np.ndarray)
 
     def __repr__(self) -> str:
         return f"ParleyModel({self.scenario.name}, replicate={self.replicate}, rng={self.seed}, round={self.round})"
@@ -145,28 +157,88 @@ class ParleyModel(mesa.Model):
         """Play the coming round, stage by stage, and collect it; InputError when the last one has been played."""
         self._apply_decisions()
         self.round = self._coming_round()
-        setting, counts = self._setting, empty_output(1, 1, 1, 0)
-        per_code, worldwide = counts.per_code[0, 0], counts.worldwide[0, 0]
-        worldwide[:] = self._world.play(self.round)
-        dials = self._world.dials(self.round)
-        people, codes = setting.population_arrays, setting.codes
-        engine.count_round(people, codes, self._state, dials, self.round, per_code, worldwide)
-        self.outcomes = dict(self._read(counts))
+        values = self._played_ahead.pop() if self._played_ahead else self._play()
+        self.outcomes = dict(zip(NAMES, values, strict=True))
         self.running = self.round < self.scenario.last_round
         self.datacollector.collect(self)
 
     def run_for(self, duration: int) -> None:
-        """Play *duration* rounds, or as many as are left."""
-        for _ in range(duration):
-            if not self.running:
-                break
-            self.step()
+        """Play *duration* rounds, or as many as are left.
 
-    def _read(self, counts: Output) -> Iterator[tuple[str, float]]:
-        """The round's outcomes, by column, from what was counted."""
-        for outcome in MEASURED:
-            values = series(outcome, counts, self._group_sizes)[0, 0].tolist()
-            yield from zip(columns(outcome), values, strict=True)
+        From the start they are played in one go, in a third of the time, and then told one by one, unless something
+        looks at the world in between.
+        """
+        last = min(self.round + check_whole(duration, 0, LARGEST_SEED, "duration"), self.scenario.last_round)
+        if self.round < self.scenario.first_round <= last and not self._is_watched():
+            self._play_ahead(last)
+        try:
+            while self.running and self.round < last:
+                self.step()
+        finally:
+            if self._played_ahead:  # somebody interrupts: the world shall be that of the last round told
+                self._played_ahead = []
+                self._play_ahead(self.round)
+                self._played_ahead = []
+
+    def run_until(self, end_time: int) -> None:
+        """Play until so many steps have been made, or the last round is over."""
+        self.run_for(max(0, check_whole(end_time, 0, LARGEST_SEED, "end_time") - self.steps))
+
+    def run_model(self) -> None:
+        """Play all rounds that are left."""
+        self.run_for(self.scenario.last_round - self.round)
+
+    def reset_rng(self, rng: Any = None) -> None:
+        """Give a model that has not played the luck of the seed *rng*, and Mesa's generators theirs; None is its own
+        seed. InputError where rounds have been played with another.
+        """
+        self._reset("rng", rng)
+
+    def reset_randomizer(self, seed: Any = None) -> None:
+        """The older name of `reset_rng`."""
+        self._reset("seed", seed)
+
+    def _reset(self, name: str, rng: Any) -> None:
+        seed = self.seed if rng is None else seed_of(rng, name)
+        if seed != self.seed and self.round >= self.scenario.first_round:
+            raise InputError(
+                f"{name}: found {literal(rng)} after round {self.round}, expected it before the first round, as all "
+                "luck of a world follows from one seed"
+            )
+        self.random.seed(seed)
+        super().reset_rng(seed)
+        if seed != self.seed:
+            self.seed = seed
+            self._begin()
+
+    def _play(self) -> list[float]:
+        """The outcomes of the round, once played."""
+        worldwide = self._world.play(self.round)
+        self._counts.per_code[0] = self._world.count(self.round, worldwide)
+        self._counts.worldwide[0] = worldwide
+        values: list[float] = readings(self._counts)[0].tolist()
+        return values
+
+    def _play_ahead(self, last: int) -> None:
+        """Play from the first round to round *last* in one go."""
+        per_code, worldwide = self._world.play_until(last)
+        counts = Counts(len(per_code), self._setting.group_sizes)
+        counts.per_code[:], counts.worldwide[:] = per_code, worldwide
+        self._played_ahead = readings(counts)[::-1].tolist()
+
+    def _is_watched(self) -> bool:
+        """Whether anything may look at the world, or tell agents to decide, between two rounds: a step or a reporter of
+        the user's own, and in Mesa 3.5 a subscriber or a scheduled event.
+        """
+        collector = self.datacollector
+        return (
+            type(self).step is not ParleyModel.step
+            or self.step != self._step_of_mesa
+            or type(collector) is not OutcomeCollector
+            or not collector.takes_outcomes_alone
+            or bool(getattr(self, "subscribers", False))
+            or (hasattr(self, "schedule_event") and len(getattr(self, "_event_list", "unknown")) > 1)  # its own is one
+        )
 
     def _coming_round(self) -> int:
         if self.round >= self.scenario.last_round:
@@ -185,5 +257,24 @@ class ParleyModel(mesa.Model):
             self._world.setting = self._setting = self._setting._replace(events=events)
 
 
-def _outcome(model: ParleyModel, name: str) -> float:
-    return model.outcomes[name]
+def _check_whole_tables(**arguments: Any) -> None:
+    """InputError for what is left of a table, or of a list of events, once `mesa.batch_run` has taken it apart."""
+    for name, value in arguments.items():
+        if isinstance(value, str if name != "events" else Mapping):
+            expected = "a list of tables" if name == "events" else "a table of keys and values"
+            raise InputError(
+                f"{name}: found {literal(value)}, expected {expected}; mesa.batch_run takes it apart, unless it stands "
+                "in a list of all that are to be tried"
+            )
+
+
+def _with_dials(set: Mapping[str, Any] | None, dials: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """*set* and the *dials* that were arguments of their own; InputError for what is no dial, or in both."""
+    for name in dials:
+        if name not in DIALS:
+            raise InputError(
+                f"ParleyModel: found {name}, expected one of its arguments or a dial{nearest(name, DIALS)}"
+            )
+        if isinstance(set, Mapping) and name in set:
+            raise InputError(f"{name}: found it in set as well, expected it once")
+    return {**({} if set is None else set), **dials} if dials else set
