@@ -15,6 +15,8 @@ from typing import Any
 
 import numba
 from numba.core import event, types
+from numba.core.codegen import JITCodeLibrary
+from numba.core.compiler import Compiler
 from numba.core.types.misc import unliteral
 from numba.extending import models, register_model
 
@@ -39,18 +41,65 @@ OPTIONS: dict[str, dict[str, Any]] = {
 MAKING = RLock()  # numba reads the folder of its cache from a variable of the process
 
 
+class Linked(JITCodeLibrary):  # type: ignore[misc]
+    """The code of a function that other compiled code alone calls: it is optimised and becomes machine code as a part
+    of each caller. To do so for itself as well, as in numba, would take a third of the time of compilation.
+    """
+
+    class Generator:
+        """numba's generator of code, which has no environment for a function without machine code."""
+
+        def __init__(self, generator: Any) -> None:
+            self._generator = generator
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._generator, name)
+
+        def set_env(self, name: str, environment: Any) -> None:
+            """Nothing."""
+
+    @property
+    def codegen(self) -> Any:
+        """The generator, where numba asks for it."""
+        return self.Generator(self._codegen)
+
+    def get_pointer_to_function(self, name: str) -> int:
+        """0, for no machine code."""
+        return 0
+
+    def serialize_using_object_code(self) -> Any:
+        """What is kept on disk, from which callers are compiled."""
+        return self.serialize_using_bitcode()
+
+    def _optimize_final_module(self) -> None:
+        """Left to the callers."""
+
+    def _finalize_final_module(self) -> None:
+        self._finalized = True
+
+
+class LinkedCompiler(Compiler):  # type: ignore[misc]
+    """numba's compiler, for code that is Linked."""
+
+    def __init__(self, typing_context: Any, target_context: Any, library: Any, *others: Any) -> None:
+        super().__init__(typing_context, target_context, library, *others)
+        self.state.library = Linked(target_context.codegen(), "linked")
+        self.state.library.enable_object_caching()
+
+
 def dispatcher(function: Callable[..., Any], decorator: str, cached: bool = True, from_python: bool = True) -> Any:
     """numba's dispatcher of *function* with the options of a *decorator*, which compiles it for each combination of
     types of arguments; Python can call it only if so asked.
     """
     options = OPTIONS[decorator] if from_python else {**OPTIONS[decorator], "no_cpython_wrapper": True}
+    compiler = Compiler if from_python else LinkedCompiler
     if not cached:
-        return numba.njit(**options)(function)
+        return numba.njit(**options, pipeline_class=compiler)(function)
     how_arrays_are_read = fingerprints.of_module("sim.struct_of_arrays")
     parts = [repr(OPTIONS), repr(options), how_arrays_are_read, fingerprints.of_function(function)]
     name = f"{function.__module__}.{function.__name__}-{'outer' if from_python else 'inner'}"
     with MAKING:
-        dispatcher = numba.njit(**options)(function)
+        dispatcher = numba.njit(**options, pipeline_class=compiler)(function)
         dispatcher._cache = machine_code(function, name, fingerprints.fingerprint(parts))
         return dispatcher
 

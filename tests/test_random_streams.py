@@ -55,12 +55,12 @@ def test_no_two_purposes_share_a_draw() -> None:
     st.integers(0, 2**31), st.integers(0, 2**24 - 100),
 )  # fmt: skip
 def test_several_at_once_draw_what_each_draws_alone(who, seed, round_number, replicate, block):
-    draws = np.empty((4, len(who)))
+    words = np.empty((4, len(who)), np.uint32)
     blocks = block + np.arange(len(who))
-    random_streams.draw_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, draws)
+    random_streams.words_for_all(seed, random_streams.CONDUCT, 1, round_number, replicate, np.array(who), blocks, words)
     for place, one in enumerate(who):
         alone = random_streams.four_draws(seed, random_streams.CONDUCT, 1, round_number, replicate, one, block + place)
-        assert tuple(draws[:, place]) == alone
+        assert tuple(random_streams.as_draw(word) for word in words[:, place]) == alone
 
 
 def test_draws_are_uniform() -> None:

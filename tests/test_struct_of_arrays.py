@@ -22,6 +22,20 @@ class Field(NamedTuple):
     record: np.ndarray
 
 
+@struct_of_arrays
+class Farm(NamedTuple):
+    """A struct in a struct."""
+
+    size: np.ndarray
+    field: Field
+
+
+def change_farm(farm, by):
+    """As `change`, by way of the farm."""
+    farm.field.trend[1, 2] += by
+    return farm.size[0] + farm.field.trend[1, 2]
+
+
 def change(field, by):
     """A number from each array of *field*, after a change to one of them."""
     field.trend[1, 2] += by
@@ -53,6 +67,15 @@ def test_a_copy_of_a_struct_has_arrays_of_its_own(copied) -> None:
     compiled_change(other, 0.5)
     assert field.trend[1, 2] == 7.5
     assert other.trend[1, 2] == 8.0
+
+
+def test_a_struct_may_hold_another() -> None:
+    farm, compiled_change = Farm(np.ones(1), a_field()), compiled_here(change_farm)
+    assert compiled_change(farm, 0.5) == 8.5
+    assert farm.field.trend[1, 2] == 7.5
+    other = copy.deepcopy(farm)
+    compiled_change(other, 0.5)
+    assert (farm.field.trend[1, 2], other.field.trend[1, 2]) == (7.5, 8.0)
 
 
 def test_a_constant_argument_does_not_compile_a_function_once_more() -> None:

@@ -17,12 +17,13 @@ from sim.engine.arrays import (
     CODE_TRAITS,
     NOBODY,
     OPERATION,
-    PERSON,
     SIGNED,
     CodeArrays,
     EventArrays,
     PopulationArrays,
     Variables,
+    forget,
+    population_of,
 )
 from sim.engine.rounds import only
 from sim.engine.rule import Rule
@@ -61,25 +62,21 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
     dials: those that are not off; a fitted dial is off at 0, any other at its default. ties: [ties, 2] pairs of states;
     each state heeds all those it is tied to alike.
     """
-    persons = np.recarray(people, PERSON)
-    persons[:] = np.zeros(1, PERSON)[0]
-    persons.home = np.arange(people)
-    persons.bloc = persons.patron = -1
     traits = np.ones((len(TRAITS), people))
     traits[TRAITS.index("audience")] = 0.0
     traits[TRAITS.index("offence")] = offence
-    traits.setflags(write=False)  # as those of a population, so that one compiled model serves both
     both_ways = np.concatenate([ties, ties[:, ::-1]])
     rows = sparse.coo_array((np.ones(len(both_ways)), (both_ways[:, 0], both_ways[:, 1])), (people, people)).tocsr()
     rows.sort_indices()
-    ties_start, ties_to = rows.indptr.astype(np.int64), rows.indices.astype(np.int64)
+    ties_start, ties_to = rows.indptr, rows.indices
     share = 1.0 / np.maximum(np.diff(ties_start), 1)
-    population_arrays = PopulationArrays(
-        people=persons, everybody=np.arange(people), traits=traits, friends=np.zeros(people),
-        bloc_members=np.zeros(0, np.int64), with_means=np.arange(people),
+    nobody, zeros, everybody = np.full(people, NOBODY), np.zeros(people), np.arange(people)
+    population_arrays = population_of(
+        np.zeros(people, np.uint8), bound_as=zeros, group=zeros, home=everybody, bloc=nobody, patron=nobody,
+        record=zeros, ideal_point=zeros, traits=traits, friends=zeros, bloc_members=(), with_means=everybody,
         ties_start=ties_start, ties_to=ties_to, ties_weight=np.repeat(share, np.diff(ties_start)),
         heeded_start=ties_start, heeded_by=ties_to, heeded_weight=share[ties_to],
-        own_start=np.zeros(people + 1, np.int64), own=np.zeros(0, np.int64),
+        own_start=np.zeros(people + 1), own=(),
     )  # fmt: skip
     return Crowd(population_arrays, _codes(people), _dials(dials)[None, :], those_join([], 0))
 
@@ -127,9 +124,10 @@ def rounds(
     model = Replicate(crowd._replace(events=events, first_round=first), seed, replicate, rule)
     state: Variables = model.state
     if joined:
-        state.member.signed = 1
-        state.member.status = SIGNED
-        state.member.signed_round = first
+        state.member.signed[:] = 1
+        state.member.status[:] = SIGNED
+        state.member.signed_round[:] = first
+        forget(state)
     for t in range(first, first + LONGEST):
         model.play(t, DECISIONS)
         yield state

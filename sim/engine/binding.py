@@ -6,9 +6,9 @@ Every place where membership has consequences for conduct asks here.
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
-from sim.engine.arrays import NOBODY
+from sim.engine.arrays import NOBODY, note_mover
 from sim.engine.weigh_motives import weigh_motives
 from sim.kinds_and_statuses import TRAIT
 from sim.parameters import AT
@@ -24,19 +24,23 @@ def in_force(code, dials):
     return dials[AT.ratification_needed] == 0.0 or code.in_force == 1
 
 
-@compiled
-def is_bound(member, person, code, dials):
-    """Whether *code* (CODE_VARIABLES) binds a *person* (PERSON) that stands to it as *member* (MEMBER), in earnest or
-    in name.
-    """
-    has_to_ratify = dials[AT.ratification_needed] > 0.0 and person.kind == 0
-    return binds(member.signed == 1, in_force(code, dials), has_to_ratify, member.ratified == 1)
+@compiled_into
+def is_bound(population, variables, dials, code, i):
+    """Whether *code* binds *i*, in earnest or in name."""
+    has_to_ratify = dials[AT.ratification_needed] > 0.0 and population.people.kind[i] == 0
+    return binds(
+        variables.member.signed[code, i] == 1,
+        in_force(variables.code[code], dials),
+        has_to_ratify,
+        variables.member.ratified[code, i] == 1,
+    )
 
 
 @compiled
-def pledges(member, person, code, dials):
-    """1 where the code binds *person* and it signed in earnest, 0 otherwise and for a signature in name only."""
-    return 1.0 if member.in_name == 0 and is_bound(member, person, code, dials) else 0.0
+def pledges(population, variables, dials, code, i):
+    """1 where *code* binds *i* and it signed in earnest, 0 otherwise and for a signature in name only."""
+    in_earnest = variables.member.in_name[code, i] == 0
+    return 1.0 if in_earnest and is_bound(population, variables, dials, code, i) else 0.0
 
 
 @compiled
@@ -49,7 +53,7 @@ def weigh_bound(population, variables, dials, code):
     all_power = 0.0
     for i in range(population.own_start.size - 1):
         all_power += variables.traits[TRAIT.weight, i]
-        if is_bound(variables.member[code, i], population.people[i], variables.code[code], dials):
+        if is_bound(population, variables, dials, code, i):
             power += variables.traits[TRAIT.weight, i]
     variables.code[code].bound_power = power / all_power if all_power > 0.0 else 0.0
 
@@ -69,8 +73,7 @@ def power_behind(population, variables, dials, flags):
     for i in range(population.own_start.size - 1):
         all_power += variables.traits[TRAIT.weight, i]
         for code in range(flags.size):
-            member = variables.member[code, i]
-            if flags[code] == 1 and is_bound(member, population.people[i], variables.code[code], dials):
+            if flags[code] == 1 and is_bound(population, variables, dials, code, i):
                 power += variables.traits[TRAIT.weight, i]
                 break
     return power / all_power if all_power > 0.0 else 0.0
@@ -94,14 +97,15 @@ def ratify(population, codes, variables, dials, code, seed, replicate, round_num
     rule as on signing; those that do not ratify may take it up again later.
     """
     for i in range(population.own_start.size - 1):
-        if variables.member[code, i].signed == 0 or variables.member[code, i].ratified == 1:
+        if variables.member.signed[code, i] == 0 or variables.member.ratified[code, i] == 1:
             continue
         capacity = variables.traits[TRAIT.capacity, i]
         draws = random_streams.four_draws(seed, random_streams.RATIFY, code, round_number, replicate, i, 0)
         if draws[0] < chance_to_take_up_ratification(dials[AT.ratification_rate], capacity):
             value = weigh_motives(population, codes, variables, dials, code, i, False)
             if draws[1] < chance_of_signing(value, dials[AT.rationality]):
-                variables.member[code, i].ratified = 1
+                variables.member.ratified[code, i] = 1
+                note_mover(variables, i)
 
 
 @compiled
@@ -111,6 +115,8 @@ def enter_into_force(population, variables, dials, code):
     """
     ratifications = 0
     for i in range(population.own_start.size - 1):
-        ratifications += variables.member[code, i].ratified
-    if enters_into_force(ratifications, dials[AT.ratifications_for_force]):
+        ratifications += variables.member.ratified[code, i]
+    if variables.code[code].in_force == 0 and enters_into_force(ratifications, dials[AT.ratifications_for_force]):
         variables.code[code].in_force = 1
+        for i in range(population.everybody.size):
+            note_mover(variables, i)

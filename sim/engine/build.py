@@ -23,13 +23,13 @@ from sim.engine.arrays import (
     NOBODY,
     OPERATION,
     OUTREACH,
-    PERSON,
     PRACTICE,
     STRIKE_BACK,
     TRAIT_CHANGE,
     CodeArrays,
     EventArrays,
     PopulationArrays,
+    population_of,
 )
 from sim.errors import InputError, nearest
 from sim.motives.convenor_votes import convenor_closeness
@@ -57,28 +57,29 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     for event in scenario.events:
         if event.what == "trait" and event.name == "offence":
             means[stakeholders_in(population, event)] = True
-    people = np.recarray(len(population.ids), PERSON)
-    people.kind, people.bound_as, people.group = population.kind, bound_as, _groups(population)
-    people.home, people.bloc, people.patron = population.home, population.bloc, population.patron
-    people.record = population.record
-    ideal_point = np.zeros(len(people))
+    ideal_point = np.zeros(len(population.ids))
     ideal_point[:states] = np.round(about_the_median(population.un_votes), DECIMALS)
-    people.ideal_point = ideal_point
-    return PopulationArrays(
-        people=people,
-        everybody=np.arange(len(people)),
-        traits=np.ascontiguousarray(population.traits),
+    return population_of(
+        population.kind,
+        bound_as=bound_as,
+        group=_groups(population),
+        home=population.home,
+        bloc=population.bloc,
+        patron=population.patron,
+        record=population.record,
+        ideal_point=ideal_point,
+        traits=population.traits,
         friends=population.friends,
         bloc_members=np.flatnonzero(population.bloc == 0),
         with_means=np.flatnonzero(means),
-        ties_start=ties.indptr.astype(np.int64),
-        ties_to=ties.indices.astype(np.int64),
+        ties_start=ties.indptr,
+        ties_to=ties.indices,
         ties_weight=ties.data,
-        heeded_start=reverse_ties.indptr.astype(np.int64),
-        heeded_by=reverse_ties.indices.astype(np.int64),
+        heeded_start=reverse_ties.indptr,
+        heeded_by=reverse_ties.indices,
         heeded_weight=reverse_ties.data,
-        own_start=np.cumsum([0] + [len(o) for o in own]).astype(np.int64),
-        own=np.concatenate(own).astype(np.int64) if own else np.zeros(0, np.int64),
+        own_start=np.cumsum([0] + [len(o) for o in own]),
+        own=np.concatenate(own) if own else (),
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+import numpy as np
+
+from sim.compiled import compiled, compiled_into
 from sim.engine.arrays import DECLINED, LEFT, NEVER, NOBODY, PRACTICE, WAITING
 from sim.engine.binding import in_force, is_bound
+from sim.engine.foresight import foresee_practices
 from sim.engine.outputs import CODE, WORLD
 from sim.engine.stages.learn import MEMORY
 from sim.kinds_and_statuses import TRAIT
@@ -20,40 +23,42 @@ def count_signing(population, variables, dials, code, round_number, counts):
     counts[CODE.confidence] = variables.code[code].confidence
     if round_number >= 0 and in_force(variables.code[code], dials):
         counts[CODE.in_force] = 1.0
-    for i in range(population.people.size):
-        kind = population.people[i].kind
-        member = variables.member[code, i]
-        status = member.status
-        counts[CODE.signed_state + kind] += member.signed
-        counts[CODE.listed_state + kind] += member.listed
-        counts[CODE.ratified] += member.ratified
-        if member.taken_up_round != NEVER:
-            counts[CODE.taken_up_state + kind] += 1.0
-        if status == WAITING:
-            counts[CODE.waiting_state + kind] += 1.0
-        elif status == DECLINED:
-            counts[CODE.declined_state + kind] += 1.0
-        elif status == LEFT:
-            counts[CODE.left_state + kind] += 1.0
+    member = variables.member
+    for kind in range(population.kind_start.size - 1):
+        signed, listed, ratified, taken_up, waiting, declined, left = 0, 0, 0, 0, 0, 0, 0
+        for i in range(np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])):
+            signed += member.signed[code, i] == 1
+            listed += member.listed[code, i] == 1
+            ratified += member.ratified[code, i] == 1
+            taken_up += member.taken_up_round[code, i] != NEVER
+            waiting += member.status[code, i] == WAITING
+            declined += member.status[code, i] == DECLINED
+            left += member.status[code, i] == LEFT
+        counts[CODE.signed_state + kind] = signed
+        counts[CODE.listed_state + kind] = listed
+        counts[CODE.ratified] += ratified
+        counts[CODE.taken_up_state + kind] = taken_up
+        counts[CODE.waiting_state + kind] = waiting
+        counts[CODE.declined_state + kind] = declined
+        counts[CODE.left_state + kind] = left
+    norms, last_against, last_seen = member.norm[code], member.last_against[code], member.last_seen[code]
     norm = 0.0
-    members = 0.0
+    members = 0
     for place in range(population.with_means.size):
-        i = population.with_means[place]
-        group = population.people[i].group
-        member = variables.member[code, i]
-        if member.last_against == round_number:
-            counts[CODE.acted_against_state_high + group] += 1.0
-        if variables.traits[TRAIT.offence, i] > 0.0 and is_bound(
-            member, population.people[i], variables.code[code], dials
-        ):
-            members += 1.0
-            norm += member.norm
-            counts[CODE.members_with_means_state_high + group] += 1.0
-            if round_number - member.last_against >= MEMORY:
-                counts[CODE.members_keeping_state_high + group] += 1.0
-            if round_number - member.last_seen >= MEMORY:
-                counts[CODE.members_seen_keeping_state_high + group] += 1.0
-    counts[CODE.norm] = norm / members if members > 0.0 else 0.0
+        i = np.int64(population.with_means[place])
+        group = population.people.group[i]
+        # Sums without branches, as no processor can guess who is a member.
+        has_means = variables.traits[TRAIT.offence, i] > 0.0
+        is_able_member = has_means & is_bound(population, variables, dials, code, i)
+        keeps = round_number - last_against[i] >= MEMORY
+        seems_to_keep = round_number - last_seen[i] >= MEMORY
+        members += is_able_member
+        norm += is_able_member * norms[i]
+        counts[CODE.acted_against_state_high + group] += last_against[i] == round_number
+        counts[CODE.members_with_means_state_high + group] += is_able_member
+        counts[CODE.members_keeping_state_high + group] += is_able_member & keeps
+        counts[CODE.members_seen_keeping_state_high + group] += is_able_member & seems_to_keep
+    counts[CODE.norm] = norm / members if members > 0 else 0.0
 
 
 @compiled
@@ -63,15 +68,15 @@ def count_conduct(population, codes, variables, dials, round_number, counts):
     """
     for place in range(variables.size[0]):
         operation = variables.operation[place]
-        author = operation.author
+        author = np.int64(operation.author)
         accused = operation.traced_to
-        counts[WORLD.operations_state_high + population.people[author].group] += 1.0
+        counts[WORLD.operations_state_high + population.people.group[author]] += 1.0
         if accused != NOBODY:
             counts[WORLD.traced] += 1.0
             if operation.named == 1 and accused == author:
-                counts[WORLD.named_state_high + population.people[accused].group] += 1.0
+                counts[WORLD.named_state_high + population.people.group[accused]] += 1.0
             elif operation.named == 1:
-                counts[WORLD.wrongly_blamed_state_high + population.people[accused].group] += 1.0
+                counts[WORLD.wrongly_blamed_state_high + population.people.group[accused]] += 1.0
         gross = operation.severity
         saved = gross * variables.protection[operation.victim]
         counts[WORLD.harm_gross] += gross
@@ -80,42 +85,67 @@ def count_conduct(population, codes, variables, dials, round_number, counts):
             counts[WORLD.harm_by_members] += gross - saved
         else:
             counts[WORLD.harm_by_others] += gross - saved
+    members = 0
     for place in range(population.with_means.size):
-        if is_member(variables, population.with_means[place], round_number):
-            counts[WORLD.members_with_means] += 1.0
-        else:
-            counts[WORLD.others_with_means] += 1.0
+        members += is_member(variables, np.int64(population.with_means[place]), round_number)
+    counts[WORLD.members_with_means] = members
+    counts[WORLD.others_with_means] = population.with_means.size - members
     if round_number >= 0:
         count_practices(population, codes, variables, dials, counts)
 
 
-@compiled
+@compiled_into
 def is_member(variables, i, round_number):
     """Whether *i* had signed some code by this round and not left it."""
+    belongs = False
     for code in range(variables.code.size):
-        if variables.member[code, i].signed_round <= round_number < variables.member[code, i].left_round:
-            return True
-    return False
+        has_signed = variables.member.signed_round[code, i] <= round_number
+        belongs |= has_signed & (round_number < variables.member.left_round[code, i])
+    return belongs
+
+
+@compiled_into
+def sum_of_standing(variables, first, end):
+    """The sum of the standing of stakeholders *first* to *end* - 1, in their order; nearly everybody's is 1."""
+    at_full = 0
+    for i in range(first, end):
+        at_full += variables.standing[i] == 1.0
+    if at_full == end - first:
+        return float(at_full)
+    total = 0.0
+    for i in range(first, end):
+        total += variables.standing[i]
+    return total
 
 
 @compiled
 def count_practices(population, codes, variables, dials, counts):
     """Lapses per group, standing per group (a sum over its members), and the share of crime that is let through."""
-    for i in range(population.people.size):
-        counts[WORLD.standing_state_high + population.people[i].group] += variables.standing[i]
+    foresee_practices(population, codes, variables, dials)
+    group, due, states = population.people.group, variables.foresight.due, np.int64(population.kind_start[1])
+    for i in range(states):
+        counts[WORLD.standing_state_high + group[i]] += variables.standing[i]
     diligent = 0.0
-    hosts = 0.0
     for k in range(codes.act.size):
         if codes.act[k].conduct != PRACTICE:
             continue
-        for i in range(population.people.size):
-            person = population.people[i]
-            if codes.concerns[k, person.bound_as] == 0:
-                continue
-            counts[WORLD.lapses_state_high + person.group] += 1.0 - variables.practice[k, i]
-            if person.kind == 0 and codes.act[k].restraint > 0.0:
-                hosts += variables.traits[TRAIT.exposure, i]
+        for g in range(due.shape[1]):
+            counts[WORLD.lapses_state_high + g] += due[codes.act[k].place, g]
+        for i in range(states):
+            counts[WORLD.lapses_state_high + group[i]] -= variables.practice[k, i]
+            if codes.act[k].restraint > 0.0:
                 diligent += variables.traits[TRAIT.exposure, i] * variables.practice[k, i]
+    for kind in (1, 2):  # firms, and NGOs, are a group each
+        first, end = np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])
+        if first < end:
+            counts[WORLD.standing_state_high + group[first]] = sum_of_standing(variables, first, end)
+            for k in range(codes.act.size):
+                if codes.act[k].conduct == PRACTICE:
+                    practices = 0
+                    for i in range(first, end):
+                        practices += variables.practice[k, i] == 1
+                    counts[WORLD.lapses_state_high + group[first]] -= practices
+    hosts = variables.foresight.alike[0].hosts
     diligence = diligent / hosts if hosts > 0.0 else 0.0
     through = 0.0
     exposed = 0.0

@@ -18,7 +18,7 @@ PLACES = np.array([NAMES.index(name) for name in ON_SIGNATURES])  # among all mo
 @compiled
 def add_effects(population, codes, variables, dials, code, i, j, terms):
     """Add to terms [M] what the signature of *j* adds to the motives of *i*, times their weights (logits)."""
-    kind = population.people[i].kind
+    kind = population.people.kind[i]
     number = 0
     for effect in literal_unroll(EFFECTS):
         m = PLACES[number]

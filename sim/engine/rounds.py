@@ -10,6 +10,7 @@ from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
 from sim.engine.counts import count_conduct, count_signing
+from sim.engine.foresight import take_dials
 from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
 from sim.engine.stages.attribute import attribute
 from sim.engine.stages.conduct import operations, practices
@@ -61,6 +62,7 @@ def one_round(
     """The stages of one month, in their order; *stages* (Stages) says which take place, *counts* [world columns]
     receives blows exchanged.
     """
+    take_dials(variables, dials)
     if stages.events:
         events(population, codes, variables, event_arrays, round_number, code_is_open)
     if stages.deliberate and code_is_open:
@@ -94,8 +96,8 @@ def follow(variables, shadow, place):
     """
     for code in range(shadow.signed.shape[1]):
         for i in range(shadow.signed.shape[2]):
-            variables.member[code, i].signed_round = shadow.signed[place, code, i]
-            variables.member[code, i].left_round = shadow.left[place, code, i]
+            variables.member.signed_round[code, i] = shadow.signed[place, code, i]
+            variables.member.left_round[code, i] = shadow.left[place, code, i]
 
 
 @compiled
@@ -120,6 +122,7 @@ def play(
     Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a
     signatory's.
     """
+    member = variables.member
     for replicate in range(first, last):
         place = replicate - first
         start(population, variables, schedule[0], seed, replicate)
@@ -148,15 +151,14 @@ def play(
                 count_conduct(population, codes, variables, schedule[t], first_round + t, out.worldwide[place, t])
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
-                    out.states_signed[place, t] += variables.member[0, i].signed
+                    out.states_signed[place, t] += variables.member.signed[0, i]
         for code in range(codes.traits.size):
-            for i in range(population.people.size):
-                member = variables.member[code, i]
-                out.taken_up_round[place, code, i] = member.taken_up_round
-                out.signed_round[place, code, i] = member.signed_round
-                out.listed_round[place, code, i] = member.listed_round
-                out.left_round[place, code, i] = member.left_round
-                out.status[place, code, i] = member.status
+            for i in range(population.everybody.size):
+                out.taken_up_round[place, code, i] = member.taken_up_round[code, i]
+                out.signed_round[place, code, i] = member.signed_round[code, i]
+                out.listed_round[place, code, i] = member.listed_round[code, i]
+                out.left_round[place, code, i] = member.left_round[code, i]
+                out.status[place, code, i] = member.status[code, i]
 
 
 def play_signatures(

@@ -26,7 +26,7 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
 
     With *if_all_signed* the motives that depend on others' signatures are valued as if everybody had signed.
     """
-    kind = population.people[i].kind
+    kind = population.people.kind[i]
     total = 0.0
     m = 0
     for value in literal_unroll(VALUES):
@@ -45,8 +45,8 @@ def fill_with_values(population, codes, variables, dials, code, values):
     """Fill values [motives, N] with each motive of each stakeholder before its weight, 0 where its kind has none."""
     m = 0
     for value in literal_unroll(VALUES):
-        for i in range(population.people.size):
+        for i in range(population.everybody.size):
             values[m, i] = 0.0
-            if COLUMNS[population.people[i].kind, m] != NO_WEIGHT:
+            if COLUMNS[population.people.kind[i], m] != NO_WEIGHT:
                 values[m, i] = value(population, codes, variables, dials, code, i, False)
         m += 1

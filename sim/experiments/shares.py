@@ -69,7 +69,7 @@ def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule:
     world, rows = Replicate(setting.of_replicate(number - 1), seed, number - 1, rule), []
     for t in world.rounds:
         world.play(t)
-        rows.append(words[world.state.member[0].view(np.ndarray)["status"][places]])
+        rows.append(words[world.state.member.status[0, places]])
     names = [setting.population.ids[place] for place in places]
     return pd.DataFrame(rows, index=pd.Index(world.rounds, name="round"), columns=names)
 

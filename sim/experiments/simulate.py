@@ -121,7 +121,8 @@ class Playable(Protocol):
 
 
 class Replicate:
-    """One replicate, played round by round. Its arrays (`state`) may be read and changed between rounds.
+    """One replicate, played round by round. Its arrays (`state`) may be read between rounds, and changed by the
+    functions of `sim.engine.membership`; after any other change call `sim.engine.arrays.forget`.
 
     number: from 0 on, as draws are keyed (elsewhere people see numbers from 1 on). rule: a decision rule in place of
     `sim.theory.signing.chance_of_signing`.

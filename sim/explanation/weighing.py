@@ -48,7 +48,7 @@ class Moment:
     @property
     def forced(self) -> bool:
         """Whether an event of the scenario decides for it."""
-        return bool(self.state.member[0, self.index].forced != FREE)
+        return bool(self.state.member.forced[0, self.index] != FREE)
 
     def terms(self, codes: Any = None, dials: Array | None = None) -> Array:
         """[motives] the mean contributions of the deciders in one world, under other *codes* (CodeArrays) or *dials* if
@@ -163,13 +163,13 @@ def _weigh_one(moment: Moment, world: Replicate) -> tuple[Any, ...]:
     dials = world.dials(moment.round)
     value, terms = _value_and_terms(moment, state, dials, moment.index)
     together = [_value_and_terms(moment, state, dials, i) for i in moment.deciders]
-    member = state.member[0]
-    before = (member.signed.copy(), member.listed.copy(), member.forced != FREE, state.standing.copy())
+    member = state.member
+    before = (member.signed[0].copy(), member.listed[0].copy(), member.forced[0] != FREE, state.standing.copy())
     confidence = float(state.code.confidence[0])
     world.play(moment.round, DELIBERATE)
     mean_value = sum_of_terms(np.array([v for v, _ in together])) / len(together)
     mean_terms = sum_of_terms(np.stack([t for _, t in together], axis=-1)) / len(together)
-    return (terms, value, mean_terms, mean_value, int(member.status[moment.index]), *before, confidence)
+    return (terms, value, mean_terms, mean_value, int(member.status[0, moment.index]), *before, confidence)
 
 
 def _value_and_terms(moment: Moment, state: Any, dials: Array, i: int) -> tuple[float, Array]:

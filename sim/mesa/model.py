@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import mesa
-import numpy as np
 
 from sim.arguments import LARGEST_SEED, SEED, scenario_with_changes
 from sim.engine.build import event_arrays
@@ -118,7 +117,7 @@ class ParleyModel(mesa.Model):
         """Make the world, before its first round."""
         self._world = Replicate(self._setting, self.seed, self.replicate - 1, self._rule)
         self._state = self._world.state
-        self._members = self._state.member[0].view(np.ndarray)
+        self._members = {name: table[0] for name, table in self._state.member._asdict().items()}
 
     def __repr__(self) -> str:
         return f"ParleyModel({self.scenario.name}, replicate={self.replicate}, rng={self.seed}, round={self.round})"

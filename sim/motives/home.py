@@ -15,19 +15,19 @@ def share_of_own(signatories, organisations):
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
     """Of a state the share of its own firms and NGOs on the public list; of others 1 where the home state is on it."""
-    home = population.people[i].home
-    if population.people[i].kind == 0:
+    home = population.people.home[i]
+    if population.people.kind[i] == 0:
         own = float(population.own_start[i + 1] - population.own_start[i])
         return share_of_own(own if if_all_signed else float(variables.own_listed[code, i]), own)
-    return 1.0 if home >= 0 and (if_all_signed or variables.member[code, home].listed == 1) else 0.0
+    return 1.0 if home >= 0 and (if_all_signed or variables.member.listed[code, home] == 1) else 0.0
 
 
 @compiled
 def effect(population, codes, variables, dials, code, i, j):
     """What one of its own firms or NGOs adds for a state, or the home state for others."""
-    if population.people[i].kind != 0:
-        return 1.0 if population.people[i].home == j else 0.0
-    if population.people[j].kind == 0 or population.people[j].home != i:
+    if population.people.kind[i] != 0:
+        return 1.0 if population.people.home[i] == j else 0.0
+    if population.people.kind[j] == 0 or population.people.home[j] != i:
         return 0.0
     return share_of_own(1.0, float(population.own_start[i + 1] - population.own_start[i]))
 

@@ -20,7 +20,7 @@ def alignment_with_text(ideal_point, text_openness):
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
     """The alignment of state *i* with the text."""
-    return alignment_with_text(population.people[i].ideal_point, codes.traits[code].openness)
+    return alignment_with_text(population.people.ideal_point[i], codes.traits[code].openness)
 
 
 MOTIVE = Motive(

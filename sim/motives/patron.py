@@ -15,16 +15,16 @@ def patron(has_patron, patron_signs):
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
     """1 where the patron of *i* has signed."""
-    ally = population.people[i].patron
+    ally = population.people.patron[i]
     if ally < 0:
         return 0.0
-    return patron(1.0, 1.0 if if_all_signed else float(variables.member[code, ally].signed))
+    return patron(1.0, 1.0 if if_all_signed else float(variables.member.signed[code, ally]))
 
 
 @compiled
 def effect(population, codes, variables, dials, code, i, j):
     """1 where *j* is the patron of *i*."""
-    return patron(1.0, 1.0) if population.people[i].patron == j else 0.0
+    return patron(1.0, 1.0) if population.people.patron[i] == j else 0.0
 
 
 MOTIVE = Motive(

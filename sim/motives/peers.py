@@ -20,11 +20,11 @@ def value(population, codes, variables, dials, code, i, if_all_signed):
     public list.
     """
     share = 0.0
-    is_state = population.people[i].kind == 0
+    member = variables.member
+    is_state = population.people.kind[i] == 0
     for place in range(population.ties_start[i], population.ties_start[i + 1]):
         j = population.ties_to[place]
-        neighbour = variables.member[code, j]
-        signs = if_all_signed or (neighbour.signed if is_state else neighbour.listed) == 1
+        signs = if_all_signed or (member.signed[code, j] if is_state else member.listed[code, j]) == 1
         share += example(population.ties_weight[place], variables.standing[j], 1.0 if signs else 0.0)
     return share
 

@@ -18,7 +18,7 @@ def record(prior_commitments, text_openness):
 @compiled
 def value(population, codes, variables, dials, code, i, if_all_signed):
     """The prior commitments of *i*, or of an NGO's home state, toward this text."""
-    return record(population.people[i].record, codes.traits[code].openness)
+    return record(population.people.record[i], codes.traits[code].openness)
 
 
 MOTIVE = Motive(

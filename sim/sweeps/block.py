@@ -110,7 +110,7 @@ def _play(
 
 
 def _empty(setting: SweepSetting, runs: int) -> Output:
-    return empty_output(runs, setting.rounds, setting.codes.traits.size, setting.population.people.size)
+    return empty_output(runs, setting.rounds, setting.codes.traits.size, setting.population.people.kind.size)
 
 
 def _fill(

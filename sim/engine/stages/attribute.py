@@ -4,6 +4,8 @@ public.
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.compiled import compiled
 from sim.engine import random_streams
 from sim.engine.arrays import NOBODY
@@ -18,13 +20,13 @@ from sim.theory.attribution import dependence, friends_behind, naming_probabilit
 def attribute(population, codes, variables, dials, seed, replicate, round_number):
     """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
     for operation in range(variables.size[0]):
-        author, act = variables.operation[operation].author, variables.operation[operation].act
-        target = variables.operation[operation].target
+        author, act = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
+        target = np.int64(variables.operation[operation].target)
         draws = random_streams.four_draws(seed, random_streams.ATTRIBUTE, 0, round_number, replicate, author, act)
         chance_traced = trace_probability(
             dials[AT.attribution_quality],
             dials[AT.monitoring],
-            watch(population, variables, dials, codes.forbids[act], population.people[author].home),
+            watch(population, variables, dials, codes.forbids[act], population.people.home[author]),
         )
         traced_to = NOBODY
         if draws[0] < chance_traced:
@@ -44,7 +46,7 @@ def chance_named(population, codes, variables, dials, act, target, accused):
     the target may name together with it.
     """
     for code in range(codes.traits.size):
-        stands_by = is_bound(variables.member[code, target], population.people[target], variables.code[code], dials)
+        stands_by = is_bound(population, variables, dials, code, target)
         variables.coalition[code] = 1 if stands_by and codes.forbids[act, code] == 1 else 0
     power = power_behind(population, variables, dials, variables.coalition)
     return naming_probability(
@@ -63,13 +65,13 @@ def draw_suspect(population, variables, author, target, draw):
     """Somebody other than the author and the target, drawn by offensive means: the usual suspects."""
     total = 0.0
     for place in range(population.with_means.size):
-        j = population.with_means[place]
+        j = np.int64(population.with_means[place])
         if j != author and j != target:
             total += variables.traits[TRAIT.offence, j]
     below = draw * total
     suspect = NOBODY
     for place in range(population.with_means.size):
-        j = population.with_means[place]
+        j = np.int64(population.with_means[place])
         weight = variables.traits[TRAIT.offence, j]
         if j in (author, target) or weight == 0.0:
             continue

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+import numpy as np
+
+from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
-from sim.engine.arrays import DECLINED, FREE, NEVER, WAITING
+from sim.engine.arrays import DECLINED, FREE, NEVER, SOME, WAITING
 from sim.engine.binding import enter_into_force, ratify
+from sim.engine.foresight import foresee_attention
 from sim.engine.membership import leave, publish, sign, weigh_signatories
+from sim.engine.random_streams import as_draw
 from sim.engine.weigh_motives import weigh_motives
 from sim.kinds_and_statuses import TRAIT
 from sim.parameters import AT
-from sim.theory.attention import attention, attention_share
+from sim.theory.attention import attention
 from sim.theory.elementary import chance_within_a_month
 from sim.theory.publication import round_of_publication
 from sim.theory.signing import chance_of_signing, value_of_leaving, would_sign_if_all_did
 
 SIGNS, LEAVES = 1, 2
+ROUNDING = 1e-15  # of a chance within a month
 OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws that one's choice takes
 
 
@@ -57,65 +62,90 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             round_number,
         ),
     )
+    foresee_attention(population, codes, variables, dials)
     for code in range(codes.traits.size):
         as_a_bloc = dials[AT.bloc_votes] > 0.0
-        exit_chance = chance_within_a_month(dials[AT.exit_attention])
         if as_a_bloc:
             deliberate_as_a_bloc(population, codes, variables, dials, code, rates[0], seed, replicate, round_number)
-        for i in range(population.people.size):
-            variables.blocks[i] = variables.member[code, i].signed
-        random_streams.draw_for_all(
-            seed,
-            random_streams.DELIBERATE,
-            code,
-            round_number,
-            replicate,
-            population.everybody,
-            variables.blocks,
-            variables.draws[0],
-        )
-        for i in range(population.people.size):
-            member = variables.member[code, i]
-            kind = population.people[i].kind
-            draw = variables.draws[0, 0, i]
-            # A chance never exceeds its rate, nor a share 1, so most draws end here.
-            if draw >= (exit_chance if member.signed == INSIDE else rates[kind] + member.outreach):
-                continue
-            if member.forced != FREE or codes.may_sign[code, kind] == 0:
-                continue
-            if member.signed == INSIDE:
-                reconsider(population, codes, variables, dials, code, i, variables.draws[0, 1, i])
-            elif not (as_a_bloc and population.people[i].bloc >= 0):
-                rate = take_up_rate(population, codes, variables, dials, code, i, rates[kind])
-                if draw < chance_within_a_month(rate):
-                    value = weigh_motives(population, codes, variables, dials, code, i, False)
-                    signs = variables.draws[0, 1, i] < chance_of_signing(value, dials[AT.rationality])
-                    conclude(population, codes, variables, dials, code, i, signs, round_number)
+        for kind in range(len(rates)):
+            if codes.may_sign[code, kind] == 1:
+                deliberate_alone(
+                    population, codes, variables, dials, code, kind, rates[kind], seed, replicate, round_number
+                )
         to_be_ratified = dials[AT.ratification_needed] > 0.0
         if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
             ratify(population, codes, variables, dials, code, seed, replicate, round_number)
         take_effect(population, variables, dials, code, seed, replicate, round_number)
-        weigh_signatories(variables, population, code)
+        if variables.code[code].turnover > 0:
+            weigh_signatories(variables, population, code)
         if to_be_ratified and round_number >= 0:
             enter_into_force(population, variables, dials, code)
 
 
-@compiled
-def take_up_rate(population, codes, variables, dials, code, i, rate):
-    """Rate a month at which *i* takes the matter up, where its kind's attention has this *rate*."""
-    gradient = dials[AT.state_attention_gradient]
-    if population.people[i].kind != 0:
-        gradient = dials[AT.organisations_attention_gradient]
-    share = attention_share(
-        gradient,
-        variables.traits[TRAIT.capacity, i],
-        dials[AT.state_attention_club],
-        codes.convenor[code, 1, i],
-    )
-    return rate * share + variables.member[code, i].outreach
+@compiled_into
+def deliberate_alone(population, codes, variables, dials, code, kind, rate, seed, replicate, round_number):
+    """Everybody of one *kind*, whose attention has this *rate*, decides for itself."""
+    exit_chance = chance_within_a_month(dials[AT.exit_attention])
+    words = variables.words[0]
+    start, stop = np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])
+    for first in range(start, stop, SOME):
+        end = min(first + SOME, stop)
+        some, signed = population.everybody[first:end], variables.member.signed[code, first:end]
+        random_streams.words_for_all(
+            seed, random_streams.DELIBERATE, code, round_number, replicate, some, signed, words
+        )
+        flag_attentive(
+            words[0],
+            signed,
+            rate,
+            variables.foresight.share[code, first:end],
+            variables.member.outreach[code, first:end],
+            exit_chance,
+            variables.flags,
+        )
+        for place in range(some.size):
+            if variables.flags[place] == 1:
+                draws = as_draw(words[0, place]), as_draw(words[1, place])
+                decide(population, codes, variables, dials, code, first + place, rate, draws, round_number)
 
 
 @compiled
+def flag_attentive(words, signed, rate, share, outreach, exit_chance, flags):
+    """Flag those of some stakeholders who take the matter up, inside, or may do so, outside, by their random words: a
+    chance never exceeds its rate but by rounding, so that most need no closer look.
+    """
+    for place in range(signed.size):
+        rate_of_one = take_up_rate(rate, share[place], outreach[place])
+        most = exit_chance if signed[place] == INSIDE else rate_of_one + ROUNDING
+        flags[place] = 1 if as_draw(words[place]) < most else 0
+
+
+@compiled_into
+def decide(population, codes, variables, dials, code, i, rate, draws, round_number):
+    """*i*, unless an event or its bloc decides for it, may take the matter up and decide by its two *draws*: outside
+    the code whether to sign, where its kind's attention has this *rate*; inside whether to leave.
+    """
+    if variables.member.forced[code, i] != FREE:
+        return
+    if variables.member.signed[code, i] == INSIDE:
+        reconsider(population, codes, variables, dials, code, i, draws[1])
+    elif not (dials[AT.bloc_votes] > 0.0 and population.people.bloc[i] >= 0):
+        own_rate = take_up_rate(rate, variables.foresight.share[code, i], variables.member.outreach[code, i])
+        if draws[0] < chance_within_a_month(own_rate):
+            value = weigh_motives(population, codes, variables, dials, code, i, False)
+            signs = draws[1] < chance_of_signing(value, dials[AT.rationality])
+            conclude(population, codes, variables, dials, code, i, signs, round_number)
+
+
+@compiled_into
+def take_up_rate(rate, share, outreach):
+    """Rate a month at which somebody takes the matter up: its *share* of the attention of its kind, which has this
+    *rate*, and what *outreach* adds.
+    """
+    return rate * share + outreach
+
+
+@compiled_into
 def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, replicate, round_number):
     """Members of the bloc outside the code take it up together, as soon as any of them does, and decide as one, by the
     mean of their values.
@@ -123,13 +153,13 @@ def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, 
     undecided = 0
     any_rate = 0.0
     for place in range(population.bloc_members.size):
-        i = population.bloc_members[place]
+        i = np.int64(population.bloc_members[place])
         if undecided_and_free(codes, variables, code, i):
             undecided += 1
-            any_rate += take_up_rate(population, codes, variables, dials, code, i, rate)
+            any_rate += take_up_rate(rate, variables.foresight.share[code, i], variables.member.outreach[code, i])
     if undecided == 0:
         return
-    spokesman = population.bloc_members[0]
+    spokesman = np.int64(population.bloc_members[0])
     draws = random_streams.four_draws(
         seed, random_streams.DELIBERATE, code, round_number, replicate, spokesman, OUTSIDE
     )
@@ -137,13 +167,13 @@ def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, 
         return
     mean_value = 0.0
     for place in range(population.bloc_members.size):
-        i = population.bloc_members[place]
+        i = np.int64(population.bloc_members[place])
         if undecided_and_free(codes, variables, code, i):
             mean_value += weigh_motives(population, codes, variables, dials, code, i, False)
     mean_value /= undecided
     signs = draws[1] < chance_of_signing(mean_value, dials[AT.rationality])
     for place in range(population.bloc_members.size):
-        i = population.bloc_members[place]
+        i = np.int64(population.bloc_members[place])
         if undecided_and_free(codes, variables, code, i):
             conclude(population, codes, variables, dials, code, i, signs, round_number)
 
@@ -151,8 +181,8 @@ def deliberate_as_a_bloc(population, codes, variables, dials, code, rate, seed, 
 @compiled
 def undecided_and_free(codes, variables, code, i):
     """Whether state *i* has not signed and may choose."""
-    member = variables.member[code, i]
-    return member.signed == 0 and member.forced == FREE and codes.may_sign[code, 0] == 1
+    is_free = variables.member.forced[code, i] == FREE and codes.may_sign[code, 0] == 1
+    return is_free and variables.member.signed[code, i] == 0
 
 
 @compiled
@@ -161,41 +191,49 @@ def reconsider(population, codes, variables, dials, code, i, draw):
     value = weigh_motives(population, codes, variables, dials, code, i, False)
     leaving = value_of_leaving(value, dials[AT.exit_cost], variables.traits[TRAIT.audience, i])
     if draw < chance_of_signing(leaving, dials[AT.rationality]):
-        variables.member[code, i].decision = LEAVES
+        note_decision(variables, code, i, LEAVES)
 
 
 @compiled
 def conclude(population, codes, variables, dials, code, i, signs, round_number):
     """Record the decision of *i*, which has taken the matter up: to sign, to wait for others, or to decline."""
-    if variables.member[code, i].taken_up_round == NEVER:
-        variables.member[code, i].taken_up_round = round_number
+    if variables.member.taken_up_round[code, i] == NEVER:
+        variables.member.taken_up_round[code, i] = round_number
     if signs:
-        variables.member[code, i].decision = SIGNS
+        note_decision(variables, code, i, SIGNS)
     elif would_sign_if_all_did(weigh_motives(population, codes, variables, dials, code, i, True)):
-        variables.member[code, i].status = WAITING
+        variables.member.status[code, i] = WAITING
     else:
-        variables.member[code, i].status = DECLINED
+        variables.member.status[code, i] = DECLINED
 
 
 @compiled
+def note_decision(variables, code, i, decision):
+    """Note that *i* has decided to sign or to leave."""
+    variables.member.decision[code, i] = decision
+    variables.deciders[variables.decider_size[0]] = i
+    variables.decider_size[0] += 1
+
+
+@compiled_into
 def take_effect(population, variables, dials, code, seed, replicate, round_number):
     """Carry out this round's decisions and set the day on which each new signature becomes public."""
-    for i in range(population.people.size):
-        decision = variables.member[code, i].decision
-        if decision == 0:
-            continue
-        variables.member[code, i].decision = 0
+    for place in range(variables.decider_size[0]):
+        i = np.int64(variables.deciders[place])
+        decision = variables.member.decision[code, i]
+        variables.member.decision[code, i] = 0
         if decision == SIGNS:
             sign(variables, population, code, i, round_number)
             backlog = 0.0
-            if population.people[i].kind == 1:
+            if population.people.kind[i] == 1:
                 backlog = dials[AT.firm_backlog_share]
-            elif population.people[i].kind == 2:
+            elif population.people.kind[i] == 2:
                 backlog = dials[AT.ngo_backlog_share]
             draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
             due = round_of_publication(round_number, backlog, draws[2])
-            variables.member[code, i].publication = due
+            variables.member.publication[code, i] = due
             if round_number >= 0 and due <= round_number:
                 publish(variables, population, code, i, round_number)
         else:
             leave(variables, population, code, i, round_number)
+    variables.decider_size[0] = 0

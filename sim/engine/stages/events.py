@@ -2,55 +2,83 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
-from sim.engine.arrays import CHOICE, MUST_SIGN, MUST_STAY_OUT, TRAIT_CHANGE
+from sim.compiled import compiled, compiled_into
+from sim.engine.arrays import CHOICE, MUST_SIGN, MUST_STAY_OUT, TRAIT_CHANGE, forget, note_mover
 from sim.engine.membership import leave, publish, sign, weigh_signatories
 
 
 @compiled
 def events(population, codes, variables, event_arrays, round_number, code_is_open):
     """Apply the events of this round, then publish the signatures whose time has come."""
-    for e in range(event_arrays.round.size):
+    for e in range(first_event(event_arrays, round_number), event_arrays.round.size):
         if event_arrays.round[e] != round_number:
-            continue
+            break
         code = event_arrays.code[e]
         i = event_arrays.who[e]
         if event_arrays.what[e] == TRAIT_CHANGE:
             variables.traits[event_arrays.name[e], i] = event_arrays.value[e]
+            forget(variables)
         elif event_arrays.what[e] == CHOICE:
             if code_is_open:
                 decide_for(
                     population, variables, code, i, event_arrays.value[e] > 0.0, event_arrays.earnest[e], round_number
                 )
         else:
-            variables.member[code, i].outreach = event_arrays.value[e]
+            variables.member.outreach[code, i] = event_arrays.value[e]
     for code in range(codes.traits.size):
         publish_due(population, variables, code, round_number)
-        weigh_signatories(variables, population, code)
+        if variables.code[code].turnover > 0:
+            weigh_signatories(variables, population, code)
+
+
+@compiled
+def first_event(event_arrays, round_number):
+    """The number of the first event of this round or a later one."""
+    low, high = 0, event_arrays.round.size
+    while low < high:  # rounds rise
+        middle = (low + high) // 2
+        if event_arrays.round[middle] < round_number:
+            low = middle + 1
+        else:
+            high = middle
+    return low
 
 
 @compiled
 def decide_for(population, variables, code, i, signs, earnest, round_number):
     """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before."""
     if signs:
-        variables.member[code, i].forced = MUST_SIGN
-        variables.member[code, i].in_name = 1 - earnest
-        if variables.member[code, i].signed == 0:
-            variables.member[code, i].taken_up_round = min(variables.member[code, i].taken_up_round, round_number)
+        variables.member.forced[code, i] = MUST_SIGN
+        variables.member.in_name[code, i] = 1 - earnest
+        note_mover(variables, i)
+        if variables.member.signed[code, i] == 0:
+            variables.member.taken_up_round[code, i] = min(variables.member.taken_up_round[code, i], round_number)
             sign(variables, population, code, i, round_number)
-            variables.member[code, i].publication = max(0, round_number)
+            variables.member.publication[code, i] = max(0, round_number)
     else:
-        variables.member[code, i].forced = MUST_STAY_OUT
-        if variables.member[code, i].signed == 1:
+        variables.member.forced[code, i] = MUST_STAY_OUT
+        if variables.member.signed[code, i] == 1:
             leave(variables, population, code, i, round_number)
 
 
-@compiled
+@compiled_into
 def publish_due(population, variables, code, round_number):
     """Put signatures that are due on the public list; nothing is public before the launch."""
     if round_number < 0:
         return
-    for i in range(population.people.size):
-        member = variables.member[code, i]
-        if member.signed == 1 and member.listed == 0 and member.publication <= round_number:
+    member = variables.member
+    if number_due(member.signed[code], member.listed[code], member.publication[code], round_number) == 0:
+        return
+    for i in range(population.everybody.size):
+        is_due = member.publication[code, i] <= round_number
+        if is_due and member.signed[code, i] == 1 and member.listed[code, i] == 0:
             publish(variables, population, code, i, round_number)
+
+
+@compiled_into
+def number_due(signed, listed, publication, round_number):
+    """How many signatures are due on the public list; without a branch for each, this takes a tenth of the time."""
+    number = 0
+    for i in range(signed.size):
+        number += (signed[i] == 1) & (listed[i] == 0) & (publication[i] <= round_number)
+    return number

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+import numpy as np
+
+from sim.compiled import compiled, compiled_into
 from sim.engine.arrays import NOBODY
 from sim.engine.binding import is_bound
 from sim.kinds_and_statuses import TRAIT
@@ -18,7 +20,7 @@ def learn(population, codes, variables, dials, round_number):
     """Record this month's breaches and who saw them, then update confidence, norms and standing."""
     for code in range(codes.traits.size):
         remember(population, codes, variables, dials, code, round_number)
-        members, _, seen_keeping = compliance(population, variables, dials, code, round_number)
+        members, seen_keeping = compliance(population, variables, dials, code, round_number)
         if members > 0:
             belief = believed_compliance(
                 seen_keeping / members,
@@ -28,68 +30,69 @@ def learn(population, codes, variables, dials, round_number):
             variables.code[code].confidence = moved_toward(
                 variables.code[code].confidence, belief, dials[AT.confidence_rate]
             )
-        for place in range(population.with_means.size):
-            i = population.with_means[place]
-            member = variables.member[code, i]
-            pace = (
-                1.0 if is_bound(member, population.people[i], variables.code[code], dials) else dials[AT.norm_outsiders]
-            )
-            complies = 0.0 if member.last_against == round_number else 1.0
-            member.norm = norm_after(
-                member.norm,
-                pace,
-                dials[AT.norm_rate],
-                complies,
-                member.peer_breaches,
-                dials[AT.norm_erosion],
-                member.unseen_peer_breaches,
-            )
-    for i in range(population.people.size):
-        if variables.standing[i] < 1.0:
-            variables.standing[i] = moved_toward(variables.standing[i], 1.0, dials[AT.standing_recovery])
+        internalise(population, variables, dials, code, round_number)
+    recovery = dials[AT.standing_recovery]
+    for i in range(population.everybody.size):  # nobody's standing exceeds 1, and what is 1 stays so
+        variables.standing[i] = moved_toward(variables.standing[i], 1.0, recovery)
 
 
-@compiled
+@compiled_into
+def internalise(population, variables, dials, code, round_number):
+    """Update the norms of those with offensive means."""
+    member, outsiders = variables.member, dials[AT.norm_outsiders]
+    norm, last_against = member.norm[code], member.last_against[code]
+    peer_breaches, unseen_peer_breaches = member.peer_breaches[code], member.unseen_peer_breaches[code]
+    for place in range(population.with_means.size):
+        i = np.int64(population.with_means[place])
+        pace = 1.0 if is_bound(population, variables, dials, code, i) else outsiders
+        complies = 0.0 if last_against[i] == round_number else 1.0
+        norm[i] = norm_after(
+            norm[i],
+            pace,
+            dials[AT.norm_rate],
+            complies,
+            peer_breaches[i],
+            dials[AT.norm_erosion],
+            unseen_peer_breaches[i],
+        )
+
+
+@compiled_into
 def remember(population, codes, variables, dials, code, round_number):
     """Record who broke the code this month, who was named for an act that it forbids, and the share of each one's peers
     that broke it, and that broke it unseen.
     """
-    for i in range(population.people.size):
-        variables.member[code, i].peer_breaches = 0.0
-        variables.member[code, i].unseen_peer_breaches = 0.0
+    member = variables.member
+    member.peer_breaches[code, :] = 0.0
+    member.unseen_peer_breaches[code, :] = 0.0
     for place in range(variables.size[0]):
         operation = variables.operation[place]
-        author, accused = operation.author, operation.traced_to
-        if accused != NOBODY and operation.named == 1 and codes.forbids[operation.act, code] == 1:
-            blamed = variables.member[code, accused]
-            if is_bound(blamed, population.people[accused], variables.code[code], dials):
-                blamed.last_seen = round_number
+        author, accused = np.int64(operation.author), operation.traced_to
+        is_blamed = accused != NOBODY and operation.named == 1 and codes.forbids[operation.act, code] == 1
+        if is_blamed and is_bound(population, variables, dials, code, np.int64(accused)):
+            member.last_seen[code, accused] = round_number
         if variables.against[code, place] == 0:
             continue
         rightly_named = operation.named == 1 and accused == author
-        variables.member[code, author].last_against = round_number
+        member.last_against[code, author] = round_number
         for tie in range(population.heeded_start[author], population.heeded_start[author + 1]):
-            peer = variables.member[code, population.heeded_by[tie]]
-            peer.peer_breaches = min(1.0, peer.peer_breaches + population.heeded_weight[tie])
+            peer, share = population.heeded_by[tie], population.heeded_weight[tie]
+            member.peer_breaches[code, peer] = min(1.0, member.peer_breaches[code, peer] + share)
             if not rightly_named:
-                peer.unseen_peer_breaches = min(1.0, peer.unseen_peer_breaches + population.heeded_weight[tie])
+                member.unseen_peer_breaches[code, peer] = min(1.0, member.unseen_peer_breaches[code, peer] + share)
 
 
-@compiled
+@compiled_into
 def compliance(population, variables, dials, code, round_number):
-    """Counts of those with offensive means whom the code binds: all, those that kept it over the last MEMORY months,
-    and those that nobody saw breaking it.
+    """Counts of those with offensive means whom the code binds: all, and those that nobody saw breaking it over the
+    last MEMORY months.
     """
+    last_seen = variables.member.last_seen[code]
     members = 0
-    keeping = 0
     seen_keeping = 0
     for place in range(population.with_means.size):
-        i = population.with_means[place]
-        member = variables.member[code, i]
-        if variables.traits[TRAIT.offence, i] > 0.0 and is_bound(
-            member, population.people[i], variables.code[code], dials
-        ):
-            members += 1
-            keeping += 1 if round_number - member.last_against >= MEMORY else 0
-            seen_keeping += 1 if round_number - member.last_seen >= MEMORY else 0
-    return members, keeping, seen_keeping
+        i = np.int64(population.with_means[place])
+        counts = (variables.traits[TRAIT.offence, i] > 0.0) & is_bound(population, variables, dials, code, i)
+        members += counts
+        seen_keeping += counts & (round_number - last_seen[i] >= MEMORY)
+    return members, seen_keeping

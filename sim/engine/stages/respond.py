@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sim.compiled import compiled
+import numpy as np
+
+from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import NOBODY, STRIKE_BACK
 from sim.engine.binding import is_bound, pledges
@@ -27,7 +29,7 @@ def respond(population, codes, variables, dials, seed, replicate, round_number, 
             continue
         if variables.operation[operation].named == 1:
             variables.standing[accused] = standing_when_named(variables.standing[accused], dials[AT.standing_loss])
-        if population.people[accused].home != variables.operation[operation].target:
+        if population.people.home[accused] != variables.operation[operation].target:
             retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts)
 
 
@@ -36,11 +38,11 @@ def readiness(population, codes, variables, dials, i):
     """Chance that *i* strikes back after a blow: states with offensive means, and firms, less where a code that they or
     their home state pledged forbids it.
     """
-    if population.people[i].kind == 0:
+    if population.people.kind[i] == 0:
         return dials[AT.strike_back] if variables.traits[TRAIT.offence, i] > 0.0 else 0.0
-    if population.people[i].kind == 2:
+    if population.people.kind[i] == 2:
         return 0.0
-    home = population.people[i].home
+    home = population.people.home[i]
     by_itself = 0.0
     by_state = 0.0
     for k in range(codes.act.size):
@@ -50,22 +52,22 @@ def readiness(population, codes, variables, dials, i):
             ambition = codes.ambition[code, k]
             by_itself = max(
                 by_itself,
-                ambition * pledges(variables.member[code, i], population.people[i], variables.code[code], dials),
+                ambition * pledges(population, variables, dials, code, i),
             )
             if home >= 0:
                 by_state = max(
                     by_state,
-                    ambition
-                    * pledges(variables.member[code, home], population.people[home], variables.code[code], dials),
+                    ambition * pledges(population, variables, dials, code, home),
                 )
     return firm_readiness(dials[AT.firm_strike_back], dials[AT.baseline_share], 0.5 * (by_itself + by_state))
 
 
-@compiled
+@compiled_into
 def retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts):
     """The chain of blows that one traced operation sets off; the two sides strike in turn."""
-    author, k = variables.operation[operation].author, variables.operation[operation].act
-    striker, opponent = variables.operation[operation].victim, variables.operation[operation].traced_to
+    author, k = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
+    victim, accused = np.int64(variables.operation[operation].victim), variables.operation[operation].traced_to
+    striker, opponent = victim, np.int64(accused)
     pending = 1
     blow = 0
     cut_off = False
@@ -81,15 +83,10 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
             )
             blow += 1
             if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
-                blows = 2 if population.people[striker].kind == 0 and draws[3] < dials[AT.allies_join] else 1
+                blows = 2 if population.people.kind[striker] == 0 and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
                 land(population, codes, variables, dials, striker, opponent, blows, draws[3], round_number, counts)
-        if (
-            answers > 0
-            and striker == variables.operation[operation].victim
-            and opponent == variables.operation[operation].traced_to
-            and blow == 1
-        ):
+        if answers > 0 and striker == victim and opponent == accused and blow == 1:
             counts[WORLD.chains] += 1.0
         striker, opponent = opponent, striker
         pending = answers
@@ -106,13 +103,11 @@ def land(population, codes, variables, dials, striker, victim, blows, coverage, 
     counts[WORLD.strikes] += blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * variables.protection[victim]
-    person = population.people[striker]
-    if person.kind != 1:
+    if population.people.kind[striker] != 1:
         return
     for code in range(codes.traits.size):
-        member = variables.member[code, striker]
-        if not is_bound(member, person, variables.code[code], dials):
+        if not is_bound(population, variables, dials, code, striker):
             continue
         for k in range(codes.act.size):
             if codes.act[k].conduct == STRIKE_BACK and wording_covers(codes.ambition[code, k], coverage):
-                member.last_against = round_number
+                variables.member.last_against[code, striker] = round_number
