@@ -25,7 +25,7 @@ from benchmarks import gather, ways
 from sim.experiments.simulate import AllOutputs, simulate, usable_processors
 
 TURNS = 5
-WORLDS, POINTS, BATCH, PROCESSES = 20, 5, 40, 2
+WORLDS, POINTS, SWEEP, BATCH, PROCESSES = 20, 5, 400, 40, 2
 SIZES = (1_500, 10_000, 100_000, 1_000_000)
 LIBRARIES = ("numpy", "numba", "scipy", "pandas", "mesa")
 
@@ -101,7 +101,8 @@ def sweep(turns: int) -> list[Row]:
     """A run of a sweep, each under other dials."""
     timed = [
         Timed("tuned Mesa", ways.peers_sweep_of(POINTS), POINTS),
-        Timed("sim.run(set=...) in a loop", ways.sweep_of(POINTS), POINTS),
+        Timed("sim.run(set=...) in a loop", ways.loop_of(POINTS), POINTS),
+        Timed(f"sim.sweep of {SWEEP} runs", ways.sweep_of(SWEEP), SWEEP),
     ]
     return in_turn(f"a sweep of {ways.SWEPT}, a run of one world", timed, turns)
 

@@ -14,6 +14,7 @@ from benchmarks.pure_mesa.agreement import forget, play
 from benchmarks.pure_mesa.facts import Facts
 from benchmarks.pure_mesa.model import PeerModel
 from sim.engine.rounds import only
+from sim.experiments.outcomes import MEASURED
 from sim.experiments.simulate import AllOutputs, Setting, simulate
 
 Way = Callable[[], None]
@@ -82,9 +83,25 @@ def points(number: int) -> Sequence[float]:
 
 
 def sweep_of(number: int) -> Way:
-    """A sweep of so many runs of one world, each with another value of SWEPT. The only place that says how a sweep is
-    made: today by a run for each of its points.
+    """`sim.sweep` of so many runs of one world, each with another value of SWEPT and all outcomes, on one thread, with
+    its trial and its files.
     """
+
+    def run() -> None:
+        table = {
+            "scenario": SCENARIO,
+            "replicates": 1,
+            "seed": next(SEEDS),
+            "outcomes": [outcome.name for outcome in MEASURED],
+            "levers": {SWEPT: points(number)},
+        }
+        sim.sweep(table, workers=1)
+
+    return run
+
+
+def loop_of(number: int) -> Way:
+    """The same by `sim.run` at each point."""
 
     def run() -> None:
         seed = next(SEEDS)
