@@ -81,8 +81,8 @@ class Points:
         """Axis -> its value at *point*; OWN for what the scenario has."""
         lever, uncertainty = self.place(point)
         return {
-            **{name: column[lever] for name, column in self._levers.items()},
-            **{name: column[uncertainty] for name, column in self._uncertainties.items()},
+            **{name: _value(column[lever]) for name, column in self._levers.items()},
+            **{name: _value(column[uncertainty]) for name, column in self._uncertainties.items()},
         }
 
     def world(self, point: int) -> World:
@@ -181,6 +181,11 @@ class Points:
         for dial, each in columns.items():
             rows[:, getattr(AT, dial)] = each
         return rows
+
+
+def _value(value: Any) -> Any:
+    """A value of a column, in a type of Python."""
+    return value.item() if isinstance(value, np.generic) else value
 
 
 def _stretches(points: Points, numbers: range) -> Iterator[tuple[World, list[int]]]:

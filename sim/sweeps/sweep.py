@@ -12,9 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from sim.scenario import Scenario
 from sim.sweeps.axis import Axis
-from sim.sweeps.design import FACTORIAL, Design
+from sim.sweeps.design import FACTORIAL, OWN, Design
 from sim.version import __version__
 
 LEVERS, UNCERTAINTIES = "levers", "uncertainties"
@@ -37,12 +40,12 @@ class Part:
         """How many points it has."""
         return self.design.size(self.axes) if self.axes else 1
 
-    def columns(self, seed: int) -> dict[str, Sequence[Any]]:
-        """Axis -> its value at each point; the sample depends on *seed* alone."""
+    def columns(self, seed: int) -> dict[str, Sequence[Any] | NDArray[np.float64]]:
+        """Axis -> its value at each point, numbers as an array; the sample depends on *seed* alone."""
         if self.own_values or not self.axes:
-            return dict(self.own_values)
-        values = self.design.columns(self.axes, seed)
-        return dict(zip((axis.name for axis in self.axes), values, strict=True))
+            return {name: np.array(values) for name, values in self.own_values.items()}
+        columns = zip(self.axes, self.design.columns(self.axes, seed), strict=True)
+        return {axis.name: np.array(values) if _are_numbers(axis, values) else values for axis, values in columns}
 
     def as_json(self) -> dict[str, Any]:
         """What a manifest says of it."""
@@ -53,6 +56,11 @@ class Part:
             "axes": [axis.as_json() for axis in self.axes],
             **({"given": {name: list(values) for name, values in self.own_values.items()}} if self.own_values else {}),
         }
+
+
+def _are_numbers(axis: Axis, values: Sequence[Any]) -> bool:
+    """Whether all *values* of *axis* are numbers, none of them the scenario's own."""
+    return axis.has_numbers and OWN not in values
 
 
 @dataclass(frozen=True, eq=False)
