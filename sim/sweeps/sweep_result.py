@@ -138,11 +138,9 @@ class SweepResult:
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = total / count
             spread = np.sqrt(np.maximum(squares - count * mean**2, 0.0) / (count - 1))
-        frame = self.points
-        for place, name in enumerate(names):
-            frame[name] = mean[:, place]
-            frame[f"{name}_sd"] = spread[:, place]
-        return frame[whole].reset_index(drop=True)
+        numbers = {name: mean[:, place] for place, name in enumerate(names)}
+        numbers |= {f"{name}_sd": spread[:, place] for place, name in enumerate(names)}
+        return pd.concat([self.points, pd.DataFrame(numbers)], axis=1)[whole].reset_index(drop=True)
 
     def _checked(self, name: str) -> str:
         all_names = [*(axis["name"] for axis in self.axes), *self.columns["name"]]
