@@ -26,6 +26,8 @@ from sim.journal import NEW
 resource = pytest.importorskip("resource", reason="signals and limits of Unix")
 ROOT = Path(__file__).resolve().parent.parent
 OLD, NEXT = 1, 3  # seeds of the run that is there and of the one after the last; the one between has seed 2
+# Where the interruption comes amid an exec of the library, Python ends by the signal itself, which shells call 130 too.
+INTERRUPTED = (130, -signal.SIGINT)
 KILLS, DISKS, RACES, LANES = 20, 10, 25, 2
 MOST_FILES = 14  # two more than a run has: then it ends while the new folder takes its place, or after
 
@@ -79,7 +81,9 @@ def test_an_interruption_is_reported_in_a_word_and_leaves_no_folder(tmp_path, nu
     while not out.exists() and process.poll() is None:
         time.sleep(0.05)
     process.send_signal(number)
-    assert ended(process) == (130, "parley: interrupted\n")
+    code, report = ended(process)
+    assert code in INTERRUPTED
+    assert report == "parley: interrupted\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -85,7 +85,7 @@ def test_an_interruption_says_what_is_kept(file, tmp_path):
     process.send_signal(signal.SIGINT)
     code, _, report = ended(process)
     kept = done_in(out)
-    assert code == 130
+    assert code in (130, -signal.SIGINT)  # as in test_interruptions
     assert 0 < kept < RUNS_IN_ALL
     assert report == (
         f"parley: {kept} of {RUNS_IN_ALL} runs are kept in {out}; the same command goes on from there\n"
@@ -186,7 +186,7 @@ def test_a_file_that_cannot_be_written_is_one_sentence(file, tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     end = subprocess.run(command, check=False, capture_output=True, text=True, env=environment, preexec_fn=limited)
     assert end.returncode == 2
-    assert "nothing more can be written there (File too large)" in end.stderr
+    assert "cannot be written (File too large)" in end.stderr
     assert end.stderr.count("\n") == 1
 
 
