@@ -12,6 +12,8 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim.analysis.analysis import Analysis, analyse
+    from sim.analysis.hysteresis import Hysteresis, hysteresis
     from sim.cache_folder import CACHE_FOLDER
     from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
@@ -45,6 +47,8 @@ if TYPE_CHECKING:
     from sim.verification import Verification, verify
 
 _MODULES = {
+    "sim.analysis.analysis": ("Analysis", "analyse"),
+    "sim.analysis.hysteresis": ("Hysteresis", "hysteresis"),
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.catalogue": ("available_classics",),
     "sim.cache_folder": ("CACHE_FOLDER",),
@@ -86,14 +90,14 @@ _MODULES = {
 }
 
 __all__ = [
-    "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES", "STATUSES",
-    "TRAITS", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation", "Fit", "InputError",
-    "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Sweep",
-    "SweepResult", "Verification", "__version__", "approach", "available", "available_classics", "available_sweeps",
-    "backtest", "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses", "ema_model",
-    "evidence_on_record", "explain", "frontier", "harm_prevented_by_depth", "load", "load_sweep", "log_scores",
-    "open_sweep", "outreach", "pivots", "predict", "problem", "result_folder", "run", "sources", "sweep", "verdict",
-    "verify",
+    "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
+    "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation",
+    "Fit", "Hysteresis", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots",
+    "Prediction", "Run", "Scenario", "Sweep", "SweepResult", "Verification", "__version__", "analyse", "approach",
+    "available", "available_classics", "available_sweeps", "backtest", "basis_of_signing", "calibrate", "classic",
+    "compare", "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier",
+    "harm_prevented_by_depth", "hysteresis", "load", "load_sweep", "log_scores", "open_sweep", "outreach", "pivots",
+    "predict", "problem", "result_folder", "run", "sources", "sweep", "verdict", "verify",
 ]  # fmt: skip
 
 

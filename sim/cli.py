@@ -12,6 +12,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
+from sim.commands.analyse import analyse_with
 from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
@@ -30,6 +31,13 @@ from sim.writing import reason
 LAST_PORT = 65535
 MOST_PROXIES = 9
 
+def page_of_analysis(analysis: Any) -> str:
+    """The report of an analysis, as the dashboard draws it."""
+    from dashboard.report.page import page
+
+    return page(analysis)
+
+
 app = typer.Typer(
     add_completion=False, context_settings={"help_option_names": ["-h", "--help"]}, pretty_exceptions_enable=False
 )
@@ -41,6 +49,7 @@ app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("predict")(predict)
 app.command("sweep")(sweep)
+app.command("analyse")(analyse_with(page_of_analysis))
 app.command("calibrate")(calibrate)
 app.command("backtest")(backtest)
 app.command("evidence")(evidence)

@@ -34,12 +34,20 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
 
 
 def _basis_of_signing(sweep: Sweep) -> str:
-    """EXTRAPOLATED where a value of any axis, alone, makes a scenario unlike the register's, else FITTED."""
+    """EXTRAPOLATED where an end of any axis, or of all, makes a scenario unlike the register's, else FITTED."""
     for scenario in sweep.scenarios.values():
         variants = (_variant(scenario, axis, value) for axis in sweep.axes for value in _ends(axis))
-        if any(basis_of_signing(variant) == EXTRAPOLATED for variant in (scenario, *variants)):
+        together = _ends_of_all(sweep, scenario)
+        if any(basis_of_signing(variant) == EXTRAPOLATED for variant in (scenario, *variants, *together)):
             return EXTRAPOLATED
     return FITTED
+
+
+def _ends_of_all(sweep: Sweep, scenario: Scenario) -> list[Scenario]:
+    """*scenario* with all dials at their lowest, and all at their highest, as nine ambitions go further than one."""
+    dials = [axis for axis in sweep.axes if axis.kind == DIAL]
+    ends = [{axis.name: _ends(axis)[end] for axis in dials} for end in (0, 1)]
+    return [scenario.with_changes(set=values) for values in ends]
 
 
 def _ends(axis: Axis) -> list[Any]:

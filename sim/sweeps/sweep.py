@@ -70,6 +70,7 @@ class Sweep:
     scenarios: that of the file, or those of its axis `scenarios`, under the file's lens, parameters and choices.
     With *common_random_numbers* the replicates of all points have the same draws, so that points differ by their dials
     alone; else each run has draws of its own. outcomes: names of `sim.OUTCOMES`; signers: ids whose signature is kept.
+    answer: the table [answer] of its file, on which no number depends (sim/sweeps/answer.py).
     """
 
     name: str
@@ -83,6 +84,7 @@ class Sweep:
     common_random_numbers: bool
     outcomes: tuple[str, ...]
     signers: tuple[str, ...]
+    answer: Mapping[str, Any] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Sweep({self.name}, {self.points} points, {self.replicates} replicates, seed={self.seed})"

@@ -9,7 +9,7 @@ from typing import Any
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES, SEED, as_scenario, check_signers
 from sim.dials.dial import Dial, Uncertainty, dial_named
 from sim.errors import InputError, nearest
-from sim.experiments.outcomes import OUTCOMES
+from sim.experiments.outcomes import OUTCOMES, column_names
 from sim.facts.shipped import label_of
 from sim.lenses import LENSES, lens_named
 from sim.parameters import DIALS
@@ -17,6 +17,7 @@ from sim.reading import Section, as_path, check_table, literal, toml_table
 from sim.scenario import Scenario, available, load
 from sim.scenario.draws import draws_for
 from sim.scenario.files import DEFAULT, other_instruments
+from sim.sweeps.answer import ANSWER, read_answer
 from sim.sweeps.axis import (
     CHOICE,
     CHOOSE,
@@ -38,7 +39,7 @@ from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part, Sweep
 REPLICATES = 20  # at each point
 KEYS = (
     "title", "question", "scenario", "lens", "parameters", "choices", "replicates", "seed", "common_random_numbers",
-    "outcomes", "signers", LEVERS, UNCERTAINTIES,
+    "outcomes", "signers", LEVERS, UNCERTAINTIES, ANSWER,
 )  # fmt: skip
 OF_A_PART = ("design", "points", "scenarios", "lenses", "choices", "weights", "every")
 KEPT = ("signatories", "harm_prevented")  # outcomes, where the file names none
@@ -91,6 +92,7 @@ def _read(section: Section, folder: Path, name: str, scenario: Scenario | None) 
         common_random_numbers=section.truth("common_random_numbers", True),
         outcomes=_outcomes(section),
         signers=_signers(section, scenarios),
+        answer=_answer(section, levers, uncertainties),
     )
     _check_size(section, sweep)
     return sweep
@@ -248,6 +250,13 @@ def _outcomes(section: Section) -> tuple[str, ...]:
         if name not in OUTCOMES:
             raise section.wrong("outcomes", f'"all" or some of {", ".join(OUTCOMES)}{nearest(name, OUTCOMES)}')
     return names
+
+
+def _answer(section: Section, levers: Part, uncertainties: Part) -> dict[str, Any]:
+    names = _outcomes(section)
+    columns = [column for name in names for column in column_names(OUTCOMES[name])]
+    axes = [axis.name for axis in (*levers.axes, *uncertainties.axes)]
+    return read_answer(section.section(ANSWER), axes, list(dict.fromkeys([*names, *columns])))
 
 
 def _signers(section: Section, scenarios: Mapping[str, Scenario]) -> tuple[str, ...]:

@@ -203,6 +203,7 @@ def description(sweep: Sweep) -> dict[str, Any]:
         "sha256": sweep.sha256,
         "title": sweep.title,
         "question": sweep.question,
+        "answer": dict(sweep.answer),
         "points": sweep.points,
         "columns": columns_of(sweep),
         "made_from": {

@@ -1,0 +1,77 @@
+"""What an analysis finds: sentences, each with what it rests on, and tidy tables of the numbers behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from sim.analysis.study import Column
+
+ANSWER, WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = KINDS = (
+    "answer",
+    "where",
+    "matters",
+    "tipping",
+    "chance",
+    "enough",
+)
+TABLES = (
+    "outcomes",
+    "histogram",
+    "effects",
+    "regions",
+    "sensitivity",
+    "scores",
+    "boxes",
+    "cases",
+    "tips",
+    "map",
+    "regimes",
+    "convergence",
+)
+
+
+class Finding(NamedTuple):
+    """A sentence: its kind, one of KINDS, the outcome that it is about, and the basis of that."""
+
+    kind: str
+    outcome: str
+    basis: str
+    text: str
+
+
+class Findings:
+    """Sentences in the order in which they are found, and the rows of each table."""
+
+    def __init__(self) -> None:
+        self.sentences: list[Finding] = []
+        self.notes: list[str] = []
+        self._rows: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+
+    def say(self, kind: str, column: Column, text: str) -> None:
+        """Add a sentence on *column*."""
+        self.sentences.append(Finding(kind, column.name, column.basis, text))
+
+    def answer_with(self, kind: str, column: Column) -> None:
+        """Let the sentences of that *kind* on *column* be part of the answer."""
+        own = [each for each in self.sentences if (each.kind, each.outcome) == (kind, column.name)]
+        others = [each for each in self.sentences if each not in own]
+        self.sentences = [*others, *(each._replace(kind=ANSWER) for each in own)]
+
+    def add(self, table: str, column: Column, **values: Any) -> None:
+        """Add a row on *column* to *table*."""
+        self._rows[table].append({"outcome": column.name, "basis": column.basis, **values})
+
+    def rows(self, table: str, **alike: Any) -> list[dict[str, Any]]:
+        """The rows of *table* in which these values are."""
+        return [row for row in self._rows[table] if all(row[key] == value for key, value in alike.items())]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """The tables that have rows, by name."""
+        return {name: pd.DataFrame(rows) for name, rows in self._rows.items() if rows}
+
+    def texts(self, *kinds: str) -> Iterable[str]:
+        """The sentences of these *kinds*."""
+        return (each.text for kind in kinds for each in self.sentences if each.kind == kind)

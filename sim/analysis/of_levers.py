@@ -1,0 +1,207 @@
+"""The part of an analysis on levers: what each does to an outcome, where, and whether there are enough worlds to say
+so.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
+from sim.analysis.convergence import Estimate, steps, verdict
+from sim.analysis.effects import Cases, Effect, effect, pairs, part_of, regions
+from sim.analysis.findings import ANSWER, ENOUGH, Findings
+from sim.analysis.question import Question
+from sim.analysis.scores import Scores, feature_scores, varied
+from sim.analysis.sentences import best_sentence, effect_sentence, effects_sentence, verdict_sentence
+from sim.analysis.study import Column, Study
+from sim.analysis.words import comparison_words
+from sim.experiments.outcomes import Array
+
+LEVERS, REGIONS, STEPS, AXIS = 1, 2, 3, 4  # purposes of random numbers
+LITTLE = 0.05  # score, below which no axis is told apart by
+QUARTER, TWENTIETH = 0.25, 0.05  # of an effect, and of the deviation of single worlds, that an interval may be
+ON_THE_WAY = 100  # resamples of a part of the whole
+EFFECT = "effect"
+
+
+def analyse_levers(study: Study, query: Question, column: Column, findings: Findings) -> Cases | None:
+    """Add the effects of all levers on *column*; the comparison that answers the question, where a lever is asked
+    about.
+    """
+    main = None
+    if query.lever:
+        main = _main_lever(study, query, column, findings)
+    _other_levers(study, query, column, findings)
+    return main
+
+
+def _main_lever(study: Study, query: Question, column: Column, findings: Findings) -> Cases | None:
+    comparisons = pairs(study, column, query.lever)
+    if not comparisons:
+        findings.notes.append(f"No two points are done yet that differ by {query.lever} alone.")
+        return None
+    generator = study.generator(LEVERS)
+    effects = [effect(cases, study.common_luck, generator) for cases in comparisons]
+    for cases, each in zip(comparisons, effects, strict=True):
+        _add_effect(findings, column, cases, each, main=True)
+    axis = study.axes[query.lever]
+    if not axis.has_numbers and len(comparisons) > 1:
+        return _ranked(study, column, comparisons, findings)
+    cases, each = comparisons[-1], effects[-1]
+    by = query.by if query.by in cases.frame else _telling_axis(study, cases)
+    parts = _regions(study, column, cases, by, findings)
+    alone = len(cases.frame) == 1
+    findings.say(ANSWER, column, effect_sentence(column, cases, each, parts, by, alone))
+    _convergence(study, column, cases, each, findings)
+    return cases
+
+
+def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Findings) -> Cases:
+    """The answer of a lever whose values are texts."""
+    first = comparisons[0]
+    levels = [(first.before, first.level), *((cases.after, cases.level + cases.means.mean()) for cases in comparisons)]
+    ranked = sorted(((value, float(level)) for value, level in levels), key=lambda row: -row[1])
+    by_value = {cases.after: cases.differences for cases in comparisons}
+    by_value[first.before] = np.zeros_like(first.differences)
+    best = by_value[ranked[0][0]]
+    generator, gaps, cases = study.generator(AXIS), [], first
+    for value, _ in (ranked[1], ranked[-1]):
+        cases = Cases(
+            first.lever,
+            first.label,
+            value,
+            ranked[0][0],
+            first.frame,
+            best - by_value[value],
+            first.level,
+            first.deviation,
+        )
+        gaps.append(effect(cases, study.common_luck, generator))
+    findings.say(ANSWER, column, best_sentence(column, ranked, first.label, gaps))
+    _convergence(study, column, cases, gaps[-1], findings)
+    return cases
+
+
+def _telling_axis(study: Study, cases: Cases) -> str:
+    """The axis that tells most about how large the effect is in a case; none where no axis tells anything."""
+    if not cases.vary:
+        return ""
+    scores = scores_of_cases(cases, study.seed)
+    if scores is None or scores.explained <= 0 or scores.mean.max() < LITTLE:
+        return ""
+    return scores.names[int(np.argmax(scores.mean))]
+
+
+@lru_cache(maxsize=4)
+def scores_of_cases(cases: Cases, seed: int) -> Scores | None:
+    """How much each axis tells about the size of the effect in a case; None where there are too few cases or axes."""
+    axes = varied(cases.frame)
+    if axes.empty:
+        return None
+    return feature_scores(axes, cases.means, np.arange(len(axes)), seed % 2**31)
+
+
+def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Findings) -> list[Any]:
+    if not by or cases.frame[by].nunique() < 2:
+        return []
+    generator, parts = study.generator(REGIONS), []
+    for region in regions(study.axes[by], cases.frame[by]):
+        part = part_of(cases, region.members)
+        each = effect(part, study.common_luck, generator)
+        parts.append((region, each))
+        findings.add(
+            "regions", column, lever=cases.lever, before=cases.before, after=cases.after, by=by, region=region.words,
+            start=region.start, end=region.end, mean=each.mean, low=each.low, high=each.high, p5=each.p5, p95=each.p95,
+            cases=each.cases,
+        )  # fmt: skip
+    return parts
+
+
+def _other_levers(study: Study, query: Question, column: Column, findings: Findings) -> None:
+    """Each other lever on a grid, from its lowest value to its highest, and which of them moves most, where none is
+    asked.
+    """
+    generator, largest = study.generator(LEVERS + 10), []
+    for name in query.others:
+        comparisons = pairs(study, column, name)
+        if not comparisons:
+            continue
+        each = effect(comparisons[-1], study.common_luck, generator)
+        _add_effect(findings, column, comparisons[-1], each, main=False)
+        largest.append((name, each))
+    if largest and not query.lever:
+        names, effects, half = zip(*((name, e.mean, (e.high - e.low) / 2) for name, e in largest), strict=True)
+        findings.say(ANSWER, column, effects_sentence(column, names, effects, half))
+
+
+def _add_effect(findings: Findings, column: Column, cases: Cases, each: Effect, main: bool) -> None:
+    findings.add(
+        "effects",
+        column,
+        lever=cases.lever,
+        label=cases.label,
+        before=cases.before,
+        after=cases.after,
+        asked=main,
+        unit=column.points,
+        mean=each.mean,
+        low=each.low,
+        high=each.high,
+        p5=each.p5,
+        p95=each.p95,
+        above=each.above,
+        worlds_above=each.worlds_above,
+        cases=each.cases,
+        chance=each.chance,
+        clear=each.clear,
+        hardly=each.hardly,
+        level=cases.level,
+    )
+
+
+def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, findings: Findings) -> None:
+    """How the effect changes with fewer points and replicates."""
+    generator = study.generator(STEPS)
+    order = generator.permutation(len(cases.frame))
+    name = f"the effect of {comparison_words(cases)}"
+    differences = cases.differences
+
+    def mean(sample: Array, _: Rows) -> Array:
+        return np.array([np.nanmean(mean_over_replicates(sample))])
+
+    def measure(points: int, replicates: int) -> Estimate | None:
+        part = differences[np.sort(order[:points])][:, :replicates]
+        if np.isnan(part).all():
+            return None
+        half = spread(mean, part, study.common_luck, generator, ON_THE_WAY)
+        return Estimate([name], mean(part, np.arange(len(part))), half.both, half.points, half.replicates)
+
+    add_steps(findings, column, EFFECT, steps(measure, len(differences), study.replicates))
+    target = max(QUARTER * abs(whole.mean), TWENTIETH * cases.deviation)
+    last = Estimate(
+        [name], np.array([whole.mean]), np.array([(whole.high - whole.low) / 2]), np.array([whole.from_points]),
+        np.array([whole.from_replicates]),
+    )  # fmt: skip
+    judged = verdict(last, [target])
+    findings.say(ENOUGH, column, verdict_sentence(judged, len(differences), study.replicates, "cases"))
+
+
+def add_steps(findings: Findings, column: Column, of: str, taken_steps: list[Any]) -> None:
+    """Add each of the steps to the table of convergence."""
+    for step in taken_steps:
+        for place, quantity in enumerate(step.estimate.names):
+            value, half = float(step.estimate.values[place]), float(step.estimate.half[place])
+            findings.add(
+                "convergence",
+                column,
+                of=of,
+                quantity=quantity,
+                points=step.points,
+                replicates=step.replicates,
+                value=value,
+                low=value - half,
+                high=value + half,
+            )

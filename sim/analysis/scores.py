@@ -1,0 +1,80 @@
+"""How much each axis tells about an outcome, in any design with enough points: by permutation, in extremely randomised
+trees (Breiman 2001; Geurts, Ernst and Wehenkel 2006), by scikit-learn.
+
+Trees are grown on the points outside a fold; an axis' score is how much less of the variance they explain of the points
+in it when the values of this axis are shuffled among these. An axis that does nothing has a score about 0.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.experiments.outcomes import Array
+
+FEWEST = 20  # points
+FOLDS, TREES, REPEATS = 5, 100, 5
+SMALLEST_LEAF = 2  # points
+MOST = 2000  # points that are looked at, of more at random
+
+
+class Scores(NamedTuple):
+    """By axis, the mean of its score over folds, and the ends of its range over them; how much of the variance of
+    unseen points all axes explain together.
+    """
+
+    names: list[str]
+    mean: Array
+    low: Array
+    high: Array
+    explained: float
+
+
+def feature_scores(points: pd.DataFrame, outcome: Array, groups: NDArray[np.int64], seed: int) -> Scores | None:
+    """The scores of the columns of *points* on *outcome* [P]. Points of one of *groups* [P] are in the same fold. None
+    where there are fewer than FEWEST points, or the outcome is the same at all.
+    """
+    from sklearn.ensemble import ExtraTreesRegressor
+    from sklearn.inspection import permutation_importance
+    from sklearn.model_selection import GroupKFold
+
+    is_there = np.flatnonzero(~np.isnan(outcome))
+    if len(is_there) > MOST:
+        is_there = np.sort(np.random.default_rng(seed).choice(is_there, MOST, replace=False))
+    x, y, groups = coded(points)[is_there], outcome[is_there], groups[is_there]
+    if len(y) < FEWEST or np.ptp(y) == 0:
+        return None
+    if len(np.unique(groups)) < FOLDS:
+        groups = np.arange(len(y))
+    drops, explained = [], []
+    folds = GroupKFold(FOLDS, shuffle=True, random_state=seed)
+    for number, (train, test) in enumerate(folds.split(x, y, groups)):
+        trees = ExtraTreesRegressor(TREES, min_samples_leaf=SMALLEST_LEAF, random_state=seed + number, n_jobs=1)
+        trees.fit(x[train], y[train])
+        drops_ = permutation_importance(trees, x[test], y[test], n_repeats=REPEATS, random_state=seed + number)
+        drops.append(drops_.importances_mean)
+        explained.append(trees.score(x[test], y[test]))
+    by_fold = np.array(drops)
+    return Scores(
+        list(points.columns), by_fold.mean(axis=0), by_fold.min(axis=0), by_fold.max(axis=0), float(np.mean(explained))
+    )
+
+
+def varied(points: pd.DataFrame) -> pd.DataFrame:
+    """The columns of *points* that differ from row to row; of those that go together, the first."""
+    columns = [name for name in points if points[name].nunique() > 1]
+    codes = coded(points[columns])
+    first = {codes[:, place].tobytes(): columns[place] for place in reversed(range(len(columns)))}
+    return points[[name for name in columns if name in first.values()]]
+
+
+def coded(points: pd.DataFrame) -> Array:
+    """*points* as numbers: a text is the place of its value in the order in which values appear."""
+    columns = [
+        frame.to_numpy(np.float64) if pd.api.types.is_numeric_dtype(frame) else pd.factorize(frame)[0].astype(float)
+        for _, frame in points.items()
+    ]
+    return np.column_stack(columns) if columns else np.empty((len(points), 0))

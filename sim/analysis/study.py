@@ -1,0 +1,241 @@
+"""A study: the outcomes of a sweep as arrays [L, U, R] over its lever points, uncertainty points and replicates.
+
+All analyses act on a study, whether it comes from a folder of runs or from a plain function of the axes, so that what
+is known of a function (its Sobol' indices, its noise) can be held against the very code that analyses a sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.errors import InputError, nearest
+from sim.experiments.outcomes import ALL, OUTCOMES, Array
+from sim.parameters import DIALS
+from sim.reading import literal
+from sim.sweeps.axis import Axis
+from sim.sweeps.design import OWN
+from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part
+from sim.sweeps.sweep_result import SweepResult
+
+LARGEST = 2**31 - 1
+COUNTED = ("Signatories", "Operations", "Operations traced", "Strikes in retaliation", "Chains of retaliation")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One number of each run: its outcome and part, label, unit and basis."""
+
+    name: str
+    label: str
+    unit: str = ""
+    basis: str = "assumed"
+    outcome: str = ""
+    part: str = ALL
+
+    @property
+    def words(self) -> str:
+        """The label, and the part where there are several, so that it can stand alone in a sentence."""
+        label = self.label.replace("of which by", "Harm prevented by")
+        label = f"the number of {self.label[:1].lower()}{self.label[1:]}" if self.label in COUNTED else label
+        return label if self.part == ALL else f"{label} ({self.part.replace('_', ', ')})"
+
+    @property
+    def points(self) -> str:
+        """The unit of a difference: of percentages, points."""
+        if self.label in COUNTED:
+            return ""
+        return "points" if self.unit.startswith("%") else self.unit.partition(",")[0]
+
+
+@dataclass(frozen=True, eq=False)
+class Side:
+    """The levers, or the uncertainties: axes, design, size of its sample, and the value of each axis at each point."""
+
+    axes: tuple[Axis, ...]
+    design: str
+    sample: int
+    frame: pd.DataFrame
+
+    @property
+    def size(self) -> int:
+        """How many points it has."""
+        return len(self.frame)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of its axes."""
+        return tuple(axis.name for axis in self.axes)
+
+
+@dataclass(frozen=True, eq=False)
+class Study:
+    """What is analysed. common_luck: whether the replicates of all points share their draws. read: column -> [L, U, R],
+    NaN in runs that are not there or in which it measures nothing.
+    """
+
+    name: str
+    title: str
+    question: str
+    sha256: str
+    seed: int
+    replicates: int
+    common_luck: bool
+    levers: Side
+    uncertainties: Side
+    columns: Mapping[str, Column]
+    read: Callable[[str], Array]
+    runs_complete: int
+    hash: str | None = None
+    answer: Mapping[str, Any] = field(default_factory=dict)
+    _arrays: dict[str, Array] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> int:
+        """How many runs it has when it is finished."""
+        return self.levers.size * self.uncertainties.size * self.replicates
+
+    @property
+    def axes(self) -> dict[str, Axis]:
+        """All axes by name, those of the levers first."""
+        return {axis.name: axis for side in (self.levers, self.uncertainties) for axis in side.axes}
+
+    def values(self, column: str) -> Array:
+        """[L, U, R] the column of that name; of a point that lacks a run, NaN alone."""
+        if column not in self._arrays:
+            self._arrays[column] = self.read(column)
+        return self._arrays[column]
+
+    def points(self) -> pd.DataFrame:
+        """A row per point, in the order of `values`: the value of each axis."""
+        levers = self.levers.frame.loc[np.repeat(np.arange(self.levers.size), self.uncertainties.size)]
+        others = self.uncertainties.frame.loc[np.tile(np.arange(self.uncertainties.size), self.levers.size)]
+        return pd.concat([levers.reset_index(drop=True), others.reset_index(drop=True)], axis=1)
+
+    def column(self, name: str, where: str) -> Column:
+        """The column of that name, or of that outcome: of all parts together, else of the first. InputError that begins
+        with *where* for any other name.
+        """
+        if name in self.columns:
+            return self.columns[name]
+        parts = [column for column in self.columns.values() if column.outcome == name]
+        if not parts:
+            raise InputError(
+                f"{where} is {literal(name)}, expected one of {', '.join(self.columns)}{nearest(name, self.columns)}"
+            )
+        return next((column for column in parts if column.part == ALL), parts[0])
+
+    def axis(self, name: str, where: str) -> Axis:
+        """The axis of that name; InputError that begins with *where* where there is none."""
+        if name not in self.axes:
+            raise InputError(
+                f"{where} is {literal(name)}, expected one of {', '.join(self.axes)}{nearest(name, self.axes)}"
+            )
+        return self.axes[name]
+
+    def generator(self, purpose: int) -> np.random.Generator:
+        """The random numbers of one analysis, which depend on the sweep's seed and the *purpose* alone."""
+        return np.random.default_rng([self.seed % LARGEST, purpose])
+
+
+def study_of(result: SweepResult) -> Study:
+    """The study of a sweep on disk, or of as much of it as is done; InputError where no point is whole."""
+    spec = result.description["sweep"]
+    sides, sizes = [], [int(spec[key]["points"]) for key in (LEVERS, UNCERTAINTIES)]
+    points = result.points
+    for key, step, size in ((LEVERS, sizes[1], sizes[0]), (UNCERTAINTIES, 1, sizes[1])):
+        part = spec[key]
+        axes = tuple(_axis(axis) for axis in part["axes"])
+        rows = points.iloc[np.arange(size) * step][[axis.name for axis in axes]].reset_index(drop=True)
+        sides.append(Side(axes, str(part["design"]), int(part["sample"]), rows))
+    names = list(Column.__dataclass_fields__)
+    columns = {
+        row["name"]: Column(**{key: row[key] for key in names if key in row}) for row in result.description["columns"]
+    }
+    replicates, parts = result.replicates, result.parts
+    is_there = np.zeros(sizes[0] * sizes[1] * replicates, bool)
+    for part in parts:
+        is_there[part.first : part.last] = True
+    whole = is_there.reshape(-1, replicates).all(axis=1)
+    if not whole.any():
+        raise InputError(f"{result.folder}: found no point with all its runs, expected at least one")
+
+    def read(column: str) -> Array:
+        frame = result.frame([column])
+        flat = np.full(is_there.size, np.nan)
+        flat[is_there] = frame[column].to_numpy(np.float64)
+        array = flat.reshape(-1, replicates)
+        array[~whole] = np.nan
+        return array.reshape(*sizes, replicates)
+
+    return Study(
+        name=result.name,
+        title=str(result.description["title"]),
+        question=str(result.description["question"]),
+        sha256=result.sha256,
+        seed=int(spec["seed"]),
+        replicates=replicates,
+        common_luck=bool(spec["common_random_numbers"]),
+        levers=sides[0],
+        uncertainties=sides[1],
+        columns=columns,
+        read=read,
+        runs_complete=result.runs_complete,
+        hash=result.hash if result.is_finished else None,
+        answer=dict(result.description.get("answer", {})),
+    )
+
+
+def _axis(table: Mapping[str, Any]) -> Axis:
+    """The axis that a manifest describes."""
+    dial = DIALS.get(table["name"])
+    return Axis(
+        str(table["name"]),
+        str(table["kind"]),
+        values=tuple(table.get("values", ())),
+        low=float(table.get("from", 0.0)),
+        high=float(table.get("to", 0.0)),
+        steps=int(table.get("steps", 0)),
+        whole=dial is not None and dial.whole,
+    )
+
+
+Function = Callable[[pd.DataFrame, NDArray[np.int64], np.random.Generator], Mapping[str, Array]]
+
+
+def study_of_function(
+    function: Function,
+    *,
+    levers: Part | None = None,
+    uncertainties: Part | None = None,
+    replicates: int = 1,
+    seed: int = 0,
+    common_luck: bool = False,
+    answer: Mapping[str, Any] | None = None,
+) -> Study:
+    """The study of a plain *function*, which is called with a frame of points, the number of each replicate, and a
+    generator, and returns [points, replicates] for each outcome: a sweep without a simulator.
+    """
+    parts = [levers or Part(), uncertainties or Part()]
+    sides = []
+    for part in parts:
+        columns = part.columns(seed)
+        if any(value is OWN for values in columns.values() for value in values):
+            raise InputError("study_of_function: found the design 'one at a time', which needs a scenario of its own")
+        frame = pd.DataFrame(columns, index=range(part.size))
+        sides.append(Side(part.axes, part.design.name, part.design.points, frame))
+    shape = (sides[0].size, sides[1].size, replicates)
+    study = Study(
+        name="function", title="A function", question="", sha256="", seed=seed, replicates=replicates,
+        common_luck=common_luck, levers=sides[0], uncertainties=sides[1], columns={}, read=lambda name: arrays[name],
+        runs_complete=int(np.prod(shape)), answer=dict(answer or {}),
+    )  # fmt: skip
+    outcomes = function(study.points(), np.arange(replicates), np.random.default_rng(seed + 1))
+    arrays = {name: np.asarray(values, np.float64).reshape(shape) for name, values in outcomes.items()}
+    labels = {name: OUTCOMES[name].label if name in OUTCOMES else name for name in arrays}
+    return replace(study, columns={name: Column(name, label) for name, label in labels.items()})

@@ -1,0 +1,230 @@
+"""`parley analyse`: the answer that a sweep gives to its question, what matters, where, and how much is chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.commands import options
+from sim.commands.printing import Column, Record, Target, record_table, signed_span
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from sim.output_folder import OutputFolder
+
+PAGE = "report.html"
+SHORT = 12  # letters of a hash
+MOST_ROWS = 12  # of a table on the screen
+TABLES = (
+    "outcomes",
+    "histogram",
+    "effects",
+    "regions",
+    "sensitivity",
+    "scores",
+    "boxes",
+    "tips",
+    "map",
+    "regimes",
+    "convergence",
+)
+
+Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `parley sweep` wrote, finished or not.")]
+Outcome = Annotated[
+    list[str] | None, typer.Option("--outcome", metavar="NAME", help="An outcome of the sweep; may be repeated.")
+]
+Lever = Annotated[
+    str | None, typer.Option("--lever", metavar="AXIS", help="The axis whose values are compared in the same worlds.")
+]
+By = Annotated[
+    str | None, typer.Option("--by", metavar="AXIS", help="The axis by which the effect of the lever is told apart.")
+]
+Where = Annotated[
+    str | None,
+    typer.Option("--where", metavar="CONDITION", help="The worlds to look for, such as 'harm_prevented < 5'."),
+]
+
+
+def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
+    """The command, with the *page* that shows an analysis in HTML: whoever can draw hands it in."""
+
+    def analyse(
+        folder: Folder,
+        outcome: Outcome = None,
+        lever: Lever = None,
+        by: By = None,
+        where: Where = None,
+        json: options.Json = None,
+        out: options.Out = None,
+        format_: options.Formats = None,
+    ) -> None:
+        """Answer the question of a sweep in one sentence: what a lever does and where, what matters, in which worlds an
+        outcome falls short, and whether there are enough worlds to say so. --out adds a page with figures.
+        """
+        with Target(json, out, format_) as target:
+            from sim.analysis.analysis import analyse as analysis_of
+
+            target.expect(TABLES, long=("cases",), documents=("analysis",))
+            analysis = analysis_of(folder, outcome=outcome or None, lever=lever, by=by, where=where)
+
+            def save(place: OutputFolder, formats: Iterable[str]) -> None:
+                analysis.save(place, formats, {PAGE: page(analysis)})
+
+            target.deliver(analysis.as_json(), show_analysis, save)
+            if out is not None and target.prints:
+                typer.echo(f"{out / PAGE}: the same with figures, in one file.")
+
+    return analyse
+
+
+def show_analysis(content: Record, screen: Console) -> None:
+    """Print the question, the sentences, the answer first, and short tables."""
+    screen.print(f"{content['title']}: {content['question']}", style="bold")
+    for note in content["notes"]:
+        screen.print(note, style="dim")
+    screen.print()
+    for each in content["sentences"]:
+        screen.print(each["text"], style="bold" if each["kind"] == "answer" else "")
+    screen.print()
+    for table in (_effects(content), _regions(content), _sensitivity(content), _scores(content), _boxes(content)):
+        if table is not None:
+            screen.print(table, "")
+    screen.print(_outcomes(content), "")
+    screen.print(
+        f"{content['done']} of {content['runs']} runs, seed {content['seed']}; simulated worlds, no statement about "
+        f"the one that there is. Intervals: {content['intervals']}."
+    )
+    screen.print(f"sweep {content['sha256'][:SHORT]}" + (f", hash {content['hash']}" if content["hash"] else ""))
+
+
+def _outcomes(content: Record) -> Any:
+    columns: list[Column] = [
+        ("", "{label}"),
+        ("part", lambda row: "" if row["part"] == "all" else row["part"]),
+        ("unit", "{unit}"),
+        ("basis", "{basis}"),
+        ("mean", lambda row: f"{row['mean']:.4g}"),
+        ("5 to 95 % of points", lambda row: _span(row["p5"], row["p95"])),
+        ("chance", lambda row: _percent(row["chance"])),
+    ]
+    return record_table("Outcomes, and the share of chance in their variance", columns, content["outcomes"], left=4)
+
+
+def _effects(content: Record) -> Any:
+    rows = content["effects"]
+    if not rows:
+        return None
+    columns: list[Column] = [
+        ("outcome", "{outcome}"),
+        ("basis", "{basis}"),
+        ("lever", "{lever}"),
+        ("from", lambda row: _value(row["before"])),
+        ("to", lambda row: _value(row["after"])),
+        ("effect", lambda row: f"{row['mean']:+.3g}"),
+        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
+        ("5 to 95 % of cases", lambda row: signed_span(row["p5"], row["p95"])),
+        ("above 0", lambda row: _percent(row["above"])),
+    ]
+    return record_table("Levers, in the same worlds", columns, rows, left=3)
+
+
+def _regions(content: Record) -> Any:
+    rows = content["regions"]
+    if not rows:
+        return None
+    columns: list[Column] = [
+        ("outcome", "{outcome}"),
+        ("basis", "{basis}"),
+        ("", lambda row: _in_full(row)),
+        ("effect", lambda row: f"{row['mean']:+.3g}"),
+        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
+        ("cases", "{cases}"),
+    ]
+    first = rows[0]
+    title = f"{first['lever']} at {_value(first['after'])} instead of {_value(first['before'])}, by {first['by']}"
+    return record_table(title, columns, rows, left=3)
+
+
+def _in_full(row: Record) -> str:
+    words = str(row["region"])
+    return words if words.startswith("where") else f"{row['by']} {words}"
+
+
+def _sensitivity(content: Record) -> Any:
+    rows = [row for row in content["sensitivity"] if row["at"] == "all" and row["index"] in ("ST", "mu_star")]
+    if not rows:
+        return None
+    ranked = sorted(rows, key=lambda row: (row["outcome"], row["of"] != "outcome", -(row["value"] or 0)))
+    first = {(row["outcome"], row["of"], row["axis"]): row for row in content["sensitivity"]
+             if row["at"] == "all" and row["index"] in ("S1", "mu")}  # fmt: skip
+    columns: list[Column] = [
+        ("outcome", "{outcome}"),
+        ("of its", "{of}"),
+        ("basis", "{basis}"),
+        ("axis", "{axis}"),
+        (f"{rows[0]['index']}", lambda row: _number(row["value"])),
+        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
+        ("S1" if rows[0]["index"] == "ST" else "mu",
+         lambda row: _number(first[row["outcome"], row["of"], row["axis"]]["value"])),
+        ("chance alone", lambda row: _number(row["floor"])),
+    ]  # fmt: skip
+    return record_table(f"What matters, by {rows[0]['method']}", columns, ranked[:MOST_ROWS], left=4)
+
+
+def _scores(content: Record) -> Any:
+    rows = [row for row in content["scores"] if not content["sensitivity"]]
+    if not rows:
+        return None
+    subjects = list(dict.fromkeys((row["outcome"], row["of"]) for row in rows))
+    ranked_rows = []
+    for subject in subjects:
+        own = sorted((row for row in rows if (row["outcome"], row["of"]) == subject), key=lambda row: -row["score"])
+        ranked_rows += own[: max(MOST_ROWS // len(subjects), 3)]
+    columns: list[Column] = [
+        ("outcome", "{outcome}"),
+        ("of its", "{of}"),
+        ("basis", "{basis}"),
+        ("axis", "{axis}"),
+        ("score", lambda row: f"{row['score']:.2f}"),
+        ("over folds", lambda row: signed_span(row["low"], row["high"])),
+        ("explained", lambda row: f"{row['explained']:.2f}"),
+    ]
+    return record_table("What matters, by permutation in trees", columns, ranked_rows, left=4)
+
+
+def _boxes(content: Record) -> Any:
+    rows = content["boxes"]
+    if not rows:
+        return None
+    columns: list[Column] = [
+        ("worlds", "{condition}"),
+        ("basis", "{basis}"),
+        ("axis", "{axis}"),
+        ("from", lambda row: row["values"] or _number(row["low"])),
+        ("to", lambda row: _number(row["high"])),
+        ("quasi-p", lambda row: f"{row['quasi_p']:.1g}"),
+        ("coverage", lambda row: _percent(row["coverage"])),
+        ("density", lambda row: _percent(row["density"])),
+        ("of all", lambda row: _percent(row["of_all"])),
+    ]
+    return record_table("Where", columns, rows, left=3)
+
+
+def _value(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3g}"
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{100 * share:.0f} %"
+
+
+def _span(low: float, high: float) -> str:
+    return f"{low:.4g} to {high:.4g}"

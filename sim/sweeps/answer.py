@@ -1,0 +1,45 @@
+"""The table [answer] of a sweep file: which outcome answers its question, what moves it, and where to look.
+
+[answer]
+outcome = "harm_prevented"           of the outcomes that the sweep keeps; a list has several
+lever = "sanctions"                  the axis that is compared, value by value
+by = "attribution_quality"           the axis by which its effect is told apart
+where = "harm_prevented < 5"         the worlds to look for
+
+Nothing in it moves a number of the sweep; `parley analyse` reads it (docs/analysis.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sim.errors import nearest
+from sim.reading import Section, literal
+
+ANSWER = "answer"
+OUTCOME, LEVER, BY, WHERE = KEYS = ("outcome", "lever", "by", "where")
+
+
+def read_answer(section: Section, axes: Collection[str], outcomes: Collection[str]) -> dict[str, Any]:
+    """The table in *section*, as it stands, checked against the *axes* of the sweep and the names of the *outcomes* it
+    keeps, with those of their parts. InputError where one is not among them.
+    """
+    section.only(KEYS)
+    answer: dict[str, Any] = {}
+    if OUTCOME in section:
+        value = section.values[OUTCOME]
+        names = [value] if isinstance(value, str) else list(section.words(OUTCOME))
+        for name in names:
+            if name not in outcomes:
+                raise section.wrong(OUTCOME, f"some of {', '.join(outcomes)}{nearest(name, outcomes)}")
+        answer[OUTCOME] = names
+    for key in (LEVER, BY):
+        if key in section:
+            name = section.text(key)
+            if name not in axes:
+                raise section.wrong(key, f"one of the axes {', '.join(axes)}{nearest(name, axes)}, not {literal(name)}")
+            answer[key] = name
+    if WHERE in section:
+        answer[WHERE] = section.text(WHERE)
+    return answer

@@ -1,0 +1,335 @@
+"""What an analysis finds of functions of which the truth is known, through the code that analyses a sweep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import sim
+from sim.analysis.chance import chance
+from sim.analysis.discovery import condition, discover
+from sim.analysis.effects import effect, pairs
+from sim.analysis.findings import Findings
+from sim.analysis.of_levers import analyse_levers
+from sim.analysis.question import question
+from sim.analysis.regimes import regimes
+from sim.analysis.scores import feature_scores
+from sim.analysis.sobol import sobol_indices
+from sim.analysis.study import Study, study_of_function
+from sim.analysis.tipping import grid, tips
+from sim.errors import InputError
+from sim.sweeps.axis import DIAL, Axis
+from sim.sweeps.design import Design
+from sim.sweeps.sweep import Part
+
+Truth = Callable[[pd.DataFrame], Any]
+PI = float(np.pi)
+SOBOL_OF_ISHIGAMI = {"S1": [0.3139, 0.4424, 0.0], "ST": [0.5576, 0.4424, 0.2437]}  # a = 7, b = 0.1
+
+
+def axes(names: str, low: float = 0.0, high: float = 1.0, steps: int = 0) -> tuple[Axis, ...]:
+    return tuple(Axis(name, DIAL, low=low, high=high, steps=steps) for name in names)
+
+
+def study(truth: Truth, noise: float = 0.0, luck: float = 0.0, **arguments: Any) -> Study:
+    """*truth* of the axes, with *noise* that is own to each run and *luck* that all points share, as outcome y."""
+
+    def function(points: pd.DataFrame, replicates: Any, generator: np.random.Generator) -> dict[str, Any]:
+        shared = generator.normal(0, luck, len(replicates)) if luck else 0.0
+        own = generator.normal(0, noise, (len(points), len(replicates))) if noise else 0.0
+        return {"y": np.asarray(truth(points), float)[:, None] + own + shared + np.zeros((1, len(replicates)))}
+
+    return study_of_function(function, **arguments)
+
+
+def ishigami(points: pd.DataFrame) -> Any:
+    return np.sin(points.a) + 7 * np.sin(points.b) ** 2 + 0.1 * points.c**4 * np.sin(points.a)
+
+
+def linear(points: pd.DataFrame) -> Any:
+    return 2 * points.a + points.b
+
+
+def sensitivity(analysis: sim.Analysis, index: str, at: str = "all", of: str = "outcome") -> pd.DataFrame:
+    frame = analysis.tables["sensitivity"]
+    return frame[(frame["index"] == index) & (frame["at"] == at) & (frame["of"] == of)].set_index("axis")
+
+
+def on_lever(made: Study, **arguments: Any) -> Findings:
+    """What is found about the lever, and nothing else."""
+    query, findings = question(made, **arguments), Findings()
+    analyse_levers(made, query, query.columns[0], findings)
+    return findings
+
+
+def answer(made: Study, **arguments: Any) -> str:
+    return " ".join(on_lever(made, **arguments).texts("answer"))
+
+
+def saltelli(names: str, rows: int, **more: Any) -> Part:
+    return Part(axes(names, **more), Design("saltelli", rows))
+
+
+def indices(made: Study) -> dict[str, pd.DataFrame]:
+    """The indices of a study by the function that analyses a sweep's, and nothing else of its analysis."""
+    names = list(made.uncertainties.names)
+    found = sobol_indices(made.values("y"), len(names), made.common_luck, made.generator(0))
+    middle, half = found.values[-1], found.spread.both[-1]
+    return {
+        index: pd.DataFrame({"value": middle[n], "low": middle[n] - half[n], "high": middle[n] + half[n]}, index=names)
+        for n, index in enumerate(("S1", "ST"))
+    }
+
+
+def test_sobol_indices_of_ishigami_lie_in_their_intervals():
+    found = indices(study(ishigami, uncertainties=saltelli("abc", 1024, low=-PI, high=PI)))
+    for index, truth in SOBOL_OF_ISHIGAMI.items():
+        assert (found[index]["low"] <= truth).all()
+        assert (truth <= found[index]["high"]).all()
+        assert (found[index]["high"] - found[index]["low"]).max() < 0.25
+
+
+@pytest.mark.parametrize("common", [False, True])
+def test_indices_and_chance_of_a_noisy_function_are_those_of_its_variances(common):
+    noise, luck = 0.5, 0.6 if common else 0.0
+    made = study(linear, noise, luck, uncertainties=saltelli("abc", 128), replicates=8, common_luck=common, seed=3)
+    analysis = sim.analyse(made)
+    for index in ("S1", "ST"):
+        found = sensitivity(analysis, index)
+        assert (found["low"] <= [0.8, 0.2, 0.0]).all()
+        assert (found["high"] >= [0.8, 0.2, 0.0]).all()
+    row = analysis.tables["outcomes"].iloc[0]
+    share = (noise**2 + luck**2) / (noise**2 + luck**2 + 5 / 12)
+    assert row["low"] < share < row["high"]
+    assert row["own_luck"] == pytest.approx(noise**2, rel=0.1)
+
+
+def test_noise_taken_for_interactions_is_what_the_correction_takes_out():
+    found = indices(study(linear, 1.0, uncertainties=saltelli("ab", 512), replicates=4))["ST"]["value"]
+    as_noisy = study(linear, 0.5, uncertainties=saltelli("ab", 512))  # as much noise in a mean, not to be told apart
+    assert found.sum() == pytest.approx(1, abs=0.15)
+    assert indices(as_noisy)["ST"]["value"].sum() > 1.4
+
+
+def test_one_world_at_each_point_tells_nothing_of_chance():
+    analysis = sim.analyse(study(linear, 0.5, uncertainties=saltelli("ab", 64)))
+    assert np.isnan(analysis.tables["outcomes"]["chance"]).all()
+    assert any("cannot be told" in each.text for each in analysis.sentences if each.kind == "chance")
+
+
+def test_indices_at_each_lever_point_are_those_of_the_function_there():
+    def truth(points: pd.DataFrame) -> Any:
+        return np.where(points["l"] == 0, points.a, points.b)
+
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    analysis = sim.analyse(study(truth, levers=lever, uncertainties=saltelli("ab", 64)))
+    assert sensitivity(analysis, "ST", "l = 0")["value"].tolist() == pytest.approx([1, 0], abs=0.1)
+    assert sensitivity(analysis, "ST", "l = 1")["value"].tolist() == pytest.approx([0, 1], abs=0.1)
+    assert sensitivity(analysis, "ST")["value"].tolist() == pytest.approx([0.5, 0.5], abs=0.1)
+
+
+def test_elementary_effects_of_a_linear_function_are_exact():
+    analysis = sim.analyse(study(linear, uncertainties=Part(axes("abc"), Design("morris", 8))))
+    assert sensitivity(analysis, "mu")["value"].tolist() == pytest.approx([2, 1, 0])
+    assert sensitivity(analysis, "mu_star")["value"].tolist() == pytest.approx([2, 1, 0])
+    assert sensitivity(analysis, "sigma")["value"].tolist() == pytest.approx([0, 0, 0], abs=1e-9)
+
+
+def test_an_axis_that_does_nothing_has_the_elementary_effect_of_chance():
+    made = study(linear, 0.5, uncertainties=Part(axes("abc"), Design("morris", 20)), replicates=4)
+    found = sensitivity(sim.analyse(made), "mu_star")
+    assert found["value"]["c"] == pytest.approx(found["floor"]["c"], rel=0.45)
+    assert found["value"]["b"] > 2 * found["floor"]["b"]
+
+
+def test_an_axis_that_does_nothing_scores_about_nothing():
+    made = study(linear, 0.3, uncertainties=Part(axes("abc"), Design("latin hypercube", 80)), replicates=4)
+    found = feature_scores(made.points(), made.values("y")[0].mean(axis=1), np.arange(80), 1)
+    scores = dict(zip(found.names, found.mean, strict=True))
+    assert scores["a"] > scores["b"] > 0.1
+    assert abs(scores["c"]) < 0.05
+    assert found.explained > 0.7
+
+
+def test_no_axis_is_found_to_matter_for_noise():
+    made = study(lambda points: 0 * points.a, 1.0, uncertainties=Part(axes("abc"), Design("latin hypercube", 60)))
+    analysis = sim.analyse(made)
+    assert any(each.text.startswith("No axis is found to matter") for each in analysis.sentences)
+    assert "boxes" not in analysis.tables
+
+
+def planted(points: pd.DataFrame) -> Any:
+    return np.where((points.a < 0.3) & (points.b > 0.5), 0.0, 10.0)
+
+
+def test_a_box_that_was_planted_is_found_and_no_other_axis():
+    pytest.importorskip("ema_workbench")
+    made = study(planted, 1.0, uncertainties=Part(axes("abcd"), Design("sobol", 256)), replicates=5)
+    box = discover(made.points(), made.values("y")[0], condition("y < 5", "where"), False, made.generator(0))
+    limits = {limit.axis: limit for limit in box.limits}
+    assert set(limits) == {"a", "b"}
+    assert limits["a"].high == pytest.approx(0.3, abs=0.03)
+    assert limits["b"].low == pytest.approx(0.5, abs=0.03)
+    assert min(box.coverage[0], box.density[0]) > 0.9
+    assert box.worlds > 0.9
+    assert box.worlds_outside < 0.05
+
+
+def test_a_single_case_at_the_other_end_hides_no_box():
+    pytest.importorskip("ema_workbench")
+    a = np.linspace(0, 1, 72)
+    values = np.where((a < 0.25) | (a == a[-2]), 0.0, 10.0)[:, None]
+    frame = pd.DataFrame({"a": a, "b": np.random.default_rng(1).random(72)})
+    box = discover(frame, values, condition("y < 5", "where"), False, np.random.default_rng(0))
+    (limit,) = box.limits
+    assert (limit.axis, limit.low) == ("a", None)
+    assert limit.high == pytest.approx(0.25, abs=0.02)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_no_box_is_found_in_noise(seed):
+    pytest.importorskip("ema_workbench")
+    made = study(lambda points: 0 * points.a, 1.0, uncertainties=Part(axes("abcdef"), Design("latin hypercube", 80)),
+                 seed=seed)  # fmt: skip
+    wanted = condition("y < -0.5", "where")
+    assert discover(made.points(), made.values("y")[0], wanted, False, made.generator(0)) is None
+
+
+def test_a_lever_is_compared_in_the_same_world():
+    def truth(points: pd.DataFrame) -> Any:
+        return points["l"] * points.a
+
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0, 2.0)),))
+    uncertain = Part(axes("ab"), Design("latin hypercube", 40))
+    made = study(truth, luck=5.0, levers=lever, uncertainties=uncertain, replicates=4, common_luck=True)
+    found = [effect(each, True, made.generator(0)) for each in pairs(made, made.columns["y"], "l")]
+    assert [each.mean for each in found] == pytest.approx([0.5, 1.0], abs=0.01)
+    assert found[1].low < 1.0 < found[1].high
+    assert found[1].high - found[1].low < 0.5  # the shared luck, ten times as large, is in no difference
+    assert found[1].above == 1
+
+
+def test_where_a_lever_does_more_is_told():
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    uncertain = Part(axes("ab"), Design("latin hypercube", 60))
+    made = study(lambda points: points["l"] * points.a, 0.05, levers=lever, uncertainties=uncertain, replicates=4)
+    findings = on_lever(made, by="a")
+    parts = findings.frames()["regions"]
+    assert parts["mean"].is_monotonic_increasing
+    assert parts["mean"].tolist() == pytest.approx([1 / 6, 0.5, 5 / 6], abs=0.06)
+    assert "it is 0.1" in answer(made, by="a")
+    assert set(on_lever(made).frames()["regions"]["by"]) == {"a"}  # found without being told
+    assert "no clear difference by b" in answer(made, by="b")
+
+
+def test_a_lever_that_does_nothing_is_said_to_do_nothing():
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    uncertain = Part(axes("ab"), Design("latin hypercube", 40))
+    made = study(lambda points: points.a, 1.0, levers=lever, uncertainties=uncertain, replicates=4)
+    assert "not clearly another one" in answer(made)
+
+
+def test_small_beside_chance_is_called_hardly_more_than_nothing():
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    uncertain = Part(axes("ab"), Design("latin hypercube", 40))
+    made = study(lambda points: 0.1 * points["l"], luck=1.0, levers=lever, uncertainties=uncertain, replicates=50,
+                 common_luck=True)  # fmt: skip
+    assert "hardly more than nothing" in answer(made)
+
+
+def test_a_threshold_is_crossed_where_the_function_crosses_it():
+    def truth(points: pd.DataFrame) -> Any:
+        return points.a - 0.4 * points.b
+
+    made = study(truth, 0.05, levers=Part(axes("ab", steps=6), Design("full factorial")), replicates=20)
+    found = tips(grid(made, "y", ["a", "b"]), 0.3, False, made.generator(0))
+    assert [tip.place for tip in found] == pytest.approx(np.linspace(0.3, 0.7, 6), abs=0.03)
+    assert sum(tip.low <= place <= tip.high for tip, place in zip(found, np.linspace(0.3, 0.7, 6), strict=True)) >= 5
+    assert all(tip.rises for tip in found)
+
+
+def test_the_steepest_step_is_that_of_a_cliff():
+    made = study(lambda points: points.a > 0.5, 0.1, levers=Part(axes("a", steps=8), Design("full factorial")),
+                 replicates=10)  # fmt: skip
+    (tip,) = tips(grid(made, "y", ["a"]), None, False, made.generator(0))
+    assert tip.low < 0.5 < tip.high
+    assert tip.share == 1
+
+
+def test_two_kinds_of_worlds_are_told_from_one():
+    generator = np.random.default_rng(1)
+    two = np.concatenate([generator.normal(0, 1, 30), generator.normal(8, 1, 15)])
+    found = regimes(two, 1)
+    assert found.two
+    assert (found.low, found.high) == (pytest.approx(0, abs=0.6), pytest.approx(8, abs=0.8))
+    assert found.share_high == pytest.approx(1 / 3, abs=0.02)
+
+
+@pytest.mark.parametrize("heap", ["normal", "exponential", "uniform"])
+def test_one_heap_of_worlds_is_hardly_ever_taken_for_two(heap):
+    generator = np.random.default_rng(2)
+    assert sum(regimes(getattr(generator, heap)(size=40), 1).two for _ in range(20)) <= 1
+
+
+def test_few_points_are_not_enough_and_many_are():
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+
+    def truth(points: pd.DataFrame) -> Any:
+        return points["l"] * points.a
+
+    def verdicts(points: int, replicates: int) -> list[str]:
+        made = study(truth, 1.0, levers=lever, uncertainties=Part(axes("ab"), Design("latin hypercube", points)),
+                     replicates=replicates)  # fmt: skip
+        return list(on_lever(made).texts("enough"))
+
+    assert all(text.startswith("Not enough") and "times as many" in text for text in verdicts(10, 2))
+    assert all(text.startswith("Enough") for text in verdicts(100, 40))
+
+
+def test_too_few_rows_make_indices_wider_than_themselves():
+    few = sim.analyse(study(ishigami, 2.0, uncertainties=saltelli("abc", 16, low=-PI, high=PI), replicates=2))
+    (text,) = [each.text for each in few.sentences if each.kind == "enough"]
+    assert text.startswith("Not enough")
+    assert "wider than themselves" in text
+    assert few.tables["sensitivity"]["wide"].any()
+
+
+def test_intervals_of_chance_hold_the_truth_about_as_often_as_they_say():
+    hits = 0
+    for seed in range(20):
+        generator = np.random.default_rng(seed)
+        values = generator.normal(0, 1, (60, 1)) + generator.normal(0, 1, (60, 6))
+        found = chance(values, False, generator)
+        hits += found.low <= 0.5 <= found.high
+    assert hits >= 16
+
+
+def test_the_same_study_has_the_same_analysis_to_the_bit():
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    made = [
+        study(linear, 0.3, levers=lever, uncertainties=Part(axes("ab"), Design("latin hypercube", 30)), replicates=3)
+        for _ in range(2)
+    ]
+    assert sim.analyse(made[0]).as_json() == sim.analyse(made[1]).as_json()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"outcome": "z"}, "outcome is 'z', expected one of y"),
+        ({"lever": "m"}, "lever is 'm', expected one of l, a, b"),
+        ({"lever": "a"}, "lever is a, which design 'latin hypercube'"),
+        ({"by": "l", "lever": "l"}, "by is l, which is the lever"),
+        ({"where": "y is low"}, "where is 'y is low', expected an outcome"),
+        ({"where": "z < 5"}, "where is 'z', expected one of y"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_is_refused_in_one_sentence(arguments, named):
+    lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
+    made = study(linear, levers=lever, uncertainties=Part(axes("ab"), Design("latin hypercube", 4)))
+    with pytest.raises(InputError, match=named):
+        sim.analyse(made, **arguments)
