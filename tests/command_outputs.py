@@ -16,9 +16,11 @@ from unittest import mock
 
 import pytest
 
+import sim
 from sim import cli
 
-WRITE_TABLES = {"run", "compare", "pivots", "outreach"}
+WRITE_TABLES = {"run", "compare", "pivots", "outreach", "analyse"}
+SMALL_SWEEP = "small-sweep"
 
 
 def parley(monkeypatch, capsys, *arguments: str) -> str:
@@ -64,7 +66,7 @@ class Output:
 class Commands:
     """Runs each command once in a session, with all its files, for all tests and workers.
 
-    A command may name "short.toml", the Paris Call with half a year after its launch.
+    A command may name "short.toml", the Paris Call with half a year after its launch, and "small-sweep", a folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -80,10 +82,23 @@ class Commands:
             draft = Path(tempfile.mkdtemp(dir=self.folder))
             (draft / "out").mkdir()
             words = [str(self.short) if word == self.short.name else word for word in arguments]
+            words = [self._sweep() if word == SMALL_SWEEP else word for word in words]
             (draft / "printed.txt").write_text(_standard_output([*words, *_files(arguments, draft)]), encoding="utf-8")
             with contextlib.suppress(OSError):  # another worker was quicker
                 os.rename(draft, folder)
         return Output(folder)
+
+
+    def _sweep(self) -> str:
+        """The folder of a small sweep, which is simulated where it is missing."""
+        folder = self.folder / SMALL_SWEEP
+        if not folder.exists():
+            draft = Path(tempfile.mkdtemp(dir=self.folder))
+            axes = {"levers": {"sanctions": [0, 2]}, "uncertainties": {"temptation": [1, 2]}}
+            sim.sweep({"replicates": 2, **axes}, draft)
+            with contextlib.suppress(OSError):  # another worker was quicker
+                os.rename(draft, folder)
+        return str(folder)
 
 
 def _files(arguments: tuple[str, ...], folder: Path) -> list[str]:

@@ -110,6 +110,7 @@ COMMANDS = [
     ("evidence", "--from", "shipped"),
     ("verify", str(DOCUMENTS)),
     ("sweep", "attribution-and-sanctions", "-n", "1"),
+    ("analyse", "small-sweep"),
     pytest.param(("calibrate", "--lens", "null"), marks=pytest.mark.long),
 ]
 PRINT_CONDUCT = [COMMANDS[place] for place in (3, 4, 6, 7)]
