@@ -60,7 +60,7 @@ def _chance(study: Study, column: Column, findings: Findings) -> None:
     shares = chance(flat, study.common_luck, study.generator(NOISE))
     low, high = np.percentile(means, (5, 95))
     findings.add(
-        "outcomes", column, label=column.label, part=column.part, unit=column.unit, points=len(flat),
+        "outcomes", column, label=column.title, part=column.part, unit=column.unit, points=len(flat),
         mean=float(means.mean()), p5=float(low), p95=float(high), lowest=float(means.min()), highest=float(means.max()),
         above=float((means > 0).mean()), between=shares.between, luck=shares.luck, own_luck=shares.own,
         chance=shares.share, low=shares.low, high=shares.high,

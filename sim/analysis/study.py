@@ -39,9 +39,14 @@ class Column:
     part: str = ALL
 
     @property
+    def title(self) -> str:
+        """The label as it stands alone, without the one of which it is a part."""
+        return self.label.replace("of which by", "Harm prevented by")
+
+    @property
     def words(self) -> str:
         """The label, and the part where there are several, so that it can stand alone in a sentence."""
-        label = self.label.replace("of which by", "Harm prevented by")
+        label = self.title
         label = f"the number of {self.label[:1].lower()}{self.label[1:]}" if self.label in COUNTED else label
         return label if self.part == ALL else f"{label} ({self.part.replace('_', ', ')})"
 
