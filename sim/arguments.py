@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
+THREADS = "threads"  # who plays the chunks of a sweep, where nobody else is named
 DRAWS = "draws"  # weights: each world has those of one draw
 LAUNCH = 0  # the round
 MONTHS = 3

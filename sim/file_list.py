@@ -23,6 +23,7 @@ HIDDEN = ".parley"
 FILES, SEAL = "files", "seal"
 EXPECTED = "a manifest as `parley run --out` writes it"
 LONGEST_NAME = 4096
+LETTERS = 12  # of a hash in a sentence
 IS_SHA256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.errors import InputError
-from sim.file_list import EXPECTED, FILES, IS_SHA256, MANIFEST, SEAL, hash_at, is_edited, is_inside
+from sim.file_list import EXPECTED, FILES, IS_SHA256, LETTERS, MANIFEST, SEAL, hash_at, is_edited, is_inside
 from sim.journal import is_interrupted
 from sim.output_folder import other_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at, literal, printable
@@ -17,7 +17,6 @@ from sim.sweeps.files import DESCRIPTION
 from sim.writing import reason
 
 WHOLE, OUTSIDE = "whole", "outside"
-LETTERS = 12  # of a hash in a sentence
 
 
 @dataclass(frozen=True)

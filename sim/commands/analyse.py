@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, record_table, signed_span
+from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, record_table, signed_span
+from sim.file_list import LETTERS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,21 +18,7 @@ if TYPE_CHECKING:
     from sim.output_folder import OutputFolder
 
 PAGE = "report.html"
-SHORT = 12  # letters of a hash
 MOST_ROWS = 12  # of a table on the screen
-TABLES = (
-    "outcomes",
-    "histogram",
-    "effects",
-    "regions",
-    "sensitivity",
-    "scores",
-    "boxes",
-    "tips",
-    "map",
-    "regimes",
-    "convergence",
-)
 
 Folder = Annotated[Path, typer.Argument(metavar="FOLDER", help="A folder that `parley sweep` wrote, finished or not.")]
 Outcome = Annotated[
@@ -66,9 +53,11 @@ def analyse_with(page: Callable[[Any], str]) -> Callable[..., None]:
         outcome falls short, and whether there are enough worlds to say so. --out adds a page with figures.
         """
         with Target(json, out, format_) as target:
+            from sim.analysis.analysis import LONG
             from sim.analysis.analysis import analyse as analysis_of
+            from sim.analysis.findings import TABLES
 
-            target.expect(TABLES, long=("cases",), documents=("analysis",))
+            target.expect([name for name in TABLES if name not in LONG], long=LONG, documents=("analysis",))
             analysis = analysis_of(folder, outcome=outcome or None, lever=lever, by=by, where=where)
 
             def save(place: OutputFolder, formats: Iterable[str]) -> None:
@@ -98,16 +87,12 @@ def show_analysis(content: Record, screen: Console) -> None:
         f"{content['done']} of {content['runs']} runs, seed {content['seed']}; simulated worlds, no statement about "
         f"the one that there is. Intervals: {content['intervals']}."
     )
-    screen.print(f"sweep {content['sha256'][:SHORT]}" + (f", hash {content['hash']}" if content["hash"] else ""))
+    screen.print(f"sweep {content['sha256'][:LETTERS]}" + (f", hash {content['hash']}" if content["hash"] else ""))
 
 
 def _outcomes(content: Record) -> Any:
     columns: list[Column] = [
-        ("", "{label}"),
-        ("part", lambda row: "" if row["part"] == "all" else row["part"]),
-        ("unit", "{unit}"),
-        ("basis", "{basis}"),
-        ("mean", lambda row: f"{row['mean']:.4g}"),
+        *COLUMN_OF_A_SWEEP,
         ("5 to 95 % of points", lambda row: _span(row["p5"], row["p95"])),
         ("chance", lambda row: _percent(row["chance"])),
     ]

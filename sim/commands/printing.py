@@ -32,6 +32,13 @@ WIDTH_OF_FILES = 140
 
 Record = Mapping[str, Any]  # a row of a table, as JSON has it
 Column = tuple[str, str | Callable[[Record], str]]  # its heading, and the format or the function of a cell
+COLUMN_OF_A_SWEEP: tuple[Column, ...] = (  # what it is, and its mean over points
+    ("", "{label}"),
+    ("part", lambda row: "" if row["part"] == "all" else row["part"]),
+    ("unit", "{unit}"),
+    ("basis", "{basis}"),
+    ("mean", lambda row: f"{row['mean']:.4g}"),
+)
 
 
 def console() -> Console:

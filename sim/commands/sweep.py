@@ -9,19 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.arguments import check_replicates, check_seed, check_workers
+from sim.arguments import THREADS, check_replicates, check_seed, check_workers
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, record_table, reporting
+from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, record_table, reporting
 from sim.errors import InputError
+from sim.file_list import LETTERS
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from sim.sweeps.sweep import Sweep
     from sim.sweeps.sweep_result import SweepResult
-
-THREADS = "threads"  # as sim/sweeps/executors.py has it, which takes the numerical packages to start
-SHORT = 12  # letters of a hash
 
 Name = Annotated[
     str, typer.Argument(metavar="SWEEP", help="A sweep that `parley list` shows, or the path of a sweep file.")
@@ -151,8 +149,8 @@ def _content(loaded: Sweep) -> dict[str, Any]:
 def _progress(result: SweepResult, loaded: Sweep) -> dict[str, Any]:
     if result.sha256 != loaded.sha256:
         raise InputError(
-            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:SHORT]}), expected "
-            f"{loaded.name} ({loaded.sha256[:SHORT]})"
+            f"{result.folder}: found another sweep there ({result.name}, {result.sha256[:LETTERS]}), expected "
+            f"{loaded.name} ({loaded.sha256[:LETTERS]})"
         )
     return {
         **_content(loaded),
@@ -183,11 +181,7 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
         f"seed {content['seed']}.\n"
     )
     columns: list[Column] = [
-        ("", "{label}"),
-        ("part", lambda row: "" if row["part"] == "all" else row["part"]),
-        ("unit", "{unit}"),
-        ("basis", "{basis}"),
-        ("mean", lambda row: f"{row['mean']:.4g}"),
+        *COLUMN_OF_A_SWEEP,
         ("lowest", lambda row: f"{row['low']:.4g}"),
         ("highest point", lambda row: f"{row['high']:.4g}"),
     ]

@@ -12,8 +12,9 @@ import typer
 from sim.commands import options
 from sim.commands.printing import STANDARD_OUTPUT, Record, Target
 from sim.errors import InputError
+from sim.file_list import LETTERS
 from sim.reading import as_path, literal, printable
-from sim.verification import LETTERS, WHOLE, Verification
+from sim.verification import WHOLE, Verification
 from sim.verification import verify as hold_against_manifest
 
 if TYPE_CHECKING:

@@ -100,9 +100,9 @@ def _ratio(part: Array, whole: Array) -> Array:
 
 
 RANGES: Mapping[str, tuple[float, float]] = {
-    "baseline_share": (0.25, 0.75),
-    "temptation": (1.0, 2.0),
-    "attribution_quality": (0.1, 0.6),
+    name: plausible
+    for name in ("baseline_share", "temptation", "attribution_quality")
+    if (plausible := DIALS[name].plausible) is not None
 }
 REPLICATES = 5  # at each corner: conduct differs far more between corners than between replicates
 

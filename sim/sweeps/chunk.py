@@ -39,7 +39,7 @@ class Chunk(NamedTuple):
     points: NDArray[np.int64]  # [runs]
     replicates: NDArray[np.int32]  # [runs] from 1 on
     axes: Mapping[str, list[Any]]
-    types: Mapping[str, str]  # DIAL, WEIGHTS or a text's
+    schema: pa.Schema
     blocks: tuple[Block, ...]
     seed: int
     stage: str
@@ -63,6 +63,7 @@ def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
     of_runs = numbers // sweep.replicates
     members = range(int(of_runs[0]), int(of_runs[-1]) + 1)
     rows = [points.display(point) for point in members]
+    blocks = tuple(points.blocks(first, last))
     keyed = numbers if not sweep.common_random_numbers else numbers % sweep.replicates
     return Chunk(
         first=first,
@@ -71,8 +72,8 @@ def chunk_of(points: Points, first: int, last: int, stage: Path) -> Chunk:
         points=of_runs,
         replicates=(keyed + 1).astype(np.int32),
         axes={axis.name: [row[axis.name] for row in rows] for axis in sweep.axes},
-        types={axis.name: axis.kind for axis in sweep.axes},
-        blocks=tuple(points.blocks(first, last)),
+        schema=schema(sweep.axes, blocks[0].columns.names),
+        blocks=blocks,
         seed=sweep.seed,
         stage=str(stage),
     )
@@ -101,12 +102,10 @@ def play_chunk(chunk: Chunk) -> ChunkFile:
 def table_of(chunk: Chunk, numbers: Array) -> pa.Table:
     """A row per run of *chunk*, with *numbers* [runs, columns]."""
     rows = chunk.points - chunk.first_point
-    columns: dict[str, Any] = {POINT: pa.array(chunk.points), REPLICATE: pa.array(chunk.replicates)}
-    for name, values in chunk.axes.items():
-        columns[name] = _axis_column(chunk.types[name], values, rows)
-    names = chunk.blocks[0].columns.names
-    columns |= {name: pa.array(np.ascontiguousarray(numbers[:, place])) for place, name in enumerate(names)}
-    return pa.table(columns)
+    axes = [np.array(values)[rows] for values in chunk.axes.values()]
+    columns = [chunk.points, chunk.replicates, *axes, *np.ascontiguousarray(numbers.T)]
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, chunk.schema, strict=True)]
+    return pa.table(arrays, schema=chunk.schema)
 
 
 def schema(axes: tuple[Axis, ...], names: list[str]) -> pa.Schema:
@@ -120,14 +119,6 @@ def schema(axes: tuple[Axis, ...], names: list[str]) -> pa.Schema:
             *((name, pa.float64()) for name in names),
         ]
     )
-
-
-def _axis_column(kind: str, values: list[Any], rows: NDArray[np.int64]) -> pa.Array:
-    if kind == DIAL:
-        return pa.array(np.array(values, np.float64)[rows])
-    if kind == WEIGHTS:
-        return pa.array(np.array(values, np.int32)[rows])
-    return pa.array([values[row] for row in rows.tolist()], pa.string())
 
 
 def serialised(table: pa.Table) -> bytes:

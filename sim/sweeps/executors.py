@@ -16,11 +16,12 @@ from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, Th
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+from sim.arguments import THREADS
 from sim.errors import InputError
 from sim.experiments.simulate import usable_processors
 from sim.reading import literal
 
-THREADS, PROCESSES, DASK = "threads", "processes", "dask"
+PROCESSES, DASK = "processes", "dask"
 ADDRESSES = ("tcp://", "tls://", "ws://", "wss://", "inproc://")  # of a Dask scheduler
 PATIENCE = "30s"  # for a scheduler to answer
 

@@ -14,16 +14,15 @@ from sim.arguments import LARGEST_SEED, SEED, check_replicates
 from sim.dials.dial import Dial, Uncertainty, dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import OUTCOMES
-from sim.parameters import DIALS
+from sim.parameters import AT, DIALS
 from sim.reading import as_list, check_whole, literal
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 from sim.sweeps.block import simulate_block
 from sim.sweeps.points import Points
-from sim.sweeps.sweep_file import load_sweep
+from sim.sweeps.sweep_file import REPLICATES, load_sweep
 
 UNCERTAINTIES = "uncertainties"  # all of them, in place of a group
-REPLICATES = 20
 
 
 def problem(group: str = UNCERTAINTIES) -> dict[str, Any]:
@@ -90,7 +89,7 @@ class OutcomeFunction:
         world = self._points.world(0)
         vector = world.dials.copy()
         for name, value in dials.items():
-            vector[list(DIALS).index(name)] = DIALS[name].check(value, "dials")
+            vector[getattr(AT, name)] = DIALS[name].check(value, "dials")
         runs = np.column_stack([np.zeros(self.replicates, np.int64), np.arange(self.replicates)])
         values = simulate_block(world.setting, vector[None], runs, self.seed, world.columns)
         return dict(zip(world.columns.names, values.mean(axis=0).tolist(), strict=True))

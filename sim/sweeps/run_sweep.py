@@ -17,12 +17,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from sim.arguments import check_workers
+from sim.arguments import THREADS, check_workers
 from sim.errors import InputError
 from sim.experiments.simulate import usable_processors
 from sim.sweeps.block import simulate_block
 from sim.sweeps.chunk import Chunk, ChunkFile, chunk_of, play_chunk, serialised, table_of
-from sim.sweeps.executors import THREADS, Pool, pool_of
+from sim.sweeps.executors import Pool, pool_of
 from sim.sweeps.points import Points
 from sim.sweeps.sweep import Sweep
 from sim.sweeps.sweep_file import load_sweep

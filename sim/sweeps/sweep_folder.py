@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from sim.errors import InputError
 from sim.experiments.manifest import manifest
-from sim.file_list import HIDDEN, MANIFEST, sha256_of, with_files
+from sim.file_list import HIDDEN, LETTERS, MANIFEST, sha256_of, with_files
 from sim.reading import FOLDER, NOTHING, Section, as_path, json_object, kind_at
 from sim.staging import BusyError, Stage, uninterrupted
 from sim.sweeps.chunk import ChunkFile, schema
@@ -38,7 +38,6 @@ from sim.writing import json_text, reason, write_text
 POINTS, LEDGER, RUNS = "points.parquet", "ledger.jsonl", "runs"
 EXPECTED = "a folder that `parley sweep` wrote"
 POINTS_AT_ONCE = 50_000
-SHORT = 12  # letters of a hash in a sentence
 
 
 class Part(NamedTuple):
@@ -122,8 +121,8 @@ class SweepFolder:
         there = read_sweep_file(self.folder)
         if there["sha256"] != self.sweep.sha256:
             raise InputError(
-                f"{self.folder}: found another sweep there ({there['name']}, {there['sha256'][:SHORT]}), expected this "
-                f"one ({self.sweep.name}, {self.sweep.sha256[:SHORT]}) or an empty folder"
+                f"{self.folder}: found another sweep there ({there['name']}, {there['sha256'][:LETTERS]}), expected "
+                f"this one ({self.sweep.name}, {self.sweep.sha256[:LETTERS]}) or an empty folder"
             )
 
     def _begin(self) -> None:
