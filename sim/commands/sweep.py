@@ -199,6 +199,7 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
         f"In {result.folder}, {size_in_words(content['bytes'])}; {content['seconds']:.1f} s, {rate:.0f} runs a second."
     )
     screen.print(f"hash {content['hash']}")
+    screen.print(f"parley analyse {result.folder} says what that answers.")
 
 
 def show_status(content: Record, screen: Console) -> None:
