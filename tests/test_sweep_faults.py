@@ -96,23 +96,31 @@ def test_an_interruption_says_what_is_kept(file, tmp_path):
 
 @pytest.mark.long
 def test_a_sweep_killed_at_any_moment_has_the_same_numbers(file, whole, tmp_path):
-    out, moments, kept = tmp_path / "out", random.Random(1), [0]
-    for _ in range(KILLS):
-        process = started(file, out, "--workers", "1")
-        time.sleep(moments.uniform(0.3, 1.0))
-        if moments.random() < 0.6:
-            wait_for(out, kept[-1], process)
-            time.sleep(moments.uniform(0, 0.5))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        kept.append(done_in(out))
-        assert kept[-1] >= kept[-2]
-    assert len(set(kept)) > 2
-    code, output, report = ended(started(file, out))
-    assert (code, report) == (0, "")
-    assert hash_of(output) == whole
-    names = {Path(part.file).name for part in sim.open_sweep(out).parts}
-    assert {path.name for path in (out / RUNS).iterdir()} == names
+    """A sweep that comes to its end before the last kill is compared, and the next one begins in another folder."""
+    moments, kills, folders, kept = random.Random(1), 0, 0, {0}
+    while kills < KILLS:
+        out, runs = tmp_path / str(folders), 0
+        folders += 1
+        while runs < RUNS_IN_ALL:
+            process = started(file, out, "--workers", "1")
+            if kills < KILLS:
+                time.sleep(moments.uniform(0.3, 1.0))
+                if moments.random() < 0.6:
+                    wait_for(out, runs, process)
+                    time.sleep(moments.uniform(0, 0.5))
+                if process.poll() is None:
+                    os.killpg(process.pid, signal.SIGKILL)
+                    kills += 1
+            process.communicate(timeout=300)
+            assert done_in(out) >= runs
+            runs = done_in(out)
+            kept.add(runs)
+        code, output, report = ended(started(file, out))
+        assert (code, report) == (0, "")
+        assert hash_of(output) == whole
+        names = {Path(part.file).name for part in sim.open_sweep(out).parts}
+        assert {path.name for path in (out / RUNS).iterdir()} == names
+    assert len(kept) > 2
 
 
 @pytest.mark.long
