@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 
-from sim.dials import WORLD_DIALS
+from sim.dials import CONDUCT_DIALS, WORLD_DIALS
 from sim.dials.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named
 from sim.motives import WEIGHTS
 
@@ -16,4 +16,4 @@ DIALS: dict[str, Dial] = {**WORLD_DIALS, **WEIGHTS}
 
 AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
 
-__all__ = ["AT", "DIALS", "Dial", "Fitted", "Lever", "Uncertainty", "Values", "dial_named"]
+__all__ = ["AT", "CONDUCT_DIALS", "DIALS", "Dial", "Fitted", "Lever", "Uncertainty", "Values", "dial_named"]

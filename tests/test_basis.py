@@ -23,7 +23,6 @@ PARIS = sim.load("paris-call-2018")
 CHINESE = sim.load("third-way").with_choices({"text": "chinese"})
 VIEW = "worlds=2&scenario=third-way&choose=text:chinese"
 FEW = ("--replicates", "2")
-CORNER = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}  # one combination instead of eight
 OF_THE_REGISTER = ("/data/evidence", "/data/dials", "/data/classic", "/data/jobs", "/data/people")
 
 
@@ -105,7 +104,7 @@ def test_the_common_weights_have_the_intervals_of_their_file():
 
 @pytest.fixture(scope="module")
 def run() -> sim.Run:
-    return sim.run(CHINESE.with_changes(set=CORNER), replicates=2)
+    return sim.run(CHINESE, replicates=2)
 
 
 def bases(frame) -> set[str]:
@@ -130,7 +129,7 @@ def test_an_extrapolated_outcome_has_its_median_and_interval(run):
 
 
 def test_a_comparison_tells_signing_from_conduct_under_any_text(run):
-    present = sim.run(PARIS.with_changes(set=CORNER), replicates=2)
+    present = sim.run(PARIS, replicates=2)
     rows = sim.Comparison(present, run).outcomes
     assert bases(rows[rows["outcome"] == "signatories"]) == {"extrapolated"}
     assert bases(rows) == {"extrapolated", "assumed"}
@@ -178,8 +177,7 @@ def test_a_frontier_is_fitted_near_the_present_text_and_extrapolated_at_its_ends
     ],
 )
 def test_no_command_calls_another_text_fitted(commands, command, options):
-    corner = [part for dial, value in CORNER.items() for part in ("--set", f"{dial}={value}")]
-    printed = commands(command, "third-way", *options, "--choose", "text=chinese", *corner).printed
+    printed = commands(command, "third-way", *options, "--choose", "text=chinese").printed
     assert FITTED not in printed
     assert "[fitted" not in printed
     assert f"[{EXTRAPOLATED}]" in printed
@@ -201,10 +199,9 @@ def answers_to(client: FlaskClient, view: str) -> dict[str, str]:
     """
     paths = [path for path in routes(client) if path.startswith("/data/") or path == "/brief"]
     ours = [path for path in paths if path not in NO_VIEW and not path.startswith((*OF_THE_REGISTER, *OF_CONDUCT))]
-    corner = "".join(f"&set={dial}:{value}" for dial, value in CORNER.items())
     beside = BESIDE | {"compare": f"&with={quote(f'{view}&set=monitoring:0.5'.removeprefix('worlds=2&'))}"}
     own = {path: "".join(query for part, query in beside.items() if part in path) for path in ours}
-    answers = {path: client.get(f"{path}?{view}{corner}{own[path]}") for path in ours}
+    answers = {path: client.get(f"{path}?{view}{own[path]}") for path in ours}
     return {path: answer.text for path, answer in answers.items() if not path.endswith("parquet")}
 
 

@@ -115,7 +115,7 @@ def test_settings_and_choices_reach_the_scenario(commands):
 
 
 def test_the_tables_are_written_in_the_formats_of_the_option(commands):
-    tables = ("milestones", "outcomes", "signed")
+    tables = ("milestones", "outcomes", "assumptions", "signed")
     files = {f"{table}.{form}" for table in tables for form in ("csv", "json")} | {
         "history.csv", "ties.csv", "manifest.json",
     }  # fmt: skip
@@ -123,9 +123,8 @@ def test_the_tables_are_written_in_the_formats_of_the_option(commands):
 
 
 def test_conduct_by_name_is_in_the_files_with_an_option_and_never_on_the_screen(commands):
-    corner = ("--set", "baseline_share=0.4", "--set", "temptation=1.4", "--set", "attribution_quality=0.4")
-    plain = commands("run", "--replicates", "1", *corner)
-    by_name = commands("run", "--replicates", "1", *corner, "--conduct-by-name")
+    plain = commands("run", "--replicates", "1")
+    by_name = commands("run", "--replicates", "1", "--conduct-by-name")
     assert by_name.printed == plain.printed
     assert "named_conduct" not in plain.json
     assert by_name.json["manifest"]["note"] == "simulated, not evidence about any state or firm"

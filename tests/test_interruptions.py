@@ -128,7 +128,7 @@ def test_a_verification_prints_which_run_it_is_and_ends_with_two_where_a_file_is
     words, report = process.communicate(timeout=300)
     assert (process.returncode, report) == (0, "")
     assert words.startswith(f"paris-call-2018 ({sim.load('paris-call-2018').sha256[:12]}), 2 simulated worlds, seed 1,")
-    assert "11 of 11 files are there as the run wrote them." in words
+    assert "14 of 14 files are there as the run wrote them." in words
     (old / "ties.parquet").unlink()
     (old / "notes.txt").touch()
     process = parley("verify", str(old), "--json", "-")

@@ -166,7 +166,6 @@ def test_nothing_that_the_page_evidence_asks_for_joins_a_name_to_conduct(client,
 
 
 def test_conduct_by_name_says_in_every_column_that_it_is_simulated():
-    corner = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
-    table = sim.run(replicates=1, set=corner, conduct_by_name=True).named_conduct
+    table = sim.run(replicates=1, conduct_by_name=True).named_conduct
     assert set(table.columns) & CONDUCT == set()
     assert all(column.startswith("simulated_") for column in table.columns.drop(["who", "name", "kind"]))

@@ -84,14 +84,18 @@ def test_the_range_of_conduct_is_the_one_that_the_command_prints(run, runs):
         same = [each for each in content["rows"] if each["outcome"] == row.outcome]
         assert [(each["low"], each["high"]) for each in same] in ([], [(row.low, row.high)])
     assert content["headline"]["low"] < content["headline"]["high"]
-    assert {one["dial"]: (one["low"], one["high"]) for one in content["assumptions"]} == run.assumptions()
-    assert content["combinations"] == 8
+    told = run.assumptions().set_index("dial")
+    assert [one["dial"] for one in content["assumptions"]] == list(told.index)
+    for one in content["assumptions"]:
+        assert (one["low"], one["high"]) == tuple(told.loc[one["dial"], ["low", "high"]])
+    assert {one["dial"] for one in content["assumptions"] if one["more"] is not None} == set(told.index[told["clear"]])
+    assert content["points"] == 100
 
 
 def test_an_assumption_set_by_hand_is_no_range(runs):
     content = conduct_of(view_of(f"{FEW}&set=temptation:0.5"), runs)
     assert {one["dial"] for one in content["assumptions"] if one["low"] == one["high"]} == {"temptation"}
-    assert content["combinations"] == 4
+    assert content["points"] == 100
 
 
 def test_conduct_that_would_be_one_stakeholders_is_withheld(runs):
@@ -248,9 +252,13 @@ def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
     digits = 0 if high >= 10 else 1
     expect(visit.page.locator("#harm")).to_have_text(f"{low:.{digits}f} to {high:.{digits}f} %")
     expect(visit.page.locator("#conduct-card")).to_contain_text("assumed")
-    visit.page.locator("#conduct-more summary").press("Enter")
-    expect(visit.page.locator("#assumptions li")).to_have_count(len(run.assumptions()))
-    expect(visit.page.locator("#assumptions")).to_contain_text("temptation 1 to 2 (logits)")
+    visit.page.locator("#conduct-more > summary").press("Enter")
+    clear = run.assumptions()["clear"].sum()
+    expect(visit.page.locator("#assumptions li")).to_have_count(min(clear, 5))
+    expect(visit.page.locator("#assumptions")).to_contain_text("criminal share 0.3 to 0.7 (share)")
+    expect(visit.page.locator("#assumptions")).to_contain_text("The more, the less harm is prevented")
+    visit.page.locator("#assumptions-others-title").press("Enter")
+    expect(visit.page.locator("#assumptions-others li")).to_have_count(len(run.assumptions()) - min(clear, 5))
 
 
 @pytest.mark.long

@@ -20,9 +20,8 @@ from werkzeug.test import TestResponse
 
 from dashboard.view import KEYS
 
-# One combination of assumptions instead of eight; a view with it, and what single routes need beside the view.
-CORNER = "set=baseline_share:0.4&set=temptation:1.4&set=attribution_quality:0.4"
-VIEW = f"worlds=2&{CORNER}&set=ambition_1:0.9&set=monitoring:0.5"
+# A view, and what single routes need beside the view.
+VIEW = "worlds=2&set=ambition_1:0.9&set=monitoring:0.5"
 BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compare": "&with=lens%3Dnull"}
 NO_VIEW = {"/data/classic": "name=barrett-1994", "/data/jobs": "kind=pivots&view=&asked="}
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
@@ -43,7 +42,7 @@ QUERIES = (
     f"with={quote('scenario=' + MARKUP)}", f"with={quote('with=' + quote('with=a'))}",
     # numbers that are none, or absurd
     *(f"worlds={number}" for number in NUMBERS),
-    *(f"worlds=1&{CORNER}&set=monitoring:{number}" for number in NUMBERS),
+    *(f"worlds=1&set=monitoring:{number}" for number in NUMBERS),
     *(f"worlds=1&branch={number}:monitoring:0.5" for number in NUMBERS),
     *(f"seed={number}&worlds=1" for number in NUMBERS),
     *(f"who=USA&worlds=1&round={number}" for number in NUMBERS),

@@ -13,7 +13,10 @@ import sim
 from sim import facts
 from sim.engine import arrays
 from sim.engine.outputs import WORLD_COLUMNS, empty_output
+from sim.experiments import conduct_ranges
+from sim.experiments.assumptions import sample, under_sample
 from sim.experiments.conduct_ranges import COMPONENTS, harm_prevented
+from sim.experiments.simulate import EachReplicate, simulate
 from sim.theory.signing import chance_of_signing
 
 NOBODY_SIGNS = [{"round": -10, "kind": kind, "signs": False} for kind in sim.KINDS]
@@ -150,10 +153,10 @@ def test_a_code_that_adds_nothing_prevents_no_harm_at_all():
 
 
 def test_harm_prevented_is_the_sum_of_its_parts_in_every_world(run):
-    for corner in run.at_corners:
-        whole = sum(corner[component, "all"] for component in COMPONENTS)
-        np.testing.assert_allclose(whole, corner["harm_prevented", "all"], atol=1e-9)
-        np.testing.assert_allclose(100 - whole, corner["harm_index", "all"], atol=1e-9)
+    numbers = run.over_assumptions
+    whole = sum(numbers[component, "all"] for component in COMPONENTS)
+    np.testing.assert_allclose(whole, numbers["harm_prevented", "all"], atol=1e-9)
+    np.testing.assert_allclose(100 - whole, numbers["harm_index", "all"], atol=1e-9)
 
 
 def worlds_with(**totals: float):
@@ -267,11 +270,16 @@ def test_conduct_by_name_must_be_asked_for(run):
 
 
 def test_conduct_by_name_adds_up_to_that_by_group():
-    corner = {"baseline_share": 0.4, "temptation": 1.4, "attribution_quality": 0.4}
-    run = sim.run(replicates=1, set=corner, conduct_by_name=True)
-    table, groups = run.named_conduct, run.outcomes.set_index(["outcome", "part"])
-    for column in ("operations", "named", "wrongly_blamed"):
-        assert table[f"simulated_{column}_low"].sum() == groups.loc[(column, "all"), "low"]
+    run, few = sim.run(replicates=1, conduct_by_name=True), 5
+    there = under_sample(run.setting, sample(run.scenario, run.seed)[:few])
+    by_name = np.stack(simulate(there, few, run.seed, EachReplicate(conduct_ranges._counts)))
+    for place, column in enumerate(conduct_ranges.COUNTED):
+        if column != "simulated_acted_against":  # operations, and not months of somebody
+            by_group = run.over_assumptions[column.removeprefix("simulated_"), "all"][:few]
+            np.testing.assert_array_equal(by_name[:, :, place].sum(axis=1), by_group)
+    table = run.named_conduct
+    assert (table["simulated_operations_low"] <= table["simulated_operations_high"]).all()
+    assert table["simulated_operations_high"].max() > 0
     assert run.manifest["note"] == "simulated, not evidence about any state or firm"
 
 

@@ -4,6 +4,7 @@
 (() => {
   const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {fixed, signed, capital} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
+  const MOST = 5;  // assumptions told first
   const question = latest();
   let conduct = null, timer = null;
 
@@ -29,8 +30,8 @@
     return element("table", {className: "ranges"}, header("By group", ...labels), ...bodies);
   }
 
-  const provenance = ({combinations, worlds, seed, version}) =>
-    `ranges over what nobody has measured: ${combinations} combinations of assumptions with ${worlds} worlds each, seed ${seed}, Parley ${version}`;
+  const provenance = ({points, worlds, seed, version}) =>
+    `ranges over what nobody has measured: ${points ?? worlds} worlds in which all assumptions about conduct vary at once, seed ${seed}, Parley ${version}`;
 
   function ask_after(wait) { clearTimeout(timer); timer = setTimeout(ask, wait); }
 
@@ -53,19 +54,27 @@
   const range = ({low, high}) => [low, high].map(value => fixed(value, high < 2 ? 2 : high < 10 ? 1 : 0)).join(" to ");
 
   function show() {
-    const {headline, withheld, assumptions, rows, worlds, combinations, seed} = conduct, card = at("conduct-card");
+    const {headline, withheld, assumptions, rows, points, seed} = conduct, card = at("conduct-card");
     card.classList.remove("is-old");
     card.classList.toggle("is-withheld", !headline);
     at("conduct-more").hidden = false;
     set("harm", headline ? `${range(headline)} %` : "not told");
     set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
-    fill("assumptions", assumptions.map(({label, low, high, unit, meaning, source}) => element("li", {},
+    const one = ({label, low, high, unit, meaning, source, more}) => element("li", {},
       element("strong", {}, label), low === high ? ` ${low}, as set` : ` ${low} to ${high}`, ` (${unit}): ${meaning}. `,
-      element("span", {}, `${capital(source)}.`))));
+      more === null ? "" : element("em", {}, more ? "The more, the more harm is prevented. " : "The more, the less harm is prevented. "),
+      element("span", {}, `${capital(source)}.`));
+    const clear = assumptions.filter(({more}) => more !== null).slice(0, MOST), others = assumptions.filter(each => !clear.includes(each));
+    const varied = assumptions.filter(({low, high}) => low !== high).length;
+    set("assumptions-lead", `Nobody has measured conduct, so ${varied} assumptions vary at once, each over what is plausible.${clear.length ? " The harm prevented depends most on:" : ""}`);
+    fill("assumptions", clear.map(one));
+    set("assumptions-others-title", clear.length ? `The other ${others.length} assumptions` : `All ${others.length} assumptions`);
+    fill("assumptions-others", others.map(one));
+    at("assumptions-others-card").hidden = !others.length;
     const cells = ({label, group, unit, ...ends}) =>
       row(label + (group === "all" ? "" : `: ${group}`), range(ends) + (unit.startsWith("%") ? " %" : ""));
     fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
-    set("conduct-provenance", headline ? `From the lowest 5th to the highest 95th percentile of ${worlds} worlds at each of ${combinations} combinations, seed ${seed}.` : "");
+    set("conduct-provenance", headline ? `Ranges hold 90 % of ${points} worlds, seed ${seed}.` : "");
   }
 
   on("parley:record", record => {

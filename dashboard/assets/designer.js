@@ -150,7 +150,7 @@
     });
     ask_slowly("harm", "data/frontier/harm", question, "Simulating conduct under five texts, after the frontier …", holds, content => {
       harm = content;
-      set("harm-provenance", `${harm.worlds} worlds at each combination of assumptions, seed ${harm.seed}`);
+      set("harm-provenance", `${harm.worlds} worlds of each text in which all assumptions vary at once, seed ${harm.seed}`);
       draw();
     });
   }

@@ -202,16 +202,15 @@ def conduct_of(views: Sequence[View]) -> dict[str, Any]:
         for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
     ]
     return {
-        "letters": list(LETTERS[1 : len(views)]), "combinations": len(first.at_corners),
-        "worlds": worlds_at_corners(first), "seed": first.seed, "basis": ASSUMED_RANGES,
-        "version": sim.__version__, "rows": rows,
+        "letters": list(LETTERS[1 : len(views)]), "points": points_of(first), "seed": first.seed,
+        "basis": ASSUMED_RANGES, "version": sim.__version__, "rows": rows,
     }  # fmt: skip
 
 
 def conduct_rows(runs: Sequence[sim.Run], results: Sequence[sim.Run | sim.Comparison]) -> list[dict[str, Any]]:
     """A row per outcome of conduct and group, with a range for each of the *results*, which rest on *runs*."""
     for run in runs:
-        run.simulate_corners(progress=go_on)
+        run.simulate_assumptions(progress=go_on)
     tables = [result.outcomes for result in results]
     return [
         {"outcome": row.outcome, "label": row.label, "group": GROUPS[str(row.part)], "unit": row.unit,
@@ -220,9 +219,9 @@ def conduct_rows(runs: Sequence[sim.Run], results: Sequence[sim.Run | sim.Compar
     ]  # fmt: skip
 
 
-def worlds_at_corners(run: sim.Run) -> int:
-    """How many worlds *run* has at each combination of assumptions."""
-    return len(next(iter(run.at_corners[0].values())))
+def points_of(run: sim.Run) -> int:
+    """How many points the sample of assumptions has over which the ranges of *run* go."""
+    return len(run.over_assumptions["harm_prevented", "all"])
 
 
 def _or_none(value: float) -> float | None:

@@ -108,7 +108,7 @@ def compare(
         with reporting("Simulating") as report:
             comparison = experiments.compare(*sides, progress=report, **replication._asdict())
         with reporting("Conduct, over its assumptions") as report:
-            comparison.simulate_corners(report)
+            comparison.simulate_assumptions(report)
         target.deliver(comparison.as_json(), partial(show_comparison, sides=sides), comparison.save)
 
 

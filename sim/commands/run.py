@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 MOST_ORGANISATIONS = 10
+MOST_DIALS = 5
 
 From = Annotated[
     Path | None, options.path_option("--from", metavar="MANIFEST", help="Repeat the run that a manifest describes.")
@@ -103,7 +104,8 @@ def run(
             repetition = read_manifest(Path(from_ or ""), facts, ties)
         else:
             repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
-        tables = ("milestones", "outcomes", "signed", *(("named_conduct",) if repetition.conduct_by_name else ()))
+        named = ("named_conduct",) if repetition.conduct_by_name else ()
+        tables = ("milestones", "outcomes", "assumptions", "signed", *named)
         target.expect(tables, long=(HISTORY, TIES))
         with reporting("Simulating") as report:
             result = simulate(
@@ -115,7 +117,7 @@ def run(
                 conduct_by_name=repetition.conduct_by_name,
             )
         with reporting("Conduct, over its assumptions") as report:
-            result.simulate_corners(report)
+            result.simulate_assumptions(report)
         dials = None if from_ is None else dials_set(result.scenario)
         show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
         target.deliver(result.as_json(), show, result.save)
@@ -153,10 +155,23 @@ def show_run(
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
+    screen.print(_what_matters(content["assumptions"]))
     if all_states and "state" in may_sign:
         screen.print("", _states(content, scenario))
     elif all_states:
         screen.print("", _organisations(content, scenario, None))
+
+
+def _what_matters(assumptions: Iterable[Record]) -> str:
+    """Over what the ranges of conduct go, and on which assumptions the harm prevented depends most."""
+    from sim.experiments.assumptions import POINTS
+
+    varied = [row for row in assumptions if row["low"] != row["high"]]
+    clear = [f"{row['dial']} ({'more' if row['effect'] > 0 else 'less'})" for row in varied if row["clear"]]
+    ranges = f"A range holds 90 % of {POINTS} worlds, in which {len(varied)} dials of conduct vary at once."
+    if not clear:
+        return ranges
+    return f"{ranges}\nMore harm is prevented, or less, where these are larger: {', '.join(clear[:MOST_DIALS])}."
 
 
 def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: str) -> Table:

@@ -13,6 +13,7 @@ from sim.dials.dial import Dial, dials_of
 from sim.dials.signing import Signing
 from sim.dials.text_rules import TextRules
 
-WORLD_DIALS: dict[str, Dial] = dials_of(TextRules, Signing, Attention, Conduct, Harm, Attribution, Response, Learning)
+CONDUCT_DIALS: dict[str, Dial] = dials_of(Conduct, Harm, Attribution, Response, Learning)  # all assumed
+WORLD_DIALS: dict[str, Dial] = {**dials_of(TextRules, Signing, Attention), **CONDUCT_DIALS}
 
 WORLD_AT = namedtuple("WORLD_AT", list(WORLD_DIALS))(*range(len(WORLD_DIALS)))  # type: ignore[misc]

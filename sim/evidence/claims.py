@@ -12,7 +12,6 @@ from functools import partial
 
 import numpy as np
 
-from sim.experiments.conduct_ranges import RANGES
 from sim.experiments.outcomes import ALL, Array, Summaries
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures
@@ -74,6 +73,13 @@ WORDS = {
 }
 
 
+def _ends(dial: str) -> tuple[float, float]:
+    """The ends of the plausible range of *dial*."""
+    plausible = DIALS[dial].plausible
+    assert plausible is not None
+    return plausible
+
+
 def _of_dial(dial: str, value: float) -> Assumption:
     name, meaning = WORDS[dial]
     return Assumption(
@@ -83,13 +89,13 @@ def _of_dial(dial: str, value: float) -> Assumption:
 
 ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption("default", "every dial as each scenario has it"),
-    *(_of_dial("baseline_share", value) for value in (0.0, *RANGES["baseline_share"], 1.0)),
+    *(_of_dial("baseline_share", value) for value in (0.0, *_ends("baseline_share"), 1.0)),
     Assumption(
         "b0 = 1 without norm",
         "b0 is 1 and an internalised norm weighs nothing, so that no code restrains anybody (`norm_weight`)",
         {"baseline_share": 1.0, "norm_weight": 0.0},
     ),
-    *(_of_dial(dial, value) for dial in ("temptation", "attribution_quality") for value in RANGES[dial]),
+    *(_of_dial(dial, value) for dial in ("temptation", "attribution_quality") for value in _ends(dial)),
     Assumption(
         "means = operations",
         "offensive means are the operations disclosed before the launch, and not material power too",

@@ -86,13 +86,12 @@ class Comparison:
     def outcomes(self) -> pd.DataFrame:
         """Differences in every outcome, with the columns of `Run.outcomes`.
 
-        Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their range over all
-        combinations of assumptions, and nothing for the parts that are `withheld`.
+        Of signing (`basis`): median and 90 % interval of the paired differences. Assumed: their range over the
+        same sample of assumptions, and nothing for the parts that are `withheld`.
         """
-        pairs = zip(self.first.at_corners, self.second.at_corners, strict=True)
         frame = outcome_frame(
             _difference(self.first.by_replicate, self.second.by_replicate),
-            [_difference(first, second) for first, second in pairs],
+            _difference(self.first.over_assumptions, self.second.over_assumptions),
             self.basis,
         )
         frame.loc[(frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
@@ -111,14 +110,14 @@ class Comparison:
         second = self.second.signed
         return {who: second[who] - share for who, share in self.first.signed.items() if who in second}
 
-    def simulate_corners(self, progress: Progress | None = None) -> None:
+    def simulate_assumptions(self, progress: Progress | None = None) -> None:
         """Simulate what `outcomes` needs now, with reports of progress."""
 
         def half(before: int) -> Progress | None:
             return None if progress is None else lambda count, total: progress(before * total + count, 2 * total)
 
-        self.first.simulate_corners(half(0))
-        self.second.simulate_corners(half(1))
+        self.first.simulate_assumptions(half(0))
+        self.second.simulate_assumptions(half(1))
 
     def as_json(self) -> dict[str, Any]:
         """What `parley compare --json` writes (docs/json.md)."""

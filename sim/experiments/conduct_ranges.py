@@ -1,23 +1,21 @@
-"""Conduct as a range over assumptions: the corners of the assumptions, harm prevented by a code at each of them, and,
-on request, conduct by name, which is no evidence about any state or firm.
+"""Conduct as a range over assumptions (sim/experiments/assumptions.py): its outcomes and the harm prevented by a code
+at each point of their sample, and, on request, conduct by name, which is no evidence about any state or firm.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import product
 
 import numpy as np
 import pandas as pd
 
 from sim.engine.arrays import NOBODY
-from sim.engine.build import dial_schedule
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
 from sim.engine.rule import Rule
+from sim.experiments.assumptions import sample, under_sample, values_of
 from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
 from sim.experiments.simulate import AllOutputs, EachReplicate, Progress, Replicate, Setting, share_of, simulate
 from sim.kinds_and_statuses import KINDS
-from sim.parameters import DIALS
 from sim.scenario import Scenario
 
 AT = {name: column for column, name in enumerate(WORLD_COLUMNS)}
@@ -99,55 +97,27 @@ def _ratio(part: Array, whole: Array) -> Array:
     return np.divide(part, whole, out=np.zeros(np.shape(part)), where=whole > 0)
 
 
-RANGES: Mapping[str, tuple[float, float]] = {
-    name: plausible
-    for name in ("baseline_share", "temptation", "attribution_quality")
-    if (plausible := DIALS[name].plausible) is not None
-}
-REPLICATES = 5  # at each corner: conduct differs far more between corners than between replicates
-
-Corner = tuple[float, ...]  # one value for each of RANGES
-
-
-def corners(scenario: Scenario) -> list[Corner]:
-    """Each combination of the ends of RANGES, always in the same order.
-
-    A dial that is not at its default keeps its value at both ends, as somebody has chosen it.
-    """
-    own = {name: scenario.parameters[name] for name in RANGES}
-    return list(product(*(RANGES[name] if own[name] == DIALS[name].default else [own[name]] * 2 for name in RANGES)))
-
-
-def at_corner(scenario: Scenario, setting: Setting, corner: Corner) -> Setting:
-    """The world *setting* of *scenario*, under the assumptions of *corner*."""
-    assumptions = dict(zip(RANGES, corner, strict=True))
-    return setting._replace(schedule=dial_schedule(scenario.with_changes(set=assumptions)))
-
-
-def conduct_at_corners(
+def conduct_over_assumptions(
     scenario: Scenario,
     setting: Setting,
-    replicates: int,
     seed: int,
     rule: Rule | None,
     workers: int | None,
     progress: Progress | None,
-) -> list[Summaries]:
-    """For each of the `corners`: (outcome, part) -> one number per replicate, the harm prevented among them."""
-    number = min(replicates, REPLICATES)
-    different = list(dict.fromkeys(corners(scenario)))
-    by_corner: dict[Corner, Summaries] = {}
-    for place, corner in enumerate(different):
-        setting_there = at_corner(scenario, setting, corner)
-        first, second = (
-            share_of(progress, (2 * place + half) * number, 2 * number * len(different)) for half in (0, 1)
-        )
-        with_code = simulate(setting_there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
-        no_code = without_code(with_code)
-        without = simulate(setting_there, number, seed, no_code, rule=rule, workers=workers, progress=second)
-        harm = harm_prevented(without, with_code, scenario.parameters.criminal_share, setting.first_round)
-        by_corner[corner] = summaries(with_code, setting.group_sizes, setting.first_round) | _worldwide(harm)
-    return [by_corner[corner] for corner in corners(scenario)]
+) -> Summaries:
+    """(outcome, part) -> [POINTS] one number per point of the `sample` of assumptions, each in a world of its own luck,
+    the harm prevented among them.
+    """
+    points = sample(scenario, seed)
+    there, number = under_sample(setting, points), len(points)
+    first, second = (share_of(progress, half * number, 2 * number) for half in (0, 1))
+    with_code = simulate(there, number, seed, AllOutputs(), rule=rule, workers=workers, progress=first)
+    no_code = without_code(with_code)
+    without = simulate(there, number, seed, no_code, rule=rule, workers=workers, progress=second)
+    criminal = values_of("criminal_share", points, scenario)
+    harm = harm_prevented(without, with_code, criminal, setting.first_round)
+    numbers = summaries(with_code, setting.group_sizes, setting.first_round)
+    return numbers | {(name, ALL): values for name, values in harm.items()}
 
 
 def without_code(with_code: Output) -> AllOutputs:
@@ -157,36 +127,28 @@ def without_code(with_code: Output) -> AllOutputs:
     return AllOutputs(code_is_open=False, shadow=Shadow(with_code.signed_round, with_code.left_round))
 
 
-def _worldwide(numbers: Mapping[str, Array]) -> Summaries:
-    return {(name, ALL): number for name, number in numbers.items()}
-
-
 COUNTED = ("simulated_operations", "simulated_acted_against", "simulated_named", "simulated_wrongly_blamed")
 
 
 def named_conduct(
     scenario: Scenario,
     setting: Setting,
-    replicates: int,
     seed: int,
     rule: Rule | None,
     workers: int | None,
 ) -> pd.DataFrame:
     """A row for everybody with offensive means: who, name, kind, and for each of COUNTED the ends of its range.
 
-    Numbers of operations over the whole run; the range is that over the `corners` and their replicates, as for all
-    conduct.
+    Numbers of operations over the whole run; the range is that over the `sample` of assumptions, as for all conduct.
     """
-    number = min(replicates, REPLICATES)
-    by_corner = []
-    for corner in dict.fromkeys(corners(scenario)):
-        there, observe = at_corner(scenario, setting, corner), EachReplicate(_counts)
-        worlds: list[Array] = simulate(there, number, seed, observe, rule=rule, workers=workers)
-        by_corner.append(np.stack(worlds))
+    points = sample(scenario, seed)
+    observe = EachReplicate(_counts)
+    worlds = simulate(under_sample(setting, points), len(points), seed, observe, rule=rule, workers=workers)
+    counts = np.stack(worlds)
     rows = []
     for i in setting.population_arrays.with_means:
         who, name = setting.population.ids[i], setting.population.names[i]
-        spans = [range_over(numbers[:, i, c] for numbers in by_corner) for c in range(len(COUNTED))]
+        spans = [range_over(counts[:, i, c]) for c in range(len(COUNTED))]
         rows.append((who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span)))
     columns = [f"{name}_{end}" for name in COUNTED for end in ("low", "high")]
     return pd.DataFrame(rows, columns=["who", "name", "kind", *columns])

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from sim.arguments import SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
+from sim.experiments.assumptions import POINTS
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
@@ -25,7 +26,6 @@ from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
 REPLICATES = 20  # two dozen texts: some seconds on two processors
-HARM_REPLICATES = 5  # as many as a run plays at each combination of assumptions
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
@@ -108,18 +108,19 @@ def harm_prevented_by_depth(
 ) -> pd.DataFrame:
     """Harm prevented under every other of the `drafts` on the way *together*, a range over the assumptions. Assumed.
 
-    Columns: present, depth, low, high (% of the harm in the same world without the code).
+    Columns: present, depth, low, high (% of the harm in the same world without the code), points (of the sample of
+    assumptions, a world each).
     """
     texts = drafts(as_scenario(scenario))[: len(STEPS) : 2]
     rows = []
     for place, draft in enumerate(texts):
-        harm_prevented = run(draft.scenario, replicates=HARM_REPLICATES, seed=seed, workers=workers).harm_prevented()
-        harm = harm_prevented.set_index("outcome")
+        under_draft = run(draft.scenario, replicates=1, seed=seed, workers=workers)
+        harm = under_draft.harm_prevented().set_index("outcome")
         low, high = harm.loc[["harm_prevented"], ["low", "high"]].to_numpy()[0].tolist()
-        rows.append((draft.present, draft.scenario.code.depth, low, high))
+        rows.append((draft.present, draft.scenario.code.depth, low, high, POINTS))
         if progress is not None:
             progress(place + 1, len(texts))
-    return pd.DataFrame(rows, columns=["present", "depth", "low", "high"])
+    return pd.DataFrame(rows, columns=["present", "depth", "low", "high", "points"])
 
 
 def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ from sim.code_of_conduct import PROVISION_COLUMNS
 from sim.errors import InputError
 from sim.file_list import is_edited
 from sim.lenses import LENSES
-from sim.parameters import DIALS, Fitted
+from sim.parameters import CONDUCT_DIALS, DIALS, Fitted
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load
 from sim.scenario.code import OPENNESS, Stated, values_of_levers
@@ -145,7 +145,9 @@ def dials_set(scenario: Scenario) -> dict[str, float]:
 
 
 def _table(scenario: Scenario) -> dict[str, Any]:
-    """The scenario as a single file without its events: it has no base and gives every dial."""
+    """The scenario as a single file without its events: it has no base, gives every dial, and says which of them are
+    uncertain all the same.
+    """
     code = scenario.code
     text = {
         "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
@@ -161,6 +163,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "parameters": {
             name: value for name, value in scenario.parameters.items() if name not in scenario.draws_of_weights
         },
+        "uncertain": [name for name in CONDUCT_DIALS if name not in scenario.own_dials],
         "code": {key: value for key, value in text.items() if value is not None},
         "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
     }

@@ -5,7 +5,7 @@ Where a run's text is unlike the register's, what is fitted elsewhere is extrapo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -188,12 +188,12 @@ def history_frame(outcome: Outcome, values: Array, scenario: Scenario) -> pd.Dat
 PERCENTILES = (5, 50, 95)
 
 
-def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries], of_signing: str) -> pd.DataFrame:
+def outcome_frame(by_replicate: Summaries, over_assumptions: Summaries, of_signing: str) -> pd.DataFrame:
     """Tidy: outcome, label, unit, by (kind, group or ""), part, when (end or total), basis, median, low, high.
 
     An outcome of signing, whose basis is *of_signing*, has its median and 90 % interval over the replicates. One that
-    is assumed has no median: it is given as the range over all combinations of assumptions (*at_corners*) and their
-    replicates.
+    is assumed has no median: it is given as the range over a sample of assumptions (*over_assumptions*: one number per
+    point).
     """
     rows = []
     for outcome in OUTCOMES.values():
@@ -203,17 +203,17 @@ def outcome_frame(by_replicate: Summaries, at_corners: list[Summaries], of_signi
             if outcome.basis == FITTED:
                 low, median, high = (float(number) for number in np.percentile(by_replicate[key], PERCENTILES))
             else:
-                low, high = range_over(corner[key] for corner in at_corners)
+                low, high = range_over(over_assumptions[key])
                 median = float("nan")
             rows.append((*key, outcome.label, outcome.unit, outcome.by, outcome.when, basis, median, low, high))
     columns = ["outcome", "part", "label", "unit", "by", "when", "basis", "median", "low", "high"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def range_over(corners: Iterable[Array]) -> tuple[float, float]:
-    """From the lowest 5th to the highest 95th percentile of any corner; NaN where nobody could be measured."""
-    measured = [numbers[~np.isnan(numbers)] for numbers in corners]
-    ends = [np.percentile(numbers, (PERCENTILES[0], PERCENTILES[-1])) for numbers in measured if numbers.size]
-    if not ends:
+def range_over(numbers: Array) -> tuple[float, float]:
+    """The 5th and the 95th percentile of *numbers*; NaN where nobody could be measured."""
+    measured = numbers[~np.isnan(numbers)]
+    if not measured.size:
         return float("nan"), float("nan")
-    return float(min(low for low, _ in ends)), float(max(high for _, high in ends))
+    low, high = np.percentile(measured, (PERCENTILES[0], PERCENTILES[-1]))
+    return float(low), float(high)

@@ -18,12 +18,11 @@ from sim.engine import rounds as engine
 from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
+from sim.experiments.assumptions import dependence, sample
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
-    RANGES,
-    conduct_at_corners,
-    corners,
+    conduct_over_assumptions,
     harm_prevented,
     harm_prevented_so_far,
     named_conduct,
@@ -268,29 +267,41 @@ class Run:
         return simulate(self.setting, self.replicates, self.seed, observe, rule=self.rule, workers=self.workers)
 
     @cached_property
-    def at_corners(self) -> list[Summaries]:
-        """As `by_replicate`, for each combination of the assumptions about conduct, with the harm prevented."""
-        return self._simulate_corners(None)
+    def over_assumptions(self) -> Summaries:
+        """(outcome, part) -> one number per point of a sample of the assumptions about conduct, all of which vary at
+        once over their plausible ranges, each point in a world of its own; the harm prevented is among them.
+        """
+        return self._over_assumptions(None)
 
-    def assumptions(self) -> dict[str, tuple[float, float]]:
-        """dial -> the lowest and the highest value that `at_corners` gives it; the same twice for one set by hand."""
-        values = zip(*corners(self.scenario), strict=True)
-        return {name: (min(ends), max(ends)) for name, ends in zip(RANGES, values, strict=True)}
+    def assumptions(self, outcome: str = "harm_prevented", part: str = ALL) -> pd.DataFrame:
+        """What an assumed *outcome* depends on: a row per dial of conduct, those that matter most first, with the
+        columns of `sim.experiments.assumptions.dependence`. InputError where there is no such outcome or part.
+        """
+        return dependence(self.scenario, sample(self.scenario, self.seed), self._assumed(outcome, part))
 
-    def simulate_corners(self, progress: Progress | None = None) -> None:
+    def _assumed(self, outcome: str, part: str) -> Array:
+        assumed = [key for key in self.over_assumptions if OUTCOMES[key[0]].basis == ASSUMED]
+        names = list(dict.fromkeys(name for name, _ in assumed))
+        if not isinstance(outcome, str) or outcome not in names:
+            expected = f"one of {', '.join(names)}{nearest(outcome, names)}"
+            raise InputError(f"assumptions: there is no outcome {literal(outcome)} of conduct, expected {expected}")
+        parts = [of for name, of in assumed if name == outcome]
+        if not isinstance(part, str) or part not in parts:
+            raise InputError(f"assumptions: {outcome} has no part {literal(part)}, expected {' or '.join(parts)}")
+        return self.over_assumptions[outcome, part]
+
+    def simulate_assumptions(self, progress: Progress | None = None) -> None:
         """Simulate what `outcomes` needs now, with reports of progress."""
-        if "at_corners" not in self.__dict__:
-            self.__dict__["at_corners"] = self._simulate_corners(progress)
+        if "over_assumptions" not in self.__dict__:
+            self.__dict__["over_assumptions"] = self._over_assumptions(progress)
 
-    def _simulate_corners(self, progress: Progress | None) -> list[Summaries]:
-        return conduct_at_corners(
-            self.scenario, self.setting, self.replicates, self.seed, self.rule, self.workers, progress
-        )
+    def _over_assumptions(self, progress: Progress | None) -> Summaries:
+        return conduct_over_assumptions(self.scenario, self.setting, self.seed, self.rule, self.workers, progress)
 
     @cached_property
     def outcomes(self) -> pd.DataFrame:
         """Every outcome in one number and its interval, or in a range: columns as in `outcome_frame`."""
-        return outcome_frame(self.by_replicate, self.at_corners, self.basis)
+        return outcome_frame(self.by_replicate, self.over_assumptions, self.basis)
 
     def harm_prevented(self) -> pd.DataFrame:
         """The rows of `outcomes` that compare with the same world without the code."""
@@ -305,7 +316,7 @@ class Run:
         """
         if not self.conduct_by_name:
             raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
-        return named_conduct(self.scenario, self.setting, self.replicates, self.seed, self.rule, self.workers)
+        return named_conduct(self.scenario, self.setting, self.seed, self.rule, self.workers)
 
     def explain(self, who: str, round: int | str | date | None = None) -> Explanation:
         """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch).
@@ -323,6 +334,7 @@ class Run:
             "signed": self.signed,
             "signed_soon": self.signed_soon,
             "outcomes": records(self.outcomes),
+            "assumptions": records(self.assumptions()),
             "deciles": records(self.deciles()),
             "misses": self.misses(),
             "manifest": self.manifest,
@@ -336,6 +348,7 @@ class Run:
         return {
             "milestones": self.table().assign(basis=self.basis),
             "outcomes": self.outcomes,
+            "assumptions": self.assumptions().assign(basis=ASSUMED),
             "signed": pd.DataFrame(
                 {
                     "who": list(self.signed),

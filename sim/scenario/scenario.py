@@ -14,9 +14,10 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
+from sim.errors import nearest
 from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
-from sim.parameters import DIALS, Dial, Values, dial_named
+from sim.parameters import CONDUCT_DIALS, DIALS, Dial, Values, dial_named
 from sim.reading import Section, check_table, toml_table
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
@@ -44,7 +45,7 @@ from sim.scenario.weights import (
 
 KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
-    "choices", "instrument", "draws",
+    "choices", "instrument", "draws", "uncertain",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
@@ -93,8 +94,9 @@ class Scenario:
     own. `extrapolations` says what of it (its world, text, convenor or weights) is unlike the register to which the
     weights were fitted, and what that means; it is empty where nothing is. `stated` is the openness that its text was
     given beside an earlier convenor, where it is read at another one since. With `draws` each world has the weights of
-    one draw (sim/scenario/draws.py). It is composed of `layers`. `facts` are those of its world, and `ties` are given
-    where they are a user's own.
+    one draw (sim/scenario/draws.py). `own_dials` have a value that a file, a lens or a user gave them, be it the
+    default one, and are not called uncertain beside it: ranges of conduct hold them. It is composed of `layers`.
+    `facts` are those of its world, and `ties` are given where they are a user's own.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Scenario:
     answers: Mapping[str, tuple[str, ...]]
     layers: tuple[Layer, ...]
     draws: bool
+    own_dials: frozenset[str]
     extrapolations: Mapping[str, str]
     stated: Stated | None
     facts: Facts
@@ -139,14 +142,12 @@ class Scenario:
 
     @property
     def is_extrapolated(self) -> bool:
-        """Whether something of it is unlike the register that the weights were fitted to, so that who signs is
-        extrapolated from the fit.
-        """
+        """Whether something is unlike the register of the fit, so that who signs is extrapolated from it."""
         return bool(self.extrapolations)
 
     @property
     def why_extrapolated(self) -> str:
-        """All `extrapolations` in a few sentences; empty where nothing is extrapolated."""
+        """All `extrapolations` in a few sentences; empty without."""
         return " ".join(self.extrapolations.values())
 
     def with_changes(
@@ -181,8 +182,7 @@ class Scenario:
         """This scenario under the weights and dials of the lens *name*; InputError that begins with *where* where there
         is no such lens.
         """
-        layer = Layer(where, Path(), {"lens": name})
-        return self._recomposed((*self.layers, layer), self.answers, where)
+        return self.with_table({"lens": name}, where)
 
     @property
     def weights_words(self) -> str:
@@ -215,7 +215,7 @@ class Scenario:
 
     def without_hindsight(self) -> Scenario:
         """This scenario without the events that use knowledge from after the launch, as backtests need it."""
-        return self._recomposed(tuple(layer.without_hindsight() for layer in self.layers), self.answers, "choices")
+        return self._recomposed(tuple(each.without_hindsight() for each in self.layers), self.answers, "choices")
 
     def _recomposed(self, layers: tuple[Layer, ...], answers: Mapping[str, Any], where: str) -> Scenario:
         return compose(
@@ -227,8 +227,8 @@ class Scenario:
         return fitted_weights(self.weights_file, self.lens)
 
     def common(self) -> list[FittedWeight]:
-        """The weights of states that are common to many instruments, as in the same file: they hold for texts of the
-        other side than the register's. None where its lens looks at no text.
+        """The weights of states, in the same file, that hold for texts of the other side than the register's, as they
+        are common to many instruments. None where its lens looks at no text.
         """
         return common_weights(self.weights_file)
 
@@ -240,6 +240,8 @@ class Scenario:
     def sha256(self) -> str:
         """SHA-256 of all that affects a result, the same on every computer: text, dials, events, rounds, data."""
         code = self.code
+        own = self.own_dials & CONDUCT_DIALS.keys()
+        other = {name for name in CONDUCT_DIALS if self.parameters[name] != DIALS[name].default}
         content = {
             "launch": code.launch.isoformat(),
             "convenor": [code.convenor, code.convenor_club],
@@ -256,6 +258,7 @@ class Scenario:
             "data": self.facts.sha256,
             **({} if self.ties is None else {"ties": self.ties.sha256}),
             **({"draws": dict(self.draws_of_weights)} if self.draws else {}),
+            **({} if own == other else {"own_dials": sorted(own)}),
         }  # fmt: skip
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -275,8 +278,8 @@ def compose(
     stated: Stated | None = None,
 ) -> Scenario:
     """The scenario that *layers* make, a later one overriding an earlier one, with *answers* to its choices, in the
-    world of *facts* (None: those that ship) with *ties* (None: those that follow from the facts). *stated* is the
-    openness of its text before it changed its convenor, where the layers have it as it is read since.
+    world of *facts* (None: those that ship) with *ties* (None: those that follow from these). *stated* is the openness
+    of its text before it changed its convenor, where the layers have it as read since.
     """
     of = read_facts(facts)
     choices: dict[str, Choice] = {}
@@ -295,6 +298,7 @@ def compose(
     author = author_of_club = None  # the convenors beside whom openness and club are stated
     draws = False
     dials: dict[str, float] = {}
+    uncertain: set[str] = set()
     for layer, section in zip(layers, sections, strict=True):
         title = section.text("title", title) if title else section.text("title")
         question = section.text("question", question) if question else section.text("question")
@@ -308,10 +312,12 @@ def compose(
                 raise section.wrong("lens", "either a lens or weights")
             lens, weights_file = section.one_of("lens", LENSES), shipped_weights(section.text("lens"))
             dials |= LENSES[lens].dials
+            uncertain -= LENSES[lens].dials.keys()
         states = {key: code is None or key in section.section("code") for key in ("openness", "convenor_club")}
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
         code = _with_parameters(section.section("parameters"), code, dials)
+        uncertain = uncertain - set(section.section("parameters")) | _uncertain(section)
         if states["openness"] or OPENNESS in section.section("parameters"):
             author = code.convenor
         if states["convenor_club"]:
@@ -345,6 +351,7 @@ def compose(
         answers=options,
         layers=layers,
         draws=draws,
+        own_dials=frozenset(dials) - uncertain,
         extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated),
         stated=stated,
         facts=of,
@@ -367,6 +374,15 @@ def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> C
         else:
             dials[name] = number
     return code
+
+
+def _uncertain(section: Section) -> set[str]:
+    """The assumptions about conduct that *section* calls uncertain, whatever value it gives them."""
+    names = section.words("uncertain") if section.values.get("uncertain") else ()
+    for name in names:
+        if name not in CONDUCT_DIALS:
+            raise section.wrong("uncertain", f"dials of conduct by name{nearest(name, CONDUCT_DIALS)}")
+    return set(names)
 
 
 def _values(dials: Mapping[str, float], fitted: Mapping[str, float], weights_file: Path) -> Values:

@@ -276,8 +276,8 @@ def _conduct() -> html.Details:
         [
             html.Summary("Conduct under both texts, by group"),
             basis(ASSUMED, "", "conduct-provenance"),
-            html.P("Each range runs over all combinations of the assumptions about conduct and their luck; it belongs "
-                   "to a group, never to anybody by name.", className="dimmed"),
+            html.P("Each range holds 90 % of worlds in which all assumptions about conduct vary at once; it belongs to "
+                   "a group, never to anybody by name.", className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Conduct, by group"),
             _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),

@@ -25,8 +25,8 @@ from dashboard.data.compare import (
     differences,
     differences_table,
     movers,
+    points_of,
     sides_of,
-    worlds_at_corners,
 )
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
@@ -40,7 +40,6 @@ RULES = ("monitoring", "sanctions")
 HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = 20
-HARM_WORLDS = 5  # at each combination of assumptions
 EDGES = ("_low", "", "_high")
 OUTCOME = ("outcome", "label", "group", "unit")  # of conduct
 # What the frontier measures, and its key in a side of a comparison.
@@ -206,8 +205,9 @@ def frontier_table(content: Content) -> bytes:
 def harm_by_depth_of(frame: View) -> dict[str, Any]:
     """Harm prevented by texts from nothing to everything, each a range over the assumptions."""
     table = sim.harm_prevented_by_depth(frame.variant, seed=frame.seed, progress=go_on)
-    repeats = provenance(replace(frame, worlds=HARM_WORLDS))
-    return {"texts": table.to_dict("records"), "view": frame.query(), "basis": ASSUMED_RANGES, **repeats}
+    repeats = provenance(replace(frame, worlds=int(table["points"].iloc[0])))
+    texts = table.drop(columns="points").to_dict("records")
+    return {"texts": texts, "view": frame.query(), "basis": ASSUMED_RANGES, **repeats}
 
 
 def harm_table(content: Content) -> bytes:
@@ -223,8 +223,7 @@ def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:
     ]
     return {
         "rows": rows, "present_view": present_of(view).query(), "designed_view": view.query(),
-        "basis": ASSUMED_RANGES, **provenance(replace(view, worlds=worlds_at_corners(first))),
-        "combinations": len(first.at_corners),
+        "basis": ASSUMED_RANGES, **provenance(replace(view, worlds=points_of(first))),
     }  # fmt: skip
 
 

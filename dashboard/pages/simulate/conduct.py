@@ -16,6 +16,7 @@ from dash import html
 
 import sim
 from dashboard.cache import Runs
+from dashboard.data.compare import points_of
 from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words
 from dashboard.shell import badge, card
 from dashboard.view import SIGNS, STAYS_OUT, View
@@ -42,9 +43,11 @@ def conduct_card() -> html.Section:
         html.Details(
             [
                 html.Summary("What this assumes"),
-                html.P("Nobody has measured conduct, so the worlds are simulated at each combination of:"),
-                html.Ul([], id="assumptions"),
                 html.Div([], id="conduct-rows"),
+                html.P("", id="assumptions-lead"),
+                html.Ul([], id="assumptions"),
+                html.Details([html.Summary("", id="assumptions-others-title"), html.Ul([], id="assumptions-others")],
+                             id="assumptions-others-card"),
                 html.P([html.Span("", id="conduct-provenance"), " ",
                         html.A("Method", href="method", **{"data-keeps-view": "yes"}), " holds the formulas."],
                        className="dimmed"),
@@ -60,7 +63,7 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
     run = runs.of(view)
     content: dict[str, Any] = {
         "query": view.query(), "basis": ASSUMED_RANGES, "seed": run.seed, "version": sim.__version__,
-        "assumptions": _assumptions(run), "rows": [], "headline": None, "withheld": None,
+        "assumptions": [], "rows": [], "headline": None, "withheld": None,
     }  # fmt: skip
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return content | {"withheld": WITHHELD_BY_LINK}
@@ -75,20 +78,22 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
         for row in table[["outcome", "part", "label", "unit", "low", "high"]].to_dict("records")
     ]
     headline = next((row for row in rows if row["outcome"] == HARM[0]), None)
-    corners = run.at_corners
     return content | {
         "rows": rows,
         "headline": headline,
-        "combinations": len({tuple(corner["harm_prevented", "all"].tolist()) for corner in corners}),
-        "worlds": len(corners[0]["harm_prevented", "all"]),
+        "assumptions": _assumptions(run, tell=headline is not None),
+        "points": points_of(run),
         "withheld": None if headline else WITHHELD_BY_SCENARIO,
     }
 
 
-def _assumptions(run: sim.Run) -> list[dict[str, Any]]:
-    """The dials over which the ranges go: name, meaning, unit, source, and the lowest and highest value."""
+def _assumptions(run: sim.Run, tell: bool) -> list[dict[str, Any]]:
+    """The dials over which the ranges go: name, meaning, unit, source, the lowest and highest value, and, where the
+    harm prevented may be told, whether it clearly depends on them and which way.
+    """
+    columns = run.assumptions()[["dial", "low", "high", "effect", "clear"]].to_numpy().tolist()
     return [
         {"dial": name, "label": dial_words(name), "meaning": sim.DIALS[name].meaning, "unit": sim.DIALS[name].unit,
-         "source": sim.DIALS[name].source, "low": low, "high": high}
-        for name, (low, high) in run.assumptions().items()
+         "source": sim.DIALS[name].source, "low": low, "high": high, "more": effect > 0 if tell and clear else None}
+        for name, low, high, effect, clear in columns
     ]  # fmt: skip
