@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from unicodedata import category
 
+from sim import file_memory
 from sim.errors import InputError, nearest
 
 FILE, FOLDER, OTHER, NOTHING = "a file", "a folder", "a pipe or a device", "nothing"  # what may be at a path
@@ -67,6 +68,7 @@ def file_text(path: Path, label: str, expected: str, most: int = MOST_BYTES) -> 
     """
     if kind_at(path, label) == FOLDER:
         raise InputError(f"{label}: found a directory, expected {expected}")
+    file_memory.note(path)
     try:
         with path.open("rb") as file:
             raw = file.read(most + 1)

@@ -1,4 +1,4 @@
-"""A Mesa model that plays in one go is the same to whoever looks, and steps where somebody looks at every round."""
+"""A Mesa model plays all rounds in one go until somebody looks at its agents, and is the same to whoever looks."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ import pytest
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, empty_output
 from sim.experiments.outcomes import MEASURED, series
 from sim.experiments.simulate import Replicate
-from sim.kinds_and_statuses import GROUPS
+from sim.kinds_and_statuses import GROUPS, KINDS
 from sim.mesa.collection import OutcomeCollector
 from sim.mesa.model import ParleyModel
 from sim.mesa.readings import Counts, readings
 
 STATE = ("member", "code", "traits", "standing", "protection", "practice", "own_listed", "shock", "size")
-AT_ONCE = "played in one go"
 
 
 def stepped(scenario: str, rounds: int, **arguments) -> ParleyModel:
+    """A model at whose agents somebody looks before the first round, so that each step plays its own."""
     model = ParleyModel(scenario, **arguments)
+    assert model.agents
     for _ in range(rounds):
         model.step()
     return model
@@ -33,6 +34,7 @@ def arrays(part: object) -> list[np.ndarray]:
 
 def assert_alike(model: ParleyModel, other: ParleyModel) -> None:
     """Same round, same collection, same state of everybody, to the bit."""
+    assert len(model.agents) == len(other.agents)
     assert (model.round, model.steps, model.running, model.date) == (
         other.round, other.steps, other.running, other.date
     )  # fmt: skip
@@ -44,20 +46,23 @@ def assert_alike(model: ParleyModel, other: ParleyModel) -> None:
         assert all(map(np.array_equal, ours, theirs)), name
 
 
-def refuse(*_: object) -> None:
-    raise AssertionError(AT_ONCE)
-
-
 @pytest.fixture
-def no_rounds(monkeypatch) -> None:
-    """No round is played by itself."""
-    monkeypatch.setattr(Replicate, "play", refuse)
+def plays(monkeypatch) -> list[str]:
+    """What is played: "round" for one by itself, "all" for several in one go."""
+    played: list[str] = []
+    one, several = Replicate.play, Replicate.play_until
 
+    def play(world: Replicate, *arguments):
+        played.append("round")
+        return one(world, *arguments)
 
-@pytest.fixture
-def not_at_once(monkeypatch) -> None:
-    """No rounds are played in one go."""
-    monkeypatch.setattr(Replicate, "play_until", refuse)
+    def play_until(world: Replicate, last: int):
+        played.append("all")
+        return several(world, last)
+
+    monkeypatch.setattr(Replicate, "play", play)
+    monkeypatch.setattr(Replicate, "play_until", play_until)
+    return played
 
 
 @pytest.mark.parametrize("scenario", ["paris-call-2018", "convenor-leaves", "binding-treaty"])
@@ -81,20 +86,30 @@ def test_a_model_goes_on_after_rounds_in_one_go():
     assert_alike(model, other)
 
 
-@pytest.mark.usefixtures("no_rounds")
-@pytest.mark.parametrize("play", [lambda model: model.run_for(73), ParleyModel.run_model, lambda m: m.run_until(73)])
-def test_a_model_plays_in_one_go_where_nobody_looks(play):
+def step_by_step(model: ParleyModel) -> None:
+    while model.running:
+        model.step()
+
+
+@pytest.mark.parametrize(
+    "play", [step_by_step, lambda model: model.run_for(73), ParleyModel.run_model, lambda model: model.run_until(73)]
+)
+def test_a_model_plays_in_one_go_where_nobody_looks(play, plays):
     model = ParleyModel()
     play(model)
     assert (model.round, model.steps, model.running) == (62, 73, False)
+    assert plays == ["all"]
 
 
-@pytest.mark.usefixtures("no_rounds")
-def test_a_model_steps_after_the_first_rounds():
+@pytest.mark.parametrize("rounds", [0, 1, 30, 73])
+def test_whoever_looks_finds_the_world_of_the_last_round_told_and_the_next_ones_are_played_alone(rounds, plays):
     model = ParleyModel()
-    model.run_for(5)
-    with pytest.raises(AssertionError, match=AT_ONCE):
-        model.run_for(1)
+    model.run_for(rounds)
+    signed = sum(model.agents.get("signed"))
+    assert signed == sum(model.outcomes.get(f"signatories_{kind}", 0) for kind in KINDS) or rounds == 0
+    assert plays == {0: [], 73: ["all"]}.get(rounds, ["all", "all"])
+    model.run_for(2)
+    assert plays.count("round") == (2 if rounds < 73 else 0)
 
 
 def reporter_of_ones_own(model: ParleyModel) -> None:
@@ -115,16 +130,15 @@ def agent_reporter(model: ParleyModel) -> None:
     model.datacollector.agent_reporters["signed"] = lambda agent: agent.signed
 
 
-@pytest.mark.usefixtures("not_at_once")
 @pytest.mark.parametrize("look", [reporter_of_ones_own, collector_of_ones_own, step_of_ones_own, agent_reporter])
-def test_a_model_steps_where_somebody_looks_at_every_round(look):
-    model = ParleyModel()
-    look(model)
-    model.run_for(2)
-    assert model.round == -9
+def test_a_model_is_the_same_to_those_who_look_at_every_round(look):
+    model, other = ParleyModel(), stepped("paris-call-2018", 0)
+    for one in (model, other):
+        look(one)
+        one.run_for(30)
+    assert_alike(model, other)
 
 
-@pytest.mark.usefixtures("not_at_once")
 def test_a_subclass_with_its_own_step_is_stepped():
     class Counting(ParleyModel):
         def step(self) -> None:
@@ -138,19 +152,33 @@ def test_a_subclass_with_its_own_step_is_stepped():
 
 
 @pytest.mark.skipif(not hasattr(mesa.Model, "schedule_event"), reason="Mesa schedules events from 3.5 on")
-@pytest.mark.usefixtures("not_at_once")
-def test_a_model_steps_where_an_event_is_scheduled_or_its_time_is_observed():
-    seen: list[float] = []
+def test_a_scheduled_event_and_an_observer_of_time_find_the_world_of_their_round():
+    seen: list[tuple[int, float, float]] = []
     models = ParleyModel(), ParleyModel()
 
-    def look(*_: object) -> None:
-        seen.append(models[0].outcomes["power_share"])
+    def look(model: ParleyModel) -> None:
+        signed = sum(model.agents.get("signed"))
+        seen.append((model.round, signed, sum(model.outcomes[f"signatories_{kind}"] for kind in KINDS)))
 
-    models[0].schedule_event(look, at=2)
-    models[1].observe("time", "changed", look)
+    models[0].schedule_event(lambda *_: look(models[0]), at=20)
+    models[1].observe("time", "changed", lambda *_: look(models[1]) if models[1].steps > 2 else None)
     for model in models:
-        model.run_for(3)
-    assert len(seen) > 1
+        model.run_for(30)
+    assert len(seen) > 10
+    assert all(signed == counted for _, signed, counted in seen)
+
+
+def test_columns_are_read_at_any_time_and_reporters_change_in_between():
+    model, plain = ParleyModel(), ParleyModel()
+    plain.run_for(30)
+    model.run_for(10)
+    assert len(model.datacollector.model_vars["confidence"]) == 10
+    model.run_for(10)
+    model.datacollector.model_reporters["standing_all"] = lambda model: 7.0
+    model.run_for(10)
+    frame, usual = model.datacollector.get_model_vars_dataframe(), plain.datacollector.get_model_vars_dataframe()
+    assert frame["standing_all"].tolist() == [*usual["standing_all"][:20], *[7.0] * 10]
+    assert frame.drop(columns="standing_all").equals(usual.drop(columns="standing_all"))
 
 
 def test_whoever_interrupts_finds_the_world_of_the_last_round_told(monkeypatch):

@@ -28,21 +28,35 @@ class OutcomeCollector(mesa.DataCollector):
 
     def __init__(self, names: Iterable[str], agent_reporters: Mapping[str, str] | None = None) -> None:
         outcomes = {name: partial(outcome_of, name=name) for name in names}
-        super().__init__(model_reporters={ROUND: ROUND, **outcomes}, agent_reporters=agent_reporters)
+        self._rows: list[Mapping[str, float]] = []  # outcomes after each step since somebody read the columns
+        self._collects = False
         self._sorted: list[tuple[str, Any]] = []
         self._outcomes: dict[str, str] = {}  # column -> outcome
         self._others: dict[str, Any] = {}  # column -> reporter
+        super().__init__(model_reporters={ROUND: ROUND, **outcomes}, agent_reporters=agent_reporters)
 
     @property
-    def takes_outcomes_alone(self) -> bool:
-        """Whether it looks at nothing but the round and the outcomes."""
-        self._sort()
-        return self._others == {ROUND: ROUND} and not self.agent_reporters and not self.agenttype_reporters
+    def model_vars(self) -> dict[str, list[Any]]:
+        """Column -> its values after each step."""
+        if not self._collects:
+            self._fill_columns()
+        return self._columns
+
+    @model_vars.setter
+    def model_vars(self, columns: dict[str, list[Any]]) -> None:
+        self._columns = columns
+
+    def _fill_columns(self) -> None:
+        """Put the rows of outcomes into their columns."""
+        for column, name in self._outcomes.items():
+            self._columns[column].extend(row[name] for row in self._rows)
+        self._rows.clear()
 
     def _sort(self) -> None:
         """Tell reporters of outcomes from others, anew where any has changed."""
         reporters = list(self.model_reporters.items())
         if reporters != self._sorted:
+            self._fill_columns()  # while it is known of which outcome each is
             self._sorted = reporters
             self._outcomes = {column: r.keywords["name"] for column, r in reporters if _is_of_an_outcome(r)}
             self._others = {column: r for column, r in reporters if column not in self._outcomes}
@@ -52,13 +66,13 @@ class OutcomeCollector(mesa.DataCollector):
         self._sort()
         every = self.model_reporters
         self.model_reporters = self._others or every  # by any of which Mesa notes that it collected
+        self._collects = True
         try:
             super().collect(model)
         finally:
-            self.model_reporters = every
+            self.model_reporters, self._collects = every, False
         if self._others:
-            for column, name in self._outcomes.items():
-                self.model_vars[column].append(model.outcomes[name])
+            self._rows.append(model.outcomes)
         self._number_from_zero(model.steps)
 
     def _number_from_zero(self, step: int) -> None:

@@ -108,9 +108,8 @@ class ParleyModel(mesa.Model):
 
         self.round = self.scenario.first_round - 1
         self.outcomes: dict[str, float] = dict(NOT_PLAYED)
-        self._played_ahead: list[list[float]] = []  # outcomes of coming rounds, the next one last
+        self._ahead: list[list[float]] = []  # outcomes of rounds that are played but not told, the next one last
         self._introduced = False
-        self._step_of_mesa = self.step
         self.datacollector = OutcomeCollector(NAMES, {name: name for name in SIGNING} if collect_agents else None)
 
     def _begin(self) -> None:
@@ -146,38 +145,38 @@ class ParleyModel(mesa.Model):
         return super().agent_types
 
     def _introduce(self) -> None:
-        """Make the views at their first use: a run that only counts does not need them."""
+        """Make the views at their first use, of the world as it is after the last round that was told: a run that only
+        counts does not need them, and is played in one go.
+        """
         if not self._introduced:
             self._introduced = True
+            if self._ahead:
+                self._ahead = []
+                self._world.play_until(self.round)
             for index, kind in enumerate(self._setting.population.kind):
                 AGENT_TYPES[kind](self, index)
 
     def step(self) -> None:
-        """Play the coming round, stage by stage, and collect it; InputError when the last one has been played."""
+        """Play the coming round and collect it; InputError when the last one has been played.
+
+        The first step of a world at which nobody looks plays all rounds in one go, in a third of the time, and the
+        others tell them one by one. Whoever looks at `agents` finds the world as it is after this round, and from then
+        on each step plays its own.
+        """
         self._apply_decisions()
         self.round = self._coming_round()
-        values = self._played_ahead.pop() if self._played_ahead else self._play()
+        if not self._introduced and not self._ahead:
+            self._play_ahead()
+        values = self._ahead.pop() if self._ahead else self._play()
         self.outcomes = dict(zip(NAMES, values, strict=True))
         self.running = self.round < self.scenario.last_round
         self.datacollector.collect(self)
 
     def run_for(self, duration: int) -> None:
-        """Play *duration* rounds, or as many as are left.
-
-        From the start they are played in one go, in a third of the time, and then told one by one, unless something
-        looks at the world in between.
-        """
+        """Play *duration* rounds, or as many as are left."""
         last = min(self.round + check_whole(duration, 0, LARGEST_SEED, "duration"), self.scenario.last_round)
-        if self.round < self.scenario.first_round <= last and not self._is_watched():
-            self._play_ahead(last)
-        try:
-            while self.running and self.round < last:
-                self.step()
-        finally:
-            if self._played_ahead:  # somebody interrupts: the world shall be that of the last round told
-                self._played_ahead = []
-                self._play_ahead(self.round)
-                self._played_ahead = []
+        while self.running and self.round < last:
+            self.step()
 
     def run_until(self, end_time: int) -> None:
         """Play until so many steps have been made, or the last round is over."""
@@ -218,26 +217,12 @@ class ParleyModel(mesa.Model):
         values: list[float] = readings(self._counts)[0].tolist()
         return values
 
-    def _play_ahead(self, last: int) -> None:
-        """Play from the first round to round *last* in one go."""
-        per_code, worldwide = self._world.play_until(last)
+    def _play_ahead(self) -> None:
+        """Play all rounds in one go."""
+        per_code, worldwide = self._world.play_until(self.scenario.last_round)
         counts = Counts(len(per_code), self._setting.group_sizes)
         counts.per_code[:], counts.worldwide[:] = per_code, worldwide
-        self._played_ahead = readings(counts)[::-1].tolist()
-
-    def _is_watched(self) -> bool:
-        """Whether anything may look at the world, or tell agents to decide, between two rounds: a step or a reporter of
-        the user's own, and in Mesa 3.5 a subscriber or a scheduled event.
-        """
-        collector = self.datacollector
-        return (
-            type(self).step is not ParleyModel.step
-            or self.step != self._step_of_mesa
-            or type(collector) is not OutcomeCollector
-            or not collector.takes_outcomes_alone
-            or bool(getattr(self, "subscribers", False))
-            or (hasattr(self, "schedule_event") and len(getattr(self, "_event_list", "unknown")) > 1)  # its own is one
-        )
+        self._ahead = readings(counts)[::-1].tolist()
 
     def _coming_round(self) -> int:
         if self.round >= self.scenario.last_round:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from os.path import isfile, join
 from pathlib import Path
 from typing import Any
 
 from sim.errors import InputError, nearest
 from sim.facts import SCENARIOS, label_of, read_facts, read_ties
+from sim.file_memory import FileMemory
 from sim.reading import FILE as A_FILE
 from sim.reading import FOLDER, NOTHING, as_path, file_text, kind_at, literal
 from sim.scenario.scenario import Layer, Scenario, compose, layer_of
@@ -15,6 +17,8 @@ DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
 CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
 INSTRUMENTS = "instruments/"  # prefix of other instruments with the answers of states; `parley list --instruments`
+
+_LOADED: FileMemory[Scenario] = FileMemory(16)  # shipped scenarios, by name
 
 
 def available() -> list[tuple[str, str, str]]:
@@ -38,6 +42,12 @@ def load(name_or_path: str | Path, *, facts: Any = None, ties: Any = None) -> Sc
 
     InputError, in one sentence, where there is none or its content is wrong.
     """
+    if facts is None and ties is None and isinstance(name_or_path, str) and _is_shipped(name_or_path):
+        return _LOADED.recall(name_or_path, lambda: _load(name_or_path, None, None))
+    return _load(name_or_path, facts, ties)
+
+
+def _load(name_or_path: str | Path, facts: Any, ties: Any) -> Scenario:
     of = read_facts(facts)
     path = as_path(name_or_path, "scenario", "a name that `parley list` shows or the path of a file")
     name = str(name_or_path)
@@ -70,6 +80,10 @@ def other_instruments() -> dict[str, Path]:
 def is_classic(name: str) -> bool:
     """Whether *name* means a classic: it has their prefix, and is not the path of a user's own file."""
     return name.startswith(CLASSICS) and (name in classics() or kind_at(Path(name), "scenario") == NOTHING)
+
+
+def _is_shipped(name: str) -> bool:
+    return Path(name).name == name and isfile(join(SCENARIOS, name, FILE))
 
 
 def _shipped() -> dict[str, Path]:

@@ -236,7 +236,7 @@ class Scenario:
         """Pairs of fitted weights that the register can hardly tell apart, and the correlation of their estimates."""
         return hard_to_tell_apart(self.weights_file)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """SHA-256 of all that affects a result, the same on every computer: text, dials, events, rounds, data."""
         code = self.code
