@@ -160,8 +160,15 @@ def test_a_scheduled_event_and_an_observer_of_time_find_the_world_of_their_round
         signed = sum(model.agents.get("signed"))
         seen.append((model.round, signed, sum(model.outcomes[f"signatories_{kind}"] for kind in KINDS)))
 
-    models[0].schedule_event(lambda *_: look(models[0]), at=20)
-    models[1].observe("time", "changed", lambda *_: look(models[1]) if models[1].steps > 2 else None)
+    def when_scheduled() -> None:
+        look(models[0])
+
+    def when_observed(_: object) -> None:
+        if models[1].steps > 2:
+            look(models[1])
+
+    models[0].schedule_event(when_scheduled, at=20)
+    models[1].observe("time", "changed", when_observed)
     for model in models:
         model.run_for(30)
     assert len(seen) > 10

@@ -54,6 +54,12 @@ WRONG: dict[str, tuple[str, str]] = {
     "a scenario twice": (f'{L}scenarios = ["paris-call-2018", "paris-call-2018"]', "with different names"),
     "common numbers in words": (f'common_random_numbers = "yes"\n{SOME}', "expected true or false"),
     "a part that is a list": ("levers = [1]", "levers is [1]"),
+    "conduct beside a name": (
+        f'scenario = "great-powers-sign"\n{L}choices = {{ who = ["USA", "CHN"] }}', "would be theirs"
+    ),
+    "conduct beside scenarios that differ by a name": (
+        f'outcomes = ["operations"]\n{L}scenarios = ["paris-call-2018", "no-microsoft"]', "found operations"
+    ),
     "too many points": (f'{U}design = "sobol"\npoints = {2**30}\ntemptation = "legal"', "points is"),
     "too many combinations": (
         L + "".join(f"ambition_{n} = {{ from = 0, to = 1, steps = 100 }}\n" for n in range(1, 7)), "expected at most"

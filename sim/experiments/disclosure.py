@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from sim.experiments.outcomes import ALL
 from sim.experiments.run import Run
 from sim.kinds_and_statuses import GROUPS
+from sim.scenario import Scenario
 
 FEWEST = 3
 LARGEST_SHARE = 0.5
@@ -24,16 +25,23 @@ def withheld(first: Run, second: Run) -> frozenset[str]:
 
     Where the code or the dials differ, everybody's conduct may differ, and nothing is withheld.
     """
-    if _of_everybody(first) != _of_everybody(second):
+    if _of_everybody(first.scenario) != _of_everybody(second.scenario):
         return frozenset()
     changes, group = _changes(first, second)
     parts = {name: changes[group == place] for place, name in enumerate(GROUPS)} | {ALL: changes}
     return frozenset(name for name, of_part in parts.items() if _gives_away(of_part))
 
 
-def _of_everybody(run: Run) -> tuple[object, ...]:
-    """The parts of a scenario that concern all stakeholders alike."""
-    scenario = run.scenario
+def differ_by_few(first: Scenario, second: Scenario) -> bool:
+    """Whether two scenarios are alike but for what one or two do by name, so that a difference in conduct between their
+    worlds would be theirs.
+    """
+    names = _names_of_events(first, second)
+    return _of_everybody(first) == _of_everybody(second) and 0 < len(names) < FEWEST
+
+
+def _of_everybody(scenario: Scenario) -> tuple[object, ...]:
+    """The parts of a *scenario* that concern all stakeholders alike."""
     return (scenario.parameters, scenario.code, [event for event in scenario.events if event.what == "dial"])
 
 
@@ -57,12 +65,17 @@ def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int
 
 def _names_that_differ(first: Run, second: Run) -> set[str]:
     """The ids of those on whom events or ties of one scenario say something else than those of the other."""
-    events = [{event for event in run.scenario.events if event.what in ("choice", "trait")} for run in (first, second)]
-    names = {who for event in events[0] ^ events[1] for who in event.who}
+    names = _names_of_events(first.scenario, second.scenario)
     if first.scenario.ties != second.scenario.ties:
         ties = [set(run.ties().itertuples(index=False, name=None)) for run in (first, second)]
         names |= {source for source, _, _ in ties[0] ^ ties[1]}
     return names
+
+
+def _names_of_events(first: Scenario, second: Scenario) -> set[str]:
+    """The ids of those about whom the events of one scenario say something else than those of the other."""
+    events = [{event for event in of.events if event.what in ("choice", "trait")} for of in (first, second)]
+    return {who for event in events[0] ^ events[1] for who in event.who}
 
 
 class _Member(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -95,7 +96,34 @@ def _read(section: Section, folder: Path, name: str, scenario: Scenario | None) 
         answer=_answer(section, levers, uncertainties),
     )
     _check_size(section, sweep)
+    _check_names(section, sweep)
     return sweep
+
+
+def _check_names(section: Section, sweep: Sweep) -> None:
+    """InputError where outcomes of conduct stand beside an axis along which worlds differ by what one or two do."""
+    conduct = [name for name in sweep.outcomes if not OUTCOMES[name].of_signing]
+    if not conduct:
+        return
+    from sim.experiments.disclosure import differ_by_few
+
+    for axis in sweep.axes:
+        if any(differ_by_few(one, other) for one, other in combinations(_along(axis, sweep.scenarios), 2)):
+            raise InputError(
+                f"{section.where}: found {conduct[0]} among the outcomes beside {axis.name}, whose values differ by "
+                "what one or two do by name, so that a change in conduct would be theirs; expected outcomes of signing "
+                'alone, as in outcomes = ["signatories"]'
+            )
+
+
+def _along(axis: Axis, scenarios: Mapping[str, Scenario]) -> list[Scenario]:
+    """The scenarios of the values of *axis*, where it is one of choices or of scenarios."""
+    if axis.kind == SCENARIO:
+        return [scenarios[name] for name in axis.values]
+    if axis.kind != CHOICE:
+        return []
+    choice, base = axis.name.removeprefix(CHOOSE), next(iter(scenarios.values()))
+    return [base.with_choices({choice: option}) for option in axis.values]
 
 
 def _scenario(section: Section, key: str, name: Any, folder: Path) -> Scenario:
