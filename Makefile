@@ -9,7 +9,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
 	tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-dashboard docs evidence classics map pins release sbom audit clean
+.PHONY: help run test test-long golden lint bench bench-sweeps bench-dashboard docs evidence classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -59,6 +59,9 @@ map: .venv/installed-map ## the shapes of the world map, from COUNTRIES=... and 
 
 bench: .venv/installed ## how many times faster than a tuned peer in plain Mesa, some minutes (BENCH="worlds sweep --turns 9")
 	@.venv/bin/python -m benchmarks.ratios $(BENCH)
+
+bench-sweeps: .venv/installed-test ## the memory of a million runs, and what Dask adds to processes; a quarter of an hour
+	@.venv/bin/python -m benchmarks.sweeps $(BENCH)
 
 bench-dashboard: .venv/installed-test ## what visitors of the dashboard wait for, one in a browser, thirty at once, and beside a hostile one; some minutes
 	@.ci/chromium install >/dev/null
