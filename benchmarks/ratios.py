@@ -22,11 +22,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from benchmarks import gather, ways
+from benchmarks.scale import in_a_process, ties_of
 from sim.experiments.simulate import AllOutputs, simulate, usable_processors
 
 TURNS = 5
 WORLDS, POINTS, SWEEP, BATCH, PROCESSES = 20, 5, 400, 40, 2
 SIZES = (1_500, 10_000, 100_000, 1_000_000)
+SCALES = (1.0, 4.9, 49.0, 490.0)  # some 2,200, 10,000, 100,000 and 1,000,000 stakeholders
 LIBRARIES = ("numpy", "numba", "scipy", "pandas", "mesa")
 
 
@@ -120,8 +122,7 @@ def batch(turns: int) -> list[Row]:
 def bound(turns: int, sizes: Sequence[int]) -> list[Row]:
     """A round of the engine beside the gather over its own ties, and the gather over random ties of other sizes."""
     setting = ways.setting()
-    arrays, rounds = setting.population_arrays, len(setting.schedule)
-    own = gather.Ties(arrays.ties_start.astype(np.uint32), arrays.ties_to.astype(np.uint32), arrays.ties_weight)
+    rounds, own = len(setting.schedule), ties_of(setting)
     people = own.start.size - 1
 
     def play() -> None:
@@ -134,6 +135,27 @@ def bound(turns: int, sizes: Sequence[int]) -> list[Row]:
         ties = gather.random_ties(size)
         group = f"a gather over random ties of {size:,}, {ties.to.size:,} ties (x: likewise)"
         rows += in_turn(group, _gathers(ties), turns, multiples=True)
+    return rows
+
+
+def scale(turns: int, scales: Sequence[float]) -> list[Row]:
+    """A round of a population of each scale beside the gather over its own ties, each in a process of its own."""
+    rows: list[Row] = []
+    for each in scales:
+        taken = in_a_process(each, turns)
+        group = (
+            f"population_scale {each:g}: {taken.people:,} stakeholders, {taken.ties:,} ties, built in "
+            f"{taken.building:.1f} s, at most {taken.peak:.0f} MiB (x: multiples of the gather of float64)"
+        )
+        pairs = (
+            ("gather of float64", taken.gathers),
+            ("gather of uint8", taken.gathers_of_bytes),
+            ("a round of the engine, with its counts", taken.rounds),
+        )
+        rows += [
+            Row(group, name, seconds, [own / first for first, own in zip(taken.gathers, seconds, strict=True)])
+            for name, seconds in pairs
+        ]
     return rows
 
 
@@ -172,10 +194,11 @@ GROUPS: dict[str, Callable[[int], list[Row]]] = {
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print the ratios, group by group."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.ratios", description=__doc__)
-    names = [*GROUPS, "bound"]
+    names = [*GROUPS, "bound", "scale"]
     parser.add_argument("groups", nargs="*", metavar="GROUP", help=f"some of {', '.join(names)}; all by default")
     parser.add_argument("--turns", type=int, default=TURNS, help="how often each way is timed")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="people of the random ties of the gather")
+    parser.add_argument("--scales", type=float, nargs="*", default=SCALES, help="of the populations of the group scale")
     parser.add_argument("--json", type=Path, help="write all times to this file as well")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.groups if name not in names]
@@ -183,7 +206,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.error(f"there is no group {unknown[0]!r}, expected some of {', '.join(names)}")
     print(machine())
     rows: list[Row] = []
-    all_groups: dict[str, Any] = {**GROUPS, "bound": partial(bound, sizes=chosen.sizes)}
+    all_groups: dict[str, Any] = {
+        **GROUPS, "bound": partial(bound, sizes=chosen.sizes), "scale": partial(scale, scales=chosen.scales),
+    }  # fmt: skip
     for name in chosen.groups or names:
         latest = all_groups[name](chosen.turns)
         for place, row in enumerate(latest):

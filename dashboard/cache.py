@@ -85,7 +85,9 @@ class Store(Generic[Value]):
 
 
 class Runs(Store[sim.Run]):
-    """Simulated views, bounded in runs and in the worlds of all of them together."""
+    """Simulated views, bounded in runs and in the worlds of all of them together, a world of a population
+    scaled by s as s of them.
+    """
 
     def __init__(self, entries: int = RUNS, worlds: int = WORLDS) -> None:
         super().__init__(entries)
@@ -96,7 +98,8 @@ class Runs(Store[sim.Run]):
         return self.value(view.query(), view.run)
 
     def _is_full(self) -> bool:
-        return super()._is_full() or sum(run.replicates for run in self._values.values()) > self._worlds
+        worlds = sum(run.replicates * run.scenario.parameters.population_scale for run in self._values.values())
+        return super()._is_full() or worlds > self._worlds
 
 
 class Answers(Store[bytes]):

@@ -13,10 +13,13 @@ import sim
 from dashboard.data.words import dial_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
-from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS
+from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
 
-ROLES = {"lever": "Levers", "uncertainty": "Uncertainties"}
-EXPLANATIONS = {"lever": "what somebody could decide", "uncertainty": "what nobody has measured"}
+ROLES = {"lever": "Levers", "uncertainty": "Uncertainties", "resolution": "Resolution"}
+EXPLANATIONS = {
+    "lever": "what somebody could decide", "uncertainty": "what nobody has measured",
+    "resolution": "how finely the world is drawn",
+}  # fmt: skip
 STEPS = 100
 WEIGHTS = [
     {"value": "fitted", "label": "luck alone: the fitted weights"},
@@ -31,7 +34,7 @@ def shown_dials(role: str) -> dict[str, Any]:
 
 def dial_control(dial: Any, value: float) -> html.Div:
     """One dial: its name and value, a slider, what it means and where it comes from, and the way back."""
-    low, high = dial.between
+    low, high = range_on_pages(dial)
     return html.Div(
         [
             html.Div(
@@ -66,8 +69,8 @@ def dial_control(dial: Any, value: float) -> html.Div:
 
 
 def dial_groups() -> dmc.Accordion:
-    """All levers, then all uncertainties, folded. Their controls are most of the page, and are fetched when a group is
-    opened for the first time.
+    """All levers, then all uncertainties, then the resolution, folded. Their controls are most of the page, and are
+    fetched when a group is opened for the first time.
     """
     groups = []
     for role, title in ROLES.items():

@@ -25,6 +25,7 @@ REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
 DRAWS = "draws"  # of the weights: each world has those of one draw
 LONGEST_NAME = 100
+MOST_SCALE = 4  # of the population on a page: some 8,000 stakeholders
 MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
 WHERE = "the link"
@@ -148,7 +149,28 @@ def _variant(view: View) -> sim.Scenario:
         scenario = scenario.with_draws()
     for branch in view.branch:
         scenario = scenario.with_changes(events=[_event(branch, scenario)], where=WHERE)
+    _check_scale(scenario.parameters.population_scale, view.worlds)
     return scenario
+
+
+def _check_scale(scale: float, worlds: int) -> None:
+    """InputError for a population that is too large for a page, or for so many worlds of it: work and memory grow with
+    both.
+    """
+    if scale > MOST_SCALE:
+        raise sim.InputError(
+            f"{WHERE}: population_scale is {scale:g}, expected at most {MOST_SCALE} on a page; larger ones are for "
+            "`parley run --set`"
+        )
+    most = int(MOST_WORLDS / scale)
+    if worlds > most:
+        raise sim.InputError(f"{WHERE}: worlds is {worlds}, expected at most {most} with population_scale {scale:g}")
+
+
+def range_on_pages(dial: Any) -> tuple[float, float]:
+    """The least and the most that a view may set *dial* to."""
+    low, high = dial.between
+    return (low, min(high, MOST_SCALE)) if dial.name == "population_scale" else (low, high)
 
 
 @functools.cache

@@ -59,9 +59,12 @@ def as_scenario(scenario: str | Path | Scenario, facts: Any = None, ties: Any = 
 
 
 def check_shipped_facts(scenario: Scenario, where: str) -> None:
-    """InputError that begins with *where* if *scenario* has facts or ties of one's own: evidence is about the register,
-    whose states are those that ship.
+    """InputError that begins with *where* if *scenario* has facts or ties of one's own, or a scaled population:
+    evidence is about the register, whose states are those that ship.
     """
+    scale = scenario.parameters.population_scale
+    if scale != 1.0:
+        raise InputError(f"{where}: population_scale is {scale:g}, expected 1, as fits and evidence use no other")
     if scenario.facts.own or scenario.ties is not None:
         own = f"the facts {scenario.facts.label}" if scenario.facts.own else "ties of one's own"
         raise InputError(f"{where}: found {own}, expected those that ship, as fits and evidence use no other")
@@ -158,11 +161,24 @@ def check_signers(scenario: Scenario, names: Iterable[str], where: str = "who") 
     return signers
 
 
+def column_of(on_record: Any, population: Population, who: str, where: str) -> int:
+    """The column of *who*, an id, in the dates of those *on_record*, an array of places; InputError beginning with
+    *where* for one of a scaled population of whom no dates are kept.
+    """
+    place = population.ids.index(who)
+    column = int(on_record.searchsorted(place))
+    if column == len(on_record) or on_record[column] != place:
+        expected = "a state, or a firm or NGO with a name or with offensive means"
+        raise InputError(f"{where}: of {who} no dates are kept in a scaled population, expected {expected}")
+    return column
+
+
 def place_of(population: Population, who: str, where: str) -> int:
     """The place of *who*, an id, in *population*; InputError beginning with *where* for a potential one beyond the last
     of its home.
     """
     if who not in population.ids:
-        expected = f"a firm or an NGO that its home country is large enough for{nearest(who, population.ids)}"
+        hint = nearest(who, population.ids.alike(who))
+        expected = f"a firm or an NGO that its home country is large enough for{hint}"
         raise InputError(f"{where}: there is no stakeholder {who!r}, expected {expected}")
     return population.ids.index(who)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import namedtuple
 
 from sim.dials import CONDUCT_DIALS, WORLD_DIALS
-from sim.dials.dial import Dial, Fitted, Lever, Uncertainty, Values, dial_named
+from sim.dials.dial import Dial, Fitted, Lever, Resolution, Uncertainty, Values, dial_named
 from sim.motives import WEIGHTS
 
 for name in WORLD_DIALS.keys() & WEIGHTS.keys():
@@ -16,4 +16,15 @@ DIALS: dict[str, Dial] = {**WORLD_DIALS, **WEIGHTS}
 
 AT = namedtuple("AT", list(DIALS))(*range(len(DIALS)))  # type: ignore[misc]
 
-__all__ = ["AT", "CONDUCT_DIALS", "DIALS", "Dial", "Fitted", "Lever", "Uncertainty", "Values", "dial_named"]
+__all__ = [
+    "AT", "CONDUCT_DIALS", "DIALS", "Dial", "Fitted", "Lever", "Resolution", "Uncertainty", "Values", "content_of",
+    "dial_named",
+]  # fmt: skip
+
+
+def content_of(values: Values) -> dict[str, float]:
+    """Dial -> value, for a hash: without a resolution at its default, whose world is that of before it was a dial."""
+    return {
+        name: value for name, value in values.items()
+        if not isinstance(DIALS[name], Resolution) or value != DIALS[name].default
+    }  # fmt: skip

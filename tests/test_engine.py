@@ -196,7 +196,7 @@ AFTER_THE_RUN = {"criminal_share"}
 
 @pytest.mark.parametrize("dial", [dial for dial in DIALS if dial not in AFTER_THE_RUN])
 def test_every_dial_moves_some_outcome(dial: str) -> None:
-    low, high = DIALS[dial].between
+    low, high = (1, 2) if dial == "population_scale" else DIALS[dial].between  # 500 would be a million stakeholders
     support = {DIALS[dial].shown_by: DIALS[DIALS[dial].shown_by].between[1]} if DIALS[dial].shown_by else {}
     ends = [play(replicates=2, **{**support, dial: end}) for end in (low, high)]
     assert not same(*ends)

@@ -37,6 +37,7 @@ from sim.evidence.states.data import state_evidence
 from sim.facts import shipped
 from sim.facts.columns import TABLES
 from sim.population import STRICT, STRUCTURAL, Measures
+from sim.population.names import Texts
 from sim.scenario import Scenario
 
 SEATS = list(facts.states().index)
@@ -232,7 +233,7 @@ def fingerprint(scenario: Scenario, measures: Measures) -> str:
     digest = hashlib.sha256()
 
     def add(part: object) -> None:
-        if isinstance(part, dict):
+        if isinstance(part, Mapping):
             for name, each in part.items():
                 digest.update(name.encode())
                 add(each)
@@ -241,6 +242,8 @@ def fingerprint(scenario: Scenario, measures: Measures) -> str:
                 digest.update(array.tobytes())
         elif isinstance(part, np.ndarray):
             digest.update(part.tobytes())
+        elif isinstance(part, Texts):
+            add(tuple(part))
         else:
             digest.update(repr(part).encode())
 

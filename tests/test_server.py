@@ -98,9 +98,11 @@ def test_a_key_is_computed_by_one_thread_at_a_time_after_a_failure_too():
 @pytest.mark.parametrize("limits", [{"entries": 2}, {"worlds": 5}])
 def test_runs_are_simulated_once_and_the_least_recently_used_go_first(monkeypatch, limits):
     runs, seeds = Runs(**limits), []
+    scenario = SimpleNamespace(parameters=SimpleNamespace(population_scale=1.0))
     monkeypatch.setattr(
-        View, "run", lambda view: seeds.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2)
-    )
+        View, "run",
+        lambda view: seeds.append(view.seed) or SimpleNamespace(seed=view.seed, replicates=2, scenario=scenario),
+    )  # fmt: skip
     assert [runs.of(View(seed=seed, worlds=2)).seed for seed in (1, 2, 1, 3, 1, 2)] == [1, 2, 1, 3, 1, 2]
     assert seeds == [1, 2, 3, 2]
     assert len(runs) == 2

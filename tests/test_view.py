@@ -17,7 +17,7 @@ import sim
 from dashboard.controls import ROLES, dial_controls, shown_dials
 from dashboard.data.record import record_of, regional_group
 from dashboard.data.words import branch_words, event_words
-from dashboard.view import View, split_query, view_and_round, view_of
+from dashboard.view import View, range_on_pages, split_query, view_and_round, view_of
 
 LINK = (
     "scenario=great-powers-sign&lens=realist&set=monitoring:0.5&set=ambition_8:0&may_sign=states,ngos&choose=who:USA,CHN"
@@ -86,6 +86,11 @@ FAULTS = {
     "set=monitoring:high": "'high'",
     "set=monitoring:nan": "monitoring",
     "set=monitoring:1e999": "monitoring",
+    "set=population_scale:4.5": "population_scale is 4.5, expected at most 4 on a page",
+    "set=population_scale:490": "population_scale is 490, expected at most 4 on a page",
+    "set=population_scale:1e9": "expected a number from 1 to 500",
+    "set=population_scale:nan": "expected a number from 1 to 500",
+    "set=population_scale:4&worlds=51": "worlds is 51, expected at most 50 with population_scale 4",
     "set=monitoring:0&set=monitoring:1": "twice",
     "set=<script>:1": "'<script>'",
     "set=ambition_10:1": "'ambition_10'",
@@ -139,7 +144,7 @@ def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
     usual = view_of("").variant
     for name in (name for role in ROLES for name in shown_dials(role)):
         assert f'{{"type": "dial", "name": "{name}"}}' in page
-        low, high = usual.dials[name].between
+        low, high = range_on_pages(usual.dials[name])
         view = view_of(f"set={name}:{low if usual.settings[name] != low else high:g}")
         assert view.variant.settings[name] in (low, high)
         changed = {other for other in usual.settings if view.variant.settings[other] != usual.settings[other]}

@@ -20,7 +20,10 @@ from dashboard.shell import card, scrolled_table
 from dashboard.view import SCENARIO, WHERE
 
 PATH, NAME = "/method", "Method"
-ROLES = {"": "all roles", "lever": "levers", "uncertainty": "uncertainties", "fitted": "fitted weights"}
+ROLES = {
+    "": "all roles", "lever": "levers", "uncertainty": "uncertainties", "fitted": "fitted weights",
+    "resolution": "resolution",
+}  # fmt: skip
 HEADINGS = ("Dial", "Role", "Default", "Range", "Unit", "Meaning", "Source")
 PARTS = {"protocol": "Protocol", "parameters": "Parameters", "sources": "Data", "classics": "Classics", "cite": "Cite"}
 PREFIX = "classics/"
@@ -166,7 +169,8 @@ def _parameters() -> html.Section:
     return _part(
         "parameters", "Parameters",
         "Every dial of the model, as it stands in the default scenario. Levers are what somebody could decide, "
-        "uncertainties what nobody has measured, fitted weights come from the register.",
+        "uncertainties what nobody has measured, fitted weights come from the register, and the resolution says how "
+        "finely the world is drawn.",
         html.Div(
             [
                 dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),

@@ -26,7 +26,7 @@ from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
-from sim.scenario.extrapolation import CONVENOR, TEXT, WORLD
+from sim.scenario.extrapolation import CONVENOR, POPULATION, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 from sim.sweeps.files import available_sweeps
 
@@ -97,7 +97,7 @@ def run(
     scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
     with Target(json, out, format_) as target:
         from sim.experiments.manifest import Repetition, dials_set, read_manifest
-        from sim.experiments.run import HISTORY, TIES
+        from sim.experiments.run import long_frames
         from sim.experiments.run import run as simulate
 
         if scenario is None:
@@ -106,7 +106,7 @@ def run(
             repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
         named = ("named_conduct",) if repetition.conduct_by_name else ()
         tables = ("milestones", "outcomes", "assumptions", "signed", *named)
-        target.expect(tables, long=(HISTORY, TIES))
+        target.expect(tables, long=long_frames(repetition.scenario))
         with reporting("Simulating") as report:
             result = simulate(
                 repetition.scenario,
@@ -148,7 +148,7 @@ def show_run(
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
-        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else [TEXT, CONVENOR]
+        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else [TEXT, CONVENOR, POPULATION]
         other = next(what for what in (WORLD, *different) if what in scenario.extrapolations or what == "code")
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")

@@ -81,6 +81,12 @@ class Uncertainty(Dial):
     role: ClassVar[str] = "uncertainty"
 
 
+class Resolution(Dial):
+    """A dial that says how finely the world is drawn; shares do not depend on it, but for luck."""
+
+    role: ClassVar[str] = "resolution"
+
+
 class Fitted(Dial):
     """A weight estimated from the register."""
 

@@ -1,6 +1,6 @@
 """How motives become a choice, and what population and ties they are weighed in (docs/odd.md, section 7.2)."""
 
-from sim.dials.dial import LOGITS, REGISTER, Fitted, Lever, Uncertainty
+from sim.dials.dial import LOGITS, REGISTER, Fitted, Lever, Resolution, Uncertainty
 
 
 class Signing:
@@ -28,6 +28,15 @@ class Signing:
         source=REGISTER,
         structural=True,
         meaning="share of GDP per head in a state's capacity; the rest is population",
+    )
+
+    population_scale = Resolution(
+        1.0,
+        between=(1, 500),
+        unit="multiple",
+        structural=True,
+        source="1: some 1,300 potential firms and 700 potential NGOs, to which the weights were fitted",
+        meaning="how many times as many potential firms and NGOs there are; 490 make a million stakeholders",
     )
 
     organisations_layer_share = Uncertainty(

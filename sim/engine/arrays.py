@@ -71,6 +71,8 @@ class PopulationArrays(NamedTuple):
     heeded_weight: np.ndarray
     own_start: np.ndarray  # [S + 1] where the firms and NGOs of a state begin in the next one
     own: np.ndarray  # numbers of the firms and NGOs, by home state
+    on_record: np.ndarray  # numbers of those whose dates a run keeps: everybody, of a scaled population some
+    counts_as: np.ndarray  # [3] how much one of a kind counts where kinds are added up: of a scaled population, less
 
 
 # How the constant arrays are stored, all others as float64.
@@ -78,21 +80,32 @@ STORED_AS = {
     **dict.fromkeys(("kind", "bound_as", "group"), np.uint8),
     **dict.fromkeys(("home", "bloc", "patron"), np.int32),
     **dict.fromkeys(
-        ("kind_start", "everybody", "bloc_members", "with_means", "ties_to", "heeded_by", "own"), np.uint32
+        ("kind_start", "everybody", "bloc_members", "with_means", "ties_to", "heeded_by", "own", "on_record"),
+        np.uint32,
     ),
     **dict.fromkeys(("ties_start", "heeded_start", "own_start"), np.int64),
 }
 
 
 def population_of(kind: Any, **arrays: Any) -> PopulationArrays:
-    """The fields of `People` and `PopulationArrays`, from numbers of any type, as they are stored; nobody can change
-    them. *kind* rises.
+    """The fields of `People` and `PopulationArrays`, from numbers of any type, as they are stored; arrays that
+    are stored so already are not copied, and nobody can change them here. *kind* rises.
     """
     arrays |= {"kind": kind, "kind_start": np.searchsorted(kind, np.arange(4)), "everybody": np.arange(len(kind))}
-    fields = {name: np.array(array, STORED_AS.get(name, np.float64), order="C") for name, array in arrays.items()}
+    arrays.setdefault("counts_as", [1.0, 1.0, 1.0])
+    arrays.setdefault("on_record", arrays["everybody"])
+    fields = {
+        name: np.asarray(array, STORED_AS.get(name, np.float64), order="C").view() for name, array in arrays.items()
+    }
     for array in fields.values():
         array.setflags(write=False)
     return PopulationArrays(People(*(fields.pop(name) for name in People._fields)), **fields)
+
+
+def group_sizes(population: PopulationArrays) -> np.ndarray[Any, Any]:
+    """[5] how many stakeholders each of GROUPS has, added up as counts are (`counts_as`)."""
+    sizes = np.bincount(population.people.group, minlength=len(GROUPS)).astype(np.float64)
+    return sizes * population.counts_as[[0, 0, 0, 1, 2]]
 
 
 ACT = np.dtype(
@@ -210,6 +223,7 @@ class Foresight(NamedTuple):
     share: np.ndarray  # [C, N] of its kind's attention
     likeliest: np.ndarray  # [O, A] no chance of an operation exceeds this
     restraint: np.ndarray  # [A] on those with means, whatever they have pledged, in logits
+    means_so_far: np.ndarray  # [A] the sum of offensive means up to each of those with means
     allure: np.ndarray  # [A, PARTS] of the states as targets, up to the end of each part of them; UNKNOWN at first
     lapse: np.ndarray  # [P, N] chance that a practice is neglected in a month, 1 where it is not due
     practices_due: np.ndarray  # [N] how many practices that protect are due from it
@@ -289,9 +303,10 @@ def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variable
             share=np.zeros((number, people)),
             likeliest=np.zeros((operations, able)),
             restraint=np.zeros(able),
+            means_so_far=np.zeros(able),
             allure=np.zeros((able, PARTS)),
             lapse=np.zeros((practices, people)),
-            practices_due=np.zeros(people),
+            practices_due=np.zeros(people, np.uint8),
             due=np.zeros((practices, len(GROUPS))),
         ),
         words=np.zeros((blocks_of_draws(codes), random_streams.DRAWS, SOME), np.uint32),

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from sim.code_of_conduct import Code, Provision
 from sim.engine.arrays import (
@@ -38,25 +40,31 @@ from sim.population import DECIMALS, KINDS, STATE, STRICT, TRAITS, Measures, Pop
 from sim.population.states import about_the_median
 from sim.scenario import Event, Scenario
 
+Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]  # of stakeholders
+
 BLOC_COLUMN = "eu"
+AT_ONCE = 50_000  # rows of W that are looked through together
 
 
 def population_arrays(population: Population, scenario: Scenario) -> PopulationArrays:
     """The population and its ties."""
     ties = network.combined(population.layers, scenario.parameters, population.ids, scenario.ties)
-    reverse_ties = ties.T.tocsr()
-    reverse_ties.sort_indices()
     states = int((population.kind == STATE).sum())
-    own = [np.flatnonzero((population.home == s) & (population.kind != STATE)) for s in range(states)]
+    organisations = states + np.flatnonzero(population.home[states:] >= 0)
+    own = organisations[np.argsort(population.home[organisations], kind="stable")]
+    own_numbers = np.bincount(population.home[organisations], minlength=states)
     bound_as = np.select(
         [population.kind == STATE, population.platform == 1, population.kind == 1],
         [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM],
         CLASS_NGO,
     )
+    is_scaled = scenario.parameters.population_scale != 1.0
     means = population.trait("offence") > 0
     for event in scenario.events:
         if event.what == "trait" and event.name == "offence":
             means[stakeholders_in(population, event)] = True
+    reverse_ties = _ties_to(ties, means)
     ideal_point = np.zeros(len(population.ids))
     ideal_point[:states] = np.round(about_the_median(population.un_votes), DECIMALS)
     return population_of(
@@ -72,15 +80,30 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
         friends=population.friends,
         bloc_members=np.flatnonzero(population.bloc == 0),
         with_means=np.flatnonzero(means),
+        on_record=np.flatnonzero(population.has_name | means) if is_scaled else np.arange(len(population.kind)),
         ties_start=ties.indptr,
-        ties_to=ties.indices,
+        ties_to=np.asarray(ties.indices, np.int32).view(np.uint32),
         ties_weight=ties.data,
         heeded_start=reverse_ties.indptr,
         heeded_by=reverse_ties.indices,
         heeded_weight=reverse_ties.data,
-        own_start=np.cumsum([0] + [len(o) for o in own]),
-        own=np.concatenate(own) if own else (),
+        own_start=np.concatenate([[0], np.cumsum(own_numbers)]),
+        own=own,
+        counts_as=[1.0, *[1.0 / scenario.parameters.population_scale] * 2],
     )
+
+
+def _ties_to(ties: sparse.csr_array, some: np.ndarray[Any, Any]) -> sparse.csr_array:
+    """The transpose of *ties*, with the rows of *some* [N] alone filled: nobody asks by whom others are heeded."""
+    parts = []
+    for begin in range(0, len(some), AT_ONCE):
+        rows = ties[begin : begin + AT_ONCE].tocoo()
+        is_kept = some[rows.col]
+        parts.append((rows.col[is_kept], rows.row[is_kept] + np.int32(begin), rows.data[is_kept]))
+    columns, heeding, weights = (np.concatenate(each) for each in zip(*parts, strict=True))
+    order = np.argsort(columns, kind="stable")  # by row within each column
+    start = np.concatenate([[0], np.cumsum(np.bincount(columns, minlength=len(some)))]).astype(np.int32)
+    return sparse.csr_array((weights[order], heeding[order], start), shape=ties.shape)
 
 
 def _groups(population: Population) -> np.ndarray[Any, Any]:
@@ -241,50 +264,55 @@ def draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:
 
 def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
     """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
-    rows: list[tuple[float, ...]] = []
     about_people = [event for event in scenario.events if event.what != "dial"]
-    changes = [(event, dict.fromkeys(stakeholders_in(population, event))) for event in about_people]
+    changes = [(event, np.array(stakeholders_in(population, event), np.int64)) for event in about_people]
+    parts = [np.empty((0, len(EventArrays._fields)))]
     for event, who in changes:
         what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
         trait = TRAITS.index(event.name) if event.what == "trait" else 0
-        for i in who:
-            rows.append((event.round, what, 0, i, trait, float(event.value), float(event.earnest)))
-            if event.until is not None:
-                after = value_after(population, changes, event, event.until + 1, i)
-                rows.append((event.until + 1, what, 0, i, trait, after, 1.0))
-    rows.sort(key=lambda row: row[0])
-    table = np.array(rows, dtype=np.float64).reshape(len(rows), len(EventArrays._fields))
+        parts.append(_rows(event.round, what, who, trait, float(event.value), float(event.earnest)))
+        if event.until is not None:
+            after = values_after(population, changes, event, event.until + 1, who)
+            parts.append(_rows(event.until + 1, what, who, trait, after, 1.0))
+    table = np.concatenate(parts)
+    table = table[np.argsort(table[:, 0], kind="stable")]
     kinds = [np.float64 if name == "value" else np.int64 for name in EventArrays._fields]
     return EventArrays(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
 
 
-def value_after(
-    population: Population, changes: list[tuple[Event, dict[int, None]]], change: Event, round_number: int, i: int
-) -> float:
-    """The trait or outreach of *i* in the round after *change* ended: as the latest of *changes* that holds then says,
-    else its value at the start.
+def _rows(round_number: int, what: int, who: Numbers, trait: int, value: float | Floats, earnest: float) -> Floats:
+    """A row of `EventArrays` for each of *who*, under the only code."""
+    columns = np.broadcast_arrays(float(round_number), float(what), 0.0, who, float(trait), value, earnest)
+    return np.column_stack(columns)
+
+
+def values_after(
+    population: Population, changes: list[tuple[Event, Numbers]], change: Event, round_number: int, who: Numbers
+) -> Floats:
+    """The trait or outreach of each of *who* in the round after *change* ended: as the latest of *changes* that holds
+    then says, else its value at the start.
     """
-    value = float(population.trait(change.name)[i]) if change.what == "trait" else 0.0
-    for event, who in changes:
+    values = population.trait(change.name)[who] if change.what == "trait" else np.zeros(len(who))
+    for event, others in changes:
         holds = event.round <= round_number and (event.until is None or event.until >= round_number)
-        if (event.what, event.name) == (change.what, change.name) and holds and i in who:
-            value = event.value
-    return value
+        if (event.what, event.name) == (change.what, change.name) and holds:
+            values[np.isin(who, others)] = event.value
+    return values
 
 
 def stakeholders_in(population: Population, event: Event) -> list[int]:
-    """Indices of those whom an event names, one by one or as a kind ("every firm")."""
+    """Indices of those whom an event names, one by one or as a kind ("every firm"), each once."""
     if event.who[0].startswith("every "):
         kind = KINDS.index(event.who[0].removeprefix("every "))
-        return [int(i) for i in np.flatnonzero(population.kind == kind)]
-    index = {name: i for i, name in enumerate(population.ids)}
+        return np.flatnonzero(population.kind == kind).tolist()
     for who in event.who:
-        if who not in index:
+        if who not in population.ids:
             raise InputError(
                 f"event of round {event.round}: nobody is called {who!r}, "
-                f"expected the iso3 code of a state or the name of a firm or NGO{nearest(who, index)}"
+                "expected the iso3 code of a state or the name of a firm or NGO"
+                f"{nearest(who, population.ids.alike(who))}"
             )
-    return [index[who] for who in event.who]
+    return [population.ids.index(who) for who in dict.fromkeys(event.who)]
 
 
 def engine_arrays(

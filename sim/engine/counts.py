@@ -1,4 +1,8 @@
-"""Counting: the numbers of one round, from the state variables at its end."""
+"""Counting: the numbers of one round, from the state variables at its end.
+
+Of a population with s times as many firms and NGOs each of them counts as 1/s (population.counts_as), so that numbers
+of all scales compare, and can be added up with those of states.
+"""
 
 from __future__ import annotations
 
@@ -34,16 +38,17 @@ def count_signing(population, variables, dials, code, round_number, counts):
             waiting += member.status[code, i] == WAITING
             declined += member.status[code, i] == DECLINED
             left += member.status[code, i] == LEFT
-        counts[CODE.signed_state + kind] = signed
-        counts[CODE.listed_state + kind] = listed
+        number = population.counts_as[kind]
+        counts[CODE.signed_state + kind] = number * signed
+        counts[CODE.listed_state + kind] = number * listed
         counts[CODE.ratified] += ratified
-        counts[CODE.taken_up_state + kind] = taken_up
-        counts[CODE.waiting_state + kind] = waiting
-        counts[CODE.declined_state + kind] = declined
-        counts[CODE.left_state + kind] = left
+        counts[CODE.taken_up_state + kind] = number * taken_up
+        counts[CODE.waiting_state + kind] = number * waiting
+        counts[CODE.declined_state + kind] = number * declined
+        counts[CODE.left_state + kind] = number * left
     norms, last_against, last_seen = member.norm[code], member.last_against[code], member.last_seen[code]
     norm = 0.0
-    members = 0
+    members = 0.0
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
         group = population.people.group[i]
@@ -52,13 +57,14 @@ def count_signing(population, variables, dials, code, round_number, counts):
         is_able_member = has_means & is_bound(population, variables, dials, code, i)
         keeps = round_number - last_against[i] >= MEMORY
         seems_to_keep = round_number - last_seen[i] >= MEMORY
-        members += is_able_member
-        norm += is_able_member * norms[i]
-        counts[CODE.acted_against_state_high + group] += last_against[i] == round_number
-        counts[CODE.members_with_means_state_high + group] += is_able_member
-        counts[CODE.members_keeping_state_high + group] += is_able_member & keeps
-        counts[CODE.members_seen_keeping_state_high + group] += is_able_member & seems_to_keep
-    counts[CODE.norm] = norm / members if members > 0 else 0.0
+        number = is_able_member * population.counts_as[population.people.kind[i]]
+        members += number
+        norm += number * norms[i]
+        counts[CODE.acted_against_state_high + group] += number * (last_against[i] == round_number)
+        counts[CODE.members_with_means_state_high + group] += number * is_able_member
+        counts[CODE.members_keeping_state_high + group] += number * (is_able_member & keeps)
+        counts[CODE.members_seen_keeping_state_high + group] += number * (is_able_member & seems_to_keep)
+    counts[CODE.norm] = norm / members if members > 0.0 else 0.0
 
 
 @compiled
@@ -70,14 +76,16 @@ def count_conduct(population, codes, variables, dials, round_number, counts):
         operation = variables.operation[place]
         author = np.int64(operation.author)
         accused = operation.traced_to
-        counts[WORLD.operations_state_high + population.people.group[author]] += 1.0
+        number = population.counts_as[population.people.kind[author]]
+        counts[WORLD.operations_state_high + population.people.group[author]] += number
         if accused != NOBODY:
-            counts[WORLD.traced] += 1.0
+            counts[WORLD.traced] += number
             if operation.named == 1 and accused == author:
-                counts[WORLD.named_state_high + population.people.group[accused]] += 1.0
+                counts[WORLD.named_state_high + population.people.group[accused]] += number
             elif operation.named == 1:
-                counts[WORLD.wrongly_blamed_state_high + population.people.group[accused]] += 1.0
-        gross = operation.severity
+                blamed = population.counts_as[population.people.kind[accused]]
+                counts[WORLD.wrongly_blamed_state_high + population.people.group[accused]] += blamed
+        gross = number * operation.severity
         saved = gross * variables.protection[operation.victim]
         counts[WORLD.harm_gross] += gross
         counts[WORLD.harm_saved] += saved
@@ -85,11 +93,16 @@ def count_conduct(population, codes, variables, dials, round_number, counts):
             counts[WORLD.harm_by_members] += gross - saved
         else:
             counts[WORLD.harm_by_others] += gross - saved
-    members = 0
+    members = 0.0
+    others = 0.0
     for place in range(population.with_means.size):
-        members += is_member(variables, np.int64(population.with_means[place]), round_number)
+        i = np.int64(population.with_means[place])
+        number = population.counts_as[population.people.kind[i]]
+        belongs = is_member(variables, i, round_number)
+        members += number * belongs
+        others += number * (not belongs)
     counts[WORLD.members_with_means] = members
-    counts[WORLD.others_with_means] = population.with_means.size - members
+    counts[WORLD.others_with_means] = others
     if round_number >= 0:
         count_practices(population, codes, variables, dials, counts)
 
@@ -130,7 +143,8 @@ def count_practices(population, codes, variables, dials, counts):
         if codes.act[k].conduct != PRACTICE:
             continue
         for g in range(due.shape[1]):
-            counts[WORLD.lapses_state_high + g] += due[codes.act[k].place, g]
+            number = population.counts_as[max(0, g - 2)]  # three groups of states, then firms, then NGOs
+            counts[WORLD.lapses_state_high + g] += number * due[codes.act[k].place, g]
         for i in range(states):
             counts[WORLD.lapses_state_high + group[i]] -= variables.practice[k, i]
             if codes.act[k].restraint > 0.0:
@@ -138,13 +152,14 @@ def count_practices(population, codes, variables, dials, counts):
     for kind in (1, 2):  # firms, and NGOs, are a group each
         first, end = np.int64(population.kind_start[kind]), np.int64(population.kind_start[kind + 1])
         if first < end:
-            counts[WORLD.standing_state_high + group[first]] = sum_of_standing(variables, first, end)
+            number = population.counts_as[kind]
+            counts[WORLD.standing_state_high + group[first]] = number * sum_of_standing(variables, first, end)
             for k in range(codes.act.size):
                 if codes.act[k].conduct == PRACTICE:
                     practices = 0
                     for i in range(first, end):
                         practices += variables.practice[k, i] == 1
-                    counts[WORLD.lapses_state_high + group[first]] -= practices
+                    counts[WORLD.lapses_state_high + group[first]] -= number * practices
     hosts = variables.foresight.alike[0].hosts
     diligence = diligent / hosts if hosts > 0.0 else 0.0
     through = 0.0

@@ -67,6 +67,7 @@ def foresee_operations(population, codes, variables, dials):
     victim_weight, victim_friends = usual_victim(population, variables)
     foresight.alike[0].victim_weight = victim_weight
     foresight.alike[0].victim_friends = victim_friends
+    means_so_far = 0.0
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
         offence = variables.traits[TRAIT.offence, i]
@@ -80,6 +81,8 @@ def foresee_operations(population, codes, variables, dials):
                 chance = chance_of_operation(dials[AT.operation_base], temptation_value, restraint)
                 foresight.likeliest[act.place, place] = ROUNDED_UP * chance if is_possible else 0.0
         foresight.allure[place, PARTS - 1] = UNKNOWN
+        means_so_far += offence
+        foresight.means_so_far[place] = means_so_far
     foresight.alike[0].of_operations = 1
 
 
@@ -175,7 +178,7 @@ def foresee_practices_due(population, codes, variables):
     host, if they kept theirs.
     """
     foresight = variables.foresight
-    foresight.practices_due[:] = 0.0
+    foresight.practices_due[:] = 0
     foresight.due[:] = 0.0
     supply = 0.0
     hosts = 0.0
@@ -188,7 +191,7 @@ def foresee_practices_due(population, codes, variables):
                 continue
             foresight.due[codes.act[k].place, population.people.group[i]] += 1.0
             if protective(codes.act[k]):
-                foresight.practices_due[i] += 1.0
+                foresight.practices_due[i] += 1
                 if kind == 1:
                     supply += variables.traits[TRAIT.weight, i]
             elif kind == 0:

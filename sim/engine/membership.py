@@ -58,8 +58,9 @@ def weigh_signatories(variables, population, code):
     all_offence = 0.0
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
-        all_offence += variables.traits[TRAIT.offence, i]
-        offence += variables.traits[TRAIT.offence, i] * variables.member.signed[code, i]
+        means = variables.traits[TRAIT.offence, i] * population.counts_as[population.people.kind[i]]
+        all_offence += means
+        offence += means * variables.member.signed[code, i]
     variables.code[code].turnover = 0
     variables.code[code].power_share = power / all_power if all_power > 0.0 else 0.0
     variables.code[code].offence_share = offence / all_offence if all_offence > 0.0 else 0.0

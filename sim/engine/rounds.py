@@ -90,14 +90,22 @@ def count_round(population, codes, variables, dials, round_number, per_code, wor
 
 
 @compiled_into
-def follow(variables, shadow, place):
-    """Give everyone the dates of signing that replicate *place* of another run had, so that conduct is counted by them.
-    Nobody becomes a signatory.
+def on_record(population, number):
+    """The numbers of those in so many columns of dates: everybody, those on record, or the first of them."""
+    return population.everybody if number == population.everybody.size else population.on_record
+
+
+@compiled_into
+def follow(population, variables, shadow, place):
+    """Give everyone on record the dates of signing that replicate *place* of another run had, so that conduct is
+    counted by them. Nobody becomes a signatory.
     """
+    some = on_record(population, shadow.signed.shape[2])
     for code in range(shadow.signed.shape[1]):
-        for i in range(shadow.signed.shape[2]):
-            variables.member.signed_round[code, i] = shadow.signed[place, code, i]
-            variables.member.left_round[code, i] = shadow.left[place, code, i]
+        for column in range(shadow.signed.shape[2]):
+            i = np.int64(some[column])
+            variables.member.signed_round[code, i] = shadow.signed[place, code, column]
+            variables.member.left_round[code, i] = shadow.left[place, code, column]
 
 
 @compiled
@@ -127,7 +135,7 @@ def play(
         place = replicate - first
         start(population, variables, schedule[0], seed, replicate)
         if shadow.signed.size > 0:
-            follow(variables, shadow, place)
+            follow(population, variables, shadow, place)
         for t in range(schedule.shape[0]):
             one_round(
                 population,
@@ -152,13 +160,15 @@ def play(
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member.signed[0, i]
+        some = on_record(population, out.status.shape[2])
         for code in range(codes.traits.size):
-            for i in range(population.everybody.size):
-                out.taken_up_round[place, code, i] = member.taken_up_round[code, i]
-                out.signed_round[place, code, i] = member.signed_round[code, i]
-                out.listed_round[place, code, i] = member.listed_round[code, i]
-                out.left_round[place, code, i] = member.left_round[code, i]
-                out.status[place, code, i] = member.status[code, i]
+            for column in range(out.status.shape[2]):
+                i = np.int64(some[column])
+                out.taken_up_round[place, code, column] = member.taken_up_round[code, i]
+                out.signed_round[place, code, column] = member.signed_round[code, i]
+                out.listed_round[place, code, column] = member.listed_round[code, i]
+                out.left_round[place, code, column] = member.left_round[code, i]
+                out.status[place, code, column] = member.status[code, i]
 
 
 def play_signatures(

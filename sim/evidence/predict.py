@@ -63,7 +63,7 @@ def free_running(
 
 def shares_of_states(setting: Setting, output: Output, by_round: int) -> Floats:
     """[193] share of worlds in which each state has signed by the end of *by_round*."""
-    states = setting.population.kind == STATE
+    states = np.flatnonzero(setting.population.kind == STATE)
     signing, leaving = output.signed_round[:, 0, states], output.left_round[:, 0, states]
     return ((signing <= by_round) & (leaving > by_round)).mean(axis=0)
 

@@ -198,7 +198,7 @@ def shares_of_worlds(
     output = simulate(arrays, replicates, seed, observe, progress=progress, workers=workers)
     read_round, late = _round_to_read(scenario, signers)
     fitted = {name: under.parameters[name] for name, dial in DIALS.items() if isinstance(dial, Fitted)}
-    return SharesOfWorlds(signed_shares_at(arrays.population, output, read_round), read_round, late, fitted)
+    return SharesOfWorlds(signed_shares_at(arrays, output, read_round), read_round, late, fitted)
 
 
 def scored(

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.engine.arrays import NOBODY
 from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
@@ -124,7 +125,9 @@ def without_code(with_code: Output) -> AllOutputs:
     """What plays the worlds of *with_code* without the code: nobody signs, and the dates of those who signed there say
     whose conduct is counted apart.
     """
-    return AllOutputs(code_is_open=False, shadow=Shadow(with_code.signed_round, with_code.left_round))
+    return AllOutputs(
+        code_is_open=False, shadow=Shadow(with_code.signed_round, with_code.left_round), with_dates=False
+    )  # fmt: skip
 
 
 COUNTED = ("simulated_operations", "simulated_acted_against", "simulated_named", "simulated_wrongly_blamed")
@@ -146,18 +149,18 @@ def named_conduct(
     worlds = simulate(under_sample(setting, points), len(points), seed, observe, rule=rule, workers=workers)
     counts = np.stack(worlds)
     rows = []
-    for i in setting.population_arrays.with_means:
+    for place, i in enumerate(setting.population_arrays.with_means):
         who, name = setting.population.ids[i], setting.population.names[i]
-        spans = [range_over(counts[:, i, c]) for c in range(len(COUNTED))]
+        spans = [range_over(counts[:, place, c].astype(np.float64)) for c in range(len(COUNTED))]
         rows.append((who, name, KINDS[setting.population.kind[i]], *(end for span in spans for end in span)))
     columns = [f"{name}_{end}" for name in COUNTED for end in ("low", "high")]
     return pd.DataFrame(rows, columns=["who", "name", "kind", *columns])
 
 
-def _counts(world: Replicate) -> Array:
-    """[stakeholders, COUNTED] of one replicate."""
-    state = world.state
-    counts: Array = np.zeros((state.standing.size, len(COUNTED)))
+def _counts(world: Replicate) -> NDArray[np.uint16]:
+    """[those with offensive means, COUNTED] of one replicate."""
+    state, with_means = world.state, world.setting.population_arrays.with_means
+    counts = np.zeros((with_means.size, len(COUNTED)), np.uint16)
     for t in world.rounds:
         world.play(t)
         operations = state.operation[: state.size[0]]
@@ -166,5 +169,5 @@ def _counts(world: Replicate) -> Array:
         rightly = accusations.traced_to == accusations.author
         by_name = (accusations.author[rightly], accusations.traced_to[~rightly])
         for column, who in enumerate((operations.author, against, *by_name)):
-            np.add.at(counts[:, column], who, 1.0)
+            np.add.at(counts[:, column], np.searchsorted(with_means, who), 1)
     return counts

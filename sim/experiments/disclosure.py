@@ -90,8 +90,8 @@ def _by_id(run: Run) -> dict[str, _Member]:
     population, group = run.setting.population, run.setting.population_arrays.people.group
     dates = np.stack([run.output.signed_round[:, 0], run.output.left_round[:, 0]])
     return {
-        who: _Member(int(group[place]), population.home_iso3[place], dates[:, :, place])
-        for place, who in enumerate(population.ids)
+        population.ids[place]: _Member(int(group[place]), population.home_iso3[place], dates[:, :, column])
+        for column, place in enumerate(run.setting.population_arrays.on_record.tolist())
     }
 
 

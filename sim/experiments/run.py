@@ -65,6 +65,13 @@ if TYPE_CHECKING:
 HISTORY, TIES = "history", "ties"
 
 
+def long_frames(scenario: Scenario) -> tuple[str, ...]:
+    """The frames that `Run.save` writes in one format alone. The ties of a scaled population are none of them: a
+    million stakeholders have twenty million, and they follow from the manifest.
+    """
+    return (HISTORY, TIES) if scenario.parameters.population_scale == 1.0 else (HISTORY,)
+
+
 def run(
     scenario: str | Path | Scenario = DEFAULT,
     *,
@@ -155,18 +162,18 @@ class Run:
     @cached_property
     def signed(self) -> dict[str, float]:
         """iso3 or name -> share of simulated worlds in which it has signed by the end."""
-        return signed_shares(self.setting.population, self.output)
+        return signed_shares(self.setting, self.output)
 
     @cached_property
     def signed_soon(self) -> dict[str, float]:
         """iso3 or name -> share of simulated worlds in which it has signed three months after the launch."""
-        return signed_soon_shares(self.setting.population, self.output)
+        return signed_soon_shares(self.setting, self.output)
 
     def courses(self) -> dict[str, pd.DataFrame]:
         """Round by round, the share of simulated worlds in which each state and each organisation with a name has
         `taken_up` the matter, and in which it is `signed`: a row per round, a column each.
         """
-        return courses(self.setting.population, self.output, self.scenario.first_round)
+        return courses(self.setting, self.output, self.scenario.first_round)
 
     def world(self, number: int) -> pd.DataFrame:
         """The status of everybody with a name in one of the simulated worlds, 1 for the first: `not taken up`,
@@ -357,7 +364,7 @@ class Run:
                 }
             ).assign(basis=self.basis),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
-            TIES: self.ties(),
+            **({TIES: self.ties()} if TIES in long_frames(self.scenario) else {}),
             **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),
         }
 
@@ -376,7 +383,7 @@ class Run:
         long, so they are written in the first of the formats alone. InputError, and the folder is as it was, where that
         cannot be.
         """
-        return save(folder, self.frames(), formats, self.manifest, long=(HISTORY, TIES))
+        return save(folder, self.frames(), formats, self.manifest, long=long_frames(self.scenario))
 
     def _repr_html_(self) -> str:
         """How a notebook shows a run."""

@@ -21,31 +21,32 @@ DECILES = 10
 SOON = 3  # rounds after the launch: the weeks of the launch and their echo, before the long wait
 
 
-def signed_shares(population: Population, output: Output) -> dict[str, float]:
+def signed_shares(setting: Setting, output: Output) -> dict[str, float]:
     """iso3 or name -> share of simulated worlds signed by the end: all states, and the organisations with a name."""
-    return _by_name(population, output.status[:, 0, :] == SIGNED)
+    return _by_name(setting, output.status[:, 0, :] == SIGNED)
 
 
-def signed_soon_shares(population: Population, output: Output) -> dict[str, float]:
+def signed_soon_shares(setting: Setting, output: Output) -> dict[str, float]:
     """As `signed_shares`, three months after the launch instead of at the end."""
-    return signed_shares_at(population, output, SOON)
+    return signed_shares_at(setting, output, SOON)
 
 
-def signed_shares_at(population: Population, output: Output, t: int) -> dict[str, float]:
+def signed_shares_at(setting: Setting, output: Output, t: int) -> dict[str, float]:
     """As `signed_shares`, when round *t* is over instead of at the end."""
     signed = (output.signed_round[:, 0, :] <= t) & (output.left_round[:, 0, :] > t)
-    return _by_name(population, signed)
+    return _by_name(setting, signed)
 
 
-def courses(population: Population, output: Output, first_round: int) -> dict[str, pd.DataFrame]:
+def courses(setting: Setting, output: Output, first_round: int) -> dict[str, pd.DataFrame]:
     """Share of simulated worlds in which each has *taken_up* the matter, and is *signed*, as each round ends.
 
     Each a frame with a row per round (index round) and a column per state or organisation with a name.
     """
-    places = _places_with_names(population)
-    names = [population.ids[place] for place in places]
+    places = _places_with_names(setting.population)
+    names = [setting.population.ids[place] for place in places]
+    columns = _columns(setting, places)
     taken_up, signed, leaving = (
-        array[:, 0, places] for array in (output.taken_up_round, output.signed_round, output.left_round)
+        array[:, 0, columns] for array in (output.taken_up_round, output.signed_round, output.left_round)
     )
     rounds = range(first_round, first_round + output.per_code.shape[1])
     shares = {
@@ -74,9 +75,15 @@ def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule:
     return pd.DataFrame(rows, index=pd.Index(world.rounds, name="round"), columns=names)
 
 
-def _by_name(population: Population, signed: NDArray[np.bool_]) -> dict[str, float]:
-    shares = signed.mean(axis=0)
-    return {population.ids[place]: float(shares[place]) for place in _places_with_names(population)}
+def _by_name(setting: Setting, signed: NDArray[np.bool_]) -> dict[str, float]:
+    places = _places_with_names(setting.population)
+    shares = signed[:, _columns(setting, places)].mean(axis=0)
+    return {setting.population.ids[place]: share for place, share in zip(places, shares.tolist(), strict=True)}
+
+
+def _columns(setting: Setting, places: list[int]) -> NDArray[np.int64]:
+    """The columns of *places* among those on record."""
+    return np.asarray(np.searchsorted(setting.population_arrays.on_record, places))
 
 
 def _places_with_names(population: Population) -> list[int]:

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
+from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
 from sim.engine.build import draw_rows, engine_arrays, event_arrays
 from sim.engine.outputs import (
     CODE_COLUMNS,
@@ -31,7 +31,6 @@ from sim.engine.outputs import (
 )
 from sim.engine.rule import Rule, with_rule
 from sim.experiments.outcomes import Array
-from sim.kinds_and_statuses import GROUPS
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures, Population
 from sim.reading import Section
@@ -76,8 +75,8 @@ class Setting(NamedTuple):
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
-        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has."""
-        return np.bincount(self.population_arrays.people.group, minlength=len(GROUPS)).astype(np.float64)
+        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has, as `group_sizes` counts."""
+        return group_sizes(self.population_arrays)
 
     def with_events(self, scenario: Scenario, events: Iterable[Table]) -> Setting:
         """This setting of *scenario* with choices or outreach added, which overrule others of the same round.
@@ -194,7 +193,8 @@ class Observer(Protocol[Arrays]):
 
 
 class AllOutputs(NamedTuple):
-    """Records all counts of each round and everybody's dates (Output), in the compiled loop `engine.play`.
+    """Records all counts of each round and, *with_dates*, those of all on record (Output), in the compiled loop
+    `engine.play`.
 
     Where the code is not open nobody signs; *shadow* then says whose conduct is counted apart.
     """
@@ -202,11 +202,12 @@ class AllOutputs(NamedTuple):
     stages: engine.Stages = engine.ALL_STAGES
     code_is_open: bool = True
     shadow: Shadow = NO_SHADOW
+    with_dates: bool = True
 
     def empty(self, setting: Setting, numbers: Numbers) -> Output:
         """Zeroed arrays."""
-        rounds, codes, people = len(setting.schedule), setting.codes.traits.size, len(setting.population.ids)
-        return empty_output(len(numbers), rounds, codes, people)
+        people = setting.population_arrays.on_record.size if self.with_dates else 0
+        return empty_output(len(numbers), len(setting.schedule), setting.codes.traits.size, people)
 
     def play(self, setting: Setting, numbers: Numbers, seed: int, rule: Rule | None, part: slice, into: Output) -> None:
         """The compiled loop takes replicates whose numbers follow on one another."""

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.arguments import check_round, place_of
+from sim.arguments import check_round, column_of, place_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.simulate import Progress
@@ -42,6 +42,7 @@ def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Ex
     number = check_round(run.scenario, round)
     population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
     index = place_of(population, name, "explain")
+    column_of(run.setting.population_arrays.on_record, population, name, "explain")
     return Explanation(run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number))
 
 
@@ -140,19 +141,24 @@ class Explanation:
         return status_shares(self.weighing.status)
 
     @property
+    def _column(self) -> int:
+        setting = self.run.setting
+        return column_of(setting.population_arrays.on_record, setting.population, self.subject.who, "explain")
+
+    @property
     def by_end(self) -> dict[str, float]:
         """Status -> share of worlds at the end."""
-        return status_shares(self.run.output.status[:, 0, self.subject.index])
+        return status_shares(self.run.output.status[:, 0, self._column])
 
     @property
     def signs_in(self) -> dict[str, Any] | None:
         """low, median and high (5th, 50th, 95th percentile): round and date of its signature, where it signs."""
-        return dates_of(self.run.output.signed_round[:, 0, self.subject.index], self.run.scenario.code.launch)
+        return dates_of(self.run.output.signed_round[:, 0, self._column], self.run.scenario.code.launch)
 
     @property
     def listed_in(self) -> dict[str, Any] | None:
         """As `signs_in`, for the day on which the signature appears on the public list."""
-        return dates_of(self.run.output.listed_round[:, 0, self.subject.index], self.run.scenario.code.launch)
+        return dates_of(self.run.output.listed_round[:, 0, self._column], self.run.scenario.code.launch)
 
     @cached_property
     def target(self) -> Target | None:
@@ -200,7 +206,7 @@ class Explanation:
             weighing=self.weighing,
             target=self.target,
             share_signed=self.by_end["signed"],
-            taken_up_round=run.output.taken_up_round[:, 0, self.subject.index],
+            taken_up_round=run.output.taken_up_round[:, 0, self._column],
             replicates=run.replicates,
             seed=run.seed,
             workers=run.workers,

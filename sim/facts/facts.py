@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 UNION = "EU"  # makes statements for its members, and is not a stakeholder
 EVERY = "every "  # begins "every firm", by which an event means a kind
-POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-\d{3,}")  # an organisation without a name, as in "firm DEU-017"
+POTENTIAL = re.compile(r"(firm|ngo) ([A-Z]{3})-(\d{3,})")  # an organisation without a name, as in "firm DEU-017"
 FEWEST_STATES = 2
 
 

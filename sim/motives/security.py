@@ -34,11 +34,12 @@ def effect(population, codes, variables, dials, code, i, j):
         return 0.0
     all_offence = 0.0
     for place in range(population.with_means.size):
-        all_offence += variables.traits[TRAIT.offence, population.with_means[place]]
+        owner = population.with_means[place]
+        all_offence += variables.traits[TRAIT.offence, owner] * population.counts_as[population.people.kind[owner]]
     return security(
         dials[WORLD_AT.security_club_share],
         variables.traits[TRAIT.exposure, i],
-        variables.traits[TRAIT.offence, j] / all_offence,
+        population.counts_as[population.people.kind[j]] * variables.traits[TRAIT.offence, j] / all_offence,
         variables.code[code].confidence,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from math import ceil, log10
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,8 @@ from sim.facts import Facts
 from sim.kinds_and_statuses import KINDS, TRAITS
 from sim.parameters import Values
 from sim.population import network
-from sim.population.organisations import organisations
+from sim.population.names import Ids, Names, Words
+from sim.population.organisations import SECTORS, TYPES, Organisations, organisations
 from sim.population.states import (
     ORGANISATIONS,
     STRICT,
@@ -43,13 +45,13 @@ DECIMALS = 6  # of traits: logarithms differ in their last bits between processo
 class Population:
     """N stakeholders: states by iso3, then firms, then NGOs, both by home and rank in size."""
 
-    ids: tuple[str, ...]  # states: iso3; named organisations: their name; others as in "firm DEU-017"
-    names: tuple[str, ...]
+    ids: Ids  # states: iso3; named organisations: their name; others as in "firm DEU-017"
+    names: Names
     kind: NDArray[np.uint8]  # [N] STATE, FIRM or NGO
     home: NDArray[np.int32]  # [N] the home state's index, a state's own; -1 where the home has no seat
-    home_iso3: tuple[str, ...]
-    region: tuple[str, ...]  # UN sub-region of the home
-    sector: tuple[str, ...]  # firms: sector; NGOs: type; states: ""
+    home_iso3: Words
+    region: Words  # UN sub-region of the home
+    sector: Words  # firms: sector; NGOs: type; states: ""
     platform: NDArray[np.uint8]  # [N] 1 for firms of the sector "platform"
     bloc: NDArray[np.int32]  # [N] 0 for members of the European Union, else -1
     patron: NDArray[np.int32]  # [N] index of the allied great power, -1 for none
@@ -70,58 +72,95 @@ def build(parameters: Values, measures: Measures = STRICT, of: Facts | None = No
     """The population under the structural dials of *parameters*, with traits from *measures* of the facts *of* a world
     (None: those that ship); equal arguments return one object.
     """
-    return _build(parameters.capacity_wealth_share, measures, facts.SHIPPED if of is None else of)
+    make = _build if parameters.population_scale == 1.0 else _build_large
+    return make(
+        parameters.capacity_wealth_share, parameters.population_scale, measures, facts.SHIPPED if of is None else of
+    )
 
 
 @lru_cache(maxsize=8)
-def _build(capacity_wealth_share: float, measures: Measures, of: Facts) -> Population:
+def _build(capacity_wealth_share: float, scale: float, measures: Measures, of: Facts) -> Population:
     states, others = measures.read(of.states()), measures.read(of.other_homes())
     homes = pd.concat([states, others]) if len(others) else states
     homes = homes.join(with_traits(homes, states, capacity_wealth_share, measures))
     entries = of.organisations()
-    parts = [homes.iloc[: len(states)].assign(id=states.index, home_iso3=states.index, sector="")]
-    parts += [organisations(kind, homes, entries[entries["kind"] == kind]) for kind in KINDS[1:]]
-    everyone = pd.concat(parts, ignore_index=True)
+    firms, ngos = (organisations(kind, homes, entries[entries["kind"] == kind], scale) for kind in KINDS[1:])
 
     count = len(states)
-    seat = {iso3: i for i, iso3 in enumerate(states.index)}
-    kind = np.repeat(np.array([STATE, FIRM, NGO], dtype=np.uint8), [len(part) for part in parts])
+    kind = np.repeat(np.array([STATE, FIRM, NGO], dtype=np.uint8), [count, len(firms.rank), len(ngos.rank)])
+    homes_of_all = np.concatenate([np.arange(count, dtype=np.uint16), firms.home, ngos.home])
+    ids, sector = _ids(states.index, homes.index, firms, ngos), _sectors(count, firms, ngos)
+    seat = np.where(np.arange(len(homes)) < count, np.arange(len(homes)), -1).astype(np.int32)
     beyond_states = np.full(len(kind) - count, -1, dtype=np.int32)
     memberships = {name: states[name].to_numpy(np.uint8) for name in facts.MEMBERSHIPS}
     eu = np.where(memberships["eu"] == 1, 0, -1).astype(np.int32)
-    traits = np.round(everyone[list(TRAITS)].to_numpy(np.float64).T, DECIMALS)
+    traits = np.empty((len(TRAITS), len(kind)))
+    for row, trait in enumerate(TRAITS):
+        np.round(homes[trait].to_numpy(np.float64)[:count], DECIMALS, out=traits[row, :count])
+        of_organisations = np.concatenate([firms.traits.pop(trait), ngos.traits.pop(trait)])
+        np.round(of_organisations, decimals_of(trait, scale), out=traits[row, count:])
     weight = traits[TRAITS.index("weight")]
-    ids, region = tuple(everyone["id"]), tuple(everyone["home_iso3"].map(homes["region"]))
-    home_iso3, sector = tuple(everyone["home_iso3"]), tuple(everyone["sector"])
+    record = np.concatenate([homes["record"].to_numpy(np.float64)[:count], firms.record, ngos.record])
+    regions = list(dict.fromkeys(homes["region"]))
+    region = Words(tuple(regions), np.array([regions.index(of) for of in homes["region"]], np.uint8)[homes_of_all])
     population = Population(
         ids=ids,
-        names=tuple(everyone["name"]),
+        names=Names(ids, dict(zip(homes.index, homes["name"], strict=True))),
         kind=kind,
-        home=np.array([seat.get(iso3, -1) for iso3 in home_iso3], dtype=np.int32),
-        home_iso3=home_iso3,
+        home=seat[homes_of_all],
+        home_iso3=Words(tuple(homes.index), homes_of_all),
         region=region,
         sector=sector,
-        platform=np.array([name == "platform" for name in sector], dtype=np.uint8),
+        platform=((kind == FIRM) & sector.is_one("platform")).astype(np.uint8),
         bloc=np.concatenate([eu, beyond_states]),
         patron=np.concatenate([patrons(states), beyond_states]),
         traits=traits,
-        record=np.round(everyone["record"].to_numpy(np.float64), DECIMALS),
+        record=np.round(record, DECIMALS),
         un_votes=np.round(states["idealpoint_2017"].to_numpy(np.float64), DECIMALS),
         memberships=memberships,
         friends=np.round(friends(memberships, weight[:count]), DECIMALS),
-        has_name=(kind == STATE) | pd.Index(ids).isin(entries["name"]),
-        layers={
-            "organisations": network.shared_organisations(
-                [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(ids)
-            ),
-            "region": network.same_region(region[:count], len(ids)),
-            "home": network.nearest_in_size(list(zip(kind, home_iso3, strict=True)), weight, ids, first=count),
-            "sector": network.nearest_in_size(list(zip(kind, sector, strict=True)), weight, ids, first=count),
-        },
+        has_name=(kind == STATE) | np.isin(np.arange(len(kind)), list(ids.names)),
+        layers=network.Layers(
+            {
+                "organisations": network.shared_organisations(
+                    [memberships[name] for name in ORGANISATIONS if name not in measures.left_out], len(kind)
+                ),
+                "region": network.same_region(region[:count], len(kind)),
+            },
+            {
+                layer: network.nearest_in_size(kind.astype(np.uint32) * len(homes) + of, weight, ids, first=count)
+                for layer, of in (("home", homes_of_all), ("sector", sector.codes))
+            },
+            len(kind),
+        ),
     )
     for array in (population.kind, population.home, population.traits, population.record, population.un_votes):
         array.setflags(write=False)
     return population
+
+
+_build_large = lru_cache(maxsize=1)(_build.__wrapped__)  # of a million it takes a hundred megabytes
+
+
+def decimals_of(trait: str, scale: float) -> int:
+    """The decimals of organisations' *trait*. In a scaled population sizes lie closer, and no rank may be lost."""
+    return DECIMALS + ceil(log10(scale)) if trait == "weight" else DECIMALS
+
+
+def _ids(states: pd.Index[str], homes: pd.Index[str], firms: Organisations, ngos: Organisations) -> Ids:
+    blocks, names, start = {}, {}, len(states)
+    for kind, of_kind in zip(KINDS[1:], (firms, ngos), strict=True):
+        names.update({start + place: name for place, name in of_kind.names.items()})
+        for iso3, number in zip(homes, np.bincount(of_kind.home, minlength=len(homes)).tolist(), strict=True):
+            blocks[kind, iso3] = range(start, start + number)
+            start += number
+    return Ids(tuple(states), blocks, np.concatenate([firms.rank, ngos.rank]), names)
+
+
+def _sectors(states: int, firms: Organisations, ngos: Organisations) -> Words:
+    """The sectors of firms and the types of NGOs, after none for the *states*."""
+    codes = [np.zeros(states, np.uint8), 1 + firms.sector, 1 + len(SECTORS) + ngos.sector]
+    return Words(("", *SECTORS, *TYPES), np.concatenate(codes))
 
 
 def directory(population: Population, of: Facts) -> pd.DataFrame:

@@ -3,18 +3,25 @@
 Their number follows from GDP and population alone. Neither a country's count on the register nor its government's
 signature enters, because the model has to predict both. Organisations known by name take the ranks that
 organisations.csv gives them.
+
+In a scaled population there are so many times as many in each home. Those of today keep their ranks, names and traits,
+and smaller ones follow: by Zipf's law the sizes of any two scales are alike, but for the largest few.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Hashable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate
-from typing import Any
+from hashlib import blake2b
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
+
+from sim.population.names import potential_id
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,6 @@ TYPES = {
     "advocacy": Sector(share=0.2, public_rule=0.6, audience=0.9),
 }
 SECTORS_OF = {"firm": SECTORS, "ngo": TYPES}
-NAME_OF = {"firm": "Firm", "ngo": "NGO"}
 AUDIENCE_OF_CONSUMER_FACING, AUDIENCE_OF_OTHERS = 0.8, 0.3  # of named organisations
 SPREAD = 0.15  # half the width of the band around the home country's value
 DRAWS = ("sector", "openness", "public_rule", "exposure", "capacity", "audience")
@@ -67,66 +73,98 @@ def whole_numbers(expected: np.ndarray) -> np.ndarray:
     return numbers
 
 
-def draws(stakeholder: str) -> dict[str, float]:
-    """One number in [0, 1) per purpose, from a digest of the id: the same on every computer and in every population."""
-    digest = hashlib.blake2b(stakeholder.encode(), digest_size=8 * len(DRAWS)).digest()
-    words = (int.from_bytes(digest[8 * k : 8 * k + 8], "big") for k in range(len(DRAWS)))
-    return {purpose: (word >> 11) / 2**53 for purpose, word in zip(DRAWS, words, strict=True)}
-
-
-def sector_at(sectors: dict[str, Sector], draw: float) -> str:
-    """The sector in which *draw*, in [0, 1), falls when the sectors' shares are laid end to end."""
-    ends = accumulate(sector.share for sector in sectors.values())
-    return next((name for name, end in zip(sectors, ends, strict=True) if draw < end), list(sectors)[-1])
-
-
-def around(value: float, draw: float) -> float:
-    """*value* moved by at most SPREAD up or down, within [0, 1]."""
-    return min(max(value + SPREAD * (2 * draw - 1), 0.0), 1.0)
-
-
-def organisations(kind: str, homes: pd.DataFrame, entries: pd.DataFrame) -> pd.DataFrame:
-    """All potential firms or NGOs, by home country and rank in size.
-
-    *homes*: one row per home (index iso3; name, GDP, population, record and the traits). *entries*: rows of this kind
-    in organisations.csv. The result has the columns id, name, home_iso3, sector, the traits and record.
+def all_draws(stakeholders: Iterable[str]) -> Floats:
+    """[DRAWS, stakeholders] one number in [0, 1) per purpose, from a digest of each id: the same on every computer and
+    in every population.
     """
-    numbers = whole_numbers(
-        expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
-    )
-    by_rank: dict[tuple[Hashable, Any], Any] = {(row.iso3, row.size_rank): row for row in entries.itertuples()}
-    rows = []
-    for number, (iso3, home) in zip(numbers, homes.iterrows(), strict=True):
-        beyond = sorted(rank for of, rank in by_rank if of == iso3 and rank > number)
-        for rank in [*range(1, number + 1), *beyond]:
-            rows.append(_organisation(kind, iso3, home, rank, by_rank.get((iso3, rank))))
-    return pd.DataFrame(rows)
+    size = 8 * len(DRAWS)
+    digests = b"".join(blake2b(who.encode(), digest_size=size).digest() for who in stakeholders)
+    words = np.frombuffer(digests, dtype=">u8").reshape(-1, len(DRAWS)).T
+    return (words >> np.uint64(11)) / 2.0**53
 
 
-def _organisation(kind: str, iso3: Hashable, home: pd.Series, rank: int, entry: Any | None) -> dict[str, object]:
-    """The home country's values and the sector's, with noise; size falls with rank by Zipf's law (Axtell 2001)."""
-    if entry is None:
-        stakeholder, name = f"{kind} {iso3}-{rank:03d}", f"{NAME_OF[kind]} {rank} of {home['name']}"
-        uniform = draws(stakeholder)
-        sector = sector_at(SECTORS_OF[kind], uniform["sector"])
-        audience = SECTORS_OF[kind][sector].audience
-    else:
-        stakeholder = name = entry.name
-        uniform = draws(stakeholder)
-        sector = entry.sector
-        audience = AUDIENCE_OF_CONSUMER_FACING if entry.consumer_facing else AUDIENCE_OF_OTHERS
-    assumed = SECTORS_OF[kind][sector]
-    return {
-        "id": stakeholder,
-        "name": name,
-        "home_iso3": iso3,
-        "sector": sector,
-        "openness": around(home["openness"], uniform["openness"]),
-        "public_rule": around(assumed.public_rule, uniform["public_rule"]),
-        "offence": home["offence"] * assumed.offence,
-        "exposure": around(home["exposure"], uniform["exposure"]),
-        "capacity": around(home["capacity"], uniform["capacity"]),
-        "audience": around(audience, uniform["audience"]),
-        "weight": home["weight"] / np.sqrt(rank),
-        "record": home["record"] if kind == "ngo" else 0.0,
+def sectors_at(sectors: dict[str, Sector], draw: Floats) -> NDArray[np.uint8]:
+    """The number of the sector in which each *draw*, in [0, 1), falls when the sectors' shares are laid end to end."""
+    ends = np.cumsum([sector.share for sector in sectors.values()])
+    return np.minimum(np.searchsorted(ends, draw, side="right"), len(sectors) - 1).astype(np.uint8)
+
+
+def around(value: Floats, draw: Floats) -> Floats:
+    """*value* moved by at most SPREAD up or down, within [0, 1]."""
+    return np.clip(value + SPREAD * (2 * draw - 1), 0.0, 1.0)
+
+
+class Organisations(NamedTuple):
+    """All potential firms or NGOs, n of them, by home country and rank in size."""
+
+    home: NDArray[np.uint16]  # [n] the home's place among all homes
+    rank: NDArray[np.uint32]  # [n] from 1 on
+    sector: NDArray[np.uint8]  # [n] its place among the sectors of the kind
+    names: dict[int, str]  # place -> name, of those that have one
+    traits: dict[str, Floats]  # each [n]
+    record: Floats  # [n]
+
+
+def organisations(kind: str, homes: pd.DataFrame, entries: pd.DataFrame, scale: float = 1.0) -> Organisations:
+    """*scale* times as many organisations of this *kind* as are expected.
+
+    *homes*: one row per home (index iso3; GDP, population, record and the traits). *entries*: rows of this kind in
+    organisations.csv. An entry whose rank its home is too small for follows after all others.
+    """
+    expected = expected_number(kind, homes["gdp_usd_bn"].to_numpy(float), homes["population_m"].to_numpy(float))
+    numbers = whole_numbers(scale * expected)
+    by_home: dict[Any, dict[int, Any]] = {iso3: {} for iso3 in homes.index}  # entries, by rank
+    for entry in entries.sort_values("size_rank").itertuples():
+        by_home[entry.iso3][entry.size_rank] = entry  # type: ignore[index]
+    ranks = [
+        np.append(np.arange(1, number + 1), [rank for rank in named if rank > number]).astype(np.uint32)
+        for number, named in zip(numbers, by_home.values(), strict=True)
+    ]
+    home = np.repeat(np.arange(len(homes)), [len(each) for each in ranks]).astype(np.uint16)
+    starts = np.cumsum([0, *(len(each) for each in ranks)]).tolist()
+    own = {
+        start + int(np.searchsorted(of_home, rank)): entry
+        for start, of_home, named in zip(starts, ranks, by_home.values(), strict=False)
+        for rank, entry in named.items()
     }
+    return _with_traits(kind, homes, home, np.concatenate(ranks), own)
+
+
+def _with_traits(
+    kind: str, homes: pd.DataFrame, home: NDArray[np.uint16], rank: NDArray[np.uint32], own: dict[int, Any]
+) -> Organisations:
+    """The home country's values and the sector's, with noise; size falls with rank by Zipf's law (Axtell 2001). *own*
+    has the entries in organisations.csv, by place.
+    """
+    iso3 = list(homes.index)
+    ids = (
+        own[place].name if place in own else potential_id(kind, iso3[of], number)
+        for place, (of, number) in enumerate(zip(home.tolist(), rank.tolist(), strict=True))
+    )
+    uniform = dict(zip(DRAWS, all_draws(ids), strict=True))
+    sectors = SECTORS_OF[kind]
+    sector = sectors_at(sectors, uniform["sector"])
+    for place, entry in own.items():
+        sector[place] = list(sectors).index(entry.sector)
+    audience, public_rule, offence = (
+        np.array([getattr(each, trait) for each in sectors.values()])[sector]
+        for trait in ("audience", "public_rule", "offence")
+    )
+    for place, entry in own.items():
+        audience[place] = AUDIENCE_OF_CONSUMER_FACING if entry.consumer_facing else AUDIENCE_OF_OTHERS
+
+    def of_home(column: str) -> Floats:
+        return homes[column].to_numpy(np.float64)[home]
+
+    traits = {
+        "openness": around(of_home("openness"), uniform["openness"]),
+        "public_rule": around(public_rule, uniform["public_rule"]),
+        "offence": of_home("offence") * offence,
+        "exposure": around(of_home("exposure"), uniform["exposure"]),
+        "capacity": around(of_home("capacity"), uniform["capacity"]),
+        "audience": around(audience, uniform["audience"]),
+        "weight": of_home("weight") / np.sqrt(rank),
+    }
+    names = {place: entry.name for place, entry in own.items()}
+    record = of_home("record") if kind == "ngo" else np.zeros(len(rank))
+    return Organisations(home, rank, sector, names, traits, record)

@@ -1,5 +1,5 @@
 """In what a scenario is unlike the register to which its weights were fitted, so that who signs is extrapolated: its
-world, its text, its convenor, or weights that somebody has set.
+world, its population, its text, its convenor, or weights that somebody has set.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from sim.scenario.event import Event
 from sim.scenario.text_weights import features_of, read_common, read_text, share_of_common
 from sim.scenario.weights import file_of_weights
 
-UNLIKE = WORLD, CONVENOR, TEXT, WEIGHTS = "world", "convenor", "text", "weights"  # what may be unlike the register's
+# What may be unlike the register's.
+UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, WEIGHTS = "world", "population", "convenor", "text", "weights"
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
@@ -33,6 +34,7 @@ def extrapolations(
     """
     reasons = {
         WORLD: OTHER_WORLD if facts.own else "",
+        POPULATION: unlike_population(values["population_scale"]),
         CONVENOR: unlike_convenor(code, path, stated),
         TEXT: unlike_text(code, path),
         WEIGHTS: unlike_weights(fitted, values, events),
@@ -69,6 +71,16 @@ def unlike_text(code: Code, path: Path) -> str:
     return (
         f"This text is unlike the one whose register the weights were fitted to: {'; '.join(differences)}. {weights}. "
         "Who signs before whom is told better than how many sign."
+    )
+
+
+def unlike_population(scale: float) -> str:
+    """What it means that there are *scale* times as many potential firms and NGOs; empty for 1."""
+    if scale == 1.0:
+        return ""
+    return (
+        f"The weights were fitted in a world with some 2,000 potential firms and NGOs; this one has {scale:g} times as "
+        f"many, each of which counts as 1/{scale:g} in all numbers of firms and NGOs, and luck among them evens out."
     )
 
 

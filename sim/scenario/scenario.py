@@ -17,7 +17,7 @@ from sim.code_of_conduct import Code
 from sim.errors import nearest
 from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
-from sim.parameters import CONDUCT_DIALS, DIALS, Dial, Values, dial_named
+from sim.parameters import CONDUCT_DIALS, DIALS, Dial, Values, content_of, dial_named
 from sim.reading import Section, check_table, toml_table
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
@@ -252,7 +252,7 @@ class Scenario:
                  p.restraint, p.burden, p.position, p.ambition]
                 for p in code.provisions
             ],
-            "parameters": dict(self.parameters),
+            "parameters": content_of(self.parameters),
             "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
             "rounds": [self.first_round, self.last_round],
             "data": self.facts.sha256,

@@ -110,7 +110,8 @@ def named_range(section: Section, dial: Dial, name: Any) -> tuple[float, float]:
 
 
 def _article(dial: Dial) -> str:
-    return {"lever": "a lever", "fitted": "a fitted weight"}.get(dial.role, "an uncertainty")
+    words = {"lever": "a lever", "fitted": "a fitted weight", "resolution": "a resolution"}
+    return words.get(dial.role, "an uncertainty")
 
 
 def _range_of_table(section: Section, dial: Dial, table: Section) -> Axis:

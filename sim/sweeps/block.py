@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
-from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables
+from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
 from sim.engine.build import Changes
 from sim.engine.outputs import NO_SHADOW, Output, Shadow, empty_output
 from sim.experiments.conduct_ranges import COMPARISONS, harm_prevented
 from sim.experiments.outcomes import ALL, OUTCOMES, Array, Summaries, column_names, summaries
-from sim.kinds_and_statuses import GROUPS
 from sim.parameters import DIALS
 
 CRIMINAL_SHARE = list(DIALS).index("criminal_share")  # among dials
@@ -42,13 +41,13 @@ class SweepSetting(NamedTuple):
 
     @property
     def group_sizes(self) -> Array:
-        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has."""
-        return np.bincount(self.population.people.group, minlength=len(GROUPS)).astype(np.float64)
+        """[5] how many stakeholders each of kinds_and_statuses.GROUPS has, as `group_sizes` counts."""
+        return group_sizes(self.population)
 
 
 class RunColumns(NamedTuple):
-    """What is kept of each run: outcomes, by name, and whether each of *signers* is a signatory at the end, by place.
-    *ids* has the signers' names.
+    """What is kept of each run: outcomes, by name, and whether each of *signers* is a signatory at the end, by place
+    among those on record. *ids* has the signers' names.
     """
 
     outcomes: tuple[str, ...]
@@ -110,7 +109,7 @@ def _play(
 
 
 def _empty(setting: SweepSetting, runs: int) -> Output:
-    return empty_output(runs, setting.rounds, setting.codes.traits.size, setting.population.people.kind.size)
+    return empty_output(runs, setting.rounds, setting.codes.traits.size, setting.population.on_record.size)
 
 
 def _fill(

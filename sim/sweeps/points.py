@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.arguments import column_of
 from sim.engine.build import Changes, dial_vector, engine_arrays
 from sim.experiments.outcomes import Array
 from sim.parameters import AT, DIALS
@@ -68,7 +69,7 @@ class Points:
         self._levers, self._uncertainties = (part.columns(sweep.seed) for part in (sweep.levers, sweep.uncertainties))
         self._of_worlds = [axis.name for axis in sweep.axes if makes_another_world(axis)]
         self._dials = [axis.name for axis in sweep.axes if axis.kind == DIAL and not makes_another_world(axis)]
-        self._world = lru_cache(maxsize=WORLDS_KEPT)(self._composed)
+        self._world = lru_cache(maxsize=max(1, int(WORLDS_KEPT / _largest_scale(sweep))))(self._composed)
 
     def __len__(self) -> int:
         return self.sweep.points
@@ -163,7 +164,7 @@ class Points:
         population, people, codes, _, events = engine_arrays(scenario)
         rounds = scenario.last_round - scenario.first_round + 1
         setting = SweepSetting(people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds)
-        signers = tuple(population.ids.index(who) for who in self.sweep.signers)
+        signers = tuple(column_of(people.on_record, population, who, "signers") for who in self.sweep.signers)
         columns = RunColumns(self.sweep.outcomes, signers, self.sweep.signers)
         return World(scenario, setting, dial_vector(scenario), self._draws(scenario), columns)
 
@@ -181,6 +182,13 @@ class Points:
         for dial, each in columns.items():
             rows[:, getattr(AT, dial)] = each
         return rows
+
+
+def _largest_scale(sweep: Sweep) -> float:
+    """The largest population_scale of any point: so many times three megabytes a world takes."""
+    axes = [axis for axis in sweep.axes if axis.name == "population_scale"]
+    of_axes = [max((*axis.values, axis.high)) for axis in axes]
+    return max(*of_axes, *(scenario.parameters.population_scale for scenario in sweep.scenarios.values()), 1.0)
 
 
 def _value(value: Any) -> Any:

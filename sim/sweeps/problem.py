@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from sim.arguments import LARGEST_SEED, SEED, check_replicates
-from sim.dials.dial import Dial, Uncertainty, dial_named
+from sim.dials.dial import Dial, Lever, Uncertainty, dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import OUTCOMES
 from sim.parameters import AT, DIALS
@@ -31,7 +31,7 @@ def problem(group: str = UNCERTAINTIES) -> dict[str, Any]:
     may be. Fitted weights are left out, as draws of them are better samples than their bounds. InputError for any other
     group.
     """
-    dials: list[Dial] = [dial for dial in DIALS.values() if dial.role != "fitted"]
+    dials: list[Dial] = [dial for dial in DIALS.values() if isinstance(dial, (Lever, Uncertainty))]
     groups = list(dict.fromkeys(dial.group for dial in dials))
     every = group == UNCERTAINTIES
     members = [dial for dial in dials if (isinstance(dial, Uncertainty) if every else dial.group == group)]

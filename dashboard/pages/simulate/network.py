@@ -28,7 +28,7 @@ LAYERS = {
     "organisations": "shared organisations", "region": "same sub-region", "home": "same home country",
     "sector": "same sector",
 }  # fmt: skip
-MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share")
+MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share", "population_scale")
 ABOUT = (
     "A tie leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
     "those they share organisations with, the smaller the organisation the more, and their sub-region; firms and NGOs "

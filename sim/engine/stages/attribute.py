@@ -10,7 +10,8 @@ from sim.compiled import compiled
 from sim.engine import random_streams
 from sim.engine.arrays import NOBODY
 from sim.engine.binding import is_bound, power_behind
-from sim.engine.stages.conduct import watch
+from sim.engine.foresight import foresee_operations
+from sim.engine.stages.conduct import NEAR, UNSURE, watch
 from sim.kinds_and_statuses import TRAIT
 from sim.parameters import AT
 from sim.theory.attribution import dependence, friends_behind, naming_probability, trace_probability
@@ -19,6 +20,7 @@ from sim.theory.attribution import dependence, friends_behind, naming_probabilit
 @compiled
 def attribute(population, codes, variables, dials, seed, replicate, round_number):
     """Set traced_to (NOBODY where the author stays unknown) and named for each of this month's operations."""
+    foresee_operations(population, codes, variables, dials)
     for operation in range(variables.size[0]):
         author, act = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
         target = np.int64(variables.operation[operation].target)
@@ -63,6 +65,51 @@ def chance_named(population, codes, variables, dials, act, target, accused):
 @compiled
 def draw_suspect(population, variables, author, target, draw):
     """Somebody other than the author and the target, drawn by offensive means: the usual suspects."""
+    suspect = draw_by_sums(population, variables, author, target, draw)
+    if suspect == UNSURE:
+        suspect = draw_one_by_one(population, variables, author, target, draw)
+    return suspect
+
+
+@compiled
+def draw_by_sums(population, variables, author, target, draw):
+    """What `draw_one_by_one` draws, found by halving in the sums of the means of all up to each; UNSURE where it is so
+    near to a neighbour that rounding could decide between them.
+    """
+    sums, size = variables.foresight.means_so_far, population.with_means.size
+    if size == 0:
+        return NOBODY
+    first, second = min(author, target), max(author, target)
+    near = NEAR * sums[size - 1]
+    below = draw * sums_without(population, variables, first, second, size - 1)
+    low, high = 0, size
+    while low < high:
+        middle = (low + high) // 2
+        if below < sums_without(population, variables, first, second, middle):
+            high = middle
+        else:
+            low = middle + 1
+    if low == size or sums_without(population, variables, first, second, low) - below <= near:
+        return UNSURE
+    if low > 0 and below - sums_without(population, variables, first, second, low - 1) <= near:
+        return UNSURE
+    return np.int64(population.with_means[low])
+
+
+@compiled
+def sums_without(population, variables, first, second, place):
+    """The offensive means of all up to *place* in with_means, but for those of stakeholders *first* and *second*."""
+    j, means = np.int64(population.with_means[place]), variables.foresight.means_so_far[place]
+    if j >= first:
+        means -= variables.traits[TRAIT.offence, first]
+    if j >= second and second != first:
+        means -= variables.traits[TRAIT.offence, second]
+    return means
+
+
+@compiled
+def draw_one_by_one(population, variables, author, target, draw):
+    """Somebody other than the author and the target, drawn by offensive means, one after the other."""
     total = 0.0
     for place in range(population.with_means.size):
         j = np.int64(population.with_means[place])

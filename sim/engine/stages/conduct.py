@@ -99,7 +99,7 @@ def protect(population, codes, variables, dials):
     suppliers_practices = practice_of_suppliers / supply if supply > 0.0 else 0.0
     strength, supplier_share = dials[AT.protection_strength], dials[AT.supplier_share]
     for i in range(population.everybody.size):
-        own_practices = variables.protection[i] / practices_due[i] if practices_due[i] > 0.0 else 0.0
+        own_practices = variables.protection[i] / practices_due[i] if practices_due[i] > 0 else 0.0
         variables.protection[i] = protection(strength, supplier_share, own_practices, suppliers_practices)
 
 

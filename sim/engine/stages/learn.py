@@ -21,7 +21,7 @@ def learn(population, codes, variables, dials, round_number):
     for code in range(codes.traits.size):
         remember(population, codes, variables, dials, code, round_number)
         members, seen_keeping = compliance(population, variables, dials, code, round_number)
-        if members > 0:
+        if members > 0.0:
             belief = believed_compliance(
                 seen_keeping / members,
                 dials[AT.bayesian_learning],
@@ -84,15 +84,16 @@ def remember(population, codes, variables, dials, code, round_number):
 
 @compiled_into
 def compliance(population, variables, dials, code, round_number):
-    """Counts of those with offensive means whom the code binds: all, and those that nobody saw breaking it over the
-    last MEMORY months.
+    """Numbers of those with offensive means whom the code binds: all, and those that nobody saw breaking it over the
+    last MEMORY months. Kinds are added up as population.counts_as says.
     """
     last_seen = variables.member.last_seen[code]
-    members = 0
-    seen_keeping = 0
+    members = 0.0
+    seen_keeping = 0.0
     for place in range(population.with_means.size):
         i = np.int64(population.with_means[place])
-        counts = (variables.traits[TRAIT.offence, i] > 0.0) & is_bound(population, variables, dials, code, i)
-        members += counts
-        seen_keeping += counts & (round_number - last_seen[i] >= MEMORY)
+        is_able_member = (variables.traits[TRAIT.offence, i] > 0.0) & is_bound(population, variables, dials, code, i)
+        number = is_able_member * population.counts_as[population.people.kind[i]]
+        members += number
+        seen_keeping += number * (round_number - last_seen[i] >= MEMORY)
     return members, seen_keeping

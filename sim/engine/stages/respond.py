@@ -64,10 +64,13 @@ def readiness(population, codes, variables, dials, i):
 
 @compiled_into
 def retaliate(population, codes, variables, dials, operation, seed, replicate, round_number, counts):
-    """The chain of blows that one traced operation sets off; the two sides strike in turn."""
+    """The chain of blows that one traced operation sets off; the two sides strike in turn. It counts as much as its
+    first author does.
+    """
     author, k = np.int64(variables.operation[operation].author), np.int64(variables.operation[operation].act)
     victim, accused = np.int64(variables.operation[operation].victim), variables.operation[operation].traced_to
     striker, opponent = victim, np.int64(accused)
+    number = population.counts_as[population.people.kind[author]]
     pending = 1
     blow = 0
     cut_off = False
@@ -85,22 +88,25 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
             if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
                 blows = 2 if population.people.kind[striker] == 0 and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
-                land(population, codes, variables, dials, striker, opponent, blows, draws[3], round_number, counts)
+                land(
+                    population, codes, variables, dials, striker, opponent, blows, number, draws[3], round_number,
+                    counts,
+                )  # fmt: skip
         if answers > 0 and striker == victim and opponent == accused and blow == 1:
-            counts[WORLD.chains] += 1.0
+            counts[WORLD.chains] += number
         striker, opponent = opponent, striker
         pending = answers
     if cut_off or pending > 0:
-        counts[WORLD.runaway] += 1.0
+        counts[WORLD.runaway] += number
 
 
 @compiled
-def land(population, codes, variables, dials, striker, victim, blows, coverage, round_number, counts):
-    """Count *blows* by *striker* against *victim* and their harm; those of a firm that a code binds may breach its ban
-    on striking back.
+def land(population, codes, variables, dials, striker, victim, blows, number, coverage, round_number, counts):
+    """Count *blows* by *striker* against *victim*, times *number*, and their harm; those of a firm that a code binds
+    may breach its ban on striking back.
     """
-    gross = blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, victim])
-    counts[WORLD.strikes] += blows
+    gross = number * blows * gross_harm(STRIKE_SEVERITY, variables.traits[TRAIT.exposure, victim])
+    counts[WORLD.strikes] += number * blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * variables.protection[victim]
     if population.people.kind[striker] != 1:
