@@ -10,6 +10,7 @@ import re
 import socket
 from collections import OrderedDict
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import dash
@@ -29,6 +30,8 @@ from dashboard.pages import Page, Services, brief, campaign, compare, method, st
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
 from dashboard.pages.simulate import layout as simulate
+from dashboard.pages.sweeps import layout as sweeps
+from dashboard.results import Results
 from dashboard.shell import frame
 from dashboard.worker import Worker
 
@@ -87,11 +90,13 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, campaign, evidence, method)
+PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, campaign, sweeps, evidence, method)
 
 
-def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
-    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one."""
+def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None) -> dash.Dash:
+    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, and the *results* of
+    sweeps that the page Sweeps lists.
+    """
     app = dash.Dash(
         __name__,
         title="Parley",
@@ -113,7 +118,7 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None) -> dash.Dash:
     admission.register(app.server, limits)
     errors.register(app, [page.PATH for page in PAGES])
     jobs = jobs or Jobs(sim.result_folder("jobs", questions.__name__), each=limits.jobs_each)
-    services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs))
+    services = Services(Answers.within(limits), Runs(), jobs, Worker(jobs), results or Results())
     for page in PAGES:
         page.register(app, services)
     brief.register(app, services)
@@ -149,12 +154,14 @@ def _content_security_policy(app: dash.Dash) -> str:
     )
 
 
-def server(public: bool = False, proxies: int = 0) -> flask.Flask:
-    """For a server of one's own, behind so many *proxies*: docs/deploy.md, for instance
+def server(public: bool = False, proxies: int = 0, sweeps: str | Path | None = None) -> flask.Flask:
+    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder: docs/deploy.md,
+    for instance
 
     `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True, proxies=1)"`.
     """
-    app = create_app(replace(PUBLIC if public else OWN, proxies=proxies)).server
+    results = Results() if sweeps is None else Results.within(sweeps)
+    app = create_app(replace(PUBLIC if public else OWN, proxies=proxies), results=results).server
     _warm(app)
     return app
 
@@ -167,12 +174,18 @@ def _warm(app: flask.Flask) -> None:
         client.get(path, headers={"Accept-Encoding": "br"}).close()
 
 
-def serve(host: str, port: int, public: bool = False, proxies: int = 0) -> None:
-    """Serves the app until it is interrupted; InputError, before any work, where the address is unknown or not free."""
+def serve(
+    host: str, port: int, public: bool = False, proxies: int = 0, sweeps: str | Path | None = None
+) -> None:
+    """Serves the app until it is interrupted; InputError, before any work, where the address is unknown or not free, or
+    where the folder *sweeps* holds no results.
+    """
+    if sweeps is not None:
+        Results.within(sweeps)
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     with _bind(host, port) as address_socket:
         print("Simulating the Paris Call ...", flush=True)
-        waitress_server = http_server(server(public, proxies), sockets=[address_socket])
+        waitress_server = http_server(server(public, proxies, sweeps), sockets=[address_socket])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
         waitress_server.run()
 

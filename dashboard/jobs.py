@@ -22,7 +22,7 @@ from dashboard.turns import fair_order
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 MOST_WAITING = 8
-MOST_ENDED = 40  # answers and failures, some 60 kB each
+MOST_ENDED = 40  # answers and failures, some 60 kB each, at most 300
 MOST_VISITORS = 200  # names beside one job; it is wanted all the same
 IDLE = 30.0  # seconds without a poll after which nobody wants a job
 SILENT = 15.0  # seconds without a report from its process after which a job is interrupted

@@ -2,7 +2,8 @@
 
 A process of its own leaves the interpreter to the threads that answer visitors, can be ended at once, and fails alone.
 It ends with the server, whose end closes its standard input. It is `python -m dashboard.worker`: a line with the
-question comes in, lines with its progress and one with its answer go out, all JSON.
+question comes in, lines with its progress and one with its answer go out, all JSON. What it writes meanwhile lies in a
+temporary folder of its own, which is removed with it, however it ends.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import json
 import logging
 import os
 import queue
+import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import uuid
@@ -30,6 +33,8 @@ COMMAND = (sys.executable, "-P", "-m", "dashboard.worker")
 LONGEST = 900.0  # seconds that one job may take
 OFTEN = 0.5  # seconds between two reports
 LOW_PRIORITY = 19  # niceness: a moved dial comes first
+FOLDER = "parley-job-"  # how the name of a temporary folder of a job begins
+PLACES = ("TMPDIR", "TEMP", "TMP")  # variables that say where temporary files go
 
 ENDED = "its process ended before it was done; start it again"
 TOO_LONG = f"it took more than {LONGEST / 60:.0f} minutes and was stopped; ask for fewer worlds"
@@ -63,7 +68,12 @@ class Worker:
             log.exception("the table of jobs cannot be used")
 
     def _run(self, job: Job) -> None:
-        process = _start(self.command)
+        _clear()
+        with tempfile.TemporaryDirectory(prefix=FOLDER, ignore_cleanup_errors=True) as folder:
+            self._run_in(folder, job)
+
+    def _run_in(self, folder: str, job: Job) -> None:
+        process = _start(self.command, folder)
         assert process.stdin is not None
         try:
             with suppress(BrokenPipeError):  # the process has ended, which _follow notices
@@ -99,10 +109,20 @@ class Worker:
                     return None
 
 
-def _start(command: tuple[str, ...]) -> subprocess.Popen[str]:
-    """The process, with this very package on its path, out of reach of a Ctrl-C that is meant for the server."""
+def _clear() -> None:
+    """Removes the temporary folders of jobs whose server and process were killed together: none lives for so long."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        with suppress(OSError):
+            if folder.stat().st_mtime < time.time() - 2 * LONGEST:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(command: tuple[str, ...], folder: str) -> subprocess.Popen[str]:
+    """The process, whose temporary files go into *folder*, with this very package on its path, out of reach of a Ctrl-C
+    that is meant for the server.
+    """
     paths = [str(Path(__file__).parent.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), **dict.fromkeys(PLACES, folder)}
     environment["XDG_CACHE_HOME"] = str(sim.CACHE_FOLDER.parent)  # a temporary one too: nobody compiles the model anew
     group: dict[str, Any]
     if sys.platform == "win32":
@@ -157,7 +177,7 @@ def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
         outgoing.flush()
 
     try:
-        answer = question_from(content).answer(
+        answer = question_from(content, folder=content.get("folder")).answer(
             lambda done, total: send({"done": done, "total": total, "seconds_left": left(done, total)})
         )
         send({"result": answer})
@@ -169,8 +189,11 @@ def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
 
 
 def _end_with(incoming: IO[str]) -> None:
-    """Ends this process with *incoming*, whatever it is doing."""
+    """Ends this process with *incoming*, whatever it is doing, and leaves nothing in its temporary folder."""
     incoming.read()
+    folder = Path(tempfile.gettempdir())
+    if folder.name.startswith(FOLDER):
+        shutil.rmtree(folder, ignore_errors=True)
     os._exit(1)
 
 

@@ -81,6 +81,12 @@ def dashboard(
         str,
         typer.Option("--proxies", metavar="NUMBER", help="How many proxies of yours stand before it (docs/deploy.md)."),
     ] = "0",
+    sweeps: Annotated[
+        str | None,
+        typer.Option(
+            "--sweeps", metavar="FOLDER", help="Results of `parley sweep` to show: a folder of one, or of several."
+        ),
+    ] = None,
 ) -> None:
     """Serve the dashboard until it is interrupted."""
     number = check_whole(whole(port), 1, LAST_PORT, "--port")
@@ -95,7 +101,7 @@ def dashboard(
 
     from dashboard.app import serve
 
-    serve(host, number, public, before)
+    serve(host, number, public, before, sweeps)
 
 
 def _is_own(host: str) -> bool:

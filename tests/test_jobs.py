@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ from dashboard.jobs import (
     Jobs,
     QueueFullError,
 )
-from dashboard.worker import COMMAND, ENDED, Worker, time_left
+from dashboard.worker import COMMAND, ENDED, FOLDER, PLACES, Worker, time_left
 
 ME, YOU = "0123456789abcdef", "fedcba9876543210"
 
@@ -205,6 +206,60 @@ def test_the_time_left_goes_by_the_pace_since_the_first_report():
     assert seconds_left(2, 22) is None
     assert seconds_left(4, 22) == 36
     assert seconds_left(12, 22) == 10
+
+
+# A stand-in that writes into its temporary folder before it says where that is.
+WRITES = (
+    QUESTION + "import pathlib, tempfile; place = pathlib.Path(tempfile.mkdtemp()); (place / 'runs').write_text('x'); "
+    + REPORT + "open(q['file'], 'w').write(str(place)); time.sleep(q.get('for', 600)); "
+    + "print(json.dumps({'result': {}}), flush=True)"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["done", "cancelled"])
+def test_what_a_job_wrote_meanwhile_is_gone_when_it_has_ended(jobs, tmp_path, way):
+    file = tmp_path / "place"
+    jobs.ask("a", {"file": str(file), "for": 1 if way == "done" else 600}, ME)
+    working(jobs, WRITES)
+    place = Path(until(lambda: file.exists() and file.read_text()))
+    assert (place / "runs").exists()
+    assert place.parent.name.startswith(FOLDER)
+    if way == "cancelled":
+        jobs.leave("a", ME)
+    else:
+        at(jobs, DONE)
+    until(lambda: not place.parent.exists())
+
+
+def test_a_folder_that_a_killed_server_left_is_removed_by_a_later_job(jobs, tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    old, new = (tmp_path / f"{FOLDER}{name}" for name in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir()
+    (old / "runs").write_text("x")
+    os.utime(old, (0, 0))
+    jobs.ask("a", {"file": "x"}, ME)
+    working(jobs, ANSWERS)
+    at(jobs, DONE)
+    assert not old.exists()
+    assert new.exists()
+
+
+def test_a_sweep_leaves_nothing_behind_when_its_server_ends(tmp_path):
+    place = tmp_path / f"{FOLDER}x"
+    place.mkdir()
+    question = {"kind": "sweep", "view": "", "asked": "ready=what-survives"}
+    environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
+    environment |= dict.fromkeys(PLACES, str(place))
+    pipe = subprocess.PIPE
+    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+        process.stdin.write(json.dumps(question) + "\n")
+        process.stdin.flush()
+        process.stdout.readline()  # it has begun
+        until(lambda: list(place.glob("parley-sweep-*/points.parquet")))
+        process.stdin.close()
+        assert process.wait(timeout=120) == 1
+    assert not place.exists()
 
 
 def test_the_process_ends_when_its_server_does():

@@ -59,7 +59,7 @@ def test_the_content_of_a_question_is_that_question(content):
 @pytest.mark.parametrize(
     ("fault", "word"),
     [
-        ({"kind": "sweep"}, "'sweep'"),
+        ({"kind": "flood"}, "'flood'"),
         ({"kind": None}, "kind"),
         ({"view": "scenario=../etc"}, "'../etc'"),
         ({"view": "worlds=-1"}, "'-1'"),

@@ -23,10 +23,14 @@ from dashboard.view import KEYS
 # A view, and what single routes need beside the view.
 VIEW = "worlds=2&set=ambition_1:0.9&set=monitoring:0.5"
 BESIDE = {"explain": "&who=KEN", "ties": "&who=RUS", "world": "&world=1", "compare": "&with=lens%3Dnull"}
-NO_VIEW = {"/data/classic": "name=barrett-1994", "/data/jobs": "kind=pivots&view=&asked="}
+NO_VIEW = {
+    "/data/classic": "name=barrett-1994",
+    "/data/jobs": "kind=pivots&view=&asked=",
+    "/data/sweeps/plan": "sweep=lever%3Dsanctions:0,1",
+}
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
 OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/harm")
-IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/brief")
+IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief")
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"
@@ -46,6 +50,9 @@ QUERIES = (
     *(f"worlds=1&branch={number}:monitoring:0.5" for number in NUMBERS),
     *(f"seed={number}&worlds=1" for number in NUMBERS),
     *(f"who=USA&worlds=1&round={number}" for number in NUMBERS),
+    *(f"sweep={quote(f'lever=sanctions:0,{number}')}" for number in NUMBERS),
+    *(f"sweep={quote(f'lever=sanctions:0,1&worlds={number}')}" for number in NUMBERS),
+    f"sweep={quote(f'lever={MARKUP}:0,1')}", f"sweep={quote(f'ready={MARKUP}')}", "sweep=result%3D..%2F..%2Fetc",
     "branch=1:monitoring:nan", "branch=0:trait:inf", "worlds=1&branch=999999999999:USA:signs",
     "set=monitoring:0.5&set=monitoring:0.6", "seed=18446744073709551616",
     # ways out

@@ -348,8 +348,10 @@ def test_a_public_address_needs_public(monkeypatch):
     for host, public in (("127.0.0.1", False), ("localhost", False), ("::1", False), ("0.0.0.0", True)):
         cli.dashboard(host, "8050", public)
     cli.dashboard("127.0.0.1", "8050", True, "1")
-    assert calls == [("127.0.0.1", 8050, False, 0), ("localhost", 8050, False, 0), ("::1", 8050, False, 0),
-                     ("0.0.0.0", 8050, True, 0), ("127.0.0.1", 8050, True, 1)]  # fmt: skip
+    cli.dashboard("127.0.0.1", "8050", sweeps="results")
+    assert calls == [("127.0.0.1", 8050, False, 0, None), ("localhost", 8050, False, 0, None),
+                     ("::1", 8050, False, 0, None), ("0.0.0.0", 8050, True, 0, None),
+                     ("127.0.0.1", 8050, True, 1, None), ("127.0.0.1", 8050, False, 0, "results")]  # fmt: skip
     with pytest.raises(sim.InputError, match="--proxies is 1 without --public"):
         cli.dashboard("127.0.0.1", "8050", False, "1")
     with pytest.raises(sim.InputError, match="--public"):

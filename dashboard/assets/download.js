@@ -25,6 +25,8 @@
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90 % range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
+    ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
+      .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     world: {
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
@@ -59,6 +61,7 @@
   function provenance(image) {
     const {title, lens, worlds, seed, version} = parley.record, changed = changes(), rests_on = `${capital(basis(image))}.`;
     const own = card(image).querySelector("[id$=provenance]"), of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance"));
+    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent} ${rests_on}`];
     if (of_evidence) return [`${of_evidence.textContent.replace(/\.$/, "")}. ${rests_on}`];
     return [
       `${title}${lens ? `, lens ${lens}` : ""}${changed ? `; changed: ${changed}` : ""}`,

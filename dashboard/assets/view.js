@@ -3,9 +3,9 @@
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const DEFAULTS = {scenario: "paris-call-2018", lens: "", weights: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
-    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null,
   };
-  const OWN = ["who", "map", "world", "pivots", "campaign"]; // parameters of single pages, beside the view
+  const OWN = ["who", "map", "world", "pivots", "campaign", "sweep", "shown"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();

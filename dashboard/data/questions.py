@@ -1,10 +1,11 @@
-"""The two long questions, whose signature moves most others and whom to approach: what they ask, and their answers.
+"""The long questions: whose signature moves most others, whom to approach, and what a sweep says; their answers.
 
 Each stands in the address as a query of its own, beside the view of which it is asked:
 
     ?lens=realist&worlds=30&pivots=most%3D20%26from%3D12&campaign=approaches%3D5
 
-All of it is about signing under the fitted weights, so it may stand beside names. Nothing here knows of conduct.
+The first two are about signing under the fitted weights, so they may stand beside names; sweeps, of which
+dashboard/data/sweep_questions.py tells, are by group, or about signing alone.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import sim
+from dashboard.data import sweep_answers
 from dashboard.data.record import directory
+from dashboard.data.sweep_questions import sweep_question
 from dashboard.data.tables import as_csv
 from dashboard.data.words import basis_and_why
+from dashboard.results import Results
 from dashboard.view import APPROACHED, View, keys_and_values, view_of, whole
 
 CANDIDATES, MOST_CANDIDATES, MOST_NAMED = 20, 60, 20
@@ -33,14 +37,16 @@ CONTRASTS = {
     "signs less as it is": "signs, beside the world as it is",
     "stays out less as it is": "stays out, beside the world as it is",
 }
-TABLES = ("pivots", "approached", "lists")
+KINDS = ("pivots", "campaign", "sweep")
+TABLES = ("pivots", "approached", "lists", *sweep_answers.TABLES)
+NO_RESULTS = Results()
 
 Progress = Callable[[int, int], None]
 Row = Mapping[str, Any]
 
 
 class Question(Protocol):
-    """One of the two, about one view."""
+    """One of the three, about one view."""
 
     @property
     def view(self) -> View:
@@ -127,16 +133,19 @@ class CampaignQuestion:
             return None
 
 
-def question_from(content: Mapping[str, Any]) -> Question:
-    """The question in *content*: `kind` (pivots or campaign), `view` and `asked`, two queries.
+def question_from(content: Mapping[str, Any], results: Results = NO_RESULTS, folder: str | None = None) -> Question:
+    """The question in *content*: `kind`, one of KINDS, and `view` and `asked`, two queries. *results*: sweeps to name;
+    *folder*: where the one lies that it names, for the process that answers.
 
     InputError, in one sentence, where there is none.
     """
     kind, query, own_query = (content.get(key) for key in ("kind", "view", "asked"))
     if not (isinstance(kind, str) and isinstance(query, str) and isinstance(own_query, str)):
         raise sim.InputError("the question: found no kind, view and asked, expected a text for each")
-    if kind not in ("pivots", "campaign"):
-        raise sim.InputError(f"the question: kind is {kind[:40]!r}, expected pivots or campaign")
+    if kind not in KINDS:
+        raise sim.InputError(f"the question: kind is {kind[:40]!r}, expected one of {', '.join(KINDS)}")
+    if kind == "sweep":
+        return sweep_question(query, own_query, results, folder)
     view = view_of(query)
     return _pivots(view, own_query) if kind == "pivots" else _campaign(view, own_query)
 
@@ -233,6 +242,8 @@ def _rows(frame: Any) -> list[dict[str, Any]]:
 
 def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
     """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no such."""
+    if "rows" in answer:
+        return sweep_answers.table_of(answer, name)
     if name not in answer:
         return None
     rows: list[Row] = answer[name]

@@ -9,17 +9,21 @@ import dash
 
 from dashboard.cache import Answers, Runs
 from dashboard.jobs import Jobs
+from dashboard.results import Results
 from dashboard.worker import Worker
 
 
 @dataclass(frozen=True)
 class Services:
-    """What the routes of all pages share on one server: stores of answers and runs, and the table of jobs."""
+    """What the routes of all pages share on one server: stores of answers and runs, the table of jobs, and results of
+    sweeps to show.
+    """
 
     answers: Answers
     runs: Runs
     jobs: Jobs
     worker: Worker
+    results: Results
 
 
 class Page(Protocol):

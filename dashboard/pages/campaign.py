@@ -36,6 +36,7 @@ from dashboard.jobs import WAITING, Job, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, address, body, refusal, reply
+from dashboard.results import Results
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
 
 PATH, NAME = "/campaign", "Pivots and campaign"
@@ -79,7 +80,7 @@ def register(app: dash.Dash, services: Services) -> None:
     @server.post("/data/jobs")
     def start_job() -> flask.Response:
         content = _content()
-        question = _question_of(content)
+        question = _question_of(content, services.results)
         job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")), address())
         worker.wake()
         return _now(job.as_json())
@@ -87,7 +88,7 @@ def register(app: dash.Dash, services: Services) -> None:
     @server.get("/data/jobs")
     def find_job() -> flask.Response:
         """The job of a question, which is not started or waited for."""
-        key = _question_of(flask.request.args).key
+        key = _question_of(flask.request.args, services.results).key
         job = jobs.find(key)
         return _now({"key": key, "state": "none"} if job is None else job.as_json())
 
@@ -245,9 +246,9 @@ def _job_or_refusal(job: Job | None) -> flask.Response:
     return refusal(UNKNOWN, 404) if job is None else _now(job.as_json())
 
 
-def _question_of(content: Mapping[str, Any]) -> Question:
-    """The question in *content*, within the limits of this server."""
-    question = question_from(content)
+def _question_of(content: Mapping[str, Any], results: Results) -> Question:
+    """The question in *content*, within the limits of this server, of which *results* it may name."""
+    question = question_from(content, results)
     if problem := problem_of(question.view.query(), current_limits()):
         raise sim.InputError(problem)
     return question

@@ -1,0 +1,124 @@
+// Jobs of the server as pages follow them: a long question is started, polled, cancelled, and found again by its address.
+(() => {
+  const {at, set, say, ask} = parley.dom, {capital} = parley.format;
+  const OFTEN = 700, SELDOM = 3000; // milliseconds between polls, while the server answers and while it does not
+  // A random name for this opening of the page, so that one visitor does not cancel the job of another.
+  const visitor = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
+  const followers = [];
+
+  const waits = job => job?.state === "waiting" || job?.state === "running";
+  const post = content => ({method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify({...content, visitor})});
+  const ask_job = (path, content) => ask(`data/jobs${path}`, content && post(content));
+
+  // Follows one job at a time in the elements of a page that are called *name* and what they are for. *show* draws its answer;
+  // *words* may say how the end of the work is called, what is counted, and where the focus goes once it is done.
+  function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`} = {}) {
+    const own = {job: null, waits: () => waits(own.job), start, find, poll, cancel, leave, show: show_job};
+    let timer = null, asked = 0;
+
+    async function start(content) {
+      await attempt("", content);
+      if (own.waits()) at(`${name}-cancel`).focus();
+      else if (own.job?.state === "done") at(focus).focus({preventScroll: true}); // the answer was there already
+    }
+
+    async function attempt(path, content) {
+      const turn = ++asked;
+      try {
+        const job = await ask_job(path, content);
+        if (turn === asked) follow(job);
+      } catch (problem) {
+        if (turn === asked) refuse(problem);
+      }
+    }
+
+    // The job of a question, where the server has one; else null. It is neither started nor waited for.
+    async function find(content) {
+      const turn = ++asked, job = await ask_job(`?${new URLSearchParams(content)}`);
+      if (!at(`${name}-card`) || turn !== asked) return own.job;
+      if (waits(job) || job.state === "done") follow(job); else show_job(null);
+      return own.job;
+    }
+
+    // The server's refusal ends the job; a server that does not answer may still have it.
+    function refuse(problem) {
+      if (!at(`${name}-card`)) return;
+      say(`${name}-problem`, capital(problem.message));
+      if (problem.status) show_job(null);
+    }
+
+    async function poll() {
+      if (!at(`${name}-card`) || !own.job) return;
+      clearTimeout(timer);
+      const turn = asked;
+      try {
+        const job = await ask_job(`/${own.job.key}?visitor=${visitor}`);
+        if (turn === asked) follow(job);
+      } catch (problem) {
+        if (turn !== asked) return;
+        if ((problem.status && !problem.is_busy) || !at(`${name}-card`)) return refuse(problem);
+        set(`${name}-state`, "The server does not answer; trying again");
+        timer = setTimeout(poll, SELDOM);
+      }
+    }
+
+    function cancel() { if (own.job) attempt(`/${own.job.key}/leave`, {}); }
+
+    // Another question takes its place; it goes on where others wait for it.
+    function leave() {
+      if (own.waits()) ask_job(`/${own.job.key}/leave`, {}).catch(() => {});
+      asked++;
+      show_job(null);
+    }
+
+    function follow(job) {
+      say(`${name}-problem`, waits(job) || job.state === "done" || !job.message ? "" : capital(`${job.message}.`));
+      show_job(job);
+    }
+
+    function show_job(job) {
+      const waiting = waits(job), has_total = waiting && job.total > 0, done = job?.state === "done";
+      const button = at(`${name}-cancel`), had_focus = document.activeElement === button, bar = at(`${name}-progress`);
+      clearTimeout(timer);
+      own.job = job;
+      button.hidden = bar.hidden = !waiting;
+      at(`${name}-start`).hidden = waiting;
+      if (has_total) Object.assign(bar, {max: job.total, value: job.done}); else bar.removeAttribute("value");
+      set(`${name}-state`, waiting ? progress(job) : done ? "Done" : "");
+      set(`${name}-count`, has_total ? count(job) : "");
+      at(`${name}-answer`).hidden = !done;
+      if (waiting) timer = setTimeout(poll, OFTEN);
+      else if (done) show({...job.result, key: job.key});
+      if (had_focus && !waiting) at(done ? focus : `${name}-start`).focus();
+    }
+
+    function progress({state, before, done, total}) {
+      if (state === "running" && total > 0) return done === total ? ending : "Simulating";
+      if (state === "running") return "Starting; the model is compiled at its first use, which may take a minute";
+      return before === 0 ? "Waiting for its turn" : before === 1 ? "Waiting; one question is before it" : `Waiting; ${before} questions are before it`;
+    }
+
+    function count({done, total, seconds_left}) {
+      if (!counted) return `${done} of ${total}${time_left(seconds_left)}`;
+      if (done === total) return `${total.toLocaleString("en")} ${counted}`;
+      const rate = seconds_left > 0 && done > 0 ? `, ${Math.round((total - done) / seconds_left).toLocaleString("en")} a second` : "";
+      return `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${counted}${rate}${time_left(seconds_left)}`;
+    }
+
+    followers.push(own);
+    return own;
+  }
+
+  function time_left(seconds) {
+    if (seconds === null) return "";
+    if (seconds < 1.5) return ", about a second left";
+    return seconds < 90 ? `, about ${Math.round(seconds)} seconds left` : `, about ${Math.round(seconds / 60)} minutes left`;
+  }
+
+  // A page in the background is slowed down by the browser; back in front it polls at once.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) for (const each of followers) if (each.waits()) each.poll();
+  });
+
+  parley.jobs = {follower};
+})();

@@ -1,0 +1,225 @@
+// The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
+// point; a point has the mean of each outcome over its worlds.
+(() => {
+  const {colour, layout, title, marker, rule, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
+  const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
+  const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
+  const is_number = value => typeof value === "number";
+  const text_of = value => is_number(value) ? rounded(value) : String(value);
+
+  // A text in lines of about so many characters.
+  function wrapped(text, most = 24) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines[lines.length - 1] && lines[lines.length - 1].length + 1 + word.length > most) lines.push("");
+      lines[lines.length - 1] = `${lines[lines.length - 1]} ${word}`.trim();
+    }
+    return lines.join("<br>");
+  }
+
+  const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
+  const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
+  const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
+  const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
+  const narrow = () => innerWidth < 640;
+
+  // Rows with a value and its intervals, one below the other.
+  function intervals(rows, words) {
+    const places = rows.map((_, k) => k), data = [];
+    const bars = (low, high, name, width) => {
+      const there = rows.map((row, k) => [row, k]).filter(([row]) => is_number(row[low]) && is_number(row[high]));
+      return {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour(name), width},
+        x: there.flatMap(([row]) => [row[low], row[high], null]), y: there.flatMap(([, k]) => [k, k, null])};
+    };
+    data.push(bars("p5", "p95", "most-worlds", 16), bars("low", "high", "half-the-worlds", 9));
+    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.colour ?? "simulated"))},
+      text: rows.map(row => `<b>${row.name}</b><br>${signed(row.mean, 2)} ${row.unit ?? ""}<br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}${is_number(row.p5) ? `<br>5 to 95 % of points ${rounded(row.p5)} to ${rounded(row.p95)}` : ""}`)});
+    return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
+      xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 6},
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8,
+        tickfont: {color: colour("dimmed"), size: narrow() ? 11 : 12}}})};
+  }
+
+  // From low to high, in colours that are seen on a light page and on a dark one.
+  function shade(share) {
+    const parts = ["register", "not-taken-up", "simulated"].map(name => [1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)));
+    const [from, to] = share < 0.5 ? [parts[0], parts[1]] : [parts[1], parts[2]], way = share < 0.5 ? 2 * share : 2 * share - 1;
+    return `rgb(${from.map((value, c) => Math.round(value + way * (to[c] - value))).join(", ")})`;
+  }
+
+  // What each value of the lever does, then where its last one does less and more.
+  function effects(answer, outcome) {
+    const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked);
+    const compared = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
+    const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
+      const words = row.region.replace(/^where /, "").replace(row.by, "").replace(/^\s*lies /, "").trim();
+      return {...row, colour: "second", name: `where ${label_of(answer, row.by)} ${words}`};
+    });
+    const rows = asked.length ? [...asked.map(row => ({...row, name: compared(row)})), ...regions]
+      : others.map(row => ({...row, name: compared(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
+    if (!rows.length) return null;
+    const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
+    return intervals(rows, `difference${unit ? ` in ${unit}` : ""}`);
+  }
+
+  // How often which mean: of an outcome that nothing is compared for.
+  function spread(answer, outcome) {
+    const values = answer.rows[outcome].filter(is_number);
+    return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} points<extra></extra>"}],
+      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("points", 8), showgrid: true}})};
+  }
+
+  // Which rows tell what matters for *outcome*: indices by SALib over all points, else scores; of the lever's effect first.
+  function ranking(answer, outcome) {
+    const indices = answer.sensitivity.filter(row => row.outcome === outcome && row.at === "all" && ["ST", "mu_star"].includes(row.index));
+    const of = indices.some(row => row.of === "effect") || answer.scores.some(row => row.outcome === outcome && row.of === "effect") ? "effect" : "outcome";
+    const rows = indices.length ? indices.filter(row => row.of === of) : answer.scores.filter(row => row.outcome === outcome && row.of === of).map(row => ({...row, value: row.score}));
+    return [...rows].sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  }
+
+  // A tornado: how much each axis matters, with its interval.
+  function matters(answer, outcome) {
+    const rows = ranking(answer, outcome).slice(0, MOST_BARS);
+    if (!rows.length) return null;
+    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "loss of explained variance when shuffled";
+    const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor;
+    return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
+      marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
+      error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: rows.map(row => Math.max((row.high ?? value(row)) - value(row), 0)), arrayminus: rows.map(row => Math.max(value(row) - Math.max(row.low ?? value(row), 0), 0))},
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${rounded(row.value ?? 0)}, interval ${rounded(row.low ?? 0)} to ${rounded(row.high ?? 0)}`)}],
+    layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("register"), width: 1.5, dash: "dot"})] : [],
+      xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 5},
+      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8}})};
+  }
+
+  // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
+  function steps(values) {
+    const all = [...new Set(values)], numbers = all.every(is_number);
+    if (!numbers || all.length <= MOST_VALUES) {
+      const sorted = numbers ? all.sort((a, b) => a - b) : all;
+      return {names: sorted.map(text_of), at: value => sorted.indexOf(value)};
+    }
+    const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
+    return {names: Array.from({length: MOST_BINS}, (_, k) => `${rounded(edge(k), 2)}–${rounded(edge(k + 1), 2)}`), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
+  }
+
+  // The mean of an outcome over two axes; each cell knows its points.
+  function heat(answer, outcome, x, y) {
+    const across = steps(answer.rows[x]), upward = steps(answer.rows[y]), cells = upward.names.map(() => across.names.map(() => []));
+    answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
+    const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
+    const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
+    return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
+      texttemplate: "%{z:.3~g}", textfont: {size: 12},
+      text: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? rounded(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
+    layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
+      yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
+  }
+
+  // Where the outcome tips: along one axis a curve with its band, over two a map with a line of such places.
+  function tips(answer, outcome) {
+    const rows = answer.map.filter(row => row.outcome === outcome), places = answer.tips.filter(row => row.outcome === outcome && is_number(row.place));
+    if (!rows.length) return null;
+    const {x, y} = rows[0];
+    if (!y) {
+      const at = rows.map(row => row.at_x), shapes = places.filter(tip => is_number(tip.low)).map(tip =>
+        ({type: "rect", x0: tip.low, x1: tip.high, y0: 0, y1: 1, yref: "paper", layer: "below", fillcolor: colour("register"), opacity: 0.14, line: {width: 0}}));
+      return {data: [
+        {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
+        {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
+          text: rows.map(row => `${label_of(answer, x)} ${rounded(row.at_x)}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low ?? row.value)} to ${rounded(row.high ?? row.value)}`)},
+      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "normal"}})};
+    }
+    const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
+    const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
+    const cell = (a, b) => value.get(`${a} ${b}`);
+    return {data: [
+      {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
+        colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: 11}},
+        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${rounded(a)}<br>${label_of(answer, y)} ${rounded(b)}<br><b>${rounded(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${rounded(cell(a, b)?.low ?? 0)} to ${rounded(cell(a, b)?.high ?? 0)}`))},
+      {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
+        error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
+        text: places.map(tip => `tips at ${label_of(answer, x)} ${rounded(tip.place)}<br>${label_of(answer, y)} ${rounded(tip.at_y)}`)},
+    ], layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8)}, yaxis: {title: title(label_of(answer, y), 8), rangemode: "normal", showgrid: false}})};
+  }
+
+  // The cases that were searched, on the first two axes of the box, or on one against the outcome; the box as a frame.
+  function where(answer, outcome) {
+    const limits = answer.boxes.filter(row => row.outcome === outcome), cases = answer.cases.filter(row => row.outcome === outcome);
+    if (!limits.length || !cases.length) return null;
+    const [first, second] = limits, y = second ? second.axis : "value", shape = {type: "rect", layer: "above", line: {color: colour("text"), width: 2}, fillcolor: colour("simulated"), opacity: 0.14, yref: "paper", y0: 0, y1: 1};
+    for (const [end, limit] of [["x", first], ...(second ? [["y", second]] : [])]) {
+      const values = cases.map(row => row[limit.axis]), texts = [...new Set(values)], inside = String(limit.values).split(", ");
+      const places = limit.values ? texts.map((text, k) => [text, k]).filter(([text]) => inside.includes(String(text))).map(([, k]) => k) : [];
+      shape[`${end}ref`] = end;
+      shape[`${end}0`] = limit.values ? Math.min(...places) - 0.4 : limit.low ?? Math.min(...values);
+      shape[`${end}1`] = limit.values ? Math.max(...places) + 0.4 : limit.high ?? Math.max(...values);
+    }
+    const dots = (is_wanted, name, words) => {
+      const own = cases.filter(row => row.of_interest === is_wanted);
+      return {x: own.map(row => row[first.axis]), y: own.map(row => row[y]), mode: "markers", name: words, marker: {...marker(8, name, {opacity: 0.9}, 1)}, hoverinfo: "text",
+        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${text_of(row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${text_of(row[second.axis])}` : ""}<br><b>${rounded(row.value ?? 0)}</b>`)};
+    };
+    return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "register", "cases of interest")],
+      layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
+        yaxis: {title: title(second ? label_of(answer, second.axis) : "mean of the case", 8), rangemode: "normal"}})};
+  }
+
+  // The same quantities from parts of the points, and from parts of the worlds at each.
+  function enough(answer, outcome) {
+    const rows = answer.convergence.filter(row => row.outcome === outcome), quantities = [...new Set(rows.map(row => row.quantity))].slice(0, 3);
+    if (!rows.length) return null;
+    const size = row => `${row.points} × ${row.replicates}`, sizes = [...new Set(rows.map(size))], names = ["simulated", "second", "third"];
+    const data = quantities.map((quantity, k) => {
+      const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
+      return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
+        error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
+        text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}<br>${row.points} points of ${row.replicates} worlds`)};
+    });
+    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]},
+      yaxis: {title: title(wrapped(quantities.join("; "), 44), 8)}})};
+  }
+
+  // The axes to draw first: levers, then what matters most.
+  function leading(answer, outcome, most = MOST_AXES) {
+    const ranked = ranking(answer, outcome).map(row => row.axis), names = answer.axes.map(axis => axis.name);
+    const levers = answer.lever ? [answer.lever] : answer.axes.filter(axis => axis.lever).map(axis => axis.name);
+    const differs = name => new Set(answer.rows[name]).size > 1;
+    return [...new Set([...levers, ...ranked, ...names])].filter(name => answer.rows[name] && differs(name)).slice(0, most);
+  }
+
+  // At most *most* of the points, evenly chosen along the outcome.
+  function chosen(answer, outcome, most = MOST_LINES) {
+    const order = answer.rows[outcome].map((value, k) => [value, k]).filter(([value]) => is_number(value)).sort(([a], [b]) => a - b).map(([, k]) => k);
+    if (order.length <= most) return order;
+    return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
+  }
+
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${text_of(answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${rounded(answer.rows[outcome][k])}`];
+
+  // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
+  function lines(answer, outcome) {
+    const axes = leading(answer, outcome, narrow() ? 3 : MOST_AXES), columns = [...axes, outcome], places = chosen(answer, outcome);
+    const scales = columns.map(name => {
+      const values = [...new Set(answer.rows[name])].filter(value => value !== null), numbers = values.every(is_number), sorted = numbers ? values.sort((a, b) => a - b) : values;
+      const low = sorted[0], high = sorted[sorted.length - 1];
+      return {ends: [low, high], share: value => numbers ? (high > low ? (value - low) / (high - low) : 0.5) : sorted.indexOf(value) / Math.max(sorted.length - 1, 1)};
+    });
+    const classes = Array.from({length: CLASSES}, () => []), last = scales[scales.length - 1];
+    for (const k of places) classes[Math.min(Math.floor(last.share(answer.rows[outcome][k]) * CLASSES), CLASSES - 1)].push(k);
+    const data = classes.map((members, number) => ({
+      x: members.flatMap(() => [...columns.keys(), null]), y: members.flatMap(k => [...columns.map((name, c) => scales[c].share(answer.rows[name][k])), null]),
+      customdata: members.flatMap(k => [...columns.map(() => [k]), null]), mode: "lines+markers", connectgaps: false, meta: "no numbers",
+      line: {width: 1.25, color: shade(number / (CLASSES - 1))}, marker: {size: 5, color: shade(number / (CLASSES - 1))}, opacity: 0.75, hoverinfo: "text",
+      text: members.flatMap(k => { const text = `<b>point ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
+    })).filter(trace => trace.x.length);
+    const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
+    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: 11, color: colour("dimmed")}});
+    return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 24, t: 20, b: 0},
+      annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18},
+      yaxis: {visible: false, range: [-0.08, 1.08]}})};
+  }
+
+  parley.sweep_figures = {effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+})();

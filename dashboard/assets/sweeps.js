@@ -1,0 +1,336 @@
+// The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
+(() => {
+  const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
+  const {BASES, rounded, capital} = parley.format, figures = parley.sweep_figures;
+  const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
+  const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
+  const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
+  const plans = latest();
+  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, plan = null, has_begun = false;
+
+  const here = () => Boolean(at("sweeps"));
+  const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
+
+  // What is asked: its query, and its kind and name.
+  function asked() {
+    const parameters = new URLSearchParams(parley.view.sweep ?? "");
+    for (const kind of ["ready", "result"]) if (parameters.has(kind)) return {kind, name: parameters.get(kind)};
+    return parley.view.sweep === null ? null : {kind: "own"};
+  }
+  const question = () => ({kind: "sweep", view: asked()?.kind === "own" ? parley.query() : "", asked: parley.view.sweep});
+
+  function words_of({kind, name}) {
+    if (kind === "ready") return of_ready()[name] ?? name;
+    return kind === "result" ? (parley.record?.results.find(row => row.name === name)?.question || name) : "A question of your own";
+  }
+
+  function mark() {
+    const now = parley.view.sweep;
+    for (const card of document.querySelectorAll("[data-asks-sweep]")) card.classList.toggle("is-asked", card.dataset.asksSweep === now);
+    const what = asked();
+    at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
+    if (what) set("sweep-asked", words_of(what));
+  }
+
+  function forget() {
+    job.leave();
+    answer = shown = null;
+    picks = {x: null, y: null};
+    unpick();
+    say("sweep-problem");
+    at("sweep-answer").hidden = true;
+  }
+
+  function start(query) {
+    has_begun = true;
+    if (query !== parley.view.sweep || !job.waits()) forget();
+    if (query !== parley.view.sweep) parley.view.shown = null; // an outcome and two dials of another answer
+    parley.view.sweep = query;
+    parley.write();
+    mark();
+    at("sweep-card").scrollIntoView({block: "nearest"});
+    return job.start(question());
+  }
+
+  // The question of the address: into the form where it is one's own, then its job, where the server has one.
+  async function restore() {
+    const what = asked();
+    mark();
+    if (!what) return;
+    if (what.kind === "own") { open_own(true); fill_form(); }
+    if (has_begun) return; // somebody pressed a button before the page was whole
+    try {
+      const job_now = await job.find(question());
+      if (!here()) return;
+      if (!job_now) set("sweep-state", "Not asked yet: press Ask");
+    } catch (problem) {
+      say("sweep-problem", capital(problem.message));
+    }
+    mark();
+  }
+
+  // The results of the server's folder.
+  function results() {
+    const rows = parley.record.results;
+    at("sweep-results").hidden = !rows.length;
+    fill("sweep-results-list", rows.map(({name, title, question, points, replicates, runs, done, problem}) => {
+      const state = problem ? problem : done < runs ? `unfinished: ${done.toLocaleString("en")} of ${runs.toLocaleString("en")} worlds` : `${runs.toLocaleString("en")} worlds: ${points.toLocaleString("en")} points of ${replicates}`;
+      const query = String(new URLSearchParams({result: name}));
+      return element("li", {className: "ask", dataset: {asksSweep: query}},
+        element("div", {}, element("strong", {}, name), ` ${question || title}`, element("span", {className: "dimmed"}, ` ${state}`)),
+        ...(problem || !done ? [] : [element("button", {type: "button", className: "quiet", dataset: {result: query}, "aria-label": `Open ${name}`}, "Open")]));
+    }));
+  }
+
+  // One's own sweep
+
+  function open_own(is_open) {
+    at("sweep-own").hidden = !is_open;
+    at("sweep-make").setAttribute("aria-expanded", is_open);
+    if (is_open) set_base();
+  }
+
+  function set_base() {
+    const {beside} = parley.record;
+    put("sweep-scenario", {value: parley.record.scenario, description: beside.length ? `With ${beside.join(", ")}, as on Simulate.` : "As it ships; dials moved on Simulate count here."});
+  }
+
+  function fill_form() {
+    const parameters = new URLSearchParams(parley.view.sweep), levers = parameters.getAll("lever").map(text => text.split(/:(.*)/s));
+    quiet = true;
+    form = {
+      lever: levers[0]?.[0] ?? null, values: levers[0]?.[1] ?? "", "lever-2": levers[1]?.[0] ?? null, "values-2": levers[1]?.[1] ?? "",
+      uncertainty: parameters.getAll("uncertainty"), points: Number(parameters.get("points")) || form.points, worlds: Number(parameters.get("worlds")) || form.worlds,
+      outcome: parameters.getAll("outcome").length ? parameters.getAll("outcome") : form.outcome,
+    };
+    for (const [name, value] of Object.entries(form)) put(`sweep-${name}`, {value});
+    setTimeout(() => { quiet = false; make_plan(); }, LATER);
+  }
+
+  function query_of_form() {
+    const parameters = new URLSearchParams();
+    for (const end of ["", "-2"]) if (form[`lever${end}`]) parameters.append("lever", `${form[`lever${end}`]}:${form[`values${end}`] ?? ""}`);
+    for (const name of form.uncertainty ?? []) parameters.append("uncertainty", name);
+    for (const name of form.outcome ?? []) parameters.append("outcome", name);
+    if (form.uncertainty?.length) parameters.set("points", form.points ?? "");
+    parameters.set("worlds", form.worlds ?? "");
+    return String(parameters);
+  }
+
+  async function make_plan() {
+    if (!here() || at("sweep-own").hidden || !form) return;
+    const query = query_of_form();
+    try {
+      plan = await plans.ask(address("data/sweeps/plan", parley.query(), `sweep=${encodeURIComponent(query)}`));
+    } catch (problem) {
+      return set("sweep-plan", problem.message);
+    }
+    if (!plan || !here()) return;
+    const {problem} = plan;
+    for (const [field, control] of Object.entries(FIELDS)) put(`sweep-${control}`, {error: problem?.field === field ? capital(problem.message) : false});
+    at("sweep-own-ask").disabled = Boolean(problem);
+    set("sweep-plan", problem ? "" : `${plan.points.toLocaleString("en")} points of ${plan.worlds} worlds: ${plan.runs.toLocaleString("en")} worlds, some ${Math.max(Math.round(plan.seconds / 5) * 5, 5)} seconds.`);
+    if (problem) return;
+    set("sweep-toml", plan.toml);
+    set("sweep-command", plan.command);
+    if (asked()?.kind === "own" && query !== parley.view.sweep && !job.waits() && !answer) { parley.view.sweep = query; parley.write(); }
+  }
+
+  // The answer
+
+  function show(content) {
+    const is_new = content.key !== answer?.key;
+    answer = content;
+    at("sweep-card").hidden = true;
+    if (is_new) {
+      const [outcome, x, y] = (parley.view.shown ?? "").split(","), names = answer.axes.map(axis => axis.name);
+      shown = figures.outcome_of(answer, outcome) ? outcome : answer.outcomes[0].name;
+      const first = figures.leading(answer, shown);
+      picks = {x: first[0] ?? null, y: first.find(name => name === answer.by && name !== first[0]) ?? first[1] ?? null};
+      if (names.includes(x) && names.includes(y)) picks = {x, y};
+      unpick();
+    }
+    const {sentences, notes, key} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
+    set("sweep-question", answer.question);
+    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, text, " ", tag(basis))));
+    const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${answer.whole.runs.toLocaleString("en")} in all.` : "";
+    set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
+    fill("sweep-notes", notes.map(note => element("li", {}, note)));
+    const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
+    fill("sweep-downloads", tables.map(name => element("a", {href: `data/jobs/${key}/${name}.csv`, download: ""}, `${capital(name)} (CSV)`)));
+    set("answer-command", answer.command);
+    set("answer-toml", answer.toml ?? "");
+    at("answer-toml").hidden = !answer.toml;
+    quiet = true;
+    put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
+    setTimeout(() => { quiet = false; }, LATER);
+    mark();
+    draw();
+    if (is_new) at("sweep-question").closest(".card").scrollIntoView({block: "start"});
+    for (const wait of [LATER, 4 * LATER]) setTimeout(listen, wait); // figures are there a little later than their data
+    parley.dom.dispatch("parley:cards");
+  }
+
+  const facts = () => `${answer.scenario}: ${answer.done.toLocaleString("en")}${answer.done < answer.runs ? ` of ${answer.runs.toLocaleString("en")}` : ""} simulated worlds, ${answer.points.toLocaleString("en")} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
+
+  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
+
+  function draw() {
+    if (!here() || !answer || at("sweep-answer").hidden) return;
+    const outcome = figures.outcome_of(answer, shown), asked = outcome.asked, has_effects = asked && answer.effects.some(row => row.outcome === shown);
+    for (const badge of document.querySelectorAll(".sweep-basis")) {
+      badge.textContent = BASES[outcome.basis];
+      badge.closest(".mantine-Badge-root").dataset.rests = outcome.basis;
+    }
+    const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
+    for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
+    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${answer.rows_of.toLocaleString("en")} points are shown, evenly chosen.` : "";
+    card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), [],
+      has_effects ? `${outcome.label}. Dot: mean over the points; dark bar: its 95 % interval; pale bar: 5 to 95 % of the points. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds of each point.${cut}`);
+    set("sweep-effects-title", has_effects ? "What comes of it" : "How high it is");
+    const ranked = figures.ranking(answer, shown)[0];
+    card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: indices by SALib; lines: 95 % intervals." : "Bars: how much less is explained of unseen points when the dial is shuffled; lines: over five folds."}`);
+    card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean of the points in each cell, all else averaged over.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its points in Simulate."}`, true);
+    card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95 % intervals are from the worlds at each point.`);
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: the box that was found. Vermilion: the cases that the sentence is about. By the patient rule induction of the EMA Workbench.",
+      said("where").length > 0);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], "The same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.");
+    const number = figures.chosen(answer, shown).length;
+    card("lines", figures.lines(answer, shown), [],
+      `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${answer.rows_of.toLocaleString("en")} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+    points();
+    const narrow = [...document.querySelectorAll("#sweep-answer .cards > .card:not([hidden])")].filter(each => !["lines", "points"].includes(each.id.split("-")[1]));
+    at("sweep-effects-card").classList.toggle("wide", narrow.length % 2 === 1);
+  }
+
+  // One figure with what is said about it; hidden without both.
+  function card(name, figure, sentences, note, stays = false) {
+    at(`sweep-${name}-card`).hidden = !figure && !stays;
+    fill(`sweep-${name}-said`, sentences);
+    const place = at(`sweep-${name}`).closest("[role=img]");
+    place.hidden = at(`sweep-${name}-note`).hidden = at(`sweep-${name}-provenance`).hidden = !figure;
+    set(`sweep-${name}-note`, note);
+    set(`sweep-${name}-provenance`, `${facts()}.`);
+    if (figure) put(`sweep-${name}`, {figure});
+  }
+
+  // The address of a point in Simulate: its dials, and as many worlds of the sweep's seed as it has.
+  function link_of(k) {
+    const {query, worlds, seed} = answer.link;
+    if (query === null) return null;
+    const parameters = new URLSearchParams(query);
+    for (const {name, kind} of answer.axes) {
+      const value = answer.rows[name][k];
+      if (kind === "dial") parameters.append("set", `${name}:${value}`);
+      else if (kind === "choice") parameters.append("choose", `${name.replace(/^choose_/, "")}:${value}`);
+      else parameters.set(kind, value);
+    }
+    parameters.set("worlds", worlds);
+    parameters.set("seed", seed);
+    return `./?${parley.dom.readable(parameters)}`;
+  }
+
+  function points() {
+    const axes = figures.leading(answer, shown, innerWidth < 640 ? 2 : 5), order = figures.chosen(answer, shown, answer.rows.point.length).reverse(), outcome = figures.outcome_of(answer, shown);
+    const entry = k => {
+      const name = `Point ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
+      return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
+        ...axes.map(axis => figures.text_of(answer.rows[axis][k])), element("strong", {}, rounded(answer.rows[shown][k])), typeof sd === "number" ? `± ${rounded(sd, 2)}` : "–");
+    };
+    const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => figures.label_of(answer, axis)), outcome.label, "between worlds"], places.map(entry));
+    set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
+      : `From the highest to the lowest. A point opens in Simulate with its dials, its seed and its ${answer.link.worlds} worlds, which are the very ones of the sweep. ± is the standard deviation between worlds.`);
+    fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
+  }
+
+  // Points of a figure that was clicked, each with its link.
+  function pick(places) {
+    const axes = figures.leading(answer, shown, 3), links = places.slice(0, MOST_PICKED).map(k => {
+      const words = `Point ${answer.rows.point[k]}: ${figures.describe(answer, shown, k, axes).join(", ")}`;
+      return element("li", {}, element("a", {href: link_of(k)}, words));
+    });
+    const more = places.length > MOST_PICKED ? [element("li", {className: "dimmed"}, `and ${places.length - MOST_PICKED} more in the table`)] : [];
+    at("sweep-picked").hidden = false;
+    fill("sweep-picked", [element("strong", {}, "Open in Simulate"), element("ul", {}, ...links, ...more), element("button", {type: "button", className: "reset", id: "sweep-unpick", "aria-label": "Close"}, "close")]);
+    at("sweep-picked").querySelector("a")?.focus({preventScroll: true});
+  }
+  function unpick() {
+    const place = at("sweep-picked");
+    if (place) Object.assign(place, {hidden: true}).replaceChildren();
+  }
+
+  function listen() {
+    for (const name of ["heat", "lines"]) {
+      const graph = at(`sweep-${name}`)?.querySelector(".js-plotly-plot");
+      if (!graph?.on || graph.dataset.listens) continue;
+      graph.dataset.listens = "yes";
+      graph.on("plotly_click", ({points: [point]}) => {
+        const places = point.customdata;
+        if (answer.link.query !== null && places?.length) pick([...places].sort((a, b) => answer.rows[shown][b] - answer.rows[shown][a]));
+      });
+    }
+  }
+
+  function appear() {
+    if (!here() || !parley.record?.results) return;
+    results();
+    if (at("sweeps") === page) { set_base(); return make_plan(); }
+    page = at("sweeps");
+    form = JSON.parse(at("sweep-own").dataset.form);
+    setTimeout(() => { quiet = false; }, LATER);
+    restore();
+  }
+
+  on("parley:sweeps", appear);
+  on("parley:scheme", draw);
+  on_click("[data-ready]", button => start(String(new URLSearchParams({ready: button.dataset.ready}))));
+  on_click("[data-result]", button => start(button.dataset.result));
+  on_click("#sweep-start", () => start(parley.view.sweep));
+  on_click("#sweep-cancel", () => job.cancel());
+  on_click("#sweep-own-ask", async () => {
+    await make_plan(); // of the form as it is now
+    if (plan && !plan.problem) start(query_of_form());
+  });
+  on_click("#sweep-unpick", unpick);
+  on_click("#sweep-make", () => {
+    open_own(at("sweep-own").hidden);
+    if (!at("sweep-own").hidden) { make_plan(); at("sweep-own").scrollIntoView({block: "nearest"}); }
+  });
+  on_click("[data-copies]", async button => {
+    try {
+      await navigator.clipboard.writeText(at(button.dataset.copies).textContent);
+      button.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(at(button.dataset.copies)); // for copying by hand
+    }
+  });
+
+  callbacks({
+    on_sweep_form(lever, values, second, values_2, uncertainty, points, worlds, outcome) {
+      if (quiet || !form) return;
+      Object.assign(form, {lever, values, "lever-2": second, "values-2": values_2, uncertainty: uncertainty ?? [], points, worlds, outcome: outcome ?? []});
+      make_plan();
+    },
+    on_sweep_scenario(scenario) {
+      if (quiet || !scenario || scenario === parley.record?.scenario) return;
+      Object.assign(parley.view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
+      parley.ask();
+    },
+    on_sweep_shown(outcome, x, y) {
+      const is_same = (!outcome || outcome === shown) && (!x || x === picks.x) && (!y || y === picks.y);
+      if (quiet || !answer || is_same) return; // drawing sets these controls too
+      if (outcome) shown = outcome;
+      if (x) picks.x = x;
+      if (y) picks.y = y;
+      parley.view.shown = [shown, picks.x, picks.y].join(",");
+      parley.write();
+      draw();
+    },
+  });
+
+  // The table behind a figure of the answer, for its download.
+  parley.sweep_table = name => answer && (name === "points" || answer[name]?.length) ? `data/jobs/${answer.key}/${name}.csv` : "";
+})();

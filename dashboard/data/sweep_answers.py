@@ -1,0 +1,283 @@
+"""The answer that a sweep gives, as the page Sweeps draws it: sentences, the tables behind the figures, and points.
+
+All of it is what `sim.analyse` returns, less what would put a name beside conduct: where points differ by what somebody
+with a name does, or where the scenario is one that differs from the default one by what one or two do, numbers on
+conduct are left out and only those on signing are told.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.data.record import directory
+from dashboard.data.tables import as_csv
+from dashboard.data.words import dial_words
+from dashboard.view import LENS, SCENARIO, View
+
+ASSUMED, ALL = "assumed", "all"  # a basis, a part
+OF_FIGURES = ("effects", "regions", "sensitivity", "scores", "boxes", "tips", "map", "convergence")
+TABLES = (*OF_FIGURES, "points")  # that can be downloaded
+MOST_CELLS = 7_000  # values of axes in the points that are shown
+MOST_POINTS, MOST_OUTCOMES = 500, 6
+MOST_CASES = 400
+MOST_LINK_AXES = 50
+MOST_LINK_WORLDS = 100
+DIGITS = 6  # of a mean
+CHOOSE = "choose_"
+DIAL, CHOICE, LENSES, SCENARIOS = "dial", "choice", "lens", "scenario"  # kinds of axes that an address can say
+OWN_LUCK = "its points do not share their luck, so an address cannot name their worlds"
+NO_ADDRESS = "an address cannot say its scenario"
+WITHHELD = (
+    "The signature or choice of somebody by name is told here, so conduct is not: what changes in it would be theirs."
+)
+WITHHELD_SCENARIO = (
+    "The scenario differs from the Paris Call by what one or two do, so their groups' conduct is not told here."
+)
+
+Row = dict[str, Any]
+Progress = Callable[[int, int], None]
+
+
+def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, Any]:
+    """All that the page shows of *result*, whose scenario is that of the view *base*, or one that ships.
+
+    InputError where no point is whole, or where nothing may be told.
+    """
+    analysis = sim.analyse(result)
+    content = analysis.as_json()
+    base = base or _base_of(result)
+    told, why = _tellable(result, base)
+    asked = [name for name in content["outcomes_asked"] if name in told]
+    if not asked:
+        raise sim.InputError(f"{why[:-1]}; ask for an outcome of signing")
+    columns: dict[str, Row] = {
+        row["name"]: row for row in json.loads(result.columns.to_json(orient="records")) if row["name"] in told
+    }
+    shown = _columns_to_show(asked, columns)
+    frame = result.means(shown)
+    points, axes = _thin(frame, len(result.axes)), {axis["name"] for axis in result.axes}
+    return {
+        "name": content["name"], "title": content["title"], "question": content["question"],
+        "scenario": _titles(result), "sha256": content["sha256"], "hash": content["hash"],
+        "points": content["points"], "replicates": content["replicates"], "runs": content["runs"],
+        "done": content["done"], "seed": content["seed"], "version": content["parley"],
+        "common": content["common_random_numbers"], "intervals": content["intervals"],
+        "basis": _worst(columns[name]["basis"] for name in asked), "why": "",
+        "notes": [*content["notes"], *([why] if why else [])],
+        "sentences": [
+            {**each, "text": _without_badge(each["text"])} for each in content["sentences"] if each["outcome"] in told
+        ],
+        "outcomes": [_outcome(columns[name], name in asked) for name in shown],
+        "axes": [_axis(axis, result) for axis in result.axes],
+        "lever": content["lever"], "by": content["by"],
+        **{name: [row for row in content[name] if row["outcome"] in told] for name in OF_FIGURES},
+        "cases": _cases(analysis, told),
+        "rows": {name: _listed(points[name], name in axes) for name in points},
+        "rows_of": len(frame),
+        "link": _link(result, base),
+    }  # fmt: skip
+
+
+def simulated_answer(sweep: sim.Sweep, progress: Progress | None, base: View | None = None) -> dict[str, Any]:
+    """The answer of *sweep*, simulated here, of which nothing is kept."""
+    if progress is not None:
+        progress(0, sweep.runs)
+    return answer_of(sim.sweep(sweep, progress=progress), base)
+
+
+def key_of(*parts: Any) -> str:
+    """A digest of a question about a sweep, by the *parts* on which its answer depends."""
+    content = json.dumps(["sweep", sim.__version__, *parts])
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def names_of_conduct(outcomes: Iterable[str]) -> list[str]:
+    """Those of *outcomes* that are about conduct."""
+    return [name for name in outcomes if sim.OUTCOMES[name].basis == ASSUMED]
+
+
+@functools.lru_cache(maxsize=64)
+def _parts_withheld(query_of: tuple[Any, ...], view: View) -> frozenset[str]:
+    few = replace(view, worlds=3, branch=())
+    default = View(lens=few.lens, set=few.set, worlds=few.worlds, seed=few.seed)
+    return sim.Comparison(default.run(), few.run()).withheld
+
+
+def parts_withheld(view: View) -> frozenset[str]:
+    """The groups whose conduct under *view* would be one stakeholder's, as it differs from the default scenario by what
+    one or two do (sim.experiments.disclosure).
+    """
+    if view.scenario == SCENARIO and not view.choose:
+        return frozenset()
+    return _parts_withheld((view.scenario, view.lens, view.set, view.choose), view)
+
+
+def _tellable(result: sim.SweepResult, base: View | None) -> tuple[set[str], str]:
+    """The columns that may be told, and why others may not."""
+    rows = result.columns.to_dict("records")
+    names = {str(row["name"]) for row in rows}
+    conduct = {str(row["name"]): str(row["part"]) for row in rows if row["basis"] == ASSUMED}
+    if _has_names(result):
+        return names - set(conduct), WITHHELD if conduct else ""
+    withheld = parts_withheld(base) if base is not None and conduct else frozenset()
+    out = {name for name, part in conduct.items() if part in withheld}
+    return names - out, WITHHELD_SCENARIO if out else ""
+
+
+def _has_names(result: sim.SweepResult) -> bool:
+    """Whether points differ by somebody with a name, or somebody's signature is kept of each."""
+    ids = set(directory()["id"])
+    options = {
+        part
+        for axis in result.axes
+        if axis["kind"] == CHOICE
+        for value in axis.get("values", ())
+        for part in str(value).split(",")
+    }
+    return bool(options & ids) or bool(result.description["sweep"].get("signers"))
+
+
+def _columns_to_show(asked: Sequence[str], columns: Mapping[str, Row]) -> list[str]:
+    """The columns of which each point has its mean: those asked about, then those of everybody, then signatories."""
+    others = [name for name, row in columns.items() if row["part"] == ALL or row["outcome"] == "signatories"]
+    return list(dict.fromkeys([*asked, *others]))[: max(MOST_OUTCOMES, len(asked))]
+
+
+def _thin(frame: pd.DataFrame, axes: int) -> pd.DataFrame:
+    """At most as many rows of *frame* as a page can hold, evenly chosen."""
+    most = max(min(MOST_POINTS, MOST_CELLS // max(axes, 1)), 20)
+    if len(frame) <= most:
+        return frame
+    return frame.iloc[np.unique(np.linspace(0, len(frame) - 1, most).round().astype(int))]
+
+
+def _listed(values: pd.Series, is_axis: bool) -> list[Any]:
+    """A column in the types of JSON; means have DIGITS digits, and axes all that they have, as a link needs them."""
+    if is_axis or not pd.api.types.is_float_dtype(values):
+        return [value.item() if isinstance(value, np.generic) else value for value in values.tolist()]
+    return [_short(value) for value in values.tolist()]
+
+
+def _short(value: float) -> float | None:
+    return None if np.isnan(value) else float(f"{value:.{DIGITS}g}")
+
+
+def _outcome(row: Mapping[str, Any], asked: bool) -> Row:
+    label = str(row["label"]).replace("of which by", "Harm prevented by")
+    part = "" if row["part"] == ALL else f" ({str(row['part']).replace('_', ', ')})"
+    return {"name": row["name"], "label": f"{label}{part}", "unit": row["unit"], "basis": row["basis"], "asked": asked}
+
+
+def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
+    """An axis with its words, its unit, and whether it is a lever."""
+    levers = [each["name"] for each in result.description["sweep"]["levers"]["axes"]]
+    dial = sim.load(SCENARIO).dials.get(axis["name"])
+    words = dial_words(str(axis["name"]).removeprefix(CHOOSE))
+    return {
+        "name": axis["name"], "label": words, "kind": axis["kind"], "unit": dial.unit if dial is not None else "",
+        "meaning": dial.meaning if dial is not None else "", "lever": axis["name"] in levers,
+    }  # fmt: skip
+
+
+def _cases(analysis: sim.Analysis, told: set[str]) -> list[Row]:
+    """The cases that were searched for boxes, at the axes of the box alone."""
+    boxes = [row for row in analysis.records("boxes") if row["outcome"] in told]
+    cases: list[Row] = []
+    for outcome in dict.fromkeys(row["outcome"] for row in boxes):
+        axes = [row["axis"] for row in boxes if row["outcome"] == outcome][:2]
+        own = [row for row in analysis.records("cases") if row["outcome"] == outcome]
+        step = max(len(own) // MOST_CASES, 1)
+        cases += [
+            {
+                "outcome": outcome, **{axis: row[axis] for axis in axes}, "of_interest": row["of_interest"],
+                "value": None if row["value"] is None else _short(row["value"]),
+            }
+            for row in own[::step]
+        ]  # fmt: skip
+    return cases
+
+
+def _titles(result: sim.SweepResult) -> str:
+    """What the scenarios are called."""
+    titles = [str(made["scenario"]["table"]["title"]) for made in result.description["made_from"].values()]
+    return ", ".join(titles)
+
+
+def _worst(bases: Iterable[str]) -> str:
+    """The basis that promises least, in the words of a badge."""
+    found = set(bases)
+    return sim.BASES[next(basis for basis in reversed(list(sim.BASES)) if basis in found)]
+
+
+def _without_badge(text: str) -> str:
+    return text.rpartition(" [")[0] if text.endswith("]") else text
+
+
+def _link(result: sim.SweepResult, base: View | None) -> Row:
+    """How the page makes a link of a point: what comes before its axes, and how many worlds; or why there is none.
+
+    Replicate 7 of a point is world 7 of the view with its dials and the sweep's seed.
+    """
+    spec = result.description["sweep"]
+    kinds = {axis["kind"] for axis in result.axes}
+    why = ""
+    if not spec["common_random_numbers"]:
+        why = OWN_LUCK
+    elif base is None or not kinds <= {DIAL, CHOICE, LENSES, SCENARIOS} or len(result.axes) > MOST_LINK_AXES:
+        why = NO_ADDRESS
+    if why or base is None:
+        return {"query": None, "worlds": 0, "seed": spec["seed"], "why": why}
+    worlds = min(result.replicates, MOST_LINK_WORLDS)
+    query = replace(base, worlds=View.worlds, seed=View.seed).query()
+    return {"query": query, "worlds": worlds, "seed": spec["seed"], "why": ""}
+
+
+def _base_of(result: sim.SweepResult) -> View | None:
+    """The view of the scenario of *result*, by its hash; None where an address cannot say it."""
+    spec, made = result.description["sweep"], result.description["made_from"]
+    names = list(spec["scenarios"])
+    views = [_view_of(name, made.get(name), spec["scenarios"][name], result) for name in names]
+    if len(views) == 1:
+        return views[0]
+    plain = [view for view in views if view is not None and not (view.lens or view.set or view.choose)]
+    return View() if len(plain) == len(views) else None
+
+
+def _view_of(name: str, made: Any, sha256: str, result: sim.SweepResult) -> View | None:
+    try:
+        view = View(scenario=name)
+        if view.variant.sha256 == sha256:
+            return view
+        table = made["scenario"]["table"]
+        lens = table.get("lens", LENS)
+        view = View(scenario=name, lens="" if lens == sim.load(name).lens else lens)
+        axes = {axis["name"] for axis in result.axes}
+        settings = view.variant.settings
+        moved = tuple(
+            f"{dial}:{value!r}"
+            for dial, value in table["parameters"].items()
+            if dial in settings and settings[dial] != value and dial not in axes
+        )
+        view = replace(view, set=moved)
+        return view if view.variant.sha256 == sha256 else None
+    except (sim.InputError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
+    """One of TABLES of an *answer* as CSV, with what it takes to repeat it in every row; None where it has no rows."""
+    repeats = {key: answer[key] for key in ("scenario", "seed", "version")}
+    repeats |= {"sweep": answer["name"], "worlds": answer["replicates"], "sha256": answer["sha256"]}
+    if name == "points":
+        return as_csv(pd.DataFrame(answer["rows"]), basis=answer["basis"], **repeats)
+    rows = [{**row, "basis": sim.BASES[row["basis"]]} for row in answer.get(name, ())]
+    return as_csv(rows, **repeats) if rows else None

@@ -1,0 +1,354 @@
+"""The page Sweeps: five questions that are ready, results of the server's folder, a small sweep of one's own, and the
+answer to whichever was asked. assets/sweeps.js asks and shows, assets/figures_sweeps.js draws.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+import dash
+import dash_mantine_components as dmc
+from dash import html
+
+import sim
+from dashboard.controls import scenario_options
+from dashboard.data.own_sweep import (
+    LEAST_POINTS,
+    LEAST_WORLDS,
+    MOST_OUTCOMES,
+    MOST_POINTS,
+    MOST_RUNS,
+    MOST_UNCERTAINTIES,
+    MOST_WORLDS,
+    OUTCOME,
+    POINTS,
+    WORLDS,
+)
+from dashboard.data.sweep_questions import ready_sweep
+from dashboard.data.words import ASSUMED, FITTED, dial_words
+from dashboard.pages import Services
+from dashboard.pages.sweeps import routes
+from dashboard.shell import badge, call_on_change, figure, message, wide_table
+from dashboard.view import SCENARIO
+
+PATH, NAME = "/sweeps", "Sweeps"
+FIRST = "attribution-and-sanctions"  # whose lever and assumptions the form has at first
+VALUES = "0, 1, 2"
+MOST_FIRST = 3  # assumptions
+
+
+def layout() -> html.Main:
+    """The questions, then the answer."""
+    return html.Main(
+        [
+            html.Div(
+                [
+                    html.H1("Sweeps"),
+                    html.P(
+                        "Ask a question over many worlds. Nobody has measured conduct, so a question is simulated at "
+                        "many points of what is assumed, several worlds at each. The answer is a sentence: what comes "
+                        "of it, where, and how much of that is chance.",
+                        className="lead",
+                    ),
+                ]
+            ),
+            message(),
+            html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()], className="asks"),
+            _results(),
+            _own(),
+            _run(),
+            _answer(),
+        ],
+        id="sweeps", className="column sweeps", **{"data-asks": "data/sweeps", "data-tells": "parley:sweeps"},
+    )  # fmt: skip
+
+
+def register(app: dash.Dash, services: Services) -> None:
+    """Tells assets/sweeps.js of the form and of what is shown; answers for the page."""
+    call_on_change(app, "on_sweep_form", *(f"sweep-{name}" for name in _first_form()))
+    call_on_change(app, "on_sweep_scenario", "sweep-scenario")
+    call_on_change(app, "on_sweep_shown", "sweep-shown", "sweep-heat-x", "sweep-heat-y")
+    routes.register(app.server, services)
+
+
+def _ready(name: str) -> html.Section:
+    """A ready sweep as its question, with what it simulates."""
+    sweep = ready_sweep(name)
+    assumptions = f"{sweep.uncertainties.size} points of {len(sweep.uncertainties.axes)} assumptions"
+    compared = f"{_lever_words(sweep)}, each at {assumptions}" if sweep.levers.axes else assumptions
+    return html.Section(
+        [
+            html.H2(sweep.question, id=f"ready-{name}"),
+            html.P(f"{_capitalised(compared)}, {sweep.replicates} worlds at each.", className="dimmed"),
+            html.Div(
+                [
+                    html.Button("Ask", type="button", className="main", **{
+                        "data-ready": name, "aria-describedby": f"ready-{name}"}),
+                    html.Span(f"{sweep.runs:,} worlds, about half a minute", className="dimmed"),
+                ],
+                className="ask-row",
+            ),
+        ],
+        className="card ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
+    )  # fmt: skip
+
+
+def _lever_words(sweep: Any) -> str:
+    """What is compared."""
+    if len(sweep.levers.axes) > 1:
+        return f"{sweep.levers.size} texts"
+    (axis,) = sweep.levers.axes
+    if axis.kind == "choice":
+        return f"{len(axis.values)} signatures"
+    return f"{dial_words(axis.name)} at {', '.join(f'{value:g}' for value in axis.grid())}"
+
+
+def _own_door() -> html.Section:
+    return html.Section(
+        [
+            html.H2("A question of your own", id="own-door-title"),
+            html.P("Choose what to compare and what is uncertain; take the sweep along as a file.", className="dimmed"),
+            html.Div(html.Button("Make a sweep", id="sweep-make", type="button", className="quiet",
+                                 **{"aria-expanded": "false", "aria-controls": "sweep-own"}), className="ask-row"),
+        ],
+        className="card ask door", **{"aria-labelledby": "own-door-title"},
+    )  # fmt: skip
+
+
+def _results() -> html.Section:
+    return html.Section(
+        [html.H2("Results to open", id="sweep-results-title"), html.Ul([], id="sweep-results-list")],
+        id="sweep-results", className="card", hidden=True, **{"aria-labelledby": "sweep-results-title"},
+    )  # fmt: skip
+
+
+def _own() -> html.Section:
+    """The form of one's own sweep, what it would be, and the same as a file."""
+    first = _first_form()
+    order = ["label", "input", "description", "error"]
+    words = {"inputWrapperOrder": order, "debounce": 300}
+    form = [
+        dmc.Select(
+            id="sweep-scenario", label="Base scenario", data=scenario_options(), value=SCENARIO, allowDeselect=False,
+            searchable=True, description=" ", inputWrapperOrder=order,
+        ),
+        _lever_fields("", "Compare", first["lever"], VALUES, 'Values such as "0, 1, 2" or "0 to 1 in 5".'),
+        _lever_fields("-2", "and, if you like, a second", None, "", "With two, a map shows where it tips."),
+        dmc.MultiSelect(
+            id="sweep-uncertainty", label=f"Uncertain (up to {MOST_UNCERTAINTIES})", data=_uncertainties(),
+            value=first["uncertainty"], searchable=True, maxValues=MOST_UNCERTAINTIES, clearable=True,
+            description="Each over its plausible range.", inputWrapperOrder=order,
+        ),
+        html.Div(
+            [
+                dmc.NumberInput(id="sweep-points", label="Points", value=POINTS, min=LEAST_POINTS, max=MOST_POINTS,
+                                allowDecimal=False, description="of what is uncertain", **words),
+                dmc.NumberInput(id="sweep-worlds", label="Worlds", value=WORLDS, min=LEAST_WORLDS, max=MOST_WORLDS,
+                                allowDecimal=False, description="at each point", **words),
+            ],
+            className="pair",
+        ),
+        dmc.MultiSelect(
+            id="sweep-outcome", label=f"Look at (up to {MOST_OUTCOMES})", data=_outcomes(), value=[OUTCOME],
+            searchable=True, maxValues=MOST_OUTCOMES, description="The first is shown first.", inputWrapperOrder=order,
+        ),
+    ]  # fmt: skip
+    return html.Section(
+        [
+            html.H2("Make a sweep", id="sweep-own-title"),
+            html.P(f"Every value that is compared meets the same points and the same luck. At most {MOST_RUNS:,} "
+                   "worlds here; the command line takes any number.", className="dimmed"),
+            html.Div(form, className="question-form"),
+            html.Div(
+                [
+                    html.Button("Ask", id="sweep-own-ask", type="button", className="main",
+                                **{"aria-describedby": "sweep-own-title"}),
+                    html.Span("", id="sweep-plan", className="dimmed", role="status"),
+                ],
+                className="question-run",
+            ),
+            html.Details(
+                [
+                    html.Summary("The same as a file, to make it larger"),
+                    html.P("Save it as mine.toml, change what you like, and simulate any number of worlds:",
+                           className="dimmed"),
+                    _code("sweep-toml", "The sweep file"), _code("sweep-command", "The commands"),
+                    html.Button("Copy the file", type="button", className="quiet", **{"data-copies": "sweep-toml"}),
+                ],
+                className="as-file",
+            ),
+        ],
+        id="sweep-own", className="card question", hidden=True,
+        **{"aria-labelledby": "sweep-own-title", "data-form": json.dumps(first)},
+    )  # fmt: skip
+
+
+def _first_form() -> dict[str, Any]:
+    """What the form has at first: field -> value, in the order in which assets/sweeps.js is told of them."""
+    sweep = ready_sweep(FIRST)
+    return {
+        "lever": sweep.levers.axes[0].name, "values": VALUES, "lever-2": None, "values-2": "",
+        "uncertainty": [axis.name for axis in sweep.uncertainties.axes][:MOST_FIRST],
+        "points": POINTS, "worlds": WORLDS, "outcome": [OUTCOME],
+    }  # fmt: skip
+
+
+def _code(name: str, label: str) -> html.Pre:
+    return html.Pre("", id=name, tabIndex=0, role="region", **{"aria-label": label})
+
+
+def _lever_fields(suffix: str, label: str, value: str | None, values: str, words: str) -> html.Div:
+    order = ["label", "input", "description", "error"]
+    return html.Div(
+        [
+            dmc.Select(id=f"sweep-lever{suffix}", label=label, data=_levers(), value=value, searchable=True,
+                       clearable=True, inputWrapperOrder=order),
+            dmc.TextInput(id=f"sweep-values{suffix}", label="at", value=values, debounce=300, description=words,
+                          inputWrapperOrder=order, inputProps={"spellCheck": "false"}),
+        ],
+        className="pair lever",
+    )  # fmt: skip
+
+
+def _dials(role: str) -> list[Any]:
+    return [dial for dial in sim.load(SCENARIO).dials.values() if dial.role == role]
+
+
+def _option(dial: Any) -> dict[str, str]:
+    return {"value": dial.name, "label": dial_words(dial.name)}
+
+
+def _uncertainties() -> list[dict[str, Any]]:
+    grouped = groupby(sorted(_dials("uncertainty"), key=lambda dial: str(dial.group)), key=lambda dial: str(dial.group))
+    return [{"group": _group(group), "items": [_option(dial) for dial in dials]} for group, dials in grouped]
+
+
+def _group(name: str) -> str:
+    return "Text and rules" if name == "TextRules" else name
+
+
+def _levers() -> list[dict[str, Any]]:
+    levers = {"group": "What somebody could decide", "items": [_option(dial) for dial in _dials("lever")]}
+    return [levers, {"group": "What nobody has measured", "items": [_option(dial) for dial in _dials("uncertainty")]}]
+
+
+def _outcomes() -> list[dict[str, Any]]:
+    groups = [(f"Signing: {FITTED}", False), (f"Conduct: {ASSUMED}", True)]
+    return [
+        {
+            "group": words,
+            "items": [
+                {"value": outcome.name, "label": outcome.label.replace("of which by", "Harm prevented by")}
+                for outcome in sim.OUTCOMES.values()
+                if (outcome.basis == "assumed") == assumed
+            ],
+        }
+        for words, assumed in groups
+    ]
+
+
+def _run() -> html.Section:
+    """The question under way: how far it is, and the way out."""
+    return html.Section(
+        [
+            html.H2("", id="sweep-asked"),
+            html.Div(
+                [
+                    html.Button("Ask", id="sweep-start", type="button", className="main", hidden=True,
+                                **{"aria-describedby": "sweep-asked"}),
+                    html.Button("Cancel", id="sweep-cancel", type="button", className="quiet", hidden=True,
+                                **{"aria-describedby": "sweep-asked"}),
+                    html.Progress(id="sweep-progress", hidden=True, **{"aria-label": "Progress of the sweep"}),
+                    html.Span("", id="sweep-state", role="status"),
+                    html.Span("", id="sweep-count", className="dimmed"),
+                ],
+                className="question-run",
+            ),
+            message("sweep-problem"),
+        ],
+        id="sweep-card", className="card question", hidden=True, **{"aria-labelledby": "sweep-asked"},
+    )  # fmt: skip
+
+
+def _answer() -> html.Div:
+    return html.Div(
+        [
+            html.Section(
+                [
+                    html.H2("", id="sweep-question", tabIndex=-1),
+                    html.Div([], id="sweep-sentences", className="sweep-sentences"),
+                    html.P("", id="sweep-facts", className="dimmed"),
+                    html.Ul([], id="sweep-notes", className="sweep-notes"),
+                    html.Div([], id="sweep-downloads", className="downloads"),
+                    html.Details(
+                        [html.Summary("Repeat it, or make it larger, on the command line"),
+                         _code("answer-command", "The commands of this answer"),
+                         _code("answer-toml", "The sweep file of this answer")],
+                        className="as-file",
+                    ),
+                ],
+                className="card sweep-answer", **{"aria-labelledby": "sweep-question"},
+            ),
+            html.Div(
+                [
+                    dmc.Select(id="sweep-shown", label="Outcome in the figures", data=[], allowDeselect=False),
+                    html.Div([], id="sweep-picked", className="picked", hidden=True, role="status"),
+                ],
+                className="sweep-shown",
+            ),
+            html.Div(
+                [
+                    _card("effects", "What comes of it", "tall"),
+                    _card("matters", "What matters", "tall"),
+                    _card("heat", "Over two dials", "tall", above=_pickers()),
+                    _card("tips", "Where it tips", "tall"),
+                    _card("where", "In which worlds", "tall"),
+                    _card("enough", "Would more worlds change it?", "tall"),
+                    _card("lines", "Every point, line by line", "middle", wide=True),
+                    html.Section(
+                        [
+                            html.Div([html.H3("Points, one by one"), _tag()], className="card-head"),
+                            html.P("", id="sweep-points-note", className="dimmed"),
+                            wide_table("sweep-points-table", "Table: points"),
+                        ],
+                        className="card wide", id="sweep-points-card", **{"aria-label": "Points, one by one"},
+                    ),
+                ],
+                className="cards",
+            ),
+        ],
+        id="sweep-answer", className="answer", hidden=True, **{"data-own-provenance": "yes"},
+    )  # fmt: skip
+
+
+def _card(name: str, title: str, size: str, above: Any = None, wide: bool = False) -> html.Section:
+    """A figure with its title, its badge, what is found in it, how to read it and what it is of."""
+    return html.Section(
+        [
+            html.Div([html.H3(title, id=f"sweep-{name}-title"), _tag()], className="card-head"),
+            html.Div([], id=f"sweep-{name}-said"),
+            *([above] if above is not None else []),
+            html.P("", id=f"sweep-{name}-note", className="dimmed"),
+            figure(f"sweep-{name}", f"{title}; its numbers are in the download", f"graph {size}"),
+            html.P("", id=f"sweep-{name}-provenance", className="dimmed"),
+        ],
+        className=f"card{' wide' if wide else ''}", id=f"sweep-{name}-card", **{"aria-label": title},
+    )  # fmt: skip
+
+
+def _tag() -> dmc.Badge:
+    """What the numbers of a card rest on, which assets/sweeps.js writes."""
+    return badge(html.Span("", className="sweep-basis"), small=True)
+
+
+def _pickers() -> html.Div:
+    ends: Sequence[tuple[str, str]] = (("x", "across"), ("y", "upward"))
+    selects = [dmc.Select(id=f"sweep-heat-{end}", label=words, data=[], allowDeselect=False) for end, words in ends]
+    return html.Div(selects, className="pair")
+
+
+def _capitalised(words: str) -> str:
+    return words[0].upper() + words[1:]
