@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.lenses import LENSES
     from sim.mesa.model import ParleyModel
+    from sim.negotiation.negotiate import Negotiation, negotiate
+    from sim.negotiation.talks import Talks, available_talks, load_talks
     from sim.parameters import DIALS
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
@@ -75,6 +77,8 @@ _MODULES = {
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
+    "sim.negotiation.negotiate": ("Negotiation", "negotiate"),
+    "sim.negotiation.talks": ("Talks", "available_talks", "load_talks"),
     "sim.parameters": ("DIALS",),
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),
@@ -92,12 +96,13 @@ _MODULES = {
 __all__ = [
     "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
     "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation",
-    "Fit", "Hysteresis", "InputError", "LensComparison", "Outcome", "Outreach", "ParleyModel", "Pivots",
-    "Prediction", "Run", "Scenario", "Sweep", "SweepResult", "Verification", "__version__", "analyse", "approach",
-    "available", "available_classics", "available_sweeps", "backtest", "basis_of_signing", "calibrate", "classic",
-    "compare", "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier",
-    "harm_prevented_by_depth", "hysteresis", "load", "load_sweep", "log_scores", "open_sweep", "outreach", "pivots",
-    "predict", "problem", "result_folder", "run", "sources", "sweep", "verdict", "verify",
+    "Fit", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach", "ParleyModel",
+    "Pivots", "Prediction", "Run", "Scenario", "Sweep", "SweepResult", "Talks", "Verification", "__version__",
+    "analyse", "approach", "available", "available_classics", "available_sweeps", "available_talks", "backtest",
+    "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses", "ema_model", "evidence_on_record",
+    "explain", "frontier", "harm_prevented_by_depth", "hysteresis", "load", "load_sweep", "load_talks",
+    "log_scores", "negotiate", "open_sweep", "outreach", "pivots", "predict", "problem", "result_folder", "run",
+    "sources", "sweep", "verdict", "verify",
 ]  # fmt: skip
 
 

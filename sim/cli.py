@@ -16,6 +16,7 @@ from sim.commands.analyse import analyse_with
 from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
+from sim.commands.negotiate import negotiate
 from sim.commands.options import USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
@@ -48,6 +49,7 @@ app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
 app.command("predict")(predict)
+app.command("negotiate")(negotiate)
 app.command("sweep")(sweep)
 app.command("analyse")(analyse_with(page_of_analysis))
 app.command("calibrate")(calibrate)

@@ -57,7 +57,8 @@ def test_version_is_that_of_the_package(parley):
 def test_a_dash_for_json_leaves_the_standard_output_to_the_json_alone(parley):
     _, out, err = parley("list", "--json", "-")
     groups = {
-        "scenarios": sim.available(), "classics": sim.available_classics(), "sweeps": sim.available_sweeps(),
+        "scenarios": sim.available(), "talks": sim.available_talks(), "classics": sim.available_classics(),
+        "sweeps": sim.available_sweeps(),
     }  # fmt: skip
     assert [tuple(row.values()) for row in json.loads(out)] == [(*row, g) for g, rows in groups.items() for row in rows]
     assert list(json.loads(out)[0]) == ["name", "title", "question", "group"]

@@ -103,6 +103,7 @@ COMMANDS = [
     ("pivots", "short.toml", "--who", "USA,Microsoft", *FEW),
     ("outreach", "short.toml", "--approaches", "2", *FEW),
     ("predict", "instruments/unga-77-36"),
+    ("negotiate", "un-gge-2017", *FEW),
     ("backtest", "--scenario", "instruments/dfi"),
     pytest.param(
         ("backtest", "--scenario", "instruments/dfi", "--without", "budapest_party"), marks=pytest.mark.long

@@ -134,6 +134,11 @@ def settings(pairs: Iterable[str] | None) -> dict[str, float]:
     return {name: _number(name, value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()}
 
 
+def words_and_numbers(pairs: Iterable[str] | None) -> dict[str, float | str]:
+    """The values of a --set that takes words as well: name -> number, or the word itself."""
+    return {name: number(value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()}
+
+
 def choices(pairs: Iterable[str] | None) -> dict[str, str]:
     """The values of --choose: choice -> option, or several with commas between them."""
     return _by_name("--choose", pairs, "CHOICE=OPTION")

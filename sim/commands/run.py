@@ -24,6 +24,7 @@ from sim.commands.printing import (
 )
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
+from sim.negotiation.talks import available_talks
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import CONVENOR, POPULATION, TEXT, WORLD
@@ -259,13 +260,16 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
 
 
 def scenarios(instruments: Instruments = False, json: options.Json = None) -> None:
-    """List the scenarios, each with its question, then the classics of the literature and the sweeps; or other
+    """List the scenarios, each with its question, then talks, classics of the literature and sweeps; or other
     instruments.
     """
     if instruments:
         Target(json).deliver(_instruments(), show_instruments)
         return
-    groups = {"scenarios": available(), "classics": available_classics(), "sweeps": available_sweeps()}
+    groups = {
+        "scenarios": available(), "talks": available_talks(), "classics": available_classics(),
+        "sweeps": available_sweeps(),
+    }  # fmt: skip
     content = [
         {"name": name, "title": title, "question": question, "group": group}
         for group, rows in groups.items()
@@ -275,7 +279,7 @@ def scenarios(instruments: Instruments = False, json: options.Json = None) -> No
 
 
 def show_list(content: list[Record], screen: Console) -> None:
-    """Print a table per group, of scenarios, of classics and of sweeps."""
+    """Print a table per group, of scenarios, of talks, of classics and of sweeps."""
     columns = [(key, f"{{{key}}}") for key in ("name", "title", "question")]
     for group in dict.fromkeys(row["group"] for row in content):
         rows = [row for row in content if row["group"] == group]

@@ -15,7 +15,7 @@ import numpy as np
 from sim.compiled import compiled, compiled_into
 
 # The streams, one per purpose; REPLICATE is for what holds in a replicate from its start to its end.
-REPLICATE, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY = range(9)
+REPLICATE, EVENTS, DELIBERATE, CONDUCT, PRACTICE, ATTRIBUTE, RESPOND, TARGET, RATIFY, NEGOTIATE = range(10)
 DRAWS = 4  # in one block
 CLASSICS = 15  # the last there can be, so that stages may still be added
 

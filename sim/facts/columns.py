@@ -15,11 +15,16 @@ MEMBERSHIPS = (
 SECTORS = ("platform", "software", "security", "telecom", "finance", "utility", "defence", "industry", "services")
 NGO_TYPES = ("advocacy", "association", "university", "think tank")
 VOTES = ("yes", "no", "abstain", "absent")
+GGE_LEVELS = (  # of texts of the United Nations, in their order
+    "tabled_2005", "level_2010", "level_2013", "level_2015", "tabled_2017", "tabled_oewg_2021", "level_2021",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Table:
-    """The columns of one table, those that identify a row (*key*), and whether a simulation reads the table."""
+    """The columns of one table, those that identify a row (*key*), and whether a run reads the table, so that it is in
+    the hash of the data (talks at a table have a hash of their own).
+    """
 
     columns: tuple[Column, ...]
     key: tuple[str, ...]
@@ -122,6 +127,22 @@ TABLES: Mapping[str, Table] = {
     "positions": Table(
         columns=(text("who"), day("date"), text("said"), text("source"), address("url")),
         key=("who", "date"),
+        simulated=False,
+    ),
+    "gge_provisions": Table(
+        columns=(
+            text("provision"),
+            number("restraint", 0, 1),
+            number("burden", 0, 1),
+            number("position", -1, 1),
+            *(number(level, 0, 1) for level in GGE_LEVELS),
+        ),
+        key=("provision",),
+        simulated=False,
+    ),
+    "gge_seats": Table(
+        columns=(text("group"), one_of("outcome", "report", "failure"), iso3("iso3"), text("basis")),
+        key=("group", "iso3"),
         simulated=False,
     ),
 }

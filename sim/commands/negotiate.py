@@ -1,0 +1,109 @@
+"""`parley negotiate`: talks over a text, draft by draft, and who blocks it over what."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.arguments import REPLICATES, SEED, check_replicates, check_seed
+from sim.commands import options
+from sim.commands.printing import Column, Record, Target, on_signing, record_table
+from sim.experiments.basis import ASSUMED
+from sim.negotiation.talks import Talks, load_talks
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+MOST_SEATS = 12
+SHOWN_DRAFTS = (1, 2, 3, 5, 10, 20)  # and the last
+
+TalksName = Annotated[
+    str, typer.Argument(metavar="TALKS", help="Talks that `parley list` shows, or the path of a file of talks.")
+]
+Settings = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A dial of talks, rule, chair or settle; may be repeated."),
+]
+Without = Annotated[
+    str | None, typer.Option("--without", metavar="SEAT,…", help="Seats that are left empty, by iso3 or name.")
+]
+
+
+def negotiate(
+    name: TalksName,
+    replicates: options.Replicates = None,
+    seed: options.Seed = None,
+    set_: Settings = None,
+    without: Without = None,
+    json: options.Json = None,
+) -> None:
+    """Negotiate a text: the drafts of a chair, who accepts them, and which provisions block."""
+    settings = options.words_and_numbers(set_)
+    empty = [part.strip() for part in (without or "").split(",") if part.strip()]
+    talks = load_talks(name).with_changes(settings, empty, where=options.COMMAND_LINE)
+    number = check_replicates(REPLICATES if replicates is None else options.whole(replicates), "--replicates")
+    luck = check_seed(SEED if seed is None else options.whole(seed), "--seed")
+    target = Target(json)
+    from sim.negotiation.negotiate import negotiate as simulate
+
+    result = simulate(talks, replicates=number, seed=luck)
+    target.deliver(result.as_json(), partial(show_negotiation, talks=talks, changes={**settings}, without=empty))
+
+
+def show_negotiation(
+    content: Record, screen: Console, talks: Talks, changes: dict[str, float | str], without: list[str]
+) -> None:
+    """Print what came of the talks, then the path of drafts, the provisions and the seats."""
+    manifest = content["manifest"]
+    screen.print(f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold")
+    parts = [f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in changes.items()]
+    parts += [f"without {seat}" for seat in without]
+    if parts:
+        screen.print(f"With {'; '.join(parts)}.")
+    screen.print(
+        f"{manifest['replicates']} simulated worlds, seed {manifest['seed']}; the rule is {talks.rule}, the chair's "
+        f"way {talks.chair}. Who wants what is assumed: no evidence of any state's reasons."
+    )
+    for sentence in content["sentences"]:
+        screen.print(sentence)
+    drafts = [row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))]
+    columns: list[Column] = [
+        ("draft", "{draft}"),
+        ("adopted", "{adopted:.2f}"),
+        ("seats that object", "{objections:.1f}"),
+        ("least gain", "{least_gain:+.3f}"),
+        ("mean level", "{level:.2f}"),
+        ("most resisted", lambda row: row["resisted"] or ""),
+    ]
+    title = "The path of drafts, the first as tabled; means of all worlds, gains beside no text"
+    screen.print("", record_table(on_signing(title, ASSUMED), columns, drafts), "")
+    fails = content["agreed"] < 1
+    of_provisions: list[Column] = [
+        ("", "{number}"),
+        ("provision", "{provision}"),
+        ("in force", "{in_force:.2f}"),
+        ("tabled", "{tabled:.2f}"),
+        ("final text", "{text:.2f}"),
+        ("in 9 of 10 worlds", "{low:.2f} to {high:.2f}"),
+    ]
+    if fails:
+        of_provisions += [("weighs most\nin failures", "{blocks:.2f}"), ("blame", "{blame:+.4f}")]
+    screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["provisions"], left=2), "")
+    blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
+    of_seats: list[Column] = [
+        ("", "{name}"),
+        ("weight", "{weight:.3f}"),
+        ("share of failures\nit does not accept", "{blocks:.2f}"),
+        ("too far", "{too_far:.2f}"),
+        ("too little", "{too_little:.2f}"),
+        ("most over", "{over}"),
+    ]
+    if blockers:
+        title = "Who does not accept the text that came nearest to adoption, and which way"
+        screen.print(record_table(on_signing(title, ASSUMED), of_seats, blockers), "")
+        screen.print(
+            "Too far and too little: the provision that a seat resists most goes further than it wants, or less far. "
+            "Where clubs of the like-minded can have a text of their own, both sides block."
+        )

@@ -1,0 +1,364 @@
+"""Talks: who sits at the table, over which text, by which rule. Data, read from TOML, checked and frozen.
+
+A file has a title, a question, [negotiation] and, where it sets dials, [parameters] (docs/negotiation.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sim import facts
+from sim.dials.dial import Dial, Lever, dials_of
+from sim.errors import InputError, nearest
+from sim.facts import DATA, SCENARIOS, label_of, shipped
+from sim.negotiation.dials import DEFAULTS, DIALS
+from sim.reading import FILE as A_FILE
+from sim.reading import (
+    FOLDER,
+    Section,
+    as_list,
+    as_path,
+    check_number,
+    check_table,
+    check_whole,
+    file_text,
+    kind_at,
+    literal,
+    toml_table,
+)
+
+PREFIX, FILE = "talks/", "scenario.toml"
+CONSENSUS, MAJORITY, OPEN_CALL = RULES = ("consensus", "majority", "open-call")
+GROWING_WEIGHT, COMPROMISE, BY_PROVISION, MOST_RESISTED, RED_LINES, ALTERNATING = CHAIRS = (
+    "growing-weight", "compromise", "provision-by-provision", "most-resisted-first", "red-lines", "alternating-offers",
+)  # fmt: skip
+FIRST, DEADLINE = SETTLES = ("first", "deadline")
+WORDS = {"rule": RULES, "chair": CHAIRS, "settle": SETTLES}  # what may be set beside dials, and to what
+TRUTHS = ("amendments", "trades")
+KEYS = (
+    "provisions", "in_force", "tabled", "seats", "group", "voice", "rule", "chair", "settle", "deadline", "convenor",
+    *TRUTHS,
+)  # fmt: skip
+PROVISION_KEYS = ("provision", "restraint", "burden", "position", "in_force", "tabled", "ambiguity")
+MOST_DRAFTS, DRAFTS = 200, 40
+ALL = "all"  # seats: every state
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A provision at the table. Loadings as in a code of conduct: restraint and burden in [0, 1], position in [-1, 1];
+    levels and *ambiguity* in [0, 1].
+    """
+
+    provision: str
+    restraint: float
+    burden: float
+    position: float
+    in_force: float
+    tabled: float
+    ambiguity: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class Talks:
+    """Talks over a text: `seats` are states by iso3, firms and NGOs by name; those in `voice` have no vote. Without
+    `amendments` a majority votes on the chair's drafts. `values` has each dial of negotiations.
+    """
+
+    name: str
+    title: str
+    question: str
+    notes: str
+    subjects: tuple[Subject, ...]
+    seats: tuple[str, ...]
+    voice: tuple[str, ...]
+    rule: str
+    chair: str
+    settle: str
+    deadline: int  # drafts
+    convenor: str | None
+    amendments: bool
+    trades: bool
+    values: Mapping[str, float]
+
+    def __repr__(self) -> str:
+        return f"Talks({self.name}, {len(self.seats)} seats, {len(self.subjects)} provisions, {self.rule})"
+
+    @property
+    def dials(self) -> dict[str, Dial]:
+        """Every number that `set` may change: the dials of negotiations, and the level at which each provision is
+        tabled, and its ambiguity, by its number (tabled_1, ambiguity_1).
+        """
+        return {**DIALS, **_levers(self.subjects)}
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All that `set` may change, with its value."""
+        words = {key: getattr(self, key) for key in (*WORDS, *TRUTHS, "deadline")}
+        return {**words, **self.values, **{name: dial.default for name, dial in _levers(self.subjects).items()}}
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of all that the talks say."""
+        content = {key: value for key, value in asdict(self).items() if key not in ("title", "question", "notes")}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+    def with_changes(
+        self, set: Mapping[str, Any] | None = None, without: Iterable[str] = (), where: str = "changes"
+    ) -> Talks:
+        """These talks with other `settings` (*set*), and *without* some seats. Another rule decides on amendments too,
+        where *set* does not. InputError that begins with *where* for whatever does not fit.
+        """
+        settings = {} if set is None else set
+        check_table(settings, f"{where}: set")
+        names = (without,) if isinstance(without, str) else tuple(as_list(without, f"{where}: without", "seats"))
+        for seat in names:
+            if seat not in self.seats:
+                expected = f"one of {', '.join(self.seats)}{nearest(seat, self.seats)}"
+                raise InputError(f"{where}: without is {literal(seat)}, which has no seat, expected {expected}")
+        section = Section(settings, where)
+        other: dict[str, Any] = {key: section.one_of(key, words) for key, words in WORDS.items() if key in settings}
+        if "rule" in other:
+            other["amendments"] = other["rule"] == MAJORITY  # as in a file
+        other |= {key: _truth(section, key) for key in TRUTHS if key in settings}
+        if "deadline" in settings:
+            other["deadline"] = _number_of_drafts(settings["deadline"], f"{where}: deadline")
+        values, subjects = dict(self.values), list(self.subjects)
+        for name, value in settings.items():
+            if name in other:
+                continue
+            number = _dial(name, self, where).check(value, where)
+            if name in DIALS:
+                values[name] = number
+            else:
+                key, _, place = name.rpartition("_")
+                levels: dict[str, Any] = {key: number}
+                subjects[int(place) - 1] = replace(subjects[int(place) - 1], **levels)
+        result = replace(
+            self,
+            seats=tuple(seat for seat in self.seats if seat not in names),
+            voice=tuple(seat for seat in self.voice if seat not in names),
+            subjects=tuple(subjects),
+            values=values,
+            **other,
+        )
+        _check(result, where)
+        return result
+
+
+def available_talks() -> list[tuple[str, str, str]]:
+    """(name, title, question) of all talks that ship, by name."""
+    return [(talks.name, talks.title, talks.question) for talks in map(load_talks, _shipped())]
+
+
+def load_talks(name_or_path: str | Path) -> Talks:
+    """The shipped talks of that name, such as "un-gge-2017", or those at that path: a directory with a scenario.toml,
+    or a .toml file. InputError, in one sentence, where there are none or their content is wrong.
+    """
+    path = as_path(name_or_path, "talks", "a name that `parley list` shows or the path of a file")
+    name = str(name_or_path).removeprefix(PREFIX)
+    file = _shipped().get(name) or _file_at(path, name)
+    return _read(file)
+
+
+def _shipped() -> dict[str, Path]:
+    return {file.parent.name: file for file in sorted((SCENARIOS / PREFIX).glob(f"*/{FILE}"))}
+
+
+def _file_at(path: Path, where: str) -> Path:
+    """The file of talks at *path*; InputError that begins with *where* where there is none."""
+    kind = kind_at(path, where)
+    if kind == FOLDER:
+        path, kind = path / FILE, kind_at(path / FILE, where)
+    if kind != A_FILE:
+        names = list(_shipped())
+        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, names)}"
+        raise InputError(f"{where}: found no such talks, expected {expected}")
+    return path
+
+
+def _read(file: Path) -> Talks:
+    label = label_of(file)
+    whole = Section(toml_table(file, label), label)
+    whole.only(("title", "question", "negotiation", "parameters"))
+    if "negotiation" not in whole:
+        raise whole.wrong("negotiation", "a table [negotiation]")
+    section = whole.section("negotiation")
+    section.only(KEYS)
+    parameters = whole.section("parameters")
+    for key in parameters:
+        if key not in DIALS:
+            expected = f"one of {', '.join(DIALS)}{nearest(key, DIALS)}"
+            raise InputError(f"{parameters.where}: there is no dial {key!r}, expected {expected}")
+    values = {name: DIALS[name].check(value, parameters.where) for name, value in parameters.values.items()}
+    notes = file.with_name("notes.md")
+    has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
+    rule = section.one_of("rule", RULES, CONSENSUS)
+    seats, voice = _seats(section)
+    talks = Talks(
+        name=file.absolute().parent.name if file.name == FILE else file.stem,
+        title=whole.text("title"),
+        question=whole.text("question"),
+        notes=file_text(notes, label_of(notes), "notes") if has_notes else "",
+        subjects=_subjects(section, file.parent),
+        seats=seats,
+        voice=voice,
+        rule=rule,
+        chair=section.one_of("chair", CHAIRS, GROWING_WEIGHT),
+        settle=section.one_of("settle", SETTLES, DEADLINE),
+        deadline=section.whole("deadline", 1, MOST_DRAFTS, DRAFTS),
+        convenor=section.text("convenor") if "convenor" in section else None,
+        amendments=section.truth("amendments", rule == MAJORITY),
+        trades=section.truth("trades", False),
+        values={**DEFAULTS, **values},
+    )
+    _check(talks, section.where)
+    return talks
+
+
+def _check(talks: Talks, where: str) -> None:
+    """InputError that begins with *where* where the parts of *talks* do not fit each other."""
+    voters = [seat for seat in talks.seats if seat not in talks.voice]
+    if len(voters) < 2:
+        raise InputError(f"{where}: found {len(voters)} seats with a vote, expected two or more")
+    if talks.rule == OPEN_CALL and talks.convenor not in talks.seats:
+        problem = "no convenor" if talks.convenor is None else f"the convenor {talks.convenor!r}, which has no seat"
+        raise InputError(f"{where}: found {problem}, expected one of the seats under the rule {OPEN_CALL}")
+    if talks.rule != OPEN_CALL and talks.convenor is not None:
+        raise InputError(f"{where}: found a convenor under the rule {talks.rule}, expected one under {OPEN_CALL} alone")
+    if talks.amendments and talks.rule != MAJORITY:
+        raise InputError(f"{where}: found amendments under the rule {talks.rule}, expected them under {MAJORITY} alone")
+    if talks.chair == ALTERNATING and (len(talks.seats) != 2 or len(voters) != 2 or talks.rule != CONSENSUS):
+        problem = f"{len(talks.seats)} seats under the rule {talks.rule}"
+        raise InputError(f"{where}: found {problem}, expected two with a vote, and {CONSENSUS}, for {ALTERNATING}")
+    if all(subject.tabled <= subject.in_force for subject in talks.subjects):
+        raise InputError(f"{where}: found no provision tabled above its level in force, expected at least one")
+
+
+def _seats(section: Section) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who has a seat, votes first, then voices, and who has a voice alone."""
+    if ("seats" in section) == ("group" in section):
+        problem = "both seats and group" if "seats" in section else "neither seats nor group"
+        raise InputError(f"{section.where}: found {problem}, expected one of the two")
+    states = facts.state_names()
+    if "group" in section:
+        rows = shipped.rows_of("gge_seats")
+        group = section.one_of("group", dict.fromkeys(row["group"] for row in rows))
+        voters = tuple(row["iso3"] for row in rows if row["group"] == group)
+    elif section.values["seats"] == ALL:
+        voters = tuple(states)
+    else:
+        voters = section.words("seats")
+    voice = section.words("voice") if section.values.get("voice") else ()
+    stakeholders = {**states, **facts.organisation_kinds()}
+    for key, names in (("seats", voters), ("voice", voice)):
+        for name in names:
+            if name not in stakeholders:
+                expected = f"{ALL!r}, or the iso3 of states and names of firms and NGOs"
+                raise section.wrong(key, expected + nearest(name, stakeholders))
+    for name in voice:
+        if name in voters:
+            raise InputError(f"{section.where}: voice has {name!r}, which has a vote too, expected either")
+    return (*voters, *voice), voice
+
+
+def _subjects(section: Section, folder: Path) -> tuple[Subject, ...]:
+    """The provisions: tables, or the name of a CSV file in scenarios/data or in *folder*, with the levels that in_force
+    and tabled name.
+    """
+    file = section.values.get("provisions")
+    if not isinstance(file, str):
+        for key in ("in_force", "tabled"):
+            if key in section:
+                raise section.wrong(key, "no such key beside provisions that are tables, which have their own")
+        subjects = [_subject(row) for row in section.sections("provisions")]
+    else:
+        path = as_path(file, f"{section.where}: provisions")
+        rows = _rows(DATA / path if kind_at(DATA / path, section.where) == A_FILE else folder / path)
+        low, high = (_levels(section, key, rows) for key in ("in_force", "tabled"))
+        subjects = [
+            Subject(row["provision"], row["restraint"], row["burden"], row["position"], low[place], high[place])
+            for place, row in enumerate(rows)
+        ]
+    if not subjects:
+        raise section.wrong("provisions", "a table in CSV, or tables [[negotiation.provisions]], at least one")
+    names = [subject.provision for subject in subjects]
+    if len(set(names)) < len(names):
+        repeated = next(name for name in names if names.count(name) > 1)
+        raise InputError(f"{section.where}: found the provision {repeated!r} twice, expected each once")
+    return tuple(subjects)
+
+
+def _subject(row: Section) -> Subject:
+    row.only(PROVISION_KEYS)
+    return Subject(
+        provision=row.text("provision"),
+        restraint=row.number("restraint", 0, 1),
+        burden=row.number("burden", 0, 1),
+        position=row.number("position", -1, 1),
+        in_force=row.number("in_force", 0, 1),
+        tabled=row.number("tabled", 0, 1),
+        ambiguity=row.number("ambiguity", 0, 1, 0.0),
+    )
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """The provisions in a CSV file: a table of the United Nations' subjects, or of a code of conduct."""
+    if path.name == "gge_provisions.csv" and path.parent == DATA:
+        return [dict(row) for row in shipped.rows_of("gge_provisions")]
+    return [{"provision": one.short_name, **asdict(one)} for one in facts.provisions(path)]
+
+
+def _levels(section: Section, key: str, rows: list[dict[str, Any]]) -> list[float]:
+    """A level for each of *rows*: that in the column that *key* names, one number for all, or a list of numbers."""
+    value = section.values.get(key)
+    columns = [name for name in rows[0] if name == "ambition" or name.startswith(("level_", "tabled_"))]
+    if isinstance(value, str) and value in columns:
+        return [float(row[value]) for row in rows]
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return [section.number(key, 0, 1)] * len(rows)
+    if isinstance(value, list) and len(value) == len(rows):
+        return [check_number(each, 0, 1, f"{section.where}: {key}") for each in value]
+    expected = f"one of {', '.join(columns)}, a level from 0 to 1, or a list of {len(rows)} levels"
+    raise section.wrong(key, expected + nearest(value, columns))
+
+
+def _levers(subjects: Iterable[Subject]) -> dict[str, Dial]:
+    """The dials of the text at the table, by number of the provision."""
+    levers: dict[str, Any] = {}
+    for number, subject in enumerate(subjects, start=1):
+        levers[f"tabled_{number}"] = Lever(
+            subject.tabled, unit="level", source="the text tabled", meaning=f"how far it goes on {subject.provision}"
+        )
+        levers[f"ambiguity_{number}"] = Lever(
+            subject.ambiguity,
+            unit="share",
+            source="the text tabled",
+            meaning=f"how far the wording on {subject.provision} leaves open what changes",
+        )
+    return dials_of(type("Text", (), levers))
+
+
+def _dial(name: str, talks: Talks, where: str) -> Dial:
+    names = [*WORDS, *TRUTHS, "deadline", *talks.dials]
+    if name not in talks.dials:
+        expected = f"one of {', '.join(names)}{nearest(name, names)}"
+        raise InputError(f"{where}: there is no dial {name!r} of talks, expected {expected}")
+    return talks.dials[name]
+
+
+def _number_of_drafts(value: Any, name: str) -> int:
+    whole = int(value) if isinstance(value, float) and value.is_integer() else value  # as --set gives it
+    return check_whole(whole, 1, MOST_DRAFTS, name)
+
+
+def _truth(section: Section, key: str) -> bool:
+    value = section.values[key]
+    if value in (0, 1):  # as --set gives it
+        return bool(value)
+    return section.truth(key)
