@@ -73,7 +73,7 @@ class Worker:
             self._run_in(folder, job)
 
     def _run_in(self, folder: str, job: Job) -> None:
-        process = _start(self.command, folder)
+        process = _start((*self.command, str(LOW_PRIORITY)), folder)
         assert process.stdin is not None
         try:
             with suppress(BrokenPipeError):  # the process has ended, which _follow notices
@@ -165,9 +165,9 @@ def time_left(clock: Callable[[], float] = time.monotonic) -> Callable[[int, int
 
 
 def main(incoming: IO[str] = sys.stdin, outgoing: IO[str] = sys.stdout) -> None:
-    """The process: answers one question, then ends."""
+    """The process, whose argument is its niceness: answers one question, then ends."""
     if hasattr(os, "nice"):
-        os.nice(LOW_PRIORITY)
+        os.nice(int(sys.argv[1]))
     content = json.loads(incoming.readline())
     threading.Thread(target=_end_with, args=[incoming], daemon=True).start()
     left = time_left()

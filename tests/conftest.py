@@ -119,12 +119,14 @@ def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the pages, served as `parley dashboard` serves them."""
+    from dashboard import worker
     from dashboard.app import create_app
     from dashboard.jobs import Jobs
     from dashboard.view import View
 
     View(worlds=1).run()  # compiles the model before a browser waits for it
-    with serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url:
+    with pytest.MonkeyPatch.context() as patch, serving(create_app(jobs=Jobs(tmp_path_factory.mktemp("jobs")))) as url:
+        patch.setattr(worker, "LOW_PRIORITY", 0)  # other tests leave no processor idle, and a job of the lowest waits
         yield url
 
 

@@ -252,7 +252,7 @@ def test_a_sweep_leaves_nothing_behind_when_its_server_ends(tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
     environment |= dict.fromkeys(PLACES, str(place))
     pipe = subprocess.PIPE
-    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+    with subprocess.Popen((*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment) as process:
         process.stdin.write(json.dumps(question) + "\n")
         process.stdin.flush()
         process.stdout.readline()  # it has begun
@@ -266,7 +266,7 @@ def test_the_process_ends_when_its_server_does():
     question = {"kind": "pivots", "view": "worlds=66", "asked": "most=60"}
     environment = {**os.environ, "PYTHONPATH": str(Path(sim.__file__).parent.parent)}
     pipe = subprocess.PIPE
-    with subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, text=True, env=environment) as process:
+    with subprocess.Popen((*COMMAND, "0"), stdin=pipe, stdout=pipe, text=True, env=environment) as process:
         process.stdin.write(json.dumps(question) + "\n")
         process.stdin.close()
         assert process.wait(timeout=120) == 1

@@ -24,6 +24,7 @@ from test_sweep_questions import BASE, OWN, QUESTION, READY, table_of_own
 from visits import serving
 
 import sim
+from dashboard import worker
 from dashboard.app import create_app
 from dashboard.data.own_sweep import MOST_RUNS
 from dashboard.data.questions import question_from
@@ -195,7 +196,8 @@ def test_the_tables_of_an_answer_can_be_downloaded(client, jobs, result):
 
 
 @pytest.fixture
-def address_with_results(tmp_path, folder):
+def address_with_results(tmp_path, folder, monkeypatch):
+    monkeypatch.setattr(worker, "LOW_PRIORITY", 0)  # as in conftest
     with serving(create_app(jobs=Jobs(tmp_path), results=Results.within(folder))) as url:
         yield url
 

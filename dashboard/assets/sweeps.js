@@ -41,10 +41,12 @@
     at("sweep-answer").hidden = true;
   }
 
+  const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
+
   function start(query) {
     has_begun = true;
-    if (query !== parley.view.sweep || !job.waits()) forget();
-    if (query !== parley.view.sweep) parley.view.shown = null; // an outcome and two dials of another answer
+    if (!is_asked(query) || !job.waits()) forget();
+    if (!is_asked(query)) parley.view.shown = null; // an outcome and two dials of another answer
     parley.view.sweep = query;
     parley.write();
     mark();
