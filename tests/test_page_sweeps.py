@@ -16,10 +16,9 @@ from urllib.parse import unquote, urlencode
 import numpy as np
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Page, expect
-from test_pages import RULES, settle
+from test_pages import faults_by_scheme
 from test_sweep_questions import BASE, OWN, QUESTION, READY, table_of_own
 from visits import serving
 
@@ -299,13 +298,7 @@ def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_alon
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
-            settle(visit)
-            assert page.evaluate("document.documentElement.scrollWidth") <= width
-            faults = Axe().run(page, options=RULES).response["violations"]
-            assert [f"{one['id']}: {node['target']}" for one in faults for node in one["nodes"]] == []
+        assert faults_by_scheme(page, visit, width) == {"light": [], "dark": []}
     files = {}
     menu = page.locator("#sweep-heat-card .download")
     menu.locator("summary").click()

@@ -29,7 +29,7 @@ WORLDS, LEAST_WORLDS, MOST_WORLDS = 10, 2, 100  # at each point
 OUTCOME = "harm_prevented"
 KEYS = {"lever": MOST_LEVERS, "uncertainty": MOST_UNCERTAINTIES, "outcome": MOST_OUTCOMES, "points": 1, "worlds": 1}
 STEPS = re.compile(r"\s*(\S+)\s+to\s+(\S+)\s+in\s+(\d{1,4})(?:\s+steps)?\s*")
-TWO_WORLDS = {"harm_prevented", "harm_index", "restraint", "protection", "retaliation", "selection"}
+TWO_WORLDS = {name for name, outcome in sim.OUTCOMES.items() if not outcome.column}  # they compare with another world
 SECONDS_OF_A_RUN = {"two": 0.0065, "conduct": 0.0036, "signing": 0.0027}  # docs/sweeps.md
 SECONDS_OF_ANALYSIS = 4.0  # for each outcome
 

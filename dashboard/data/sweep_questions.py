@@ -29,15 +29,20 @@ RUNS_OF_READY = 1_800  # about as many, shared among the points of a ready sweep
 
 
 @dataclass(frozen=True)
-class ReadySweep:
-    """A sweep that ships, in fewer worlds at each point."""
+class NamedSweep:
+    """The sweep called *name*."""
 
     name: str
 
     @property
     def view(self) -> View:
-        """The default one: a ready sweep has a scenario of its own."""
+        """The default one: such a sweep has a scenario of its own."""
         return view_of("")
+
+
+@dataclass(frozen=True)
+class ReadySweep(NamedSweep):
+    """A sweep that ships, in fewer worlds at each point."""
 
     @property
     def key(self) -> str:
@@ -61,16 +66,10 @@ class ReadySweep:
 
 
 @dataclass(frozen=True)
-class OpenSweep:
+class OpenSweep(NamedSweep):
     """The sweep called *name* in *folder*, as far as it is done."""
 
-    name: str
     folder: Path
-
-    @property
-    def view(self) -> View:
-        """The default one: a result has a scenario of its own."""
-        return view_of("")
 
     @property
     def key(self) -> str:

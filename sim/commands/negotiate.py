@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.arguments import REPLICATES, SEED, check_replicates, check_seed
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, on_signing, record_table
 from sim.experiments.basis import ASSUMED
@@ -43,12 +42,11 @@ def negotiate(
     settings = options.words_and_numbers(set_)
     empty = [part.strip() for part in (without or "").split(",") if part.strip()]
     talks = load_talks(name).with_changes(settings, empty, where=options.COMMAND_LINE)
-    number = check_replicates(REPLICATES if replicates is None else options.whole(replicates), "--replicates")
-    luck = check_seed(SEED if seed is None else options.whole(seed), "--seed")
+    replication = options.replication(replicates, seed, None)
     target = Target(json)
     from sim.negotiation.negotiate import negotiate as simulate
 
-    result = simulate(talks, replicates=number, seed=luck)
+    result = simulate(talks, replicates=replication.replicates, seed=replication.seed)
     target.deliver(result.as_json(), partial(show_negotiation, talks=talks, changes={**settings}, without=empty))
 
 

@@ -49,8 +49,9 @@ NO_DRAWS = np.empty((0, len(DIALS)))
 
 
 class Setting(NamedTuple):
-    """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other weights for
-    each world in turn, nan where the schedule holds; no row where all worlds have the same.
+    """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other values for
+    each world in turn, of weights or of assumptions, nan where the schedule holds; no row where all worlds have the
+    same.
     """
 
     population: Population

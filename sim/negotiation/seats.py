@@ -18,7 +18,7 @@ from sim.scenario.files import DEFAULT
 from sim.theory import bargaining, interest
 
 
-class Seats(NamedTuple):
+class SeatTraits(NamedTuple):
     """The traits of N seats, in the order of the talks."""
 
     places: NDArray[np.int64]  # in the population
@@ -32,17 +32,16 @@ class Seats(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def seats_named(ids: tuple[str, ...]) -> Seats:
+def seats_named(ids: tuple[str, ...]) -> SeatTraits:
     """The seats of these stakeholders, states by iso3, firms and NGOs by name; InputError where one is none."""
     people = population.build(load(DEFAULT).parameters)
-    place = {who: number for number, who in enumerate(people.ids)}
     for who in ids:
-        if who not in place:
+        if who not in people.ids:
             raise InputError(f"seats: there is no stakeholder {who!r}, expected one that its home is large enough for")
-    places = np.array([place[who] for who in ids], dtype=np.int64)
+    places = np.array([people.ids.index(who) for who in ids], dtype=np.int64)
     votes, home = about_the_median(people.un_votes), people.home[places]
     traits = {name: people.trait(name)[places] for name in ("openness", "exposure", "offence", "capacity")}
-    return Seats(
+    return SeatTraits(
         places=places,
         names=tuple(people.names[number] for number in places),
         power=people.trait("weight")[places],
