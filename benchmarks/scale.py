@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -20,11 +19,11 @@ import numpy as np
 
 import sim
 from benchmarks import gather
+from benchmarks.memory import peak_memory
 from benchmarks.ways import SCENARIO, SEEDS, setting
 from sim.experiments.simulate import AllOutputs, Setting, simulate
 
 MEBIBYTE = 2**20
-UNIT = 1 if sys.platform == "darwin" else 1024  # bytes of ru_maxrss
 
 
 class Measured(NamedTuple):
@@ -47,7 +46,7 @@ def measure(scale: float, turns: int) -> Measured:
     large = Setting.from_scenario(scenario)
     building = time.process_time() - start
     simulate(large, 1, next(SEEDS), AllOutputs(), workers=1)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * UNIT / MEBIBYTE
+    peak = peak_memory() / MEBIBYTE
     ties = ties_of(large)
     often = max(3, 5_000_000 // ties.to.size)
     gathers = [gather.gatherer(ties, kind) for kind in (np.float64, np.uint8)]

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import sim
+from benchmarks.memory import peak_memory
 from benchmarks.ratios import machine
 from sim.experiments.simulate import usable_processors
 
@@ -55,7 +55,7 @@ def play_alone(runs: int) -> None:
     with TemporaryDirectory() as folder:
         result = sim.sweep(sweep_of(runs, small_world()), Path(folder) / "sweep")
         seconds = time.perf_counter() - start
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MEGABYTE
+        peak = peak_memory() / MEGABYTE
         print(json.dumps({"runs": runs, "seconds": seconds, "peak": peak, "bytes": result.bytes / runs}))
 
 

@@ -308,11 +308,11 @@ def test_scale_one_is_the_world_that_was_there_before():
 # A million
 
 MILLION = """
-import json, resource, sys
-import numpy as np
+import json
 import sim
+from benchmarks.memory import peak_memory
 run = sim.run("paris-call-2018", set={"population_scale": 490}, replicates=1, seed=1, workers=1)
-memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+memory = peak_memory()
 signatories = {kind: float(run.by_replicate["signatories", kind][0]) for kind in sim.KINDS}
 print(json.dumps([len(run.setting.population.kind), memory, signatories, len(run.signed)]))
 """

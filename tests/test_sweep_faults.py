@@ -217,7 +217,7 @@ def test_memory_does_not_grow_with_the_number_of_runs(tmp_path):
 
     def peak(replicates: int) -> int:
         table = {"replicates": replicates, "outcomes": ["signatories"], "levers": {"sanctions": [0.0, 1.0]}}
-        code = f"import sim, resource; sim.sweep({table!r}); print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+        code = f"import sim; from benchmarks.memory import peak_memory as peak; sim.sweep({table!r}); print(peak())"
         end = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, cwd=ROOT)
         return int(end.stdout)
 
