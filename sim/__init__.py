@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.experiments.basis import BASES, basis_of_signing
     from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
     from sim.experiments.frontier import frontier, harm_prevented_by_depth
+    from sim.experiments.negotiate import Negotiation, negotiate
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
     from sim.experiments.pivots import Pivots, pivots
@@ -35,8 +36,8 @@ if TYPE_CHECKING:
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
     from sim.lenses import LENSES
     from sim.mesa.model import ParleyModel
-    from sim.negotiation.negotiate import Negotiation, negotiate
-    from sim.negotiation.talks import Talks, available_talks, load_talks
+    from sim.negotiation.files import available_talks, load_talks
+    from sim.negotiation.talks import Talks
     from sim.parameters import DIALS
     from sim.result_cache import result_folder
     from sim.scenario import Event, Scenario, available, load
@@ -77,8 +78,9 @@ _MODULES = {
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
     "sim.mesa.model": ("ParleyModel",),
-    "sim.negotiation.negotiate": ("Negotiation", "negotiate"),
-    "sim.negotiation.talks": ("Talks", "available_talks", "load_talks"),
+    "sim.experiments.negotiate": ("Negotiation", "negotiate"),
+    "sim.negotiation.files": ("available_talks", "load_talks"),
+    "sim.negotiation.talks": ("Talks",),
     "sim.parameters": ("DIALS",),
     "sim.experiments.outcomes": ("OUTCOMES", "Outcome"),
     "sim.result_cache": ("result_folder",),

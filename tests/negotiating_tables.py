@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from sim.negotiation.files import load_talks
 from sim.negotiation.procedure import Drafts, negotiate_drafts
 from sim.negotiation.table import Table, table_at_reservation
-from sim.negotiation.talks import Talks, load_talks
+from sim.negotiation.talks import Talks
 from sim.negotiation.zone import Zone
 
 GGE_2017 = load_talks("un-gge-2017")

@@ -10,9 +10,9 @@ import pytest
 
 import sim
 from sim import cli
+from sim.dials.negotiation import DIALS
 from sim.errors import WRONG_INPUT, InputError
 from sim.negotiation import talks as module
-from sim.negotiation.dials import DIALS
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "negotiation.md").read_text(encoding="utf-8")
 HEAD = 'title = "Mine"\nquestion = "Why?"\n[negotiation]\n'

@@ -53,6 +53,7 @@ class Crowd(NamedTuple):
     schedule: Array  # [1, dials]
     events: EventArrays
     first_round: int = 0
+    code_is_open: bool = True
 
 
 def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, offence: Array | float = 1.0) -> Crowd:

@@ -10,7 +10,8 @@ import typer
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, on_signing, record_table
 from sim.experiments.basis import ASSUMED
-from sim.negotiation.talks import Talks, load_talks
+from sim.negotiation.files import load_talks
+from sim.negotiation.talks import Talks
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -44,7 +45,7 @@ def negotiate(
     talks = load_talks(name).with_changes(settings, empty, where=options.COMMAND_LINE)
     replication = options.replication(replicates, seed, None)
     target = Target(json)
-    from sim.negotiation.negotiate import negotiate as simulate
+    from sim.experiments.negotiate import negotiate as simulate
 
     result = simulate(talks, replicates=replication.replicates, seed=replication.seed)
     target.deliver(result.as_json(), partial(show_negotiation, talks=talks, changes={**settings}, without=empty))

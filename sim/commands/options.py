@@ -139,6 +139,17 @@ def words_and_numbers(pairs: Iterable[str] | None) -> dict[str, float | str]:
     return {name: number(value) for name, value in _by_name("--set", pairs, "NAME=VALUE").items()}
 
 
+def text(value: str) -> str | list[float]:
+    """The value of --text: a word, or the levels of provisions with commas between them."""
+    if "," not in value:
+        return value
+    levels = [number(level) for level in value.split(",")]
+    wrong = next((level for level in levels if isinstance(level, str)), None)
+    if wrong is not None:
+        raise InputError(f"--text: found {wrong!r} among the levels, expected numbers from 0 to 1 with commas between")
+    return [float(level) for level in levels]
+
+
 def choices(pairs: Iterable[str] | None) -> dict[str, str]:
     """The values of --choose: choice -> option, or several with commas between them."""
     return _by_name("--choose", pairs, "CHOICE=OPTION")

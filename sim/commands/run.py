@@ -24,10 +24,10 @@ from sim.commands.printing import (
 )
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
-from sim.negotiation.talks import available_talks
+from sim.negotiation.files import available_talks
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
-from sim.scenario.extrapolation import CONVENOR, POPULATION, TEXT, WORLD
+from sim.scenario.extrapolation import CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 from sim.sweeps.files import available_sweeps
 
@@ -51,6 +51,12 @@ All = Annotated[
 Instruments = Annotated[
     bool, typer.Option("--instruments", help="List other instruments instead, and how many of the states asked joined.")
 ]
+Text = Annotated[
+    str | None,
+    typer.Option(
+        "--text", metavar="TEXT", help="Of a scenario with talks, the text that opens: tabled, negotiated, or levels."
+    ),
+]
 ConductByName = Annotated[
     bool,
     typer.Option(
@@ -69,6 +75,7 @@ def run(
     weights: options.Weights = None,
     facts: options.Facts = None,
     ties: options.Ties = None,
+    text: Text = None,
     from_: From = None,
     workers: options.Workers = None,
     json: options.Json = None,
@@ -83,13 +90,13 @@ def run(
             "--from",
             {"a scenario": name, "--replicates": replicates is not None, "--seed": seed is not None, "--set": set_,
              "--choose": choose, "--lens": lens is not None, "--weights": weights is not None,
-             "--conduct-by-name": conduct_by_name},
+             "--text": text is not None, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
     if name is not None and is_classic(name):
         options.only_alone(
             "a classic",
             {"--choose": choose, "--lens": lens is not None, "--weights": weights is not None, "--facts": facts,
-             "--ties": ties, "--out": out,
+             "--ties": ties, "--text": text is not None, "--out": out,
              "--format": format_, "--all": all_states, "--conduct-by-name": conduct_by_name},
         )  # fmt: skip
         run_classic(name, replicates, seed, set_, workers, json)
@@ -98,12 +105,14 @@ def run(
     scenario = None if from_ else options.scenario(name, set_, choose, lens, weights, facts, ties)
     with Target(json, out, format_) as target:
         from sim.experiments.manifest import Repetition, dials_set, read_manifest
+        from sim.experiments.opening import with_text
         from sim.experiments.run import long_frames
         from sim.experiments.run import run as simulate
 
         if scenario is None:
             repetition = read_manifest(Path(from_ or ""), facts, ties)
         else:
+            scenario = scenario if text is None else with_text(scenario, options.text(text), "--text")
             repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
         named = ("named_conduct",) if repetition.conduct_by_name else ()
         tables = ("milestones", "outcomes", "assumptions", "signed", *named)
@@ -136,6 +145,11 @@ def show_run(
     holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
     screen.print(f"An interval runs from the 5th to the 95th percentile of the worlds and holds {holds}.\n")
+    if "negotiation" in content:
+        screen.print(on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold")
+        for sentence in content["negotiation"]["sentences"]:
+            screen.print(sentence)
+        screen.print(f"parley negotiate {scenario.name} shows the drafts and the seats.\n")
     may_sign = scenario.code.may_sign
     screen.print(_milestones(content["milestones"], may_sign, basis_of_signing(scenario)), "")
     if content["deciles"]:
@@ -149,8 +163,10 @@ def show_run(
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
     else:
-        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else [TEXT, CONVENOR, POPULATION]
+        different = [TEXT, NEGOTIATION, CONVENOR, POPULATION]
+        different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else different
         other = next(what for what in (WORLD, *different) if what in scenario.extrapolations or what == "code")
+        other = TEXT if other == NEGOTIATION else other
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]

@@ -180,6 +180,7 @@ def play_signatures(
     seed: int,
     numbers: np.ndarray[Any, Any],
     first_round: int,
+    code_is_open: bool,
     out: Signatures,
 ) -> None:
     """The replicates *numbers*, as `play` has them, as far as who signs depends on it; place r of every array of *out*
@@ -190,6 +191,6 @@ def play_signatures(
     for place, replicate in enumerate(numbers):
         one = without_counts(Signatures(*(array[place : place + 1] for array in out)))
         play(
-            population, codes, variables, schedule, event_arrays, seed, replicate, replicate + 1, first_round, True,
-            SIGNING_STAGES, NO_SHADOW, one,
+            population, codes, variables, schedule, event_arrays, seed, replicate, replicate + 1, first_round,
+            code_is_open, SIGNING_STAGES, NO_SHADOW, one,
         )  # fmt: skip

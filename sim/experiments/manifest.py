@@ -12,6 +12,7 @@ from typing import Any
 from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
 from sim.code_of_conduct import PROVISION_COLUMNS
+from sim.dials.negotiation import DEFAULTS as TALKS_DEFAULTS
 from sim.errors import InputError
 from sim.file_list import is_edited
 from sim.lenses import LENSES
@@ -22,6 +23,7 @@ from sim.scenario.code import OPENNESS, Stated, values_of_levers
 from sim.scenario.extrapolation import UNLIKE
 from sim.scenario.files import DEFAULT
 from sim.scenario.scenario import FULL, Layer, compose
+from sim.scenario.text_talks import KEY
 from sim.scenario.text_weights import weights_for
 from sim.scenario.weights import shipped_weights
 from sim.version import __version__
@@ -130,7 +132,7 @@ def changes(scenario: Scenario, lens: str = FULL) -> dict[str, float]:
     """
     shipped = {name: dial.default for name, dial in DIALS.items()}
     shipped |= weights_for(scenario.code, shipped_weights(lens)) | dict(LENSES[lens].dials)
-    shipped |= values_of_levers(load(DEFAULT).code)
+    shipped |= {**values_of_levers(load(DEFAULT).code), **TALKS_DEFAULTS}
     return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
 
 
@@ -161,12 +163,25 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "first_round": scenario.first_round,
         "last_round": scenario.last_round,
         "parameters": {
-            name: value for name, value in scenario.parameters.items() if name not in scenario.draws_of_weights
+            **{name: value for name, value in scenario.parameters.items() if name not in _by_text(scenario)},
+            **(dict(scenario.talks.values) if scenario.talks else {}),
         },
         "uncertain": [name for name in CONDUCT_DIALS if name not in scenario.own_dials],
         "code": {key: value for key, value in text.items() if value is not None},
         "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
+        **({KEY: dict(scenario.talks.section.values)} if scenario.talks else {}),
     }
+
+
+def _by_text(scenario: Scenario) -> set[str]:
+    """The weights that a table leaves out, as each world has its own: those that are drawn, and those that are of the
+    fit for the text at hand, where talks decide on the text.
+    """
+    names = set(scenario.draws_of_weights)
+    if scenario.talks is not None and scenario.talks.decides and scenario.lens:
+        fitted = weights_for(scenario.code, scenario.weights_file)
+        names |= {name for name, weight in fitted.items() if scenario.parameters[name] == weight}
+    return names
 
 
 def _weights(scenario: Scenario) -> dict[str, Any]:

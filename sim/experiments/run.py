@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -30,6 +30,8 @@ from sim.experiments.conduct_ranges import (
 )
 from sim.experiments.manifest import manifest
 from sim.experiments.milestones import is_of_the_register, milestone_table
+from sim.experiments.negotiate import Negotiation
+from sim.experiments.opening import open_code, with_text
 from sim.experiments.outcomes import (
     ALL,
     MEASURED,
@@ -84,6 +86,7 @@ def run(
     weights: str | None = None,
     facts: Any = None,
     ties: Any = None,
+    text: str | Sequence[float] | None = None,
     workers: int | None = None,
     choose: Rule | None = None,
     progress: Progress | None = None,
@@ -95,21 +98,24 @@ def run(
     set: dial -> value; events: more [[events]], as in a scenario file; choices: choice -> option or options; lens: the
     theory whose motives speak (sim.lenses), None for the scenario's own. weights: "draws" gives each world the weights
     of one draw of the bootstrap, so that intervals hold the weights' uncertainty too. facts, ties: those of a world of
-    one's own, as `sim.load` takes them; None for the scenario's. seed: 0 to 2**63 - 1; the same seed gives the same
-    record, whatever the number of *workers* (threads, by default one per processor). choose: a decision rule in place
-    of the model's, with the signature of sim.theory.signing.chance_of_signing. progress(done, total) is called now and
-    then. conduct_by_name: allows `Run.named_conduct`. conduct=False leaves out practices and harm, on which no
-    signature depends, and takes a third less time; ranges of conduct are still simulated on demand, but there is no
-    history of it.
+    one's own, as `sim.load` takes them; None for the scenario's. text: of a scenario with talks over its text,
+    "negotiated" (as it is), "tabled", or a level for each provision, with which the code opens in all worlds.
+
+    seed: 0 to 2**63 - 1; the same seed gives the same record, whatever the number of *workers* (threads, by default one
+    per processor). choose: a decision rule in place of the model's, with the signature of
+    sim.theory.signing.chance_of_signing. progress(done, total) is called now and then. conduct_by_name: allows
+    `Run.named_conduct`. conduct=False leaves out practices and harm, on which no signature depends, and takes a third
+    less time; ranges of conduct are still simulated on demand, but there is no history of it.
 
     InputError, in one sentence, for whatever does not fit.
     """
     replicates, seed, workers = check_simulation(replicates, seed, workers)
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
-    setting = Setting.from_scenario(loaded)
+    loaded = loaded if text is None else with_text(loaded, text)
+    setting, negotiation = open_code(loaded, replicates, seed)
     observe = AllOutputs() if conduct else AllOutputs(engine.SIGNING_STAGES)
     output = simulate(setting, replicates, seed, observe, rule=choose, workers=workers, progress=progress)
-    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, setting, output, conduct)
+    return Run(loaded, replicates, seed, conduct_by_name, choose, workers, setting, output, conduct, negotiation)
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +135,7 @@ class Run:
     setting: Setting = field(repr=False)
     output: Output = field(repr=False)
     conduct: bool = field(default=True, repr=False)
+    negotiation: Negotiation | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         return f"Run({self.scenario.name}, replicates={self.replicates}, seed={self.seed})"
@@ -346,6 +353,8 @@ class Run:
             "misses": self.misses(),
             "manifest": self.manifest,
         }
+        if self.negotiation is not None:
+            content["negotiation"] = self.negotiation.summary
         if self.conduct_by_name:
             content["named_conduct"] = records(self.named_conduct)
         return content

@@ -30,12 +30,14 @@ from sim.engine.outputs import (
     empty_signatures,
 )
 from sim.engine.rule import Rule, with_rule
+from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures, Population
 from sim.reading import Section
 from sim.scenario import Scenario
 from sim.scenario.event import read_events
+from sim.scenario.text_talks import KEY, TABLED
 
 CHUNK = 10  # most replicates between two reports of progress
 
@@ -51,7 +53,7 @@ NO_DRAWS = np.empty((0, len(DIALS)))
 class Setting(NamedTuple):
     """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other values for
     each world in turn, of weights or of assumptions, nan where the schedule holds; no row where all worlds have the
-    same.
+    same. *texts* has the codes of each world in turn where their texts differ, None where no code opens.
     """
 
     population: Population
@@ -61,18 +63,33 @@ class Setting(NamedTuple):
     events: EventArrays
     first_round: int
     draws: np.ndarray[Any, Any] = NO_DRAWS
+    texts: tuple[CodeArrays | None, ...] = ()
+    code_is_open: bool = True
 
     @classmethod
-    def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT) -> Setting:
-        """The arrays of *scenario*, the traits of states from *measures*."""
+    def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT, with_talks: bool = False) -> Setting:
+        """The arrays of *scenario*, the traits of states from *measures*. InputError where talks decide on its text,
+        unless they are taken care of elsewhere (*with_talks*).
+        """
+        if not with_talks:
+            check_text(scenario)
         return cls(*engine_arrays(scenario, measures), scenario.first_round, draw_rows(scenario))
 
     def of_replicate(self, number: int) -> Setting:
-        """This setting under the weights of the replicate *number*."""
+        """This setting under the weights and the text of the replicate *number*."""
+        setting = self
+        if self.texts:
+            codes = self.texts[number % len(self.texts)]
+            setting = self._replace(texts=(), codes=codes or self.codes, code_is_open=codes is not None)
         if len(self.draws) == 0:
-            return self
+            return setting
         row = self.draws[number % len(self.draws)]
-        return self._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
+        return setting._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
+
+    @property
+    def differs(self) -> bool:
+        """Whether worlds have weights or texts of their own."""
+        return len(self.draws) > 0 or len(self.texts) > 0
 
     @property
     def group_sizes(self) -> np.ndarray[Any, Any]:
@@ -92,6 +109,13 @@ class Setting(NamedTuple):
     def until(self, last: int) -> Setting:
         """This setting, cut off after round *last*."""
         return self._replace(schedule=self.schedule[: last - self.first_round + 1])
+
+
+def check_text(scenario: Scenario) -> None:
+    """InputError where talks decide on the text of *scenario*, which then differs between its worlds."""
+    if scenario.talks is not None and scenario.talks.decides:
+        expected = f'one text for all, as with text = "{TABLED}" in its table [{KEY}]'
+        raise InputError(f"{scenario.name}: found talks that decide on its text in each world, expected {expected}")
 
 
 class Playable(Protocol):
@@ -118,6 +142,10 @@ class Playable(Protocol):
     @property
     def first_round(self) -> int:
         """The round of the first row of the schedule."""
+
+    @property
+    def code_is_open(self) -> bool:
+        """Whether anybody may sign at all."""
 
 
 class Replicate:
@@ -150,7 +178,7 @@ class Replicate:
         setting, counts = self.setting, np.zeros(len(WORLD_COLUMNS))
         self._one_round(
             setting.population_arrays, setting.codes, self.state, self.dials(t), setting.events, self.seed, self.number,
-            t, True, stages, counts,
+            t, setting.code_is_open, stages, counts,
         )  # fmt: skip
         return counts
 
@@ -175,7 +203,7 @@ class Replicate:
         out = empty_output(1, len(schedule), codes, people)
         with_rule(engine.play, self.rule)(
             setting.population_arrays, setting.codes, self.state, schedule, setting.events, self.seed, self.number,
-            self.number + 1, setting.first_round, True, engine.ALL_STAGES, NO_SHADOW, out,
+            self.number + 1, setting.first_round, setting.code_is_open, engine.ALL_STAGES, NO_SHADOW, out,
         )  # fmt: skip
         return out.per_code[0, :, 0], out.worldwide[0]
 
@@ -214,13 +242,14 @@ class AllOutputs(NamedTuple):
         """The compiled loop takes replicates whose numbers follow on one another."""
         play, state = with_rule(engine.play, rule), empty_variables(setting.population_arrays, setting.codes)
         places = np.arange(len(numbers))[part]
-        is_apart = (np.diff(numbers[part]) != 1) | (len(setting.draws) > 0)
+        is_apart = (np.diff(numbers[part]) != 1) | setting.differs
         for run in np.split(places, np.flatnonzero(is_apart) + 1):
             first, last = int(run[0]), int(run[-1]) + 1
             number = int(numbers[first])
+            own = setting.of_replicate(number)
             play(
-                setting.population_arrays, setting.codes, state, setting.of_replicate(number).schedule, setting.events,
-                seed, number, number + last - first, setting.first_round, self.code_is_open, self.stages,
+                setting.population_arrays, own.codes, state, own.schedule, setting.events, seed, number,
+                number + last - first, setting.first_round, self.code_is_open and own.code_is_open, self.stages,
                 Shadow(*(array[first:last] for array in self.shadow)), Output(*(array[first:last] for array in into)),
             )  # fmt: skip
 
@@ -271,12 +300,13 @@ class SignaturesAlone:
         """The compiled loop takes any numbers."""
         state, play = empty_variables(setting.population_arrays, setting.codes), with_rule(engine.play_signatures, rule)
         places = np.arange(len(numbers))[part]
-        for run in np.split(places, len(places)) if len(setting.draws) else [places]:
+        for run in np.split(places, len(places)) if setting.differs else [places]:
             numbers_of_run = numbers[run]
-            schedule = setting.of_replicate(int(numbers_of_run[0])).schedule
+            own = setting.of_replicate(int(numbers_of_run[0]))
             play(
-                setting.population_arrays, setting.codes, state, schedule, setting.events, seed, numbers_of_run,
-                setting.first_round, Signatures(*(array[run[0] : run[-1] + 1] for array in into[1:])),
+                setting.population_arrays, own.codes, state, own.schedule, setting.events, seed, numbers_of_run,
+                setting.first_round, own.code_is_open,
+                Signatures(*(array[run[0] : run[-1] + 1] for array in into[1:])),
             )  # fmt: skip
 
 

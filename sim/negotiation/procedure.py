@@ -13,8 +13,9 @@ from sim.negotiation.alternating import alternate
 from sim.negotiation.amendments import amend
 from sim.negotiation.chairs import chair_named, revise
 from sim.negotiation.table import Floats, Table
-from sim.negotiation.talks import ALTERNATING, CONSENSUS, FIRST, GROWING_WEIGHT, OPEN_CALL, Talks
+from sim.negotiation.talks import ALTERNATING, CONSENSUS, FIRST, GROWING_WEIGHT, Talks
 from sim.negotiation.trades import trade
+from sim.scenario.text_talks import OPEN_CALL
 from sim.theory import bargaining
 
 Truths = NDArray[np.bool_]

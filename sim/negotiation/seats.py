@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from sim import population
 from sim.errors import InputError
+from sim.facts import SHIPPED, Facts
 from sim.negotiation.table import DECIMALS, Floats, Table, standard_normals, table_of
 from sim.negotiation.talks import Talks
 from sim.population.states import about_the_median
@@ -32,9 +33,11 @@ class SeatTraits(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def seats_named(ids: tuple[str, ...]) -> SeatTraits:
-    """The seats of these stakeholders, states by iso3, firms and NGOs by name; InputError where one is none."""
-    people = population.build(load(DEFAULT).parameters)
+def seats_named(ids: tuple[str, ...], of: Facts = SHIPPED) -> SeatTraits:
+    """The seats of these stakeholders of the world *of*, states by iso3, firms and NGOs by name; InputError where one
+    is none.
+    """
+    people = population.build(load(DEFAULT).parameters, of=of)
     for who in ids:
         if who not in people.ids:
             raise InputError(f"seats: there is no stakeholder {who!r}, expected one that its home is large enough for")
@@ -52,7 +55,7 @@ def seats_named(ids: tuple[str, ...]) -> SeatTraits:
 
 def table_for(talks: Talks, replicates: int, seed: int) -> Table:
     """The table of *talks* in each of its *replicates*."""
-    seats, values = seats_named(talks.seats), talks.values
+    seats, values = seats_named(talks.seats, talks.facts), talks.values
     rows = [(s.position, s.restraint, s.burden, s.in_force, s.tabled, s.ambiguity) for s in talks.subjects]
     position, restraint, burden, in_force, tabled, ambiguity = np.array(rows).T.copy()
     side = interest.governance_position(seats.openness, seats.un_votes, values["ideal_point_share"])

@@ -8,32 +8,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from sim import facts
 from sim.dials.dial import Dial, Lever, dials_of
+from sim.dials.negotiation import DEFAULTS, DIALS
 from sim.errors import InputError, nearest
-from sim.facts import DATA, SCENARIOS, label_of, shipped
-from sim.negotiation.dials import DEFAULTS, DIALS
+from sim.facts import DATA, Facts, label_of, shipped
+from sim.facts import SHIPPED as SHIPPED_FACTS
 from sim.reading import FILE as A_FILE
-from sim.reading import (
-    FOLDER,
-    Section,
-    as_list,
-    as_path,
-    check_number,
-    check_table,
-    check_whole,
-    file_text,
-    kind_at,
-    literal,
-    toml_table,
-)
+from sim.reading import Section, as_list, as_path, check_number, check_table, check_whole, file_text, kind_at, literal
+from sim.scenario.files import FILE
+from sim.scenario.text_talks import OPEN_CALL
 
-PREFIX, FILE = "talks/", "scenario.toml"
-CONSENSUS, MAJORITY, OPEN_CALL = RULES = ("consensus", "majority", "open-call")
+CONSENSUS, MAJORITY, _ = RULES = ("consensus", "majority", OPEN_CALL)
 GROWING_WEIGHT, COMPROMISE, BY_PROVISION, MOST_RESISTED, RED_LINES, ALTERNATING = CHAIRS = (
     "growing-weight", "compromise", "provision-by-provision", "most-resisted-first", "red-lines", "alternating-offers",
 )  # fmt: skip
@@ -67,7 +57,8 @@ class Subject:
 @dataclass(frozen=True, eq=False)
 class Talks:
     """Talks over a text: `seats` are states by iso3, firms and NGOs by name; those in `voice` have no vote. Without
-    `amendments` a majority votes on the chair's drafts. `values` has each dial of negotiations.
+    `amendments` a majority votes on the chair's drafts. `values` has each dial of negotiations, `facts` are those of
+    the seats' world.
     """
 
     name: str
@@ -85,6 +76,7 @@ class Talks:
     amendments: bool
     trades: bool
     values: Mapping[str, float]
+    facts: Facts = SHIPPED_FACTS
 
     def __repr__(self) -> str:
         return f"Talks({self.name}, {len(self.seats)} seats, {len(self.subjects)} provisions, {self.rule})"
@@ -105,7 +97,11 @@ class Talks:
     @property
     def sha256(self) -> str:
         """SHA-256 of all that the talks say."""
-        content = {key: value for key, value in asdict(self).items() if key not in ("title", "question", "notes")}
+        left_out = ("title", "question", "notes", "facts")
+        content = {one.name: getattr(self, one.name) for one in fields(self) if one.name not in left_out}
+        content["subjects"] = [asdict(subject) for subject in self.subjects]
+        if self.facts.own:
+            content["facts"] = self.facts.sha256
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
     def with_changes(
@@ -151,40 +147,10 @@ class Talks:
         return result
 
 
-def available_talks() -> list[tuple[str, str, str]]:
-    """(name, title, question) of all talks that ship, by name."""
-    return [(talks.name, talks.title, talks.question) for talks in map(load_talks, _shipped())]
-
-
-def load_talks(name_or_path: str | Path) -> Talks:
-    """The shipped talks of that name, such as "un-gge-2017", or those at that path: a directory with a scenario.toml,
-    or a .toml file. InputError, in one sentence, where there are none or their content is wrong.
+def read_talks(file: Path, whole: Section, of: Facts) -> Talks:
+    """The talks in the table *whole* of *file*, among stakeholders of the world *of*. InputError, in one sentence,
+    where the content is wrong.
     """
-    path = as_path(name_or_path, "talks", "a name that `parley list` shows or the path of a file")
-    name = str(name_or_path).removeprefix(PREFIX)
-    file = _shipped().get(name) or _file_at(path, name)
-    return _read(file)
-
-
-def _shipped() -> dict[str, Path]:
-    return {file.parent.name: file for file in sorted((SCENARIOS / PREFIX).glob(f"*/{FILE}"))}
-
-
-def _file_at(path: Path, where: str) -> Path:
-    """The file of talks at *path*; InputError that begins with *where* where there is none."""
-    kind = kind_at(path, where)
-    if kind == FOLDER:
-        path, kind = path / FILE, kind_at(path / FILE, where)
-    if kind != A_FILE:
-        names = list(_shipped())
-        expected = f"one of {', '.join(names)} or the path of a .toml file{nearest(path.name, names)}"
-        raise InputError(f"{where}: found no such talks, expected {expected}")
-    return path
-
-
-def _read(file: Path) -> Talks:
-    label = label_of(file)
-    whole = Section(toml_table(file, label), label)
     whole.only(("title", "question", "negotiation", "parameters"))
     if "negotiation" not in whole:
         raise whole.wrong("negotiation", "a table [negotiation]")
@@ -198,24 +164,53 @@ def _read(file: Path) -> Talks:
     values = {name: DIALS[name].check(value, parameters.where) for name, value in parameters.values.items()}
     notes = file.with_name("notes.md")
     has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
-    rule = section.one_of("rule", RULES, CONSENSUS)
-    seats, voice = _seats(section)
-    talks = Talks(
+    return checked_talks(
+        section,
         name=file.absolute().parent.name if file.name == FILE else file.stem,
         title=whole.text("title"),
         question=whole.text("question"),
         notes=file_text(notes, label_of(notes), "notes") if has_notes else "",
         subjects=_subjects(section, file.parent),
+        convenor=section.text("convenor") if "convenor" in section else None,
+        values={**DEFAULTS, **values},
+        of=of,
+    )
+
+
+def checked_talks(
+    section: Section,
+    *,
+    name: str,
+    title: str,
+    question: str,
+    notes: str,
+    subjects: tuple[Subject, ...],
+    convenor: str | None,
+    values: Mapping[str, float],
+    of: Facts,
+) -> Talks:
+    """The talks over these *subjects*, with the seats and the procedure of *section*, [negotiation]. InputError where
+    they do not fit each other.
+    """
+    rule = section.one_of("rule", RULES, CONSENSUS)
+    seats, voice = _seats(section, of)
+    talks = Talks(
+        name=name,
+        title=title,
+        question=question,
+        notes=notes,
+        subjects=subjects,
         seats=seats,
         voice=voice,
         rule=rule,
         chair=section.one_of("chair", CHAIRS, GROWING_WEIGHT),
         settle=section.one_of("settle", SETTLES, DEADLINE),
         deadline=section.whole("deadline", 1, MOST_DRAFTS, DRAFTS),
-        convenor=section.text("convenor") if "convenor" in section else None,
+        convenor=convenor,
         amendments=section.truth("amendments", rule == MAJORITY),
         trades=section.truth("trades", False),
-        values={**DEFAULTS, **values},
+        values=values,
+        facts=of,
     )
     _check(talks, section.where)
     return talks
@@ -240,22 +235,21 @@ def _check(talks: Talks, where: str) -> None:
         raise InputError(f"{where}: found no provision tabled above its level in force, expected at least one")
 
 
-def _seats(section: Section) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _seats(section: Section, of: Facts) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Who has a seat, votes first, then voices, and who has a voice alone."""
     if ("seats" in section) == ("group" in section):
         problem = "both seats and group" if "seats" in section else "neither seats nor group"
         raise InputError(f"{section.where}: found {problem}, expected one of the two")
-    states = facts.state_names()
+    states = of.state_names
     if "group" in section:
         rows = shipped.rows_of("gge_seats")
         group = section.one_of("group", dict.fromkeys(row["group"] for row in rows))
         voters = tuple(row["iso3"] for row in rows if row["group"] == group)
-    elif section.values["seats"] == ALL:
-        voters = tuple(states)
     else:
-        voters = section.words("seats")
+        words = (ALL,) if section.values["seats"] == ALL else section.words("seats")
+        voters = tuple(seat for word in words for seat in (states if word == ALL else (word,)))
     voice = section.words("voice") if section.values.get("voice") else ()
-    stakeholders = {**states, **facts.organisation_kinds()}
+    stakeholders = {**states, **of.organisation_kinds}
     for key, names in (("seats", voters), ("voice", voice)):
         for name in names:
             if name not in stakeholders:
@@ -320,12 +314,20 @@ def _levels(section: Section, key: str, rows: list[dict[str, Any]]) -> list[floa
     columns = [name for name in rows[0] if name == "ambition" or name.startswith(("level_", "tabled_"))]
     if isinstance(value, str) and value in columns:
         return [float(row[value]) for row in rows]
+    return levels_of(section, key, len(rows), columns)
+
+
+def levels_of(section: Section, key: str, count: int, words: Iterable[str] = ()) -> list[float]:
+    """The *count* levels that *key* gives: one number for all, or a list. InputError otherwise, which expects one of
+    *words* too.
+    """
+    value, others = section.values.get(key), list(words)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return [section.number(key, 0, 1)] * len(rows)
-    if isinstance(value, list) and len(value) == len(rows):
+        return [section.number(key, 0, 1)] * count
+    if isinstance(value, (list, tuple)) and len(value) == count:
         return [check_number(each, 0, 1, f"{section.where}: {key}") for each in value]
-    expected = f"one of {', '.join(columns)}, a level from 0 to 1, or a list of {len(rows)} levels"
-    raise section.wrong(key, expected + nearest(value, columns))
+    one_of = f"one of {', '.join(others)}, " if others else ""
+    raise section.wrong(key, f"{one_of}a level from 0 to 1, or a list of {count} levels{nearest(value, others)}")
 
 
 def _levers(subjects: Iterable[Subject]) -> dict[str, Dial]:

@@ -1,5 +1,5 @@
 """In what a scenario is unlike the register to which its weights were fitted, so that who signs is extrapolated: its
-world, its population, its text, its convenor, or weights that somebody has set.
+world, its population, its text, its convenor, talks over it, or weights that somebody has set.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from sim.facts import Facts
 from sim.parameters import DIALS, Fitted
 from sim.scenario.code import Stated
 from sim.scenario.event import Event
+from sim.scenario.text_talks import WHY_NEGOTIATED, TextTalks
 from sim.scenario.text_weights import features_of, read_common, read_text, share_of_common
 from sim.scenario.weights import file_of_weights
 
 # What may be unlike the register's.
-UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, WEIGHTS = "world", "population", "convenor", "text", "weights"
+UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, NEGOTIATION, WEIGHTS = (
+    "world", "population", "convenor", "text", "negotiation", "weights",
+)  # fmt: skip
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
 FEATURES = {"openness": "openness", "public_rule": "public rule", "restraint": "restraint", "burden": "effort"}
@@ -26,17 +29,18 @@ MOST_WEIGHTS = 3  # named in one sentence
 
 def extrapolations(
     facts: Facts, code: Code, path: Path, fitted: Mapping[str, float], values: Mapping[str, float],
-    events: Iterable[Event], stated: Stated | None = None,
+    events: Iterable[Event], stated: Stated | None = None, talks: TextTalks | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """What is unlike the register of the file of weights *path* -> what that means, in short sentences; empty where
     nothing is. *fitted* and *values* are the weights of the fit for *code*, and those that hold at the start; *stated*
-    is the openness of the text beside an earlier convenor.
+    is the openness of the text beside an earlier convenor, *talks* are those over the text.
     """
     reasons = {
         WORLD: OTHER_WORLD if facts.own else "",
         POPULATION: unlike_population(values["population_scale"]),
         CONVENOR: unlike_convenor(code, path, stated),
         TEXT: unlike_text(code, path),
+        NEGOTIATION: WHY_NEGOTIATED if talks is not None and talks.decides else "",
         WEIGHTS: unlike_weights(fitted, values, events),
     }
     return {what: words for what, words in reasons.items() if words}

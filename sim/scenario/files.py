@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from os.path import isfile, join
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from sim.scenario.scenario import Layer, Scenario, compose, layer_of
 DEFAULT = "paris-call-2018"
 FILE = "scenario.toml"
 CLASSICS = "classics/"  # prefix of models from the literature, which have dials of their own (sim/classics)
+TALKS = "talks/"  # prefix of talks over a text, of which some are over that of a scenario (sim/negotiation)
 INSTRUMENTS = "instruments/"  # prefix of other instruments with the answers of states; `parley list --instruments`
 
 _LOADED: FileMemory[Scenario] = FileMemory(16)  # shipped scenarios, by name
@@ -51,7 +53,7 @@ def _load(name_or_path: str | Path, facts: Any, ties: Any) -> Scenario:
     of = read_facts(facts)
     path = as_path(name_or_path, "scenario", "a name that `parley list` shows or the path of a file")
     name = str(name_or_path)
-    file = {**_shipped(), **other_instruments()}.get(name) or _file_at(path, name)
+    file = {**_shipped(), **other_instruments()}.get(name) or _in_talks(name) or _file_at(path, name)
     chain = _with_bases(file)
     notes = file.with_name("notes.md")
     has_notes = file.name == FILE and kind_at(notes, label_of(notes)) == A_FILE
@@ -77,13 +79,36 @@ def other_instruments() -> dict[str, Path]:
     return {f"{INSTRUMENTS}{file.parent.name}": file for file in sorted(folder.glob(f"*/{FILE}"))}
 
 
+def talks_files() -> dict[str, Path]:
+    """The file of all shipped talks, by name."""
+    return {file.parent.name: file for file in sorted((SCENARIOS / TALKS).glob(f"*/{FILE}"))}
+
+
+def is_scenario(table: Mapping[str, Any]) -> bool:
+    """Whether *table*, of a file of talks, is a scenario, which has a code or a base."""
+    return "base" in table or "code" in table
+
+
+def _in_talks(name: str) -> Path | None:
+    """The file of the shipped talks called *name* over the text of a scenario, None where there are no such talks;
+    InputError where they are over another text.
+    """
+    file = talks_files().get(name.removeprefix(TALKS))
+    if file is not None and not is_scenario(layer_of(file).table):
+        raise InputError(
+            f"{name}: found talks over a text that is no code of conduct, expected a scenario; "
+            f"`parley negotiate {name}` negotiates that text"
+        )
+    return file
+
+
 def is_classic(name: str) -> bool:
     """Whether *name* means a classic: it has their prefix, and is not the path of a user's own file."""
     return name.startswith(CLASSICS) and (name in classics() or kind_at(Path(name), "scenario") == NOTHING)
 
 
 def _is_shipped(name: str) -> bool:
-    return Path(name).name == name and isfile(join(SCENARIOS, name, FILE))
+    return Path(name).name == name and any(isfile(join(SCENARIOS, prefix, name, FILE)) for prefix in ("", TALKS))
 
 
 def _shipped() -> dict[str, Path]:
@@ -104,7 +129,7 @@ def _with_bases(file: Path) -> list[tuple[Path, Layer]]:
             return chain
         name = section.text("base")
         where = f"{layer.where}: base is {literal(name)}"
-        base = _shipped().get(name) or _file_at(layer.folder / as_path(name, where), where)
+        base = _shipped().get(name) or _in_talks(name) or _file_at(layer.folder / as_path(name, where), where)
         if any(base.samefile(other) for other, _ in chain):
             raise section.wrong("base", "a scenario that does not itself build on this one")
         chain.append((base, layer_of(base)))
@@ -124,7 +149,7 @@ def _file_at(path: Path, where: str) -> Path:
         return path / FILE
     if kind != A_FILE:
         names = sorted(_shipped())
-        unlisted = [*classics(), *other_instruments()]
+        unlisted = [*classics(), *other_instruments(), *(f"{TALKS}{name}" for name in talks_files())]
         same = [name for name in unlisted if name.endswith(f"/{path.name}")]  # without its prefix
         hint = nearest(same[0], same) if same else nearest(path.name, [*names, *unlisted])
         expected = f"one of {', '.join(names)} or the path of a .toml file{hint}"

@@ -14,10 +14,10 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
-from sim.errors import nearest
+from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
-from sim.parameters import CONDUCT_DIALS, DIALS, Dial, Values, content_of, dial_named
+from sim.parameters import CONDUCT_DIALS, DIALS, Dial, Values, content_of
 from sim.reading import Section, check_table, toml_table
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND
 from sim.scenario.choice import Choice, option_names, read_choices, substitute
@@ -29,11 +29,12 @@ from sim.scenario.code import (
     levers_of_text,
     read_code,
     values_of_levers,
-    with_lever,
 )
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
+from sim.scenario.parameters import all_values, uncertain_dials, with_parameters
+from sim.scenario.text_talks import TextTalks, read_text_talks
 from sim.scenario.text_weights import common_weights, weights_for
 from sim.scenario.weights import (
     FittedWeight,
@@ -45,7 +46,7 @@ from sim.scenario.weights import (
 
 KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
-    "choices", "instrument", "draws", "uncertain",
+    "choices", "instrument", "draws", "uncertain", "negotiation",
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
@@ -95,8 +96,9 @@ class Scenario:
     weights were fitted, and what that means; it is empty where nothing is. `stated` is the openness that its text was
     given beside an earlier convenor, where it is read at another one since. With `draws` each world has the weights of
     one draw (sim/scenario/draws.py). `own_dials` have a value that a file, a lens or a user gave them, be it the
-    default one, and are not called uncertain beside it: ranges of conduct hold them. It is composed of `layers`.
-    `facts` are those of its world, and `ties` are given where they are a user's own.
+    default one, and are not called uncertain beside it: ranges of conduct hold them. `talks` are those over its text,
+    None where it says nothing of any. It is composed of `layers`. `facts` are those of its world, and `ties` are given
+    where they are a user's own.
     """
 
     name: str
@@ -117,6 +119,7 @@ class Scenario:
     layers: tuple[Layer, ...]
     draws: bool
     own_dials: frozenset[str]
+    talks: TextTalks | None
     extrapolations: Mapping[str, str]
     stated: Stated | None
     facts: Facts
@@ -130,15 +133,16 @@ class Scenario:
 
     @property
     def dials(self) -> dict[str, Dial]:
-        """Everything that `set` may change, by name: the dials of the model, and the levers of the text, which are its
-        position and the ambition of each provision.
+        """Everything that `set` may change, by name: the dials of the model, the levers of the text, which are its
+        position and the ambition of each provision, and where there are talks over it those of negotiations.
         """
-        return {**DIALS, **levers_of_text(self.code)}
+        return {**DIALS, **levers_of_text(self.code), **(TALKS_DIALS if self.talks else {})}
 
     @property
     def settings(self) -> dict[str, float]:
         """The value of each of `dials`."""
-        return {**self.parameters, **values_of_levers(self.code)}
+        of_talks = {name: self.talks.values[name] for name in TALKS_DIALS} if self.talks else {}
+        return {**self.parameters, **values_of_levers(self.code), **of_talks}
 
     @property
     def is_extrapolated(self) -> bool:
@@ -259,6 +263,7 @@ class Scenario:
             **({} if self.ties is None else {"ties": self.ties.sha256}),
             **({"draws": dict(self.draws_of_weights)} if self.draws else {}),
             **({} if own == other else {"own_dials": sorted(own)}),
+            **({} if self.talks is None else self.talks.content),
         }  # fmt: skip
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -316,8 +321,8 @@ def compose(
         states = {key: code is None or key in section.section("code") for key in ("openness", "convenor_club")}
         if "code" in section or code is None:
             code = read_code(section.section("code"), code, layer.folder)
-        code = _with_parameters(section.section("parameters"), code, dials)
-        uncertain = uncertain - set(section.section("parameters")) | _uncertain(section)
+        code = with_parameters(section.section("parameters"), code, dials)
+        uncertain = uncertain - set(section.section("parameters")) | uncertain_dials(section)
         if states["openness"] or OPENNESS in section.section("parameters"):
             author = code.convenor
         if states["convenor_club"]:
@@ -331,8 +336,9 @@ def compose(
         stated = Stated(code.openness, author)
     code = read
     fitted = weights_for(code, weights_file)
-    parameters = _values(dials, fitted, weights_file)
+    parameters = all_values(dials, fitted, weights_file)
     events = _events(sections, code, first_round, last_round, of)
+    talks = read_text_talks(sections)
     return Scenario(
         name=name,
         title=title,
@@ -352,7 +358,8 @@ def compose(
         layers=layers,
         draws=draws,
         own_dials=frozenset(dials) - uncertain,
-        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated),
+        talks=talks,
+        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated, talks),
         stated=stated,
         facts=of,
         ties=ties,
@@ -361,34 +368,6 @@ def compose(
 
 def _members(facts: Facts, club: str) -> set[str]:
     return {row["iso3"] for row in facts.rows_of("states") if row[club]}
-
-
-def _with_parameters(section: Section, code: Code, dials: dict[str, float]) -> Code:
-    """Add the values of *section*, [parameters], to *dials*, and its levers of the text to the *code* that is returned.
-    """
-    levers = levers_of_text(code)
-    for name, value in section.values.items():
-        number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
-        if name in levers:
-            code = with_lever(code, name, number)
-        else:
-            dials[name] = number
-    return code
-
-
-def _uncertain(section: Section) -> set[str]:
-    """The assumptions about conduct that *section* calls uncertain, whatever value it gives them."""
-    names = section.words("uncertain") if section.values.get("uncertain") else ()
-    for name in names:
-        if name not in CONDUCT_DIALS:
-            raise section.wrong("uncertain", f"dials of conduct by name{nearest(name, CONDUCT_DIALS)}")
-    return set(names)
-
-
-def _values(dials: Mapping[str, float], fitted: Mapping[str, float], weights_file: Path) -> Values:
-    """The value of every dial: the one in *dials*, else the *fitted* weight, of *weights_file*, else the default."""
-    defaults = {name: dial.default for name, dial in DIALS.items() if dial.default is not None}
-    return Values(DIALS, {**defaults, **fitted, **dials}, facts.label_of(weights_file))
 
 
 def _events(sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts) -> tuple[Event, ...]:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from sim.arguments import column_of
 from sim.engine.build import Changes, dial_vector, engine_arrays
 from sim.experiments.outcomes import Array
+from sim.experiments.simulate import check_text
 from sim.parameters import AT, DIALS
 from sim.scenario import Scenario
 from sim.scenario.draws import draws_for
@@ -161,6 +162,7 @@ class Points:
         choices = {name.removeprefix(CHOOSE): value for name, value in key if name.startswith(CHOOSE)}
         dials = {name: value for name, value in key if name in self._dials_of_worlds}
         scenario = scenario.with_changes(set=dials, choices=choices, where=f"sweep {self.sweep.name}")
+        check_text(scenario)
         population, people, codes, _, events = engine_arrays(scenario)
         rounds = scenario.last_round - scenario.first_round + 1
         setting = SweepSetting(people, codes, events, Changes.from_scenario(scenario), scenario.first_round, rounds)

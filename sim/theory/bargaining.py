@@ -131,3 +131,14 @@ def rubinstein_share(patience_first, patience_second):
     Patience, the worth of a pie one offer later, lies in [0, 1) for at least one of them.
     """
     return (1.0 - patience_second) / (1.0 - patience_first * patience_second)
+
+
+def openness_of_text(openness, positions, tabled, text):
+    """The openness of a *text*, in [0, 1], where the one *tabled* has *openness*: it stands as far from the middle as
+    what is left of the sides of its provisions, *positions* in [-1, 1], and across the middle where those of the other
+    side are left. Ours: nobody has measured how a text loses its side.
+    """
+    whole = (positions * tabled).sum(axis=-1)
+    if abs(whole) < LEAST_GAIN:
+        return openness + 0.0 * text.sum(axis=-1)
+    return np.clip(0.5 + (openness - 0.5) * (positions * text).sum(axis=-1) / whole, 0.0, 1.0)

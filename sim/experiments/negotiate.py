@@ -14,15 +14,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.arguments import REPLICATES, SEED, check_replicates, check_seed
+from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
+from sim.negotiation.files import load_talks, talks_of
 from sim.negotiation.procedure import Drafts, negotiate_drafts
 from sim.negotiation.seats import seats_named, table_for
 from sim.negotiation.table import Floats, Table
-from sim.negotiation.talks import CONSENSUS, Talks, load_talks
+from sim.negotiation.talks import CONSENSUS, Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
 from sim.reading import check_whole
+from sim.scenario import Scenario
 from sim.theory import bargaining
 from sim.version import __version__
 from sim.writing import plain, records
@@ -36,30 +39,36 @@ HALF, MOST_NAMES = 0.5, 8  # in sentences
 
 
 def negotiate(
-    scenario: str | Path | Talks,
+    scenario: str | Path | Scenario | Talks,
     *,
     replicates: int = REPLICATES,
     seed: int = SEED,
     set: Mapping[str, Any] | None = None,
     without: str | Iterable[str] = (),
+    facts: Any = None,
 ) -> Negotiation:
-    """Negotiate the text of *scenario*: the name of talks that ship, such as "un-gge-2017", the path of a file, or
-    Talks.
+    """Negotiate the text of *scenario*: the name of talks that ship, such as "un-gge-2017", or of a scenario, the path
+    of a file of either, a Scenario, or Talks.
 
     replicates: how often, each with other luck in what seats want. set: dials of negotiations, levels and ambiguity of
     provisions by number (tabled_11), and the words rule, chair, settle, amendments, trades, deadline
-    (`Talks.settings`). without: seats that are left empty.
+    (`Talks.settings`). without: seats that are left empty. facts: those of a world of one's own, as `sim.load` takes
+    them, for a name or a path.
 
     InputError, in one sentence, for whatever does not fit.
     """
     count, number = check_replicates(replicates), check_seed(seed)
-    talks = _talks(scenario).with_changes(set, without)
+    talks = _talks(scenario, facts).with_changes(set, without)
     table = table_for(talks, count, number)
     return Negotiation(talks, count, number, table, negotiate_drafts(table, talks))
 
 
-def _talks(scenario: str | Path | Talks) -> Talks:
-    return scenario if isinstance(scenario, Talks) else load_talks(scenario)
+def _talks(scenario: str | Path | Scenario | Talks, facts: Any) -> Talks:
+    if facts is not None and isinstance(scenario, (Scenario, Talks)):
+        raise InputError(f"negotiate: found facts beside {scenario!r}, expected them beside a name or a path alone")
+    if isinstance(scenario, Scenario):
+        return talks_of(scenario)
+    return scenario if isinstance(scenario, Talks) else load_talks(scenario, facts=facts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -208,7 +217,7 @@ class Negotiation:
         (of those, in which the provision that it resists most lies above, or below, what it wants), over (the provision
         that it resists most, in the mean of failures), gain (U - r, the mean), basis.
         """
-        gains, names = self.drafts.final_gains, seats_named(self.talks.seats).names
+        gains, names = self.drafts.final_gains, seats_named(self.talks.seats, self.talks.facts).names
         accepts, count = bargaining.accepts(gains).mean(axis=0), max(1, len(self.failures))
         resisted = self._blame.argmax(axis=2)
         texts = np.take_along_axis(self.drafts.final_texts[self.failures], resisted, axis=1)
@@ -298,6 +307,12 @@ class Negotiation:
             "made_with": made_with(),
             "note": NOTE,
         }
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The part of `as_json` that a run tells of the talks before it: agreed, sentences, blockers, provisions."""
+        keys = ("agreed", "basis", "sentences", "tabled_share", "blockers", "provisions")
+        return {key: value for key, value in self.as_json().items() if key in keys}
 
     def as_json(self) -> dict[str, Any]:
         """The content of `parley negotiate --json` (docs/json.md)."""
