@@ -157,7 +157,7 @@ def _run(manifest: Any, path: Path) -> Mapping[str, Any]:
     if not isinstance(manifest, dict):
         raise InputError(f"{path}: its manifest is no object, expected {EXPECTED}")
     content = Section(manifest, str(path))
-    scenario = content.section("scenario")
+    scenario = content.section("talks" if "talks" in content else "scenario")
     return {
         "scenario": scenario.text("name"),
         "sha256": scenario.text("sha256"),

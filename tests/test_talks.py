@@ -54,7 +54,7 @@ def test_every_key_and_dial_is_described():
 def test_talks_that_ship_have_notes_with_their_assumptions(name):
     talks = sim.load_talks(name)
     assert all(part in talks.notes for part in ("**The question.**", "**What to look at.**", "**What is assumed.**"))
-    assert "memory" in talks.notes or name in ("un-gge-2021", "un-route")
+    assert "memory" in talks.notes or name in ("un-gge-2021", "un-route", "grand-bargain")
     assert sim.load_talks(f"talks/{name}").sha256 == talks.sha256
 
 

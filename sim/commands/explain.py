@@ -9,9 +9,21 @@ import typer
 
 from sim.arguments import check_round, place_of
 from sim.commands import options
-from sim.commands.printing import Record, Target, headline, on_signing, reporting, signed_span, table
-from sim.experiments.basis import BASES, EXTRAPOLATED
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    on_signing,
+    record_table,
+    reporting,
+    signed_span,
+    table,
+)
+from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
+from sim.negotiation.files import is_talks, load_talks, talks_of
+from sim.negotiation.talks import Talks
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -29,6 +41,9 @@ SMALLEST = (
     "scenario file says it:"
 )
 
+Name = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A scenario or talks that `parley list` shows, or the path of a file.")
+]
 Who = Annotated[
     str, typer.Argument(metavar="WHO", help="A state (USA or by name), a firm or NGO by name, or 'firm DEU-017'.")
 ]
@@ -39,7 +54,7 @@ Round = Annotated[
 
 
 def explain(
-    name: options.ScenarioName,
+    name: Name,
     who: Who,
     round_: Round = None,
     replicates: options.Replicates = None,
@@ -53,9 +68,24 @@ def explain(
     workers: options.Workers = None,
     json: options.Json = None,
 ) -> None:
-    """Why does somebody sign or stay out, and what would turn it? In this model; no evidence of anybody's reasons."""
+    """Why does somebody sign or stay out, or accept a text at the table, and what would turn it? In this model; no
+    evidence of anybody's reasons.
+    """
     replication = options.replication(replicates, seed, workers)
+    if is_talks(name):
+        options.only_alone(
+            "talks",
+            {"--round": round_ is not None, "--choose": choose, "--lens": lens is not None, "--facts": facts,
+             "--weights": weights is not None, "--ties": ties, "--workers": workers is not None},
+        )  # fmt: skip
+        talks = load_talks(name).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
+        _explain_seat(talks, who, replication, json)
+        return
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
+    if scenario.talks is not None and scenario.talks.decides:
+        options.only_alone("a scenario whose text is negotiated", {"--round": round_ is not None})
+        _explain_seat(talks_of(scenario), who, replication, json)
+        return
     stakeholder = stakeholder_named(who, "explain", scenario.facts)
 
     from sim.population import build
@@ -72,6 +102,35 @@ def explain(
     with reporting("Looking for what would turn it") as report:
         explanation.find_changes(report)
     target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
+
+
+def _explain_seat(talks: Talks, who: str, replication: options.Replication, json: str | None) -> None:
+    """Negotiate *talks*, and tell why the seat *who* accepts the text or refuses it."""
+    target = Target(json)
+    from sim.experiments.negotiate import negotiate
+
+    explanation = negotiate(talks, replicates=replication.replicates, seed=replication.seed).explain(who)
+    target.deliver(explanation.as_json(), partial(show_seat, talks=talks))
+
+
+def show_seat(content: Record, screen: Console, talks: Talks) -> None:
+    """Print why a seat accepts or refuses, and the provisions."""
+    screen.print(f"{content['name']} at the table: {talks.title}", style="bold")
+    for sentence in content["sentences"]:
+        screen.print(sentence, width=READABLE)
+    columns: list[Column] = [
+        ("", "{number}"),
+        ("provision", "{provision}"),
+        ("final text", "{text:.2f}"),
+        ("it wants", "{wants:.2f}"),
+        ("its attention", "{attention:.2f}"),
+        ("against", "{against:+.4f}"),
+        ("kept by", lambda row: "" if row["kept_by"] is None else f"{row['kept_by']:.2f}"),
+    ]
+    title = on_signing("The text, and what it wants", ASSUMED)
+    screen.print("", record_table(title, columns, content["provisions"], left=2))
+    against = "Against: what a provision adds to what it holds against the text."
+    screen.print(f"{against} Kept by: the nearest text that it would accept.", width=READABLE)
 
 
 def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:

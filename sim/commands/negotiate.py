@@ -9,8 +9,9 @@ import typer
 
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, on_signing, record_table
+from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
-from sim.negotiation.files import load_talks
+from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ MOST_SEATS = 12
 SHOWN_DRAFTS = (1, 2, 3, 5, 10, 20)  # and the last
 
 TalksName = Annotated[
-    str, typer.Argument(metavar="TALKS", help="Talks that `parley list` shows, or the path of a file of talks.")
+    str, typer.Argument(metavar="TALKS", help="Talks or a scenario that `parley list` shows, or the path of a file.")
 ]
 Settings = Annotated[
     list[str] | None,
@@ -37,18 +38,31 @@ def negotiate(
     seed: options.Seed = None,
     set_: Settings = None,
     without: Without = None,
+    choose: options.Choices = None,
+    facts: options.Facts = None,
     json: options.Json = None,
+    out: options.Out = None,
+    format_: options.Formats = None,
 ) -> None:
     """Negotiate a text: the drafts of a chair, who accepts them, and which provisions block."""
     settings = options.words_and_numbers(set_)
     empty = [part.strip() for part in (without or "").split(",") if part.strip()]
-    talks = load_talks(name).with_changes(settings, empty, where=options.COMMAND_LINE)
+    if choose:
+        if is_talks(name):
+            raise InputError(f"{options.COMMAND_LINE}: found --choose beside talks, expected talks without it")
+        over = talks_of(options.scenario(name, None, choose, facts=facts))
+    else:
+        over = load_talks(name, facts=facts)
+    talks = over.with_changes(settings, empty, where=options.COMMAND_LINE)
     replication = options.replication(replicates, seed, None)
-    target = Target(json)
-    from sim.experiments.negotiate import negotiate as simulate
+    with Target(json, out, format_) as target:
+        from sim.experiments.negotiate import TABLES
+        from sim.experiments.negotiate import negotiate as simulate
 
-    result = simulate(talks, replicates=replication.replicates, seed=replication.seed)
-    target.deliver(result.as_json(), partial(show_negotiation, talks=talks, changes={**settings}, without=empty))
+        target.expect(TABLES)
+        result = simulate(talks, replicates=replication.replicates, seed=replication.seed)
+        show = partial(show_negotiation, talks=talks, changes={**settings}, without=empty)
+        target.deliver(result.as_json(), show, result.save)
 
 
 def show_negotiation(

@@ -17,6 +17,7 @@ from sim.arguments import REPLICATES, SEED, check_replicates, check_seed
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
+from sim.experiments.seat import SeatExplanation, explain_seat
 from sim.negotiation.files import load_talks, talks_of
 from sim.negotiation.procedure import Drafts, negotiate_drafts
 from sim.negotiation.seats import seats_named, table_for
@@ -24,16 +25,18 @@ from sim.negotiation.table import Floats, Table
 from sim.negotiation.talks import CONSENSUS, Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
+from sim.output_folder import OutputFolder, save
 from sim.reading import check_whole
 from sim.scenario import Scenario
 from sim.theory import bargaining
 from sim.version import __version__
-from sim.writing import plain, records
+from sim.writing import FORMATS, plain, records
 
 NOTE = (
     "simulated and assumed: what seats want follows from traits by formulas that nobody has measured; no evidence of "
     "any state's reasons"
 )
+TABLES = ("provisions", "seats", "drafts")  # that `save` writes
 ENDS = (0.05, 0.95)  # of intervals over replicates
 HALF, MOST_NAMES = 0.5, 8  # in sentences
 
@@ -184,6 +187,12 @@ class Negotiation:
         }
         return pd.DataFrame(columns).assign(basis=ASSUMED)
 
+    def explain(self, who: str) -> SeatExplanation:
+        """Why the seat *who*, by iso3 or name, accepts the final text or refuses it, and the smallest change that would
+        have kept it. InputError where it has no seat.
+        """
+        return explain_seat(self, who)
+
     def ufuns(self, replicate: int = 1) -> tuple[Any, list[Any]]:
         """The table of one replicate, from 1 on, for NegMAS: its outcome space, and a utility function with a reserved
         value for each seat with a vote (docs/negotiation.md). InputError where the extra `negmas` is not installed.
@@ -307,6 +316,17 @@ class Negotiation:
             "made_with": made_with(),
             "note": NOTE,
         }
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """What `save` writes, by name: provisions (`table`), seats, and drafts (`path`)."""
+        return dict(zip(TABLES, (self.table(), self.seats(), self.path()), strict=True))
+
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write `frames` in each of *formats*, then manifest.json, into *folder*, as `Run.save` does; the files
+        written.
+        InputError, and the folder is as it was, where that cannot be.
+        """
+        return save(folder, self.frames(), formats, self.manifest)
 
     @property
     def summary(self) -> dict[str, Any]:

@@ -110,4 +110,7 @@ def _row(world: Scenario, scenario: Scenario, number: int) -> Array:
         if isinstance(dial, Fitted) and name not in of_events and world.parameters[name] != scenario.parameters[name]:
             row[getattr(AT, name)] = world.parameters[name]
     draws = draw_rows(world)
-    return row if len(draws) == 0 else np.where(np.isnan(drawn := draws[number % len(draws)]), row, drawn)
+    if len(draws) == 0:
+        return row
+    draw = draws[number % len(draws)]
+    return np.where(np.isnan(draw), row, draw)

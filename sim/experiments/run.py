@@ -52,7 +52,7 @@ from sim.experiments.shares import (
     signed_soon_shares,
     world_frame,
 )
-from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
+from sim.experiments.simulate import AllOutputs, Progress, Setting, check_text, simulate
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
@@ -335,8 +335,10 @@ class Run:
     def explain(self, who: str, round: int | str | date | None = None) -> Explanation:
         """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch).
 
-        who: iso3, a name, or one such as "firm DEU-017"; round: its number or a date in it. InputError otherwise.
+        who: iso3, a name, or one such as "firm DEU-017"; round: its number or a date in it. InputError otherwise, and
+        where worlds have texts of their own, of which `negotiation` explains the seats.
         """
+        check_text(self.scenario)
         from sim.explanation.explanation import explain_run
 
         return explain_run(self, who, round)

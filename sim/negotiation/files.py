@@ -41,6 +41,18 @@ def load_talks(name_or_path: str | Path, *, facts: Any = None) -> Talks:
     return read_talks(file, whole, read_facts(facts))
 
 
+def is_talks(name_or_path: str) -> bool:
+    """Whether *name_or_path* means talks over a text that is no code of conduct, which no scenario is."""
+    file = talks_files().get(name_or_path.removeprefix(TALKS))
+    if file is None:
+        path = as_path(name_or_path, "talks")
+        file = path / FILE if kind_at(path, name_or_path) == FOLDER else path
+        if kind_at(file, name_or_path) != A_FILE or file.suffix != ".toml":
+            return False
+    table = toml_table(file, label_of(file))
+    return KEY in table and not is_scenario(table)
+
+
 def _file_at(path: Path, where: str) -> Path:
     """The file of talks at *path*; InputError that begins with *where* where there is none."""
     kind = kind_at(path, where)

@@ -255,6 +255,9 @@ def _seats(section: Section, of: Facts) -> tuple[tuple[str, ...], tuple[str, ...
             if name not in stakeholders:
                 expected = f"{ALL!r}, or the iso3 of states and names of firms and NGOs"
                 raise section.wrong(key, expected + nearest(name, stakeholders))
+    for name in voters:
+        if voters.count(name) > 1:
+            raise InputError(f"{section.where}: found the seat {name!r} twice, expected each once")
     for name in voice:
         if name in voters:
             raise InputError(f"{section.where}: voice has {name!r}, which has a vote too, expected either")

@@ -63,12 +63,11 @@ def read_text_talks(sections: Sequence[Section]) -> TextTalks | None:
         if values:
             tables = [section.section("parameters") for section in reversed(sections)]
             where = next(table.where for table in tables if values.keys() & table.values.keys())
-            found = f"{next(iter(values))}, a dial of negotiations, without a table [{KEY}]"
-            raise InputError(f"{where}: found {found}, expected one")
+            problem = f"{next(iter(values))}, a dial of negotiations, without a table [{KEY}]"
+            raise InputError(f"{where}: found {problem}, expected one")
         return None
     merged = {key: value for table in tables for key, value in table.values.items()}
-    if "seats" in tables[-1]:
-        merged.pop("group", None)
-    elif "group" in tables[-1]:
-        merged.pop("seats", None)
+    for key, other in (("seats", "group"), ("group", "seats")):
+        if key in tables[-1] and other not in tables[-1]:
+            merged.pop(other, None)
     return TextTalks(Section(merged, tables[-1].file, KEY), {**DEFAULTS, **values})
