@@ -29,6 +29,7 @@ from dashboard.limits import OWN, PUBLIC, Limits
 from dashboard.pages import Page, Services, brief, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
+from dashboard.pages.negotiate import layout as negotiate
 from dashboard.pages.simulate import layout as simulate
 from dashboard.pages.sweeps import layout as sweeps
 from dashboard.results import Results
@@ -90,7 +91,7 @@ class CompressedBundles(OrderedDict[str, bytes]):
             self.popitem(last=False)
 
 
-PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, campaign, sweeps, evidence, method)
+PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, negotiate, campaign, sweeps, evidence, method)
 
 
 def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None) -> dash.Dash:

@@ -193,6 +193,32 @@ def test_every_draft_is_kept_with_what_it_is_worth(negotiations):
         assert ((texts >= table.low) & (texts <= table.high)).all()  # agreed language is not reopened
 
 
+def test_a_text_of_ones_own_is_worth_what_the_same_draft_is(negotiations):
+    for name in (FAILED, "un-gge-2021"):
+        negotiation = negotiations[name]
+        drafts = negotiation.drafts
+        gains = negotiation.gains(drafts.texts[-1, 3])
+        assert gains[3] == pytest.approx(drafts.gains[-1, 3], abs=1e-12)
+        assert negotiation.adopts(drafts.texts[-1, 3])[3] == drafts.is_adopted[3]
+
+
+def test_side_offers_adopt_a_text_of_ones_own_as_they_adopt_a_draft():
+    tabled = [subject.tabled for subject in sim.load_talks(FAILED).subjects]
+    plain, offers = (sim.negotiate(FAILED, replicates=5, set={"transfer_efficiency": part}) for part in (0, 0.5))
+    assert not plain.adopts(tabled).any()
+    assert offers.adopts(tabled).all()
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [([0.5], "found 1, expected 13"), ([2] * 13, "1 is 2, expected a number from 0 to 1"), ("all", "a list of numbers"),
+     (["x"] * 13, "1 is 'x'"), ([float("nan")] * 13, "1 is nan")],
+)  # fmt: skip
+def test_levels_that_are_no_text_are_refused_in_a_sentence(levels, words):
+    with pytest.raises(sim.InputError, match=words):
+        sim.negotiate(FAILED, replicates=2).gains(levels)
+
+
 def test_one_seed_gives_one_result_however_many_replicates():
     few, many = (sim.negotiate(FAILED, replicates=count, seed=5) for count in (4, 30))
     assert (few.drafts.texts == many.drafts.texts[: len(few.drafts.texts), :4]).all()

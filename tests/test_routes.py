@@ -27,7 +27,14 @@ NO_VIEW = {
     "/data/classic": "name=barrett-1994",
     "/data/jobs": "kind=pivots&view=&asked=",
     "/data/sweeps/plan": "sweep=lever%3Dsanctions:0,1",
+    **dict.fromkeys(
+        ("/data/negotiate", "/data/negotiate/widest",
+         *(f"/data/negotiate/{name}.csv" for name in ("seats", "provisions", "drafts", "blame"))),
+        "replicates=2",
+    ),
+    "/data/negotiate/text": "replicates=2&talks=un-route&levels=0,0,0,0,0,0,0,0,0",
 }
+OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
 OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/harm")
 IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief")
@@ -51,6 +58,11 @@ QUERIES = (
     *(f"seed={number}&worlds=1" for number in NUMBERS),
     *(f"who=USA&worlds=1&round={number}" for number in NUMBERS),
     *(f"sweep={quote(f'lever=sanctions:0,{number}')}" for number in NUMBERS),
+    *(f"replicates=2&levels={','.join([number] * 13)}" for number in NUMBERS),
+    *(f"replicates=2&draft={number}" for number in NUMBERS),
+    *(f"replicates=2&set=transfer_efficiency:{number}" for number in NUMBERS),
+    f"talks={quote(MARKUP)}", f"without={quote(MARKUP)}", f"set=rule:{quote(MARKUP)}", "talks=../un-gge-2017",
+    "talks=oewg-2021&without=XYZ", "replicates=2&set=deadline:1e9", "replicates=2&set=trades:7",
     *(f"sweep={quote(f'lever=sanctions:0,1&worlds={number}')}" for number in NUMBERS),
     f"sweep={quote(f'lever={MARKUP}:0,1')}", f"sweep={quote(f'ready={MARKUP}')}", "sweep=result%3D..%2F..%2Fetc",
     "branch=1:monitoring:nan", "branch=0:trait:inf", "worlds=1&branch=999999999999:USA:signs",
@@ -168,8 +180,8 @@ def test_every_row_of_a_download_says_what_it_rests_on_and_how_to_repeat_it(answ
         bases = ("fitted to the register", "fitted to other instruments", "extrapolated from the fit", "assumed")
         rests_on = table["basis"].str.startswith(bases)
         assert rests_on.all(), path
-        of_conduct = path.startswith((*OF_CONDUCT, "/data/evidence/conclusions"))
-        assert table["basis"].str.startswith("assumed").all() == of_conduct, path
+        is_assumed = path.startswith((*OF_CONDUCT, OF_TALKS, "/data/evidence/conclusions"))
+        assert table["basis"].str.startswith("assumed").all() == is_assumed, path
         assert table["seed"].notna().all(), path
         assert "attachment" in answers[path].headers["Content-Disposition"]
 

@@ -27,6 +27,8 @@
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
+    ...Object.fromEntries([["tally", "drafts"], ["heat", "blame"]].map(([figure, table]) =>
+      [`negotiate-${figure}`, {unit: () => at(`negotiate-${figure}-note`).textContent, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),

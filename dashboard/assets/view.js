@@ -3,9 +3,9 @@
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const DEFAULTS = {scenario: "paris-call-2018", lens: "", weights: "", may_sign: "", worlds: 50, seed: 1};
   const view = {
-    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null,
   };
-  const OWN = ["who", "map", "world", "pivots", "campaign", "sweep", "shown"]; // parameters of single pages, beside the view
+  const OWN = ["who", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
@@ -56,13 +56,15 @@
 
   async function ask() {
     write();
+    const page = document.querySelector("[data-asks]");
+    if (page?.dataset.asks === "") return dispatch(page.dataset.tells); // a page that shows no view asks for itself
     const now = query();
     if (now === question) return;
     question = now;
     document.body.classList.add("asking");
     try {
       // What a page asks for, where that is not the run itself.
-      const where = address(document.querySelector("[data-asks]")?.dataset.asks ?? "data/run", question);
+      const where = address(page?.dataset.asks ?? "data/run", question);
       const answer = early?.where === where ? early.answer : null;
       early = null;
       const record = await (answer ?? records.ask(where));

@@ -19,14 +19,14 @@ from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
 from sim.experiments.seat import SeatExplanation, explain_seat
 from sim.negotiation.files import load_talks, talks_of
-from sim.negotiation.procedure import Drafts, negotiate_drafts
+from sim.negotiation.procedure import Drafts, negotiate_drafts, passes
 from sim.negotiation.seats import seats_named, table_for
 from sim.negotiation.table import Floats, Table
 from sim.negotiation.talks import CONSENSUS, Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
 from sim.output_folder import OutputFolder, save
-from sim.reading import check_whole
+from sim.reading import as_list, check_number, check_whole
 from sim.scenario import Scenario
 from sim.theory import bargaining
 from sim.version import __version__
@@ -168,6 +168,22 @@ class Negotiation:
             Zone(self.at_table, number).efficiency(texts[number]) if self.drafts.is_adopted[number] else np.nan
             for number in range(self.replicates)
         ])  # fmt: skip
+
+    def gains(self, levels: Iterable[float]) -> Floats:
+        """[replicate, seat] U - r of the text with these *levels*, one per provision from 0 to 1, at this table: a seat
+        accepts it where its gain is not below 0. InputError for anything else.
+        """
+        values, count = as_list(levels, "levels", "numbers"), len(self.talks.subjects)
+        if len(values) != count:
+            raise InputError(f"levels: found {len(values)}, expected {count}, one per provision")
+        places = enumerate(values, start=1)
+        return self.at_table.gains(np.array([check_number(value, 0, 1, f"levels: {place}") for place, value in places]))
+
+    def adopts(self, levels: Iterable[float]) -> NDArray[np.bool_]:
+        """[replicate] whether the text with these *levels* would be adopted by the rule of the talks, were it put
+        before the seats as it is.
+        """
+        return passes(self.at_table, self.talks, self.gains(levels))
 
     def solutions(self, replicate: int = 1) -> pd.DataFrame:
         """The text of one replicate, from 1 on, beside solutions of the literature among seats with a vote: a row per

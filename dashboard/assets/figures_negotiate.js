@@ -1,0 +1,51 @@
+// The figures of the page Negotiate: a record in, Plotly figure out.
+(() => {
+  const {colour, layout, title, rule} = parley.figures, {signed} = parley.format;
+
+  const DEEP = 0.97; // of all values, from where colours are at their deepest
+
+  // How many accept each draft of the world on show, and in the mean of all; the draft *where* is outlined, or the chair's
+  // text (*mine*) stands behind them.
+  function tally(record, where, mine) {
+    const drafts = mine ? [...record.drafts, mine] : record.drafts, all = record.seats.filter(seat => seat.vote).length;
+    const x = drafts.map((_, k) => k + 1), yours = mine ? drafts.length : null, name = k => k + 1 === yours ? "Your text" : `Draft ${k + 1}`;
+    const words = drafts.map((draft, k) => `<b>${name(k)}</b><br>${draft.accept} of ${all} accept`), marked = yours ?? where;
+    const bar = (values, fill) => ({type: "bar", x, y: values, hoverinfo: "text", text: words, textposition: "none",
+      marker: {color: colour(fill), line: {width: x.map(each => each === marked ? 2 : 0), color: colour("text")}}});
+    const mean = record.path.slice(0, record.drafts.length).map(({accept}) => accept);
+    const data = [
+      {...bar(drafts.map(draft => draft.accept), "signed"), name: "accept"},
+      {...bar(drafts.map(draft => all - draft.accept), "register"), name: "do not accept", opacity: 0.55},
+      {x: x.slice(0, mean.length), y: mean, name: "accept, mean of worlds", mode: "lines", line: {width: 2, dash: "dot", color: colour("text")}, hoverinfo: "text",
+        text: mean.map((value, k) => `Draft ${k + 1}: ${value.toFixed(1)} accept in the mean of worlds`)},
+    ];
+    const ticks = [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
+    const axis = {tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
+    return {data, layout: layout({
+      barmode: "stack", bargap: 0.12, margin: {l: 0, r: yours ? 22 : 6, t: 10, b: 0}, hovermode: "closest", xaxis: {...axis, title: title("draft", 6)},
+      yaxis: {range: [0, all], title: title("seats", 6)}, shapes: marked ? [rule(marked, {color: colour("text"), width: 1, dash: "dot"})] : [],
+    })};
+  }
+
+  // What each provision of a draft takes from or adds to what it is worth to each seat, those it is worth least to on top.
+  function heat(record, draft) {
+    const names = draft.hurt.map(place => `${draft.objects.includes(place) ? "✕ " : ""}${record.seats[place].name}`), rows = names.length;
+    const moving = record.provisions.map((_, p) => p).filter(p => record.provisions[p].high > record.provisions[p].low);
+    const provisions = moving.map(p => record.provisions[p].provision), z = draft.blame.map(values => moving.map(p => values[p]));
+    const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > 0.05).sort((a, b) => a - b);
+    const most = sizes[Math.floor(sizes.length * DEEP)] ?? 1;
+    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${Math.abs(value).toFixed(1)} thousandths`}<br>in all ${signed(draft.gains[draft.hurt[k]], 1, "0.0")}: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
+    document.documentElement.style.setProperty("--heat-rows", rows);
+    const graph = document.getElementById("negotiate-heat"), is_narrow = (graph?.clientWidth ?? 900) < 520;
+    return {data: [{
+      type: "heatmap", x: provisions.map((_, p) => p), y: names.map((_, k) => k), z, text, hoverinfo: "text", zmin: -most, zmax: most, showscale: false, xgap: 1, ygap: 1,
+      colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, colour("register")]],
+    }], layout: layout({
+      hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 64, t: is_narrow ? 128 : 4, b: 0},
+      xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: is_narrow ? 10 : 11, color: colour("dimmed")}},
+      yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: is_narrow ? 10 : 11, color: colour("text")}},
+    })};
+  }
+
+  parley.negotiation_figures = {tally, heat};
+})();

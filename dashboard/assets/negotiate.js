@@ -1,0 +1,360 @@
+// The page Negotiate: what the address asks of the server, the draft on show, and the text of whoever takes the chair. The
+// address holds all of it, as one value beside the view of the other pages.
+(() => {
+  const {at, set, say, element, fill, put, callbacks, address, readable, latest, on, on_click, once_a_frame} = parley.dom;
+  const {percent} = parley.format, figures = parley.negotiation_figures;
+  const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
+  const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
+  const questions = latest(), texts = latest();
+  let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null;
+  let put_aside = null; // the levels of a chair who watches the drafts for a while
+
+  const here = () => Boolean(at("negotiate"));
+  const level = value => String(Number(value.toFixed(6)));
+
+  // The link, as far as it is understood; the server reads the whole of it and refuses what is wrong.
+  function read(link) {
+    const parameters = new URLSearchParams(link ?? "");
+    asked = Object.fromEntries(Object.entries(DEFAULTS).map(([key, value]) => [key, parameters.get(key) ?? value]));
+    for (const key of ["replicates", "seed", "world"]) asked[key] = Number(asked[key]);
+    asked.set = Object.fromEntries(parameters.getAll("set").map(part => part.split(/:(.*)/s).slice(0, 2)));
+    asked.draft = parameters.has("draft") ? Number(parameters.get("draft")) : null;
+    asked.levels = parameters.get("levels")?.split(",").map(Number) ?? null;
+    is_chair = asked.levels !== null;
+  }
+
+  function query({shown = true} = {}) {
+    const parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(DEFAULTS)) if (String(asked[key]) !== String(value)) parameters.set(key, asked[key]);
+    for (const [name, value] of Object.entries(asked.set)) parameters.append("set", `${name}:${value}`);
+    if (shown && asked.draft !== null) parameters.set("draft", asked.draft);
+    if (shown && asked.levels) parameters.set("levels", asked.levels.map(level).join(","));
+    return readable(parameters);
+  }
+
+  function write() {
+    parley.view.negotiation = query() || null;
+    parley.write();
+    for (const link of document.querySelectorAll(".negotiate-data")) link.search = query({shown: false});
+  }
+
+  // Asks anew, by the *link* where it is just opened; *after* is done with what comes back.
+  async function ask(link = query(), after = () => {}) {
+    document.body.classList.add("asking");
+    pause();
+    try {
+      const content = await questions.ask(address("data/negotiate", link));
+      if (!content) return; // a newer question is under way
+      say("message");
+      is_refused = false;
+      record = content;
+      show();
+      after();
+    } catch (problem) {
+      is_refused = true;
+      say("message", problem.message);
+      at("message")?.scrollIntoView({block: "nearest"});
+    }
+    document.body.classList.remove("asking");
+  }
+
+  // Other talks, or the same ones with something changed.
+  function change(changes, after) {
+    Object.assign(asked, changes);
+    write();
+    return ask(undefined, after);
+  }
+
+  function show() {
+    const {title, replicates, seed, version, world} = record;
+    parley.record = {title, lens: "", worlds: replicates, seed, version, dates: [], first_round: 0}; // for downloads
+    [mine, put_aside] = [null, null];
+    at("negotiate-shown").hidden = false;
+    answer();
+    controls();
+    table.begin(record, {moved, levels: asked.levels});
+    set("negotiate-question", record.question);
+    const provenance = `${title}; ${replicates} simulated worlds, seed ${seed}, Parley ${version}`;
+    set("negotiate-provenance", `Seed ${seed}, Parley ${version}`);
+    set("negotiate-all-provenance", provenance);
+    for (const name of ["tally", "heat"]) set(`negotiate-${name}-provenance`, `${title}; world ${world} of ${replicates}, seed ${seed}, Parley ${version}`);
+    table.everybody(record);
+    write();
+    follow();
+    if (is_chair) evaluate();
+  }
+
+  function answer() {
+    const [first, room, ...failures] = record.sentences, [adopted, keeps = ""] = first.split(/(?<=worlds\.) /);
+    set("negotiate-answer", adopted);
+    set("negotiate-why", [keeps, ...(failures.length ? failures : [room])].filter(Boolean).join(" "));
+    set("negotiate-room", failures.length ? room : "");
+    const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
+    at("negotiate-moved").hidden = changed.length === 0;
+    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first; least to gain, in the mean of worlds, has ${least.name}.`;
+    set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
+  }
+
+  // What differs from the talks as they ship, in words.
+  function changes() {
+    const {settings, original, everybody, without} = record, words = [];
+    const differs = Object.keys(settings).filter(name => settings[name] !== original[name]);
+    const tabled = differs.filter(name => name.startsWith("tabled_")).length;
+    if (tabled) words.push(`another text is tabled, on ${tabled} ${tabled === 1 ? "provision" : "provisions"}`);
+    if (without.length) words.push(`without ${everybody.filter(({value}) => without.includes(value)).map(({label}) => label).join(", ")}`);
+    if (settings.rule !== original.rule) words.push(`by ${settings.rule}`);
+    if (settings.trades !== original.trades) words.push(settings.trades ? "with package trades" : "without package trades");
+    if (differs.includes("transfer_efficiency")) words.push(`side offers, of which ${percent(settings.transfer_efficiency)} arrives`);
+    const said = name => /^tabled_/.test(name) || ["rule", "amendments", "trades", "transfer_efficiency"].includes(name);
+    for (const name of differs.filter(name => !said(name))) words.push(`${parley.format.spaced(name)} ${settings[name]}`);
+    return words;
+  }
+
+  function controls() {
+    const {settings, replicates, seed, world, name, everybody, without} = record;
+    put("negotiate-talks", {value: name});
+    put("negotiate-world", {value: world, max: replicates});
+    put("negotiate-mode", {value: is_chair ? "chair" : "watch"});
+    put("negotiate-rule", {value: settings.rule});
+    put("negotiate-without", {data: everybody, value: without});
+    put("negotiate-replicates", {value: replicates});
+    put("negotiate-seed", {value: seed});
+    put("negotiate-trades", {checked: settings.trades});
+    offer(settings.transfer_efficiency);
+  }
+
+  function offer(share) {
+    if (!at("side-offer")) {
+      fill("negotiate-offer", [
+        element("label", {htmlFor: "side-offer", className: "talks-label"}, "Side offers"),
+        element("input", {type: "range", id: "side-offer", min: 0, max: 1, step: 0.05, value: share, "aria-describedby": "side-offer-says"}),
+        element("p", {id: "side-offer-says", className: "dimmed"}),
+      ]);
+    }
+    at("side-offer").value = share;
+    say_offer(share);
+  }
+  function say_offer(share) {
+    const words = share > 0 ? `Winners may pay losers; of what they offer, ${percent(share)} arrives.` : "None: nobody pays anybody for accepting. Move it, and a share of what winners offer losers arrives.";
+    set("side-offer-says", words);
+    at("side-offer").setAttribute("aria-valuetext", share > 0 ? `${percent(share)} arrives` : "none");
+  }
+
+  // What is on show: the chair's text, once the server has told what it is worth, else a draft.
+  const number = () => Math.min(asked.draft ?? record.final, record.drafts.length);
+  const shown = () => (is_chair && mine) || record.drafts[number() - 1];
+
+  function follow() {
+    if (!here() || !record) return;
+    const draft = shown(), slider = at("negotiate-round"), voters = record.seats.filter(seat => seat.vote).length;
+    const count = `${draft.accept} of ${voters} accept`, name = is_chair ? "Your text" : `Draft ${number()} of ${record.drafts.length}`;
+    Object.assign(slider, {max: record.drafts.length, value: number()});
+    slider.setAttribute("aria-valuetext", `draft ${number()}, ${count}`);
+    for (const id of ["play", "scrub"]) at(`negotiate-${id}`).hidden = is_chair;
+    for (const id of ["table-it", "chair", "verdict"]) at(`negotiate-${id}`).hidden = !is_chair;
+    at("negotiate-state").setAttribute("aria-live", is_chair ? "polite" : "off"); // drafts that play would never end
+    set("negotiate-count", count);
+    set("negotiate-draft", name);
+    set("negotiate-state", is_chair ? (mine ? `${count} in world ${record.world}; ${adopted_in(mine.adopted)} as it is` : "") : `${count}${of_draft()}`);
+    set("negotiate-text-note", is_chair ? "Move a provision between the text in force (left) and what is tabled (right). The seats answer at once."
+      : "Each provision between the text in force (left) and what is tabled (right).");
+    table.follow(draft, {record, is_chair, mine});
+    if (is_chair) verdict(voters);
+    draw();
+  }
+
+  function of_draft() {
+    if (number() === record.final) return record.is_adopted ? "; this text is adopted" : record.rule === "consensus" ? "; hurts the worst-off seat least" : "; the last";
+    return number() === 1 ? "; the text as tabled" : "";
+  }
+  const adopted_in = count => `adopted in ${count} of ${record.replicates} worlds`;
+
+  function verdict(voters) {
+    if (!mine) return;
+    const {least, kept} = mine, rows = {
+      [`In world ${record.world}`]: `${mine.accept} of ${voters} accept${mine.adopted_here ? ": adopted" : ""}`,
+      "Put to the seats as it is": adopted_in(mine.adopted),
+      "It keeps": `${percent(kept)} of what was tabled at first`,
+      "Gains least": `${record.seats[least.seat].name}, ${table.worth(least.gain)}`,
+    };
+    fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
+  }
+
+  const draw = once_a_frame(() => {
+    if (!here() || !record) return;
+    const draft = shown(), where = is_chair ? null : number();
+    put("negotiate-tally", {figure: figures.tally(record, where, mine)});
+    put("negotiate-heat", {figure: figures.heat(record, draft)});
+    const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
+    set("negotiate-tally-note", `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft.`);
+    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in thousandths of a text that has all it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept.`);
+    if (!playing) table.hurts(record, draft);
+    listen();
+  });
+
+  function listen() {
+    const graph = at("negotiate-tally")?.querySelector(".js-plotly-plot");
+    if (!graph) return void setTimeout(() => here() && draw(), LATER);
+    if (graph.dataset.listens) return;
+    graph.dataset.listens = "yes";
+    graph.on("plotly_click", ({points: [{x}]}) => {
+      if (x > record.drafts.length) return;
+      if (is_chair) return void take_chair(record.drafts[x - 1].text);
+      show_draft(x);
+      write();
+    });
+  }
+
+  function show_draft(draft) {
+    asked.draft = draft === record.final ? null : draft;
+    follow();
+  }
+
+  // The address of a table; that of who hurts where is of the draft on show.
+  parley.negotiation_table_at = name => address(`data/negotiate/${name}.csv`, query({shown: name === "blame"}));
+
+  // Playing
+
+  function play() {
+    if (playing) return pause();
+    if (number() >= record.drafts.length) show_draft(1);
+    playing = setInterval(() => {
+      if (!here()) return pause();
+      show_draft(number() + 1);
+      if (number() >= record.drafts.length) pause();
+    }, 1000 / DRAFTS_A_SECOND);
+    label();
+  }
+  function pause() {
+    if (!playing) return;
+    clearInterval(playing);
+    playing = null;
+    if (!here()) return;
+    label();
+    write();
+    draw();
+  }
+  function label() {
+    set("negotiate-play", playing ? "Pause" : "Play");
+    at("negotiate-play").setAttribute("aria-pressed", Boolean(playing));
+  }
+
+  // The chair
+
+  function take_chair(text) {
+    const levels = text.map((value, place) => Math.min(record.provisions[place].high, Math.max(record.provisions[place].low, value)));
+    pause();
+    is_chair = true;
+    asked.levels = levels;
+    put("negotiate-mode", {value: "chair"});
+    table.begin(record, {moved, levels});
+    write();
+    follow();
+    return evaluate();
+  }
+
+  function leave_chair() {
+    if (!is_chair) return;
+    texts.cancel();
+    is_chair = false;
+    put_aside = asked.levels;
+    asked.levels = mine = null;
+    put("negotiate-mode", {value: "watch"});
+    table.begin(record, {moved, levels: asked.levels});
+    write();
+    follow();
+  }
+
+  // A level has moved: the server is asked once it rests for a moment.
+  function moved(levels) {
+    asked.levels = levels;
+    clearTimeout(timer);
+    timer = setTimeout(() => { write(); evaluate(); }, SOON);
+  }
+
+  async function evaluate() {
+    at("negotiate-chair").setAttribute("aria-busy", true);
+    try {
+      const content = await texts.ask(address("data/negotiate/text", query({shown: false}), `levels=${asked.levels.map(level).join(",")}`));
+      if (!content || !is_chair || !here()) return;
+      say("message");
+      mine = content;
+      follow();
+    } catch (problem) {
+      say("message", problem.message);
+    }
+    at("negotiate-chair")?.setAttribute("aria-busy", false);
+  }
+
+  async function from_widest() {
+    try {
+      const content = await texts.ask(address("data/negotiate/widest", query({shown: false})));
+      if (content && is_chair) take_chair(content.levels);
+    } catch (problem) {
+      say("message", problem.message);
+    }
+  }
+
+  // The chair's text becomes the one that is tabled, and the seats negotiate anew.
+  function table_it() {
+    const now = {...asked.set};
+    for (const [place, value] of asked.levels.entries()) {
+      const name = `tabled_${place + 1}`;
+      delete now[name];
+      if (level(value) !== level(record.original[name]) && level(value) !== level(record.provisions[place].first)) now[name] = level(value);
+    }
+    is_chair = false;
+    change({set: now, levels: null, draft: null}, () => at("negotiate-answer").focus());
+  }
+
+  // A setting of the talks; one that is as they ship does not stand in the link.
+  function setting(name, value) {
+    if (!record) return;
+    const now = {...asked.set}, ships = record.original[name];
+    delete now[name];
+    if (value !== ships) now[name] = typeof value === "boolean" ? Number(value) : value;
+    change({set: now, draft: null});
+  }
+
+  on("parley:page", () => {
+    if (!here()) return;
+    fill("negotiate-scrub", [element("input", {type: "range", id: "negotiate-round", min: 1, max: 40, value: 40, "aria-label": "Draft on show"})]);
+    [record, mine, playing, table] = [null, null, null, parley.negotiation_table];
+  });
+  on("parley:negotiate", () => { read(parley.view.negotiation); ask(parley.view.negotiation ?? ""); });
+  on("parley:scheme", () => draw());
+  on_click("#negotiate-play", play);
+  on_click("#negotiate-table-it", table_it);
+  on_click("#negotiate-from-last", () => take_chair(record.drafts[record.drafts.length - 1].text));
+  on_click("#negotiate-from-tabled", () => take_chair(record.drafts[0].text));
+  on_click("#negotiate-from-widest", from_widest);
+  on_click("#negotiate-back", () => { is_chair = false; change({set: {}, without: "", levels: null, draft: null}, () => at("negotiate-answer").focus()); });
+  document.addEventListener("input", ({target}) => {
+    if (target.id === "negotiate-round") { pause(); show_draft(Number(target.value)); }
+    if (target.id === "side-offer") say_offer(Number(target.value));
+  });
+  document.addEventListener("change", ({target}) => {
+    if (target.id === "negotiate-round") write();
+    if (target.id === "side-offer") setting("transfer_efficiency", Number(target.value));
+  });
+
+  // Dash tells of what the page itself sets as well, which changes nothing.
+  const differs = (value, now) => here() && value !== null && value !== undefined && value !== "" && (is_refused || (record && String(value) !== String(now)));
+  callbacks({
+    on_negotiate_talks(value) {
+      if (!differs(value, record?.name)) return;
+      is_chair = false;
+      change({talks: value, set: {}, without: "", world: 1, draft: null, levels: null});
+    },
+    on_negotiate_world(value) { if (differs(value, record?.world)) change({world: value, draft: null}); },
+    on_negotiate_replicates(value) { if (differs(value, record?.replicates)) change({replicates: value, world: Math.min(asked.world, value)}); },
+    on_negotiate_seed(value) { if (differs(value, record?.seed)) change({seed: value, draft: null}); },
+    on_negotiate_rule(value) { if (differs(value, record?.settings.rule)) setting("rule", value); },
+    on_negotiate_trades(value) { if (differs(value, record?.settings.trades)) setting("trades", value); },
+    on_negotiate_without(value) { if (differs(value, record?.without)) change({without: value.join(","), draft: null}); },
+    on_negotiate_mode(value) {
+      if (!here() || !record || (value === "chair") === is_chair) return;
+      if (value === "chair") take_chair(put_aside ?? shown().text); else leave_chair();
+    },
+  });
+})();

@@ -1,0 +1,170 @@
+// The seats and the text of the page Negotiate: a draft in, elements out. Few seats sit around a table, those who want least
+// of what is tabled on the left; many are chips, those who do not accept first.
+(() => {
+  const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {fixed, percent, signed} = parley.format;
+  const MOST_AROUND = 40, MOST_NAMES = 9, TURN = 720; // seats; names in the middle; steps along an ellipse
+  const ACROSS = 0.005, PRESSED = 0.01; // what counts as a move; a key's step
+  let record = null, draft = null, mine = null, pointed = null;
+
+  const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
+  const worth = gain => gain === 0 ? "as much as without a text" : `${signed(gain, 1, "0.0")} thousandths`;
+  const accepts = place => !draft.objects.includes(place);
+
+  // Seats
+
+  function seat(place) {
+    const one = record.seats[place], says = accepts(place);
+    return element("button", {
+      type: "button", className: `seat ${says ? "is-for" : "is-against"}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
+      "aria-label": `${one.name}: ${says ? "accepts" : "does not accept"}`, "aria-pressed": place === pointed, tabIndex: -1,
+    }, element("span", {}, code(one)), element("span", {className: "mark", "aria-hidden": "true"}, says ? "✓" : "✕"));
+  }
+
+  function seats() {
+    const all = record.seats.map((_, place) => place), focused = document.activeElement?.dataset?.seat;
+    if (all.length <= MOST_AROUND) around(all); else chips(all);
+    const first = at("negotiate-seats").querySelector(`[data-seat="${pointed ?? focused}"]`) ?? at("negotiate-seats").querySelector(".seat");
+    first.tabIndex = 0;
+    if (focused !== undefined) at("negotiate-seats").querySelector(`[data-seat="${focused}"]`)?.focus({preventScroll: true});
+    point();
+  }
+
+  // Places along an ellipse at equal steps, as shares of its box, from left to right.
+  function places(count, width, height) {
+    const steps = Array.from({length: TURN + 1}, (_, k) => 2 * Math.PI * k / TURN);
+    const points = steps.map(angle => [-width / 2 * Math.cos(angle), height / 2 * Math.sin(angle)]), lengths = [0];
+    for (let k = 1; k <= TURN; k++) lengths.push(lengths[k - 1] + Math.hypot(points[k][0] - points[k - 1][0], points[k][1] - points[k - 1][1]));
+    const along = Array.from({length: count}, (_, k) => (k + 0.5) / count * lengths[TURN]);
+    return along.map(length => points[lengths.findIndex(each => each >= length)]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  }
+
+  function around(all) {
+    const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480;
+    const height = is_narrow ? 400 : 286, chip = is_narrow ? [40, 38] : [51, 29];
+    const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants);
+    const spots = places(order.length, width - chip[0] - 4, height - chip[1] - 4);
+    const against = all.filter(place => !accepts(place)).sort((a, b) => draft.gains[a] - draft.gains[b]).map(place => record.seats[place].name);
+    const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
+    box.className = "around";
+    box.style.height = `${height}px`;
+    const middle = element("div", {className: "middle"}, ...(against.length
+      ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
+      : [element("strong", {}, "All accept")]));
+    fill("negotiate-seats", [middle, ...order.map((place, k) => {
+      const chair = seat(place), [x, y] = spots[k];
+      Object.assign(chair.style, {left: `${width / 2 + x - chip[0] / 2}px`, top: `${height / 2 + y - chip[1] / 2}px`, width: `${chip[0]}px`, height: `${chip[1]}px`});
+      return chair;
+    })]);
+    set("negotiate-reading", "✓ accepts this text, ✕ does not. Left: want least of what is tabled; right: want most.");
+  }
+
+  function chips(all) {
+    const by_name = (a, b) => record.seats[a].name.localeCompare(record.seats[b].name), box = at("negotiate-seats");
+    const groups = [[all.filter(place => !accepts(place)), "do not accept", "does not accept"], [all.filter(accepts), "accept", "accepts"]];
+    box.className = "chips-of-seats";
+    box.style.height = "";
+    fill("negotiate-seats", groups.filter(([places]) => places.length).flatMap(([places, words, word]) => [
+      element("p", {className: "chips-head"}, element("strong", {}, `${places.length} ${places.length === 1 ? word : words}`)),
+      element("div", {className: "seat-chips"}, ...places.sort(by_name).map(seat)),
+    ]));
+    set("negotiate-reading", "✓ accepts this text, ✕ does not. Those who do not stand first; point at one for its name.");
+  }
+
+  // The seat that is pointed at, in a sentence.
+  function point(place = pointed) {
+    if (place === null) return set("negotiate-seat", "Point at a seat, or tap it, to see what the text is worth to it.");
+    const one = record.seats[place], row = draft.hurt.indexOf(place), [says, gain] = [accepts(place), draft.gains[place]];
+    const most = row < 0 ? null : draft.blame[row].reduce((best, value, k, all) => (value > all[best] ? k : best), 0);
+    const over = most !== null && draft.blame[row][most] > 0 ? ` Most against it: ${record.provisions[most].provision}.` : "";
+    const worlds = mine ? ` It accepts your text in ${mine.accepts[place]} of ${record.replicates} worlds.` : "";
+    set("negotiate-seat", `${one.name} ${says ? "accepts" : "does not accept"}: the text is worth ${worth(gain)}${gain ? ` ${gain > 0 ? "more" : "less"} than none` : ""}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
+    for (const chair of document.querySelectorAll("[data-seat]")) chair.setAttribute("aria-pressed", Number(chair.dataset.seat) === place);
+  }
+
+  // The text
+
+  // The provisions, anew; with *levels*, as sliders of a chair, who is told where one has *moved*.
+  function begin(content, {moved, levels}) {
+    record = content;
+    if (pointed !== null && pointed >= record.seats.length) pointed = null;
+    const now = levels?.slice();
+    fill("negotiate-levels", record.provisions.map(({provision, low, high}, place) => {
+      const moves = high - low > ACROSS, name = element("span", {className: "level-name", id: `provision-${place}`}, provision);
+      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "dimmed"}, "as in force"), element("span", {className: "level-value"}, fixed(low, 2)));
+      const track = now ? slider(place, now[place], value => { now[place] = value; say_level(place, value); moved(now); })
+        : element("span", {className: "level-track"}, element("span", {className: "level-fill"}), element("span", {className: "level-dot"}));
+      return element("div", {className: "level", dataset: {level: place}}, name, element("span", {className: "level-ends"},
+        element("span", {}, fixed(low, 1)), track, element("span", {}, fixed(high, 1))), element("span", {className: "level-value"}));
+    }));
+    if (now) for (const [place, value] of now.entries()) say_level(place, value);
+  }
+
+  function slider(place, value, moved) {
+    const {provision, low, high} = record.provisions[place];
+    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${fixed(low, 2)} in force to ${fixed(high, 2)} tabled`});
+    const now = () => Math.min(high, Math.max(low, Number(input.value)));
+    input.addEventListener("input", () => moved(now()));
+    input.addEventListener("keydown", event => {
+      const way = {ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1}[event.key];
+      if (!way) return;
+      event.preventDefault();
+      input.value = now() + way * PRESSED;
+      moved(now());
+    });
+    return input;
+  }
+
+  function say_level(place, value) {
+    const line = at("negotiate-levels").querySelector(`[data-level="${place}"]`);
+    if (!line) return;
+    const {low, high} = record.provisions[place], share = (value - low) / (high - low);
+    line.style.setProperty("--share", `${100 * share}%`);
+    line.querySelector(".level-value").textContent = fixed(value, 2);
+    line.querySelector("input")?.setAttribute("aria-valuetext", fixed(value, 2));
+  }
+
+  // The draft on show, or the chair's text: who accepts it, and where its provisions stand.
+  function follow(text, {is_chair, mine: own}) {
+    [draft, mine] = [text, is_chair ? own : null];
+    seats();
+    if (!is_chair) for (const [place, value] of draft.text.entries()) say_level(place, value);
+    for (const line of document.querySelectorAll("#negotiate-levels .level")) {
+      const is_worst = draft.resisted !== null && Number(line.dataset.level ?? -1) === draft.resisted;
+      line.classList.toggle("is-resisted", is_worst);
+    }
+  }
+
+  // Tables
+
+  const head = (labels) => labels.map(label => [label, {}]);
+  function hurts(content, text) {
+    if (!at("negotiate-heat-table").closest("details").open) return;
+    const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : ""}`,
+      signed(text.gains[place], 1, "0.0"), ...text.blame[k].map(value => signed(-value, 1, "0.0"))));
+    fill("negotiate-heat-table", [table(head(["Seat", "Worth, beside no text", ...content.provisions.map(({provision}) => provision)]), rows)]);
+  }
+
+  function everybody(content) {
+    const share = value => percent(value), order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
+    fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
+      row(one.name, percent(one.weight, 1), share(one.accepts), share(one.blocks), share(one.too_far), share(one.too_little), one.over ?? "–")))]);
+  }
+
+  // Arrows go from seat to seat; the group is one stop of the tab key.
+  document.addEventListener("keydown", event => {
+    const now = event.target.closest?.("[data-seat]"), way = {ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1}[event.key];
+    if (!now || !way) return;
+    event.preventDefault();
+    const all = [...document.querySelectorAll("[data-seat]")], next = all[(all.indexOf(now) + way + all.length) % all.length];
+    [now.tabIndex, next.tabIndex] = [-1, 0];
+    next.focus();
+  });
+  on_click("[data-seat]", chair => { pointed = pointed === Number(chair.dataset.seat) ? null : Number(chair.dataset.seat); point(pointed); });
+  const show = ({target}) => { const chair = target.closest?.("[data-seat]"); if (chair && draft) point(Number(chair.dataset.seat)); };
+  document.addEventListener("pointerover", show);
+  document.addEventListener("focusin", show);
+  document.addEventListener("toggle", ({target}) => { if (draft && target.querySelector?.("#negotiate-heat-table")) hurts(record, draft); }, {capture: true});
+  window.addEventListener("resize", once_a_frame(() => { if (draft && at("negotiate-seats")) seats(); }));
+
+  parley.negotiation_table = {begin, follow, hurts, everybody, worth};
+})();

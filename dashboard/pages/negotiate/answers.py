@@ -1,0 +1,194 @@
+"""What the page Negotiate shows, as plain JSON: what came of the talks in all worlds, the drafts of one of them, and
+what a text of the visitor's own is worth to each seat. All of it is assumed, and about what seats accept.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+import sim
+from dashboard.data.words import ASSUMED
+from dashboard.pages.negotiate.question import OnShow, Question, loaded
+
+MOST_ROWS = 30  # of the heat map
+THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
+LEVELS = 3  # decimals of levels, as a link holds them
+
+
+def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
+    """What came of the talks in all worlds, whichever of them is on show."""
+    talks, original = negotiation.talks, loaded(asked.talks)
+    adopted = negotiation.drafts.is_adopted
+    return {
+        "name": talks.name,
+        "title": talks.title,
+        "question": talks.question,
+        "rule": talks.rule,
+        "settings": {**talks.settings, "chair": talks.chair},
+        "original": original.settings,
+        "everybody": _everybody(asked.talks),
+        "without": [seat for seat in original.seats if seat not in talks.seats],
+        "deadline": talks.deadline,
+        "replicates": negotiation.replicates,
+        "seed": negotiation.seed,
+        "version": sim.__version__,
+        "basis": ASSUMED,
+        "adopted": int(adopted.sum()),
+        "sentences": negotiation.sentences,
+        "kept": _share_in_final(negotiation, original),
+        "seats": _seats(negotiation),
+        "provisions": [
+            {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
+             "first": max(first.in_force, first.tabled)}
+            for now, first in zip(talks.subjects, original.subjects, strict=True)
+        ],
+        "path": _path(negotiation),
+    }  # fmt: skip
+
+
+def world_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
+    """Every draft of the world on show, from the text tabled on, and which was adopted or came nearest to it."""
+    drafts, place = negotiation.drafts, asked.world - 1
+    count = int(drafts.count[place])
+    return {
+        "query": asked.query(),
+        "world": asked.world,
+        "final": int(drafts.final[place]) + 1,
+        "is_adopted": bool(drafts.is_adopted[place]),
+        "drafts": [
+            _draft(place, negotiation, drafts.texts[number, place], drafts.gains[number, place])
+            for number in range(count)
+        ],
+    }
+
+
+def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, ...]) -> dict[str, Any]:
+    """What the text with these *levels* is worth to each seat, in the world on show, and in how many worlds it would be
+    adopted.
+    """
+    place, gains, adopts = asked.world - 1, negotiation.gains(levels), negotiation.adopts(levels)
+    votes = negotiation.at_table.votes
+    here = gains[place]
+    least = int(np.where(votes, here, np.inf).argmin())
+    return {
+        "levels": levels,
+        **_draft(place, negotiation, np.array(levels), here),
+        "adopted": int(adopts.sum()),
+        "adopted_here": bool(adopts[place]),
+        "accepts": [int(count) for count in (gains >= 0).sum(axis=0)],
+        "kept": _share_of_tabled(np.array(levels), loaded(asked.talks)),
+        "least": {"seat": least, "gain": _thousandths(here[least])},
+        "basis": ASSUMED,
+    }
+
+
+def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
+    """The levels of the text with the widest room in the world on show."""
+    levels = negotiation.solutions(asked.world)["widest"]
+    return {"levels": [round(float(level), LEVELS) for level in levels], "basis": ASSUMED}
+
+
+@functools.cache
+def _everybody(name: str) -> list[dict[str, str]]:
+    """Everybody with a seat in the talks of that *name* as they ship, for a list to choose from."""
+    seats = sim.negotiate(loaded(name), replicates=1).seats().sort_values("name")
+    return [{"value": who, "label": label} for who, label in zip(seats["who"], seats["name"], strict=True)]
+
+
+def _seats(negotiation: sim.Negotiation) -> list[dict[str, Any]]:
+    """A row per seat, in the order of the table, with what it wants of all that may move: 0 to 1, the mean level."""
+    table = negotiation.at_table
+    moves = table.high > table.low
+    wants = dict(zip(negotiation.talks.seats, table.ideals[:, :, moves].mean(axis=(0, 2)), strict=True))
+    numbers = ("weight", "accepts", "blocks", "too_far", "too_little", "gain")
+    rows = negotiation.seats().set_index("who", drop=False).loc[list(negotiation.talks.seats)]
+    return [
+        {"who": row["who"], "name": row["name"], "vote": bool(row["vote"]),
+         "over": row["over"] if isinstance(row["over"], str) else None,
+         **{name: round(float(row[name]), 6) for name in numbers}, "wants": round(float(wants[row["who"]]), 4)}
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+
+
+def _path(negotiation: sim.Negotiation) -> list[dict[str, float]]:
+    """Of all worlds, by draft: the mean number that accept, and the share that has a text by then."""
+    path, voters = negotiation.path(), int(negotiation.at_table.votes.sum())
+    return [
+        {"accept": round(voters - row["objections"], 2), "adopted": round(row["adopted"], 4)}
+        for row in path[["objections", "adopted"]].to_dict("records")
+    ]
+
+
+def _draft(place: int, negotiation: sim.Negotiation, text: Any, gains: Any) -> dict[str, Any]:
+    """A text in one world: its levels, who objects, what it is worth to each, U - r, and over what it hurts those whom
+    it hurts most, in thousandths of U.
+    """
+    table = negotiation.at_table
+    blame = table.of(np.array([place])).blame(text)[0]
+    rows = np.argsort(gains, kind="stable")[:MOST_ROWS]
+    objects = gains < 0
+    return {
+        "text": [round(float(level), LEVELS) for level in text],
+        "objects": [int(seat) for seat in np.flatnonzero(objects)],
+        "accept": int((~objects & table.votes).sum()),
+        "gains": [_thousandths(gain) for gain in gains],
+        "hurt": [int(seat) for seat in rows],
+        "blame": [[_thousandths(part) for part in blame[seat]] for seat in rows],
+        "resisted": int((blame * (objects & table.votes)[:, None]).sum(axis=0).argmax()) if objects.any() else None,
+    }
+
+
+def _thousandths(utility: float) -> float:
+    return round(THOUSAND * float(utility), DECIMALS) + 0.0  # and no minus before a zero
+
+
+def _share_of_tabled(levels: Any, talks: sim.Talks) -> float:
+    """The share that *levels* keep of what *talks* tabled, as they ship, beyond the text in force, in [0, 1]."""
+    low = np.array([subject.in_force for subject in talks.subjects])
+    high = np.maximum(low, [subject.tabled for subject in talks.subjects])
+    return round(float(max(0.0, (levels - low).sum() / (high - low).sum())), 4)
+
+
+def _share_in_final(negotiation: sim.Negotiation, original: sim.Talks) -> float | None:
+    """The same of the texts that are adopted, the mean; None where none is."""
+    adopted = negotiation.drafts.is_adopted
+    return _share_of_tabled(negotiation.drafts.final_texts[adopted].mean(axis=0), original) if adopted.any() else None
+
+
+TABLES = {
+    "seats": sim.Negotiation.seats,
+    "provisions": sim.Negotiation.table,
+    "drafts": sim.Negotiation.path,
+}
+
+
+def blame_of(asked: Question, shown: OnShow, negotiation: sim.Negotiation) -> pd.DataFrame:
+    """A row per seat and provision: what it adds to what the seat holds against the text on show, r - U, in the world
+    on show, and U - r of the whole text.
+    """
+    place, table, drafts = asked.world - 1, negotiation.at_table, negotiation.drafts
+    draft = int(drafts.final[place]) if shown.draft is None else shown.draft - 1
+    text = drafts.texts[draft, place] if shown.levels is None else np.array(shown.levels)
+    part = table.of(np.array([place]))
+    blame, gains = part.blame(text)[0], part.gains(text)[0]
+    rows = [
+        {"who": who, "provision": subject.provision, "level": text[k], "blame": blame[seat, k], "gain": gains[seat]}
+        for seat, who in enumerate(negotiation.talks.seats)
+        for k, subject in enumerate(negotiation.talks.subjects)
+    ]
+    label = "own" if shown.levels is not None else str(draft + 1)
+    return pd.DataFrame(rows).round(6).assign(world=asked.world, draft=label, basis=ASSUMED, **_repeats(asked))
+
+
+def table_of(asked: Question, negotiation: sim.Negotiation, name: str) -> pd.DataFrame:
+    """One of TABLES, with what it takes to repeat it in every row."""
+    return TABLES[name](negotiation).assign(**_repeats(asked))
+
+
+def _repeats(asked: Question) -> dict[str, Any]:
+    return {"talks": asked.talks, "worlds": asked.replicates, "seed": asked.seed, "parley": sim.__version__,
+            "link": asked.query(world=False)}  # fmt: skip

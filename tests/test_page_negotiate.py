@@ -1,0 +1,384 @@
+"""The page Negotiate: what its links may ask, its answers beside the library's, and the page in a browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode
+
+import numpy as np
+import pandas as pd
+import pytest
+from flask.testing import FlaskClient
+from playwright.sync_api import Locator, Page, expect
+from test_pages import faults_by_scheme
+from visits import Visit
+
+import sim
+from dashboard.app import create_app
+from dashboard.limits import PUBLIC, problem_of
+from dashboard.pages.negotiate.question import question_of
+from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
+
+TALKS = "un-gge-2017"
+FEW = "replicates=20"
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "negotiation.md"
+
+
+def content_of(client: FlaskClient, path: str, query: str) -> dict:
+    """The server's answer to a question that makes sense."""
+    response = client.get(f"/data/negotiate{path}?{query}")
+    assert response.status_code == 200, response.json
+    return json.loads(response.data)
+
+
+@pytest.fixture(scope="module")
+def negotiation() -> sim.Negotiation:
+    return sim.negotiate(TALKS, replicates=20)
+
+
+@pytest.fixture(scope="module")
+def answer(client: FlaskClient) -> dict:
+    return content_of(client, "", f"{FEW}&world=3")
+
+
+# What a link asks
+
+
+def test_a_link_without_anything_asks_the_group_of_2017():
+    asked, shown = question_of("")
+    assert (asked.talks, asked.replicates, asked.seed, asked.world) == (TALKS, 200, 1, 1)
+    assert asked.query() == ""
+    assert shown.draft is shown.levels is None
+
+
+def test_a_link_leads_to_itself():
+    link = "talks=un-gge-2015&set=rule:majority&set=tabled_3:0.4&without=USA,CHN&replicates=30&seed=7&world=4"
+    assert question_of(link)[0].query() == link
+    assert question_of(link)[0].changed.rule == "majority"
+    assert "CHN" not in question_of(link)[0].changed.seats
+
+
+LEVELS = ",".join(str(max(one.in_force, one.tabled)) for one in sim.load_talks(TALKS).subjects)
+WRONG = {
+    "talks=atlantis": "'atlantis'",
+    "talks=../../etc/passwd": "expected one of grand-bargain",
+    "talks=oewg-2021&talks=oewg-2021": "found talks twice",
+    "colour=red": "the key 'colour'",
+    "set=tabled_99:1": "'tabled_99'",
+    "set=rule:whim": "'whim'",
+    "set=rule:open-call": "no convenor",
+    "set=transfer_efficiency:nan": "transfer_efficiency is nan",
+    "set=trades:perhaps": "trades is 'perhaps'",
+    "set=rule": "set is 'rule', expected NAME:VALUE",
+    "set=trades:1&set=trades:0": "set of trades twice",
+    "without=ATL": "without is 'ATL'",
+    "replicates=0": "replicates is '0'",
+    "replicates=201": "replicates is '201'",
+    "talks=oewg-2021&set=deadline:200": "found 200 worlds (replicates), expected at most 41",
+    "talks=oewg-2021&set=trades:1": "found 200 worlds (replicates), expected at most 51",
+    "seed=-1": "seed is '-1'",
+    "world=201": "world is '201'",
+    "world=21&replicates=20": "world is '21', expected a whole number from 1 to 20",
+    "draft=0": "draft is '0'",
+    "levels=1": "found 1 levels, expected 13",
+    f"levels={LEVELS.replace('0.8', '2', 1)}": "level 1 is '2'",
+    f"levels={LEVELS.replace('0.8', 'x', 1)}": "level 1 is 'x'",
+    "&".join(f"set=tabled_{number}:0" for number in range(1, 14)): "no provision tabled above its level in force",
+    "without=" + ",".join(sim.load_talks(TALKS).seats[1:]): "found 1 seats with a vote",
+}
+
+
+@pytest.mark.parametrize("link", WRONG)
+def test_a_wrong_link_is_one_sentence(client, link):
+    response = client.get(f"/data/negotiate?{link}")
+    assert response.status_code == 400
+    assert WRONG[link] in response.json["message"]
+    assert len(response.json["message"].splitlines()) == 1
+
+
+def test_a_draft_beyond_the_last_of_its_world_is_refused(client, answer):
+    last = len(answer["drafts"])
+    assert client.get(f"/data/negotiate?{FEW}&world=3&draft={last}").status_code == 200
+    response = client.get(f"/data/negotiate?{FEW}&world=3&draft={last + 1}")
+    assert f"expected a whole number from 1 to {last}" in response.json["message"]
+
+
+def test_a_public_server_answers_what_the_page_asks_at_first():
+    assert problem_of("", PUBLIC) == problem_of("replicates=200&world=200", PUBLIC) == ""
+
+
+def test_a_public_server_negotiates(answer):
+    client = create_app(PUBLIC).server.test_client()
+    assert client.get(f"/data/negotiate?{FEW}&world=3").get_json() == answer
+
+
+def test_what_is_kept_of_negotiations_is_bounded_by_seats_and_worlds():
+    kept = Negotiations()
+    for seed in range(1, 12):
+        kept.of(question_of(f"replicates=2&seed={seed}")[0])
+    assert len(kept) == NEGOTIATIONS
+    for seed in range(1, 4):
+        kept.of(question_of(f"talks=un-route&replicates=200&set=chair:compromise&seed={seed}")[0])
+    assert len(kept) == MOST_WORTH // (193 * 200)
+    assert kept.of(question_of("talks=un-route&replicates=200&set=chair:compromise&seed=3&world=9")[0]).seed == 3
+
+
+# Answers beside the library's
+
+
+def test_the_answer_is_the_librarys(answer, negotiation):
+    assert tuple(answer["sentences"]) == negotiation.sentences
+    assert answer["adopted"] == negotiation.drafts.is_adopted.sum()
+    assert answer["basis"] == sim.BASES["assumed"]
+    assert [seat["who"] for seat in answer["seats"]] == list(negotiation.talks.seats)
+    seats = negotiation.seats().set_index("who")
+    assert [seat["blocks"] for seat in answer["seats"]] == pytest.approx(seats["blocks"][list(negotiation.talks.seats)])
+
+
+def test_a_draft_on_show_is_that_of_its_world(answer, negotiation):
+    assert answer["final"] == negotiation.drafts.final[2] + 1
+    assert len(answer["drafts"]) == negotiation.drafts.count[2]
+    for number in (0, 7, len(answer["drafts"]) - 1):
+        draft, gains = answer["drafts"][number], negotiation.drafts.gains[number, 2]
+        assert draft["objects"] == np.flatnonzero(gains < 0).tolist()
+        assert draft["accept"] == (gains >= 0).sum()
+        assert draft["text"] == pytest.approx(negotiation.drafts.texts[number, 2], abs=1e-3)
+        assert draft["gains"] == pytest.approx(1000 * gains, abs=0.01)
+        assert draft["hurt"] == np.argsort(gains, kind="stable")[:30].tolist()
+        blame = negotiation.at_table.blame(negotiation.drafts.texts[number])[2]
+        assert np.array(draft["blame"]) == pytest.approx(1000 * blame[draft["hurt"]], abs=0.01)
+
+
+def test_the_text_of_a_chair_is_worth_what_the_table_says(client, negotiation):
+    levels = [round(float(level), 3) for level in negotiation.drafts.texts[12, 2]]
+    content = content_of(client, "/text", f"{FEW}&world=3&levels={','.join(map(str, levels))}")
+    gains = negotiation.at_table.gains(np.array(levels))
+    assert content["objects"] == np.flatnonzero(gains[2] < 0).tolist()
+    assert content["accepts"] == (gains >= 0).sum(axis=0).tolist()
+    assert content["adopted"] == negotiation.adopts(levels).sum() == 0
+    assert content["least"]["seat"] == gains[2].argmin()
+    low, high = negotiation.at_table.low, negotiation.at_table.high
+    assert content["kept"] == pytest.approx((levels - low).sum() / (high - low).sum(), abs=1e-4)
+
+
+def test_the_widest_text_is_that_of_the_solutions(client, negotiation):
+    content = content_of(client, "/widest", f"{FEW}&world=3")
+    assert content["levels"] == pytest.approx(negotiation.solutions(3)["widest"], abs=1e-3)
+
+
+def test_what_is_kept_is_told_of_what_was_tabled_at_first(client):
+    lower = "set=tabled_11:0.2&set=tabled_12:0.2&set=tabled_13:0"
+    content = content_of(client, "", f"{FEW}&{lower}")
+    negotiation = sim.negotiate(TALKS, replicates=20, set={"tabled_11": 0.2, "tabled_12": 0.2, "tabled_13": 0})
+    first = sim.negotiate(TALKS, replicates=1).at_table
+    kept = (negotiation.drafts.final_texts - first.low).sum(axis=1) / (first.high - first.low).sum()
+    assert content["kept"] == pytest.approx(kept.mean(), abs=1e-4)
+    assert content["kept"] < negotiation.tabled_share.mean()
+
+
+def test_a_room_of_193_tells_who_is_hurt_most_alone(client):
+    content = content_of(client, "", "talks=oewg-2021&replicates=3")
+    assert len(content["seats"]) == 193
+    assert {len(draft["hurt"]) for draft in content["drafts"]} == {30}
+    assert {len(draft["gains"]) for draft in content["drafts"]} == {193}
+
+
+def test_the_tables_can_be_taken_along_and_say_how_to_repeat_them(client, negotiation):
+    for name, rows in (("seats", 25), ("provisions", 13), ("drafts", 40), ("blame", 25 * 13)):
+        response = client.get(f"/data/negotiate/{name}.csv?{FEW}&world=3&draft=5")
+        table = pd.read_csv(io.BytesIO(response.data))
+        assert len(table) == rows
+        assert set(table["basis"]) == {"assumed"}
+        assert (table["worlds"].iloc[0], table["seed"].iloc[0]) == (20, 1)
+    assert set(table["draft"]) == {5}
+    of_seats = table.groupby("who", sort=False)
+    failing_cost = negotiation.at_table.failing_cost
+    assert (failing_cost - of_seats["blame"].sum()).tolist() == pytest.approx(of_seats["gain"].first(), abs=1e-4)
+
+
+# The page
+
+
+def open_talks(open_page, *query: str, width: int = 1280, **inner: str) -> Visit:
+    link = urlencode({"replicates": "20", **inner})
+    visit = open_page(f"negotiate?{'&'.join([*query, urlencode({'negotiation': link})])}", width=width)
+    expect(visit.page.locator("#negotiate-answer")).to_contain_text("simulated worlds")
+    expect(visit.page.locator("body.asking")).to_have_count(0)
+    return visit
+
+
+def slider(page: Page, provision: str) -> Locator:
+    return page.get_by_role("slider", name=re.compile(f"^{provision}, from", re.IGNORECASE))
+
+
+@pytest.mark.browser
+def test_the_first_sentence_is_that_of_the_library(page: Page, open_page):
+    open_page("negotiate", width=1280)
+    expect(page.locator("#negotiate-answer")).to_have_text("A text is adopted in 0 of 200 simulated worlds.")
+    over = sim.negotiate(TALKS).sentences[2]
+    expect(page.locator("#negotiate-why")).to_contain_text(over)
+    card = page.get_by_role("region", name="What came of the talks")
+    expect(card).to_contain_text("assumed")
+    expect(card).to_contain_text("no evidence of any state's reasons")
+    expect(page.locator("#negotiate-seats .seat")).to_have_count(25)
+    expect(page.locator("#negotiate-heat .hm").first).to_be_attached()
+
+
+@pytest.mark.browser
+def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, answer):
+    visit = open_talks(open_page, world="3")
+    scrubber = page.get_by_role("slider", name="Draft on show")
+    expect(page.locator("#negotiate-draft")).to_have_text(f"Draft {answer['final']} of {len(answer['drafts'])}")
+    scrubber.press("Home")
+    first = answer["drafts"][0]
+    expect(page.locator("#negotiate-draft")).to_have_text(f"Draft 1 of {len(answer['drafts'])}")
+    expect(page.locator("#negotiate-state")).to_contain_text(f"{first['accept']} of 25 accept; the text as tabled")
+    expect(page.locator(".seat.is-against")).to_have_count(25 - first["accept"])
+    expect(page.locator("[data-level='10'] .level-value")).to_have_text(f"{first['text'][10]:.2f}")
+    scrubber.press("ArrowRight")
+    expect(page.locator("#negotiate-count")).to_have_text(f"{answer['drafts'][1]['accept']} of 25 accept")
+    assert "draft=2" in visit.query
+    page.locator("#negotiate-play").press("Enter")
+    expect(page.locator("#negotiate-play")).to_have_text("Pause")
+    expect(page.locator("#negotiate-draft")).not_to_have_text(re.compile("Draft 2 of"))
+    page.keyboard.press("Enter")
+    expect(page.locator("#negotiate-play")).to_have_text("Play")
+
+
+@pytest.mark.browser
+def test_a_seat_says_what_the_text_is_worth_to_it(page: Page, open_page, answer):
+    open_talks(open_page, world="3")
+    cuba = next(place for place, seat in enumerate(answer["seats"]) if seat["who"] == "CUB")
+    final = answer["drafts"][answer["final"] - 1]
+    assert cuba in final["objects"]
+    page.get_by_role("button", name="Cuba: does not accept").click()
+    words = f"Cuba does not accept: the text is worth {abs(final['gains'][cuba]):.1f} thousandths less than none"
+    expect(page.locator("#negotiate-seat")).to_contain_text(words)
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#negotiate-seat")).not_to_contain_text("Cuba")
+
+
+@pytest.mark.browser
+def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_page, negotiation):
+    visit = open_talks(open_page, world="3")
+    page.get_by_text("Take the chair").click()
+    page.get_by_role("button", name="All that is tabled").click()
+    countermeasures = slider(page, "countermeasures")
+    levels = negotiation.at_table.high.copy()
+    expect(countermeasures).to_have_value(str(levels[12]))
+    countermeasures.press("Home")
+    levels[12] = negotiation.at_table.low[12]
+    gains = negotiation.at_table.gains(levels)
+    expect(page.locator("#negotiate-count")).to_have_text(f"{(gains[2] >= 0).sum()} of 25 accept")
+    expect(page.locator(".seat.is-against")).to_have_count(int((gains[2] < 0).sum()))
+    expect(page.locator("#negotiate-verdict")).to_contain_text("adopted in 0 of 20 worlds")
+    kept = (levels - negotiation.at_table.low).sum() / (negotiation.at_table.high - negotiation.at_table.low).sum()
+    expect(page.locator("#negotiate-verdict")).to_contain_text(f"{100 * kept:.0f} % of what was tabled at first")
+    assert "levels=" in visit.query
+    countermeasures.press("ArrowRight")
+    expect(countermeasures).to_have_value("0.01")
+    page.get_by_text("Watch the drafts").click()
+    expect(page.locator("#negotiate-draft")).to_contain_text("Draft")
+    page.get_by_text("Take the chair").click()
+    expect(countermeasures).to_have_value("0.01")
+
+
+@pytest.mark.browser
+def test_the_group_of_2017_comes_to_a_text_by_the_clicks_of_the_document(page: Page, open_page):
+    """The clicks that docs/negotiation.md describes, and the numbers that it gives."""
+    words = DOCUMENT.read_text(encoding="utf-8").partition("## As chair, on the page")[2].partition("\n## ")[0]
+    clicks = re.findall(r"^\d+\. \*([^*]+)\*", words, re.MULTILINE)
+    assert clicks == ["Take the chair", "Start from the last draft", "Table it"]
+    visit = open_page("negotiate", width=1280)
+    expect(page.locator("#negotiate-answer")).to_contain_text("0 of 200")
+    for click in clicks:
+        page.get_by_text(click, exact=True).click()
+    expect(page.locator("#negotiate-answer")).to_have_text("A text is adopted in 200 of 200 simulated worlds.")
+    kept = re.search(r"keeps (\d+) % of what was tabled", words)[1]
+    expect(page.locator("#negotiate-cost")).to_contain_text(f"keeps {kept} % of what was tabled at first")
+    expect(page.locator(".seat.is-against")).to_have_count(0)
+    page.get_by_role("button", name="Back to the talks as they were").press("Enter")
+    expect(page.locator("#negotiate-answer")).to_contain_text("0 of 200")
+    assert "tabled_" not in visit.query
+
+
+@pytest.mark.browser
+def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
+    levels = [max(one.in_force, one.tabled) for one in sim.load_talks("un-gge-2015").subjects]
+    levels[3] = sim.load_talks("un-gge-2015").subjects[3].in_force
+    asked = {"talks": "un-gge-2015", "set": "rule:majority", "without": "RUS", "seed": "7", "world": "4"}
+    visit = open_talks(open_page, "seed=5", **asked, levels=",".join(map(str, levels)))
+    expect(page.get_by_role("textbox", name="Talks")).to_have_value("UN group of governmental experts, 2014–15")
+    expect(page.get_by_role("textbox", name="World on show")).to_have_value("4")
+    expect(page.locator("#negotiate-seed")).to_have_value("7")
+    expect(page.locator("#negotiate-rule")).to_have_value("majority: more than half accept")
+    expect(page.locator(".seat")).to_have_count(len(sim.load_talks("un-gge-2015").seats) - 1)
+    expect(page.locator("#negotiate-draft")).to_have_text("Your text")
+    negotiation = sim.negotiate("un-gge-2015", replicates=20, seed=7, set={"rule": "majority"}, without="RUS")
+    accept = (negotiation.gains(levels)[3] >= 0).sum()
+    expect(page.locator("#negotiate-count")).to_have_text(f"{accept} of {len(negotiation.talks.seats)} accept")
+    [inner] = parse_qs(page.url.partition("?")[2])["negotiation"]
+    question, shown = question_of(inner)
+    assert parse_qs(question.query()) == {key: [value] for key, value in ({"replicates": "20"} | asked).items()}
+    assert shown.levels == tuple(levels)
+    assert visit.query.startswith("seed=5&")
+    link = page.url
+    page.reload()
+    expect(page.locator("#negotiate-count")).to_have_text(f"{accept} of {len(negotiation.talks.seats)} accept")
+    assert page.url == link
+
+
+@pytest.mark.browser
+def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page):
+    visit = open_talks(open_page, world="3")
+    page.get_by_role("slider", name="Side offers").press("End")
+    expect(page.locator("#negotiate-answer")).to_contain_text("20 of 20")
+    expect(page.locator("#side-offer-says")).to_contain_text("of what they offer, 100 % arrives")
+    assert "set=transfer_efficiency:1" in visit.query
+    page.get_by_role("slider", name="Side offers").press("Home")
+    expect(page.locator("#negotiate-answer")).to_contain_text("0 of 20 ")
+    page.get_by_role("textbox", name="Empty seats").click()
+    page.get_by_role("option", name="Cuba").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".seat")).to_have_count(24)
+    assert "without=CUB" in visit.query
+    expect(page.locator("#negotiate-cost")).to_contain_text("without Cuba")
+    page.get_by_role("switch", name="Package trades").press("Space")
+    expect(page.locator("#negotiate-cost")).to_contain_text("with package trades")
+    page.get_by_role("textbox", name="Rule").click()
+    page.get_by_role("option", name="majority").click()
+    expect(page.locator("#negotiate-answer")).to_contain_text("20 of 20")
+
+
+@pytest.mark.browser
+def test_a_room_of_193_is_chips_on_a_phone_and_a_link_that_is_wrong_says_so(page: Page, address: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{address}negotiate?negotiation=talks%3Datlantis")
+    expect(page.locator("#message")).to_contain_text("talks is 'atlantis'")
+    expect(page.locator("#negotiate-shown")).to_be_hidden()
+    page.goto(f"{address}negotiate?{urlencode({'negotiation': 'talks=oewg-2021&replicates=3&draft=1'})}")
+    expect(page.locator(".seat")).to_have_count(193)
+    expect(page.locator(".seat").first).to_have_class(re.compile("is-against"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_chair_is_accessible_in_every_look(page: Page, open_page):
+    for width in (1440, 390):
+        visit = open_talks(open_page, world="3", levels=LEVELS, width=width)
+        page.get_by_text("The same as a table").click()
+        page.get_by_text("All seats, over all worlds").last.click()
+        assert faults_by_scheme(page, visit, width) == {"light": [], "dark": []}
+    menu = page.locator("#negotiate-heat").locator("xpath=ancestor::section").locator(".download")
+    menu.locator("summary").click()
+    with page.expect_download() as download:
+        menu.get_by_text("CSV", exact=True).click()
+    table = pd.read_csv(download.value.path())
+    assert set(table["draft"]) == {"own"}
+    with page.expect_download() as download:
+        menu.get_by_text("SVG", exact=True).click()
+    assert "assumed" in Path(download.value.path()).read_text().lower()
