@@ -20,6 +20,7 @@ EXPLANATIONS = {
     "lever": "what somebody could decide", "uncertainty": "what nobody has measured",
     "resolution": "how finely the world is drawn",
 }  # fmt: skip
+RIVAL_GROUP = "Rival"  # of dials: those of a scenario with a second code
 STEPS = 100
 WEIGHTS = [
     {"value": "fitted", "label": "luck alone: the fitted weights"},
@@ -108,11 +109,14 @@ def _fill(role: str, _: Any) -> list[html.Div]:
 
 
 def choice_controls() -> list[html.Div]:
-    """A control per choice of each scenario, in a box that is visible with its scenario alone."""
+    """A control per choice of each scenario, and per dial that it has beside those of the default one, in a box that is
+    visible with its scenario alone.
+    """
     boxes = []
     for name, _, _ in sim.available():
-        controls = []
-        for choice in sim.load(name).choices.values():
+        controls: list[Any] = []
+        scenario = sim.load(name)
+        for choice in scenario.choices.values():
             options = [{"value": option.name, "label": option.title} for option in choice.options]
             default = list(choice.default)
             identity = {"id": {"type": "choice", "scenario": name, "name": choice.name}, "label": choice.question}
@@ -120,6 +124,8 @@ def choice_controls() -> list[html.Div]:
                 controls.append(dmc.MultiSelect(data=options, value=default, **identity))
             else:
                 controls.append(dmc.Select(data=options, value=default[0], allowDeselect=False, **identity))
+        own = [dial for dial in scenario.dials.values() if dial.group == RIVAL_GROUP]
+        controls += [dial_control(dial, scenario.settings[dial.name]) for dial in own]
         boxes.append(html.Div(controls, id={"type": "choices", "scenario": name}, className="choices", hidden=True))
     return boxes
 

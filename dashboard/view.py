@@ -117,6 +117,13 @@ def view_and_value(query: str, key: str) -> tuple[View, str]:
     return view_of(of_view), values[key][0]
 
 
+def default_beside(view: View) -> View:
+    """The default scenario under the lens, the luck and the dials of *view*, as far as it has these dials."""
+    dials = _loaded(SCENARIO).dials
+    own = tuple(part for part in view.set if part.partition(":")[0] in dials)
+    return View(lens=view.lens, set=own, worlds=view.worlds, seed=view.seed)
+
+
 def view_and_round(query: str) -> tuple[View, int]:
     """The view that *query* describes, and its `round`, by default the last."""
     of_view, values = split_query(query, "round")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
+from sim.dials import RIVAL_DIALS
 from sim.errors import InputError
 from sim.evidence.report.document import markdown_table
 from sim.evidence.transfer import EXAMPLES, Transfer, baselines_beside, examples
@@ -23,9 +24,9 @@ from sim.writing import records, write_text
 
 
 def dial_tables() -> str:
-    """A table for each group of dials, one row per dial; a fitted one has no default."""
+    """A table for each group of dials, one row per dial, those of a second code last; a fitted one has no default."""
     groups: dict[str, list[Dial]] = {}
-    for dial in DIALS.values():
+    for dial in (*DIALS.values(), *RIVAL_DIALS.values()):
         groups.setdefault(dial.group, []).append(dial)
     headings = ("dial", "role", "default", "range", "plausible range", "unit", "meaning", "source")
     return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())

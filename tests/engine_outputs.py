@@ -60,7 +60,7 @@ def play(
     scenario = load(name) if isinstance(name, str) else name
     scenario = scenario.with_changes(set=dials, events=list(events))
     population, arrays, codes, schedule, event_arrays = engine_arrays(scenario)
-    output = empty_output(replicates, schedule.shape[0], 1, len(population.ids))
+    output = empty_output(replicates, schedule.shape[0], codes.traits.size, len(population.ids))
     stages = engine.ALL_STAGES._replace(**{without: False} if without else {})
     engine.play(
         arrays, codes, empty_variables(arrays, codes), schedule, event_arrays, seed, 0, replicates,

@@ -239,7 +239,8 @@ class House:
         return self.run(
             "import numpy as np; from sim.parameters import AT; from sim.engine.arrays import CODE_VARIABLES; "
             "from sim.engine.binding import in_force; "
-            "print(in_force(np.recarray(1, CODE_VARIABLES)[0], np.zeros(len(AT))))"
+            "codes = np.recarray(1, CODE_VARIABLES); codes.is_open[0] = 1; "
+            "print(in_force(codes[0], np.zeros(len(AT))))"
         ).strip() == "True"  # fmt: skip
 
 

@@ -269,3 +269,24 @@ def test_members_of_a_union_that_splits_sign_on_days_of_their_own(paris):
         return fmean(len(set(of_world.tolist())) for of_world in rounds)
 
     assert spread(paris) < 2 < spread(play("eu-splits", replicates=FEW))
+
+
+def test_a_rival_code_slows_the_call_and_the_text_of_the_other_camp_divides_more():
+    frames = {}
+    for text in ("group-of-all", "group-of-experts"):
+        run = sim.run(variant("rival-codes", text=text), replicates=40, conduct=False)
+        effect = run.effect_of_rival().set_index("kind")
+        assert effect.loc["state", "high"] < 0
+        assert effect.loc["firm", "high"] < 0
+        assert effect.loc["ngo", "difference"] == 0
+        frames[text] = run.codes().set_index("measure")["median"]
+    of_all, of_experts = frames.values()
+    assert of_all["both"] < of_experts["both"]
+    assert of_all["fragmentation"] > of_experts["fragmentation"]
+
+
+def test_a_rival_code_helps_where_one_commitment_paves_the_way_and_attention_is_undivided():
+    paves = {"overlap_substitution": -1, "overlap_side_cost": 0, "attention_division": 0}
+    for text in ("group-of-all", "group-of-experts"):
+        run = sim.run(variant("rival-codes", text=text), replicates=40, set=paves, conduct=False)
+        assert run.effect_of_rival().set_index("kind").loc["state", "low"] > 0

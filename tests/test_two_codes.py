@@ -1,6 +1,7 @@
 """Two codes in one world: one decision on each act, restrained by every code that binds, charged to those it breaks.
 
-No scenario opens two codes yet, so these worlds are built on the arrays themselves.
+These worlds are built on the arrays themselves, so that who signs which code is decided from outside, and the dials
+by which one code moves the other are off (tests/test_rival_codes.py).
 """
 
 from __future__ import annotations

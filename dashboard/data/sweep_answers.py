@@ -21,7 +21,7 @@ import sim
 from dashboard.data.record import directory
 from dashboard.data.tables import as_csv
 from dashboard.data.words import dial_words
-from dashboard.view import LENS, SCENARIO, View
+from dashboard.view import LENS, SCENARIO, View, default_beside
 
 ASSUMED, ALL = "assumed", "all"  # a basis, a part
 OF_FIGURES = ("effects", "regions", "sensitivity", "scores", "boxes", "tips", "map", "convergence")
@@ -108,8 +108,7 @@ def names_of_conduct(outcomes: Iterable[str]) -> list[str]:
 @functools.lru_cache(maxsize=64)
 def _parts_withheld(query_of: tuple[Any, ...], view: View) -> frozenset[str]:
     few = replace(view, worlds=3, branch=())
-    default = View(lens=few.lens, set=few.set, worlds=few.worlds, seed=few.seed)
-    return sim.Comparison(default.run(), few.run()).withheld
+    return sim.Comparison(default_beside(few).run(), few.run()).withheld
 
 
 def parts_withheld(view: View) -> frozenset[str]:

@@ -85,12 +85,13 @@ def crowd_of(people: int, dials: Mapping[str, float], ties: Array = NO_TIES, off
 def _codes(people: int) -> CodeArrays:
     """A code of one provision that forbids operations, at full ambition and depth."""
     code, act = np.recarray(1, CODE_TRAITS), np.recarray(1, ACT)
-    code[0] = (1.0, 1.0, 1.0, 1.0, NOBODY)
+    code[0] = (1.0, 1.0, 1.0, 1.0, NOBODY, 0)
     act[0] = (OPERATION, 0, 1.0)
     everybody = np.ones((1, 1, 4), np.uint8)
     return CodeArrays(
         traits=code, act=act, concerns=everybody[0], forbids=np.ones((1, 1), np.uint8), binds=everybody,
         ambition=np.ones((1, 1)), may_sign=np.ones((1, 3), np.uint8), convenor=np.zeros((1, 3, people)),
+        weights=np.full((1, len(DIALS)), np.nan), overlap=np.zeros((1, 1)), division=np.zeros((1, 1)),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import typer
 
 from sim.classics.catalogue import available_classics, description_of
 from sim.commands import options
+from sim.commands.codes import show_codes
 from sim.commands.printing import (
     Column,
     Record,
@@ -27,7 +28,7 @@ from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.negotiation.files import available_talks
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
-from sim.scenario.extrapolation import CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
+from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
 from sim.scenario.files import DEFAULT, INSTRUMENTS, is_classic
 from sim.sweeps.files import available_sweeps
 
@@ -115,7 +116,8 @@ def run(
             scenario = scenario if text is None else with_text(scenario, options.text(text), "--text")
             repetition = Repetition(scenario, replication.replicates, replication.seed, conduct_by_name)
         named = ("named_conduct",) if repetition.conduct_by_name else ()
-        tables = ("milestones", "outcomes", "assumptions", "signed", *named)
+        of_two_codes = ("codes", "effect_of_rival") if repetition.scenario.open_rival else ()
+        tables = ("milestones", "outcomes", "assumptions", "signed", *of_two_codes, *named)
         target.expect(tables, long=long_frames(repetition.scenario))
         with reporting("Simulating") as report:
             result = simulate(
@@ -162,6 +164,8 @@ def show_run(
             screen.print(f"  {miss}")
     elif not content["deciles"]:
         screen.print("States may not sign this code, so none of them stands beside the register.")
+    elif BESIDE in scenario.extrapolations:
+        screen.print("The register stood beside the codes of its time: no world with a second one is held against it.")
     else:
         different = [TEXT, NEGOTIATION, CONVENOR, POPULATION]
         different = ["code"] if scenario.code.launch != load(DEFAULT).code.launch else different
@@ -169,6 +173,8 @@ def show_run(
         other = TEXT if other == NEGOTIATION else other
         screen.print(f"The register is of another {other}, so nobody is held against it.")
         screen.print("To hold them against this code's own list: parley backtest --scenario FILE --signers FILE.csv")
+    if "codes" in content:
+        show_codes(content, screen)
     conduct = [row for row in content["outcomes"] if row["basis"] == ASSUMED]
     title = "Conduct in simulated worlds  [assumed: ranges over what nobody has measured; no evidence about anybody]"
     screen.print("", outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))

@@ -122,6 +122,7 @@ CODE_TRAITS = np.dtype(
         ("depth_restraint", np.float64),
         ("depth_burden", np.float64),
         ("convenor", np.int64),  # NOBODY where there is none
+        ("launch", np.int64),  # the round in which it opens; 0 for the first
     ]
 )
 
@@ -138,6 +139,9 @@ class CodeArrays(NamedTuple):
     ambition: np.ndarray  # [C, K] of that provision, 0 where there is none
     may_sign: np.ndarray  # [C, 3] 1 for the kinds that may
     convenor: np.ndarray  # [C, 3, N] closeness to the convenor: votes, club, bloc
+    weights: np.ndarray  # [C, dials] weights of motives that a code has for itself, nan where it has those of the dials
+    overlap: np.ndarray  # [C, C] what a signature of the second adds to the value of signing the first (logits)
+    division: np.ndarray  # [C, C] how far attention to the first is divided with the second
 
 
 @struct_of_arrays
@@ -183,6 +187,7 @@ CODE_VARIABLES = np.dtype(
         ("power_share", np.float64),  # of the states' material power, held by signatories
         ("offence_share", np.float64),  # of all offensive means, held by signatories
         ("bound_power", np.float64),  # of the states' material power, held by those whom the code binds
+        ("is_open", np.int64),  # 0 before the launch of a code that opens after the first
         ("in_force", np.int64),  # 1 once enough states have ratified a treaty
         ("turnover", np.int64),  # above 0 where somebody has joined or left since both shares were last weighed
     ]
@@ -252,12 +257,13 @@ class Variables(NamedTuple):
     is_mover: np.ndarray  # [N] 1 for those whose pledges may have changed since practices were last chosen
     movers: np.ndarray  # [N] scratch: their numbers
     mover_size: np.ndarray  # [1] how many they are
-    deciders: np.ndarray  # [N] scratch: the numbers of those who have decided to sign or to leave this round
-    decider_size: np.ndarray  # [1] how many they are
+    deciders: np.ndarray  # [C, N] scratch: the numbers of those who have decided to sign or to leave this round
+    decider_size: np.ndarray  # [C] how many they are
+    dials: np.ndarray  # [C, dials] scratch: this round's, with the weights that a code has for itself
     weights: np.ndarray  # [S] scratch
     breaks: np.ndarray  # [C] scratch: 1 for the codes that an act would break
     coalition: np.ndarray  # [C] scratch: 1 for the codes whose members stand together
-    contributions: np.ndarray  # [motives] scratch, in logits
+    contributions: np.ndarray  # [motives] scratch, in logits; beside another code one more, of its signature
 
 
 def blocks_of_draws(codes: CodeArrays) -> int:
@@ -315,12 +321,13 @@ def empty_variables(population: PopulationArrays, codes: CodeArrays) -> Variable
         is_mover=np.zeros(people, np.uint8),
         movers=np.zeros(people, np.uint32),
         mover_size=np.zeros(1, np.int64),
-        deciders=np.zeros(people, np.uint32),
-        decider_size=np.zeros(1, np.int64),
+        deciders=np.zeros((number, people), np.uint32),
+        decider_size=np.zeros(number, np.int64),
+        dials=np.zeros((number, len(AT))),
         weights=np.zeros(states),
         breaks=np.zeros(number, np.uint8),
         coalition=np.zeros(number, np.uint8),
-        contributions=np.zeros(len(MOTIVES)),
+        contributions=np.zeros(len(MOTIVES) + (number > 1)),
     )
 
 
@@ -333,6 +340,7 @@ def begin(variables, population, confidence_start):
         variables.code[code].power_share = 0.0
         variables.code[code].offence_share = 0.0
         variables.code[code].bound_power = 0.0
+        variables.code[code].is_open = 1
         variables.code[code].in_force = 0
         variables.code[code].turnover = 1
         for i in range(population.everybody.size):

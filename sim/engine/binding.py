@@ -18,10 +18,10 @@ from sim.theory.signing import chance_of_signing
 
 @compiled
 def in_force(code, dials):
-    """Whether a *code* (CODE_VARIABLES) has any consequences: a declaration always, a treaty once enough states have
-    ratified it.
+    """Whether a *code* (CODE_VARIABLES) has any consequences: a declaration once it is open, a treaty once enough
+    states have ratified it.
     """
-    return dials[AT.ratification_needed] == 0.0 or code.in_force == 1
+    return code.is_open == 1 and (dials[AT.ratification_needed] == 0.0 or code.in_force == 1)
 
 
 @compiled_into
@@ -46,7 +46,7 @@ def pledges(population, variables, dials, code, i):
 @compiled
 def weigh_bound(population, variables, dials, code):
     """Set the share of the states' material power that the code binds: these states can sanction and name together."""
-    if dials[AT.ratification_needed] == 0.0:
+    if dials[AT.ratification_needed] == 0.0 and variables.code[code].is_open == 1:
         variables.code[code].bound_power = variables.code[code].power_share
         return
     power = 0.0
@@ -89,6 +89,17 @@ def only_code(flags):
                 return NOBODY
             flagged = code
     return flagged
+
+
+@compiled
+def open_codes(codes, variables, round_number):
+    """Open each code that opens after the first when its launch has come; its signatures bind nobody before."""
+    for code in range(codes.traits.size):
+        is_open = 1 if round_number >= codes.traits[code].launch or codes.traits[code].launch <= 0 else 0
+        if variables.code[code].is_open != is_open:
+            variables.code[code].is_open = is_open
+            for i in range(variables.standing.size):
+                note_mover(variables, i)
 
 
 @compiled

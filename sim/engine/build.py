@@ -34,11 +34,15 @@ from sim.engine.arrays import (
     population_of,
 )
 from sim.errors import InputError, nearest
+from sim.motives.affinity import governance_distance
 from sim.motives.convenor_votes import convenor_closeness
+from sim.motives.direction import direction
 from sim.parameters import AT, DIALS
 from sim.population import DECIMALS, KINDS, STATE, STRICT, TRAITS, Measures, Population, build, network
 from sim.population.states import about_the_median
 from sim.scenario import Event, Scenario
+from sim.scenario.calendar import round_of_event
+from sim.theory.overlap import alikeness, opposition, value_beside_other
 
 Floats = NDArray[np.float64]
 Numbers = NDArray[np.int64]  # of stakeholders
@@ -131,7 +135,8 @@ def code_arrays(population: Population, codes: tuple[Code, ...]) -> CodeArrays:
     traits = np.recarray(len(codes), CODE_TRAITS)
     for c, code in enumerate(codes):
         convenor = NOBODY if code.convenor is None else population.ids.index(code.convenor)
-        traits[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden, convenor)
+        launch = round_of_event(codes[0].launch, code.launch)
+        traits[c] = (code.openness, code.public_rule, code.depth_restraint, code.depth_burden, convenor, launch)
     return CodeArrays(
         traits=traits,
         act=_compiled_acts(acts),
@@ -141,7 +146,41 @@ def code_arrays(population: Population, codes: tuple[Code, ...]) -> CodeArrays:
         ambition=ambition,
         may_sign=np.array([[kind in code.may_sign for kind in KINDS] for code in codes], np.uint8),
         convenor=np.stack([alignment(population, code) for code in codes]),
+        weights=np.full((len(codes), len(DIALS)), np.nan),
+        overlap=np.zeros((len(codes), len(codes))),
+        division=np.zeros((len(codes), len(codes))),
     )
+
+
+def codes_beside(population: Population, scenario: Scenario, first: Code | None = None) -> CodeArrays:
+    """The codes of *scenario*, with *first* (None: its own) in the place of its first, and what each is beside the
+    other where its second is open.
+    """
+    rival = scenario.open_rival
+    code = scenario.code if first is None else first
+    if rival is None:
+        return code_arrays(population, (code,))
+    codes = (code, rival.code)
+    weights = np.full((len(codes), len(DIALS)), np.nan)
+    for dial, weight in rival.own_weights(scenario.code, scenario.weights_file).items():
+        weights[1, getattr(AT, dial)] = weight
+    return between_codes(code_arrays(population, codes)._replace(weights=weights), codes, rival.values)
+
+
+def between_codes(arrays: CodeArrays, codes: tuple[Code, Code], values: Mapping[str, float]) -> CodeArrays:
+    """*arrays* of two *codes*, with what each does to the other under these *values* of the dials of a second code."""
+    apart = 1.0 - np.eye(len(codes))
+    beside = value_beside_other(
+        *resemblance(*codes), values["overlap_substitution"], values["overlap_side_cost"]
+    )
+    return arrays._replace(overlap=beside * apart, division=values["attention_division"] * apart)
+
+
+def resemblance(code: Code, other: Code) -> tuple[float, float]:
+    """How alike two texts are, and how far they stand on opposite sides, each in [0, 1]."""
+    distance = governance_distance(code.openness, code.public_rule, other.openness, other.public_rule)
+    depths = code.depth_restraint, other.depth_restraint, code.depth_burden, other.depth_burden
+    return float(alikeness(distance, *depths)), float(opposition(direction(code.openness, other.openness)))
 
 
 def _forbids(mentions: np.ndarray[Any, Any], asks: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -262,27 +301,45 @@ def draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:
     return rows
 
 
+def rival_draw_rows(scenario: Scenario) -> np.ndarray[Any, Any]:
+    """[draws, dials] the weights of each draw that an open second code has for itself, nan for all other dials; no row
+    without draws.
+    """
+    rival = scenario.open_rival
+    columns = rival.own_draws(scenario.code, scenario.weights_file) if rival and scenario.draws else {}
+    rows = np.full((len(next(iter(columns.values()), ())), len(DIALS)), np.nan)
+    for dial, values in columns.items():
+        rows[:, getattr(AT, dial)] = values
+    return rows
+
+
 def event_arrays(population: Population, scenario: Scenario) -> EventArrays:
-    """The scenario's choices, changes of traits and outreach, one row per stakeholder concerned, ordered by round."""
+    """The choices, changes of traits and outreach of *scenario* and of its second code where that is open, one row per
+    stakeholder concerned, ordered by round.
+    """
+    rival = scenario.open_rival
     about_people = [event for event in scenario.events if event.what != "dial"]
-    changes = [(event, np.array(stakeholders_in(population, event), np.int64)) for event in about_people]
     parts = [np.empty((0, len(EventArrays._fields)))]
-    for event, who in changes:
-        what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
-        trait = TRAITS.index(event.name) if event.what == "trait" else 0
-        parts.append(_rows(event.round, what, who, trait, float(event.value), float(event.earnest)))
-        if event.until is not None:
-            after = values_after(population, changes, event, event.until + 1, who)
-            parts.append(_rows(event.until + 1, what, who, trait, after, 1.0))
+    for code, events in enumerate((about_people, rival.events if rival else ())):
+        changes = [(event, np.array(stakeholders_in(population, event), np.int64)) for event in events]
+        for event, who in changes:
+            what = {"choice": CHOICE, "trait": TRAIT_CHANGE, "outreach": OUTREACH}[event.what]
+            trait = TRAITS.index(event.name) if event.what == "trait" else 0
+            parts.append(_rows(event.round, what, code, who, trait, float(event.value), float(event.earnest)))
+            if event.until is not None:
+                after = values_after(population, changes, event, event.until + 1, who)
+                parts.append(_rows(event.until + 1, what, code, who, trait, after, 1.0))
     table = np.concatenate(parts)
     table = table[np.argsort(table[:, 0], kind="stable")]
     kinds = [np.float64 if name == "value" else np.int64 for name in EventArrays._fields]
     return EventArrays(*(np.ascontiguousarray(table[:, j], dtype=kind) for j, kind in enumerate(kinds)))
 
 
-def _rows(round_number: int, what: int, who: Numbers, trait: int, value: float | Floats, earnest: float) -> Floats:
-    """A row of `EventArrays` for each of *who*, under the only code."""
-    columns = np.broadcast_arrays(float(round_number), float(what), 0.0, who, float(trait), value, earnest)
+def _rows(
+    round_number: int, what: int, code: int, who: Numbers, trait: int, value: float | Floats, earnest: float
+) -> Floats:
+    """A row of `EventArrays` for each of *who*, under one code."""
+    columns = np.broadcast_arrays(float(round_number), float(what), float(code), who, float(trait), value, earnest)
     return np.column_stack(columns)
 
 
@@ -323,7 +380,7 @@ def engine_arrays(
     return (
         population,
         population_arrays(population, scenario),
-        code_arrays(population, (scenario.code,)),
+        codes_beside(population, scenario),
         dial_schedule(scenario),
         event_arrays(population, scenario),
     )

@@ -9,6 +9,7 @@ import numpy as np
 from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
+from sim.engine.binding import open_codes
 from sim.engine.counts import count_conduct, count_signing
 from sim.engine.foresight import take_dials
 from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
@@ -63,6 +64,8 @@ def one_round(
     receives blows exchanged.
     """
     take_dials(variables, dials)
+    if codes.traits.size > 1:
+        open_codes(codes, variables, round_number)
     if stages.events:
         events(population, codes, variables, event_arrays, round_number, code_is_open)
     if stages.deliberate and code_is_open:
@@ -128,7 +131,7 @@ def play(
     replicate first + r.
 
     Where the code is not open nobody signs; *shadow* (Shadow, empty for none) then says whose conduct counts as a
-    signatory's.
+    signatory's. Of several codes the first ones are recorded, as many as *out* has a place for.
     """
     member = variables.member
     for replicate in range(first, last):
@@ -151,7 +154,7 @@ def play(
                 out.worldwide[place, t],
             )
             if out.per_code.shape[1] > 0:
-                for code in range(codes.traits.size):
+                for code in range(out.per_code.shape[2]):
                     count_signing(
                         population, variables, schedule[t], code, first_round + t, out.per_code[place, t, code]
                     )
@@ -161,7 +164,7 @@ def play(
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member.signed[0, i]
         some = on_record(population, out.status.shape[2])
-        for code in range(codes.traits.size):
+        for code in range(out.status.shape[1]):
             for column in range(out.status.shape[2]):
                 i = np.int64(some[column])
                 out.taken_up_round[place, code, column] = member.taken_up_round[code, i]

@@ -22,7 +22,8 @@ COLUMNS = np.array(  # [kinds, motives] of weights
 
 @compiled
 def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
-    """Sum (logits) of the contributions of all motives of *i*; fills variables.contributions, in the order of motives.
+    """Sum (logits) of the contributions of all motives of *i*; fills variables.contributions, in the order of motives,
+    then, where another code is open, with what its own signature of that one adds.
 
     With *if_all_signed* the motives that depend on others' signatures are valued as if everybody had signed.
     """
@@ -37,7 +38,21 @@ def weigh_motives(population, codes, variables, dials, code, i, if_all_signed):
         variables.contributions[m] = contribution
         total += contribution
         m += 1
+    if codes.traits.size > 1:
+        beside = value_beside_others(codes, variables, code, i)
+        variables.contributions[m] = beside
+        total += beside
     return total
+
+
+@compiled
+def value_beside_others(codes, variables, code, i):
+    """What the signatures that *i* has given to other codes add to the value of signing this one (logits)."""
+    beside = 0.0
+    for other in range(codes.traits.size):
+        if other != code and variables.member.signed[other, i] == 1 and codes.overlap[code, other] != 0.0:
+            beside += codes.overlap[code, other]
+    return beside
 
 
 @compiled

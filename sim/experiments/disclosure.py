@@ -42,7 +42,9 @@ def differ_by_few(first: Scenario, second: Scenario) -> bool:
 
 def _of_everybody(scenario: Scenario) -> tuple[object, ...]:
     """The parts of a *scenario* that concern all stakeholders alike."""
-    return (scenario.parameters, scenario.code, [event for event in scenario.events if event.what == "dial"])
+    dials = [event for event in scenario.events if event.what == "dial"]
+    rival = scenario.open_rival
+    return (scenario.parameters, scenario.code, dials, rival and (rival.code, rival.values))
 
 
 def _changes(first: Run, second: Run) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -74,12 +76,14 @@ def _names_that_differ(first: Run, second: Run) -> set[str]:
 
 def _names_of_events(first: Scenario, second: Scenario) -> set[str]:
     """The ids of those about whom the events of one scenario say something else than those of the other."""
-    events = [{event for event in of.events if event.what in ("choice", "trait")} for of in (first, second)]
-    return {who for event in events[0] ^ events[1] for who in event.who}
+    events = [{(0, event) for event in of.events if event.what in ("choice", "trait")} for of in (first, second)]
+    for ours, of in zip(events, (first, second), strict=True):
+        ours |= {(1, event) for event in (of.open_rival.events if of.open_rival else ()) if event.what == "choice"}
+    return {who for _, event in events[0] ^ events[1] for who in event.who}
 
 
 class _Member(NamedTuple):
-    """One stakeholder's group, its home, and when it signed and left [2, worlds]."""
+    """One stakeholder's group, its home, and when it signed and left each code [2 C, worlds]."""
 
     group: int
     home: str
@@ -88,7 +92,7 @@ class _Member(NamedTuple):
 
 def _by_id(run: Run) -> dict[str, _Member]:
     population, group = run.setting.population, run.setting.population_arrays.people.group
-    dates = np.stack([run.output.signed_round[:, 0], run.output.left_round[:, 0]])
+    dates = np.concatenate([run.output.signed_round, run.output.left_round], axis=1).swapaxes(0, 1)
     return {
         population.ids[place]: _Member(int(group[place]), population.home_iso3[place], dates[:, :, column])
         for column, place in enumerate(run.setting.population_arrays.on_record.tolist())

@@ -11,7 +11,8 @@ from typing import Any
 
 from sim import facts
 from sim.arguments import LARGEST_SEED, MOST_REPLICATES
-from sim.code_of_conduct import PROVISION_COLUMNS
+from sim.code_of_conduct import PROVISION_COLUMNS, Code
+from sim.dials import RIVAL_DIALS
 from sim.dials.negotiation import DEFAULTS as TALKS_DEFAULTS
 from sim.errors import InputError
 from sim.file_list import is_edited
@@ -22,6 +23,7 @@ from sim.scenario import Choice, Scenario, load
 from sim.scenario.code import OPENNESS, Stated, values_of_levers
 from sim.scenario.extrapolation import UNLIKE
 from sim.scenario.files import DEFAULT
+from sim.scenario.rival import EVENTS, RIVAL, Rival
 from sim.scenario.scenario import FULL, Layer, compose
 from sim.scenario.text_talks import KEY
 from sim.scenario.text_weights import weights_for
@@ -130,7 +132,7 @@ def changes(scenario: Scenario, lens: str = FULL) -> dict[str, float]:
     """Dials and levers of the text that differ from those that ship with *lens*; of weights, from those that hold for
     this text.
     """
-    shipped = {name: dial.default for name, dial in DIALS.items()}
+    shipped = {name: dial.default for name, dial in {**DIALS, **RIVAL_DIALS}.items()}
     shipped |= weights_for(scenario.code, shipped_weights(lens)) | dict(LENSES[lens].dials)
     shipped |= {**values_of_levers(load(DEFAULT).code), **TALKS_DEFAULTS}
     return {name: value for name, value in scenario.settings.items() if shipped.get(name) != value}
@@ -150,12 +152,7 @@ def _table(scenario: Scenario) -> dict[str, Any]:
     """The scenario as a single file without its events: it has no base, gives every dial, and says which of them are
     uncertain all the same.
     """
-    code = scenario.code
-    text = {
-        "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
-        "openness": code.openness, "public_rule": code.public_rule, "may_sign": [f"{kind}s" for kind in code.may_sign],
-        "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
-    }  # fmt: skip
+    rival = scenario.rival
     return {
         **_weights(scenario),
         "title": scenario.title,
@@ -165,12 +162,27 @@ def _table(scenario: Scenario) -> dict[str, Any]:
         "parameters": {
             **{name: value for name, value in scenario.parameters.items() if name not in _by_text(scenario)},
             **(dict(scenario.talks.values) if scenario.talks else {}),
+            **({} if rival is None else {name: rival.values[name] for name in sorted(rival.own_dials)}),
         },
         "uncertain": [name for name in CONDUCT_DIALS if name not in scenario.own_dials],
-        "code": {key: value for key, value in text.items() if value is not None},
+        "code": _code_table(scenario.code),
+        **({} if rival is None else {RIVAL: _rival_table(rival)}),
         "choices": {name: _choice_table(choice) for name, choice in scenario.choices.items()},
         **({KEY: dict(scenario.talks.section.values)} if scenario.talks else {}),
     }
+
+
+def _code_table(code: Code) -> dict[str, Any]:
+    text = {
+        "name": code.name, "launch": code.launch, "convenor": code.convenor, "convenor_club": code.convenor_club,
+        "openness": code.openness, "public_rule": code.public_rule, "may_sign": [f"{kind}s" for kind in code.may_sign],
+        "provisions": [{column: getattr(p, column) for column in PROVISION_COLUMNS} for p in code.provisions],
+    }  # fmt: skip
+    return {key: value for key, value in text.items() if value is not None}
+
+
+def _rival_table(rival: Rival) -> dict[str, Any]:
+    return {**_code_table(rival.code), EVENTS: [event.table() for event in rival.events]}
 
 
 def _by_text(scenario: Scenario) -> set[str]:
@@ -289,7 +301,12 @@ def _scenario(content: Section, description: Section, label: str, of: facts.Fact
     """The scenario, each event in a layer of its own, as one may overrule another of the same round."""
     table = description.section("table")
     events = [section.values for section in content.sections("events")]
-    layers = [Layer(label, Path(), table.values), *(Layer(label, Path(), {"events": [event]}) for event in events)]
+    rival = table.section(RIVAL)
+    text = {key: value for key, value in rival.values.items() if key != EVENTS}
+    changes: list[dict[str, Any]] = [{"events": [event]} for event in events]
+    changes += [{RIVAL: {EVENTS: [section.values]}} for section in rival.sections(EVENTS)]
+    whole = {**table.values, **({RIVAL: text} if RIVAL in table else {})}
+    layers = [Layer(label, Path(), each) for each in (whole, *changes)]
     return compose(
         name=description.text("name"),
         layers=tuple(layers),

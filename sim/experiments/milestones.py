@@ -14,7 +14,7 @@ from sim.experiments.outcomes import PERCENTILES, Array
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round, round_of_count
-from sim.scenario.extrapolation import CONVENOR, NEGOTIATION, POPULATION, TEXT
+from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,12 @@ def has_register(scenario: Scenario) -> bool:
 
 
 def is_of_the_register(scenario: Scenario) -> bool:
-    """Whether worlds under *scenario* may be held against the register: it is of this code, text and convenor, and in
-    a scaled population intervals leave out most of the luck that a register has.
+    """Whether worlds under *scenario* may be held against the register: it is of this code, text and convenor; in a
+    scaled population intervals leave out most of the luck that a register has, and beside a second code weights count
+    twice what other codes of the time did to it.
     """
-    return has_register(scenario) and not {TEXT, NEGOTIATION, CONVENOR, POPULATION} & scenario.extrapolations.keys()
+    unlike = {TEXT, NEGOTIATION, CONVENOR, POPULATION, BESIDE} & scenario.extrapolations.keys()
+    return has_register(scenario) and not unlike
 
 
 def milestones(scenario: Scenario) -> list[Milestone]:

@@ -13,8 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.engine.outputs import CODE_COLUMNS, WORLD_COLUMNS, Output
+from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
 from sim.kinds_and_statuses import GROUPS, KINDS
+from sim.reading import literal
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 
@@ -124,6 +126,16 @@ def column_names(outcome: Outcome) -> list[str]:
 MEASURED = tuple(outcome for outcome in OUTCOMES.values() if outcome.column)
 
 
+def check_measured(outcome: str, conduct: bool) -> None:
+    """InputError where there is no *outcome* over time, or it is one of conduct in a run without *conduct*."""
+    measured = list(OUTCOMES)
+    if not isinstance(outcome, str) or outcome not in measured:
+        expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
+        raise InputError(f"history: there is no outcome {literal(outcome)} over time, expected {expected}")
+    if not conduct and OUTCOMES[outcome].basis == ASSUMED:
+        raise InputError(f"history: {outcome} was left out, as the run was made with conduct=False, expected True")
+
+
 def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
     """[replicate, round, part] the outcome in every round; NaN where it is a share of nothing.
 
@@ -140,7 +152,7 @@ def series(outcome: Outcome, output: Output, group_sizes: Array) -> Array:
 
 
 def _columns(column: str, outcome: Outcome, output: Output) -> Array:
-    """[replicate, round, part] the counts in *column*, under the only code."""
+    """[replicate, round, part] the counts in *column*, under the first code."""
     if outcome.by == "":
         names = [column]
     else:

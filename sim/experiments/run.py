@@ -20,6 +20,7 @@ from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import dependence, sample
 from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
     conduct_over_assumptions,
@@ -39,6 +40,7 @@ from sim.experiments.outcomes import (
     Array,
     Outcome,
     Summaries,
+    check_measured,
     history_frame,
     outcome_frame,
     series,
@@ -177,9 +179,7 @@ class Run:
         return signed_soon_shares(self.setting, self.output)
 
     def courses(self) -> dict[str, pd.DataFrame]:
-        """Round by round, the share of simulated worlds in which each state and each organisation with a name has
-        `taken_up` the matter, and in which it is `signed`: a row per round, a column each.
-        """
+        """The share of worlds in which each one with a name has `taken_up` the matter, or `signed`: rounds by names."""
         return courses(self.setting, self.output, self.scenario.first_round)
 
     def world(self, number: int) -> pd.DataFrame:
@@ -209,7 +209,7 @@ class Run:
         What compares with the world without the code (`harm_prevented` and its like) does so for all rounds up to each
         one; that world is simulated when it is first asked for.
         """
-        self._check_measured(outcome)
+        check_measured(outcome, self.conduct)
         if outcome in COMPARISONS:
             return self._harm_so_far[outcome][:, :, None]
         return series(OUTCOMES[outcome], self.output, self.setting.group_sizes)
@@ -234,6 +234,17 @@ class Run:
         names = self.scenario.facts.state_names
         return largest_misses(self.signed, names) if is_of_the_register(self.scenario) and self._states_sign else []
 
+    def codes(self) -> pd.DataFrame:
+        """The two codes side by side: columns as in `sim.experiments.codes.codes_frame`; InputError for one code."""
+        return codes_frame(self.scenario, self.output)
+
+    def effect_of_rival(self) -> pd.DataFrame:
+        """What the second code does to the first: columns as in `sim.experiments.codes.effect_of_rival`."""
+        return effect_of_rival(self.scenario, self.setting, self.output, self.seed, self.rule, self.workers)
+
+    def _of_two_codes(self) -> dict[str, pd.DataFrame]:
+        return {"codes": self.codes(), "effect_of_rival": self.effect_of_rival()} if self.scenario.open_rival else {}
+
     @property
     def _states_sign(self) -> bool:
         return "state" in self.scenario.code.may_sign
@@ -247,14 +258,6 @@ class Run:
         values = self.values(outcome)
         return history_frame(OUTCOMES[outcome], values, self.scenario)
 
-    def _check_measured(self, outcome: str) -> None:
-        measured = list(OUTCOMES)
-        if not isinstance(outcome, str) or outcome not in measured:
-            expected = f"one of {', '.join(measured)}{nearest(outcome, measured)}"
-            raise InputError(f"history: there is no outcome {literal(outcome)} over time, expected {expected}")
-        if not self.conduct and OUTCOMES[outcome].basis == ASSUMED:
-            raise InputError(f"history: {outcome} was left out, as the run was made with conduct=False, expected True")
-
     @cached_property
     def by_replicate(self) -> Summaries:
         """(outcome, part) -> one number per replicate, under the scenario's own dials."""
@@ -266,7 +269,7 @@ class Run:
         """Outcome -> one number per replicate, under the scenario's own dials, for those that compare with the world
         without the code, which is simulated now. InputError for a run with conduct=False.
         """
-        self._check_measured("harm_prevented")
+        check_measured("harm_prevented", self.conduct)
         criminal = self.scenario.parameters.criminal_share
         return harm_prevented(self._without, self.output, criminal, self.scenario.first_round)
 
@@ -353,6 +356,7 @@ class Run:
             "assumptions": records(self.assumptions()),
             "deciles": records(self.deciles()),
             "misses": self.misses(),
+            **{name: records(frame) for name, frame in self._of_two_codes().items()},
             "manifest": self.manifest,
         }
         if self.negotiation is not None:
@@ -374,6 +378,7 @@ class Run:
                     "share_soon": list(self.signed_soon.values()),
                 }
             ).assign(basis=self.basis),
+            **self._of_two_codes(),
             HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
             **({TIES: self.ties()} if TIES in long_frames(self.scenario) else {}),
             **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),

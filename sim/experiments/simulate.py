@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from sim.engine import rounds as engine
 from sim.engine.arrays import SIGNED, CodeArrays, EventArrays, PopulationArrays, empty_variables, group_sizes
-from sim.engine.build import draw_rows, engine_arrays, event_arrays
+from sim.engine.build import draw_rows, engine_arrays, event_arrays, rival_draw_rows
 from sim.engine.outputs import (
     CODE_COLUMNS,
     NO_SHADOW,
@@ -53,7 +53,8 @@ NO_DRAWS = np.empty((0, len(DIALS)))
 class Setting(NamedTuple):
     """Everything that a scenario fixes before anything is drawn at random. *draws* [draws, dials] has other values for
     each world in turn, of weights or of assumptions, nan where the schedule holds; no row where all worlds have the
-    same. *texts* has the codes of each world in turn where their texts differ, None where no code opens.
+    same. *texts* has the codes of each world in turn where their texts differ, None where no code opens. *rival_draws*
+    are those of the weights that a second code has for itself.
     """
 
     population: Population
@@ -65,6 +66,7 @@ class Setting(NamedTuple):
     draws: np.ndarray[Any, Any] = NO_DRAWS
     texts: tuple[CodeArrays | None, ...] = ()
     code_is_open: bool = True
+    rival_draws: np.ndarray[Any, Any] = NO_DRAWS
 
     @classmethod
     def from_scenario(cls, scenario: Scenario, measures: Measures = STRICT, with_talks: bool = False) -> Setting:
@@ -73,7 +75,8 @@ class Setting(NamedTuple):
         """
         if not with_talks:
             check_text(scenario)
-        return cls(*engine_arrays(scenario, measures), scenario.first_round, draw_rows(scenario))
+        setting = cls(*engine_arrays(scenario, measures), scenario.first_round, draw_rows(scenario))
+        return setting._replace(rival_draws=rival_draw_rows(scenario))
 
     def of_replicate(self, number: int) -> Setting:
         """This setting under the weights and the text of the replicate *number*."""
@@ -84,6 +87,9 @@ class Setting(NamedTuple):
         if len(self.draws) == 0:
             return setting
         row = self.draws[number % len(self.draws)]
+        if len(self.rival_draws):
+            weights = np.stack([self.codes.weights[0], self.rival_draws[number % len(self.rival_draws)]])
+            setting = setting._replace(codes=setting.codes._replace(weights=weights))
         return setting._replace(schedule=np.where(np.isnan(row), self.schedule, row), draws=NO_DRAWS)
 
     @property

@@ -22,6 +22,7 @@ from sim.motives import NAMES
 from sim.parameters import AT, DIALS
 from sim.theory.signing import chance_of_signing
 
+OTHER_CODE = "other_code"
 EVENTS, DELIBERATE = engine.only("events"), engine.only("deliberate")
 
 
@@ -208,7 +209,9 @@ def direction(value: float) -> str:
 
 
 def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
-    """All motives that stakeholders of *kind* have (those with a weight), the largest first."""
+    """All motives that stakeholders of *kind* have (those with a weight), and what its signature of a second code adds,
+    the largest first.
+    """
     low, high = (np.percentile(weighing.own, q, axis=0) for q in (PERCENTILES[0], PERCENTILES[-1]))
     result = []
     for m, motive in enumerate(NAMES):
@@ -216,4 +219,7 @@ def contributions(kind: str, weighing: Weighing) -> list[Contribution]:
         if weight is not None:
             numbers = (float(part[m]) for part in (weighing.means, low, high, weighing.means_together))
             result.append(Contribution(motive, weight.meaning.removeprefix("weight of "), *numbers))
+    if weighing.own.shape[1] > len(NAMES):  # beside a second code
+        numbers = (float(part[-1]) for part in (weighing.means, low, high, weighing.means_together))
+        result.append(Contribution(OTHER_CODE, "its own signature of the other code", *numbers))
     return sorted(result, key=lambda contribution: -abs(contribution.value))

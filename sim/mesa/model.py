@@ -18,6 +18,7 @@ from typing import Any
 import mesa
 
 from sim.arguments import LARGEST_SEED, SEED, scenario_with_changes
+from sim.dials import RIVAL_DIALS
 from sim.engine.build import event_arrays
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
@@ -66,6 +67,8 @@ class ParleyModel(mesa.Model):
     round `datacollector` records `outcomes`: those of `sim.OUTCOMES` that have a history, whose `basis` says which
     are of signing (`sim.basis_of_signing` of the scenario) and which assumed; with *collect_agents*, also who has
     signed. Before the first round `outcomes` are NaN.
+
+    Where a second code is open, agents and outcomes are of the first; what the second does to it is in them.
 
     conduct_by_name: agents also tell simulated_standing, simulated_norm and so on: simulated, not evidence about any
     state or firm.
@@ -255,7 +258,7 @@ def _check_whole_tables(**arguments: Any) -> None:
 def _with_dials(set: Mapping[str, Any] | None, dials: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """*set* and the *dials* that were arguments of their own; InputError for what is no dial, or in both."""
     for name in dials:
-        if name not in DIALS:
+        if name not in DIALS and name not in RIVAL_DIALS:
             raise InputError(
                 f"ParleyModel: found {name}, expected one of its arguments or a dial{nearest(name, DIALS)}"
             )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sim import facts
 from sim.code_of_conduct import Code, Provision, default_conduct, read_provisions
 from sim.dials.dial import dials_of
 from sim.errors import nearest
+from sim.facts import Facts
 from sim.parameters import Dial, Lever
 from sim.reading import FILE, REQUIRED, Section, as_path, kind_at
 from sim.theory.reactive_devaluation import openness_as_read
@@ -53,6 +54,27 @@ def check_convenor(sections: Sequence[Section], code: Code, states: Collection[s
         section = next(section for section in reversed(sections) if "convenor" in section)
         example = "FRA" if "FRA" in states else next(iter(states))
         raise section.wrong("convenor", f"{CONVENOR}{example}{nearest(code.convenor, states)}")
+
+
+def club_kept(code: Code, facts: Facts) -> str | None:
+    """The club of *code*, stated beside another convenor than it has now: kept where that one belongs to it."""
+    club = code.convenor_club
+    return club if club and any(row["iso3"] == code.convenor and row[club] for row in facts.rows_of("states")) else None
+
+
+def content_of_code(code: Code) -> dict[str, Any]:
+    """All of *code* that affects a result, for a hash."""
+    return {
+        "launch": code.launch.isoformat(),
+        "convenor": [code.convenor, code.convenor_club],
+        "position": [code.openness, code.public_rule],
+        "may_sign": code.may_sign,
+        "provisions": [
+            [p.principle, sorted(p.bound), p.prevented_by_states, p.conduct,
+             p.restraint, p.burden, p.position, p.ambition]
+            for p in code.provisions
+        ],
+    }  # fmt: skip
 
 
 class Stated(NamedTuple):

@@ -12,13 +12,14 @@ from sim.facts import Facts
 from sim.parameters import DIALS, Fitted
 from sim.scenario.code import Stated
 from sim.scenario.event import Event
+from sim.scenario.rival import RIVAL, Rival
 from sim.scenario.text_talks import WHY_NEGOTIATED, TextTalks
 from sim.scenario.text_weights import features_of, read_common, read_text, share_of_common
 from sim.scenario.weights import file_of_weights
 
 # What may be unlike the register's.
-UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, NEGOTIATION, WEIGHTS = (
-    "world", "population", "convenor", "text", "negotiation", "weights",
+UNLIKE = WORLD, POPULATION, CONVENOR, TEXT, NEGOTIATION, WEIGHTS, BESIDE = (
+    "world", "population", "convenor", "text", "negotiation", "weights", RIVAL,
 )  # fmt: skip
 LIKE = 0.2  # of each feature: as far apart as two careful readers may code the same text
 ROUNDING = 1e-9  # of the difference of two features
@@ -29,7 +30,7 @@ MOST_WEIGHTS = 3  # named in one sentence
 
 def extrapolations(
     facts: Facts, code: Code, path: Path, fitted: Mapping[str, float], values: Mapping[str, float],
-    events: Iterable[Event], stated: Stated | None = None, talks: TextTalks | None = None,
+    events: Iterable[Event], stated: Stated | None = None, talks: TextTalks | None = None, rival: Rival | None = None,
 ) -> dict[str, str]:  # fmt: skip
     """What is unlike the register of the file of weights *path* -> what that means, in short sentences; empty where
     nothing is. *fitted* and *values* are the weights of the fit for *code*, and those that hold at the start; *stated*
@@ -42,6 +43,7 @@ def extrapolations(
         TEXT: unlike_text(code, path),
         NEGOTIATION: WHY_NEGOTIATED if talks is not None and talks.decides else "",
         WEIGHTS: unlike_weights(fitted, values, events),
+        BESIDE: beside_another(rival),
     }
     return {what: words for what, words in reasons.items() if words}
 
@@ -105,6 +107,16 @@ def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
     return (
         f"{words} Assumed: a text stated beside {stated.convenor}, with openness {stated.openness:.2g}, is read as one "
         f"of {code.convenor}, with {code.openness:.2g}; openness stated beside {code.convenor} would count as stated."
+    )
+
+
+def beside_another(rival: Rival | None) -> str:
+    """What it means that a second code is open beside the first; empty where none is."""
+    if rival is None or not rival.is_open:
+        return ""
+    return (
+        f"A second code is open beside it, {rival.code.name}: who signs that one is extrapolated, and what two codes "
+        "do to each other is assumed, as no register tells it. Numbers are of the first where nothing else is said."
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim import facts
 from sim.code_of_conduct import Code
+from sim.dials import RIVAL_DIALS
 from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.errors import nearest
 from sim.parameters import CONDUCT_DIALS, DIALS, Values, dial_named
@@ -16,13 +17,13 @@ from sim.scenario.code import levers_of_text, with_lever
 
 def with_parameters(section: Section, code: Code, dials: dict[str, float]) -> Code:
     """Add the values of *section*, [parameters], to *dials*, and its levers of the text to the *code* that is returned.
-    Dials of negotiations are left to `read_text_talks`.
+    Dials of negotiations are left to `read_text_talks`, those of a second code are taken out by `read_rival`.
     """
     levers = levers_of_text(code)
     for name, value in section.values.items():
         if name in TALKS_DIALS:
             continue
-        number = dial_named(name, {**DIALS, **levers}, section.where).check(value, section.where)
+        number = dial_named(name, {**DIALS, **RIVAL_DIALS, **levers}, section.where).check(value, section.where)
         if name in levers:
             code = with_lever(code, name, number)
         else:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sim import facts
 from sim.code_of_conduct import Code
+from sim.dials import RIVAL_DIALS
 from sim.dials.negotiation import DIALS as TALKS_DIALS
 from sim.facts import Facts, Ties, read_facts, read_ties
 from sim.lenses import LENSES
@@ -26,6 +27,8 @@ from sim.scenario.code import (
     Stated,
     as_read,
     check_convenor,
+    club_kept,
+    content_of_code,
     levers_of_text,
     read_code,
     values_of_levers,
@@ -34,6 +37,7 @@ from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
 from sim.scenario.parameters import all_values, uncertain_dials, with_parameters
+from sim.scenario.rival import RIVAL, Rival, read_rival
 from sim.scenario.text_talks import TextTalks, read_text_talks
 from sim.scenario.text_weights import common_weights, weights_for
 from sim.scenario.weights import (
@@ -46,7 +50,7 @@ from sim.scenario.weights import (
 
 KEYS = (
     "base", "title", "question", "first_round", "last_round", "weights", "lens", "parameters", "code", "events",
-    "choices", "instrument", "draws", "uncertain", "negotiation",
+    "choices", "instrument", "draws", "uncertain", "negotiation", RIVAL,
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
@@ -98,7 +102,7 @@ class Scenario:
     one draw (sim/scenario/draws.py). `own_dials` have a value that a file, a lens or a user gave them, be it the
     default one, and are not called uncertain beside it: ranges of conduct hold them. `talks` are those over its text,
     None where it says nothing of any. It is composed of `layers`. `facts` are those of its world, and `ties` are given
-    where they are a user's own.
+    where they are a user's own. `rival` is a second code.
     """
 
     name: str
@@ -124,6 +128,7 @@ class Scenario:
     stated: Stated | None
     facts: Facts
     ties: Ties | None
+    rival: Rival | None = None
 
     def __repr__(self) -> str:
         weights = self.lens or self.weights_file.name
@@ -134,15 +139,22 @@ class Scenario:
     @property
     def dials(self) -> dict[str, Dial]:
         """Everything that `set` may change, by name: the dials of the model, the levers of the text, which are its
-        position and the ambition of each provision, and where there are talks over it those of negotiations.
+        position and the ambition of each provision, and where there are talks over it, or a second code, their dials.
         """
-        return {**DIALS, **levers_of_text(self.code), **(TALKS_DIALS if self.talks else {})}
+        of_talks, of_rival = TALKS_DIALS if self.talks else {}, RIVAL_DIALS if self.rival else {}
+        return {**DIALS, **levers_of_text(self.code), **of_talks, **of_rival}
 
     @property
     def settings(self) -> dict[str, float]:
         """The value of each of `dials`."""
         of_talks = {name: self.talks.values[name] for name in TALKS_DIALS} if self.talks else {}
-        return {**self.parameters, **values_of_levers(self.code), **of_talks}
+        of_rival = self.rival.values if self.rival else {}
+        return {**self.parameters, **values_of_levers(self.code), **of_talks, **of_rival}
+
+    @property
+    def open_rival(self) -> Rival | None:
+        """The second code where it is open, None where the first is alone."""
+        return self.rival if self.rival and self.rival.is_open else None
 
     @property
     def is_extrapolated(self) -> bool:
@@ -243,19 +255,10 @@ class Scenario:
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of all that affects a result, the same on every computer: text, dials, events, rounds, data."""
-        code = self.code
         own = self.own_dials & CONDUCT_DIALS.keys()
         other = {name for name in CONDUCT_DIALS if self.parameters[name] != DIALS[name].default}
         content = {
-            "launch": code.launch.isoformat(),
-            "convenor": [code.convenor, code.convenor_club],
-            "position": [code.openness, code.public_rule],
-            "may_sign": code.may_sign,
-            "provisions": [
-                [p.principle, sorted(p.bound), p.prevented_by_states, p.conduct,
-                 p.restraint, p.burden, p.position, p.ambition]
-                for p in code.provisions
-            ],
+            **content_of_code(self.code),
             "parameters": content_of(self.parameters),
             "events": [[e.round, e.what, e.who, e.value, e.name, e.earnest, e.until] for e in self.events],
             "rounds": [self.first_round, self.last_round],
@@ -264,7 +267,8 @@ class Scenario:
             **({"draws": dict(self.draws_of_weights)} if self.draws else {}),
             **({} if own == other else {"own_dials": sorted(own)}),
             **({} if self.talks is None else self.talks.content),
-        }  # fmt: skip
+            **({} if self.open_rival is None else {RIVAL: self.open_rival.content}),
+        }
         canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -329,12 +333,13 @@ def compose(
             author_of_club = code.convenor
     assert code is not None
     check_convenor([section.section("code") for section in sections], code, of.state_names)
-    if author_of_club != code.convenor and code.convenor_club and code.convenor not in _members(of, code.convenor_club):
-        code = replace(code, convenor_club=None)
+    if author_of_club != code.convenor:
+        code = replace(code, convenor_club=club_kept(code, of))
     read = as_read(code, author, of.openness)
     if read != code and author is not None:
         stated = Stated(code.openness, author)
     code = read
+    rival = read_rival(sections, [layer.folder for layer in layers], code, (first_round, last_round), of, dials)
     fitted = weights_for(code, weights_file)
     parameters = all_values(dials, fitted, weights_file)
     events = _events(sections, code, first_round, last_round, of)
@@ -359,15 +364,12 @@ def compose(
         draws=draws,
         own_dials=frozenset(dials) - uncertain,
         talks=talks,
-        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated, talks),
+        extrapolations=extrapolations(of, code, weights_file, fitted, parameters, events, stated, talks, rival),
         stated=stated,
         facts=of,
         ties=ties,
+        rival=rival,
     )
-
-
-def _members(facts: Facts, club: str) -> set[str]:
-    return {row["iso3"] for row in facts.rows_of("states") if row[club]}
 
 
 def _events(sections: list[Section], code: Code, first_round: int, last_round: int, facts: Facts) -> tuple[Event, ...]:

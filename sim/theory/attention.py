@@ -40,6 +40,18 @@ def attention_share(attention_gradient, capacity, attention_club, in_club):
 
 
 @compiled
+def divided_attention(own, other, division):
+    """Attention to one of two codes on the agenda at once, from what each would have alone (*own* and *other*, rates a
+    month). *division* in [0, 1] says how far they share one agenda: at 0 both keep theirs, at 1 each keeps the share of
+    its own that it has of both.
+
+    Arenas in which matters are taken up have a carrying capacity, so that matters compete for a scarce attention
+    (Hilgartner and Bosk 1988). The form is ours.
+    """
+    return own * (1.0 - division * other / (own + other)) if other > 0.0 else own
+
+
+@compiled
 def attention_shock(spread, draw):
     """A lognormal factor with median 1 and *spread* in log points, from a uniform draw."""
     return exponential(spread * normal_quantile(draw))

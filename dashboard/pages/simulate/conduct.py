@@ -19,7 +19,7 @@ from dashboard.cache import Runs
 from dashboard.data.compare import points_of
 from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words
 from dashboard.shell import badge, card
-from dashboard.view import SIGNS, STAYS_OUT, View
+from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
 
 HARM = ("harm_prevented", "restraint", "protection", "retaliation")
 BY_GROUP = ("compliance",)
@@ -67,8 +67,7 @@ def conduct_of(view: View, runs: Runs) -> dict[str, Any]:
     }  # fmt: skip
     if any(branch.rpartition(":")[2] in (SIGNS, STAYS_OUT) for branch in view.branch):
         return content | {"withheld": WITHHELD_BY_LINK}
-    default = View(lens=view.lens, set=view.set, worlds=view.worlds, seed=view.seed)
-    withheld = sim.Comparison(runs.of(default), run).withheld
+    withheld = sim.Comparison(runs.of(default_beside(view)), run).withheld
     run = replace(run, workers=1)  # one processor, so that a dial moved meanwhile has another
     table = run.outcomes
     table = table[~table["low"].isna() & ~table["part"].isin(withheld)]

@@ -14,7 +14,7 @@ from sim.engine.random_streams import as_draw
 from sim.engine.weigh_motives import weigh_motives
 from sim.kinds_and_statuses import TRAIT
 from sim.parameters import AT
-from sim.theory.attention import attention
+from sim.theory.attention import attention, divided_attention
 from sim.theory.elementary import chance_within_a_month
 from sim.theory.publication import round_of_publication
 from sim.theory.signing import chance_of_signing, value_of_leaving, would_sign_if_all_did
@@ -27,7 +27,45 @@ OUTSIDE, INSIDE = 0, 1  # the code, as `signed` has it: also the block of draws 
 @compiled
 def deliberate(population, codes, variables, dials, seed, replicate, round_number):
     """Everybody decides on the state of the world when the round begins; then all decisions take effect."""
-    rates = (
+    foresee_attention(population, codes, variables, dials)
+    number = codes.traits.size
+    for code in range(number):
+        if code > 0:
+            take_own_weights(codes, variables, dials, code)
+        own_dials = dials if code == 0 else variables.dials[code]
+        since_launch = round_number - codes.traits[code].launch
+        rates = rates_of_kinds(own_dials, variables.shock, since_launch)
+        if number > 1:
+            rates = rates_beside_others(codes, variables, dials, code, rates, round_number)
+        if dials[AT.bloc_votes] > 0.0:
+            deliberate_as_a_bloc(population, codes, variables, own_dials, code, rates[0], seed, replicate, round_number)
+        for kind in range(len(rates)):
+            if codes.may_sign[code, kind] == 1:
+                deliberate_alone(
+                    population, codes, variables, own_dials, code, kind, rates[kind], seed, replicate, round_number
+                )
+        if dials[AT.ratification_needed] > 0.0 and since_launch > 0:  # it opens on the last day of its first round
+            ratify(population, codes, variables, own_dials, code, seed, replicate, round_number)
+    for code in range(number):
+        take_effect(population, codes, variables, dials, code, seed, replicate, round_number)
+        if variables.code[code].turnover > 0:
+            weigh_signatories(variables, population, code)
+        if dials[AT.ratification_needed] > 0.0 and round_number >= codes.traits[code].launch:
+            enter_into_force(population, variables, dials, code)
+
+
+@compiled
+def take_own_weights(codes, variables, dials, code):
+    """Set variables.dials of *code*: the *dials* of this round, with the weights of motives that it has for itself."""
+    for column in range(dials.size):
+        weight = codes.weights[code, column]
+        variables.dials[code, column] = dials[column] if np.isnan(weight) else weight
+
+
+@compiled
+def rates_of_kinds(dials, shock, since_launch):
+    """The attention of states, firms and NGOs to a code that opened so many months ago, a rate a month each."""
+    return (
         attention(
             dials[AT.state_attention_base],
             dials[AT.state_attention_campaign],
@@ -36,8 +74,8 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             dials[AT.state_attention_anniversary],
             dials[AT.state_attention_anniversary_decay],
             dials[AT.attention_scale],
-            variables.shock[0],
-            round_number,
+            shock[0],
+            since_launch,
         ),
         attention(
             dials[AT.firm_attention_base],
@@ -47,8 +85,8 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             dials[AT.firm_attention_anniversary],
             dials[AT.firm_attention_anniversary_decay],
             dials[AT.attention_scale],
-            variables.shock[1],
-            round_number,
+            shock[1],
+            since_launch,
         ),
         attention(
             dials[AT.ngo_attention_base],
@@ -58,28 +96,26 @@ def deliberate(population, codes, variables, dials, seed, replicate, round_numbe
             dials[AT.ngo_attention_anniversary],
             dials[AT.ngo_attention_anniversary_decay],
             dials[AT.attention_scale],
-            variables.shock[2],
-            round_number,
+            shock[2],
+            since_launch,
         ),
     )
-    foresee_attention(population, codes, variables, dials)
-    for code in range(codes.traits.size):
-        as_a_bloc = dials[AT.bloc_votes] > 0.0
-        if as_a_bloc:
-            deliberate_as_a_bloc(population, codes, variables, dials, code, rates[0], seed, replicate, round_number)
-        for kind in range(len(rates)):
-            if codes.may_sign[code, kind] == 1:
-                deliberate_alone(
-                    population, codes, variables, dials, code, kind, rates[kind], seed, replicate, round_number
-                )
-        to_be_ratified = dials[AT.ratification_needed] > 0.0
-        if to_be_ratified and round_number > 0:  # the code opens for signature on the last day of round 0
-            ratify(population, codes, variables, dials, code, seed, replicate, round_number)
-        take_effect(population, variables, dials, code, seed, replicate, round_number)
-        if variables.code[code].turnover > 0:
-            weigh_signatories(variables, population, code)
-        if to_be_ratified and round_number >= 0:
-            enter_into_force(population, variables, dials, code)
+
+
+@compiled
+def rates_beside_others(codes, variables, dials, code, rates, round_number):
+    """The attention that *code*, which alone has these *rates*, keeps beside the other codes that a kind may sign."""
+    states, firms, ngos = rates
+    for other in range(codes.traits.size):
+        division = codes.division[code, other]
+        if other == code or division == 0.0:
+            continue
+        beside = rates_of_kinds(dials, variables.shock, round_number - codes.traits[other].launch)
+        may_sign = codes.may_sign[other]
+        states = divided_attention(states, beside[0], division) if may_sign[0] == 1 else states
+        firms = divided_attention(firms, beside[1], division) if may_sign[1] == 1 else firms
+        ngos = divided_attention(ngos, beside[2], division) if may_sign[2] == 1 else ngos
+    return states, firms, ngos
 
 
 @compiled_into
@@ -211,15 +247,16 @@ def conclude(population, codes, variables, dials, code, i, signs, round_number):
 def note_decision(variables, code, i, decision):
     """Note that *i* has decided to sign or to leave."""
     variables.member.decision[code, i] = decision
-    variables.deciders[variables.decider_size[0]] = i
-    variables.decider_size[0] += 1
+    variables.deciders[code, variables.decider_size[code]] = i
+    variables.decider_size[code] += 1
 
 
 @compiled_into
-def take_effect(population, variables, dials, code, seed, replicate, round_number):
+def take_effect(population, codes, variables, dials, code, seed, replicate, round_number):
     """Carry out this round's decisions and set the day on which each new signature becomes public."""
-    for place in range(variables.decider_size[0]):
-        i = np.int64(variables.deciders[place])
+    launch = codes.traits[code].launch
+    for place in range(variables.decider_size[code]):
+        i = np.int64(variables.deciders[code, place])
         decision = variables.member.decision[code, i]
         variables.member.decision[code, i] = 0
         if decision == SIGNS:
@@ -230,10 +267,10 @@ def take_effect(population, variables, dials, code, seed, replicate, round_numbe
             elif population.people.kind[i] == 2:
                 backlog = dials[AT.ngo_backlog_share]
             draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
-            due = round_of_publication(round_number, backlog, draws[2])
+            due = launch + round_of_publication(round_number - launch, backlog, draws[2])
             variables.member.publication[code, i] = due
-            if round_number >= 0 and due <= round_number:
+            if round_number >= launch and due <= round_number:
                 publish(variables, population, code, i, round_number)
         else:
             leave(variables, population, code, i, round_number)
-    variables.decider_size[0] = 0
+    variables.decider_size[code] = 0

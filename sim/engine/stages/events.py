@@ -14,19 +14,19 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
         if event_arrays.round[e] != round_number:
             break
         code = event_arrays.code[e]
+        launch = codes.traits[code].launch
         i = event_arrays.who[e]
         if event_arrays.what[e] == TRAIT_CHANGE:
             variables.traits[event_arrays.name[e], i] = event_arrays.value[e]
             forget(variables)
         elif event_arrays.what[e] == CHOICE:
             if code_is_open:
-                decide_for(
-                    population, variables, code, i, event_arrays.value[e] > 0.0, event_arrays.earnest[e], round_number
-                )
+                signs, earnest = event_arrays.value[e] > 0.0, event_arrays.earnest[e]
+                decide_for(population, variables, code, i, signs, earnest, launch, round_number)
         else:
             variables.member.outreach[code, i] = event_arrays.value[e]
     for code in range(codes.traits.size):
-        publish_due(population, variables, code, round_number)
+        publish_due(population, variables, code, codes.traits[code].launch, round_number)
         if variables.code[code].turnover > 0:
             weigh_signatories(variables, population, code)
 
@@ -45,8 +45,10 @@ def first_event(event_arrays, round_number):
 
 
 @compiled
-def decide_for(population, variables, code, i, signs, earnest, round_number):
-    """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before."""
+def decide_for(population, variables, code, i, signs, earnest, launch, round_number):
+    """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before. The code opens in
+    round *launch*.
+    """
     if signs:
         variables.member.forced[code, i] = MUST_SIGN
         variables.member.in_name[code, i] = 1 - earnest
@@ -54,7 +56,7 @@ def decide_for(population, variables, code, i, signs, earnest, round_number):
         if variables.member.signed[code, i] == 0:
             variables.member.taken_up_round[code, i] = min(variables.member.taken_up_round[code, i], round_number)
             sign(variables, population, code, i, round_number)
-            variables.member.publication[code, i] = max(0, round_number)
+            variables.member.publication[code, i] = max(launch, round_number)
     else:
         variables.member.forced[code, i] = MUST_STAY_OUT
         if variables.member.signed[code, i] == 1:
@@ -62,9 +64,9 @@ def decide_for(population, variables, code, i, signs, earnest, round_number):
 
 
 @compiled_into
-def publish_due(population, variables, code, round_number):
-    """Put signatures that are due on the public list; nothing is public before the launch."""
-    if round_number < 0:
+def publish_due(population, variables, code, launch, round_number):
+    """Put signatures that are due on the public list; nothing is public before the round of the launch."""
+    if round_number < launch:
         return
     member = variables.member
     if number_due(member.signed[code], member.listed[code], member.publication[code], round_number) == 0:

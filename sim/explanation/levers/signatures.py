@@ -17,7 +17,7 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.explanation.summary import enumeration
-from sim.motives import MOTIVES, NAMES, ON_SIGNATURES
+from sim.motives import MOTIVES, ON_SIGNATURES
 
 FAMILY = "signature"
 MOST_SIGNATURES = 10
@@ -95,7 +95,7 @@ def _effects(decision: Decision, others: np.ndarray[Any, Any], worlds: int) -> A
     setting = moment.setting
     state = empty_variables(setting.population_arrays, setting.codes)
     state.traits[:] = moment.state.traits
-    total = np.zeros((worlds, len(others), len(NAMES)))
+    total = np.zeros((worlds, len(others), state.contributions.size))
     for i in moment.deciders:
         add_effects_in_worlds(
             setting.population_arrays, setting.codes, state, moment.dials, 0, i, others, weighing.standing[:worlds],

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from sim.code_of_conduct import Code, Provision
-from sim.engine.build import code_arrays
+from sim.engine.build import codes_beside
 from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
@@ -34,7 +34,7 @@ def ways(decision: Decision) -> list[Way]:
 
 def contributions(decision: Decision, code: Code) -> Array:
     """[worlds, motives] under another text and the weights that hold for it, all else unchanged."""
-    codes = code_arrays(decision.moment.setting.population, (code,))
+    codes = codes_beside(decision.moment.setting.population, decision.scenario, code)
     return decision.with_terms(decision.moment.terms(codes, _dials_for(decision, code)))
 
 
