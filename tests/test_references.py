@@ -109,7 +109,8 @@ def missing_sections(words: str) -> set[str]:
 
 def unknown_scenarios(document: str) -> set[str]:
     """The scenarios that a document has some command simulate, and that do not ship."""
-    scenarios = {*(name for name, *_ in sim.available()), *classics(), *other_instruments()}
+    talks = (name for name, *_ in sim.available_talks())
+    scenarios = {*(name for name, *_ in sim.available()), *talks, *classics(), *other_instruments()}
     commands = [(command, rest.split()) for command, rest in A_COMMAND.findall(document) if command in OF_A_SCENARIO]
     places = [word.rstrip(",;") for command, words in commands for word in words[: 2 if command == "compare" else 1]]
     return {word for word in places if re.fullmatch(r"[a-z][a-z\d/-]*", word)} - scenarios

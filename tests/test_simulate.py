@@ -14,7 +14,8 @@ import pytest
 import sim
 from sim.engine.outputs import CODE
 from sim.experiments import simulate as simulation
-from sim.experiments.simulate import AllOutputs, EachReplicate, Setting, SignaturesAlone, Worlds, in_threads, simulate
+from sim.experiments.simulate import AllOutputs, EachReplicate, Setting, SignaturesAlone, Worlds, simulate
+from sim.experiments.threads import in_threads
 
 ALL_FEEDS_BACK = {
     "state_peers": 3, "firm_peers": 3, "ngo_peers": 2, "state_home": 2, "state_patron": 2, "state_security": 5,

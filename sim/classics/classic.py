@@ -20,7 +20,7 @@ from sim.arguments import SEED, check_replicates, check_seed, check_workers
 from sim.classics.catalogue import Description, description_of
 from sim.errors import InputError, nearest
 from sim.experiments.manifest import made_with
-from sim.experiments.simulate import Progress, in_threads
+from sim.experiments.threads import Progress, in_threads
 from sim.parameters import Dial, Values
 from sim.reading import check_table
 from sim.version import __version__

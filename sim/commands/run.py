@@ -107,8 +107,8 @@ def run(
     with Target(json, out, format_) as target:
         from sim.experiments.manifest import Repetition, dials_set, read_manifest
         from sim.experiments.opening import with_text
-        from sim.experiments.run import long_frames
         from sim.experiments.run import run as simulate
+        from sim.experiments.run_tables import long_frames
 
         if scenario is None:
             repetition = read_manifest(Path(from_ or ""), facts, ties)

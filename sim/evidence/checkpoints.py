@@ -16,7 +16,7 @@ from typing import Any
 from threadpoolctl import threadpool_limits
 
 from sim.errors import InputError
-from sim.experiments.simulate import usable_processors
+from sim.experiments.threads import usable_processors
 from sim.result_cache import result_folder
 from sim.writing import replacing
 

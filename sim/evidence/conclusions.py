@@ -20,7 +20,8 @@ from sim.evidence.claims import ASSUMPTIONS, CALL, CLAIMS, NO_CODE, WORLDS, Assu
 from sim.experiments.basis import ASSUMED
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.outcomes import ALL, PERCENTILES, Array, Summaries, summaries
-from sim.experiments.simulate import AllOutputs, Progress, Setting, share_of, simulate
+from sim.experiments.simulate import AllOutputs, Setting, simulate
+from sim.experiments.threads import Progress, share_of
 from sim.writing import plain, records
 
 REPLICATES = 40  # a minute and a half on one processor; enough that no single world is an end of the interval

@@ -29,7 +29,8 @@ from sim.evidence.register import register
 from sim.evidence.scores import auc, brier, difference
 from sim.evidence.signers import Signers
 from sim.experiments.shares import signed_shares_at
-from sim.experiments.simulate import AllOutputs, Progress, Setting, simulate
+from sim.experiments.simulate import AllOutputs, Setting, simulate
+from sim.experiments.threads import Progress
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.population.states import PRIOR_COMMITMENTS

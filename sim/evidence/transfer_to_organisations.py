@@ -22,7 +22,7 @@ from sim.evidence.calibrate import refit
 from sim.evidence.signers import Signers
 from sim.evidence.transfer import check_description, in_plain_types, misses_of, shares_of_worlds
 from sim.experiments.outcomes import ALL
-from sim.experiments.simulate import Progress
+from sim.experiments.threads import Progress
 from sim.kinds_and_statuses import KIND_WORDS, KINDS
 from sim.population import leaving_out
 from sim.scenario import Scenario

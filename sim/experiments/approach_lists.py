@@ -16,7 +16,8 @@ from sim.engine import random_streams
 from sim.engine.arrays import NOT_TAKEN_UP
 from sim.experiments.approaches import Campaign, Candidate
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Numbers, Progress, SignaturesAlone, Worlds, in_threads, simulate
+from sim.experiments.simulate import Numbers, SignaturesAlone, Worlds, simulate
+from sim.experiments.threads import Progress, in_threads
 from sim.population import FIRM, NGO, STATE
 
 Gains = Callable[[Sequence[int], Sequence[int]], list[float]]  # (picks so far, candidates) -> the gain of each

@@ -17,7 +17,7 @@ from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
 from sim.experiments.outcomes import Summaries, outcome_frame
 from sim.experiments.run import Run, run
-from sim.experiments.simulate import Progress, share_of
+from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import ALWAYS, LENSES, lenses_named
 from sim.motives import NAMES

@@ -15,7 +15,8 @@ from sim.engine.outputs import WORLD_COLUMNS, Output, Shadow
 from sim.engine.rule import Rule
 from sim.experiments.assumptions import sample, under_sample, values_of
 from sim.experiments.outcomes import ALL, Array, Summaries, range_over, summaries
-from sim.experiments.simulate import AllOutputs, EachReplicate, Progress, Replicate, Setting, share_of, simulate
+from sim.experiments.simulate import AllOutputs, EachReplicate, Replicate, Setting, simulate
+from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 

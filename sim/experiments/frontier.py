@@ -20,7 +20,7 @@ from sim.experiments.assumptions import POINTS
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
-from sim.experiments.simulate import Progress, share_of
+from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT

@@ -47,7 +47,8 @@ from sim.experiments.basis import basis_of_signing
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
-from sim.experiments.simulate import Progress, Setting, SignaturesAlone, in_threads, share_of, simulate
+from sim.experiments.simulate import Setting, SignaturesAlone, simulate
+from sim.experiments.threads import Progress, in_threads, share_of
 from sim.kinds_and_statuses import STATUSES
 from sim.output_folder import OutputFolder, save
 from sim.reading import check_number, check_whole

@@ -32,7 +32,8 @@ from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
 from sim.experiments.outcomes import ALL, Array
-from sim.experiments.simulate import Progress, Setting, SignaturesAlone, Worlds, in_threads, share_of, simulate
+from sim.experiments.simulate import Setting, SignaturesAlone, Worlds, simulate
+from sim.experiments.threads import Progress, in_threads, share_of
 from sim.facts.facts import EVERY
 from sim.output_folder import OutputFolder, save
 from sim.population import KINDS

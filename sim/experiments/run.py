@@ -35,10 +35,8 @@ from sim.experiments.negotiate import Negotiation
 from sim.experiments.opening import open_code, with_text
 from sim.experiments.outcomes import (
     ALL,
-    MEASURED,
     OUTCOMES,
     Array,
-    Outcome,
     Summaries,
     check_measured,
     history_frame,
@@ -46,6 +44,7 @@ from sim.experiments.outcomes import (
     series,
     summaries,
 )
+from sim.experiments.run_tables import frames_of_run, json_of_run, long_frames
 from sim.experiments.shares import (
     by_decile,
     courses,
@@ -54,26 +53,18 @@ from sim.experiments.shares import (
     signed_soon_shares,
     world_frame,
 )
-from sim.experiments.simulate import AllOutputs, Progress, Setting, check_text, simulate
+from sim.experiments.simulate import AllOutputs, Setting, check_text, simulate
+from sim.experiments.threads import Progress
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
 from sim.reading import literal
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
-from sim.writing import FORMATS, records
+from sim.writing import FORMATS
 
 if TYPE_CHECKING:
     from sim.explanation.explanation import Explanation
-
-HISTORY, TIES = "history", "ties"
-
-
-def long_frames(scenario: Scenario) -> tuple[str, ...]:
-    """The frames that `Run.save` writes in one format alone. The ties of a scaled population are none of them: a
-    million stakeholders have twenty million, and they follow from the manifest.
-    """
-    return (HISTORY, TIES) if scenario.parameters.population_scale == 1.0 else (HISTORY,)
 
 
 def run(
@@ -242,9 +233,6 @@ class Run:
         """What the second code does to the first: columns as in `sim.experiments.codes.effect_of_rival`."""
         return effect_of_rival(self.scenario, self.setting, self.output, self.seed, self.rule, self.workers)
 
-    def _of_two_codes(self) -> dict[str, pd.DataFrame]:
-        return {"codes": self.codes(), "effect_of_rival": self.effect_of_rival()} if self.scenario.open_rival else {}
-
     @property
     def _states_sign(self) -> bool:
         return "state" in self.scenario.code.may_sign
@@ -348,49 +336,11 @@ class Run:
 
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""
-        content = {
-            "milestones": records(self.table()),
-            "signed": self.signed,
-            "signed_soon": self.signed_soon,
-            "outcomes": records(self.outcomes),
-            "assumptions": records(self.assumptions()),
-            "deciles": records(self.deciles()),
-            "misses": self.misses(),
-            **{name: records(frame) for name, frame in self._of_two_codes().items()},
-            "manifest": self.manifest,
-        }
-        if self.negotiation is not None:
-            content["negotiation"] = self.negotiation.summary
-        if self.conduct_by_name:
-            content["named_conduct"] = records(self.named_conduct)
-        return content
+        return json_of_run(self)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """What `save` writes, by name: a table each, the histories of all outcomes in one, and all ties."""
-        return {
-            "milestones": self.table().assign(basis=self.basis),
-            "outcomes": self.outcomes,
-            "assumptions": self.assumptions().assign(basis=ASSUMED),
-            "signed": pd.DataFrame(
-                {
-                    "who": list(self.signed),
-                    "share": list(self.signed.values()),
-                    "share_soon": list(self.signed_soon.values()),
-                }
-            ).assign(basis=self.basis),
-            **self._of_two_codes(),
-            HISTORY: pd.concat([self._part_history(outcome) for outcome in MEASURED], ignore_index=True),
-            **({TIES: self.ties()} if TIES in long_frames(self.scenario) else {}),
-            **({"named_conduct": self.named_conduct} if self.conduct_by_name else {}),
-        }
-
-    def _part_history(self, outcome: Outcome) -> pd.DataFrame:
-        """One outcome's history in the columns that all have in common: part stands for its kind, its group or all."""
-        history = self.history(outcome.name)
-        part = history.pop(outcome.by) if outcome.by else ALL
-        history.insert(0, "outcome", outcome.name)
-        history.insert(1, "part", part)
-        return history
+        return frames_of_run(self)
 
     def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
         """Write `frames` in each of *formats*, then manifest.json, into *folder*; the files written.

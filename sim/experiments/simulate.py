@@ -6,9 +6,7 @@ the interpreter's lock.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
@@ -32,6 +30,7 @@ from sim.engine.outputs import (
 from sim.engine.rule import Rule, with_rule
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.experiments.threads import Progress, in_threads, usable_processors
 from sim.parameters import DIALS
 from sim.population import STRICT, Measures, Population
 from sim.reading import Section
@@ -42,7 +41,6 @@ from sim.scenario.text_talks import KEY, TABLED
 CHUNK = 10  # most replicates between two reports of progress
 
 Numbers = NDArray[np.int64]  # of replicates, from 0 on
-Progress = Callable[[int, int], None]  # (replicates done, replicates in all)
 Table = Mapping[str, Any]  # an event as [[events]] of a scenario file writes it
 Result = TypeVar("Result")
 
@@ -359,50 +357,3 @@ def simulate(
     chunks = [partial(observe.play, setting, numbers, seed, rule, part, observed) for part in parts]
     in_threads(chunks, workers, progress, [part.stop - part.start for part in parts])
     return observed
-
-
-def usable_processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def in_threads(
-    jobs: Sequence[Callable[[], Result]],
-    workers: int | None,
-    progress: Progress | None = None,
-    sizes: Sequence[int] | None = None,
-) -> list[Result]:
-    """What each of *jobs* returns, in their order; an interruption ends it after the jobs under way.
-
-    *progress* counts the jobs done, or the sum of their *sizes*. A single worker is the thread that calls.
-    """
-    sizes = [1] * len(jobs) if sizes is None else sizes
-    threads, total = min(workers or usable_processors(), len(jobs)), sum(sizes)
-    if threads <= 1:
-        results, count = [], 0
-        for job, size in zip(jobs, sizes, strict=True):
-            results.append(job())
-            count += size
-            if progress is not None:
-                progress(count, total)
-        return results
-    with ThreadPoolExecutor(threads) as pool:
-        size_of = {pool.submit(job): size for job, size in zip(jobs, sizes, strict=True)}
-        count = 0
-        try:
-            for future in as_completed(size_of):
-                future.result()
-                count += size_of[future]
-                if progress is not None:
-                    progress(count, total)
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
-        return [future.result() for future in size_of]
-
-
-def share_of(progress: Progress | None, before: int, total: int) -> Progress | None:
-    """Progress of a part of the work, reported as progress of the whole: *before* units are done, *total* is all."""
-    return None if progress is None else lambda count, _: progress(before + count, total)

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import Progress
+from sim.experiments.threads import Progress
 from sim.explanation.decision import Decision
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.motives import NAMES

@@ -13,7 +13,8 @@ import numpy as np
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import EachReplicate, Progress, Replicate, Setting, SignaturesAlone, simulate
+from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
+from sim.experiments.threads import Progress
 from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
 from sim.scenario import Scenario
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.arguments import REPLICATES, SEED, scenario_with_changes
 from sim.engine.rule import Rule
 from sim.experiments.run import run
-from sim.experiments.simulate import Progress
+from sim.experiments.threads import Progress
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 

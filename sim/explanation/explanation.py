@@ -15,7 +15,7 @@ from sim import facts
 from sim.arguments import check_round, column_of, place_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
-from sim.experiments.simulate import Progress
+from sim.experiments.threads import Progress
 from sim.explanation.change import Change, ranked, search
 from sim.explanation.decision import Decision, Subject, Target, target_decision
 from sim.explanation.levers import FAMILIES

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from sim.arguments import THREADS
 from sim.errors import InputError
-from sim.experiments.simulate import usable_processors
+from sim.experiments.threads import usable_processors
 from sim.reading import literal
 
 PROCESSES, DASK = "processes", "dask"

@@ -19,7 +19,7 @@ import numpy as np
 
 from sim.arguments import THREADS, check_workers
 from sim.errors import InputError
-from sim.experiments.simulate import usable_processors
+from sim.experiments.threads import usable_processors
 from sim.sweeps.block import simulate_block
 from sim.sweeps.chunk import Chunk, ChunkFile, chunk_of, play_chunk, serialised, table_of
 from sim.sweeps.executors import Pool, pool_of
