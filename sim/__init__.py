@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from sim.experiments.approaches import approach
     from sim.experiments.basis import BASES, basis_of_signing
     from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
-    from sim.experiments.frontier import frontier, harm_prevented_by_depth
+    from sim.experiments.frontier import Frontier, frontier
     from sim.experiments.negotiate import Negotiation, negotiate
     from sim.experiments.outcomes import OUTCOMES, Outcome
     from sim.experiments.outreach import Outreach, outreach
+    from sim.experiments.participation import participation
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
+    from sim.experiments.stability import Stability, stability
     from sim.explanation.explain_scenario import explain
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
@@ -69,7 +71,9 @@ _MODULES = {
         "log_scores",
         "verdict",
     ),
-    "sim.experiments.frontier": ("frontier", "harm_prevented_by_depth"),
+    "sim.experiments.frontier": ("Frontier", "frontier"),
+    "sim.experiments.participation": ("participation",),
+    "sim.experiments.stability": ("Stability", "stability"),
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
@@ -98,13 +102,13 @@ _MODULES = {
 __all__ = [
     "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
     "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation",
-    "Fit", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach", "ParleyModel",
-    "Pivots", "Prediction", "Run", "Scenario", "Sweep", "SweepResult", "Talks", "Verification", "__version__",
-    "analyse", "approach", "available", "available_classics", "available_sweeps", "available_talks", "backtest",
-    "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses", "ema_model", "evidence_on_record",
-    "explain", "frontier", "harm_prevented_by_depth", "hysteresis", "load", "load_sweep", "load_talks",
-    "log_scores", "negotiate", "open_sweep", "outreach", "pivots", "predict", "problem", "result_folder", "run",
-    "sources", "sweep", "verdict", "verify",
+    "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
+    "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
+    "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
+    "available_talks", "backtest", "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses",
+    "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
+    "load_sweep", "load_talks", "log_scores", "negotiate", "open_sweep", "outreach", "participation", "pivots",
+    "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
 ]  # fmt: skip
 
 

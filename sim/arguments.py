@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 REPLICATES, SEED = 200, 1
 PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
+DEPTHS, MOST_DEPTHS = 50, 1000  # a minute on two processors
 APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
 THREADS = "threads"  # who plays the chunks of a sweep, where nobody else is named
 DRAWS = "draws"  # weights: each world has those of one draw
@@ -68,6 +69,13 @@ def check_shipped_facts(scenario: Scenario, where: str) -> None:
     if scenario.facts.own or scenario.ties is not None:
         own = f"the facts {scenario.facts.label}" if scenario.facts.own else "ties of one's own"
         raise InputError(f"{where}: found {own}, expected those that ship, as fits and evidence use no other")
+
+
+def check_one_code(scenario: Scenario, where: str) -> None:
+    """InputError that begins with *where* if a second code is open in *scenario*."""
+    if scenario.open_rival is not None:
+        expected = "the first alone, as with rival_open 0"
+        raise InputError(f"{where}: found a second code open in {scenario.name}, expected {expected}")
 
 
 def scenario_with_changes(

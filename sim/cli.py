@@ -16,12 +16,14 @@ from sim.commands.analyse import analyse_with
 from sim.commands.compare import compare
 from sim.commands.evidence import backtest, calibrate, evidence
 from sim.commands.explain import explain
+from sim.commands.frontier import frontier
 from sim.commands.negotiate import negotiate
 from sim.commands.options import USAGE_ERROR, sentence, whole
 from sim.commands.outreach import outreach
 from sim.commands.pivots import pivots
 from sim.commands.predict import predict
 from sim.commands.run import parameters, run, scenarios
+from sim.commands.stability import stability
 from sim.commands.sweep import sweep
 from sim.commands.verify import verify
 from sim.errors import INTERRUPTED, WRONG_INPUT, InputError
@@ -48,6 +50,8 @@ app.command("compare")(compare)
 app.command("explain")(explain)
 app.command("pivots")(pivots)
 app.command("outreach")(outreach)
+app.command("frontier")(frontier)
+app.command("stability")(stability)
 app.command("predict")(predict)
 app.command("negotiate")(negotiate)
 app.command("sweep")(sweep)

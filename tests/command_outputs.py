@@ -19,7 +19,7 @@ import pytest
 import sim
 from sim import cli
 
-WRITE_TABLES = {"run", "compare", "pivots", "outreach", "analyse"}
+WRITE_TABLES = {"run", "compare", "pivots", "outreach", "frontier", "stability", "analyse"}
 SMALL_SWEEP = "small-sweep"
 
 

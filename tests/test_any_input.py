@@ -173,7 +173,8 @@ def test_any_command_line_is_carried_out_or_refused(
 
 CALLS: dict[str, Callable[..., Any]] = {
     "run": sim.run, "explain": sim.explain, "compare": sim.compare, "compare_lenses": sim.compare_lenses,
-    "pivots": sim.pivots, "outreach": sim.outreach, "predict": sim.predict, "frontier": sim.frontier, "load": sim.load,
+    "pivots": sim.pivots, "outreach": sim.outreach, "predict": sim.predict, "frontier": sim.frontier,
+    "participation": sim.participation, "stability": sim.stability, "load": sim.load,
     "classic": sim.classic, "approach": sim.approach, "calibrate": sim.calibrate, "backtest": sim.backtest,
     "evidence": sim.evidence_on_record, "event": Event,
 }  # fmt: skip
@@ -188,7 +189,9 @@ NAMED = {
     "compare": "replicates seed workers", "compare_lenses": "lenses replicates seed workers",
     "pivots": "who most from_round date replicates seed set events choices lens facts ties workers",
     "outreach": "approaches from_round date months strength replicates seed set events choices lens facts ties workers",
-    "predict": "kind joined among seed set choices", "frontier": "replicates seed workers", "load": "facts ties",
+    "predict": "kind joined among seed set choices", "participation": "replicates seed workers", "load": "facts ties",
+    "frontier": "depths replicates seed set events choices lens weights facts ties workers",
+    "stability": "replicates seed set events choices lens facts ties workers",
     "classic": "set seed replicates workers", "approach": "months strength", "calibrate": "lens draws seed workers",
     "backtest": "seed workers", "evidence": "", "event": "name earnest until hindsight why",
 }  # fmt: skip

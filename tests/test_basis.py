@@ -158,7 +158,7 @@ def test_an_explanation_is_extrapolated_with_its_run_and_a_change_with_the_text_
 
 
 def test_a_frontier_is_fitted_near_the_present_text_and_extrapolated_at_its_ends():
-    texts = sim.frontier(PARIS, replicates=1).sort_values("depth")
+    texts = sim.participation(PARIS, replicates=1).sort_values("depth")
     assert bases(texts[texts["present"]]) == {"fitted"}
     assert texts["basis"].iloc[0] == texts["basis"].iloc[-1] == "extrapolated"
 
@@ -173,6 +173,8 @@ def test_a_frontier_is_fitted_near_the_present_text_and_extrapolated_at_its_ends
         ("explain", ("CHN", *FEW)),
         ("pivots", ("--who", "CHN", *FEW)),
         ("outreach", ("--approaches", "1", *FEW)),
+        ("frontier", ("--depths", "3", *FEW)),
+        ("stability", FEW),
         ("compare", ("paris-call-2018", *FEW)),
     ],
 )

@@ -174,6 +174,8 @@ WRITING = {
     ("compare", "short.toml", "--lenses", "--replicates", "1"): [*sim.LENSES],
     ("pivots", "short.toml", "--most", "2", *FEW): [""],
     ("outreach", "short.toml", "--approaches", "1", *FEW): [""],
+    ("frontier", "short.toml", "--depths", "3", *FEW): [""],
+    ("stability", "short.toml", *FEW): [""],
 }
 
 

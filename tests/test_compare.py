@@ -13,7 +13,7 @@ from sim import facts
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
-from sim.experiments.frontier import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
+from sim.experiments.participation import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
 from sim.lenses import LENSES
@@ -222,13 +222,13 @@ def test_one_after_another_each_is_raised_in_full(way, other):
 
 def test_a_text_that_asks_for_nothing_has_its_frontier_too():
     silent = PARIS.with_changes(set={f"ambition_{number}": 0 for number in range(1, 10)})
-    table = sim.frontier(silent, replicates=1)
+    table = sim.participation(silent, replicates=1)
     assert table.loc[table["depth"] == 0, "signatories_state_frontier"].all()
     assert table["depth"].between(0, 1 + 1e-9).all()
 
 
 def test_draws_are_the_same_under_every_text():
-    table = sim.frontier(PARIS, replicates=2, seed=3)
+    table = sim.participation(PARIS, replicates=2, seed=3)
     [present] = table[table["present"]].to_dict("records")
     run = sim.run(replicates=2, seed=3)
     assert present["signatories_firm"] == np.median(run.by_replicate["signatories", "firm"])

@@ -308,11 +308,11 @@ def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None
     first, jobs = house.run(program).split()
     assert first == "computed"
     house.edit("sim/evidence/calibrate.py", '"""', '"""Edited. ')
-    house.edit("sim/theory/signing.py", '"""', '"""Edited. ')
+    house.edit("sim/theory/attention.py", '"""', '"""Edited. ')
     house.edit("dashboard/data/questions.py", '"""', '"""Edited. ')
     assert house.run(program).split() == [jobs]
     for file, old, new in (
-        ("sim/theory/signing.py", "rationality * value", "value * rationality"),
+        ("sim/theory/attention.py", "(1.0 - attention_club * in_club)", "(1.0 - in_club * attention_club)"),
         ("sim/evidence/maximise.py", "\n\n\n", "\n\n\nTOLERANCE = 1\n\n\n"),
         ("scenarios/data/paris_call_milestones.csv", "2018", "2017"),
         ("sim/version.py", __version__, "99.0"),

@@ -122,7 +122,7 @@ def test_a_state_has_nothing_to_decide(run):
 
 
 def test_every_kind_alone_has_its_own_frontier(folder):
-    table = sim.frontier(folder / "civil.toml", replicates=2)
+    table = sim.participation(folder / "civil.toml", replicates=2)
     assert (table["signatories_state"] == 0).all()
     assert table["signatories_ngo"].max() > table["signatories_ngo"].min()
 

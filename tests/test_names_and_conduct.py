@@ -102,6 +102,8 @@ COMMANDS = [
     ("explain", "short.toml", "Kaspersky", *FEW),
     ("pivots", "short.toml", "--who", "USA,Microsoft", *FEW),
     ("outreach", "short.toml", "--approaches", "2", *FEW),
+    ("frontier", "short.toml", "--depths", "3", *FEW),
+    ("stability", "short.toml", *FEW),
     ("predict", "instruments/unga-77-36"),
     ("negotiate", "un-gge-2017", *FEW),
     ("backtest", "--scenario", "instruments/dfi"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -172,10 +173,16 @@ def test_a_text_differs_from_itself_in_no_conduct(client):
     assert {end for row in rows for end in row["change"]} <= {0, None}
 
 
-def test_harm_by_depth_begins_at_nothing(client):
-    content = content_of(client, "frontier/harm")
-    assert content["texts"][0]["high"] == 0
-    assert len(content["texts"]) > 2
+def test_conduct_by_depth_is_that_of_the_library_at_both_memberships(client):
+    content = content_of(client, "frontier/conduct")
+    frontier = sim.frontier(depths=[0, 1, 2], replicates=1, seed=content["seed"], set={"temptation": 1.4})
+    table = frontier.table().set_index(["scale", "membership", "outcome", "part"])
+    texts = {(row["scale"], row["membership"], row["outcome"], row["part"]): row for row in content["texts"]}
+    for key in itertools.product((0.0, 1.0, 2.0), ("fixed", "free"), ("harm_prevented", "compliance"), ("all",)):
+        assert (texts[key]["low"], texts[key]["high"]) == tuple(table.loc[key, ["low", "high"]])
+    assert texts[0.0, "free", "harm_prevented", "all"]["high"] == 0
+    assert {row["part"] for row in content["texts"]} == {"all", "operations", "practices"}
+    assert any(sentence.startswith("At fixed membership") for sentence in content["sentences"])
 
 
 def test_a_frontier_has_few_worlds():
@@ -285,7 +292,10 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     assert "set=ambition_9:0" in visit.query
     page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
     expect(page.locator("#frontier .xtitle")).to_have_text("% of material power")
-    expect(page.locator("#harm .trace").first).to_be_attached()
+    expect(page.locator("#by-depth .trace").first).to_be_attached()
+    page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
+    expect(page.locator("#by-depth .xtitle")).to_have_text("compliance, %")
+    expect(page.locator("#by-depth-said")).to_contain_text("where everybody decides anew, compliance")
     rest(page)
 
 

@@ -31,7 +31,7 @@ OPTIONS = {
     name: {"--help", "-h", *(option for parameter in command.params for option in parameter.opts)}
     for name, command in COMMANDS.items()
 }
-OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach"}
+OF_A_SCENARIO = {"run", "compare", "explain", "pivots", "outreach", "frontier", "stability"}
 OF_OTHERS = {
     "--bind", "--threads", "--no-control-socket", "--at", "--attack",  # of gunicorn and of benchmarks
     "--require-hashes", "--no-deps", "--no-build-isolation", "--upgrade",  # of pip and uv

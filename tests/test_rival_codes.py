@@ -388,3 +388,9 @@ def test_pages_have_the_dials_of_two_codes_with_their_scenario_alone_and_say_of_
         conduct = client.get(f"/data/conduct?scenario=rival-codes&worlds=2&set={part}")
         assert conduct.status_code == 200, conduct.json
         assert conduct.json["headline"] is not None
+
+
+@pytest.mark.parametrize("ask", [sim.frontier, sim.stability])
+def test_what_is_of_one_code_says_so_beside_a_second(ask):
+    with pytest.raises(sim.InputError, match="found a second code open in rival-codes, expected the first alone"):
+        ask("rival-codes", replicates=2)

@@ -36,7 +36,7 @@ NO_VIEW = {
 }
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
-OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/harm")
+OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/conduct")
 IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief")
 
 MARKUP = "<script>alert(1)</script>"

@@ -10,7 +10,7 @@
   const percent = share => with_space(share).replace(" ", "\u00a0");
   const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)}\u00a0%`;
   const whole = value => value.toFixed(value % 1 ? 1 : 0);
-  let by = "signatories_state", frame = null, frontier = null, harm = null, conduct = null, timer = null, ticks = null, quiet = false;
+  let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, timer = null, ticks = null, quiet = false;
 
   function show() {
     if (!here()) return;
@@ -85,7 +85,8 @@
     if (!here()) return;
     if (frontier) put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
     const own = parley.record.query === parley.record.present_query ? null : conduct?.rows.find(row => row.outcome === "harm_prevented").designed;
-    if (harm) put("harm", {figure: parley.figures.harm(harm, parley.record, own)});
+    if (by_depth) put("by-depth", {figure: parley.figures.by_depth(by_depth, parley.record, what, own)});
+    if (by_depth) set("by-depth-said", parley.figures.by_depth_in_words(by_depth, what));
     for (const graph of document.querySelectorAll("#frontier .js-plotly-plot")) if (!graph.dataset.listens) listen(graph);
   }
 
@@ -102,7 +103,7 @@
 
   // Questions that take seconds are asked one after the other, conduct first, so that a page takes one place in the server's
   // queue; a question that a newer one of its name replaces is not asked.
-  const ORDER = ["conduct", "frontier", "harm"], tasks = {};
+  const ORDER = ["conduct", "frontier", "by-depth"], tasks = {};
   let at_work = false;
   async function queue(name, task) {
     tasks[name] = task;
@@ -134,12 +135,12 @@
     });
   }
 
-  // The frontier and harm by depth: of the present text, whatever is designed beside it.
+  // The frontier and conduct by depth: of the present text, whatever is designed beside it.
   function ask_frame() {
     const question = parley.record.present_query, holds = () => here() && frame === question;
     if (question === frame) return;
     frame = question;
-    [frontier, harm] = [null, null];
+    [frontier, by_depth] = [null, null];
     ask_slowly("frontier", "data/frontier", question, "Simulating two dozen texts, some seconds …", holds, content => {
       frontier = content;
       set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
@@ -148,9 +149,9 @@
       draw();
       setTimeout(draw, LATER); // the figure is there a little later than its data
     });
-    ask_slowly("harm", "data/frontier/harm", question, "Simulating conduct under five texts, after the frontier …", holds, content => {
-      harm = content;
-      set("harm-provenance", `${harm.worlds} worlds of each text in which all assumptions vary at once, seed ${harm.seed}`);
+    ask_slowly("by-depth", "data/frontier/conduct", question, "Simulating conduct under nine texts, after the frontier …", holds, content => {
+      by_depth = content;
+      set("by-depth-provenance", `${content.worlds} worlds of each text in which all assumptions vary at once, seed ${content.seed}`);
       draw();
     });
   }
@@ -184,7 +185,7 @@
   }
 
   on("parley:design", show);
-  on("parley:page", () => { [frame, frontier, harm, conduct, ticks] = [null, null, null, null, null]; });
+  on("parley:page", () => { [frame, frontier, by_depth, conduct, ticks] = [null, null, null, null, null]; });
   on("parley:scheme", draw);
   on("parley:refused", () => {
     at("designer")?.classList.add("refused");
@@ -207,5 +208,6 @@
       parley.ask();
     },
     on_frontier_by(value) { by = value; draw(); },
+    on_conduct_by(value) { what = value; draw(); },
   });
 })();

@@ -52,19 +52,34 @@
     return {data, layout: layout({hovermode: "closest", ...axes(UNITS[by])})};
   }
 
-  // Harm prevented by texts from nothing to everything, each a range; the designed text's own where it is known.
-  function harm({texts}, record, designed) {
-    const bars = (rows, width) => ({
-      type: "bar", orientation: "h", y: rows.map(row => row.depth), base: rows.map(row => row.low), x: rows.map(row => row.high - row.low), width,
-      hoverinfo: "text", textposition: "none", marker: {color: rows.map(row => colour(row.fill)), line: {width: 1, color: colour("card")}},
-      text: rows.map(row => `<b>${row.words}</b><br>depth ${row.depth.toFixed(2)}<br>harm prevented ${row.low.toFixed(1)} to ${row.high.toFixed(1)} %`),
-    });
-    const present = {words: "present text", fill: "simulated"}, other = {words: "all provisions together", fill: "half-the-worlds"};
-    const data = [bars(texts.map(text => ({...text, ...(text.present ? present : other)})), 0.055)];
-    const {depth} = record.text.designed;
-    if (designed) data.push(bars([{low: designed[0], high: designed[1], depth, words: "designed text", fill: "second"}], 0.03));
-    return {data, layout: layout({hovermode: "closest", barmode: "overlay", ...axes("harm prevented, %")})};
+  // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
+  const CONDUCT = {
+    "harm_prevented/all": {words: "harm prevented, %", digits: 1, factor: 1, said: "the code prevents"}, "compliance/all": {words: "compliance, %", digits: 0, factor: 100, said: "compliance of"},
+    "departure/operations": {words: "fewer operations than without the code, %", digits: 0, factor: 1, said: "undertake"},
+    "departure/practices": {words: "fewer practices neglected than without it, %", digits: 0, factor: 1, said: "undertake"},
+  };
+  const BANDS = {free: {line: "simulated", dash: "solid", fill: "most-worlds"}, fixed: {line: "third", dash: "dash", fill: null}};
+
+  function by_depth_figure({texts}, record, what, designed) {
+    const {words, digits, factor} = CONDUCT[what], data = [];
+    for (const [membership, look] of Object.entries(BANDS)) {
+      const rows = texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth);
+      const depths = rows.map(row => row.depth), ends = end => rows.map(row => factor * row[end]);
+      if (look.fill) data.push({x: [...ends("low"), ...ends("high").reverse()], y: [...depths, ...[...depths].reverse()], mode: "lines", line: {width: 0},
+        fill: "toself", fillcolor: colour(look.fill), hoverinfo: "skip"});
+      for (const end of ["low", "high"]) data.push({x: ends(end), y: depths, mode: "lines+markers", line: {width: 2, dash: look.dash, color: colour(look.line)},
+        marker: {size: 5, color: colour(look.line)}, hoverinfo: "text",
+        text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${row.depth.toFixed(2)}<br>${words}: ${(factor * row.low).toFixed(digits)} to ${(factor * row.high).toFixed(digits)}`)});
+    }
+    if (designed && what === "harm_prevented/all") {
+      const {depth} = record.text.designed;
+      data.push({x: designed, y: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
+        text: designed.map(() => `<b>designed text</b><br>depth ${depth.toFixed(2)}<br>${words}: ${designed.map(end => end.toFixed(1)).join(" to ")}`)});
+    }
+    return {data, layout: layout({hovermode: "closest", ...axes(words)})};
   }
 
-  Object.assign(parley.figures, {participation, harm, spelled});
+  const by_depth_in_words = ({sentences}, what) => [sentences[0], ...sentences.filter(sentence => sentence.includes(CONDUCT[what].said))].join(" ");
+
+  Object.assign(parley.figures, {participation, by_depth: by_depth_figure, by_depth_in_words, spelled});
 })();

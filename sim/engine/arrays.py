@@ -152,7 +152,7 @@ class EventArrays(NamedTuple):
     what: np.ndarray  # [E] CHOICE, TRAIT_CHANGE or OUTREACH
     code: np.ndarray  # [E] of choices and outreach
     who: np.ndarray  # [E]
-    name: np.ndarray  # [E] the trait, for changes of one
+    name: np.ndarray  # [E] the trait, for changes of one; of a signature, after how many rounds it is public
     value: np.ndarray  # [E] 1 signs, 0 stays out; the trait's new value; attention added, a rate a month
     earnest: np.ndarray  # [E] 0 for a signature in name only
 

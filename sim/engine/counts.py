@@ -12,7 +12,7 @@ from sim.compiled import compiled, compiled_into
 from sim.engine.arrays import DECLINED, LEFT, NEVER, NOBODY, PRACTICE, WAITING
 from sim.engine.binding import in_force, is_bound
 from sim.engine.foresight import foresee_practices
-from sim.engine.outputs import CODE, WORLD
+from sim.engine.outputs import BOUND, CODE, IN_NAME, WORLD
 from sim.engine.stages.learn import MEMORY
 from sim.kinds_and_statuses import TRAIT
 from sim.parameters import AT
@@ -115,6 +115,26 @@ def is_member(variables, i, round_number):
         has_signed = variables.member.signed_round[code, i] <= round_number
         belongs |= has_signed & (round_number < variables.member.left_round[code, i])
     return belongs
+
+
+@compiled
+def note_everybody(population, codes, variables, dials, members, public, operations, practices):
+    """Set for each stakeholder how the first code binds it (BOUND or IN_NAME, else 0), whether it is on its public
+    list, its operations of this month, and how many practices it keeps.
+    """
+    for i in range(members.size):
+        members[i] = 0
+        public[i] = variables.member.listed[0, i]
+        if is_bound(population, variables, dials, 0, i):
+            members[i] = IN_NAME if variables.member.in_name[0, i] == 1 else BOUND
+    operations[:] = 0
+    practices[:] = 0
+    for place in range(variables.size[0]):
+        operations[np.int64(variables.operation[place].author)] += 1
+    for k in range(codes.act.size):
+        if codes.act[k].conduct == PRACTICE:
+            for i in range(members.size):
+                practices[i] += variables.practice[k, i]
 
 
 @compiled_into

@@ -64,6 +64,10 @@ class Output(NamedTuple):
     listed_round: np.ndarray
     left_round: np.ndarray  # [Q, C, N or K], arrays.NEVER until it happens
     status: np.ndarray  # [Q, C, N or K]
+    members: np.ndarray  # [Q, R, N] BOUND or IN_NAME, 0 for all others, by the first code after each round; likewise
+    public: np.ndarray  # [Q, R, N] 1 for those on its public list; likewise
+    operations_of: np.ndarray  # [Q, R, N] operations that each undertakes in it; likewise
+    practices_of: np.ndarray  # [Q, R, N] practices that each keeps in it; likewise
 
 
 @struct_of_arrays
@@ -84,11 +88,13 @@ Signatures = namedtuple(
     ],
 )
 
+BOUND, IN_NAME = 1, 2  # in earnest; in name only
+OF_EVERYBODY = ("members", "public", "operations_of", "practices_of")
 NO_SHADOW = Shadow(np.zeros((0, 0, 0), np.int16), np.zeros((0, 0, 0), np.int16))
 
 
 def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Output:
-    """Zeroed arrays for so many replicates; states_signed has no rounds, as per_code counts the same."""
+    """Zeroed arrays for so many replicates. What says the same of everybody, or of states alone, has no rounds."""
 
     def dates() -> np.ndarray:
         return np.zeros((replicates, codes, people), np.int16)
@@ -102,6 +108,7 @@ def empty_output(replicates: int, rounds: int, codes: int, people: int) -> Outpu
         listed_round=dates(),
         left_round=dates(),
         status=np.zeros((replicates, codes, people), np.uint8),
+        **{name: np.zeros((replicates, 0, 0), np.uint8) for name in OF_EVERYBODY},
     )
 
 

@@ -10,7 +10,7 @@ from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import CodeArrays, EventArrays, PopulationArrays, Variables, begin
 from sim.engine.binding import open_codes
-from sim.engine.counts import count_conduct, count_signing
+from sim.engine.counts import count_conduct, count_signing, note_everybody
 from sim.engine.foresight import take_dials
 from sim.engine.outputs import NO_SHADOW, Signatures, without_counts
 from sim.engine.stages.attribute import attribute
@@ -160,6 +160,11 @@ def play(
                     )
             if stages.practices:
                 count_conduct(population, codes, variables, schedule[t], first_round + t, out.worldwide[place, t])
+            if out.members.shape[1] > 0:
+                note_everybody(
+                    population, codes, variables, schedule[t], out.members[place, t], out.public[place, t],
+                    out.operations_of[place, t], out.practices_of[place, t],
+                )  # fmt: skip
             if out.states_signed.shape[1] > 0:
                 for i in range(population.own_start.size - 1):
                     out.states_signed[place, t] += variables.member.signed[0, i]

@@ -1,1 +1,1 @@
-"""Experiments: runs of a scenario, comparisons, pivots, outreach and the frontier of a code, and their outcomes."""
+"""Experiments: runs of a scenario, their outcomes, comparisons, pivots, outreach, the frontier of a code, stability."""

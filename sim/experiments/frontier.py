@@ -1,158 +1,333 @@
-"""The frontier of a code: who signs as its text becomes deeper, and which texts lose signatures if deepened.
+"""The frontier of depth and breadth: who signs, who complies, what is prevented, what changes as a text asks for more.
 
-How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
-about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
+A text that asks for little is signed and kept by many, so that compliance alone says nothing of what a code does: what
+counts is how far signatories depart from what they would have done anyway (Downs, Rocke and Barsoom 1996, *Is the good
+news about compliance good news about cooperation?*). As who signs moves with the text, everything is said twice: with
+the signatories of the text as it is, bound by each depth (*fixed* membership), and with everybody deciding anew
+(*free*).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from sim.arguments import SEED, as_scenario, check_replicates
-from sim.code_of_conduct import Code, Provision
-from sim.experiments.assumptions import POINTS
-from sim.experiments.basis import basis_of_signing
-from sim.experiments.outcomes import ALL, PERCENTILES, Array
-from sim.experiments.run import run
-from sim.experiments.threads import Progress, share_of
+from sim.arguments import DEPTHS, MOST_DEPTHS, REPLICATES, SEED, check_one_code, check_simulation, scenario_with_changes
+from sim.engine import rounds as engine
+from sim.engine.arrays import CodeArrays, empty_variables, forget
+from sim.engine.build import code_arrays
+from sim.engine.outputs import NO_SHADOW, OF_EVERYBODY, Output, empty_output
+from sim.errors import InputError
+from sim.experiments.assumptions import POINTS, sample, under_sample, values_of
+from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing
+from sim.experiments.conduct_ranges import harm_prevented
+from sim.experiments.fixed_membership import NOBODY_DELIBERATES, departure, events_of_members, practices_due
+from sim.experiments.frontier_sentences import frontier_sentences
+from sim.experiments.manifest import manifest
+from sim.experiments.outcomes import ALL, OUTCOMES, PERCENTILES, Array, Summaries, range_over, summaries
+from sim.experiments.participation import text_at_step
+from sim.experiments.simulate import AllOutputs, Setting, simulate
+from sim.experiments.threads import Progress, in_threads, share_of
 from sim.kinds_and_statuses import KINDS
-from sim.scenario import Scenario
+from sim.output_folder import OutputFolder, save
+from sim.parameters import DIALS
+from sim.reading import check_number, check_whole, literal
+from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
+from sim.writing import FORMATS, records
 
-REPLICATES = 20  # two dozen texts: some seconds on two processors
-TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
-STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
-SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One text: the way on which it lies, the *scenario* with it, and whether it is the scenario's own (*present*)."""
-
-    way: str
-    present: bool
-    scenario: Scenario
-
-    def row(self) -> dict[str, object]:
-        """The text's way, basis, depths and ambitions, as a row of a table."""
-        code = self.scenario.code
-        depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
-        ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
-        basis = basis_of_signing(self.scenario)
-        return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
-
-
-def drafts(scenario: Scenario) -> list[Draft]:
-    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once.
-
-    On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
-    *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
-    largest share of restraint (or of effort) in their depth.
-    """
-    provisions = scenario.code.provisions
-    texts = [
-        Draft(TOGETHER, step == 0.0, _under(scenario, {p.principle: _at_step(p.ambition, step) for p in provisions}))
-        for step in STEPS
-    ]
-    by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
-    for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
-        for number in range(1, len(order)):
-            ambitions = {p.principle: float(p in order[:number]) for p in order}
-            texts.append(Draft(way, False, _under(scenario, ambitions)))
-    return texts
+RATIFICATION_NEEDED = list(DIALS).index("ratification_needed")
+NOTHING, AS_IT_IS, EVERYTHING = 0.0, 1.0, 2.0  # scales of a text
+FIXED, FREE = "fixed", "free"  # membership
+OPERATIONS, PRACTICES = "operations", "practices"
+STATE_SHARE, DEPARTURE = "state_share", "departure"
+SIGNING: Mapping[str, tuple[str, ...]] = {"signatories": KINDS, STATE_SHARE: (ALL,), "power_share": (ALL,)}
+CONDUCT: Mapping[str, tuple[str, ...]] = {
+    "compliance": OUTCOMES["compliance"].parts, DEPARTURE: (OPERATIONS, PRACTICES), "harm_prevented": (ALL,),
+}  # fmt: skip
+LABELS = {name: (outcome.label, outcome.unit) for name, outcome in OUTCOMES.items()} | {
+    STATE_SHARE: ("States that are signatories", "share of all states"),
+    DEPARTURE: ("Less than signatories would do anyway", "% of the same without the code"),
+}
+RISES, FALLS, UNCLEAR, SAME = "rises", "falls", "unclear", "same"
 
 
 def frontier(
     scenario: str | Path | Scenario = DEFAULT,
     *,
+    depths: int | Iterable[float] = DEPTHS,
     replicates: int = REPLICATES,
     seed: int = SEED,
+    set: Mapping[str, Any] | None = None,
+    events: Iterable[Event | Mapping[str, Any]] = (),
+    choices: Mapping[str, Any] | None = None,
+    lens: str | None = None,
+    weights: str | None = None,
+    facts: Any = None,
+    ties: Any = None,
     workers: int | None = None,
     progress: Progress | None = None,
-) -> pd.DataFrame:
-    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. On signing alone.
+) -> Frontier:
+    """Simulate *scenario* under texts that ask for nothing up to everything, at fixed and at free membership.
 
-    Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's), depth,
-    depth_restraint, depth_burden, the ambition of each provision; then for the
-    signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
-    (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
+    depths: so many texts (3 to 1000), half of them below the text as it is; or their scales, which rise, from 0 (no
+    provision asks for anything) by 1 (the text as it is) to 2 (all ambitions are 1). Below 1 each ambition is
+    multiplied by the scale, above 1 it goes the share scale - 1 of the way to 1. replicates: the worlds for signing;
+    conduct is a range over the assumptions, as in `Run.outcomes`. All texts share their luck. The other arguments are
+    those of `sim.run`.
+
+    InputError, in one sentence, for whatever does not fit.
     """
-    replicates = check_replicates(replicates)
-    texts = drafts(as_scenario(scenario))
-    rows = []
-    for place, draft in enumerate(texts):
-        part = share_of(progress, place * replicates, len(texts) * replicates)
-        summaries = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
-        rows.append(draft.row() | {name: np.percentile(summaries[key], PERCENTILES) for name, key in SHOWN.items()})
-    frame = pd.DataFrame(rows)
-    ways, depth = frame["way"].to_list(), frame["depth"].to_numpy()
-    for name in SHOWN:
-        low, median, high = np.stack(frame.pop(name).to_list()).T
-        edges = {name: median, f"{name}_low": low, f"{name}_high": high}
-        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(ways, depth, median)})
-    return frame
-
-
-def harm_prevented_by_depth(
-    scenario: str | Path | Scenario = DEFAULT,
-    *,
-    seed: int = SEED,
-    workers: int | None = None,
-    progress: Progress | None = None,
-) -> pd.DataFrame:
-    """Harm prevented under every other of the `drafts` on the way *together*, a range over the assumptions. Assumed.
-
-    Columns: present, depth, low, high (% of the harm in the same world without the code), points (of the sample of
-    assumptions, a world each).
-    """
-    texts = drafts(as_scenario(scenario))[: len(STEPS) : 2]
-    rows = []
-    for place, draft in enumerate(texts):
-        under_draft = run(draft.scenario, replicates=1, seed=seed, workers=workers)
-        harm = under_draft.harm_prevented().set_index("outcome")
-        low, high = harm.loc[["harm_prevented"], ["low", "high"]].to_numpy()[0].tolist()
-        rows.append((draft.present, draft.scenario.code.depth, low, high, POINTS))
-        if progress is not None:
-            progress(place + 1, len(texts))
-    return pd.DataFrame(rows, columns=["present", "depth", "low", "high", "points"])
-
-
-def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:
-    """[text] whether no *way*, interpolated between its texts, has more signatories at the depth of this text.
-
-    All ways begin with the shallowest text and end with the deepest.
-    """
-    ends = [int(np.argmin(depth)), int(np.argmax(depth))]
-    most = np.array(signatories, dtype=np.float64)
-    for one in dict.fromkeys(way):
-        on_it = sorted({*(place for place, name in enumerate(way) if name == one), *ends}, key=lambda k: depth[k])
-        most = np.maximum(most, np.interp(depth, depth[on_it], signatories[on_it]))
-    highest: NDArray[np.bool_] = signatories >= most
-    return highest
-
-
-def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:
-    return scenario.with_changes(set={f"ambition_{principle}": value for principle, value in ambitions.items()})
-
-
-def _at_step(ambition: float, step: float) -> float:
-    """*ambition* moved by the share -step of the way to 0, or by the share *step* of the way to 1."""
-    return ambition * (1.0 + step) if step < 0.0 else ambition + step * (1.0 - ambition)
-
-
-def _restraint_share(code: Code, provision: Provision) -> float:
-    """The share of restraint in what *provision* adds to the depth, in [0, 1]; 0 where it adds nothing."""
-    restraint, burden = (
-        loading / total if total else 0.0
-        for loading, total in (
-            (provision.restraint, sum(p.restraint for p in code.provisions)),
-            (provision.burden, sum(p.burden for p in code.provisions)),
-        )
+    replicates, seed, workers = check_simulation(replicates, seed, workers)
+    scales = scales_of(depths)
+    loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
+    check_one_code(loaded, "frontier")
+    scenarios = [text_at_step(loaded, scale - AS_IT_IS) for scale in scales]
+    setting = Setting.from_scenario(loaded)
+    codes = [code_arrays(setting.population, (each.code,)) for each in scenarios]
+    total = len(scales) * (replicates + 2 * POINTS)
+    signing = _signing(setting, codes, replicates, seed, workers, progress, total)
+    as_it_is = _signing(setting, [setting.codes], replicates, seed, workers, None, total)
+    points = sample(loaded, seed)
+    report = share_of(progress, len(scales) * replicates, total)
+    worlds = ConductWorlds(under_sample(setting, points), codes, values_of("criminal_share", points, loaded), seed)
+    jobs = [partial(worlds.conduct, number) for number in range(len(points))]
+    conduct = in_threads(jobs, workers, report, [2 * len(scales)] * len(jobs))
+    return Frontier(
+        scenario=loaded,
+        scales=scales,
+        replicates=replicates,
+        seed=seed,
+        depths=tuple(each.code.depth for each in scenarios),
+        bases=tuple(basis_of_signing(each) for each in scenarios),
+        signing={key: np.stack([np.broadcast_to(as_it_is[key], signing[key].shape), signing[key]]) for key in signing},
+        conduct={key: np.stack([world[key] for world in conduct], axis=-1) for key in conduct[0]},
     )
-    return restraint / (restraint + burden) if restraint + burden else 0.0
+
+
+def scales_of(depths: Any) -> tuple[float, ...]:
+    """The scales of so many texts, or those given; InputError where they are none, or do not rise."""
+    if isinstance(depths, (str, bytes, Mapping)) or not isinstance(depths, Iterable):
+        number = check_whole(depths, 3, MOST_DEPTHS, "depths")
+        below = np.linspace(NOTHING, AS_IT_IS, number // 2, endpoint=False)
+        return (*below.tolist(), *np.linspace(AS_IT_IS, EVERYTHING, number - len(below)).tolist())
+    scales = tuple(check_number(scale, NOTHING, EVERYTHING, "depths") for scale in depths)
+    if not 2 <= len(scales) <= MOST_DEPTHS or any(low >= high for low, high in pairwise(scales)):
+        raise InputError(f"depths is {literal(list(scales))}, expected 2 to {MOST_DEPTHS} numbers that rise")
+    return scales
+
+
+def _signing(
+    setting: Setting,
+    codes: Sequence[CodeArrays],
+    replicates: int,
+    seed: int,
+    workers: int | None,
+    progress: Progress | None,
+    total: int,
+) -> Summaries:
+    """(outcome, part) -> [text, replicate] who signs the texts of *codes*."""
+    observe, by_text = AllOutputs(engine.SIGNING_STAGES, with_dates=False), []
+    for place, code in enumerate(codes):
+        report = share_of(progress, place * replicates, total)
+        output = simulate(setting._replace(codes=code), replicates, seed, observe, workers=workers, progress=report)
+        by_text.append(summaries(output, setting.group_sizes, setting.first_round))
+    states = max(1, int((setting.population.kind == 0).sum()))
+    signing: Summaries = {}
+    for outcome, parts in SIGNING.items():
+        for part in parts:
+            source = ("signatories", "state") if outcome == STATE_SHARE else (outcome, part)
+            values = np.stack([each[source] for each in by_text])
+            signing[outcome, part] = values / states if outcome == STATE_SHARE else values
+    return signing
+
+
+@dataclass(frozen=True)
+class ConductWorlds:
+    """Worlds of conduct, one at each point of the assumptions: *setting* with the dials of each, the texts' *codes*,
+    and the share of crime *criminal* [Q] there.
+    """
+
+    setting: Setting
+    codes: Sequence[CodeArrays]
+    criminal: Array
+    seed: int
+
+    def conduct(self, number: int) -> Summaries:
+        """(outcome, part) -> [2, texts] conduct in the world *number* at fixed and at free membership."""
+        here, texts = self.setting.of_replicate(number), len(self.codes)
+        play = partial(_play, empty_variables(here.population_arrays, here.codes), self.seed, number)
+        people = here.population_arrays.everybody.size
+        without, as_it_is = (_empty(here, 1, people), _empty(here, 1, people))
+        play(here, without, code_is_open=False)
+        play(here, as_it_is)
+        turns = events_of_members(here.events, as_it_is.members[0], as_it_is.public[0], here.first_round)
+        bound = here.schedule.copy()
+        bound[:, RATIFICATION_NEEDED] = 0.0
+        ways = ((here._replace(events=turns, schedule=bound), NOBODY_DELIBERATES), (here, engine.ALL_STAGES))
+        tables, everybody = _empty(here, 2 * texts, 0), [getattr(as_it_is, name) for name in OF_EVERYBODY]
+        less = np.empty((len(CONDUCT[DEPARTURE]), 2 * texts))
+        counts_as = here.population_arrays.counts_as[here.population_arrays.people.kind]
+        due = practices_due(here.population_arrays, here.codes)
+        for place, ((there, stages), codes) in enumerate((way, codes) for way in ways for codes in self.codes):
+            row = Output(*(array[place : place + 1] for array in tables))
+            row = row._replace(**dict(zip(OF_EVERYBODY, everybody, strict=True)))
+            play(there._replace(codes=codes), row, stages)
+            less[:, place] = departure(row, without, due, counts_as, -here.first_round)
+        values = summaries(tables, here.group_sizes, here.first_round)
+        harm = harm_prevented(without, tables, float(self.criminal[number]), here.first_round)
+        values |= {("harm_prevented", ALL): harm["harm_prevented"]}
+        values |= {(DEPARTURE, part): less[k] for k, part in enumerate(CONDUCT[DEPARTURE])}
+        return {(name, part): values[name, part].reshape(2, texts) for name, parts in CONDUCT.items() for part in parts}
+
+
+def _empty(setting: Setting, rows: int, people: int) -> Output:
+    """Zeroed arrays for so many worlds, with the dates of so many *people*, and with what is noted of everybody where
+    these are all.
+    """
+    rounds = len(setting.schedule)
+    output = empty_output(rows, rounds, setting.codes.traits.size, people)
+    noted = {name: np.zeros((rows, rounds, people), np.uint8) for name in OF_EVERYBODY}
+    return output._replace(**noted) if people else output
+
+
+def _play(
+    state: Any, seed: int, number: int, setting: Setting, into: Output, stages: engine.Stages = engine.ALL_STAGES,
+    code_is_open: bool = True,
+) -> None:  # fmt: skip
+    """Play the world *number* of *setting* into one row of output, in the arrays of another world before it."""
+    forget(state)  # what was foreseen under the codes before
+    engine.play(
+        setting.population_arrays, setting.codes, state, setting.schedule, setting.events, seed, number, number + 1,
+        setting.first_round, code_is_open, stages, NO_SHADOW, into,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Frontier:
+    """One scenario under texts of rising depth, all with the same luck, at fixed and at free membership.
+
+    `scales` and `depths` [K] of the texts, the latter as `Code.depth`; `bases` [K] what their numbers on signing rest
+    on. `signing` (outcome, part) -> [fixed or free, K, replicates]; `conduct` -> [fixed or free, K, points of the
+    assumptions]. Members are those whom the code binds: of a treaty, states that have ratified it.
+    """
+
+    scenario: Scenario
+    scales: tuple[float, ...]
+    replicates: int
+    seed: int
+    depths: tuple[float, ...] = field(repr=False)
+    bases: tuple[str, ...] = field(repr=False)
+    signing: Mapping[tuple[str, str], Array] = field(repr=False)
+    conduct: Mapping[tuple[str, str], Array] = field(repr=False)
+
+    def __repr__(self) -> str:
+        what = f"{self.scenario.name}, depths={len(self.scales)}, replicates={self.replicates}, seed={self.seed}"
+        return f"Frontier({what})"
+
+    def table(self) -> pd.DataFrame:
+        """Tidy: scale, depth, membership (fixed, free), outcome, part, label, unit, middle, low, high, basis.
+
+        Signing has the median over the worlds and the ends of 90 % of them. Conduct, which is assumed, has no middle:
+        it is the range over the assumptions, 5th to 95th percentile, NaN where nobody is left to be measured. Departure
+        has the parts operations and practices; harm_prevented is % of the harm in the same world without the code.
+        """
+        rows = []
+        for text, (scale, depth) in enumerate(zip(self.scales, self.depths, strict=True)):
+            for way, membership in enumerate((FIXED, FREE)):
+                for (outcome, part), values in self._values():
+                    numbers = _middle_and_ends(values[way, text], outcome in SIGNING)
+                    basis = self._basis(outcome, [text] if way else [])
+                    rows.append((scale, depth, membership, outcome, part, *LABELS[outcome], *numbers, basis))
+        columns = ["scale", "depth", "membership", "outcome", "part", "label", "unit", "middle", "low", "high", "basis"]
+        return pd.DataFrame(rows, columns=columns)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """What a deeper text changes, each world beside itself: from the shallowest text to the one nearest to the text
+        as it is, from there to the deepest, and from end to end. Columns: membership, outcome, part, unit, from_scale,
+        to_scale, middle, low, high (as in `table`, of differences), sign (`rises` or `falls` where the whole band is on
+        one side of 0, `same` where it is 0, else `unclear`), basis.
+        """
+        rows = []
+        for first, last in self._stretches():
+            for way, membership in enumerate((FIXED, FREE)):
+                for (outcome, part), values in self._values():
+                    numbers = _middle_and_ends(values[way, last] - values[way, first], outcome in SIGNING)
+                    basis = self._basis(outcome, [first, last] if way else [])
+                    ends = (self.scales[first], self.scales[last])
+                    of = (membership, outcome, part, LABELS[outcome][1])
+                    rows.append((*of, *ends, *numbers, _sign(*numbers[1:]), basis))
+        columns = [
+            "membership", "outcome", "part", "unit", "from_scale", "to_scale", "middle", "low", "high", "sign", "basis",
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    def _stretches(self) -> list[tuple[int, int]]:
+        """The first and the last text of each stretch, the whole at the end."""
+        own = int(np.argmin(np.abs(np.array(self.scales) - AS_IT_IS)))
+        last = len(self.scales) - 1
+        return [each for each in ((0, own), (own, last)) if 0 < own < last] + [(0, last)]
+
+    def _values(self) -> Iterator[tuple[tuple[str, str], Array]]:
+        yield from self.signing.items()
+        yield from self.conduct.items()
+
+    def _basis(self, outcome: str, texts: Sequence[int]) -> str:
+        """What numbers on *outcome* rest on at the *texts* that may be signed, by default the scenario's own."""
+        if outcome in CONDUCT:
+            return ASSUMED
+        bases = [self.bases[text] for text in texts] or [basis_of_signing(self.scenario)]
+        return EXTRAPOLATED if EXTRAPOLATED in bases else FITTED
+
+    @property
+    def sentences(self) -> list[str]:
+        """What deeper texts do, in plain words: to participation, compliance, departure and harm."""
+        return frontier_sentences(self.scenario, self.table(), self.changes, POINTS)
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """The arguments besides the scenario."""
+        return {"command": "frontier", "depths": list(self.scales), "points_of_assumptions": POINTS}
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest of the scenario as it is."""
+        return manifest(self.scenario, self.replicates, self.seed)
+
+    def as_json(self) -> dict[str, Any]:
+        """What `parley frontier --json` writes (docs/json.md)."""
+        return {
+            "sentences": self.sentences,
+            "frontier": records(self.table()),
+            "changes": records(self.changes),
+            "asked": self.arguments,
+            "manifest": self.manifest,
+        }
+
+    def save(self, folder: str | Path | OutputFolder, formats: Iterable[str] = FORMATS) -> list[Path]:
+        """Write both tables in each of *formats*, then manifest.json, into *folder*; the files written."""
+        document = {"sentences": self.sentences, "asked": self.arguments, "manifest": self.manifest}
+        return save(folder, {"frontier": self.table(), "changes": self.changes}, formats, document)
+
+
+def _middle_and_ends(values: Array, of_signing: bool) -> tuple[float, float, float]:
+    """The median and the ends of 90 % of *values*; of conduct, the ends alone."""
+    if of_signing:
+        low, middle, high = (float(number) for number in np.percentile(values, PERCENTILES))
+        return middle, low, high
+    return float("nan"), *range_over(values)
+
+
+def _sign(low: float, high: float) -> str:
+    """Whether what changes by *low* to *high* rises or falls."""
+    if low == high == 0.0:
+        return SAME
+    return RISES if low > 0.0 else FALLS if high < 0.0 else UNCLEAR

@@ -124,9 +124,13 @@ class Trial:
     def counts(self) -> Array:
         """[as it is, stays out, signs; world; kind] how many others are signatories at the end."""
         as_it_is = self.base
-        stays_out = self._play(self.choice_as_events(False), ~self.never_signs())
-        signs = self._play(self.choice_as_events(True), ~self.signs_anyway())
+        stays_out, signs = self.worlds(False), self.worlds(True)
         return np.stack([self._others(worlds) for worlds in (as_it_is, stays_out, signs)])
+
+    def worlds(self, signs: bool) -> Worlds:
+        """The same worlds where it *signs*, or stays out; those in which that makes no difference are not played."""
+        differs = ~(self.signs_anyway() if signs else self.never_signs())
+        return self._play(self.choice_as_events(signs), differs)
 
     def choice_as_events(self, signs: bool) -> list[dict[str, Any]]:
         """Its choice as [[events]] of a scenario file, repeated in rounds in which the scenario decides for it."""

@@ -40,6 +40,12 @@ RULES = {
     "sanctions": ("being named costs nothing more", "all signatories sanction whoever is named"),
 }
 LOADS = ("restraint", "burden")
+CONDUCT_BY = {  # outcome and part of conduct against depth
+    "harm_prevented/all": "Harm",
+    "compliance/all": "Compliance",
+    "departure/operations": "Operations",
+    "departure/practices": "Practices",
+}
 WAYS = {
     "together": "all provisions together",
     "restraint first": "provisions on restraint first",
@@ -55,7 +61,7 @@ def layout() -> html.Main:
 
 def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/designer.js who may sign, and what is measured along the frontier; answers for the page."""
-    for name in ("may-sign", "frontier-by"):
+    for name in ("may-sign", "frontier-by", "conduct-by"):
         call_on_change(app, f"on_{name.replace('-', '_')}", name)
     routes.register(app.server, services)
 
@@ -175,7 +181,7 @@ def _changes() -> html.Div:
             html.P("", id="design-said", className="design-said", role="status"),
             html.Div([_people("up", "Would sign more often"), _people("down", "Would leave")], className="two"),
             _downloads("design", ("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)")),
-            html.Div([_frontier(), _harm_by_depth()], className="frontier-row"),
+            html.Div([_frontier(), _conduct_by_depth()], className="frontier-row"),
             _conduct(),
         ],
         className="shown",
@@ -258,16 +264,24 @@ def _frontier() -> html.Section:
     )  # fmt: skip
 
 
-def _harm_by_depth() -> html.Section:
+def _conduct_by_depth() -> html.Section:
+    legend = {
+        "band free": "free membership: everybody decides anew",
+        "band fixed": "fixed membership: the present text's signatories, bound by each text",
+        "point designed": "designed text",
+    }
     return card(
-        "Harm prevented by depth",
-        html.H2("Harm prevented against depth"),
-        html.P("All provisions together; each bar is a range over what nobody has measured, in % of the harm in "
-               "the same world without the code.", className="dimmed"),
-        basis(ASSUMED, "", "harm-provenance"),
-        html.P("", id="harm-state", className="dimmed", role="status"),
-        figure("harm", "Harm prevented against the depth of the text; the numbers are in the download", "graph tall"),
-        _downloads("frontier", ("data/frontier/harm.csv", "Harm by depth (CSV)")),
+        "Conduct by depth",
+        html.H2("Conduct against depth"),
+        html.P("All provisions together, and each text twice: with the signatories of the present text, and with new "
+               "ones. Bands are ranges over what nobody has measured.", className="dimmed"),
+        basis(ASSUMED, "", "by-depth-provenance"),
+        segments("conduct-by", CONDUCT_BY, "Which conduct", size="xs"),
+        html.P("", id="by-depth-state", className="dimmed", role="status"),
+        figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
+        keys(legend),
+        html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
+        _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
     )  # fmt: skip
 
 

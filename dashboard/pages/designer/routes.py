@@ -41,6 +41,8 @@ HOLLOW = "Hollow points are unlike the text whose register the weights were fitt
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = 20
 EDGES = ("_low", "", "_high")
+SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
+BY_DEPTH = ("harm_prevented", "compliance", "departure")
 OUTCOME = ("outcome", "label", "group", "unit")  # of conduct
 # What the frontier measures, and its key in a side of a comparison.
 MEASURES = {**{f"signatories_{kind}": f"signatories-{kind}" for kind in sim.KINDS}, "power_share": "power_share"}
@@ -63,9 +65,9 @@ def register(server: flask.Flask, services: Services) -> None:
         frame = frame_of(view)
         return answers.get(f"frontier?{frame.query()}", lambda: frontier_of(frame), slow=True)
 
-    def harm(view: View) -> bytes:
+    def by_depth(view: View) -> bytes:
         frame = frame_of(view)
-        return answers.get(f"harm?{frame.query()}", lambda: harm_by_depth_of(frame), slow=True)
+        return answers.get(f"frontier/conduct?{frame.query()}", lambda: conduct_by_depth_of(frame), slow=True)
 
     def conduct(view: View) -> bytes:
         def compute() -> object:
@@ -73,13 +75,13 @@ def register(server: flask.Flask, services: Services) -> None:
 
         return answers.get(f"design/conduct?{view.query()}", compute, slow=True)
 
-    contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/harm": harm}
+    contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/conduct": by_depth}
     tables: dict[str, Callable[[View], bytes]] = {
         "design": lambda view: differences_table(comparison_of(sides(view), [present_of(view), view])),
         "design/who": lambda view: who_table(sides(view), view),
         "design/conduct": lambda view: conduct_table(json.loads(conduct(view))),
         "frontier": lambda view: frontier_table(json.loads(frontier(view))),
-        "frontier/harm": lambda view: harm_table(json.loads(harm(view))),
+        "frontier/conduct": lambda view: by_depth_table(json.loads(by_depth(view))),
     }
 
     def send(content: Callable[[View], bytes]) -> flask.Response:
@@ -169,7 +171,7 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
 
 def frontier_of(frame: View) -> dict[str, Any]:
     """The frontier around the present text of *frame*, and what the link of each of its texts says."""
-    table = sim.frontier(frame.variant, replicates=frame.worlds, seed=frame.seed, progress=go_on)
+    table = sim.participation(frame.variant, replicates=frame.worlds, seed=frame.seed, progress=go_on)
     present, worlds = frame.variant.settings, worlds_of(frame.variant)
     ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
     texts = [
@@ -202,17 +204,24 @@ def frontier_table(content: Content) -> bytes:
     return _csv(rows, {key: content[key] for key in content if key not in ("basis", "why")})
 
 
-def harm_by_depth_of(frame: View) -> dict[str, Any]:
-    """Harm prevented by texts from nothing to everything, each a range over the assumptions."""
-    table = sim.harm_prevented_by_depth(frame.variant, seed=frame.seed, progress=go_on)
-    repeats = provenance(replace(frame, worlds=int(table["points"].iloc[0])))
-    texts = table.drop(columns="points").to_dict("records")
-    return {"texts": texts, "view": frame.query(), "basis": ASSUMED_RANGES, **repeats}
+def conduct_by_depth_of(frame: View) -> dict[str, Any]:
+    """Conduct under texts from nothing to everything, at fixed and at free membership, each a range over the
+    assumptions.
+    """
+    frontier = sim.frontier(frame.variant, depths=SCALES, replicates=1, seed=frame.seed, progress=go_on)
+    table = frontier.table()
+    table = table[table["outcome"].isin(BY_DEPTH) & ~table["part"].isin(sim.GROUPS)]
+    rows = table.drop(columns=["middle", "basis"]).replace({np.nan: None})
+    worlds = int(frontier.arguments["points_of_assumptions"])
+    return {
+        "texts": rows.assign(present=table["scale"] == 1.0).to_dict("records"), "sentences": frontier.sentences,
+        "view": frame.query(), "basis": ASSUMED_RANGES, **provenance(replace(frame, worlds=worlds)),
+    }  # fmt: skip
 
 
-def harm_table(content: Content) -> bytes:
-    """Harm prevented by depth, as CSV."""
-    return _csv([{**text, "unit": "% of harm without the code"} for text in content["texts"]], content)
+def by_depth_table(content: Content) -> bytes:
+    """Conduct by depth, as CSV."""
+    return _csv(content["texts"], {key: content[key] for key in content if key != "sentences"})
 
 
 def conduct_of(view: View, first: sim.Run, second: sim.Run) -> dict[str, Any]:

@@ -22,7 +22,8 @@ def events(population, codes, variables, event_arrays, round_number, code_is_ope
         elif event_arrays.what[e] == CHOICE:
             if code_is_open:
                 signs, earnest = event_arrays.value[e] > 0.0, event_arrays.earnest[e]
-                decide_for(population, variables, code, i, signs, earnest, launch, round_number)
+                delay = event_arrays.name[e]
+                decide_for(population, variables, code, i, signs, earnest, launch, delay, round_number)
         else:
             variables.member.outreach[code, i] = event_arrays.value[e]
     for code in range(codes.traits.size):
@@ -45,9 +46,9 @@ def first_event(event_arrays, round_number):
 
 
 @compiled
-def decide_for(population, variables, code, i, signs, earnest, launch, round_number):
+def decide_for(population, variables, code, i, signs, earnest, launch, delay, round_number):
     """From this round on *i* signs, in earnest or in name, or stays out, whatever it decided before. The code opens in
-    round *launch*.
+    round *launch*; its signature is public after a *delay* of so many rounds, and not before the launch.
     """
     if signs:
         variables.member.forced[code, i] = MUST_SIGN
@@ -56,7 +57,7 @@ def decide_for(population, variables, code, i, signs, earnest, launch, round_num
         if variables.member.signed[code, i] == 0:
             variables.member.taken_up_round[code, i] = min(variables.member.taken_up_round[code, i], round_number)
             sign(variables, population, code, i, round_number)
-            variables.member.publication[code, i] = max(launch, round_number)
+            variables.member.publication[code, i] = max(launch, round_number) + delay
     else:
         variables.member.forced[code, i] = MUST_STAY_OUT
         if variables.member.signed[code, i] == 1:

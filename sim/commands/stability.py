@@ -1,0 +1,76 @@
+"""`parley stability`: who would gain by leaving or by joining, on whom others hang, and what would win a state."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sim.arguments import PIVOTS_REPLICATES
+from sim.commands import options
+from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
+from sim.experiments.basis import basis_of_signing
+from sim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def stability(
+    name: options.ScenarioName,
+    replicates: options.PivotsReplicates = None,
+    seed: options.Seed = None,
+    set_: options.Settings = None,
+    choose: options.Choices = None,
+    lens: options.Lens = None,
+    weights: options.Weights = None,
+    facts: options.Facts = None,
+    ties: options.Ties = None,
+    workers: options.Workers = None,
+    json: options.Json = None,
+    out: options.Out = None,
+    format_: options.Formats = None,
+) -> None:
+    """Who would gain by leaving, who by joining, on whom do others hang, and what would it take to win a state?"""
+    scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
+    replication = options.replication(replicates, seed, workers, PIVOTS_REPLICATES)
+    with Target(json, out, format_) as target:
+        from sim.experiments.stability import stability as simulate
+
+        target.expect(("stability", "brought"))
+        with reporting("Simulating") as report:
+            result = simulate(scenario, progress=report, **replication._asdict())
+        target.deliver(result.as_json(), partial(show_stability, scenario=scenario), result.save)
+
+
+def show_stability(content: Record, screen: Console, scenario: Scenario) -> None:
+    """Print the question, what comes of it in sentences, then a row per state: signatories, and those outside."""
+    manifest, basis = content["manifest"], basis_of_signing(scenario)
+    headline(screen, f"{scenario.title}: is its membership stable?", scenario)
+    screen.print(
+        f"{manifest['replicates']} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, not a "
+        f"forecast. The median world is number {content['asked']['median_world']}."
+    )
+    screen.print(f"Intervals: {content['interval']}.\n")
+    for sentence in content["sentences"]:
+        screen.print(sentence)
+    screen.print("")
+    shared: list[Column] = [
+        ("", "{name}"), ("signs in\nworlds", "{share:.2f}"), ("value,\npoints", "{value:+.2f}"),
+        interval("90 % of worlds", "value_low", "value_high"), ("chance\nto sign", "{chance:.2f}"),
+    ]  # fmt: skip
+    others: list[Column] = [("others", "{others:+.2f}"), interval("interval", "low", "high")]
+    inside: list[Column] = [*shared, ("gain by\nleaving", "{gain:+.2f}"), *others]
+    outside: list[Column] = [*shared, ("gain by\njoining", "{gain:+.2f}"), ("it lacks,\npoints", _payment), *others]
+    rows = content["stability"]
+    within, without = ([row for row in rows if row["signatory"] is member] for member in (True, False))
+    title_inside = on_signing("Signatories of the median world; others: had it stayed out", basis)
+    title_outside = on_signing("Outside; others: where it signs from the launch on", basis)
+    screen.print(record_table(title_inside, inside, within), "")
+    screen.print(record_table(title_outside, outside, without))
+
+
+def _payment(row: Record) -> str:
+    """What a state lacks, and with whom it decides."""
+    if row["decides"] == "an event":
+        return "by event"
+    return f"{row['payment']:.2f}{' (Union)' if row['decides'] == 'the Union' else ''}"

@@ -1,0 +1,103 @@
+"""The frontier of depth and breadth in plain words, from its two tables (`sim.experiments.frontier`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+from typing import Any
+
+import pandas as pd
+
+from sim.experiments.outcomes import ALL
+from sim.kinds_and_statuses import KIND_WORDS
+from sim.scenario import Scenario
+
+TEXTS = {0.0: "a text that asks for nothing", 1.0: "the text as it is", 2.0: "one that asks for everything"}
+VERBS = {"rises": "rises by {}", "falls": "falls by {}", "unclear": "changes by {}, without a clear sign,"}
+MEMBERSHIPS = {
+    "fixed": "At fixed membership, with the signatories of the text as it is,",
+    "free": "At free membership, where everybody decides anew,",
+}
+Rows = Mapping[tuple[Any, ...], Any]  # of a table, by what identifies each
+NOBODY = "nothing, as nobody with means is a signatory"
+
+
+def frontier_sentences(scenario: Scenario, table: pd.DataFrame, changes: pd.DataFrame, points: int) -> list[str]:
+    """What deeper texts do to participation, compliance, departure and harm; conduct in ranges over so many *points* of
+    the assumptions.
+    """
+    rows = {(row.scale, row.membership, row.outcome, row.part): row for row in table.itertuples()}
+    moves = {
+        (row.from_scale, row.to_scale, row.membership, row.outcome, row.part): row for row in changes.itertuples()
+    }
+    stretches = [*dict.fromkeys(zip(changes["from_scale"], changes["to_scale"], strict=True))]
+    scales = sorted({scale for stretch in stretches for scale in stretch})
+    sentences = [f"Numbers are of {_list([_text(scale) for scale in scales])}, in this order."]
+    for kind in scenario.code.may_sign:
+        counts = [rows[scale, "free", "signatories", kind] for scale in scales]
+        words = [f"{row.middle:.0f} ({row.low:.0f} to {row.high:.0f})" for row in counts]
+        who = KIND_WORDS[kind][:1].upper() + KIND_WORDS[kind][1:]
+        sentences.append(f"{who} that sign it: {_list(words)}; in brackets 90 % of worlds.")
+    for way, words_of_way in MEMBERSHIPS.items():
+        compliance = _values(rows, scales, (way, "compliance", ALL), 2)
+        change = _change(moves, stretches, (way, "compliance", ALL), 100.0)
+        sentences.append(f"{words_of_way} compliance of those with means is {compliance}: it {change}.")
+    for way in MEMBERSHIPS:
+        operations = _values(rows, scales, (way, "departure", "operations"), 0)
+        practices = _values(rows, scales, (way, "departure", "practices"), 0)
+        sentences.append(
+            f"At {way} membership signatories undertake {operations} % fewer operations, and neglect {practices} % "
+            "fewer practices, than they would in the same world without the code."
+        )
+    for way in MEMBERSHIPS:
+        harm = _values(rows, scales, (way, "harm_prevented", ALL), 1)
+        change = _change(moves, stretches, (way, "harm_prevented", ALL), 1.0)
+        sentences.append(f"At {way} membership the code prevents {harm} % of the harm: this {change}.")
+    ranges = f"its ranges hold 90 % of {points} worlds in which all assumptions vary at once"
+    sentences.append(f"Conduct is assumed: {ranges}.")
+    return sentences
+
+
+def _text(scale: float) -> str:
+    return TEXTS.get(scale, f"the text at scale {scale:.3g}")
+
+
+def _list(words: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+
+
+def _values(rows: Rows, scales: Sequence[float], key: tuple[str, str, str], digits: int) -> str:
+    """The range of an outcome of conduct under each text."""
+    return _list([_range(rows[(scale, *key)], digits) for scale in scales])
+
+
+def _range(row: Any, digits: int) -> str:
+    if isnan(row.low):
+        return NOBODY
+    low, high = (f"{number + 0.0:.{digits}f}" for number in (row.low, row.high))
+    return low if low == high else f"{low} to {high}"
+
+
+def _change(
+    moves: Rows, stretches: Sequence[tuple[float, float]], key: tuple[str, str, str], factor: float
+) -> str:
+    """What changes over each stretch, with its band, in points."""
+    parts = []
+    for first, last in stretches:
+        row = moves[(first, last, *key)]
+        where = "from end to end" if (first, last) == stretches[-1] else f"from {_text(first)} to {_text(last)}"
+        if isnan(row.low):
+            parts.append(f"cannot be compared {where}")
+        elif row.sign == "same":
+            parts.append(f"stays as it is {where}")
+        else:
+            parts.append(f"{VERBS[row.sign].format(_band(row, factor))} {where}")
+    return _list(parts)
+
+
+def _band(row: Any, factor: float) -> str:
+    """The ends of a change: with their signs where it has no clear one, else the smaller first, without."""
+    ends = [row.low * factor, row.high * factor]
+    if row.sign == "unclear":
+        return " to ".join(f"{end:+.2g}" if abs(end) < 1.0 else f"{end:+.1f}" for end in ends) + " points"
+    return " to ".join(f"{end:.1f}" for end in sorted(abs(end) for end in ends)) + " points"

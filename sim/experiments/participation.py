@@ -1,0 +1,139 @@
+"""Participation by depth: who signs a code as its text becomes deeper, and which texts lose signatures if deepened.
+
+How deep an agreement is matters beside who joins it and who keeps it (Downs, Rocke and Barsoom 1996, *Is the good news
+about compliance good news about cooperation?*): a text that asks for little is signed and kept by many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.arguments import SEED, as_scenario, check_replicates
+from sim.code_of_conduct import Code, Provision
+from sim.experiments.basis import basis_of_signing
+from sim.experiments.outcomes import ALL, PERCENTILES, Array
+from sim.experiments.run import run
+from sim.experiments.threads import Progress, share_of
+from sim.kinds_and_statuses import KINDS
+from sim.scenario import Scenario
+from sim.scenario.files import DEFAULT
+
+REPLICATES = 20  # two dozen texts: some seconds on two processors
+TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
+STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
+SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One text: the way on which it lies, the *scenario* with it, and whether it is the scenario's own (*present*)."""
+
+    way: str
+    present: bool
+    scenario: Scenario
+
+    def row(self) -> dict[str, object]:
+        """The text's way, basis, depths and ambitions, as a row of a table."""
+        code = self.scenario.code
+        depths = {"depth": code.depth, "depth_restraint": code.depth_restraint, "depth_burden": code.depth_burden}
+        ambitions = {f"ambition_{p.principle}": p.ambition for p in code.provisions}
+        basis = basis_of_signing(self.scenario)
+        return {"way": self.way, "present": self.present, "basis": basis, **depths, **ambitions}
+
+
+def drafts(scenario: Scenario) -> list[Draft]:
+    """Texts between one of ambition 0 throughout and one of ambition 1 throughout, each once.
+
+    On the way *together* the ambitions of all provisions go the same share of the way to 0, or to 1; the text of
+    *scenario* is on it. On the other ways one provision after another goes from ambition 0 to 1: first those with the
+    largest share of restraint (or of effort) in their depth.
+    """
+    provisions = scenario.code.provisions
+    texts = [Draft(TOGETHER, step == 0.0, text_at_step(scenario, step)) for step in STEPS]
+    by_restraint = sorted(provisions, key=lambda p: (-_restraint_share(scenario.code, p), p.principle))
+    for way, order in ((RESTRAINT_FIRST, by_restraint), (EFFORT_FIRST, by_restraint[::-1])):
+        for number in range(1, len(order)):
+            ambitions = {p.principle: float(p in order[:number]) for p in order}
+            texts.append(Draft(way, False, _under(scenario, ambitions)))
+    return texts
+
+
+def participation(
+    scenario: str | Path | Scenario = DEFAULT,
+    *,
+    replicates: int = REPLICATES,
+    seed: int = SEED,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. On signing alone.
+
+    Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's), depth,
+    depth_restraint, depth_burden, the ambition of each provision; then for the
+    signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
+    (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
+    """
+    replicates = check_replicates(replicates)
+    texts = drafts(as_scenario(scenario))
+    rows = []
+    for place, draft in enumerate(texts):
+        part = share_of(progress, place * replicates, len(texts) * replicates)
+        summaries = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
+        rows.append(draft.row() | {name: np.percentile(summaries[key], PERCENTILES) for name, key in SHOWN.items()})
+    frame = pd.DataFrame(rows)
+    ways, depth = frame["way"].to_list(), frame["depth"].to_numpy()
+    for name in SHOWN:
+        low, median, high = np.stack(frame.pop(name).to_list()).T
+        edges = {name: median, f"{name}_low": low, f"{name}_high": high}
+        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(ways, depth, median)})
+    return frame
+
+
+def on_frontier(way: Sequence[str], depth: Array, signatories: Array) -> NDArray[np.bool_]:
+    """[text] whether no *way*, interpolated between its texts, has more signatories at the depth of this text.
+
+    All ways begin with the shallowest text and end with the deepest.
+    """
+    ends = [int(np.argmin(depth)), int(np.argmax(depth))]
+    most = np.array(signatories, dtype=np.float64)
+    for one in dict.fromkeys(way):
+        on_it = sorted({*(place for place, name in enumerate(way) if name == one), *ends}, key=lambda k: depth[k])
+        most = np.maximum(most, np.interp(depth, depth[on_it], signatories[on_it]))
+    highest: NDArray[np.bool_] = signatories >= most
+    return highest
+
+
+def text_at_step(scenario: Scenario, step: float) -> Scenario:
+    """*scenario* with the ambition of each provision moved by the share -*step* of the way to 0, or by the share *step*
+    of the way to 1; *step* is from -1 to 1, and 0 is the scenario itself.
+    """
+    if step == 0.0:
+        return scenario
+    return _under(scenario, {p.principle: _at_step(p.ambition, step) for p in scenario.code.provisions})
+
+
+def _under(scenario: Scenario, ambitions: Mapping[int, float]) -> Scenario:
+    return scenario.with_changes(set={f"ambition_{principle}": value for principle, value in ambitions.items()})
+
+
+def _at_step(ambition: float, step: float) -> float:
+    """*ambition* moved by the share -step of the way to 0, or by the share *step* of the way to 1."""
+    return ambition * (1.0 + step) if step < 0.0 else ambition + step * (1.0 - ambition)
+
+
+def _restraint_share(code: Code, provision: Provision) -> float:
+    """The share of restraint in what *provision* adds to the depth, in [0, 1]; 0 where it adds nothing."""
+    restraint, burden = (
+        loading / total if total else 0.0
+        for loading, total in (
+            (provision.restraint, sum(p.restraint for p in code.provisions)),
+            (provision.burden, sum(p.burden for p in code.provisions)),
+        )
+    )
+    return restraint / (restraint + burden) if restraint + burden else 0.0
