@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.arguments import PIVOTS_REPLICATES
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
     outside: list[Column] = [*shared, ("gain by\njoining", "{gain:+.2f}"), ("it lacks,\npoints", _payment), *others]
     rows = content["stability"]
     within, without = ([row for row in rows if row["signatory"] is member] for member in (True, False))
-    title_inside = on_signing("Signatories of the median world; others: had it stayed out", basis)
+    title_inside = on_signing("Signatories of the median world; others: had it stayed out", ASSUMED)
     title_outside = on_signing("Outside; others: where it signs from the launch on", basis)
     screen.print(record_table(title_inside, inside, within), "")
     screen.print(record_table(title_outside, outside, without))

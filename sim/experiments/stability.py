@@ -24,7 +24,7 @@ from sim.engine.weigh_motives import weigh_motives
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
 from sim.experiments.assumptions import CLEAR
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval
 from sim.experiments.manifest import manifest
@@ -190,7 +190,8 @@ class Stability:
         (of signing, points, at the end of the median world), value_low and value_high (90 % of worlds), chance (to sign
         when it takes the matter up), gain (points, by leaving or by signing), stable (whether it has nothing to gain,
         or an event decides), payment (points that it lacks for signing to be as likely as not), others (how many other
-        signatures its turn adds, of a signatory mostly below 0), low and high (95 %, of the mean), basis, assumes.
+        signatures its turn adds, of a signatory mostly below 0), low and high (95 %, of the mean), basis (of a
+        signatory `assumed`, as what leaving costs is), assumes.
         """
         standing, states = self.at_median, self.setting.population
         values = np.stack([each.value for each in self.standings])
@@ -205,7 +206,8 @@ class Stability:
             stable = bool(gain <= 0.0 or standing.forced[i])
             others = mean_interval(self.effects[i, :, -1])
             numbers = (*values_of_signing, chance, gain, stable, payment, *others)
-            rows.append((*identity, *numbers, self.basis, ASSUMES))
+            basis = ASSUMED if standing.signed[i] else self.basis
+            rows.append((*identity, *numbers, basis, ASSUMES))
         columns = [
             "who", "name", "signatory", "decides", "share", "value", "value_low", "value_high", "chance", "gain",
             "stable", "payment", "others", "low", "high", "basis", "assumes",
