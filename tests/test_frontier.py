@@ -159,7 +159,7 @@ def test_the_sign_at_free_membership_is_told_with_its_band(result):
     assert f"falls by {low:.1f} to {high:.1f} points from end to end" in sentence
 
 
-@pytest.mark.parametrize("workers", [1, 3])
+@pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 3])
 def test_workers_change_no_number(short, workers):
     one, other = (sim.frontier(short, depths=[0, 1, 2], replicates=3, workers=each) for each in (2, workers))
     assert one.table().equals(other.table())

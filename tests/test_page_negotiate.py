@@ -331,6 +331,7 @@ def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
     assert page.url == link
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page):
     visit = open_talks(open_page, world="3")
@@ -353,6 +354,7 @@ def test_the_other_levers_of_a_chair_are_moved_by_keyboard(page: Page, open_page
     expect(page.locator("#negotiate-answer")).to_contain_text("20 of 20")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_room_of_193_is_chips_on_a_phone_and_a_link_that_is_wrong_says_so(page: Page, address: str):
     page.set_viewport_size({"width": 390, "height": 844})
