@@ -87,7 +87,7 @@ WRONG = {
     f"levels={LEVELS.replace('0.8', '2', 1)}": "level 1 is '2'",
     f"levels={LEVELS.replace('0.8', 'x', 1)}": "level 1 is 'x'",
     "&".join(f"set=tabled_{number}:0" for number in range(1, 14)): "no provision tabled above its level in force",
-    "without=" + ",".join(sim.load_talks(TALKS).seats[1:]): "found 1 seats with a vote",
+    "without=" + ",".join(sim.load_talks(TALKS).seats[1:]): "found 1 seat with a vote",
 }
 
 

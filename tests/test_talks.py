@@ -74,7 +74,7 @@ WRONG = {
     ),
     "one seat alone": (
         f'{HEAD}seats = ["FRA"]\n{PROVISION}',
-        "found 1 seats with a vote, expected two or more",
+        "found 1 seat with a vote, expected two or more",
     ),
     "a seat twice": (f'{HEAD}seats = ["FRA", "FRA"]\n{PROVISION}', "seats is .*a list of different texts"),
     "seats and a group": (

@@ -172,7 +172,8 @@ def test_the_command_tells_of_the_talks_first():
     "ask",
     [
         lambda: sim.pivots(ROUTE), lambda: sim.outreach(ROUTE), lambda: sim.ParleyModel(ROUTE),
-        lambda: route().explain("USA"), lambda: sim.sweep({"scenario": ROUTE, "levers": {"sanctions": [0, 1]}}),
+        lambda: sim.predict(ROUTE), lambda: route().explain("USA"),
+        lambda: sim.sweep({"scenario": ROUTE, "levers": {"sanctions": [0, 1]}}),
     ],
 )  # fmt: skip
 def test_what_needs_one_text_for_all_says_so(ask):
@@ -182,7 +183,7 @@ def test_what_needs_one_text_for_all_says_so(ask):
 
 WRONG = {
     "seats": ({"seats": ["FRA", "XXX"]}, "seats is"),
-    "one-vote": ({"seats": ["FRA"]}, "found 1 seats with a vote, expected two or more"),
+    "one-vote": ({"seats": ["FRA"]}, "found 1 seat with a vote, expected two or more"),
     "twice": ({"seats": ["all", "FRA"]}, "found the seat 'FRA' twice"),
     "voice": ({"voice": ["FRA"]}, "which has a vote too"),
     "key": ({"tabled": 1}, "found the key 'tabled'"),
@@ -214,6 +215,7 @@ def test_wrong_talks_end_in_one_sentence(name):
         (["explain", "un-gge-2017", "DNK"], "who is 'DNK', which has no seat"),
         (["explain", "un-gge-2017", "CUB", "--lens", "realist"], "found --lens beside talks"),
         (["negotiate", "un-gge-2017", "--choose", "a=b"], "found --choose beside talks"),
+        (["explain", ROUTE, "USA", "--round", "0"], "where a seat is explained, expected no round"),
     ],
 )
 def test_wrong_commands_end_in_one_sentence(arguments, message):
@@ -248,7 +250,9 @@ def test_cuba_would_have_stayed_for_less_law():
     cuba = sim.negotiate("un-gge-2017", replicates=40).explain("Cuba")
     rows = cuba.table().set_index("provision")
     assert cuba.accepts == 0
-    assert cuba.others_lost > 1, "who wants that law then goes"
+    before, after = cuba.others_refuse()
+    assert after > before + 0.5, "who wants that law then goes"
+    assert f"{before:.1f} refuse before it and {after:.1f} after it" in cuba.sentences[-1]
     contested = ["humanitarian law", "self-defence", "countermeasures"]
     assert (rows.loc[contested, "kept_by"] < rows.loc[contested, "text"] - 0.02).all()
     assert set(rows["against"].nlargest(3).index) == set(contested)
@@ -268,7 +272,7 @@ def test_a_seat_that_always_accepts_needs_no_change():
     china = sim.negotiate(ROUTE, replicates=5).explain("CHN")
     assert china.accepts == 1
     assert china.table()["kept_by"].isna().all()
-    assert china.others_lost == 0
+    assert np.isnan(china.others_refuse()).all()
     assert not any("smallest change" in sentence for sentence in china.sentences)
 
 
@@ -303,3 +307,33 @@ def test_one_setting_serves_any_number_of_workers():
     one, two = (sim.run(ROUTE, replicates=WORLDS, workers=workers) for workers in (1, 3))
     assert same(one.output, two.output)
     assert same(replace(one).output, route().output)
+
+
+def test_seats_are_left_empty_by_name_and_words_are_truths():
+    names = parley("negotiate", "un-gge-2017", "-n", "2", "--without", "Cuba", "--without", "CHN,Russia")
+    assert "22 seats" not in names.err
+    assert "Without Cuba, CHN, Russia." in names.out
+    assert "22 seats" in names.out
+    swap = parley("negotiate", "un-gge-2017", "-n", "2", "--set", "trades=true")
+    assert swap.code == 0
+
+
+def test_a_run_that_no_talks_precede_says_so():
+    fixed = parley("run", ROUTE, "-n", "2", "--text", "tabled")
+    assert "Its text is fixed: no talks come before it." in fixed.out
+    failed = parley("run", ROUTE, "-n", "2", "--set", "failing_cost=-0.2")
+    assert "So no code opens in any world" in failed.out
+
+
+def test_the_manifest_of_a_negotiation_is_none_of_a_run(tmp_path):
+    sim.negotiate("un-gge-2015", replicates=2).save(tmp_path / "kept")
+    refused = parley("run", "--from", str(tmp_path / "kept" / "manifest.json"))
+    assert refused.is_refusal
+    assert "found the manifest of a negotiation, expected that of a run" in refused.err
+
+
+def test_choices_of_a_scenario_are_those_of_its_talks():
+    two = sim.negotiate("grand-bargain", replicates=2, choices={"room": "two"})
+    assert two.talks.seats == ("USA", "CHN")
+    with pytest.raises(sim.InputError, match="which has none"):
+        sim.negotiate(sim.load_talks("un-gge-2017"), replicates=2, choices={"room": "two"})

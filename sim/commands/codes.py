@@ -40,7 +40,8 @@ def _effect(row: Record) -> str:
     kind = KIND_WORDS[row["kind"]]
     if row["difference"] == row["range_low"] == row["range_high"] == 0:
         return f"Among {kind} the first has as many signatories beside the second code as alone, in every world."
-    over = f"over the assumptions on two codes {row['range_low']:+.0f} to {row['range_high']:+.0f}"
+    ends = (f"{end:+.0f}" if round(end) else "0" for end in (row["range_low"], row["range_high"]))
+    over = f"over the assumptions on two codes {' to '.join(ends)}"
     means = f"{row['difference']:+.1f} beside it, of {row['alone']:.1f} alone"
     if row["low"] is None:
         return f"In one world the second code moves the first among {kind}: {means}; {over}."
@@ -52,6 +53,8 @@ def _verb(row: Record) -> str:
     """What it does in as many words: it moves the first where luck leaves 0 out."""
     if row["low"] <= 0 <= row["high"]:
         return "neither slows nor helps, as far as these worlds tell,"
+    if round(row["range_low"]) < 0 < round(row["range_high"]):
+        return "slows or helps, by what is assumed,"
     return "slows" if row["difference"] < 0 else "helps"
 
 

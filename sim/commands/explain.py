@@ -20,6 +20,7 @@ from sim.commands.printing import (
     signed_span,
     table,
 )
+from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
@@ -75,15 +76,17 @@ def explain(
     if is_talks(name):
         options.only_alone(
             "talks",
-            {"--round": round_ is not None, "--choose": choose, "--lens": lens is not None, "--facts": facts,
+            {"--round": round_ is not None, "--choose": choose, "--lens": lens is not None,
              "--weights": weights is not None, "--ties": ties, "--workers": workers is not None},
         )  # fmt: skip
-        talks = load_talks(name).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
+        talks = load_talks(name, facts=facts).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
         _explain_seat(talks, who, replication, json)
         return
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     if scenario.talks is not None and scenario.talks.decides:
-        options.only_alone("a scenario whose text is negotiated", {"--round": round_ is not None})
+        if round_ is not None:
+            problem = "found it beside a scenario whose text is negotiated, where a seat is explained"
+            raise InputError(f"--round: {problem}, expected no round")
         _explain_seat(talks_of(scenario), who, replication, json)
         return
     stakeholder = stakeholder_named(who, "explain", scenario.facts)

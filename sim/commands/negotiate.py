@@ -12,7 +12,8 @@ from sim.commands.printing import Column, Record, Target, on_signing, record_tab
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.negotiation.files import is_talks, load_talks, talks_of
-from sim.negotiation.talks import Talks
+from sim.negotiation.talks import CONSENSUS, Talks
+from sim.scenario.text_talks import OPEN_CALL
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,7 +29,8 @@ Settings = Annotated[
     typer.Option("--set", metavar="NAME=VALUE", help="A dial of talks, rule, chair or settle; may be repeated."),
 ]
 Without = Annotated[
-    str | None, typer.Option("--without", metavar="SEAT,…", help="Seats that are left empty, by iso3 or name.")
+    list[str] | None,
+    typer.Option("--without", metavar="SEAT,…", help="Seats that are left empty, by iso3 or name; may be repeated."),
 ]
 
 
@@ -46,7 +48,7 @@ def negotiate(
 ) -> None:
     """Negotiate a text: the drafts of a chair, who accepts them, and which provisions block."""
     settings = options.words_and_numbers(set_)
-    empty = [part.strip() for part in (without or "").split(",") if part.strip()]
+    empty = [part.strip() for parts in without or () for part in parts.split(",") if part.strip()]
     if choose:
         if is_talks(name):
             raise InputError(f"{options.COMMAND_LINE}: found --choose beside talks, expected talks without it")
@@ -65,6 +67,17 @@ def negotiate(
         target.deliver(result.as_json(), show, result.save)
 
 
+def _procedure(talks: Talks) -> str:
+    """The rule, with the chair or the quotas that belong to it, in words."""
+    if talks.rule == OPEN_CALL:
+        return "an open call: the convenor's text stands"
+    if talks.rule == CONSENSUS:
+        return f"the rule is {talks.rule}, the chair's way {talks.chair}"
+    number, weight = (talks.values[name] for name in ("quota_number", "quota_weight"))
+    drafts = "open amendments" if talks.amendments else f"the chair's way {talks.chair}"
+    return f"the rule is {talks.rule}, of {number:.0%} of the seats and {weight:.0%} of the weight, with {drafts}"
+
+
 def show_negotiation(
     content: Record, screen: Console, talks: Talks, changes: dict[str, float | str], without: list[str]
 ) -> None:
@@ -72,12 +85,13 @@ def show_negotiation(
     manifest = content["manifest"]
     screen.print(f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold")
     parts = [f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in changes.items()]
-    parts += [f"without {seat}" for seat in without]
     if parts:
         screen.print(f"With {'; '.join(parts)}.")
+    if without:
+        screen.print(f"Without {', '.join(without)}.")
     screen.print(
-        f"{manifest['replicates']} simulated worlds, seed {manifest['seed']}; the rule is {talks.rule}, the chair's "
-        f"way {talks.chair}. Who wants what is assumed: no evidence of any state's reasons."
+        f"{manifest['replicates']} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}. Who wants what is "
+        "assumed: no evidence of any state's reasons."
     )
     for sentence in content["sentences"]:
         screen.print(sentence)

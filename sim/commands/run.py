@@ -130,7 +130,7 @@ def run(
             )
         with reporting("Conduct, over its assumptions") as report:
             result.simulate_assumptions(report)
-        dials = None if from_ is None else dials_set(result.scenario)
+        dials = None if from_ is None and text is None else dials_set(result.scenario)
         show = partial(show_run, scenario=result.scenario, all_states=all_states, dials=dials)
         target.deliver(result.as_json(), show, result.save)
 
@@ -151,7 +151,13 @@ def show_run(
         screen.print(on_signing("Talks over its text come first, one in each world", ASSUMED), style="bold")
         for sentence in content["negotiation"]["sentences"]:
             screen.print(sentence)
+        if content["negotiation"]["agreed"] == 0:
+            screen.print("So no code opens in any world: whatever follows is of the world without it.")
+        elif content["negotiation"]["agreed"] < 1:
+            screen.print("Where none is, no code opens, and that world counts as the one without it.")
         screen.print(f"parley negotiate {scenario.name} shows the drafts and the seats.\n")
+    elif scenario.talks is not None:
+        screen.print("Its text is fixed: no talks come before it.\n")
     may_sign = scenario.code.may_sign
     screen.print(_milestones(content["milestones"], may_sign, basis_of_signing(scenario)), "")
     if content["deciles"]:

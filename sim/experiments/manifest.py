@@ -223,6 +223,8 @@ def read_manifest(path: Path, own_facts: Any = None, own_ties: Any = None) -> Re
     if "manifests" in content:
         several = ", ".join(content.section("manifests").values.values())
         raise InputError(f"{label}: found the manifest of a comparison, expected that of one run, as in {several}")
+    if "talks" in content:
+        raise InputError(f"{label}: found the manifest of a negotiation, expected that of a run")
     content.only(KEYS)
     made_by = content.text("parley")
     if made_by != __version__:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import REPLICATES, SEED, check_replicates, check_seed
+from sim.arguments import REPLICATES, SEED, as_scenario, check_replicates, check_seed
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.experiments.manifest import made_with
@@ -28,6 +28,7 @@ from sim.negotiation.zone import Zone
 from sim.output_folder import OutputFolder, save
 from sim.reading import as_list, check_number, check_whole
 from sim.scenario import Scenario
+from sim.scenario.text_talks import OPEN_CALL
 from sim.theory import bargaining
 from sim.version import __version__
 from sim.writing import FORMATS, plain, records
@@ -48,6 +49,7 @@ def negotiate(
     seed: int = SEED,
     set: Mapping[str, Any] | None = None,
     without: str | Iterable[str] = (),
+    choices: Mapping[str, Any] | None = None,
     facts: Any = None,
 ) -> Negotiation:
     """Negotiate the text of *scenario*: the name of talks that ship, such as "un-gge-2017", or of a scenario, the path
@@ -55,15 +57,25 @@ def negotiate(
 
     replicates: how often, each with other luck in what seats want. set: dials of negotiations, levels and ambiguity of
     provisions by number (tabled_11), and the words rule, chair, settle, amendments, trades, deadline
-    (`Talks.settings`). without: seats that are left empty. facts: those of a world of one's own, as `sim.load` takes
-    them, for a name or a path.
+    (`Talks.settings`). without: seats that are left empty. choices: choice -> option, of a scenario. facts: those of a
+    world of one's own, as `sim.load` takes them, for a name or a path.
 
     InputError, in one sentence, for whatever does not fit.
     """
     count, number = check_replicates(replicates), check_seed(seed)
+    if choices:
+        scenario = as_scenario(_of_choices(scenario), facts).with_choices(choices)
+        facts = None
     talks = _talks(scenario, facts).with_changes(set, without)
     table = table_for(talks, count, number)
     return Negotiation(talks, count, number, table, negotiate_drafts(table, talks))
+
+
+def _of_choices(scenario: str | Path | Scenario | Talks) -> str | Path | Scenario:
+    """*scenario*, where it may have choices; InputError where it is Talks, which have none."""
+    if isinstance(scenario, Talks):
+        raise InputError(f"negotiate: found choices beside {scenario!r}, which has none, expected no choices")
+    return scenario
 
 
 def _talks(scenario: str | Path | Scenario | Talks, facts: Any) -> Talks:
@@ -293,7 +305,10 @@ class Negotiation:
         if adopted:
             part = round(100 * self.tabled_share[self.drafts.is_adopted].mean())
             first += f" It keeps {part} % of what was tabled beyond the text in force."
+        values = self.talks.values
+        with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
         start = "In the median world" if self.talks.rule == CONSENSUS else "By consensus, in the median world"
+        start = "In the median world, without side offers or reservations," if with_more else start
         room = (
             f"{start} the seat with least to gain stays {slack:.3f} above what it has without a text, at "
             "the text best for it: the zone of agreement is not empty."
@@ -301,14 +316,26 @@ class Negotiation:
             else f"{start} every text leaves some seat {-slack:.3f} or more below what it has without one: "
             "the zone of agreement is empty."
         )
-        return first, room, *(self._failure_sentences() if len(self.failures) else ())
+        more = self._failure_sentences() if len(self.failures) else ()
+        return first, room, *(self._call_sentences() if self.talks.rule == OPEN_CALL else more)
+
+    def _call_sentences(self) -> tuple[str, ...]:
+        """Whom the convenor's text would suit, where nobody can block."""
+        seats = self.seats().sort_values("accepts", kind="stable")
+        names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
+        first = f"Of {len(seats)} seats {seats['accepts'].sum():.0f} would accept it, on average; nobody can block."
+        if not names:
+            return (first,)
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        return first, f"In half of the worlds or more it would not suit {', '.join(names[:MOST_NAMES])}{more}."
 
     def _failure_sentences(self) -> tuple[str, ...]:
         """Over what the talks fail, and who does not accept the text nearest to adoption in half of the failures or
         more.
         """
         provision, share = next(iter(self.provisions.items()))
-        over = f"{provision.capitalize()} weighs most for those who block in {round(share * len(self.failures))} of "
+        number, subject = round(share * len(self.failures)), provision[0].upper() + provision[1:]
+        over = f"{subject} weighs most for those who block in {number} of "
         sides, seats = [f"{over}{len(self.failures)} failures."], self.seats()
         for column, words in (("too_far", "goes too far"), ("too_little", "goes not far enough")):
             names = seats.loc[seats[column] >= HALF].sort_values(column, ascending=False, kind="stable")["name"]
@@ -357,7 +384,7 @@ class Negotiation:
             "agreed": self.agreed,
             "basis": ASSUMED,
             "sentences": self.sentences,
-            "tabled_share": self.tabled_share.mean(),
+            "tabled_share": self.tabled_share[self.drafts.is_adopted].mean() if self.agreed > 0 else None,
             "slack": {
                 "median": np.median(self.slack), "low": low, "high": high, "not_empty": (self.slack >= 0).mean(),
             },

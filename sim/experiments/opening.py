@@ -70,14 +70,17 @@ def open_code(scenario: Scenario, replicates: int, seed: int) -> tuple[Setting, 
     fail, and these talks, None where they do not decide.
     """
     setting = Setting.from_scenario(scenario, with_talks=True)
-    if scenario.talks is None or not scenario.talks.decides:
+    if scenario.talks is None:
+        return setting, None
+    talks = talks_of(scenario)
+    if not scenario.talks.decides:
         return setting, None
     if scenario.open_rival is not None:
         raise InputError(
             f"{scenario.name}: found talks that decide on its text, [{KEY}], beside a second code, expected one of the "
             f"two, or text = {TABLED!r}"
         )
-    negotiation = negotiate(talks_of(scenario), replicates=replicates, seed=seed)
+    negotiation = negotiate(talks, replicates=replicates, seed=seed)
     drafts = negotiation.drafts
     texts: list[CodeArrays | None] = []
     rows = np.full((replicates, len(DIALS)), np.nan)

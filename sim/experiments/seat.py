@@ -116,16 +116,15 @@ class SeatExplanation:
             }
         ).assign(basis=ASSUMED)
 
-    @property
-    def others_lost(self) -> float:
-        """How many seats with a vote that accept the final text would refuse the nearest one that this seat accepts,
-        the mean of the replicates in which it refuses; 0 where it never does.
+    def others_refuse(self) -> tuple[float, float]:
+        """How many of the other seats with a vote refuse the final text, and the nearest one that this seat accepts:
+        the means of the replicates in which it refuses and there is one; nan where there are none.
         """
         table, texts, nearest_texts, exists = self._nearest()
-        if not exists.any():
-            return 0.0
-        before, after = (bargaining.accepts(table.gains(each)) & table.votes for each in (texts, nearest_texts))
-        return float((before & ~after)[exists].sum(axis=1).mean())
+        others = table.votes & (np.arange(len(table.votes)) != self.seat)
+        refuse = [~bargaining.accepts(table.gains(each))[exists] & others for each in (texts, nearest_texts)]
+        before, after = (float(each.sum(axis=1).mean()) if exists.any() else np.nan for each in refuse)
+        return before, after
 
     @property
     def sentences(self) -> tuple[str, ...]:
@@ -153,8 +152,8 @@ class SeatExplanation:
         rest = len(order) - MOST
         more = f" and {rest} smaller move{'s' if rest > 1 else ''}" if rest > 0 else ""
         where = "" if exists.all() else f", where there is any ({exists.sum()} of {len(exists)} worlds)"
-        walk = self.others_lost
-        others = "nobody else walks" if walk < SHOWN else f"{walk:.1f} others then refuse, on average"
+        before, after = self.others_refuse()
+        others = f"of the other seats with a vote {before:.1f} refuse before it and {after:.1f} after it, on average"
         size = ", ".join(words) if words else "less than a hundredth of a level"
         return f"The smallest change that would keep it{where}: {size}{more}; {others}."
 
@@ -163,7 +162,8 @@ class SeatExplanation:
         content = {
             "who": self.who, "name": self.name, "basis": ASSUMED, "accepts": self.accepts,
             "gain": self.gains.mean(), "sentences": self.sentences, "provisions": records(self.table()),
-            "others_lost": self.others_lost, "manifest": self.negotiation.manifest,
+            "others_refuse": dict(zip(("before", "after"), self.others_refuse(), strict=True)),
+            "manifest": self.negotiation.manifest,
         }  # fmt: skip
         return dict(plain(content))
 

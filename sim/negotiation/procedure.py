@@ -47,7 +47,7 @@ def passes(table: Table, talks: Talks, gains: Floats) -> Truths:
     voters = table.votes
     accepts = bargaining.accepts(gains)
     if talks.rule == OPEN_CALL:
-        return accepts[:, talks.seats.index(talks.convenor or "")]
+        return np.ones(len(gains), dtype=np.bool_)
     if talks.rule == CONSENSUS:
         return accepts[:, voters].all(axis=1) | bargaining.can_compensate(gains[:, voters], table.transfer_efficiency)
     quotas = (talks.values["quota_number"], talks.values["quota_weight"])

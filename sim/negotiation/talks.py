@@ -112,7 +112,9 @@ class Talks:
         """
         settings = {} if set is None else set
         check_table(settings, f"{where}: set")
-        names = (without,) if isinstance(without, str) else tuple(as_list(without, f"{where}: without", "seats"))
+        empty = (without,) if isinstance(without, str) else tuple(as_list(without, f"{where}: without", "seats"))
+        iso3 = {name: who for who, name in self.facts.state_names.items()}
+        names = tuple(iso3.get(seat, seat) if isinstance(seat, str) else seat for seat in empty)
         for seat in names:
             if seat not in self.seats:
                 expected = f"one of {', '.join(self.seats)}{nearest(seat, self.seats)}"
@@ -220,7 +222,7 @@ def _check(talks: Talks, where: str) -> None:
     """InputError that begins with *where* where the parts of *talks* do not fit each other."""
     voters = [seat for seat in talks.seats if seat not in talks.voice]
     if len(voters) < 2:
-        raise InputError(f"{where}: found {len(voters)} seats with a vote, expected two or more")
+        raise InputError(f"{where}: found {'1 seat' if voters else 'no seats'} with a vote, expected two or more")
     if talks.rule == OPEN_CALL and talks.convenor not in talks.seats:
         problem = "no convenor" if talks.convenor is None else f"the convenor {talks.convenor!r}, which has no seat"
         raise InputError(f"{where}: found {problem}, expected one of the seats under the rule {OPEN_CALL}")
@@ -245,6 +247,10 @@ def _seats(section: Section, of: Facts) -> tuple[tuple[str, ...], tuple[str, ...
         rows = shipped.rows_of("gge_seats")
         group = section.one_of("group", dict.fromkeys(row["group"] for row in rows))
         voters = tuple(row["iso3"] for row in rows if row["group"] == group)
+        for who in voters:
+            if who not in states:
+                problem = f"the group {group}, in which {who} has a seat that is none of these facts"
+                raise InputError(f"{section.where}: found {problem}, expected one of their states")
     else:
         words = (ALL,) if section.values["seats"] == ALL else section.words("seats")
         voters = tuple(seat for word in words for seat in (states if word == ALL else (word,)))
@@ -364,6 +370,6 @@ def _number_of_drafts(value: Any, name: str) -> int:
 
 def _truth(section: Section, key: str) -> bool:
     value = section.values[key]
-    if value in (0, 1):  # as --set gives it
-        return bool(value)
+    if value in (0, 1, "true", "false"):  # as --set gives it
+        return value in (1, "true")
     return section.truth(key)

@@ -45,6 +45,7 @@ from sim.evidence.texts.neighbours import Neighbour, neighbours, widest_gap
 from sim.evidence.texts.weights import FULL, scored_rows
 from sim.evidence.transfer import check_only_the_code_differs
 from sim.experiments.manifest import manifest
+from sim.experiments.simulate import check_text
 from sim.motives import MOTIVES as DECLARED
 from sim.parameters import DIALS
 from sim.reading import check_whole, json_object
@@ -87,6 +88,7 @@ def predict(
     """
     seed = check_seed(seed)
     loaded = scenario_with_changes(scenario, set, (), choices, None)
+    check_text(loaded)
     check_shipped_facts(loaded, "predict")
     check_only_the_code_differs(loaded, "a prediction")
     text = draft(loaded, kind, among)
