@@ -93,6 +93,7 @@ def test_sobol_indices_of_ishigami_lie_in_their_intervals():
         assert (found[index]["high"] - found[index]["low"]).max() < 0.25
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("common", [False, True])
 def test_indices_and_chance_of_a_noisy_function_are_those_of_its_variances(common):
     noise, luck = 0.5, 0.6 if common else 0.0

@@ -200,6 +200,7 @@ def rest(page: Page) -> None:
     expect(page.locator("#designer")).to_have_attribute("data-slow", "no")
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) -> None:
     visit = open_designer(open_page)

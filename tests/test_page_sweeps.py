@@ -75,6 +75,7 @@ def test_a_folder_of_results_is_listed_by_name_with_what_is_done(folder):
     assert [row["name"] for row in Results.within(folder / "whole").listing()] == ["whole"]
 
 
+@pytest.mark.long
 def test_an_unfinished_result_is_answered_as_far_as_it_is_done_and_says_so(folder):
     question = question_from(READY | {"asked": "result=half"}, Results.within(folder))
     again = question_from(json.loads(json.dumps(question.content)), folder=question.content["folder"])
