@@ -38,6 +38,7 @@ from sim.experiments.threads import Progress, in_threads, share_of
 from sim.kinds_and_statuses import KINDS
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
+from sim.population import STATE
 from sim.reading import check_number, check_whole, literal
 from sim.scenario import Event, Scenario
 from sim.scenario.files import DEFAULT
@@ -139,7 +140,7 @@ def _signing(
         report = share_of(progress, place * replicates, total)
         output = simulate(setting._replace(codes=code), replicates, seed, observe, workers=workers, progress=report)
         by_text.append(summaries(output, setting.group_sizes, setting.first_round))
-    states = max(1, int((setting.population.kind == 0).sum()))
+    states = max(1, int((setting.population.kind == STATE).sum()))
     signing: Summaries = {}
     for outcome, parts in SIGNING.items():
         for part in parts:

@@ -63,27 +63,23 @@ def negotiate(
     InputError, in one sentence, for whatever does not fit.
     """
     count, number = check_replicates(replicates), check_seed(seed)
-    if choices:
-        scenario = as_scenario(_of_choices(scenario), facts).with_choices(choices)
-        facts = None
-    talks = _talks(scenario, facts).with_changes(set, without)
+    talks = _talks(scenario, choices, facts).with_changes(set, without)
     table = table_for(talks, count, number)
     return Negotiation(talks, count, number, table, negotiate_drafts(table, talks))
 
 
-def _of_choices(scenario: str | Path | Scenario | Talks) -> str | Path | Scenario:
-    """*scenario*, where it may have choices; InputError where it is Talks, which have none."""
+def _talks(scenario: str | Path | Scenario | Talks, choices: Mapping[str, Any] | None, facts: Any) -> Talks:
+    """The talks of *scenario* with other options of *choices*, in the world of *facts*; InputError where one of the two
+    stands beside Talks.
+    """
     if isinstance(scenario, Talks):
-        raise InputError(f"negotiate: found choices beside {scenario!r}, which has none, expected no choices")
-    return scenario
-
-
-def _talks(scenario: str | Path | Scenario | Talks, facts: Any) -> Talks:
-    if facts is not None and isinstance(scenario, (Scenario, Talks)):
-        raise InputError(f"negotiate: found facts beside {scenario!r}, expected them beside a name or a path alone")
-    if isinstance(scenario, Scenario):
-        return talks_of(scenario)
-    return scenario if isinstance(scenario, Talks) else load_talks(scenario, facts=facts)
+        if choices or facts is not None:
+            other = "choices" if choices else "facts"
+            raise InputError(f"negotiate: found {other} beside {scenario!r}, which has its own, expected no {other}")
+        return scenario
+    if choices or isinstance(scenario, Scenario):
+        return talks_of(as_scenario(scenario, facts).with_choices(choices or {}))
+    return load_talks(scenario, facts=facts)
 
 
 @dataclass(frozen=True, eq=False)
