@@ -6,7 +6,7 @@
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
   const plans = latest();
-  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, plan = null, has_begun = false;
+  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false;
 
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -97,16 +97,27 @@
     put("sweep-scenario", {value: parley.record.scenario, description: beside.length ? `With ${beside.join(", ")}, as on Simulate.` : "As it ships; dials moved on Simulate count here."});
   }
 
+  // While controls are set by this page itself, what they say is kept for later: somebody may be typing already.
+  function settle() {
+    quiet = true;
+    setTimeout(() => {
+      quiet = false;
+      if (form && heard) Object.assign(form, heard);
+      heard = null;
+      make_plan();
+    }, LATER);
+  }
+
   function fill_form() {
     const parameters = new URLSearchParams(parley.view.sweep), levers = parameters.getAll("lever").map(text => text.split(/:(.*)/s));
-    quiet = true;
+    heard = null;
     form = {
       lever: levers[0]?.[0] ?? null, values: levers[0]?.[1] ?? "", "lever-2": levers[1]?.[0] ?? null, "values-2": levers[1]?.[1] ?? "",
       uncertainty: parameters.getAll("uncertainty"), points: Number(parameters.get("points")) || form.points, worlds: Number(parameters.get("worlds")) || form.worlds,
       outcome: parameters.getAll("outcome").length ? parameters.getAll("outcome") : form.outcome,
     };
+    settle();
     for (const [name, value] of Object.entries(form)) put(`sweep-${name}`, {value});
-    setTimeout(() => { quiet = false; make_plan(); }, LATER);
   }
 
   function query_of_form() {
@@ -163,9 +174,8 @@
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
-    quiet = true;
+    settle();
     put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
-    setTimeout(() => { quiet = false; }, LATER);
     mark();
     draw();
     if (is_new) at("sweep-question").closest(".card").scrollIntoView({block: "start"});
@@ -282,7 +292,7 @@
     if (at("sweeps") === page) { set_base(); return make_plan(); }
     page = at("sweeps");
     form = JSON.parse(at("sweep-own").dataset.form);
-    setTimeout(() => { quiet = false; }, LATER);
+    settle();
     restore();
   }
 
@@ -312,8 +322,10 @@
 
   callbacks({
     on_sweep_form(lever, values, second, values_2, uncertainty, points, worlds, outcome) {
+      heard = {lever, values, "lever-2": second, "values-2": values_2, uncertainty: uncertainty ?? [], points, worlds, outcome: outcome ?? []};
       if (quiet || !form) return;
-      Object.assign(form, {lever, values, "lever-2": second, "values-2": values_2, uncertainty: uncertainty ?? [], points, worlds, outcome: outcome ?? []});
+      Object.assign(form, heard);
+      heard = null;
       make_plan();
     },
     on_sweep_scenario(scenario) {
