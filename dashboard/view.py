@@ -220,6 +220,8 @@ def _pairs(key: str, parts: Iterable[str]) -> list[tuple[str, str]]:
 
 def _number(name: str, text: str) -> float:
     try:
+        if text != text.strip():
+            raise ValueError(text)
         return float(text)
     except ValueError:
         raise sim.InputError(f"{WHERE}: {name[:40]} is {text[:40]!r}, expected a number") from None

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 KINDS = ("state", "firm", "ngo")
+STATE, FIRM, NGO = range(len(KINDS))  # in the arrays of sim.population and sim.engine
 GROUPS = ("state_high", "state_middle", "state_low", "firm", "ngo")  # states in thirds by offensive means
 
 TRAITS = ("openness", "public_rule", "offence", "exposure", "capacity", "audience", "weight")

@@ -14,6 +14,8 @@ from sim.analysis.chance import chance
 from sim.analysis.discovery import condition, discover
 from sim.analysis.effects import effect, pairs
 from sim.analysis.findings import Findings
+from sim.analysis.morris import Effects, elementary_effects
+from sim.analysis.of_axes import morris_shares
 from sim.analysis.of_levers import analyse_levers
 from sim.analysis.question import question
 from sim.analysis.regimes import regimes
@@ -74,15 +76,26 @@ def saltelli(names: str, rows: int, **more: Any) -> Part:
     return Part(axes(names, **more), Design("saltelli", rows))
 
 
-def indices(made: Study) -> dict[str, pd.DataFrame]:
-    """The indices of a study by the function that analyses a sweep's, and nothing else of its analysis."""
+def indices(made: Study, lever_point: int | None = None) -> dict[str, pd.DataFrame]:
+    """The indices of a study, at all points of its levers or at one, by the function that analyses a sweep's, and
+    nothing else of its analysis.
+    """
     names = list(made.uncertainties.names)
-    found = sobol_indices(made.values("y"), len(names), made.common_luck, made.generator(0))
+    values = made.values("y")[slice(None) if lever_point is None else [lever_point]]
+    found = sobol_indices(values, len(names), made.common_luck, made.generator(0))
     middle, half = found.values[-1], found.spread.both[-1]
     return {
         index: pd.DataFrame({"value": middle[n], "low": middle[n] - half[n], "high": middle[n] + half[n]}, index=names)
         for n, index in enumerate(("S1", "ST"))
     }
+
+
+def elementary(made: Study) -> Effects:
+    """The elementary effects of a study, in the same way."""
+    shares = morris_shares(made, made.uncertainties)
+    found = elementary_effects(made.values("y"), shares, made.common_luck, made.generator(0))
+    assert found is not None
+    return found
 
 
 def test_sobol_indices_of_ishigami_lie_in_their_intervals():
@@ -117,7 +130,7 @@ def test_noise_taken_for_interactions_is_what_the_correction_takes_out():
 
 
 def test_one_world_at_each_point_tells_nothing_of_chance():
-    analysis = sim.analyse(study(linear, 0.5, uncertainties=saltelli("ab", 64)))
+    analysis = sim.analyse(study(linear, 0.5, uncertainties=Part(axes("ab"), Design("latin hypercube", 20))))
     assert np.isnan(analysis.tables["outcomes"]["chance"]).all()
     assert any("cannot be told" in each.text for each in analysis.sentences if each.kind == "chance")
 
@@ -127,24 +140,26 @@ def test_indices_at_each_lever_point_are_those_of_the_function_there():
         return np.where(points["l"] == 0, points.a, points.b)
 
     lever = Part((Axis("l", DIAL, values=(0.0, 1.0)),))
-    analysis = sim.analyse(study(truth, levers=lever, uncertainties=saltelli("ab", 64)))
-    assert sensitivity(analysis, "ST", "l = 0")["value"].tolist() == pytest.approx([1, 0], abs=0.1)
-    assert sensitivity(analysis, "ST", "l = 1")["value"].tolist() == pytest.approx([0, 1], abs=0.1)
-    assert sensitivity(analysis, "ST")["value"].tolist() == pytest.approx([0.5, 0.5], abs=0.1)
+    made = study(truth, levers=lever, uncertainties=saltelli("ab", 64))
+    for lever_point, totals in ((0, [1, 0]), (1, [0, 1]), (None, [0.5, 0.5])):
+        assert indices(made, lever_point)["ST"]["value"].tolist() == pytest.approx(totals, abs=0.1)
 
 
 def test_elementary_effects_of_a_linear_function_are_exact():
-    analysis = sim.analyse(study(linear, uncertainties=Part(axes("abc"), Design("morris", 8))))
-    assert sensitivity(analysis, "mu")["value"].tolist() == pytest.approx([2, 1, 0])
-    assert sensitivity(analysis, "mu_star")["value"].tolist() == pytest.approx([2, 1, 0])
-    assert sensitivity(analysis, "sigma")["value"].tolist() == pytest.approx([0, 0, 0], abs=1e-9)
+    made = study(linear, uncertainties=Part(axes("abc"), Design("morris", 8)))
+    mean, mean_of_sizes, spread = elementary(made).values[-1]
+    assert mean.tolist() == pytest.approx([2, 1, 0])
+    assert mean_of_sizes.tolist() == pytest.approx([2, 1, 0])
+    assert spread.tolist() == pytest.approx([0, 0, 0], abs=1e-9)
 
 
 def test_an_axis_that_does_nothing_has_the_elementary_effect_of_chance():
     made = study(linear, 0.5, uncertainties=Part(axes("abc"), Design("morris", 20)), replicates=4)
-    found = sensitivity(sim.analyse(made), "mu_star")
-    assert found["value"]["c"] == pytest.approx(found["floor"]["c"], rel=0.45)
-    assert found["value"]["b"] > 2 * found["floor"]["b"]
+    found = elementary(made)
+    _, size_of_b, size_of_c = found.values[-1, 1]
+    floor = float(found.floor.mean())
+    assert size_of_c == pytest.approx(floor, rel=0.45)
+    assert size_of_b > 2 * floor
 
 
 def test_an_axis_that_does_nothing_scores_about_nothing():

@@ -298,6 +298,7 @@ def test_an_edited_stage_and_a_moved_dial_recompile_what_reads_them(house: House
     assert functions(house.machine_code().keys() - stage.keys()) == {"binding.in_force"}
 
 
+@pytest.mark.long
 def test_results_of_long_work_outlive_words_and_no_formula(house: House) -> None:
     program = (
         "import dashboard.data.questions, sim; from sim.evidence.checkpoints import Checkpoints; "

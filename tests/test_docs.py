@@ -76,6 +76,19 @@ def test_every_dial_is_in_the_table():
     assert [dial.name for dial in DIALS.values() if f"| `{dial.name}` | {dial.role}" not in text(ODD)] == []
 
 
+def test_every_work_that_the_model_cites_is_in_its_references():
+    body, references = text(ODD).split("## References\n")
+    listed = {
+        (work.split(",")[0], re.search(r"\((\d{4})\)", work)[1]) for work in references.strip().split("\n\n")
+    }  # fmt: skip
+    in_brackets = re.findall(r"[(|]([^()|]*?(?:19|20)\d\d[^()|]*)[)|]", body.replace("\n", " "))
+    author = r"\s*([A-Z][\w'’-]+(?: [A-Z][\w-]+)*?)(?:, [A-Z][^\d]*| and [A-Z]\w+| et al\.)? ((?:19|20)\d\d)\b"
+    works = [re.match(author, part) for each in in_brackets for part in re.split("[;:]", each)]
+    cited = {(work[1], work[2]) for work in works if work}
+    assert len(cited) > 40
+    assert cited - listed == set()
+
+
 def test_a_document_without_a_place_for_the_table_is_refused():
     with pytest.raises(InputError, match="found no place for a table"):
         with_tables("# Nothing", "a document")

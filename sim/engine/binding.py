@@ -10,7 +10,7 @@ from sim.compiled import compiled, compiled_into
 from sim.engine import random_streams
 from sim.engine.arrays import NOBODY, note_mover
 from sim.engine.weigh_motives import weigh_motives
-from sim.kinds_and_statuses import TRAIT
+from sim.kinds_and_statuses import STATE, TRAIT
 from sim.parameters import AT
 from sim.theory.ratification import binds, chance_to_take_up_ratification, enters_into_force
 from sim.theory.signing import chance_of_signing
@@ -27,7 +27,7 @@ def in_force(code, dials):
 @compiled_into
 def is_bound(population, variables, dials, code, i):
     """Whether *code* binds *i*, in earnest or in name."""
-    has_to_ratify = dials[AT.ratification_needed] > 0.0 and population.people.kind[i] == 0
+    has_to_ratify = dials[AT.ratification_needed] > 0.0 and population.people.kind[i] == STATE
     return binds(
         variables.member.signed[code, i] == 1,
         in_force(variables.code[code], dials),

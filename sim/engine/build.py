@@ -34,6 +34,7 @@ from sim.engine.arrays import (
     population_of,
 )
 from sim.errors import InputError, nearest
+from sim.kinds_and_statuses import FIRM
 from sim.motives.affinity import governance_distance
 from sim.motives.convenor_votes import convenor_closeness
 from sim.motives.direction import direction
@@ -59,7 +60,7 @@ def population_arrays(population: Population, scenario: Scenario) -> PopulationA
     own = organisations[np.argsort(population.home[organisations], kind="stable")]
     own_numbers = np.bincount(population.home[organisations], minlength=states)
     bound_as = np.select(
-        [population.kind == STATE, population.platform == 1, population.kind == 1],
+        [population.kind == STATE, population.platform == 1, population.kind == FIRM],
         [CLASS_STATE, CLASS_PLATFORM, CLASS_FIRM],
         CLASS_NGO,
     )

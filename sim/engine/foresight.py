@@ -11,7 +11,7 @@ import numpy as np
 from sim.compiled import compiled, compiled_into
 from sim.engine.arrays import OPERATION, PARTS, PRACTICE, forget, note_mover
 from sim.engine.binding import pledges
-from sim.kinds_and_statuses import TRAIT
+from sim.kinds_and_statuses import FIRM, STATE, TRAIT
 from sim.parameters import AT
 from sim.theory.attention import attention_share
 from sim.theory.attribution import dependence, naming_probability, trace_probability
@@ -44,7 +44,7 @@ def foresee_attention(population, codes, variables, dials):
         return
     for i in range(population.everybody.size):
         gradient = dials[AT.state_attention_gradient]
-        if population.people.kind[i] != 0:
+        if population.people.kind[i] != STATE:
             gradient = dials[AT.organisations_attention_gradient]
         for code in range(codes.traits.size):
             variables.foresight.share[code, i] = attention_share(
@@ -192,9 +192,9 @@ def foresee_practices_due(population, codes, variables):
             foresight.due[codes.act[k].place, population.people.group[i]] += 1.0
             if protective(codes.act[k]):
                 foresight.practices_due[i] += 1
-                if kind == 1:
+                if kind == FIRM:
                     supply += variables.traits[TRAIT.weight, i]
-            elif kind == 0:
+            elif kind == STATE:
                 hosts += variables.traits[TRAIT.exposure, i]
     foresight.alike[0].supply = supply
     foresight.alike[0].hosts = hosts

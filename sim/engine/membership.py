@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.compiled import compiled
 from sim.engine.arrays import LEFT, NEVER, SIGNED, note_mover
-from sim.kinds_and_statuses import TRAIT
+from sim.kinds_and_statuses import STATE, TRAIT
 
 
 @compiled
@@ -25,7 +25,7 @@ def publish(variables, population, code, i, round_number):
     """*i* appears on the public list of *code*."""
     variables.member.listed[code, i] = 1
     variables.member.listed_round[code, i] = round_number
-    if population.people.kind[i] != 0 and population.people.home[i] >= 0:
+    if population.people.kind[i] != STATE and population.people.home[i] >= 0:
         variables.own_listed[code, population.people.home[i]] += 1
 
 
@@ -42,7 +42,7 @@ def leave(variables, population, code, i, round_number):
     note_mover(variables, i)
     if variables.member.listed[code, i] == 1:
         variables.member.listed[code, i] = 0
-        if population.people.kind[i] != 0 and population.people.home[i] >= 0:
+        if population.people.kind[i] != STATE and population.people.home[i] >= 0:
             variables.own_listed[code, population.people.home[i]] -= 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
+from sim.kinds_and_statuses import STATE
 from sim.motives.motive import Motive, Weight
 
 
@@ -16,7 +17,7 @@ def share_of_own(signatories, organisations):
 def value(population, codes, variables, dials, code, i, if_all_signed):
     """Of a state the share of its own firms and NGOs on the public list; of others 1 where the home state is on it."""
     home = population.people.home[i]
-    if population.people.kind[i] == 0:
+    if population.people.kind[i] == STATE:
         own = float(population.own_start[i + 1] - population.own_start[i])
         return share_of_own(own if if_all_signed else float(variables.own_listed[code, i]), own)
     return 1.0 if home >= 0 and (if_all_signed or variables.member.listed[code, home] == 1) else 0.0
@@ -25,9 +26,9 @@ def value(population, codes, variables, dials, code, i, if_all_signed):
 @compiled
 def effect(population, codes, variables, dials, code, i, j):
     """What one of its own firms or NGOs adds for a state, or the home state for others."""
-    if population.people.kind[i] != 0:
+    if population.people.kind[i] != STATE:
         return 1.0 if population.people.home[i] == j else 0.0
-    if population.people.kind[j] == 0 or population.people.home[j] != i:
+    if population.people.kind[j] == STATE or population.people.home[j] != i:
         return 0.0
     return share_of_own(1.0, float(population.own_start[i + 1] - population.own_start[i]))
 

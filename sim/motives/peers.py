@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.compiled import compiled
+from sim.kinds_and_statuses import STATE
 from sim.motives.motive import Motive, Weight
 
 
@@ -21,7 +22,7 @@ def value(population, codes, variables, dials, code, i, if_all_signed):
     """
     share = 0.0
     member = variables.member
-    is_state = population.people.kind[i] == 0
+    is_state = population.people.kind[i] == STATE
     for place in range(population.ties_start[i], population.ties_start[i + 1]):
         j = population.ties_to[place]
         signs = if_all_signed or (member.signed[code, j] if is_state else member.listed[code, j]) == 1

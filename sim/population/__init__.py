@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from sim import facts
 from sim.facts import Facts
-from sim.kinds_and_statuses import KINDS, TRAITS
+from sim.kinds_and_statuses import FIRM, KINDS, NGO, STATE, TRAITS
 from sim.parameters import Values
 from sim.population import network
 from sim.population.names import Ids, Names, Words
@@ -37,7 +37,6 @@ __all__ = [
     "leaving_out",
 ]  # fmt: skip
 
-STATE, FIRM, NGO = range(len(KINDS))
 DECIMALS = 6  # of traits: logarithms differ in their last bits between processors, and a record must not
 
 

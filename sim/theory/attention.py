@@ -1,4 +1,4 @@
-"""Attention: who takes the matter up, and when (docs/odd.md, section 7.1)."""
+"""Attention: who takes the matter up, and when (docs/odd.md, section 7.2)."""
 
 from __future__ import annotations
 

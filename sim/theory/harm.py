@@ -1,4 +1,4 @@
-"""Targets, protection and harm (docs/odd.md, section 7.7): harm is an index, never money, lives or incidents."""
+"""Targets, protection and harm (docs/odd.md, 7.3 and 7.7): harm is an index, never money, lives or incidents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publication: the register's delay until a signature is on the public list (docs/odd.md, section 7.1)."""
+"""Publication: the register's delay until a signature is on the public list (docs/odd.md, section 7.2)."""
 
 from __future__ import annotations
 

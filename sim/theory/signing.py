@@ -1,4 +1,4 @@
-"""The decision to sign: quantal response (McKelvey and Palfrey 1995)."""
+"""The decision to sign: quantal response (McKelvey and Palfrey 1995; docs/odd.md, section 7.2)."""
 
 from __future__ import annotations
 

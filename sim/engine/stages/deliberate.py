@@ -12,7 +12,7 @@ from sim.engine.foresight import foresee_attention
 from sim.engine.membership import leave, publish, sign, weigh_signatories
 from sim.engine.random_streams import as_draw
 from sim.engine.weigh_motives import weigh_motives
-from sim.kinds_and_statuses import TRAIT
+from sim.kinds_and_statuses import FIRM, NGO, TRAIT
 from sim.parameters import AT
 from sim.theory.attention import attention, divided_attention
 from sim.theory.elementary import chance_within_a_month
@@ -262,9 +262,9 @@ def take_effect(population, codes, variables, dials, code, seed, replicate, roun
         if decision == SIGNS:
             sign(variables, population, code, i, round_number)
             backlog = 0.0
-            if population.people.kind[i] == 1:
+            if population.people.kind[i] == FIRM:
                 backlog = dials[AT.firm_backlog_share]
-            elif population.people.kind[i] == 2:
+            elif population.people.kind[i] == NGO:
                 backlog = dials[AT.ngo_backlog_share]
             draws = random_streams.four_draws(seed, random_streams.DELIBERATE, code, round_number, replicate, i, 0)
             due = launch + round_of_publication(round_number - launch, backlog, draws[2])

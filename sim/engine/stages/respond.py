@@ -9,7 +9,7 @@ from sim.engine import random_streams
 from sim.engine.arrays import NOBODY, STRIKE_BACK
 from sim.engine.binding import is_bound, pledges
 from sim.engine.outputs import WORLD
-from sim.kinds_and_statuses import TRAIT
+from sim.kinds_and_statuses import FIRM, NGO, STATE, TRAIT
 from sim.parameters import AT
 from sim.theory.conduct import wording_covers
 from sim.theory.harm import gross_harm
@@ -38,9 +38,9 @@ def readiness(population, codes, variables, dials, i):
     """Chance that *i* strikes back after a blow: states with offensive means, and firms, less where a code that they or
     their home state pledged forbids it.
     """
-    if population.people.kind[i] == 0:
+    if population.people.kind[i] == STATE:
         return dials[AT.strike_back] if variables.traits[TRAIT.offence, i] > 0.0 else 0.0
-    if population.people.kind[i] == 2:
+    if population.people.kind[i] == NGO:
         return 0.0
     home = population.people.home[i]
     by_itself = 0.0
@@ -86,7 +86,7 @@ def retaliate(population, codes, variables, dials, operation, seed, replicate, r
             )
             blow += 1
             if strikes_back(ready, dials[AT.firebreak], dials[AT.leave_cyberspace], draws[0], draws[1], draws[2]):
-                blows = 2 if population.people.kind[striker] == 0 and draws[3] < dials[AT.allies_join] else 1
+                blows = 2 if population.people.kind[striker] == STATE and draws[3] < dials[AT.allies_join] else 1
                 answers += blows
                 land(
                     population, codes, variables, dials, striker, opponent, blows, number, draws[3], round_number,
@@ -109,7 +109,7 @@ def land(population, codes, variables, dials, striker, victim, blows, number, co
     counts[WORLD.strikes] += number * blows
     counts[WORLD.strike_harm_gross] += gross
     counts[WORLD.strike_harm_saved] += gross * variables.protection[victim]
-    if population.people.kind[striker] != 1:
+    if population.people.kind[striker] != FIRM:
         return
     for code in range(codes.traits.size):
         if not is_bound(population, variables, dials, code, striker):
