@@ -1,0 +1,181 @@
+"""Numbers, differences, intervals and dates as people read them: on a page, in a brief, at the command line.
+
+Every text for people takes its numbers from here; files keep full precision. dashboard/assets/aa-format.js is the
+mirror of this module, name by name, and tests/test_number_formats.py feeds both the same values. The rules:
+
+- Halves go away from zero, of the decimal number that a person sees: 2.675 is 2.68 and 0.285 is 29 %, though the floats
+  below them are a little less. The shortest decimal that reads as the float is first taken to twelve digits, as sums of
+  floats leave noise after those (28.499999999999996 is 28.5), and a share becomes a percentage by its decimal point.
+- A count is whole, a mean of counts and a difference of counts have one decimal, so that they agree beside each other;
+  anything else has three significant digits, or as many decimals as its column.
+- 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands before the sign.
+- The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no sign.
+- An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an end may be negative,
+  as in all differences, it has "to" everywhere.
+- A day is 12 November 2018; in files 2018-11-12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import partial
+from math import isfinite, isnan
+
+MISSING = DASH = "–"
+MINUS = "−"
+NO_BREAK = "\u00a0"
+TO = " to "
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+LEAST, MOST = -4, 9  # powers of ten between which significant digits are written without one
+
+_NOISE = Context(prec=12, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
+
+
+def decimal(value: float | None, places: int = 2) -> str:
+    """*value* with so many decimals: 0.285 is 0.29 with two."""
+    return _text(value, lambda exact: _plain(exact, places))
+
+
+def count(value: float | None) -> str:
+    """A number of stakeholders, worlds or points, and a median or percentile of such: 370, 1,000."""
+    return decimal(value, 0)
+
+
+def mean(value: float | None) -> str:
+    """A mean of counts: 17.8; less than 0.05 and not nothing is <0.1."""
+    return _text(value, lambda exact: _bounded(exact, 1, Decimal(0)))
+
+
+def significant(value: float | None, digits: int = 3) -> str:
+    """*value* with so many significant digits and all those before the point: 17.8, 0.0123, 1,235, 1.2 × 10⁻⁵."""
+    return _text(value, lambda exact: _significant(exact, digits))
+
+
+def setting(value: float | None) -> str:
+    """The value of a dial, or another number that somebody chose: as it was chosen, to six digits."""
+    return significant(value, 6)
+
+
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of all in percent: 48 %; <1 % and >99 % where it only comes near none and all."""
+    return _text(share, lambda exact: _percent(exact, places) + f"{NO_BREAK}%")
+
+
+def difference(value: float | None, places: int = 1) -> str:
+    """A difference with its sign and so many decimals: +4.6, −0.3; 0 where it rounds to that."""
+    return _text(value, lambda exact: _signed(exact, places))
+
+
+def points(value: float | None) -> str:
+    """A difference of two shares, in percentage points: +4.6 points."""
+    return _text(value, lambda exact: f"{_signed(exact.scaleb(2), 1)}{NO_BREAK}points")
+
+
+def interval(
+    low: float | None, high: float | None, number: Callable[[float | None], str] = count, between: str = DASH
+) -> str:
+    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them in a sentence."""
+    return MISSING if _missing(low) or _missing(high) else f"{number(low)}{between}{number(high)}"
+
+
+def percent_interval(low: float | None, high: float | None, places: int = 0, between: str = DASH) -> str:
+    """An interval of shares in percent, with one sign: 48–61 %."""
+    ends = interval(low, high, lambda share: percent(share, places).removesuffix(f"{NO_BREAK}%"), between)
+    return ends if ends == MISSING else f"{ends}{NO_BREAK}%"
+
+
+def difference_interval(low: float | None, high: float | None, places: int = 1) -> str:
+    """An interval of differences: −0.5 to +3.2."""
+    return interval(low, high, partial(difference, places=places), TO)
+
+
+def points_interval(low: float | None, high: float | None) -> str:
+    """An interval of differences of shares: −0.5 to +3.2 points."""
+    ends = interval(low, high, lambda value: points(value).removesuffix(f"{NO_BREAK}points"), TO)
+    return ends if ends == MISSING else f"{ends}{NO_BREAK}points"
+
+
+def day(when: date | str) -> str:
+    """A date, or its text 2018-11-12, in words: 12 November 2018."""
+    read = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{read.day} {read:%B} {read.year}"
+
+
+def short_day(when: date | str) -> str:
+    """As `day`, where there is little room: 12 Nov 2018."""
+    read = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{read.day} {read:%b} {read.year}"
+
+
+def duration(seconds: float | None) -> str:
+    """How long something takes: 12 seconds, 3 minutes, 2 hours."""
+    if seconds is None or isnan(seconds):
+        return MISSING
+    for length, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= 1.5 * length:
+            return _quantity(seconds / length, word)
+    return _quantity(max(seconds, 1), "second")
+
+
+def _quantity(number: float, word: str) -> str:
+    text = count(number)
+    return f"{text} {word}{'' if text == '1' else 's'}"
+
+
+def _missing(value: float | None) -> bool:
+    return value is None or isnan(value)
+
+
+def _text(value: float | None, words: Callable[[Decimal], str]) -> str:
+    """The *words* for the decimal number that *value* is; a dash where it is missing."""
+    if value is None or isnan(value):
+        return MISSING
+    if not isfinite(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    return words(_NOISE.create_decimal(repr(float(value))))
+
+
+def _rounded(exact: Decimal, places: int) -> Decimal:
+    return exact.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+
+
+def _plain(exact: Decimal, places: int) -> str:
+    number = _rounded(exact, places)
+    return f"{MINUS if number < 0 else ''}{number.copy_abs():,f}"
+
+
+def _bounded(exact: Decimal, places: int, *ends: Decimal) -> str:
+    """With so many decimals, but for each of the *ends* alone, which is whole, that very number."""
+    number = _rounded(exact, places)
+    for end in ends:
+        if exact == end:
+            return _plain(end, 0)
+        if number == end:
+            least = Decimal(1).scaleb(-places)
+            return f"<{_plain(end + least, places)}" if exact > end else f">{_plain(end - least, places)}"
+    return _plain(exact, places)
+
+
+def _percent(exact: Decimal, places: int) -> str:
+    return _bounded(exact.scaleb(2), places, Decimal(0), Decimal(100))
+
+
+def _significant(exact: Decimal, digits: int) -> str:
+    if not exact:
+        return "0"
+    number = _rounded(exact, digits - 1 - exact.adjusted())  # which may have one digit more: 9.99 is 10.0
+    power = number.adjusted()
+    if LEAST <= power < MOST:
+        whole = number if power < digits else _rounded(exact, 0)
+        text = _plain(whole, max(digits - 1 - power, 0))
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa = _significant(number.scaleb(-power), digits)
+    return f"{mantissa} × 10{str(power).translate(SUPERSCRIPTS)}"
+
+
+def _signed(exact: Decimal, places: int) -> str:
+    number = _rounded(exact, places)
+    return "0" if not number else f"{'+' if number > 0 else MINUS}{number.copy_abs():,f}"
