@@ -61,7 +61,7 @@ def setting(value: float | None) -> str:
 
 def percent(share: float | None, places: int = 0) -> str:
     """A share of all in percent: 48 %; <1 % and >99 % where it only comes near none and all."""
-    return _text(share, lambda exact: _percent(exact, places) + f"{NO_BREAK}%")
+    return _with_unit(_in_percent(share, places), "%")
 
 
 def difference(value: float | None, places: int = 1) -> str:
@@ -71,20 +71,37 @@ def difference(value: float | None, places: int = 1) -> str:
 
 def points(value: float | None) -> str:
     """A difference of two shares, in percentage points: +4.6 points."""
-    return _text(value, lambda exact: f"{_signed(exact.scaleb(2), 1)}{NO_BREAK}points")
+    return _with_unit(_in_points(value), "points")
+
+
+def effect(value: float | None) -> str:
+    """A difference in a unit that may be small, with its sign and three significant digits: +0.0123."""
+    text = significant(value)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def effect_interval(low: float | None, high: float | None) -> str:
+    """An interval of such differences: +0.0123 to +0.05."""
+    return interval(low, high, effect, TO)
 
 
 def interval(
     low: float | None, high: float | None, number: Callable[[float | None], str] = count, between: str = DASH
 ) -> str:
-    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them in a sentence."""
-    return MISSING if _missing(low) or _missing(high) else f"{number(low)}{between}{number(high)}"
+    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them in a sentence. Ends
+    that read alike are one number, and a negative one takes TO.
+    """
+    ends = number(low), number(high)
+    if MISSING in ends:
+        return MISSING
+    if ends[0] == ends[1]:
+        return ends[0]
+    return (TO if MINUS in ends[0] + ends[1] else between).join(ends)
 
 
 def percent_interval(low: float | None, high: float | None, places: int = 0, between: str = DASH) -> str:
     """An interval of shares in percent, with one sign: 48–61 %."""
-    ends = interval(low, high, lambda share: percent(share, places).removesuffix(f"{NO_BREAK}%"), between)
-    return ends if ends == MISSING else f"{ends}{NO_BREAK}%"
+    return _with_unit(interval(low, high, partial(_in_percent, places=places), between), "%")
 
 
 def difference_interval(low: float | None, high: float | None, places: int = 1) -> str:
@@ -94,8 +111,39 @@ def difference_interval(low: float | None, high: float | None, places: int = 1) 
 
 def points_interval(low: float | None, high: float | None) -> str:
     """An interval of differences of shares: −0.5 to +3.2 points."""
-    ends = interval(low, high, lambda value: points(value).removesuffix(f"{NO_BREAK}points"), TO)
-    return ends if ends == MISSING else f"{ends}{NO_BREAK}points"
+    return _with_unit(interval(low, high, _in_points, TO), "points")
+
+
+def level(value: float | None, unit: str = "") -> str:
+    """A mean over worlds in its *unit*: of a share in percent with one decimal, of counts as `mean`."""
+    return percent(value, 1) if _is_share(unit) else mean(value)
+
+
+def change(value: float | None, unit: str = "") -> str:
+    """A difference of two such levels, with as many decimals."""
+    return points(value) if _is_share(unit) else difference(value)
+
+
+def change_interval(low: float | None, high: float | None, unit: str = "") -> str:
+    """An interval of such differences."""
+    return points_interval(low, high) if _is_share(unit) else difference_interval(low, high)
+
+
+def extent(low: float | None, high: float | None, unit: str = "", signs: bool = False) -> str:
+    """A range in its *unit*, or of differences, with *signs*: of a share in percent; else with no decimals from 100 on,
+    two where both ends are smaller than 1, and one between.
+    """
+    if low is None or high is None or isnan(low) or isnan(high):
+        return MISSING
+    if _is_share(unit):
+        return points_interval(low, high) if signs else percent_interval(low, high)
+    largest = max(abs(low), abs(high))
+    places = 2 if largest < 1 else 1 if largest < 100 else 0
+    return interval(low, high, partial(difference if signs else decimal, places=places), TO if signs else DASH)
+
+
+def _is_share(unit: str) -> bool:
+    return unit.startswith("share")
 
 
 def day(when: date | str) -> str:
@@ -120,13 +168,20 @@ def duration(seconds: float | None) -> str:
     return _quantity(max(seconds, 1), "second")
 
 
+def size(of: float | None) -> str:
+    """How much room something takes, from bytes: 1.2 MB."""
+    if of is None or isnan(of):
+        return MISSING
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if of < 1000:
+            return f"{significant(of)} {unit}"
+        of /= 1000
+    return f"{significant(of)} TB"
+
+
 def _quantity(number: float, word: str) -> str:
     text = count(number)
     return f"{text} {word}{'' if text == '1' else 's'}"
-
-
-def _missing(value: float | None) -> bool:
-    return value is None or isnan(value)
 
 
 def _text(value: float | None, words: Callable[[Decimal], str]) -> str:
@@ -135,7 +190,12 @@ def _text(value: float | None, words: Callable[[Decimal], str]) -> str:
         return MISSING
     if not isfinite(value):
         return "∞" if value > 0 else f"{MINUS}∞"
-    return words(_NOISE.create_decimal(repr(float(value))))
+    return words(_exact(value))
+
+
+def _exact(value: float) -> Decimal:
+    """The decimal number that a person sees in *value*."""
+    return _NOISE.create_decimal(repr(float(value)))
 
 
 def _rounded(exact: Decimal, places: int) -> Decimal:
@@ -159,8 +219,16 @@ def _bounded(exact: Decimal, places: int, *ends: Decimal) -> str:
     return _plain(exact, places)
 
 
-def _percent(exact: Decimal, places: int) -> str:
-    return _bounded(exact.scaleb(2), places, Decimal(0), Decimal(100))
+def _in_percent(share: float | None, places: int = 0) -> str:
+    return _text(share, lambda exact: _bounded(exact.scaleb(2), places, Decimal(0), Decimal(100)))
+
+
+def _in_points(value: float | None) -> str:
+    return _text(value, lambda exact: _signed(exact.scaleb(2), 1))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return words if words == MISSING or words.endswith("∞") else f"{words}{NO_BREAK}{unit}"
 
 
 def _significant(exact: Decimal, digits: int) -> str:

@@ -15,10 +15,14 @@ from sim import number_formats as formats
 VOCABULARY = {"kind": {}, "kinds": {}, "statuses": [], "bases": {}}
 OF_ONE = (
     *(("decimal", places) for places in range(5)), ("count",), ("mean",), *(("significant", k) for k in (1, 2, 3, 6)),
-    ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",),
-    ("duration",),
+    ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",), ("effect",),
+    ("level", ""), ("level", "share"), ("change", ""), ("change", "share"), ("duration",),
 )  # fmt: skip
-OF_TWO = (("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",))
+OF_TWO = (
+    ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",), ("extent", "", True),
+    ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"), ("change_interval", "share"),
+    ("effect_interval",),
+)  # fmt: skip
 DAYS = [f"20{year}-{month:02}-{day:02}" for year in (18, 24) for month in range(1, 13) for day in (1, 12, 28)]
 TRAPS = (
     0.0, -0.0, 0.285, 2.675, 1.005, 28.499999999999996, 0.1 + 0.2, 0.995, 0.9949999, 0.9951, 1 - 1e-13, 1 - 1e-9, 1.0,
@@ -58,7 +62,7 @@ def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path)
             const read = value => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
             const {format} = parley;
             return [one.map(([name, ...more]) => values.map(value => format[name](read(value), ...more))),
-                    two.map(([name]) => pairs.map(([low, high]) => format[name](read(low), read(high)))),
+                    two.map(([name, ...more]) => pairs.map(([low, high]) => format[name](read(low), read(high), ...more))),
                     ["day", "short_day"].map(name => days.map(format[name]))];
         }""",
         [[*map(as_json, values)], [[as_json(end) for end in pair] for pair in pairs], OF_ONE, OF_TWO, DAYS],
@@ -66,7 +70,7 @@ def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path)
     page.close()
     expected = [
         [[getattr(formats, name)(value, *more) for value in values] for name, *more in OF_ONE],
-        [[getattr(formats, name)(*pair) for pair in pairs] for (name,) in OF_TWO],
+        [[getattr(formats, name)(*pair, *more) for pair in pairs] for name, *more in OF_TWO],
         [[getattr(formats, name)(day) for day in DAYS] for name in ("day", "short_day")],
     ]
     different = [

@@ -68,6 +68,7 @@
   const significant = (value, digits = 3) => text(value, number => of_digits(number, digits));
   const setting = value => significant(value, 6);
   const in_percent = (share, places) => text(share, number => bounded(shifted(number, 2), places, true));
+  const effect = value => (value > 0 ? "+" : "") + significant(value);
   const with_unit = (words, unit) => words === MISSING || words.endsWith("∞") ? words : `${words}${NO_BREAK}${unit}`;
   const percent = (share, places = 0) => with_unit(in_percent(share, places), "%");
   const difference = (value, places = 1) => text(value, number => with_sign(number, places));
@@ -75,11 +76,23 @@
   const points = value => with_unit(in_points(value), "points");
   const interval = (low, high, number = count, between = DASH) => {
     const ends = [low, high].map(end => number(end));
-    return ends.includes(MISSING) ? MISSING : ends.join(between);
+    if (ends.includes(MISSING)) return MISSING;
+    return ends[0] === ends[1] ? ends[0] : ends.join(ends.join("").includes(MINUS) ? TO : between);
   };
+  const effect_interval = (low, high) => interval(low, high, effect, TO);
   const percent_interval = (low, high, places = 0, between = DASH) => with_unit(interval(low, high, share => in_percent(share, places), between), "%");
   const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
   const points_interval = (low, high) => with_unit(interval(low, high, in_points, TO), "points");
+  const is_share = unit => unit.startsWith("share");
+  const level = (value, unit = "") => is_share(unit) ? percent(value, 1) : mean(value);
+  const change = (value, unit = "") => is_share(unit) ? points(value) : difference(value);
+  const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high) : difference_interval(low, high);
+  function extent(low, high, unit = "", signs = false) {
+    if ([low, high].some(end => end === null || end === undefined || Number.isNaN(end))) return MISSING;
+    if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
+    const largest = Math.max(Math.abs(low), Math.abs(high)), places = largest < 1 ? 2 : largest < 100 ? 1 : 0;
+    return interval(low, high, value => signs ? difference(value, places) : decimal(value, places), signs ? TO : DASH);
+  }
   const quantity = (number, word) => `${count(number)} ${word}${count(number) === "1" ? "" : "s"}`;
   function duration(seconds) {
     if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return MISSING;
@@ -100,8 +113,8 @@
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
   parley.format = {
-    KIND, KINDS, STATUSES, BASES, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, interval, percent_interval,
-    difference_interval, points_interval, duration, day, short_day, capital, spaced, lens, name_of, options,
+    KIND, KINDS, STATUSES, BASES, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
+    difference_interval, points_interval, level, change, change_interval, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
     // The names that some pages still use.
     fixed: (value, digits = 0) => decimal(value, digits), rounded: significant, signed: (value, digits, zero = "0") => difference(value, digits).replace(/^0$/, zero),
     span: (low, high) => interval(low, high), minus: words => words.replace("-", MINUS),
