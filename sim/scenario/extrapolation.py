@@ -108,8 +108,8 @@ def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
     if stated is None:
         return f"{words} What a convenor moves is hardly told apart from what texts say."
     return (
-        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {decimal(stated.openness)}, is read as "
-        f"one of {code.convenor}, with {decimal(code.openness)}; openness stated beside {code.convenor} would count "
+        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {decimal(stated.openness)}, is read "
+        f"as one of {code.convenor}, with {decimal(code.openness)}; openness stated beside {code.convenor} would count "
         "as stated."
     )
 
