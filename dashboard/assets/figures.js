@@ -111,7 +111,7 @@
         text: y.map((value, t) => `${status === "signed" ? `<b>${day(x[t])}</b><br>` : ""}${words} ${percent(value)}`)};
     });
     return {data, layout: layout({
-      xaxis: years(x), yaxis: {range: [0, 1], tickvals: QUARTERS, tickformat: ".2f"},
+      xaxis: years(x), yaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share))},
       shapes: [upright(x[parley.round()], "text", 1.5), ...(since ? [upright(since, "register", 3)] : [])],
     })};
   }
