@@ -1,11 +1,11 @@
 // The page A stakeholder: the explanation of one of them at the round shown, its history, and what would turn it.
 (() => {
   const {at, set, say, busy, element, row, table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {BASES, KINDS, capital, day, fixed, lens} = parley.format;
+  const {BASES, KINDS, capital, count, day, decimal, difference, lens, percent} = parley.format;
   const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
-  const signed = value => (value > 0 ? "+" : "") + fixed(value, 2);
+  const signed = value => difference(value, 2);
   const questions = latest(), changes = latest();
   let explanation = null, simulating = false, timer = null, control = null;
 
@@ -76,7 +76,7 @@
     at("history-csv").href = address("data/explain/history.csv", query);
     fill("motives", may_sign ? motives(explanation) : []);
     for (const [trait, value] of Object.entries(traits)) {
-      set(`trait-${trait}`, value.toFixed(2));
+      set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
     fill("said", positions(said_in_public));
@@ -123,7 +123,7 @@
   }
 
   const in_words = chance => chance === null ? ["An event of the scenario decides for it in this round."]
-    : ["Chance that it signs when it takes the matter up in this month: ", element("strong", {}, chance.toFixed(2))];
+    : ["Chance that it signs when it takes the matter up in this month: ", element("strong", {}, percent(chance))];
 
   function positions(all) {
     if (!all.length) return [element("li", {className: "dimmed"}, "Nothing by it is on file here.")];
@@ -136,7 +136,7 @@
     const {record} = parley, {who, kind, supporter_since: since} = explanation;
     const shares = record.dates.map((_, t) => parley.shares(who, t)), now = shares[parley.round()];
     put("history", {figure: parley.figures.history(record, shares, since)});
-    set("history-now", `${day(record.dates[parley.round()])}: signed in ${now.signed.toFixed(2)} of ${record.worlds} simulated worlds, considered and not signed in ${now.considered.toFixed(2)}, not taken up in ${now.not_taken_up.toFixed(2)}.`);
+    set("history-now", `${day(record.dates[parley.round()])}: signed in ${percent(now.signed)} of ${count(record.worlds)} simulated worlds, considered and not signed in ${percent(now.considered)}, not taken up in ${percent(now.not_taken_up)}.`);
     at("register-key").classList.toggle("nowhere", !since);
     set("register-says", since ? `on the register by ${day(since)}` : kind === "state" ? "never on the register" : "the register's dates are by country, not by name");
   }
@@ -179,7 +179,7 @@
     if (!change) return parts;
     const href = try_it(change), verdict = turns ? "turns it " : once_reached ? "would turn it once it is reached " : "does not turn it ";
     const shares = element("p", {className: "shares"},
-      element("span", {}, `${share_before.toFixed(2)} → ${share_after.toFixed(2)} `), element("span", {className: "dimmed"}, verdict),
+      element("span", {}, `${percent(share_before)} → ${percent(share_after)} `), element("span", {className: "dimmed"}, verdict),
       ...(basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]}), " "] : []),
       ...(href ? [element("a", {href, "aria-label": `Try it: ${what}`}, "try it")] : []));
     const as_file = element("details", {},

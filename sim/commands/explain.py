@@ -14,10 +14,10 @@ from sim.commands.printing import (
     Record,
     Target,
     headline,
+    number,
     on_signing,
     record_table,
     reporting,
-    signed_span,
     table,
 )
 from sim.errors import InputError
@@ -25,6 +25,7 @@ from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
+from sim.number_formats import count, day, decimal, difference, difference_interval, percent
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 BAR = 7  # characters to each side
+LOGITS = 2  # decimals
+THOUSAND = 1000  # gains at the table are told in thousandths
 READABLE = 96  # characters in a line of text
 ALL_BUT_FEW = 0.95
 SMALLEST = (
@@ -124,11 +127,11 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
     columns: list[Column] = [
         ("", "{number}"),
         ("provision", "{provision}"),
-        ("final text", "{text:.2f}"),
-        ("it wants", "{wants:.2f}"),
-        ("its attention", "{attention:.2f}"),
-        ("against", "{against:+.4f}"),
-        ("kept by", lambda row: "" if row["kept_by"] is None else f"{row['kept_by']:.2f}"),
+        ("final text", number("text", decimal)),
+        ("it wants", number("wants", decimal)),
+        ("its attention", number("attention", decimal)),
+        ("against,\nthousandths", lambda row: difference(THOUSAND * row["against"])),
+        ("kept by", lambda row: "" if row["kept_by"] is None else decimal(row["kept_by"])),
     ]
     title = on_signing("The text, and what it wants", ASSUMED)
     screen.print("", record_table(title, columns, content["provisions"], left=2))
@@ -138,12 +141,12 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
 
 def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:
     """Print the verdict, the motives, the shares of worlds, what would turn the decision, and public statements."""
-    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({content['date']})"
+    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({day(content['date'])})"
     headline(screen, subject, scenario)
     screen.print(content["reading"], width=READABLE)
     if content["may_sign"]:
         manifest = content["manifest"]
-        worlds = f"{manifest['replicates']} simulated worlds under {scenario.weights_words}"
+        worlds = f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}"
         screen.print(f"{worlds}, seed {manifest['seed']}.\n")
         screen.print(_contributions(content))
         _print_chance(content, screen)
@@ -163,9 +166,9 @@ def _contributions(content: Record) -> Table:
         span = _span(motive["low"], motive["high"])
         union = (_signed(motive["together"]),) if together else ()
         rows.append((motive["meaning"], _bar(motive["value"] / longest), _signed(motive["value"]), *union, span))
-    union = (f"{content['value_together']:+.2f}",) if together else ()
+    union = (_signed(content["value_together"]),) if together else ()
     rows.append(
-        ("in sum, V", "", f"{content['value']:+.2f}", *union, _span(content["value_low"], content["value_high"]))
+        ("in sum, V", "", _signed(content["value"]), *union, _span(content["value_low"], content["value_high"]))
     )
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
     return table(on_signing("What it weighs", content["basis"]), columns, rows, left=2)
@@ -173,12 +176,11 @@ def _contributions(content: Record) -> Table:
 
 def _span(low: float, high: float) -> str:
     """An interval over worlds; empty where all worlds are the same."""
-    return "" if low == high else signed_span(low, high)
+    return "" if low == high else difference_interval(low, high, LOGITS)
 
 
 def _signed(logits: float) -> str:
-    """With its sign and two decimals, and +0.00 for anything that rounds to zero."""
-    return f"{round(logits, 2) + 0.0:+.2f}"
+    return difference(logits, LOGITS)
 
 
 def _bar(share: float) -> str:
@@ -194,10 +196,10 @@ def _print_chance(content: Record, screen: Console) -> None:
             width=READABLE,
         )
     if content["chance"] is not None:
-        screen.print(f"Chance that it signs when it takes the matter up in this round: {content['chance']:.2f}")
+        screen.print(f"Chance that it signs when it takes the matter up in this round: {percent(content['chance'])}")
     signed = content["by_round"]["signed"]
     if signed > ALL_BUT_FEW:
-        already = f"By this round it has signed in {signed:.2f} of the worlds"
+        already = f"By this round it has signed in {percent(signed)} of the worlds"
         screen.print(f"{already}: this is what it would weigh again.", width=READABLE)
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
 
@@ -205,10 +207,10 @@ def _print_chance(content: Record, screen: Console) -> None:
 def _statuses(content: Record, end: str) -> Table:
     """The share of worlds in each status, by the round and by the end."""
     rows = [
-        (status.label, f"{content['by_round'][name]:.2f}", f"{content['by_end'][name]:.2f}")
+        (status.label, percent(content["by_round"][name]), percent(content["by_end"][name]))
         for name, status in STATUSES.items()
     ]
-    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({end})")
+    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({day(end)})")
     return table(on_signing("How it stands", content["basis"]), columns, rows)
 
 
@@ -218,7 +220,8 @@ def _print_dates(content: Record, screen: Console) -> None:
         if content[key] is None:
             continue
         low, median, high = (
-            "round {round} ({date})".format_map(content[key][end]) for end in ("low", "median", "high")
+            f"round {content[key][end]['round']} ({day(content[key][end]['date'])})"
+            for end in ("low", "median", "high")
         )
         screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
 
@@ -228,13 +231,13 @@ def _print_changes(content: Record, screen: Console) -> None:
     from sim.explanation.decision import BE_REACHED, STAY_OUT
 
     aim = content["aim"]
-    occasions = f"It decides as if on {aim['occasions']:.1f} occasions like this one"
+    occasions = f"It decides as if on {decimal(aim['occasions'], 1)} occasions like this one"
     if aim["what"] == STAY_OUT:
-        meaning = f"{occasions}: a chance below {aim['chance']:.2f} on each would keep it out in most worlds."
+        meaning = f"{occasions}: a chance below {percent(aim['chance'])} on each would keep it out in most worlds."
     elif aim["what"] == BE_REACHED:
         meaning = "It would sooner sign than not, and takes the matter up too seldom."
     else:
-        meaning = f"{occasions}: a chance of {aim['chance']:.2f} on each would have it sign in most worlds."
+        meaning = f"{occasions}: a chance of {percent(aim['chance'])} on each would have it sign in most worlds."
     screen.print(f"\nWhat would make it {aim['what']}", style="bold")
     screen.print(meaning, width=READABLE)
     columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")
@@ -256,9 +259,9 @@ def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"
-    shares = "{share_before:.2f} → {share_after:.2f}".format_map(change)
+    shares = f"{percent(change['share_before'])} → {percent(change['share_after'])}"
     turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
-    return (change["family"], what, f"{change['value_after']:+.2f}", f"{change['chance_after']:.2f}", shares, turns)
+    return (change["family"], what, _signed(change["value_after"]), percent(change["chance_after"]), shares, turns)
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:
@@ -266,6 +269,6 @@ def _print_statements(statements: list[Record], screen: Console) -> None:
     if statements:
         screen.print("\nSaid in public  [not used by the model]", style="bold")
     for statement in statements:
-        screen.print("{date}, {who}: {said}".format_map(statement), width=READABLE)
+        screen.print(f"{day(statement['date'])}, {statement['who']}: {statement['said']}", width=READABLE)
         screen.print(f"    {statement['source']}", width=READABLE)
         screen.print(f"    {statement['url']}", soft_wrap=True)

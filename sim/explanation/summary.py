@@ -12,6 +12,7 @@ from sim.engine.arrays import NEVER
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
+from sim.number_formats import day, percent
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 
@@ -55,11 +56,11 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
 def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
     """A sentence on the most frequent status at the end, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
-    name, share = with_article(subject.name), f"{by_end['signed']:.2f}"
+    name, share = with_article(subject.name), percent(by_end["signed"])
     if usual == "signed":
-        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {last_day}")
-    most = f"{name} {STATUSES[usual].label} in {by_end[usual]:.2f} of the simulated worlds"
-    return _sentence(subject, f"{most}, and has signed in {share}, by {last_day}")
+        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {day(last_day)}")
+    most = f"{name} {STATUSES[usual].label} in {percent(by_end[usual])} of the simulated worlds"
+    return _sentence(subject, f"{most}, and has signed in {share}, by {day(last_day)}")
 
 
 def summary_of_event(subject: Subject, event: Event) -> str:

@@ -8,6 +8,7 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
+from sim.number_formats import decimal
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)
@@ -39,7 +40,7 @@ def ways(decision: Decision) -> list[Way]:
     def change(step: int) -> Change:
         return Change(
             FAMILY,
-            f"support raises its capacity from {before:.2f} to {to(step):.2f}",
+            f"support raises its capacity from {decimal(before)} to {decimal(to(step))}",
             size=round(to(step) - before, 6),
             unit="capacity",
             range_used=step / steps,

@@ -9,6 +9,7 @@ from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.levers.text import contributions
 from sim.explanation.summary import enumeration
+from sim.number_formats import decimal
 from sim.scenario.code import as_read
 
 FAMILY = "forum"
@@ -68,7 +69,7 @@ def convened_by(decision: Decision, iso3: str) -> Code:
 def _read_at(before: Code, after: Code) -> str:
     if after.openness == before.openness:
         return ""
-    return f"assumed: read as its text, at openness {after.openness:.2g} instead of {before.openness:.2g}"
+    return f"assumed: read as its text, at openness {decimal(after.openness)} instead of {decimal(before.openness)}"
 
 
 def distance(decision: Decision, iso3: str) -> float:
@@ -77,5 +78,3 @@ def distance(decision: Decision, iso3: str) -> float:
         return WHOLE_RANGE
     setting = decision.moment.setting
     return round(1 - float(setting.codes.convenor[0, 0, setting.population.ids.index(iso3)]), 6)
-
-

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import MOST, Decision
+from sim.number_formats import setting
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 
@@ -57,7 +58,8 @@ def ways(decision: Decision) -> list[Way]:
     def change(step: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if present_rate else ''} for {span}, a rate of {rate(step):g} a month",
+            f"{whom} approached{' even more' if present_rate else ''} for {span}, "
+            f"a rate of {setting(rate(step))} a month",
             size=rate(step),
             unit="rate a month",
             range_used=step / steps,

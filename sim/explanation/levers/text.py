@@ -13,6 +13,7 @@ from sim.explanation.change import Change, Way, way_by_chance
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
+from sim.number_formats import setting
 from sim.parameters import AT
 from sim.scenario.text_weights import weights_for
 
@@ -58,7 +59,7 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     def change(step: int) -> Change:
         return Change(
             FAMILY,
-            f"provision {number}, {provision.short_name}: ambition {before:g} to {to(step):g}",
+            f"provision {number}, {provision.short_name}: ambition {setting(before)} to {setting(to(step))}",
             size=round(abs(to(step) - before), 6),
             unit="ambition",
             range_used=step / steps,
@@ -89,7 +90,8 @@ def _position(decision: Decision) -> Way:
         return Change(
             FAMILY,
             f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance: "
-            f"openness {code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g}",
+            f"openness {setting(code.openness)} to {setting(new.openness)}, "
+            f"public rule {setting(code.public_rule)} to {setting(new.public_rule)}",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
             range_used=step / steps,
