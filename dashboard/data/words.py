@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 import sim
-from dashboard.view import APPROACHED, SIGNS, STAYS_OUT
+from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
@@ -71,10 +71,17 @@ def dial_words(name: str) -> str:
 
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
     """The month from which a branch of a link acts, and what it does; *names* are those of ids."""
-    month, what, value = branch.split(":")
-    if value in CHOICES:
-        return month, f"{', '.join(names.get(who, who) for who in what.split(','))} {CHOICES[value]}"
-    return month, f"{dial_words(what)} becomes {value}"
+    month, what, action = branch.split(":")
+    who = ", ".join(names.get(each, each) for each in what.split(","))
+    name, _, value = action.partition("=")
+    if name in CHOICES:
+        return month, f"{who} {CHOICES[name]}"
+    if name == CAPACITY:
+        return month, f"capacity of {who} becomes {value}"
+    if name == OUTREACH:
+        rate, _, until = value.partition(",")
+        return month, f"{who} approached at a rate of {rate} a month{f' until month {until}' if until else ''}"
+    return month, f"{dial_words(what)} becomes {action}"
 
 
 def event_words(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:

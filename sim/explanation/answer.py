@@ -11,7 +11,7 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Subject, Target
 from sim.explanation.question import Question
 from sim.explanation.search import first_of
-from sim.explanation.summary import capital, day_in_words, share_in_words, with_article
+from sim.explanation.summary import day_in_words, share_in_words, with_article
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,13 @@ def _nothing(question: Question, share: float) -> str:
 
 
 def _sentence(target: Target, question: Question, named: tuple[Change, ...], turns: bool) -> str:
-    sought = f"in more than {share_in_words(1 - target.share if question.keeps_out else target.share)} of the worlds"
+    share = share_in_words(1 - target.share if question.keeps_out else target.share)
+    sought = f"do so in more than {share} of the worlds"
     if not named:
-        return f"None of these moves it beyond luck, and none would do {sought}."
+        return f"None of these would {sought}: they cannot be told apart, as none moves it beyond luck."
     if len(named) > 1:
-        which = "the smallest change that would" if turns else "none of these would; of those that come nearest the first"
-        return f"{capital(which)} cannot be told apart: {'; or '.join(change.what for change in named)}."
+        which = "The smallest change that would" if turns else f"None of these would {sought}, and which comes nearest"
+        return f"{which} cannot be told apart: {'; or '.join(change.what for change in named)}."
     (change,) = named
     if not turns:
         return f"None of these would {sought}. What comes nearest: {change.what}. {_outcome(change)}"

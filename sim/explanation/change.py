@@ -1,4 +1,4 @@
-"""Feasible changes, each with what it yields in the simulated worlds, and their ladders: a kind of change in ten rungs."""
+"""Feasible changes, each with what it yields in the simulated worlds, and ways: a kind of change in ten rungs."""
 
 from __future__ import annotations
 

@@ -125,9 +125,9 @@ def target_decision(
     seed: int,
     workers: int | None,
 ) -> Target | None:
-    """The decision that answers the *question* for a stakeholder that signs in *share_signed* of the worlds by its date,
-    and with this *chance* when it takes the matter up in the round that is explained; None where it is made in nearly
-    all worlds already.
+    """The decision that answers the *question* for a stakeholder that signs in *share_signed* of the worlds by its
+    date, and with this *chance* when it takes the matter up in the round that is explained; None where it is made in
+    nearly all worlds already.
 
     It is to stay out, to sign or, where its chance is as high as the share that is sought, to be reached. As the chance
     differs between rounds, both the simulated number of occasions and the one implied by the share count: the more

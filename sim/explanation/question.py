@@ -1,4 +1,4 @@
-"""The question that a change answers: what would bring a stakeholder in by a date, or what would keep it out until then.
+"""The question that a change answers: what would bring a stakeholder in by a date, or keep it out until then.
 
 Who has not signed by that date in most simulated worlds is asked to come in, and who has is asked to stay out, unless
 the other question is asked for.
@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sim.arguments import as_date, check_round
+from sim.arguments import check_round
 from sim.errors import InputError
-from sim.reading import literal
+from sim.reading import as_date, literal
 from sim.scenario import Scenario
 from sim.scenario.calendar import dates_within, end_of_round, round_of_count
 

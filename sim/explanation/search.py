@@ -64,8 +64,11 @@ def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Fi
 
 
 def without_luck(decision: Decision, change: Change) -> Change:
-    """*change*, or none of its family where it moves the share no more than luck does."""
-    if change.change is None or change.moves or change.once_reached:
+    """*change*, or none of its family where it moves the share no more than luck does: of a stakeholder that is hardly
+    reached it may still tell what would count once it is, but no convenor is named for that.
+    """
+    counts = change.moves or (change.once_reached and change.family not in WITHIN_LUCK)
+    if change.change is None or counts:
         return change
     return none_of(decision, change.family, WITHIN_LUCK.get(change.family, "nothing of this kind") + LUCK)
 

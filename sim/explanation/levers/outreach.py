@@ -48,7 +48,8 @@ def ways(decision: Decision) -> list[Way]:
         """The rate is added to the outreach of the scenario, which goes on afterwards."""
         events = [{"round": start, "who": who, "outreach": round(present_rate + rate(rung), 6), "until": until}]
         if present_rate and until < decision.scenario.last_round:
-            events.append({"round": until + 1, "who": who, "outreach": present_rate})
+            last = decision.scenario.last_round
+            events.append({"round": until + 1, "who": who, "outreach": present_rate, "until": last})
         return {"events": events}
 
     def turns(rung: int) -> bool:
