@@ -177,7 +177,7 @@ def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(vis
     }
     assert min(values, key=values.get) == "restraint"
     assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
-    expect(visit.locator("#motives-title")).to_contain_text("restraint would give up holds it back most")
+    expect(visit.locator("#motives-title")).to_contain_text("holds it back most: the offensive means")
     expect(visit.locator("#history .js-fill")).to_have_count(3)
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")

@@ -5,7 +5,11 @@
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
   };
-  const LEAST = 0.07;  // share of the height that words need
+  const LEAST = 0.07, NARROW = 640;  // share of the height that words need; pixels
+  function short_years(dates) {
+    const {tickvals, ticktext} = years(dates);
+    return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
+  }
   const signed = value => (value > 0 ? "+" : "") + fixed(value, 2);
 
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another, with their names at the end; the day
@@ -26,7 +30,7 @@
     if (!since || since > dates[Math.min(last, 30)]) mark(launch, "launch", "dimmed", "center");
     return {data, layout: layout({
       margin: {l: 0, r: 96, t: 26, b: 0}, annotations, shapes,
-      xaxis: {...years(dates), tickfont: {color: colour("dimmed"), size: 14}},
+      xaxis: {...years(dates), ...(innerWidth < NARROW && short_years(dates)), tickangle: 0, tickfont: {color: colour("dimmed"), size: 14}},
       yaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: QUARTERS.map(value => percent(value)), tickfont: {color: colour("dimmed"), size: 14}},
     })};
   }
@@ -80,8 +84,7 @@
     const ticks = [];
     for (let tick = low; tick <= high; tick += Math.max(1, Math.round((high - low) / 6))) ticks.push(element("span", {className: "tick", style: {left: `${place(tick)}%`}}, signed_whole(tick)));
     const axis = element("tr", {className: "axis logits", "aria-hidden": "true"}, cell(""), cell("bar", element("div", {className: "share-axis"}, ...ticks)), ...Array(3 + union).fill().map(() => cell("")));
-    const sides = element("span", {className: "sides"}, element("span", {}, "← against signing"), element("span", {}, "for signing →"));
-    const labels = [["motive", {className: "hidden-label"}], element("th", {scope: "col", className: "bar"}, sides), ["how it speaks", {className: "hidden-label"}],
+    const labels = [...["motive", "bar", "how it speaks"].map(words => [words, {className: "hidden-label"}]),
       ...["logits", ...(union ? ["the Union"] : []), "90 % of worlds"].map(words => [words, {className: "logits"}])];
     return table(labels, [...rows, total, axis], {className: "waterfall"});
   }

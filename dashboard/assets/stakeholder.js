@@ -55,7 +55,7 @@
           if (!content || query !== asked || !here()) return;
           say("who-message");
           show(content, query);
-          busy("told", Boolean(first) && path === "data/explain" && !changes);
+          busy("told", false);
         }
         set("turn-state", first ? `first answer, from ${changes.worlds} worlds; the whole one is on its way…` : "");
       }
@@ -170,7 +170,7 @@
   function motives() {
     const {contributions, decided_with, value} = explanation, speak = value < 0 ? -1 : 1;
     const first = contributions.filter(motive => speak * motive.value > 0)[0];
-    set("motives-title", first ? `${capital(first.meaning)} ${value < 0 ? "holds it back most" : "speaks most for signing"}` : "What it weighs");
+    set("motives-title", first ? `What ${value < 0 ? "holds it back" : "speaks for signing"} most: ${first.meaning}` : "What it weighs");
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");

@@ -27,7 +27,7 @@ from dashboard.data.tried import tried
 from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import badge, call_on_change, card, graph, message, signing_basis
+from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_basis
 from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
 
 PATH, NAME = "/stakeholder", "Stakeholder"
@@ -253,7 +253,7 @@ def _question() -> html.Section:
             html.Label([html.Span("by", id="by-word"), html.Span(id="by-place")], className="by"),
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row"),
-        html.H2("", id="answer", className="answer"),
+        html.H2("", id="answer", className="finding"),
         html.P("", id="answer-more", className="dimmed"),
         html.Div(id="changes"),
         html.Div(
@@ -277,6 +277,7 @@ def _motives() -> html.Section:
             html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
         ], className="title"),
         html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
+        keys({"speaks-for": "for signing", "speaks-against": "against signing", "in-sum": "in sum"}),
         html.Div(id="motives"),
         html.Button("Show the numbers, in logits", id="logits", type="button", className="quiet",
                     **{"aria-expanded": "false", "aria-controls": "motives"}),

@@ -80,4 +80,5 @@ def _outcome(change: Change) -> str:
     after, low, high, before = (
         share_in_words(share or 0.0) for share in (change.share_after, change.low, change.high, change.share_before)
     )
-    return f"It has then signed in {after} of the worlds ({low} to {high}) instead of {before}."
+    between = f"{low.removesuffix(' %')} to {high}"
+    return f"It has then signed in {after} of the worlds ({between}) instead of {before}."

@@ -23,7 +23,8 @@ def why_not(decision: Decision) -> str | None:
         return "more capacity keeps nobody out"
     people = decision.moment.setting.population
     middle = float(np.median(decision.moment.state.traits[CAPACITY, people.kind == STATE]))
-    return None if _capacity(decision) <= middle else "it has more capacity than most states, which nobody supports"
+    enough = "it has more capacity than most states, and support goes to those with less"
+    return None if _capacity(decision) <= middle else enough
 
 
 def ways(decision: Decision) -> list[Way]:

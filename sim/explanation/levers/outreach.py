@@ -62,7 +62,7 @@ def ways(decision: Decision) -> list[Way]:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if present_rate else ''} for {span}, a rate of {rate(rung):g} a month",
+            f"{whom} approached{' even more' if present_rate else ''} for {span} (a rate of {rate(rung):g} a month)",
             lever="approach",
             size=rate(rung),
             unit="rate a month",

@@ -59,7 +59,8 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"provision {number}, {provision.short_name}: ambition {before:g} to {to(rung):g}",
+            f"provision {number}, {provision.short_name}, asks for {'more' if end > before else 'less'} "
+            f"(ambition {before:g} to {to(rung):g})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
@@ -79,15 +80,15 @@ def _position(decision: Decision) -> Way:
 
     def to(rung: int) -> Code:
         ends = zip((code.openness, code.public_rule), goal, strict=True)
-        openness, public_rule = (round(float(np.clip(a + (b - a) * rung / RUNGS, 0, 1)), 3) for a, b in ends)
+        openness, public_rule = (round(float(np.clip(a + (b - a) * rung / RUNGS, 0, 1)), 2) for a, b in ends)
         return replace(code, openness=openness, public_rule=public_rule)
 
     def change(rung: int) -> Change:
         new = to(rung)
         return Change(
             FAMILY,
-            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance: "
-            f"openness {code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g}",
+            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance (openness "
+            f"{code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
