@@ -14,6 +14,7 @@ from dashboard.data.words import dial_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
+from sim import number_formats as formats
 
 ROLES = {"lever": "Levers", "uncertainty": "Uncertainties", "resolution": "Resolution"}
 EXPLANATIONS = {
@@ -41,7 +42,8 @@ def dial_control(dial: Any, value: float) -> html.Div:
             html.Div(
                 [
                     html.Span(dial_words(dial.name), className="dial-name"),
-                    html.Span(f"{value:g}", id={"type": "dial-value", "name": dial.name}, className="dial-value"),
+                    html.Span(formats.setting(value), className="dial-value",
+                              id={"type": "dial-value", "name": dial.name}),
                     html.Button(
                         "reset",
                         id={"type": "reset", "name": dial.name},

@@ -21,10 +21,11 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode
 
 import sim
 from dashboard.requests import go_on
+from sim import number_formats as formats
 
 KEYS = ("scenario", "lens", "weights", "convenor", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
-SCENARIO, LENS, WORLDS, SEED = "paris-call-2018", "", 50, 1
+SCENARIO, LENS, WORLDS, SEED = sim.DEFAULTS["scenario"].page, "", sim.DEFAULTS["worlds"].page, sim.DEFAULTS["seed"].page
 DRAWS = "draws"  # of the weights: each world has those of one draw
 LONGEST_NAME = 100
 MOST_SCALE = 4  # of the population on a page: some 8,000 stakeholders
@@ -172,12 +173,13 @@ def _check_scale(scale: float, worlds: int) -> None:
     """
     if scale > MOST_SCALE:
         raise sim.InputError(
-            f"{WHERE}: population_scale is {scale:g}, expected at most {MOST_SCALE} on a page; larger ones are for "
-            "`parley run --set`"
+            f"{WHERE}: population_scale is {formats.setting(scale)}, expected at most {MOST_SCALE} on a page; larger "
+            "ones are for `parley run --set`"
         )
     most = int(MOST_WORLDS / scale)
     if worlds > most:
-        raise sim.InputError(f"{WHERE}: worlds is {worlds}, expected at most {most} with population_scale {scale:g}")
+        expected = f"at most {most} with population_scale {formats.setting(scale)}"
+        raise sim.InputError(f"{WHERE}: worlds is {worlds}, expected {expected}")
 
 
 def range_on_pages(dial: Any) -> tuple[float, float]:

@@ -37,7 +37,7 @@ FOLDER = "parley-job-"  # how the name of a temporary folder of a job begins
 PLACES = ("TMPDIR", "TEMP", "TMP")  # variables that say where temporary files go
 
 ENDED = "its process ended before it was done; start it again"
-TOO_LONG = f"it took more than {LONGEST / 60:.0f} minutes and was stopped; ask for fewer worlds"
+TOO_LONG = f"it took more than {LONGEST // 60} minutes and was stopped; ask for fewer worlds"
 BROKEN = "something went wrong that was not foreseen; the server's log says what"
 
 log = logging.getLogger(__name__)

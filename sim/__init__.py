@@ -12,8 +12,10 @@ from sim.errors import InputError
 from sim.version import __version__
 
 if TYPE_CHECKING:
+    from sim import number_formats
     from sim.analysis.analysis import Analysis, analyse
     from sim.analysis.hysteresis import Hysteresis, hysteresis
+    from sim.arguments import DEFAULTS
     from sim.cache_folder import CACHE_FOLDER
     from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
@@ -56,6 +58,7 @@ _MODULES = {
     "sim.analysis.hysteresis": ("Hysteresis", "hysteresis"),
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.catalogue": ("available_classics",),
+    "sim.arguments": ("DEFAULTS",),
     "sim.cache_folder": ("CACHE_FOLDER",),
     "sim.evidence.backtest": ("Backtest", "backtest"),
     "sim.evidence.calibrate": ("Fit", "calibrate"),
@@ -98,21 +101,24 @@ _MODULES = {
     "sim.verification": ("Verification", "verify"),
     "sim.kinds_and_statuses": ("GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "STATUSES", "TRAITS"),
 }
+_SUBMODULES = ("number_formats",)
 
 __all__ = [
-    "BASES", "CACHE_FOLDER", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
+    "BASES", "CACHE_FOLDER", "DEFAULTS", "DIALS", "GROUPS", "GROUP_WORDS", "KINDS", "KIND_WORDS", "LENSES", "OUTCOMES",
     "STATUSES", "TRAITS", "Analysis", "Backtest", "Classic", "Comparison", "Event", "Evidence", "Explanation",
     "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
     "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
     "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
     "available_talks", "backtest", "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses",
     "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
-    "load_sweep", "load_talks", "log_scores", "negotiate", "open_sweep", "outreach", "participation", "pivots",
-    "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
+    "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation",
+    "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
 ]  # fmt: skip
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBMODULES:
+        return import_module(f"sim.{name}")
     for module, names in _MODULES.items():
         if name in names:
             globals()[name] = getattr(import_module(module), name)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sim.errors import InputError, nearest
 from sim.lenses import lens_named
@@ -12,17 +13,41 @@ from sim.reading import as_date, as_whole, check_whole, literal
 from sim.scenario import Event, Scenario, load
 from sim.scenario.calendar import dates_within, round_within
 from sim.scenario.event import kind_of, stakeholder_named
+from sim.scenario.files import DEFAULT
 
 if TYPE_CHECKING:
     from sim.population import Population  # which takes the numerical packages to start
 
-REPLICATES, SEED = 200, 1
-PIVOTS, PIVOTS_REPLICATES = 40, 50  # half a minute on two processors
+
+class Default(NamedTuple):
+    """The value of an argument that nobody gives, at the command line and in Python, and on a page; *why* they differ.
+    """
+
+    command: Any
+    page: Any
+    why: str = ""
+
+
+# The one table of defaults, which commands, functions and pages use. Worlds and replicates are the same.
+LAUNCH = 0  # the round
+DEFAULTS: Mapping[str, Default] = MappingProxyType({
+    "scenario": Default(DEFAULT, DEFAULT),
+    "seed": Default(1, 1),
+    "worlds": Default(200, 50, "a page answers while a dial is dragged"),
+    "round": Default(LAUNCH, None, "a page opens at the end of the curves, which is its last round"),
+    "worlds of talks": Default(200, 200),
+    "worlds of pivots": Default(50, 50),
+    "worlds of outreach": Default(60, 50, "a page asks all of its questions in the same worlds"),
+    "worlds of a frontier": Default(200, 20, "a page draws one for each text that is tried"),
+    "worlds of a sweep, at each point": Default(20, 10, "a page sweeps while one waits"),
+})  # fmt: skip
+
+REPLICATES, SEED = DEFAULTS["worlds"].command, DEFAULTS["seed"].command
+PIVOTS, PIVOTS_REPLICATES = 40, DEFAULTS["worlds of pivots"].command  # half a minute on two processors
 DEPTHS, MOST_DEPTHS = 50, 1000  # a minute on two processors
-APPROACHES, OUTREACH_REPLICATES = 20, 60  # less than a minute
+APPROACHES, OUTREACH_REPLICATES = 20, DEFAULTS["worlds of outreach"].command  # less than a minute
 THREADS = "threads"  # who plays the chunks of a sweep, where nobody else is named
 DRAWS = "draws"  # weights: each world has those of one draw
-LAUNCH = 0  # the round
 MONTHS = 3
 STRENGTH = 0.8  # a rate a month: nine in ten take a matter up within three months, as 1 - exp(-3 x 0.8) is 0.91
 MOST_REPLICATES = 100_000  # about seven gigabytes of record

@@ -13,6 +13,7 @@ from sim import facts
 from sim.engine.arrays import begin, empty_variables
 from sim.engine.weigh_motives import weigh_motives
 from sim.experiments.compare import NULL, log_scores, verdict
+from sim.experiments.milestones import milestones
 from sim.experiments.participation import EFFORT_FIRST, RESTRAINT_FIRST, TOGETHER, drafts, on_frontier
 from sim.experiments.simulate import Setting
 from sim.kinds_and_statuses import KINDS
@@ -84,8 +85,16 @@ def test_whoever_is_made_to_sign_signs_more_often(comparison):
 
 def test_the_public_lists_stand_side_by_side(comparison):
     table = comparison.table()
-    assert table["first"].tolist() == comparison.first.table()["median"].tolist()
-    assert table["second"].tolist() == comparison.second.table()["median"].tolist()
+    for name in ("first", "second"):
+        side = getattr(comparison, name)
+        means = [side.listed[:, milestone.place].mean(axis=0) for milestone in milestones(side.scenario)]
+        assert table[name].to_numpy() == pytest.approx(np.concatenate(means))
+
+
+def test_a_difference_is_that_of_the_levels_beside_it(comparison):
+    for rows in (comparison.table(), comparison.levels):
+        assert rows["difference"].to_numpy() == pytest.approx((rows["second"] - rows["first"]).to_numpy(), abs=1e-9)
+        assert (rows["low"] <= rows["high"]).all()
 
 
 def test_runs_under_different_draws_are_not_compared(comparison):

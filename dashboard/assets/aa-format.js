@@ -1,33 +1,122 @@
-// How numbers, dates, kinds and people are formatted, alike on all pages.
+// How numbers, dates, kinds and people are formatted, alike on all pages. Numbers and dates are a mirror of
+// sim/number_formats.py, which says the rules: what is there has the same name and the same result here.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
-  const minus = text => text.replace("-", "−");
-  const fixed = (value, digits = 0) => minus(value.toFixed(digits));
-  // To so many significant digits.
-  const rounded = (value, digits = 3) => minus(String(Number(value.toPrecision(digits))));
-  const percent = (share, digits = 0) => `${(100 * share).toFixed(digits)} %`;
-  // With its sign, and none where it rounds to zero.
-  const signed = (value, digits, zero = "0") => Number(value.toFixed(digits)) === 0 ? zero : (value > 0 ? "+" : "") + fixed(value, digits);
-  const span = (low, high) => `${fixed(low)}–${fixed(high)}`;
+  const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const NOISE = 12, LEAST = -4, MOST = 9;  // digits; powers of ten between which significant digits are written without one
+
+  // The decimal number that a person sees in *value*: sign × 0.DIGITS × 10^point, the digits an empty text for 0.
+  function exact(value) {
+    const [mantissa, exponent] = Math.abs(value).toExponential().split("e"), all = mantissa.replace(".", "");
+    const digits = all.length > NOISE ? up_or_down(all, NOISE) : all, carry = digits.length > Math.min(all.length, NOISE) ? 1 : 0;
+    return stripped({negative: value < 0, digits, point: Number(exponent) + 1 + carry});
+  }
+  function stripped({negative, digits, point}) {
+    let end = digits.length;
+    while (end > 0 && digits[end - 1] === "0") end--;
+    return end > 0 ? {negative, digits: digits.slice(0, end), point} : {negative: false, digits: "", point: 0};
+  }
+  // The first *keep* of the digits, as a whole number, and one more where the next is 5 or larger.
+  const up_or_down = (digits, keep) => digits[keep] < "5" ? digits.slice(0, keep) || "0" : String(Number(digits.slice(0, keep)) + 1);
+  // The whole number nearest to 10^places times the size of a number, as a text.
+  function scaled({digits, point}, places) {
+    const keep = point + places;
+    if (!digits || keep < 0) return "0";
+    return keep >= digits.length ? digits + "0".repeat(keep - digits.length) : up_or_down(digits, keep);
+  }
+  const shifted = ({negative, digits, point}, by) => ({negative, digits, point: digits ? point + by : 0});
+  const is_zero = number => number === "0";
+  // The size of a number with so many decimals, with commas between thousands.
+  function unsigned(number, places) {
+    const text = scaled(number, places).padStart(places + 1, "0"), end = text.length - places;
+    const whole = text.slice(0, end), parts = end > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole;
+    return places > 0 ? `${parts}.${text.slice(end)}` : parts;
+  }
+  const plain = (number, places) => (number.negative && !is_zero(scaled(number, places)) ? MINUS : "") + unsigned(number, places);
+  const with_sign = (number, places) => is_zero(scaled(number, places)) ? "0" : (number.negative ? MINUS : "+") + unsigned(number, places);
+  const HUNDRED = {negative: false, digits: "1", point: 3};
+  // With so many decimals, but 0 and, of a percentage, 100 only for that very number.
+  function bounded(number, places, is_percentage) {
+    if (!number.digits) return "0";
+    const size = scaled(number, places), beside = (digits, point) => unsigned({digits, point}, places);
+    if (is_zero(size)) return number.negative ? `>${MINUS}${beside("1", 1 - places)}` : `<${beside("1", 1 - places)}`;
+    if (!is_percentage || number.negative || size !== scaled(HUNDRED, places)) return plain(number, places);
+    if (number.digits === "1" && number.point === 3) return "100";
+    return number.point === 3 ? `<${beside(`10${"0".repeat(places)}1`, 3)}` : `>${beside("9".repeat(2 + places), 2)}`;
+  }
+  function of_digits(number, digits) {
+    if (!number.digits) return "0";
+    const kept = number.digits.length > digits ? up_or_down(number.digits, digits) : number.digits;
+    const carry = kept.length > Math.min(number.digits.length, digits) ? 1 : 0;
+    const near = stripped({negative: number.negative, digits: kept, point: number.point + carry}), power = near.point - 1;
+    if (power >= LEAST && power < MOST) {
+      const text = plain(power < digits ? near : number, Math.max(digits - 1 - power, 0));
+      return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+    }
+    return `${of_digits(shifted(near, -power), digits)} × 10${String(power).replace("-", "⁻").replace(/\d/g, digit => SUPERSCRIPTS[digit])}`;
+  }
+  function text(value, words) {
+    if (value === null || value === undefined || Number.isNaN(value)) return MISSING;
+    if (!Number.isFinite(value)) return value > 0 ? "∞" : `${MINUS}∞`;
+    return words(exact(value));
+  }
+
+  const decimal = (value, places = 2) => text(value, number => plain(number, places));
+  const count = value => decimal(value, 0);
+  const mean = value => text(value, number => bounded(number, 1, false));
+  const significant = (value, digits = 3) => text(value, number => of_digits(number, digits));
+  const setting = value => significant(value, 6);
+  const in_percent = (share, places) => text(share, number => bounded(shifted(number, 2), places, true));
+  const effect = value => (value > 0 ? "+" : "") + significant(value);
+  const with_unit = (words, unit) => words === MISSING || words.endsWith("∞") ? words : `${words}${NO_BREAK}${unit}`;
+  const percent = (share, places = 0) => with_unit(in_percent(share, places), "%");
+  const difference = (value, places = 1) => text(value, number => with_sign(number, places));
+  const in_points = value => text(value, number => with_sign(shifted(number, 2), 1));
+  const points = value => with_unit(in_points(value), "points");
+  const interval = (low, high, number = count, between = DASH) => {
+    const ends = [low, high].map(end => number(end));
+    if (ends.includes(MISSING)) return MISSING;
+    return ends[0] === ends[1] ? ends[0] : ends.join(ends.join("").includes(MINUS) ? TO : between);
+  };
+  const effect_interval = (low, high) => interval(low, high, effect, TO);
+  const percent_interval = (low, high, places = 0, between = DASH) => with_unit(interval(low, high, share => in_percent(share, places), between), "%");
+  const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
+  const points_interval = (low, high) => with_unit(interval(low, high, in_points, TO), "points");
+  const is_share = unit => unit.startsWith("share");
+  const level = (value, unit = "") => is_share(unit) ? percent(value, 1) : mean(value);
+  const change = (value, unit = "") => is_share(unit) ? points(value) : difference(value);
+  const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high) : difference_interval(low, high);
+  function extent(low, high, unit = "", signs = false) {
+    if ([low, high].some(end => end === null || end === undefined || Number.isNaN(end))) return MISSING;
+    if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
+    const largest = Math.max(Math.abs(low), Math.abs(high)), places = largest < 1 ? 2 : largest < 100 ? 1 : 0;
+    return interval(low, high, value => signs ? difference(value, places) : decimal(value, places), signs ? TO : DASH);
+  }
+  const quantity = (number, word) => `${count(number)} ${word}${count(number) === "1" ? "" : "s"}`;
+  function duration(seconds) {
+    if (seconds === null || seconds === undefined || Number.isNaN(seconds)) return MISSING;
+    for (const [length, word] of [[86400, "day"], [3600, "hour"], [60, "minute"]]) if (seconds >= 1.5 * length) return quantity(seconds / length, word);
+    return quantity(Math.max(seconds, 1), "second");
+  }
+  // Dates such as 2018-11-12 in words.
+  const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+  const dates = month => date => { const [year, number, day] = date.split("-").map(Number); return `${day} ${month(MONTHS[number - 1])} ${year}`; };
+  const day = dates(name => name), short_day = dates(name => name.slice(0, 3));
+
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
   const spaced = name => name.replaceAll("_", " ");
   const lens = name => `lens ${name || "of one's own"}`;
-
-  // Dates such as 2018-11-12 in words; kept, as it takes a while to write one.
-  const dates = options => {
-    const format = new Intl.DateTimeFormat("en-GB", {day: "numeric", timeZone: "UTC", ...options}), texts = new Map();
-    return date => {
-      if (!texts.has(date)) texts.set(date, format.format(new Date(`${date}T12:00:00Z`)));
-      return texts.get(date);
-    };
-  };
-  const day = dates({month: "long", year: "numeric"}), short_day = dates({month: "short", year: "2-digit"});
-
   const name_of = id => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
   const options = (ids = Object.keys(parley.people)) =>
     ids.map(id => ({value: id, label: name_of(id)})).sort((a, b) => a.label.localeCompare(b.label));
 
-  parley.format = {KIND, KINDS, STATUSES, BASES, minus, fixed, rounded, percent, signed, span, capital, spaced, lens, day, short_day, name_of, options};
+  parley.format = {
+    KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
+    difference_interval, points_interval, level, change, change_interval, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
+    // The names that some pages still use.
+    fixed: (value, digits = 0) => decimal(value, digits), rounded: significant, signed: (value, digits, zero = "0") => difference(value, digits).replace(/^0$/, zero),
+    span: (low, high) => interval(low, high), minus: words => words.replace("-", MINUS),
+  };
 })();

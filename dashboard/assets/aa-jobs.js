@@ -1,6 +1,6 @@
 // Jobs of the server as pages follow them: a long question is started, polled, cancelled, and found again by its address.
 (() => {
-  const {at, set, say, ask} = parley.dom, {capital} = parley.format;
+  const {at, set, say, ask} = parley.dom, {capital, count: number, duration} = parley.format;
   const OFTEN = 700, SELDOM = 3000; // milliseconds between polls, while the server answers and while it does not
   // A random name for this opening of the page, so that one visitor does not cancel the job of another.
   const visitor = [...crypto.getRandomValues(new Uint8Array(12))].map(byte => byte.toString(16).padStart(2, "0")).join("");
@@ -100,9 +100,9 @@
 
     function count({done, total, seconds_left}) {
       if (!counted) return `${done} of ${total}${time_left(seconds_left)}`;
-      if (done === total) return `${total.toLocaleString("en")} ${counted}`;
-      const rate = seconds_left > 0 && done > 0 ? `, ${Math.round((total - done) / seconds_left).toLocaleString("en")} a second` : "";
-      return `${done.toLocaleString("en")} of ${total.toLocaleString("en")} ${counted}${rate}${time_left(seconds_left)}`;
+      if (done === total) return `${number(total)} ${counted}`;
+      const rate = seconds_left > 0 && done > 0 ? `, ${number((total - done) / seconds_left)} a second` : "";
+      return `${number(done)} of ${number(total)} ${counted}${rate}${time_left(seconds_left)}`;
     }
 
     followers.push(own);
@@ -112,7 +112,7 @@
   function time_left(seconds) {
     if (seconds === null) return "";
     if (seconds < 1.5) return ", about a second left";
-    return seconds < 90 ? `, about ${Math.round(seconds)} seconds left` : `, about ${Math.round(seconds / 60)} minutes left`;
+    return `, about ${duration(seconds)} left`;
   }
 
   // A page in the background is slowed down by the browser; back in front it polls at once.

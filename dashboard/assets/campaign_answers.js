@@ -1,12 +1,10 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, percent, rounded, signed: with_sign, spaced} = parley.format;
+  const {KIND, STATUSES, difference: signed, difference_interval: interval, percent, setting, spaced} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4;
 
-  const signed = (value, digits = 2) => with_sign(value, digits, (0).toFixed(digits));
-  const interval = (low, high) => low === null ? "–" : `${signed(low)} to ${signed(high)}`;
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
   const place = ({rank}, rows) => rows.filter(row => row.rank === rank).length > 1 ? `=${rank}` : `${rank}`;
@@ -40,10 +38,10 @@
   function leaders(rows, contrast) {
     const first = rows.filter(row => row.rank === rows[0].rank), less = contrast.startsWith("stays out");
     if (rows.every(({mean, low, high}) => !mean && !low && !high)) return "Nobody's signature moves others here: no motive that looks at signatures has a weight among those who may sign.";
-    if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean, 1)} others.`;
+    if (rows.length === 1) return `${rows[0].name}: ${signed(rows[0].mean)} others.`;
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
-    const names = first.map(row => `${row.name} (${signed(row.mean, 1)})`), last = names.pop();
+    const names = first.map(row => `${row.name} (${signed(row.mean)})`), last = names.pop();
     const alike = names.length ? "; these cannot be told apart" : "";
     const who = word => names.length ? `${names.join(", ")} ${word} ${last}` : last;
     return less ? `Most others are lost where ${who("or")} stays out${alike}.` : `${who("and")} ${names.length ? "move" : "moves"} most others${alike}.`;
@@ -68,7 +66,7 @@
       column("estimate low-end", ...estimate(row.low_end_mean, row.low_end_low, row.low_end_high)),
       ...Object.keys(KIND).map(kind => column("detail", signed(row[kind]))),
       column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
-    const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${spaced(name)} ${rounded(value)}`).join(", ");
+    const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${spaced(name)} ${setting(value)}`).join(", ");
     set("pivots-read", "Who is not clearly different shares a rank (=). Places are those at best and at worst. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. Peers at their low end: ${peers}.`);
   }
@@ -81,8 +79,8 @@
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
     const states = Math.abs(greedy.gain) === 1 ? "state" : "states";
-    fill("campaign-found", [element("strong", {className: "headline"}, signed(greedy.gain, 1)),
-      ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached, 1)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain, 1)} (${interval(random.low, random.high)}).`]);
+    fill("campaign-found", [element("strong", {className: "headline"}, signed(greedy.gain)),
+      ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain)} (${interval(random.low, random.high)}).`]);
     set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     let draw = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
@@ -106,7 +104,7 @@
       column("detail", percent(row.end_waits)), column("detail", percent(row.end_signed)))));
     const mostly = status => approached.filter(row => row[`end_${status}`] > 0.5).length;
     set("campaign-read", `Of the ${approached.length}, ${mostly("not_reached")} have not taken the matter up by the end in most worlds without an approach, and ${mostly("declines")} have considered it and declined. `
-      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${asked.strength} a month added to its attention. The order is that of the choice; gains that are not clearly different share a rank (=).`);
+      + `They are approached for ${asked.months} months from month ${asked.from_round} on, each with ${setting(asked.strength)} a month added to its attention. The order is that of the choice; gains that are not clearly different share a rank (=).`);
     at("campaign-try").hidden = answer.try === null;
     if (answer.try !== null) at("campaign-try").href = `./?${answer.try}`;
   }

@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, percent, signed: with_sign, day} = parley.format;
+  const {KINDS, change, change_interval, day, level, percent} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null;
@@ -62,24 +62,18 @@
     for (const kind of Object.keys(KINDS)) put(`compare-${kind}`, {figure: parley.figures.comparison(comparison.views, kind)});
   }
 
-  const number = (value, unit) => unit === "share" ? percent(value, 1) : value.toFixed(value % 1 ? 1 : 0);
-  function signed(value, unit) {
-    const share = unit === "share", size = Math.abs(value);
-    return with_sign(share ? 100 * value : value, share || (size < 100 && size % 1) ? 1 : 0);
-  }
-
   function pair({letter, differences, up, down, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
-      row(label, number(first, unit), number(second, unit), element("strong", {}, signed(difference, unit) + (unit === "share" ? " pts" : "")),
-        element("span", {className: "dimmed"}, `${signed(low_90, unit)} to ${signed(high_90, unit)}`)));
+      row(label, level(first, unit), level(second, unit), element("strong", {}, change(difference, unit)),
+        element("span", {className: "dimmed"}, change_interval(low_90, high_90, unit))));
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
       element("h2", {}, `${letter} less A`),
       element("p", {className: "dimmed"}, `${view.name}, beside A, ${when}.`),
       element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
-      wide_table(`Differences, ${letter} less A`, table(["At the end", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
+      wide_table(`Differences, ${letter} less A`, table(["At the end, mean of worlds", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
       element("h3", {}, "Who changed sides"),
       element("p", {className: "dimmed"}, "Share of simulated worlds in which each has signed by the end."),
       element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)));

@@ -2,7 +2,7 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {fixed, signed, capital} = parley.format;
+  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {capital, extent, interval, setting} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const MOST = 5;  // assumptions told first
   const question = latest();
@@ -10,13 +10,7 @@
 
   // Ranges by group, under *labels*; the first *levels* of each row are levels, the others differences.
   function ranges({labels, rows, levels = 0}) {
-    const digits = unit => unit.startsWith("share") || unit.startsWith("mean") ? 2 : 1;
-    const range = ([low, high], unit, level) => {
-      if (low === null) return "–";
-      const ends = [low, high].map(value => signed(value, digits(unit))).map(text => level ? text.replace("+", "") : text);
-      if (level && ends[0] === ends[1]) return ends[0];
-      return ends.every(end => end === "0") ? "no change" : ends.join(" to ");
-    };
+    const range = ([low, high], unit, level) => extent(low, high, unit, !level);
     const bodies = [];
     for (const [place, {label, group, unit, ranges}] of rows.entries()) {
       const cells = ranges.map((ends, k) => range(ends, unit, k < levels)), starts = rows[place - 1]?.label !== label;
@@ -51,17 +45,17 @@
     }
   }
 
-  const range = ({low, high}) => [low, high].map(value => fixed(value, high < 2 ? 2 : high < 10 ? 1 : 0)).join(" to ");
+  const range = ({low, high, unit = ""}) => extent(low, high, unit);
 
   function show() {
     const {headline, withheld, assumptions, rows, points, seed} = conduct, card = at("conduct-card");
     card.classList.remove("is-old");
     card.classList.toggle("is-withheld", !headline);
     at("conduct-more").hidden = false;
-    set("harm", headline ? `${range(headline)} %` : "not told");
+    set("harm", headline ? `${range(headline)}\u00a0%` : "not told");
     set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
     const one = ({label, low, high, unit, meaning, source, more}) => element("li", {},
-      element("strong", {}, label), low === high ? ` ${low}, as set` : ` ${low} to ${high}`, ` (${unit}): ${meaning}. `,
+      element("strong", {}, label), ` ${interval(low, high, setting)}${low === high ? ", as set" : ""}`, ` (${unit}): ${meaning}. `,
       more === null ? "" : element("em", {}, more ? "The more, the more harm is prevented. " : "The more, the less harm is prevented. "),
       element("span", {}, `${capital(source)}.`));
     const clear = assumptions.filter(({more}) => more !== null).slice(0, MOST), others = assumptions.filter(each => !clear.includes(each));
@@ -72,7 +66,7 @@
     fill("assumptions-others", others.map(one));
     at("assumptions-others-card").hidden = !others.length;
     const cells = ({label, group, unit, ...ends}) =>
-      row(label + (group === "all" ? "" : `: ${group}`), range(ends) + (unit.startsWith("%") ? " %" : ""));
+      row(label + (group === "all" ? "" : `: ${group}`), range({...ends, unit}) + (unit.startsWith("%") ? "\u00a0%" : ""));
     fill("conduct-rows", rows.length ? [table(["outcome (simulated)", "range"], rows.map(cells))] : []);
     set("conduct-provenance", headline ? `Ranges hold 90 % of ${points} worlds, seed ${seed}.` : "");
   }

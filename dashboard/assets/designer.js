@@ -2,14 +2,12 @@
 // ranges.
 (() => {
   const {at, set, element, row, table, fill, put, put_if_there, callbacks, address, ask, on, on_click} = parley.dom;
-  const {KIND, KINDS, capital, lens, signed, percent: with_space} = parley.format;
+  const {KIND, KINDS, capital, change: changed_by, change_interval, count, decimal, extent, lens, level, percent} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, LATER = 500;  // rows; milliseconds
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
-  const percent = share => with_space(share).replace(" ", "\u00a0");
-  const range = ([low, high]) => `${low.toFixed(1)} to ${high.toFixed(1)}\u00a0%`;
-  const whole = value => value.toFixed(value % 1 ? 1 : 0);
+  const range = ([low, high]) => `${extent(low, high)}\u00a0%`;
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, timer = null, ticks = null, quiet = false;
 
   function show() {
@@ -18,16 +16,16 @@
     const rows = Object.fromEntries(record.differences.map(row => [row.key, row]));
     at("designer").classList.remove("refused");
     set("design-provenance", `${record.title}, ${record.worlds} worlds under each text and the same luck, seed ${record.seed}, ${lens(record.lens)}, Parley ${record.version}`);
-    for (const kind of Object.keys(KINDS)) number(kind, rows[`signatories-${kind}`], whole, 1, "");
-    number("power", rows.power_share, percent, 100, " pts");
+    for (const kind of Object.keys(KINDS)) number(kind, rows[`signatories-${kind}`]);
+    number("power", rows.power_share);
     const {present, designed} = record.text;
-    set("design-depth", designed.depth.toFixed(2));
-    set("present-depth", present.depth.toFixed(2));
+    set("design-depth", decimal(designed.depth));
+    set("present-depth", decimal(present.depth));
     for (const name of ["restraint", "burden"]) {
-      set(`depth-${name}`, [...new Set([present, designed].map(text => text[`depth_${name}`].toFixed(2)))].join(" → "));
+      set(`depth-${name}`, [...new Set([present, designed].map(text => decimal(text[`depth_${name}`])))].join(" → "));
     }
-    const both = kind => `${whole(rows[`signatories-${kind}`].first)} → ${whole(rows[`signatories-${kind}`].second)}`;
-    set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${present.depth.toFixed(2)} → ${designed.depth.toFixed(2)}.${record.why && ` ${capital(parley.basis.word(record))}.`}`
+    const both = kind => `${level(rows[`signatories-${kind}`].first)} → ${level(rows[`signatories-${kind}`].second)}`;
+    set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${decimal(present.depth)} → ${decimal(designed.depth)}.${record.why && ` ${capital(parley.basis.word(record))}.`}`
       : "This is the present text. Move its position or a provision, and its numbers change here.");
     at("designer").classList.toggle("is-present", !changed);
     at("reset-text").hidden = !changed;
@@ -48,12 +46,11 @@
     ask_frame();
   }
 
-  function number(name, {first, second, difference, low_90, high_90}, format, times, unit) {
-    const change = value => signed(times * value, times === 100 ? 1 : 0);
-    set(`design-${name}`, format(second));
-    set(`present-${name}`, format(first));
-    set(`change-${name}`, change(difference) + unit);
-    set(`interval-${name}`, `${change(low_90)} to ${change(high_90)} in 90 % of pairs`);
+  function number(name, {unit, first, second, difference, low_90, high_90}) {
+    set(`design-${name}`, level(second, unit));
+    set(`present-${name}`, level(first, unit));
+    set(`change-${name}`, changed_by(difference, unit));
+    set(`interval-${name}`, `${change_interval(low_90, high_90, unit)} in 90 % of pairs`);
   }
 
   // The tick at the present text, and who may sign; the sliders themselves follow assets/view.js.
@@ -158,8 +155,8 @@
 
   function texts() {
     const rows = frontier.texts.map((text, place) => {
-      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = text.depth.toFixed(2);
-      const signatories = Object.keys(KINDS).map(kind => text[`signatories_${kind}`][1].toFixed(0));
+      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth);
+      const signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
       const button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${text.way}, ${words}, depth ${depth}`};
       return row(text.way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
     });
@@ -176,7 +173,7 @@
       const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("design-harm", range(designed));
       set("present-harm", range(present));
-      set("change-harm", change.map(end => signed(end, 1)).join(" to "));
+      set("change-harm", extent(...change, "", true));
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);

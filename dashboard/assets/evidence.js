@@ -2,7 +2,7 @@
 // when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
 (() => {
   const {at, set, say, element, row, fill, put, address, latest, on, dispatch} = parley.dom;
-  const {KINDS: KIND_TITLES, day, fixed, rounded, percent, span, lens} = parley.format;
+  const {KINDS: KIND_TITLES, count, day, decimal, interval, lens, mean, percent, percent_interval, significant} = parley.format;
   const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
   const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
   const questions = latest();
@@ -76,9 +76,9 @@
   function dates(kind, {rows: milestones, inside, of, early_inside, early_of, mean_error, largest_error, largest_on, wide_inside}) {
     set(`inside-${kind}`, `${inside} of ${of}`);
     const side = largest_error > 0 ? "above" : "below";
-    set(`errors-${kind}`, `Before the first anniversary ${early_inside} of ${early_of}. The median is off by ${mean_error.toFixed(1)} on average, at most by ${rounded(Math.abs(largest_error))} (${side} the register, ${day(largest_on)}).`);
-    rows(`dates-${kind}`, milestones.map(({date, registered, median, low, high, inside, wide}) => [date, registered, rounded(median), span(low, high), yes_or_no(inside),
-      wide ? span(wide.low, wide.high) : "–", wide ? yes_or_no(within(registered, wide)) : "–"]));
+    set(`errors-${kind}`, `Before the first anniversary ${early_inside} of ${early_of}. The median is off by ${mean(mean_error)} on average, at most by ${count(Math.abs(largest_error))} (${side} the register, ${day(largest_on)}).`);
+    rows(`dates-${kind}`, milestones.map(({date, registered, median, low, high, inside, wide}) => [day(date), registered, count(median), interval(low, high), yes_or_no(inside),
+      wide ? interval(wide.low, wide.high) : "–", wide ? yes_or_no(within(registered, wide)) : "–"]));
     set(`wide-inside-${kind}`, wide_inside === null ? "" : `${wide_inside} of ${of} with the weights' uncertainty.`);
   }
 
@@ -95,11 +95,11 @@
   function tenths(deciles) {
     const sizes = deciles.map(row => row.states), least = Math.min(...sizes), most = Math.max(...sizes);
     set("tenths-size", `Each tenth holds ${least === most ? least : `${least} or ${most}`} states; a bar spans the shares within it.`);
-    rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), `${fixed(100 * row.lowest)}–${percent(row.highest)}`, percent(row.observed)]));
+    rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), percent_interval(row.lowest, row.highest), percent(row.observed)]));
   }
 
   function scores() {
-    rows("scores", evidence.scores.map(row => [row.lens, row.motives, ...[...KINDS, "total"].map(kind => fixed(row[kind], 1))]));
+    rows("scores", evidence.scores.map(row => [row.lens, row.motives, ...[...KINDS, "total"].map(kind => decimal(row[kind], 1))]));
     [...at("scores").rows].forEach((row, place) => {
       row.classList.toggle("is-here", evidence.scores[place].lens === evidence.lens);
       row.cells[0].append(element("span", {className: "dimmed"}, evidence.scores[place].title));
@@ -111,7 +111,7 @@
   const entry = (name, value, words) => element("li", {},
     element("span", {className: "dial-head"}, element("span", {className: "dial-name"}, name), element("span", {}, value)),
     element("span", {className: "dimmed"}, words));
-  const estimate = ({value, standard_error, remark}) => `${rounded(value)}${standard_error === null ? `, ${remark}` : ` ± ${rounded(standard_error)}`}`;
+  const estimate = ({value, standard_error, remark}) => `${significant(value)}${standard_error === null ? `, ${remark}` : ` ± ${significant(standard_error)}`}`;
 
   function weights() {
     const {fitted, entangled} = evidence, count = {};
@@ -122,14 +122,14 @@
     set("fitted-count", `${fitted.length} weights: ${Object.entries(count).map(([how, many]) => `${many} ${how}`).join(", ")}.`);
     const of_kind = kind => fitted.filter(weight => weight.kind === kind).map(weight => entry(weight.dial, estimate(weight), `${weight.meaning} (${weight.unit})`));
     fill("fitted", KINDS.flatMap(kind => [element("h4", {}, KIND_TITLES[kind]), element("ul", {}, ...of_kind(kind))]));
-    const pairs = entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]} (correlation ${fixed(correlation, 2)})`);
+    const pairs = entangled.map(({pair, correlation}) => `${pair[0]} and ${pair[1]} (correlation ${decimal(correlation)})`);
     set("entangled", pairs.length ? `Read together, since one can make up for the other: ${pairs.join("; ")}.` : "No two estimates are correlated above 0.8.");
   }
 
   function assumptions(dials) {
     set("assumed-count", `${dials.length} dials, each with the range over which it may be moved.`);
     fill("assumed", [element("ul", {}, ...dials.map(({dial, value, between: [low, high], meaning, unit, source}) =>
-      entry(dial, `${rounded(value)} (${rounded(low)} to ${rounded(high)})`, `${meaning} (${unit}). Source: ${source}.`)))]);
+      entry(dial, `${significant(value)} (${interval(low, high, significant)})`, `${meaning} (${unit}). Source: ${source}.`)))]);
   }
 
   function turning({state, firm}) {

@@ -1,6 +1,6 @@
 // Figures as pure functions of a record: record in, Plotly figure out. Colours are those of theme.py, read from the page.
 (() => {
-  const {day, fixed, span} = parley.format;
+  const {count, day, interval: written, percent} = parley.format;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   // Cividis (Nuñez, Anderton and Renslow 2018), which is read alike under the three kinds of colour blindness.
   const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];
@@ -37,7 +37,7 @@
     return {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range, ticklabelstandoff: 6};
   }
   const edge_of = x => ({x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"});
-  const interval = (bands, share, t) => span(bands[`low_${share}`][t], bands[`high_${share}`][t]);
+  const interval = (bands, share, t) => written(bands[`low_${share}`][t], bands[`high_${share}`][t]);
 
   // How the public list of one kind grows, with the register's points and the scenario's events.
   // *beside* is another record of the same dates, such as the future without branches: a thin line under the curve.
@@ -52,7 +52,7 @@
     const without = beside?.bands.listed[kind].median.slice(from);
     if (without) traces.push({...edge, y: without, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
     traces.push({x, y: bands.median, mode: "lines", line: {width: 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
-      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${fixed(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}${without ? `<br>without the branches ${fixed(without[t])}` : ""}`)});
+      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${count(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}${without ? `<br>without the branches ${count(without[t])}` : ""}`)});
     const points = record.register[kind];
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text",
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(9, "register")});
@@ -71,7 +71,7 @@
       const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
       traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text",
         line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)},
-        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${fixed(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
+        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${count(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
     // Letters beside the ends of their lines; where lines end together, the letters move apart around their middle.

@@ -1,7 +1,7 @@
 // The two figures of the page Code designer: frontier in, Plotly figure out.
 (() => {
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
-  const {BASES} = parley.format;
+  const {BASES, count, decimal, extent, interval} = parley.format;
   const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
   const UNITS = {
     signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
@@ -40,12 +40,12 @@
       const on = [...texts.filter(text => text.way === way && !ends.includes(text)), ...ends].sort(by_depth);
       data.push({x: on.map(text => at(text)), y: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(7, "dimmed"), ...points(on)}, hoverinfo: "text",
-        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${text.depth.toFixed(2)}<br>median ${at(text).toFixed(0)} ${UNITS[by]}<br>90 % of worlds ${at(text, 0).toFixed(0)}–${at(text, 2).toFixed(0)}<br>click to try it`)});
+        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth)}<br>median ${count(at(text))} ${UNITS[by]}<br>90 % of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
     }
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
       return {x: [value], y: [depth], mode: "markers", hoverinfo: "text", marker: look,
-        text: [`<b>${name} text</b><br>depth ${depth.toFixed(2)}<br>median ${value.toFixed(0)} ${UNITS[by]}`]};
+        text: [`<b>${name} text</b><br>depth ${decimal(depth)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
     data.push(point("present", marker(15, "simulated", {}, 2)));
     if (record.query !== record.present_query) data.push(point("designed", marker(16, "second", {symbol: "diamond"}, 2)));
@@ -69,12 +69,12 @@
         fill: "toself", fillcolor: colour(look.fill), hoverinfo: "skip"});
       for (const end of ["low", "high"]) data.push({x: ends(end), y: depths, mode: "lines+markers", line: {width: 2, dash: look.dash, color: colour(look.line)},
         marker: {size: 5, color: colour(look.line)}, hoverinfo: "text",
-        text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${row.depth.toFixed(2)}<br>${words}: ${(factor * row.low).toFixed(digits)} to ${(factor * row.high).toFixed(digits)}`)});
+        text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${decimal(row.depth)}<br>${words}: ${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}`)});
     }
     if (designed && what === "harm_prevented/all") {
       const {depth} = record.text.designed;
       data.push({x: designed, y: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
-        text: designed.map(() => `<b>designed text</b><br>depth ${depth.toFixed(2)}<br>${words}: ${designed.map(end => end.toFixed(1)).join(" to ")}`)});
+        text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth)}<br>${words}: ${extent(...designed)}`)});
     }
     return {data, layout: layout({hovermode: "closest", ...axes(words)})};
   }

@@ -1,6 +1,6 @@
 // The figures of the page Evidence, as pure functions: rows in, Plotly figure out.
 (() => {
-  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, day, short_day, fixed, rounded, percent, span, capital} = parley.format;
+  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, capital, count, day, decimal, difference, interval, percent, percent_interval, short_day} = parley.format;
   const HEADLINE = "leave_one_region_out", OURS = "parley";
   // The axis of the AUC begins a little below chance.
   const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
@@ -17,7 +17,7 @@
   // alone, the median of each, and the register's point.
   function at_dates(rows, {from_zero = true} = {}) {
     const y = rows.map(row => row.date), wide = rows.map(row => row.wide);
-    const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${rounded(row.median)}, 90 % of worlds ${span(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${rounded(row.wide.median)}, 90 % ${span(row.wide.low, row.wide.high)}` : ""}`);
+    const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${count(row.median)}, 90 % of worlds ${interval(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${count(row.wide.median)}, 90 % ${interval(row.wide.low, row.wide.high)}` : ""}`);
     return {
       data: [
         ...(wide.some(Boolean) ? [bar(y, wide, 0.78, "most-worlds", "half-the-worlds")] : []),
@@ -42,7 +42,7 @@
       data: [
         diagonal(),
         {x: deciles.map(row => row.simulated), y: deciles.map(row => row.observed), mode: "markers", hoverinfo: "text",
-         text: deciles.map(row => `<b>tenth ${row.decile}</b>, ${row.states} states<br>simulated ${percent(row.simulated)} (${percent(row.lowest)} to ${percent(row.highest)})<br>on the register ${percent(row.observed)}`),
+         text: deciles.map(row => `<b>tenth ${row.decile}</b>, ${row.states} states<br>simulated ${percent(row.simulated)} (${percent_interval(row.lowest, row.highest)})<br>on the register ${percent(row.observed)}`),
          error_x: {type: "data", symmetric: false, array: deciles.map(row => row.highest - row.simulated),
            arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
          marker: marker(11, "register")},
@@ -62,7 +62,7 @@
          width: 0.035, hoverinfo: "skip",
          marker: {color: colour("most-worlds"), line: {width: 1, color: colour("half-the-worlds")}}},
         {x, y: groups.map(group => group.observed), mode: "markers", hoverinfo: "text",
-         text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90 %: ${percent(group.perfect_low)} to ${percent(group.perfect_high)}`),
+         text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90 %: ${percent_interval(group.perfect_low, group.perfect_high)}`),
          marker: marker(11, "register")},
       ],
       layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0},
@@ -84,14 +84,14 @@
       data: [
         bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
         dot(others, marker(10, "dimmed"),
-          others.map(row => `<b>${model_title(row.model)}</b> ${row.score.toFixed(3)}<br>Parley's less its ${fixed(row.gap.value, 3)}`)),
-        dot(own, marker(13, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${ours.toFixed(3)}`]),
+          others.map(row => `<b>${model_title(row.model)}</b> ${decimal(row.score, 3)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
+        dot(own, marker(13, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${decimal(ours, 3)}`]),
       ],
       layout: layout({
         hovermode: "closest", barmode: "overlay",
         shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"})],
         annotations: others.filter(row => from !== null && row.score < from).map(row => ({
-          x: from, y: model_title(row.model), text: `◂ ${row.score.toFixed(3)}`, showarrow: false, xanchor: "left", xshift: 6,
+          x: from, y: model_title(row.model), text: `◂ ${decimal(row.score, 3)}`, showarrow: false, xanchor: "left", xshift: 6,
           font: {size: 12, color: colour("dimmed")},
         })),
         xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...(from === null ? {} : {range: [from, most + 0.02]})},
@@ -110,7 +110,7 @@
     const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc), y = rows.map(row => row.title);
     const letters = window.innerWidth < 600 ? 22 : 60;
     const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.baselines[best], row.interval.low])) - 0.02;
-    const text = rows.map(row => `<b>${row.title}</b><br>${row.joined} of ${row.n} joined<br>AUC ${row.auc.toFixed(3)}, 90 % ${row.interval.low.toFixed(2)} to ${row.interval.high.toFixed(2)}<br>${best} ${row.baselines[best].toFixed(3)}`);
+    const text = rows.map(row => `<b>${row.title}</b><br>${row.joined} of ${row.n} joined<br>AUC ${decimal(row.auc, 3)}, 90 % ${interval(row.interval.low, row.interval.high, decimal)}<br>${best} ${decimal(row.baselines[best], 3)}`);
     const points = (x, marker) => ({y, x, mode: "markers", hoverinfo: "text", text, marker});
     return {
       data: [

@@ -1,6 +1,6 @@
 // The figures of the page Negotiate: a record in, Plotly figure out.
 (() => {
-  const {colour, layout, title, rule} = parley.figures, {signed} = parley.format;
+  const {colour, layout, title, rule} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
 
   const DEEP = 0.97; // of all values, from where colours are at their deepest
 
@@ -17,7 +17,7 @@
       {...bar(drafts.map(draft => draft.accept), "signed"), name: "accept"},
       {...bar(drafts.map(draft => all - draft.accept), "register"), name: "do not accept", opacity: 0.55},
       {x: x.slice(0, mean.length), y: mean, name: "accept, mean of worlds", mode: "lines", line: {width: 2, dash: "dot", color: colour("text")}, hoverinfo: "text",
-        text: mean.map((value, k) => `Draft ${k + 1}: ${value.toFixed(1)} accept in the mean of worlds`)},
+        text: mean.map((value, k) => `Draft ${k + 1}: ${mean_of(value)} accept in the mean of worlds`)},
     ];
     const ticks = [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
     const axis = {tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
@@ -34,7 +34,7 @@
     const provisions = moving.map(p => record.provisions[p].provision), z = draft.blame.map(values => moving.map(p => values[p]));
     const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > 0.05).sort((a, b) => a - b);
     const most = sizes[Math.floor(sizes.length * DEEP)] ?? 1;
-    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${Math.abs(value).toFixed(1)} thousandths`}<br>in all ${signed(draft.gains[draft.hurt[k]], 1, "0.0")}: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
+    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${decimal(Math.abs(value), 1)} thousandths`}<br>in all ${difference(draft.gains[draft.hurt[k]])}: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
     document.documentElement.style.setProperty("--heat-rows", rows);
     const graph = document.getElementById("negotiate-heat"), is_narrow = (graph?.clientWidth ?? 900) < 520;
     return {data: [{

@@ -1,6 +1,6 @@
 // The figures of the page A stakeholder: its shares of the worlds by month, what a change yields, and what each motive adds.
 (() => {
-  const {element, row, table} = parley.dom, {day, fixed, percent} = parley.format;
+  const {element, row, table} = parley.dom, {day, difference, difference_interval, percent} = parley.format;
   const {colour, layout, rule, years, QUARTERS} = parley.figures;
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
@@ -10,7 +10,7 @@
     const {tickvals, ticktext} = years(dates);
     return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
   }
-  const signed = value => (value > 0 ? "+" : "") + fixed(value, 2);
+  const signed = value => difference(value, 2);
 
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another, with their names at the end; the day
   // of the question, and that *since* which it is on the register.
@@ -77,9 +77,9 @@
       return line;
     }
     const rows = steps.map(({motive, meaning, value, together, speaks, from, low, high}) => line(motive, meaning, value,
-      bar(from, from + value, speaks, ...whisker(from + low, from + high)), strength(value), together, low < high ? `${fixed(low, 2)} to ${fixed(high, 2)}` : ""));
+      bar(from, from + value, speaks, ...whisker(from + low, from + high)), strength(value), together, low < high ? difference_interval(low, high, 2) : ""));
     const total = line("V", "in sum", value, bar(0, value, "sum", ...whisker(value_low, value_high)), value > 0 ? "for signing" : "against signing",
-      value_together, value_low < value_high ? `${fixed(value_low, 2)} to ${fixed(value_high, 2)}` : "");
+      value_together, value_low < value_high ? difference_interval(value_low, value_high, 2) : "");
     total.className = "total";
     const ticks = [];
     for (let tick = low; tick <= high; tick += Math.max(1, Math.round((high - low) / 6))) ticks.push(element("span", {className: "tick", style: {left: `${place(tick)}%`}}, signed_whole(tick)));
@@ -88,7 +88,7 @@
       ...["logits", ...(union ? ["the Union"] : []), "90 % of worlds"].map(words => [words, {className: "logits"}])];
     return table(labels, [...rows, total, axis], {className: "waterfall"});
   }
-  const signed_whole = tick => (tick > 0 ? "+" : "") + fixed(tick);
+  const signed_whole = tick => difference(tick, 0);
 
   Object.assign(parley.figures, {history, share_axis, yields, waterfall});
 })();

@@ -1,11 +1,11 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout, title, marker, rule, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
+  const {colour, layout, title, marker, rule, CIVIDIS} = parley.figures, {effect, interval, significant, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
   const is_number = value => typeof value === "number";
-  const text_of = value => is_number(value) ? rounded(value) : String(value);
+  const text_of = value => is_number(value) ? significant(value) : String(value);
 
   // A text in lines of about so many characters.
   function wrapped(text, most = 24) {
@@ -33,7 +33,7 @@
     };
     data.push(bars("p5", "p95", "most-worlds", 16), bars("low", "high", "half-the-worlds", 9));
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.colour ?? "simulated"))},
-      text: rows.map(row => `<b>${row.name}</b><br>${signed(row.mean, 2)} ${row.unit ?? ""}<br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}${is_number(row.p5) ? `<br>5 to 95 % of points ${rounded(row.p5)} to ${rounded(row.p95)}` : ""}`)});
+      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95 % interval ${interval(row.low, row.high, significant)}${is_number(row.p5) ? `<br>5 to 95 % of points ${interval(row.p5, row.p95, significant)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 6},
       yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8,
@@ -86,7 +86,7 @@
     return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: rows.map(row => Math.max((row.high ?? value(row)) - value(row), 0)), arrayminus: rows.map(row => Math.max(value(row) - Math.max(row.low ?? value(row), 0), 0))},
-      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${rounded(row.value ?? 0)}, interval ${rounded(row.low ?? 0)} to ${rounded(row.high ?? 0)}`)}],
+      text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${significant(row.value ?? 0)}, interval ${interval(row.low ?? 0, row.high ?? 0, significant)}`)}],
     layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("register"), width: 1.5, dash: "dot"})] : [],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 5},
       yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8}})};
@@ -100,7 +100,7 @@
       return {names: sorted.map(text_of), at: value => sorted.indexOf(value)};
     }
     const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
-    return {names: Array.from({length: MOST_BINS}, (_, k) => `${rounded(edge(k), 2)}–${rounded(edge(k + 1), 2)}`), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
+    return {names: Array.from({length: MOST_BINS}, (_, k) => `${significant(edge(k), 2)}–${significant(edge(k + 1), 2)}`), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
   }
 
   // The mean of an outcome over two axes; each cell knows its points.
@@ -111,7 +111,7 @@
     const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       texttemplate: "%{z:.3~g}", textfont: {size: 12},
-      text: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? rounded(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
+      text: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
     layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
   }
@@ -127,7 +127,7 @@
       return {data: [
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
-          text: rows.map(row => `${label_of(answer, x)} ${rounded(row.at_x)}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low ?? row.value)} to ${rounded(row.high ?? row.value)}`)},
+          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low ?? row.value, row.high ?? row.value, significant)}`)},
       ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
@@ -136,10 +136,10 @@
     return {data: [
       {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
         colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: 11}},
-        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${rounded(a)}<br>${label_of(answer, y)} ${rounded(b)}<br><b>${rounded(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${rounded(cell(a, b)?.low ?? 0)} to ${rounded(cell(a, b)?.high ?? 0)}`))},
+        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${significant(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, significant)}`))},
       {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
         error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
-        text: places.map(tip => `tips at ${label_of(answer, x)} ${rounded(tip.place)}<br>${label_of(answer, y)} ${rounded(tip.at_y)}`)},
+        text: places.map(tip => `tips at ${label_of(answer, x)} ${significant(tip.place)}<br>${label_of(answer, y)} ${significant(tip.at_y)}`)},
     ], layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8)}, yaxis: {title: title(label_of(answer, y), 8), rangemode: "normal", showgrid: false}})};
   }
 
@@ -158,7 +158,7 @@
     const dots = (is_wanted, name, words) => {
       const own = cases.filter(row => row.of_interest === is_wanted);
       return {x: own.map(row => row[first.axis]), y: own.map(row => row[y]), mode: "markers", name: words, marker: {...marker(8, name, {opacity: 0.9}, 1)}, hoverinfo: "text",
-        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${text_of(row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${text_of(row[second.axis])}` : ""}<br><b>${rounded(row.value ?? 0)}</b>`)};
+        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${text_of(row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${text_of(row[second.axis])}` : ""}<br><b>${significant(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "register", "cases of interest")],
       layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
@@ -174,7 +174,7 @@
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
       return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
-        text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}<br>${row.points} points of ${row.replicates} worlds`)};
+        text: own.map(row => `${quantity}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low, row.high, significant)}<br>${row.points} points of ${row.replicates} worlds`)};
     });
     return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]},
       yaxis: {title: title(wrapped(quantities.join("; "), 44), 8)}})};
@@ -195,7 +195,7 @@
     return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
   }
 
-  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${text_of(answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${rounded(answer.rows[outcome][k])}`];
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${text_of(answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${significant(answer.rows[outcome][k])}`];
 
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {

@@ -1,8 +1,8 @@
 // The page Method: the dials and their filter, the classics, the copies of how to cite.
 (() => {
   const {at, set, element, cell, row, table, fill, address, ask, on, on_click} = parley.dom;
-  const {rounded, spaced} = parley.format;
-  const number = value => rounded(value, 4);
+  const {significant, spaced} = parley.format;
+  const number = value => significant(value, 4);
   const note = words => element("p", {className: "dimmed"}, words);
 
   async function dials() {

@@ -10,7 +10,7 @@
   let put_aside = null; // the levels of a chair who watches the drafts for a while
 
   const here = () => Boolean(at("negotiate"));
-  const level = value => String(Number(value.toFixed(6)));
+  const level = value => String(Math.round(1e6 * value) / 1e6);
 
   // The link, as far as it is understood; the server reads the whole of it and refuses what is wrong.
   function read(link) {

@@ -1,13 +1,13 @@
 // The seats and the text of the page Negotiate: a draft in, elements out. Few seats sit around a table, those who want least
 // of what is tabled on the left; many are chips, those who do not accept first.
 (() => {
-  const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {fixed, percent, signed} = parley.format;
+  const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {decimal, difference, percent} = parley.format;
   const MOST_AROUND = 40, MOST_NAMES = 9, TURN = 720; // seats; names in the middle; steps along an ellipse
   const ACROSS = 0.005, PRESSED = 0.01; // what counts as a move; a key's step
   let record = null, draft = null, mine = null, pointed = null;
 
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
-  const worth = gain => gain === 0 ? "as much as without a text" : `${signed(gain, 1, "0.0")} thousandths`;
+  const worth = gain => gain === 0 ? "as much as without a text" : `${difference(gain)} thousandths`;
   const accepts = place => !draft.objects.includes(place);
 
   // Seats
@@ -90,18 +90,18 @@
     const now = levels?.slice();
     fill("negotiate-levels", record.provisions.map(({provision, low, high}, place) => {
       const moves = high - low > ACROSS, name = element("span", {className: "level-name", id: `provision-${place}`}, provision);
-      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "dimmed"}, "as in force"), element("span", {className: "level-value"}, fixed(low, 2)));
+      if (!moves) return element("div", {className: "level is-still"}, name, element("span", {className: "dimmed"}, "as in force"), element("span", {className: "level-value"}, decimal(low)));
       const track = now ? slider(place, now[place], value => { now[place] = value; say_level(place, value); moved(now); })
         : element("span", {className: "level-track"}, element("span", {className: "level-fill"}), element("span", {className: "level-dot"}));
       return element("div", {className: "level", dataset: {level: place}}, name, element("span", {className: "level-ends"},
-        element("span", {}, fixed(low, 1)), track, element("span", {}, fixed(high, 1))), element("span", {className: "level-value"}));
+        element("span", {}, decimal(low, 1)), track, element("span", {}, decimal(high, 1))), element("span", {className: "level-value"}));
     }));
     if (now) for (const [place, value] of now.entries()) say_level(place, value);
   }
 
   function slider(place, value, moved) {
     const {provision, low, high} = record.provisions[place];
-    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${fixed(low, 2)} in force to ${fixed(high, 2)} tabled`});
+    const input = element("input", {type: "range", min: low, max: high, step: 0.001, value, "aria-label": `${provision}, from ${decimal(low)} in force to ${decimal(high)} tabled`});
     const now = () => Math.min(high, Math.max(low, Number(input.value)));
     input.addEventListener("input", () => moved(now()));
     input.addEventListener("keydown", event => {
@@ -119,8 +119,8 @@
     if (!line) return;
     const {low, high} = record.provisions[place], share = (value - low) / (high - low);
     line.style.setProperty("--share", `${100 * share}%`);
-    line.querySelector(".level-value").textContent = fixed(value, 2);
-    line.querySelector("input")?.setAttribute("aria-valuetext", fixed(value, 2));
+    line.querySelector(".level-value").textContent = decimal(value);
+    line.querySelector("input")?.setAttribute("aria-valuetext", decimal(value));
   }
 
   // The draft on show, or the chair's text: who accepts it, and where its provisions stand.
@@ -140,7 +140,7 @@
   function hurts(content, text) {
     if (!at("negotiate-heat-table").closest("details").open) return;
     const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : ""}`,
-      signed(text.gains[place], 1, "0.0"), ...text.blame[k].map(value => signed(-value, 1, "0.0"))));
+      difference(text.gains[place]), ...text.blame[k].map(value => difference(-value))));
     fill("negotiate-heat-table", [table(head(["Seat", "Worth, beside no text", ...content.provisions.map(({provision}) => provision)]), rows)]);
   }
 

@@ -2,13 +2,12 @@
 // of the one chosen. Places on the circle come from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
-  const {fixed, percent: in_percent, day, name_of, options} = parley.format, {colour, along} = parley.figures;
+  const {decimal, percent, day, name_of, options} = parley.format, {colour, along} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
   let network = null, question = null, canvas = null, size = 0, layer = "all", who = null, ties = null, hovered = null, visible = true;
   let nodes = [], place_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
-  const percent = share => in_percent(share, share < 0.0995 ? 1 : 0);
   const share = id => parley.shares(id)?.signed ?? 0;
   const follow = once_a_frame(() => { if (visible) draw(); });
 
@@ -224,7 +223,7 @@
   }
 
   function heeded_most() {
-    const rows = network.most_heeded.map(([id, by, weight]) => person(id, by, fixed(weight, 2)));
+    const rows = network.most_heeded.map(([id, by, weight]) => person(id, by, decimal(weight)));
     const title = "Heeded most";
     return element("section", {}, element("h3", {}, title), wide_table(title, table(["who", "by", "sum of weights", "signed"], rows)));
   }

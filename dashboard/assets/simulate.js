@@ -1,6 +1,6 @@
 // The page Simulate: the record's numbers, curves and log, at the round shown.
 (() => {
-  const {at, set, element, fill, put, on} = parley.dom, {KINDS, fixed, lens, percent, span} = parley.format;
+  const {at, set, element, fill, put, on} = parley.dom, {KINDS, count, day, interval, lens, percent, percent_interval} = parley.format;
   const CLOSED = "may not sign";
   const here = () => Boolean(at("adoption-state") && parley.record);
 
@@ -65,25 +65,24 @@
 
   function headline(record, t) {
     for (const kind of Object.keys(KINDS)) {
-      const bands = record.bands.listed[kind], day = record.dates[t];
+      const bands = record.bands.listed[kind];
       const open = record.may_sign.includes(kind);
-      set(`listed-${kind}`, open ? fixed(bands.median[t]) : "–");
-      set(`interval-${kind}`, open ? span(bands.low_90[t], bands.high_90[t]) : CLOSED);
-      const latest = record.register[kind].filter(point => point.date <= day).pop();
-      set(`register-${kind}`, latest ? `${latest.count}` : "–");
+      set(`listed-${kind}`, open ? count(bands.median[t]) : "–");
+      set(`interval-${kind}`, open ? interval(bands.low_90[t], bands.high_90[t]) : CLOSED);
+      set(`register-${kind}`, count(record.registered[kind][t]));
     }
     const power = record.bands.power_share, states_sign = record.may_sign.includes("state");
     set("power", states_sign ? percent(power.median[t]) : "–");
-    set("power-interval", states_sign ? `${fixed(100 * power.low_90[t])}–${percent(power.high_90[t])}` : `states ${CLOSED}`);
+    set("power-interval", states_sign ? percent_interval(power.low_90[t], power.high_90[t]) : `states ${CLOSED}`);
     const states = record.names.filter(name => parley.people?.[name]?.kind === "state").length || 193;
-    set("states-not_taken_up", fixed(states - record.bands.taken_up.state.median[t]));
-    set("states-declined", fixed(record.bands.declined.state.median[t]));
-    set("states-waiting", fixed(record.bands.waiting.state.median[t]));
+    set("states-not_taken_up", count(states - record.bands.taken_up.state.median[t]));
+    set("states-declined", count(record.bands.declined.state.median[t]));
+    set("states-waiting", count(record.bands.waiting.state.median[t]));
   }
 
   function log({log, dates, first_round}) {
     const entry = ({round, words, why}) =>
-      element("li", {}, element("button", {dataset: {round}}, dates[round - first_round]), ` ${words}${why ? ` (${why})` : ""}`);
+      element("li", {}, element("button", {dataset: {round}}, day(dates[round - first_round])), ` ${words}${why ? ` (${why})` : ""}`);
     fill("log", log.length ? log.map(entry) : [element("li", {className: "dimmed"}, "Nothing happens from outside in this scenario.")]);
   }
 })();

@@ -2,7 +2,7 @@
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {BASES, KINDS, capital, day, lens, percent} = parley.format;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
   const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
@@ -87,7 +87,7 @@
     at("happened-part").hidden = !happened;
     set("in-words", in_words || reading);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
-    set("who-provenance", `${record.title}, ${worlds} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
+    set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
     set("suppose-round", `(from ${day(record.dates[first_change() - record.first_round])})`);
     at("suppose").hidden = !may_suppose();
@@ -95,7 +95,7 @@
     at("motives-csv").href = address("data/explain.csv", query);
     at("history-csv").href = address("data/explain/history.csv", query);
     for (const [trait, value] of Object.entries(traits)) {
-      set(`trait-${trait}`, value.toFixed(2));
+      set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
     fill("said", positions(said_in_public));
@@ -140,7 +140,7 @@
     const verdict = turns ? "" : once_reached ? "only once it is reached as well" : "not enough";
     const tie = answer.named.includes(family) && answer.named.length > 1 ? "ties for the first" : "";
     const shares = element("p", {className: "shares"},
-      element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, `${percent(low)} to ${percent(high)}`.replace(" % to", " to")),
+      element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),
       ...(verdict || tie ? [element("span", {className: "dimmed"}, [verdict, tie].filter(Boolean).join(", "))] : []));
     const label = element("div", {className: "what"}, element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what)));
     const links = element("div", {className: "links"},
@@ -162,7 +162,7 @@
   const home_with = tried => link(home(), tried, {round: changes.asked.by});
   function link(path, tried, more) {
     const parameters = new URLSearchParams(tried), {worlds} = parley.view;
-    if (String(worlds) !== "50") parameters.set("worlds", worlds);
+    if (String(worlds) !== String(DEFAULTS.worlds)) parameters.set("worlds", worlds);
     for (const [key, value] of Object.entries(more)) parameters.set(key, value);
     return `${path}?${readable(parameters)}`;
   }

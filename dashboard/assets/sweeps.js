@@ -1,7 +1,7 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, rounded, capital} = parley.format, figures = parley.sweep_figures;
+  const {BASES, capital, count, duration, significant} = parley.format, figures = parley.sweep_figures;
   const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
@@ -76,7 +76,7 @@
     const rows = parley.record.results;
     at("sweep-results").hidden = !rows.length;
     fill("sweep-results-list", rows.map(({name, title, question, points, replicates, runs, done, problem}) => {
-      const state = problem ? problem : done < runs ? `unfinished: ${done.toLocaleString("en")} of ${runs.toLocaleString("en")} worlds` : `${runs.toLocaleString("en")} worlds: ${points.toLocaleString("en")} points of ${replicates}`;
+      const state = problem ? problem : done < runs ? `unfinished: ${count(done)} of ${count(runs)} worlds` : `${count(runs)} worlds: ${count(points)} points of ${replicates}`;
       const query = String(new URLSearchParams({result: name}));
       return element("li", {className: "ask", dataset: {asksSweep: query}},
         element("div", {}, element("strong", {}, name), ` ${question || title}`, element("span", {className: "dimmed"}, ` ${state}`)),
@@ -142,7 +142,7 @@
     const {problem} = plan;
     for (const [field, control] of Object.entries(FIELDS)) put(`sweep-${control}`, {error: problem?.field === field ? capital(problem.message) : false});
     at("sweep-own-ask").disabled = Boolean(problem);
-    set("sweep-plan", problem ? "" : `${plan.points.toLocaleString("en")} points of ${plan.worlds} worlds: ${plan.runs.toLocaleString("en")} worlds, some ${Math.max(Math.round(plan.seconds / 5) * 5, 5)} seconds.`);
+    set("sweep-plan", problem ? "" : `${count(plan.points)} points of ${plan.worlds} worlds: ${count(plan.runs)} worlds, some ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))}.`);
     if (problem) return;
     set("sweep-toml", plan.toml);
     set("sweep-command", plan.command);
@@ -166,7 +166,7 @@
     const {sentences, notes, key} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
     fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, text, " ", tag(basis))));
-    const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${answer.whole.runs.toLocaleString("en")} in all.` : "";
+    const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-notes", notes.map(note => element("li", {}, note)));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
@@ -183,7 +183,7 @@
     parley.dom.dispatch("parley:cards");
   }
 
-  const facts = () => `${answer.scenario}: ${answer.done.toLocaleString("en")}${answer.done < answer.runs ? ` of ${answer.runs.toLocaleString("en")}` : ""} simulated worlds, ${answer.points.toLocaleString("en")} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
+  const facts = () => `${answer.scenario}: ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds, ${count(answer.points)} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
   const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
 
@@ -196,7 +196,7 @@
     }
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
-    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${answer.rows_of.toLocaleString("en")} points are shown, evenly chosen.` : "";
+    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} points are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), [],
       has_effects ? `${outcome.label}. Dot: mean over the points; dark bar: its 95 % interval; pale bar: 5 to 95 % of the points. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds of each point.${cut}`);
     set("sweep-effects-title", has_effects ? "What comes of it" : "How high it is");
@@ -212,7 +212,7 @@
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], "The same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.");
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${answer.rows_of.toLocaleString("en")} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${count(answer.rows_of)} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
     points();
     const narrow = [...document.querySelectorAll("#sweep-answer .cards > .card:not([hidden])")].filter(each => !["lines", "points"].includes(each.id.split("-")[1]));
     at("sweep-effects-card").classList.toggle("wide", narrow.length % 2 === 1);
@@ -250,7 +250,7 @@
     const entry = k => {
       const name = `Point ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        ...axes.map(axis => figures.text_of(answer.rows[axis][k])), element("strong", {}, rounded(answer.rows[shown][k])), typeof sd === "number" ? `± ${rounded(sd, 2)}` : "–");
+        ...axes.map(axis => figures.text_of(answer.rows[axis][k])), element("strong", {}, significant(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
     };
     const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => figures.label_of(answer, axis)), outcome.label, "between worlds"], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`

@@ -1,7 +1,7 @@
 // The view: the address holds it, the controls change it, the server answers it. Nothing else keeps it.
 (() => {
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
-  const DEFAULTS = {scenario: "paris-call-2018", lens: "", weights: "", convenor: "", may_sign: "", worlds: 50, seed: 1};
+  const {DEFAULTS, setting} = parley.format;
   const view = {
     ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null,
   };
@@ -126,7 +126,7 @@
 
   function mark(name, value) {
     at(id("dial-box", {name}))?.classList.toggle("is-moved", name in view.set);
-    set(id("dial-value", {name}), String(Number(value.toPrecision(4))));
+    set(id("dial-value", {name}), setting(value));
   }
 
   function count() {

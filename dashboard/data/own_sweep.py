@@ -20,12 +20,13 @@ import sim
 from dashboard.data.sweep_answers import Progress, key_of, names_of_conduct, parts_withheld, simulated_answer
 from dashboard.data.words import dial_words
 from dashboard.view import SEED, View, keys_and_values, view_of, whole
+from sim import number_formats as formats
 
 WHERE = "the sweep"
 MOST_RUNS = 3_000
 MOST_LEVERS, MOST_UNCERTAINTIES, MOST_OUTCOMES, MOST_VALUES = 2, 8, 3, 20
 POINTS, LEAST_POINTS, MOST_POINTS = 24, 4, 200
-WORLDS, LEAST_WORLDS, MOST_WORLDS = 10, 2, 100  # at each point
+WORLDS, LEAST_WORLDS, MOST_WORLDS = sim.DEFAULTS["worlds of a sweep, at each point"].page, 2, 100  # at each point
 OUTCOME = "harm_prevented"
 KEYS = {"lever": MOST_LEVERS, "uncertainty": MOST_UNCERTAINTIES, "outcome": MOST_OUTCOMES, "points": 1, "worlds": 1}
 STEPS = re.compile(r"\s*(\S+)\s+to\s+(\S+)\s+in\s+(\d{1,4})(?:\s+steps)?\s*")
@@ -183,8 +184,9 @@ def _check(question: OwnSweep) -> None:
     if sweep.runs > MOST_RUNS:
         raise FieldError(
             "worlds",
-            f"{sweep.points} points of {sweep.replicates} worlds are {sweep.runs:,} worlds, expected at most "
-            f"{MOST_RUNS:,} here; take fewer values, points or worlds, or the command line, which takes any number",
+            f"{sweep.points} points of {sweep.replicates} worlds are {formats.count(sweep.runs)} worlds, expected at "
+            f"most {formats.count(MOST_RUNS)} here; take fewer values, points or worlds, or the command line, which "
+            "takes any number",
         )
     if names_of_conduct(question.outcomes) and parts_withheld(question.view):
         raise FieldError(
@@ -199,10 +201,12 @@ def _check_values(dial: Any, values: Any, place: int) -> None:
     ends = [values["from"], values["to"]] if isinstance(values, dict) else values
     for value in ends:
         if not low <= value <= high:
-            found = f"{dial_words(dial.name)} is {value:g}"
-            raise FieldError(_field(place), f"{found}, expected a number from {low:g} to {high:g} ({dial.unit})")
+            found = f"{dial_words(dial.name)} is {formats.setting(value)}"
+            span = formats.interval(low, high, formats.setting, formats.TO)
+            raise FieldError(_field(place), f"{found}, expected a number from {span} ({dial.unit})")
     if isinstance(values, dict) and not values["from"] < values["to"]:
-        raise FieldError(_field(place), f"found from {values['from']:g} to {values['to']:g}, expected the lower first")
+        first, last = (formats.setting(values[end]) for end in ("from", "to"))
+        raise FieldError(_field(place), f"found from {first} to {last}, expected the lower first")
 
 
 def _field(place: int) -> str:

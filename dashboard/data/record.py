@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -45,9 +45,10 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "dates": dates_of(run),
         "bands": {
             **{outcome: _bands_by_kind(run, outcome) for outcome in BY_KIND},
-            "power_share": bands(run.values("power_share")[:, :, 0], digits=4),
+            "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": _register(run),
+        "registered": readings(_register(run), dates_of(run)),
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
@@ -97,8 +98,10 @@ def dates_of(run: sim.Run) -> list[str]:
     return [day.isoformat() for day in days.loc[days["replicate"] == 1, "date"]]
 
 
-def bands(values: np.ndarray, digits: int = 1) -> dict[str, list[float]]:
-    """Percentiles over the worlds of *values* [world, round], by the name of the edge."""
+def bands(values: np.ndarray, digits: int = 4) -> dict[str, list[float]]:
+    """Percentiles over the worlds of *values* [world, round], by the name of the edge, with so many *digits* that no
+    number reads otherwise than the percentile itself.
+    """
     edges = np.percentile(values, list(EDGES.values()), axis=0).round(digits)
     return dict(zip(EDGES, edges.tolist(), strict=True))
 
@@ -116,6 +119,16 @@ def _register(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
             day: date = row.date  # type: ignore[assignment]
             counts[str(row.kind)].append({"date": day.isoformat(), "count": int(row.registered)})
     return counts
+
+
+def reading(points: Sequence[Mapping[str, Any]], day: str) -> Mapping[str, Any]:
+    """The register's latest reading, of its dated *points*, on or before *day*: its date and count, None before all."""
+    return next((point for point in reversed(points) if point["date"] <= day), {"date": None, "count": None})
+
+
+def readings(register: Mapping[str, list[dict[str, Any]]], dates: Sequence[str]) -> dict[str, list[int | None]]:
+    """The count of the `reading` on each of *dates*, by kind."""
+    return {kind: [reading(points, day)["count"] for day in dates] for kind, points in register.items()}
 
 
 def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:

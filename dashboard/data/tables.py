@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.data.record import EDGES, dates_of, provenance, record_of
+from dashboard.data.record import EDGES, dates_of, provenance, reading, record_of
 from dashboard.data.words import basis_of
 from dashboard.view import View
 
@@ -21,8 +21,6 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
     record = record_of(view, run)
     parts = []
     for kind in sim.KINDS:
-        points = [(point["date"], point["count"]) for point in record["register"][kind]]
-        registered = [_count_in(points, place, record["dates"]) for place in range(len(record["dates"]))]
         parts.append(
             pd.DataFrame(
                 {
@@ -30,7 +28,8 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
                     "round": range(record["first_round"], record["first_round"] + len(record["dates"])),
                     "date": record["dates"],
                     **{edge: record["bands"]["listed"][kind][edge] for edge in EDGES},
-                    "registered": pd.array(registered, dtype="Int64"),
+                    "registered": pd.array(record["registered"][kind], dtype="Int64"),
+                    "registered_on": [reading(record["register"][kind], day)["date"] for day in record["dates"]],
                 }
             )
         )
@@ -58,12 +57,6 @@ def shares_table(view: View, run: sim.Run, round_shown: int) -> pd.DataFrame:
     )
     repeats = {**provenance(view), "view": view.query()}
     return table.assign(basis=basis_of(view.variant), **repeats, basis_of_on_the_register_by=PUBLIC)
-
-
-def _count_in(points: list[tuple[str, int]], place: int, dates: list[str]) -> int | None:
-    """The register's count in the round at *place*: the last from the day that ends it to the end of the next."""
-    following = dates[place + 1] if place + 1 < len(dates) else "9999"
-    return next((count for when, count in reversed(points) if dates[place] <= when < following), None)
 
 
 def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> bytes:

@@ -10,7 +10,8 @@ from types import MappingProxyType
 from typing import Any
 
 import sim
-from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT
+from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
+from sim import number_formats as formats
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
@@ -60,8 +61,16 @@ def vocabulary() -> dict[str, Any]:
         "kind": {kind: words.removesuffix("s") for kind, words in sim.KIND_WORDS.items()},
         "kinds": KINDS,
         "bases": dict(sim.BASES),
+        "defaults": defaults(),
         "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
     }
+
+
+def defaults() -> dict[str, Any]:
+    """What an address leaves out: the parameters of a view with the values that they have then."""
+    view = View()
+    keys = ("scenario", "lens", "weights", "convenor", "may_sign", "worlds", "seed")
+    return {key: getattr(view, key) for key in keys}
 
 
 def dial_words(name: str) -> str:
@@ -87,7 +96,7 @@ def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
 def event_words(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
     """What an event of a scenario does; *names* are those of ids."""
     if event.what == "dial":
-        return f"{dial_words(event.name)} becomes {event.value:g}"
+        return f"{dial_words(event.name)} becomes {formats.setting(event.value)}"
     every = event.who[0].startswith("every ")
     one = every or len(event.who) == 1
     who = _listing([names.get(each, each) for each in event.who])
@@ -97,9 +106,10 @@ def event_words(event: sim.Event, names: Mapping[str, str] = MappingProxyType({}
             verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[event.value == 1][not one]
             words = f"{who} {verb}" if event.earnest else f"{who} {verb}, in name only"
         case "trait":
-            words = f"{dial_words(event.name)} of {who} becomes {event.value:g}"
+            words = f"{dial_words(event.name)} of {who} becomes {formats.setting(event.value)}"
         case _:
-            words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {event.value:g} a month"
+            rate = formats.setting(event.value)
+            words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {rate} a month"
     return words[0].upper() + words[1:] + until if every else words + until
 
 

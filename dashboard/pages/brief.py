@@ -20,8 +20,10 @@ from dashboard.pages import Services
 from dashboard.requests import query, reply
 from dashboard.theme import PALETTES
 from dashboard.view import LENS, View, view_and_round
+from sim import number_formats as formats
 
 MOST_CHANGES = 7  # named on the page
+OUTSIDE = ("waiting", "declined")
 MOST_POWERFUL = 14
 LONGEST_LINK = 300  # characters that a page has room for
 SHARES = ((0.9, 1.01, "in at least 90 % of worlds"), (0.5, 0.9, "in half to 90 %"), (0.1, 0.5, "in 10 % to half"),
@@ -59,20 +61,21 @@ def brief_of(view: View, run: sim.Run, round_shown: int) -> dict[str, Any]:
     bands = record["bands"]
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
-        "seed": run.seed, "version": sim.__version__, "day": day_words(record["dates"][place]), "round": round_shown,
+        "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
         "basis": basis_of(view.variant), "why": record["why"], "weights": view.variant.weights_words,
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "numbers": [_headline(record, kind, place) for kind in KINDS],
-        "power": {edge: f"{100 * bands['power_share'][edge][place]:.0f} %" for edge in ("median", "low_90", "high_90")},
-        "outside": {status: f"{bands[status]['state']['median'][place]:.0f}" for status in ("waiting", "declined")},
-        "not_taken_up": f"{len(signers) - bands['taken_up']['state']['median'][place]:.0f}",
+        "power": {"median": formats.percent(bands["power_share"]["median"][place]),
+                  "most": formats.percent_interval(*ends(bands["power_share"], 90, place), between=formats.TO)},
+        "outside": {status: formats.count(bands[status]["state"]["median"][place]) for status in OUTSIDE},
+        "not_taken_up": formats.count(len(signers) - bands["taken_up"]["state"]["median"][place]),
         "curves": [{"kind": KINDS[kind], "drawn": curve(record, kind, place)} for kind in may_sign],
         "states_sign": states_sign, "signers": len(signers),
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
         "powerful": [
-            {"name": names()[who], "share": f"{100 * shares[who]:.0f} %", "width": round(100 * shares[who]),
-             "since": "" if not states_sign else day_words(since.isoformat()) if since else "never"}
+            {"name": names()[who], "share": formats.percent(shares[who]), "width": round(100 * shares[who]),
+             "since": "" if not states_sign else formats.day(since.isoformat()) if since else "never"}
             for who, since in list(zip(signers["id"], signers["supporter_since"], strict=True))[:MOST_POWERFUL]
         ],
         "spread": [{"words": words, "count": sum(low <= share < high for share in of_signers)}
@@ -91,7 +94,8 @@ def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
     dials = []
     for part in view.set:
         name, _, value = part.partition(":")
-        dials.append(f"{dial_words(name)}: {float(value):g} instead of {settings[name]:g}")
+        after, before = formats.setting(float(value)), formats.setting(settings[name])
+        dials.append(f"{dial_words(name)}: {after} instead of {before}")
     branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
     text = [f"open to {view.may_sign.replace(',', ' and ')} alone"] if view.may_sign else []
     weights = ["weights: one draw in each world"] if view.weights else []
@@ -118,23 +122,20 @@ def link_of(root: str, query: str, round_shown: int, last: bool) -> str:
     return link if len(link) <= LONGEST_LINK else ""
 
 
-def day_words(day: str) -> str:
-    """2018-11-12 as 12 November 2018."""
-    when = date.fromisoformat(day)
-    return f"{when.day} {when:%B} {when.year}"
-
-
 def _headline(record: Mapping[str, Any], kind: str, place: int) -> dict[str, str]:
     if kind not in record["may_sign"]:
         return {"kind": KINDS[kind], "median": "–", "half": "may not sign", "most": "–", "register": "–"}
     bands = record["bands"]["listed"][kind]
-    counts = [point["count"] for point in record["register"][kind] if point["date"] <= record["dates"][place]]
     return {
-        "kind": KINDS[kind], "median": f"{bands['median'][place]:.0f}",
-        "half": f"{bands['low_50'][place]:.0f}–{bands['high_50'][place]:.0f}",
-        "most": f"{bands['low_90'][place]:.0f}–{bands['high_90'][place]:.0f}",
-        "register": f"{counts[-1]}" if counts else "–",
+        "kind": KINDS[kind], "median": formats.count(bands["median"][place]),
+        "half": formats.interval(*ends(bands, 50, place)), "most": formats.interval(*ends(bands, 90, place)),
+        "register": formats.count(record["registered"][kind][place]),
     }  # fmt: skip
+
+
+def ends(bands: Mapping[str, Sequence[float]], share: int, place: int) -> tuple[float, float]:
+    """The ends of so many percent of the worlds, at the round of *place*."""
+    return bands[f"low_{share}"][place], bands[f"high_{share}"][place]
 
 
 def curve(record: Mapping[str, Any], kind: str, place: int) -> dict[str, Any]:

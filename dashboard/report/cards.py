@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from dashboard.report import figures, maps
+from sim import number_formats as formats
 
 Row = dict[str, Any]
 Tables = Mapping[str, Sequence[Row]]
@@ -74,7 +75,7 @@ class Subject:
             yield Card(f"{self.label} over all points", self.basis, (), note, figure, bars)
         yield from self._matters()
         if limits := self.rows("boxes"):
-            quasi = ", ".join(f"{row['axis']} {row['quasi_p']:.1g}" for row in limits)
+            quasi = ", ".join(f"{row['axis']} {formats.significant(row['quasi_p'], 1)}" for row in limits)
             figure = maps.cases(self.rows("cases"), limits)
             title = f"In which worlds: {self.label}"
             yield Card(title, self.basis, self.said(WHERE), f"Frame: the box. Quasi-p-values: {quasi}.", figure, limits)
@@ -118,7 +119,7 @@ class Subject:
         for of in (EFFECT, OUTCOME):
             if own := self.rows("scores", of=of):
                 title = "What matters for the effect" if of == EFFECT else "What matters"
-                explained = f"{max(own[0]['explained'], 0):.0%}".replace("%", " %")
+                explained = formats.percent(max(own[0]["explained"], 0))
                 note = (
                     "How much less is explained when the axis is shuffled; bars: over five folds. Trees explain "
                     f"{explained} of the variance of points they have not seen."

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from sim import number_formats as formats
+
 Row = Mapping[str, Any]
 Figure = dict[str, Any]
 
@@ -103,8 +105,9 @@ def _bars(rows: Sequence[Row], places: Sequence[int], low: str, high: str, colou
 
 
 def _hover(name: str, row: Row, value: str) -> str:
-    middle = "–" if row[value] is None else f"{row[value]:.3g}"
-    span = "" if row["low"] is None else f"<br>95 % interval {row['low']:.3g} to {row['high']:.3g}"
+    middle = formats.significant(row[value])
+    ends = formats.interval(row["low"], row["high"], formats.significant)
+    span = "" if row["low"] is None else f"<br>95 % interval {ends}"
     return f"{name}<br>{middle}{span}"
 
 
@@ -120,7 +123,7 @@ def wrapped(name: str, most: int = 26) -> str:
 
 def as_text(value: Any) -> str:
     """A value of an axis as text."""
-    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
+    return formats.setting(value) if isinstance(value, (int, float)) else str(value)
 
 
 def effects(rows: Sequence[Row], unit: str) -> Figure:
@@ -167,7 +170,8 @@ def sensitivity(rows: Sequence[Row]) -> Figure:
                 "x": [first[row["axis"]] for row in ranked],
                 "y": list(range(len(ranked))),
                 "marker": {"symbol": "circle-open", "color": SECOND, "size": 10, "line": {"width": 2}},
-                "hovertemplate": "S1 %{x:.3f}<extra></extra>",
+                "hovertext": [f"S1 {formats.significant(first[row['axis']])}" for row in ranked],
+                "hovertemplate": "%{hovertext}<extra></extra>",
             }
         )
     floor = ranked[0]["floor"] if ranked else None
@@ -220,8 +224,11 @@ def histogram(rows: Sequence[Row], x: str) -> Figure:
                 "y": [row["points"] for row in rows],
                 "width": [row["end"] - row["start"] for row in rows],
                 "marker": {"color": "@half_the_worlds", "line": {"color": "@card", "width": 1}},
-                "customdata": [[row["start"], row["end"]] for row in rows],
-                "hovertemplate": "%{customdata[0]:.3g} to %{customdata[1]:.3g}: %{y} points<extra></extra>",
+                "hovertext": [
+                    f"{formats.interval(row['start'], row['end'], formats.significant)}: {formats.count(row['points'])} points"
+                    for row in rows
+                ],
+                "hovertemplate": "%{hovertext}<extra></extra>",
             }
         ],
         "layout": layout(
@@ -258,7 +265,8 @@ def convergence(rows: Sequence[Row]) -> Figure:
                     "thickness": 2,
                     "width": 0,
                 },
-                "hovertemplate": "%{y:.3g}<extra></extra>",
+                "hovertext": [formats.significant(row["value"]) for _, row in there],
+                "hovertemplate": "%{hovertext}<extra></extra>",
             }
         )
     ticks = [f"{points} ×<br>{replicates}" for points, replicates in steps]
@@ -291,7 +299,8 @@ def chance(rows: Iterable[Row]) -> Figure:
                 "x": values,
                 "y": names,
                 "marker": {"color": colour},
-                "hovertemplate": "%{x:.0%}<extra>" + name + "</extra>",
+                "hovertext": [formats.percent(value) for value in values],
+                "hovertemplate": "%{hovertext}<extra>" + name + "</extra>",
             }
             for name, values, colour in shares
         ],

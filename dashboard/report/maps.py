@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from dashboard.report.figures import FIRST, HEIGHT, Figure, Row, layout, vertical
+from dashboard.report.figures import FIRST, HEIGHT, Figure, Row, as_text, layout, vertical
+from sim import number_formats as formats
 
 ONE_AXIS, TWO_AXES = 1, 2
 
@@ -56,7 +58,8 @@ def _curve(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
                 "y": [row["value"] for row in rows],
                 "line": {"color": FIRST, "width": 2},
                 "marker": {"size": 8, "color": FIRST},
-                "hovertemplate": "%{x:g}: %{y:.3g}<extra></extra>",
+                "hovertext": [f"{formats.setting(row['at_x'])}: {formats.significant(row['value'])}" for row in rows],
+                "hovertemplate": "%{hovertext}<extra></extra>",
             },
         ],
         "layout": layout(HEIGHT, rows[0]["x"], "", shapes=shapes, yaxis={"rangemode": "normal"}),
@@ -77,7 +80,8 @@ def _map(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
             "ygap": 2,
             "colorscale": [[0, "@most_worlds"], [1, "@simulated"]],
             "colorbar": {"thickness": 12, "outlinewidth": 0, "title": {"text": ""}},
-            "hovertemplate": "%{x:g}, %{y:g}: %{z:.3g}<extra></extra>",
+            "text": [[_point(x, y, value[x, y]) for x in xs] for y in ys],
+            "hovertemplate": "%{text}<extra></extra>",
         },
         {
             "type": "scatter",
@@ -94,13 +98,19 @@ def _map(rows: Sequence[Row], tips: Sequence[Row]) -> Figure:
                 "array": [(tip["high"] or tip["place"]) - tip["place"] for tip in there],
                 "arrayminus": [tip["place"] - (tip["low"] or tip["place"]) for tip in there],
             },
-            "hovertemplate": "tips at %{x:.3g}<extra></extra>",
+            "hovertext": [f"tips at {formats.significant(tip['place'])}" for tip in there],
+            "hovertemplate": "%{hovertext}<extra></extra>",
         },
     ]
     return {
         "data": data,
         "layout": layout(HEIGHT + 60, rows[0]["x"], rows[0]["y"], yaxis={"rangemode": "normal", "showgrid": False}),
     }
+
+
+def _point(x: Any, y: Any, value: float | None) -> str:
+    """A point in words: where it lies, and its value."""
+    return f"{as_text(x)}, {as_text(y)}: {formats.significant(value)}"
 
 
 def cases(rows: Sequence[Row], limits: Sequence[Row]) -> Figure:
@@ -121,8 +131,8 @@ def cases(rows: Sequence[Row], limits: Sequence[Row]) -> Figure:
                 "x": [row[x] for row in own],
                 "y": [row[y] for row in own],
                 "marker": {"color": colour, "size": 8, "opacity": 0.85, "line": {"color": "@card", "width": 1}},
-                "customdata": [row["value"] for row in own],
-                "hovertemplate": "%{x}, %{y}: %{customdata:.3g}<extra>" + name + "</extra>",
+                "hovertext": [_point(row[x], row[y], row["value"]) for row in own],
+                "hovertemplate": "%{hovertext}<extra>" + name + "</extra>",
             }
         )
     box: Figure = {

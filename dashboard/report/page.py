@@ -17,6 +17,7 @@ import sim
 from dashboard import theme
 from dashboard.report import figures
 from dashboard.report.cards import all_cards, without_badge
+from sim import number_formats as formats
 
 TEMPLATE = Path(__file__).parent.parent / "templates" / "report.html"
 FONT = Path(__file__).parent.parent / "assets" / "inter.woff2"
@@ -74,7 +75,7 @@ def _font() -> str:
 def _values(axis: Mapping[str, Any]) -> str:
     if "values" in axis:
         return ", ".join(figures.as_text(value) for value in axis["values"])
-    return f"{axis['from']:g} to {axis['to']:g}"
+    return formats.interval(axis["from"], axis["to"], formats.setting, formats.TO)
 
 
 def _head(rows: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -24,6 +24,7 @@ from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replica
 from sim.analysis.scores import coded, varied
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.number_formats import TO, interval, significant
 from sim.reading import literal
 
 Members = NDArray[np.bool_]  # [cases]
@@ -242,7 +243,7 @@ def limit_words(limit: Limit) -> str:
     if limit.values:
         return f"{limit.axis} is {' or '.join(limit.values)}"
     if limit.low is None:
-        return f"{limit.axis} lies below {limit.high:.2g}"
+        return f"{limit.axis} lies below {significant(limit.high)}"
     if limit.high is None:
-        return f"{limit.axis} lies above {limit.low:.2g}"
-    return f"{limit.axis} lies from {limit.low:.2g} to {limit.high:.2g}"
+        return f"{limit.axis} lies above {significant(limit.low)}"
+    return f"{limit.axis} lies from {interval(limit.low, limit.high, significant, TO)}"

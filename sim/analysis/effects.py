@@ -17,6 +17,7 @@ from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.study import Column, Side, Study
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.number_formats import TO, interval, setting, significant
 from sim.sweeps.axis import CHOOSE, Axis
 from sim.sweeps.design import FACTORIAL, GIVEN, ONE_AT_A_TIME
 
@@ -191,11 +192,11 @@ def regions(axis: Axis, values: pd.Series) -> list[Region]:
         start, end = edges[place], edges[place + 1]
         members = ((values >= start) if place == 0 else (values > start)) & (values <= end)
         words = (
-            f"where {axis.name} lies below {end:.2g}"
+            f"where {axis.name} lies below {significant(end)}"
             if place == 0
-            else f"above {start:.2g}"
+            else f"above {significant(start)}"
             if place == PARTS - 1
-            else f"from {start:.2g} to {end:.2g}"
+            else f"from {interval(start, end, significant, TO)}"
         )
         if members.any():
             result.append(Region(words, start, end, members.to_numpy()))
@@ -219,4 +220,4 @@ def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:
 
 def in_words(value: Any) -> str:
     """A value of an axis as people read it."""
-    return f"{value:g}" if isinstance(value, (int, float, np.number)) else str(value)
+    return setting(float(value)) if isinstance(value, (int, float, np.number)) else str(value)

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from sim.analysis.study import Column
-from sim.analysis.words import amount, badge, lower_first, number, span, upper_first
+from sim.analysis.words import amount, badge, lower_first, span, upper_first
 from sim.arguments import SEED, as_scenario, check_replicates, check_seed
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
@@ -24,6 +24,7 @@ from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
 from sim.experiments.run import run
+from sim.number_formats import setting, significant
 from sim.reading import check_whole, literal
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
@@ -51,16 +52,16 @@ class Hysteresis:
         """Whether the past is kept, and at which value most."""
         inner = self.frame.iloc[1:-1] if len(self.frame) > 2 else self.frame
         widest = inner.iloc[int(inner["difference"].abs().to_numpy().argmax())]
-        name, place = lower_first(self.column.words), f"{self.dial} {number(widest['value'])}"
+        name, place = lower_first(self.column.words), f"{self.dial} {significant(widest['value'])}"
         interval = f"95 % interval {span(widest['low'], widest['high'])}"
-        size = amount(number(abs(widest["difference"])), self.column)
+        size = amount(significant(abs(widest["difference"])), self.column)
         if not ((inner["low"] > 0) | (inner["high"] < 0)).any():
             return (
                 f"{upper_first(name)} is not clearly another one after {self.months} months at the same value of "
                 f"{self.dial}, whether it was lower or higher before (at most {size}, {interval}). {badge(self.column)}"
             )
         higher = "higher" if widest["difference"] > 0 else "lower"
-        whole = amount(number(float(np.ptp(self.frame["from_below"]))), self.column)
+        whole = amount(significant(float(np.ptp(self.frame["from_below"]))), self.column)
         return (
             f"After {self.months} months at {place}, {name} is still {size} {higher} where {self.dial} was high before "
             f"than where it was low ({interval}); the dial itself moves it by {whole}. {badge(self.column)}"
@@ -85,7 +86,9 @@ def hysteresis(
     asked_for = {"low": least if low is None else low, "high": most if high is None else high}
     ends = [declared.check(end, name) for name, end in asked_for.items()]
     if not ends[0] < ends[1]:
-        raise InputError(f"low is {ends[0]:g} and high {ends[1]:g}, expected a low one below the high one")
+        raise InputError(
+            f"low is {setting(ends[0])} and high {setting(ends[1])}, expected a low one below the high one"
+        )
     length = check_whole(months, FEWEST_MONTHS, MOST_MONTHS, "months")
     number_of_values = check_whole(steps, 2, 100, "steps")
     values: list[float] = np.round(np.linspace(ends[0], ends[1], number_of_values), 12).tolist()

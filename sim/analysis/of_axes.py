@@ -18,6 +18,7 @@ from sim.analysis.study import Column, Side, Study
 from sim.analysis.words import comparison_words, lower_first
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
+from sim.number_formats import percent
 from sim.sweeps.design import FACTORIAL, MORRIS, ONE_AT_A_TIME, SALTELLI, SAMPLERS
 
 NOISE, INDICES, STEPS = 21, 22, 23  # purposes of random numbers
@@ -237,9 +238,7 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
             )  # fmt: skip
         if of == OUTCOME and main is not None:
             continue
-        how = f"by trees that explain {max(scores.explained, 0):.0%} of the variance of unseen points".replace(
-            "%", " %"
-        )
+        how = f"by trees that explain {percent(max(scores.explained, 0))} of the variance of unseen points"
         if scores.explained <= 0:
             how = "as trees explain nothing of unseen points"
         shares = [score / max(float(scores.mean.clip(0).sum()), 1e-12) for score in scores.mean.clip(0).tolist()]

@@ -18,19 +18,17 @@ from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
 from sim.analysis.words import (
-    alike,
     amount,
     badge,
     comparison_words,
     higher,
     lever_words,
     lower_first,
-    number,
-    percent,
     span,
     upper_first,
     with_unit,
 )
+from sim.number_formats import TO, percent, percent_interval, setting, significant
 
 OVER = f"{PERCENTILES[0]} to {PERCENTILES[1]} % over the uncertainties"
 MOST_AXES = 3  # named in a sentence
@@ -46,15 +44,15 @@ def effect_sentence(
     """
     name = lower_first(column.words)
     if not result.clear:
-        low, high = alike(result.low, result.high)
+        low, high = map(significant, (result.low, result.high))
         between = "" if alone else f"; {OVER}: {span(result.p5, result.p95)}"
         claim = (
             f"with {comparison_words(cases)}, {name} is not clearly another one: "
-            f"{amount(number(result.mean), column)} (95 % interval {low} to {high}{between})"
+            f"{amount(significant(result.mean), column)} (95 % interval {low} to {high}{between})"
         )
         return f"{upper_first(claim)}{region_words(parts, by, 1)}. {badge(column)}"
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
-    size, low, high = alike(sign * result.mean, *sorted((sign * result.low, sign * result.high)))
+    size, low, high = map(significant, (sign * result.mean, *sorted((sign * result.low, sign * result.high))))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
     between = "" if alone else f"; {OVER}: {span(p5, p95)}"
     claim = (
@@ -74,7 +72,7 @@ def region_words(parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> 
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
-    sizes = alike(sign * low.mean, sign * high.mean)
+    sizes = tuple(map(significant, (sign * low.mean, sign * high.mean)))
     apart = low.high < high.low or high.high < low.low
     verdict = "" if apart else f", which is no clear difference by {by}"
     return f"; it is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}"
@@ -85,16 +83,16 @@ def best_sentence(column: Column, ranked: Sequence[tuple[Any, float]], label: st
     the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest.
     """
     (best, level), (lowest, _) = ranked[0], ranked[-1]
-    claim = f"{lower_first(column.words)} is highest with {lever_words(label, best)} ({number(level, 3)})"
+    claim = f"{lower_first(column.words)} is highest with {lever_words(label, best)} ({significant(level)})"
     if not gaps[0].clear:
         claim = (
-            f"{lower_first(column.words)} is about as high with {lever_words(label, best)} ({number(level, 3)}) as "
-            f"with {ranked[1][0]} ({number(ranked[1][1], 3)})"
+            f"{lower_first(column.words)} is about as high with {lever_words(label, best)} ({significant(level)}) as "
+            f"with {ranked[1][0]} ({significant(ranked[1][1])})"
         )
     elif len(ranked) > 2:
-        claim += f", {amount(number(gaps[0].mean), column)} more than with {ranked[1][0]}"
+        claim += f", {amount(significant(gaps[0].mean), column)} more than with {ranked[1][0]}"
     gap = gaps[-1]
-    size, low, high = alike(gap.mean, gap.low, gap.high)
+    size, low, high = map(significant, (gap.mean, gap.low, gap.high))
     claim += (
         f", and {size} more than with {lowest}, where it is lowest (95 % interval {low} to {high}; {OVER}: "
         f"{span(gap.p5, gap.p95)})"
@@ -108,7 +106,7 @@ def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> st
     """How high *column* is over all points, by its *row* of the table of outcomes; of an outcome that *compares* two
     worlds, how often it is above 0.
     """
-    words = f"{upper_first(lower_first(column.words))} is {with_unit(number(row['mean']), column.unit)} on average"
+    words = f"{upper_first(lower_first(column.words))} is {with_unit(significant(row['mean']), column.unit)} on average"
     if row["points"] > 1:
         words += f" ({OVER}: {span(row['p5'], row['p95'])})"
     if compares:
@@ -133,7 +131,7 @@ def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float
     name = upper_first(lower_first(column.words))
     if not order:
         return f"No axis moves {lower_first(column.words)} by more than chance alone. {badge(column)}"
-    parts = [f"{names[place]} ({number(sizes[place])} ± {number(half[place], 1)})" for place in order]
+    parts = [f"{names[place]} ({significant(sizes[place])} ± {significant(half[place], 1)})" for place in order]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
     return f"{amount(f'{name} moves most with {listed}', column)}, each through its range. {badge(column)}"
 
@@ -141,7 +139,7 @@ def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float
 def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int) -> str:
     """In which worlds the *rule* is found; *what* is the left side of it in words."""
     side = "below" if "<" in rule.sign else "above"
-    claim = f"{upper_first(lower_first(what))} is {side} {amount(number(rule.threshold), column)}"
+    claim = f"{upper_first(lower_first(what))} is {side} {amount(significant(rule.threshold), column)}"
     if box is None:
         return f"{claim} in no region of the axes that is clearer than chance ({cases} cases). {badge(column)}"
     limits = " and ".join(limit_words(limit) for limit in box.limits)
@@ -159,13 +157,13 @@ def chance_sentence(column: Column, share: float, low: float, high: float, repli
         return f"How much of {name} is chance cannot be told from a single world at each point. {badge(column)}"
     return (
         f"Chance makes {percent(share)} of the variance of single worlds in {lower_first(column.words)} (95 % interval "
-        f"{percent(low)} to {percent(high)}, from {replicates} worlds at each point). {badge(column)}"
+        f"{percent_interval(low, high, between=TO)}, from {replicates} worlds at each point). {badge(column)}"
     )
 
 
 def tip_sentence(column: Column, of: Grid, result: Sequence[Tip], threshold: float | None) -> str:
     """Where the outcome crosses the *threshold* along x, or changes most steeply."""
-    what = f"crosses {number(threshold)}" if threshold is not None else "changes most steeply"
+    what = f"crosses {significant(threshold)}" if threshold is not None else "changes most steeply"
     name = upper_first(lower_first(column.words))
     ends = [place for place, tip in enumerate(result) if not np.isnan(tip.place)]
     if not ends:
@@ -173,16 +171,16 @@ def tip_sentence(column: Column, of: Grid, result: Sequence[Tip], threshold: flo
     parts = [_tip_words(of.x, result[place], threshold) for place in dict.fromkeys((ends[0], ends[-1]))]
     if len(parts) == 1:
         return f"{name} {what} {parts[0]}. {badge(column)}"
-    first, last = (f"{of.y} is {of.at_y[place]:g}" for place in (ends[0], ends[-1]))
+    first, last = (f"{of.y} is {setting(of.at_y[place])}" for place in (ends[0], ends[-1]))
     return f"{name} {what} {parts[0]} where {first}, and {parts[1]} where {last}. {badge(column)}"
 
 
 def _tip_words(x: str, tip: Tip, threshold: float | None) -> str:
     if threshold is not None:
         interval = "" if np.isnan(tip.low) else f" (95 % interval {span(tip.low, tip.high)})"
-        return f"at {x} {number(tip.place)}{interval}"
+        return f"at {x} {significant(tip.place)}{interval}"
     sure = "" if np.isnan(tip.share) else f" (so in {percent(tip.share)} of resamples)"
-    return f"between {tip.low:g} and {tip.high:g} of {x}{sure}"
+    return f"between {setting(tip.low)} and {setting(tip.high)} of {x}{sure}"
 
 
 def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
@@ -196,8 +194,8 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
     widest = max(two, key=lambda each: each.apart)
     return (
         f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of them about "
-        f"{number(widest.low)} in some and {number(widest.high)} in {percent(widest.share_high)}: a mean there is of "
-        f"neither. {badge(column)}"
+        f"{significant(widest.low)} in some and {significant(widest.high)} in {percent(widest.share_high)}: a mean "
+        f"there is of neither. {badge(column)}"
     )
 
 
@@ -205,11 +203,12 @@ def verdict_sentence(result: Verdict, points: int, replicates: int, what: str) -
     """Whether *points* (of what kind) and *replicates* are enough."""
     has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'}"
     if result.enough:
-        widest = f"{result.quantity}, ± {number(result.half)}"
+        widest = f"{result.quantity}, ± {significant(result.half)}"
         return f"Enough: with {has} every interval is narrow enough (the widest: {widest})."
     if np.isnan(result.half):
         return f"Not enough: with {has} {result.quantity} cannot be told."
-    widest = f"the widest interval, of {result.quantity}, is ± {number(result.half)}, more than {number(result.target)}"
+    half, target = significant(result.half), significant(result.target)
+    widest = f"the widest interval, of {result.quantity}, is ± {half}, more than {target}"
     more = (
         f"about {result.times} times as many {result.add} would do"
         if result.times

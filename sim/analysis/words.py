@@ -2,48 +2,15 @@
 
 from __future__ import annotations
 
-from math import floor, isnan, log10
-
 from sim.analysis.effects import Cases, in_words
 from sim.analysis.study import Column
 from sim.experiments.basis import BASES
-
-NOTHING = "–"
-
-
-def number(value: float, digits: int = 2) -> str:
-    """*value* with so many significant digits, and all of those before the point."""
-    if isnan(value):
-        return NOTHING
-    if value == 0:
-        return "0"
-    places = max(digits - 1 - floor(log10(abs(value))), 0)
-    text = f"{value:.{places}f}"
-    return "0" if float(text) == 0 else text
+from sim.number_formats import TO, interval, significant
 
 
-def alike(*values: float, digits: int = 2) -> list[str]:
-    """*values* with as many places as the largest of them needs, so that they can be compared."""
-    largest = max((abs(value) for value in values if not isnan(value)), default=0.0)
-    places = 0 if largest == 0 else max(digits - 1 - floor(log10(largest)), 0)
-    texts = [NOTHING if isnan(value) else f"{value:.{places}f}" for value in values]
-    return ["0" if text.strip("-0.") == "" and text != NOTHING else text for text in texts]
-
-
-def span(low: float, high: float, digits: int = 2) -> str:
+def span(low: float, high: float) -> str:
     """A range in words."""
-    return " to ".join(alike(low, high, digits=digits))
-
-
-def percent(share: float) -> str:
-    """A share in percent; what is neither none nor all does not read so."""
-    if isnan(share):
-        return NOTHING
-    if 0 < share < 0.01:
-        return "less than 1 %"
-    if 0.99 < share < 1:
-        return "more than 99 %"
-    return f"{100 * share:.0f} %"
+    return interval(low, high, significant, TO)
 
 
 def lower_first(text: str) -> str:

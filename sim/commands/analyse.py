@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.commands import options
-from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, record_table, signed_span
+from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table
 from sim.file_list import LETTERS
+from sim.number_formats import count, decimal, effect, effect_interval, interval, percent, setting, significant
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,8 +85,8 @@ def show_analysis(content: Record, screen: Console) -> None:
             screen.print(table, "")
     screen.print(_outcomes(content), "")
     screen.print(
-        f"{content['done']} of {content['runs']} runs, seed {content['seed']}; simulated worlds, no statement about "
-        f"the one that there is. Intervals: {content['intervals']}."
+        f"{count(content['done'])} of {count(content['runs'])} runs, seed {content['seed']}; simulated worlds, no "
+        f"statement about the one that there is. Intervals: {content['intervals']}."
     )
     screen.print(f"sweep {content['sha256'][:LETTERS]}" + (f", hash {content['hash']}" if content["hash"] else ""))
 
@@ -93,8 +94,8 @@ def show_analysis(content: Record, screen: Console) -> None:
 def _outcomes(content: Record) -> Any:
     columns: list[Column] = [
         *COLUMN_OF_A_SWEEP,
-        ("5 to 95 % of points", lambda row: _span(row["p5"], row["p95"])),
-        ("chance", lambda row: _percent(row["chance"])),
+        ("5 to 95 % of points", lambda row: interval(row["p5"], row["p95"], significant)),
+        ("chance", number("chance", percent)),
     ]
     return record_table("Outcomes, and the share of chance in their variance", columns, content["outcomes"], left=4)
 
@@ -109,10 +110,10 @@ def _effects(content: Record) -> Any:
         ("lever", "{lever}"),
         ("from", lambda row: _value(row["before"])),
         ("to", lambda row: _value(row["after"])),
-        ("effect", lambda row: f"{row['mean']:+.3g}"),
-        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
-        ("5 to 95 % of cases", lambda row: signed_span(row["p5"], row["p95"])),
-        ("above 0", lambda row: _percent(row["above"])),
+        ("effect", number("mean", effect)),
+        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
+        ("5 to 95 % of cases", lambda row: effect_interval(row["p5"], row["p95"])),
+        ("above 0", number("above", percent)),
     ]
     return record_table("Levers, in the same worlds", columns, rows, left=3)
 
@@ -125,8 +126,8 @@ def _regions(content: Record) -> Any:
         ("outcome", "{outcome}"),
         ("basis", "{basis}"),
         ("", lambda row: _in_full(row)),
-        ("effect", lambda row: f"{row['mean']:+.3g}"),
-        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
+        ("effect", number("mean", effect)),
+        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
         ("cases", "{cases}"),
     ]
     first = rows[0]
@@ -151,11 +152,11 @@ def _sensitivity(content: Record) -> Any:
         ("of its", "{of}"),
         ("basis", "{basis}"),
         ("axis", "{axis}"),
-        (f"{rows[0]['index']}", lambda row: _number(row["value"])),
-        ("95 % interval", lambda row: signed_span(row["low"], row["high"])),
+        (f"{rows[0]['index']}", number("value", significant)),
+        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
         ("S1" if rows[0]["index"] == "ST" else "mu",
-         lambda row: _number(first[row["outcome"], row["of"], row["axis"]]["value"])),
-        ("chance alone", lambda row: _number(row["floor"])),
+         lambda row: significant(first[row["outcome"], row["of"], row["axis"]]["value"])),
+        ("chance alone", number("floor", significant)),
     ]  # fmt: skip
     return record_table(f"What matters, by {rows[0]['method']}", columns, ranked[:MOST_ROWS], left=4)
 
@@ -174,9 +175,9 @@ def _scores(content: Record) -> Any:
         ("of its", "{of}"),
         ("basis", "{basis}"),
         ("axis", "{axis}"),
-        ("score", lambda row: f"{row['score']:.2f}"),
-        ("over folds", lambda row: signed_span(row["low"], row["high"])),
-        ("explained", lambda row: f"{row['explained']:.2f}"),
+        ("score", number("score", decimal)),
+        ("over folds", lambda row: effect_interval(row["low"], row["high"])),
+        ("explained", number("explained", percent)),
     ]
     return record_table("What matters, by permutation in trees", columns, ranked_rows, left=4)
 
@@ -189,27 +190,15 @@ def _boxes(content: Record) -> Any:
         ("worlds", "{condition}"),
         ("basis", "{basis}"),
         ("axis", "{axis}"),
-        ("from", lambda row: row["values"] or _number(row["low"])),
-        ("to", lambda row: _number(row["high"])),
-        ("quasi-p", lambda row: f"{row['quasi_p']:.1g}"),
-        ("coverage", lambda row: _percent(row["coverage"])),
-        ("density", lambda row: _percent(row["density"])),
-        ("of all", lambda row: _percent(row["of_all"])),
+        ("from", lambda row: row["values"] or significant(row["low"])),
+        ("to", number("high", significant)),
+        ("quasi-p", number("quasi_p", significant, 1)),
+        ("coverage", number("coverage", percent)),
+        ("density", number("density", percent)),
+        ("of all", number("of_all", percent)),
     ]
     return record_table("Where", columns, rows, left=3)
 
 
 def _value(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, (int, float)) else str(value)
-
-
-def _number(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3g}"
-
-
-def _percent(share: float | None) -> str:
-    return "–" if share is None else f"{100 * share:.0f} %"
-
-
-def _span(low: float, high: float) -> str:
-    return f"{low:.4g} to {high:.4g}"
+    return setting(value) if isinstance(value, (int, float)) else str(value)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sim.commands.printing import Column, Record, on_signing, record_table
 from sim.experiments.basis import EXTRAPOLATED
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import count, difference, difference_interval, interval, mean, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +25,7 @@ def show_codes(content: Record, screen: Console) -> None:
         ("", _words),
         ("of", lambda row: "all" if row["kind"] is None else KIND_WORDS[row["kind"]]),
         ("median world", lambda row: _number(row, row["median"])),
-        ("interval", lambda row: f"{_number(row, row['low'])}–{_number(row, row['high'])}"),
+        ("interval", lambda row: interval(row["low"], row["high"], lambda number: _number(row, number))),
     ]
     title = on_signing("Two codes, by the end: who signs either, both or none", EXTRAPOLATED)
     screen.print("", record_table(title, columns, content["codes"], left=2))
@@ -40,12 +41,11 @@ def _effect(row: Record) -> str:
     kind = KIND_WORDS[row["kind"]]
     if row["difference"] == row["range_low"] == row["range_high"] == 0:
         return f"Among {kind} the first has as many signatories beside the second code as alone, in every world."
-    ends = (f"{end:+.0f}" if round(end) else "0" for end in (row["range_low"], row["range_high"]))
-    over = f"over the assumptions on two codes {' to '.join(ends)}"
-    means = f"{row['difference']:+.1f} beside it, of {row['alone']:.1f} alone"
+    over = f"over the assumptions on two codes {difference_interval(row['range_low'], row['range_high'], 0)}"
+    means = f"{difference(row['difference'])} beside it, of {mean(row['alone'])} alone"
     if row["low"] is None:
         return f"In one world the second code moves the first among {kind}: {means}; {over}."
-    luck = f"(luck: {row['low']:+.1f} to {row['high']:+.1f})"
+    luck = f"(luck: {difference_interval(row['low'], row['high'])})"
     return f"The second code {_verb(row)} the first among {kind}: {means} {luck};\n  {over}."
 
 
@@ -62,5 +62,5 @@ def _words(row: Record) -> str:
     return f"signatories of {row['code']}" if row["code"] else f"{row['measure']}, {row['unit']}"
 
 
-def _number(row: Record, number: float) -> str:
-    return f"{number:.0f}" if row["unit"] == COUNT else f"{number:.2f}"
+def _number(row: Record, number: float | None) -> str:
+    return count(number) if row["unit"] == COUNT else percent(number)

@@ -16,6 +16,7 @@ from sim.commands.printing import (
     Target,
     changes,
     headline,
+    number,
     on_signing,
     outcome_table,
     record_table,
@@ -26,6 +27,7 @@ from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
+from sim.number_formats import change, change_interval, count, day, decimal, interval, level, percent, points
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
@@ -34,6 +36,14 @@ if TYPE_CHECKING:
 
 MOST_MOVED = 5
 MOST_DISPUTED = 8
+SHOWN_LEVELS = ("signatories", "power_share")
+# Two levels and their difference, all of them means over the pairs of worlds, and the interval of the differences.
+PAIRED: tuple[Column, ...] = (
+    ("first", lambda row: level(row["first"], row.get("unit", ""))),
+    ("second", lambda row: level(row["second"], row.get("unit", ""))),
+    ("difference", lambda row: change(row["difference"], row.get("unit", ""))),
+    ("in 90 % of pairs", lambda row: change_interval(row["low"], row["high"], row.get("unit", ""))),
+)
 
 First = Annotated[
     str | None,
@@ -143,8 +153,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     manifest, names = content["manifests"]["first"], {**second.facts.home_names, **first.facts.home_names}
     screen.print(f"{second.title}, less {first.title}", style="bold")
     screen.print(
-        f"{manifest['replicates']} pairs of simulated worlds under {first.weights_words}, each with the same luck; "
-        f"seed {manifest['seed']}."
+        f"{count(manifest['replicates'])} pairs of simulated worlds under {first.weights_words}, each with the same "
+        f"luck; seed {manifest['seed']}."
     )
     for place, side in (("First", first), ("Second", second)):
         if line := changes(side):
@@ -152,34 +162,39 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     for place, side in (("First", first), ("Second", second)):
         if side.is_extrapolated:
             screen.print(f"{place}: {side.why_extrapolated}")
-    screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
-    columns: list[Column] = [
-        ("date", "{date}"),
-        ("", lambda row: KIND_WORDS[row["kind"]]),
-        ("first", "{first:.0f}"),
-        ("second", "{second:.0f}"),
-        ("difference", "{difference:+.0f}"),
-        ("interval", "{low:+.0f} to {high:+.0f}"),
-    ]
+    screen.print("First, second and difference are means over the pairs; an interval holds 90 % of the differences.\n")
     for place, one, other in (("first", first, second), ("second", second, first)):
         if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:
             who = " and ".join(alone)
             screen.print(f"{who[0].upper()}{who[1:]} may sign in the {place} alone.\n")
     if content["milestones"]:
         last = content["milestones"][-len(KIND_WORDS) :]
-        screen.print(record_table(on_signing("On the public list", basis), columns, last, left=2), "")
+        title = on_signing(f"On the public list, {day(last[0]['date'])}", basis)
+        screen.print(record_table(title, [("", lambda row: KIND_WORDS[row["kind"]]), *PAIRED], last), "")
     else:
         screen.print("The two open on different days, so they have no date of the public list in common.\n")
+    levels = [row for row in content["levels"] if row["outcome"] in SHOWN_LEVELS]
+    screen.print(record_table(on_signing("Have signed by the end", basis), [("", _what), *PAIRED], levels), "")
     movers = sorted((item for item in content["signed"].items() if item[1]), key=lambda item: -abs(item[1]))
-    rows = [(names.get(who, who), f"{change:+.2f}") for who, change in movers[:MOST_MOVED]]
+    rows = [(names.get(who, who), points(change)) for who, change in movers[:MOST_MOVED]]
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     signing, conduct = ([row for row in content["outcomes"] if row["basis"] == each] for each in (basis, ASSUMED))
-    screen.print(outcome_table(f"Change in signing  [{basis}]", signing, {"all": "all", **KIND_WORDS}), "")
+    title = f"Change in signing, in 90 % of pairs  [{basis}]"
+    screen.print(outcome_table(title, signing, {"all": "all", **KIND_WORDS}, differences=True), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
-    screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}))
+    screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}, differences=True))
     if content["withheld"]:
         screen.print("A dash: withheld, as fewer than three changed there, or one more than all others together.")
+
+
+def _what(row: Record) -> str:
+    """The kind that has signed, or what it is a share of."""
+    return KIND_WORDS[row["part"]] if row["part"] in KIND_WORDS else str(row["label"])
+
+
+def _median_world(row: Record) -> str:
+    return f"{count(row['median'])} ({interval(row['low'], row['high'])})"
 
 
 def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
@@ -187,32 +202,30 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     lenses = list(content["manifests"])
     manifest, names = content["manifests"][lenses[0]], scenario.facts.home_names
     headline(screen, f"{scenario.title} under {len(lenses)} lenses", scenario)
-    screen.print(f"{manifest['replicates']} simulated worlds each, with the same luck; seed {manifest['seed']}.")
+    screen.print(f"{count(manifest['replicates'])} simulated worlds each, with the same luck; seed {manifest['seed']}.")
     screen.print("Each lens has the weights that the register, or other instruments, give to its own motives.\n")
     columns: list[Column] = [
         ("lens", "{lens}"),
         ("what speaks", lambda row: LENSES[row["lens"]].title),
         ("weights", "{motives}"),
-        *((heading, f"{{{kind}:.1f}}") for kind, heading in KIND_WORDS.items()),
-        ("total", "{total:.1f}"),
+        *((heading, number(kind, decimal, 1)) for kind, heading in KIND_WORDS.items()),
+        ("total", number("total", decimal, 1)),
     ]
     title = "Log score on the register  [fitted; larger is better]"
     screen.print(record_table(title, columns, content["scores"], left=2))
     screen.print(content["verdict"], "")
     last = max(row["date"] for row in content["milestones"])
     at_end = {(row["lens"], row["kind"]): row for row in content["milestones"] if row["date"] == last}
-    rows = [
-        (lens, *("{median:.0f} ({low:.0f}–{high:.0f})".format_map(at_end[lens, kind]) for kind in KIND_WORDS))
-        for lens in lenses
-    ]
+    rows = [(lens, *(_median_world(at_end[lens, kind]) for kind in KIND_WORDS)) for lens in lenses]
     registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_WORDS]
     if None not in registered:
-        rows.append(("register", *(f"{count}" for count in registered)))
-    screen.print(table(f"On the public list, {last}  [{content['basis']}]", ("lens", *KIND_WORDS.values()), rows), "")
+        rows.append(("register", *map(count, registered)))
+    title = f"On the public list, {day(last)}: median world, in brackets 90 %  [{content['basis']}]"
+    screen.print(table(title, ("lens", *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [
         ("", lambda row: names.get(row["who"], row["who"])),
-        *((lens, f"{{{lens}:.2f}}") for lens in lenses),
+        *((lens, number(lens, percent)) for lens in lenses),
     ]
     title = f"Over whom they differ most: share of simulated worlds signed by the end  [{content['basis']}]"
     screen.print(record_table(title, columns, disputed))

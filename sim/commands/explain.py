@@ -14,10 +14,10 @@ from sim.commands.printing import (
     Record,
     Target,
     headline,
+    number,
     on_signing,
     record_table,
     reporting,
-    signed_span,
     table,
 )
 from sim.errors import InputError
@@ -25,6 +25,7 @@ from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
+from sim.number_formats import count, day, decimal, difference, difference_interval, percent, percent_interval
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 BAR = 7  # characters to each side
+LOGITS = 2  # decimals
+THOUSAND = 1000  # gains at the table are told in thousandths
 READABLE = 96  # characters in a line of text
 ALL_BUT_FEW = 0.95
 AS_FILE = "As a scenario file says it:"
@@ -141,11 +144,11 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
     columns: list[Column] = [
         ("", "{number}"),
         ("provision", "{provision}"),
-        ("final text", "{text:.2f}"),
-        ("it wants", "{wants:.2f}"),
-        ("its attention", "{attention:.2f}"),
-        ("against", "{against:+.4f}"),
-        ("kept by", lambda row: "" if row["kept_by"] is None else f"{row['kept_by']:.2f}"),
+        ("final text", number("text", decimal)),
+        ("it wants", number("wants", decimal)),
+        ("its attention", number("attention", decimal)),
+        ("against,\nthousandths", lambda row: difference(THOUSAND * row["against"])),
+        ("kept by", lambda row: "" if row["kept_by"] is None else decimal(row["kept_by"])),
     ]
     title = on_signing("The text, and what it wants", ASSUMED)
     screen.print("", record_table(title, columns, content["provisions"], left=2))
@@ -157,14 +160,14 @@ def show_explanation(content: Record, screen: Console, scenario: Scenario) -> No
     """Print what happened, the verdict, what would turn the decision, the motives, the shares of worlds, and public
     statements.
     """
-    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({content['date']})"
+    subject = f"{content['name']}: {scenario.title}, round {content['round']} ({day(content['date'])})"
     headline(screen, subject, scenario)
     for words in (content["happened"], content["in_words"], content["reading"]):
         if words:
             screen.print(words, width=READABLE)
     if content["may_sign"]:
         manifest = content["manifest"]
-        worlds = f"{manifest['replicates']} simulated worlds under {scenario.weights_words}"
+        worlds = f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}"
         screen.print(f"{worlds}, seed {manifest['seed']}.")
         if content["event"] is None:
             _print_changes(content, screen)
@@ -184,9 +187,9 @@ def _contributions(content: Record) -> Table:
         span = _span(motive["low"], motive["high"])
         union = (_signed(motive["together"]),) if together else ()
         rows.append((motive["meaning"], _bar(motive["value"] / longest), _signed(motive["value"]), *union, span))
-    union = (f"{content['value_together']:+.2f}",) if together else ()
+    union = (_signed(content["value_together"]),) if together else ()
     rows.append(
-        ("in sum, V", "", f"{content['value']:+.2f}", *union, _span(content["value_low"], content["value_high"]))
+        ("in sum, V", "", _signed(content["value"]), *union, _span(content["value_low"], content["value_high"]))
     )
     columns = ("", f"{'against':>{BAR}}|for", "logits", *(("the Union",) if together else ()), "interval")
     return table(on_signing("What it weighs", content["basis"]), columns, rows, left=2)
@@ -194,12 +197,11 @@ def _contributions(content: Record) -> Table:
 
 def _span(low: float, high: float) -> str:
     """An interval over worlds; empty where all worlds are the same."""
-    return "" if low == high else signed_span(low, high)
+    return "" if low == high else difference_interval(low, high, LOGITS)
 
 
 def _signed(logits: float) -> str:
-    """With its sign and two decimals, and +0.00 for anything that rounds to zero."""
-    return f"{round(logits, 2) + 0.0:+.2f}"
+    return difference(logits, LOGITS)
 
 
 def _bar(share: float) -> str:
@@ -215,10 +217,10 @@ def _print_chance(content: Record, screen: Console) -> None:
             width=READABLE,
         )
     if content["chance"] is not None:
-        screen.print(f"Chance that it signs when it takes the matter up in this round: {content['chance']:.2f}")
+        screen.print(f"Chance that it signs when it takes the matter up in this round: {percent(content['chance'])}")
     signed = content["by_round"]["signed"]
     if signed > ALL_BUT_FEW:
-        already = f"By this round it has signed in {signed:.2f} of the worlds"
+        already = f"By this round it has signed in {percent(signed)} of the worlds"
         screen.print(f"{already}: this is what it would weigh again.", width=READABLE)
     screen.print("An interval runs from the 5th to the 95th percentile of the worlds.")
 
@@ -226,10 +228,10 @@ def _print_chance(content: Record, screen: Console) -> None:
 def _statuses(content: Record, end: str) -> Table:
     """The share of worlds in each status, by the round and by the end."""
     rows = [
-        (status.label, f"{content['by_round'][name]:.2f}", f"{content['by_end'][name]:.2f}")
+        (status.label, percent(content["by_round"][name]), percent(content["by_end"][name]))
         for name, status in STATUSES.items()
     ]
-    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({end})")
+    columns = ("share of simulated worlds", f"by round {content['round']}", f"by the end ({day(end)})")
     return table(on_signing("How it stands", content["basis"]), columns, rows)
 
 
@@ -239,21 +241,22 @@ def _print_dates(content: Record, screen: Console) -> None:
         if content[key] is None:
             continue
         low, median, high = (
-            "round {round} ({date})".format_map(content[key][end]) for end in ("low", "median", "high")
+            f"round {content[key][end]['round']} ({day(content[key][end]['date'])})"
+            for end in ("low", "median", "high")
         )
         screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)
 
 
 def _print_changes(content: Record, screen: Console) -> None:
     """Print the question and its answer, a row for each family of levers, and what is named as a scenario file."""
-    answer, day = content["answer"], content["asked"]["day"]
+    answer = content["answer"]
     screen.print(f"\n{answer['question']}", style="bold")
     screen.print(answer["sentence"], width=READABLE)
     if content["aim"] is None:
         return
-    screen.print(f"Signed in {content['signed_by']:.0%} of the worlds as it is.".replace("%", " %"), width=READABLE)
+    screen.print(f"Signed in {percent(content['signed_by'])} of the worlds as it is.", width=READABLE)
     of_each = "the smallest change, or the largest feasible one"
-    columns = ("", of_each, f"signed by {day}", "interval", "turns", "first in")
+    columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "turns", "first in")
     rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
     screen.print(table(on_signing("Of each kind", content["basis"]), columns, rows, left=2), width=READABLE)
     screen.print(
@@ -274,9 +277,9 @@ def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"
-    after, low, high, first = (f"{100 * change[key]:.0f} %" for key in ("share_after", "low", "high", "first"))
+    span = percent_interval(change["low"], change["high"])
     turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
-    return (change["family"], what, after, f"{low} to {high}".replace(" % to", " to"), turns, first)
+    return (change["family"], what, percent(change["share_after"]), span, turns, percent(change["first"]))
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:
@@ -284,6 +287,6 @@ def _print_statements(statements: list[Record], screen: Console) -> None:
     if statements:
         screen.print("\nSaid in public  [not used by the model]", style="bold")
     for statement in statements:
-        screen.print("{date}, {who}: {said}".format_map(statement), width=READABLE)
+        screen.print(f"{day(statement['date'])}, {statement['who']}: {statement['said']}", width=READABLE)
         screen.print(f"    {statement['source']}", width=READABLE)
         screen.print(f"    {statement['url']}", soft_wrap=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,9 +10,10 @@ import typer
 
 from sim.arguments import DEPTHS, MOST_DEPTHS
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, on_signing, record_table, reporting, span
+from sim.commands.printing import Column, Record, Target, headline, number, on_signing, record_table, reporting
 from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import count, decimal, extent, interval, percent, percent_interval
 from sim.reading import check_whole
 from sim.scenario import Scenario
 
@@ -72,8 +73,8 @@ def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
     manifest, scales = content["manifest"], content["asked"]["depths"]
     headline(screen, f"{scenario.title}: depth against breadth", scenario)
     screen.print(
-        f"{len(scales)} texts, {manifest['replicates']} simulated worlds of each under {scenario.weights_words}, seed "
-        f"{manifest['seed']}, not a forecast.\n"
+        f"{len(scales)} texts, {count(manifest['replicates'])} simulated worlds of each under "
+        f"{scenario.weights_words}, seed {manifest['seed']}, not a forecast.\n"
     )
     for sentence in content["sentences"]:
         screen.print(sentence)
@@ -81,15 +82,16 @@ def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
     rows = [_row(content["frontier"], scale) for scale in some_of(scales)]
     kinds = [kind for kind in KIND_WORDS if kind in scenario.code.may_sign]
     participation: list[Column] = [
-        ("scale", "{scale:.2f}"), ("depth", "{depth:.2f}"),
-        *((KIND_WORDS[kind], _signing("signatories", kind, 0)) for kind in kinds),
-        ("of states", _signing("state_share", "all", 2)), ("of power", _signing("power_share", "all", 2)),
+        ("scale", number("scale", decimal)), ("depth", number("depth", decimal)),
+        *((KIND_WORDS[kind], _signing("signatories", kind, count, interval)) for kind in kinds),
+        ("of states", _signing("state_share", "all", percent, percent_interval)),
+        ("of power", _signing("power_share", "all", percent, percent_interval)),
         ("basis", "{basis}"),
     ]  # fmt: skip
     basis = next((row["basis"] for row in rows if row["basis"] == EXTRAPOLATED), rows[0]["basis"])
     title = on_signing("Who signs, everybody deciding anew: median, 90 % of worlds", basis)
     screen.print(record_table(title, participation, rows), "")
-    conduct: list[Column] = [("scale", "{scale:.2f}")]
+    conduct: list[Column] = [("scale", number("scale", decimal))]
     for heading, outcome, part in HEADINGS:
         conduct += [(f"{heading},\n{way}", _conduct(way, outcome, part)) for way in ("fixed", "free")]
     screen.print(record_table(f"Conduct of signatories  [{BASES[ASSUMED]}]", conduct, rows))
@@ -111,11 +113,10 @@ def _row(records: Sequence[Record], scale: float) -> dict[str, Any]:
     return {"scale": scale, "depth": of_text[0]["depth"], "basis": basis, "numbers": numbers}
 
 
-def _signing(outcome: str, part: str, digits: int) -> Any:
+def _signing(outcome: str, part: str, middle: Callable[..., str], ends: Callable[..., str]) -> Any:
     def cell(row: Record) -> str:
         record = row["numbers"]["free", outcome, part]
-        middle, low, high = (f"{record[key]:.{digits}f}" for key in ("middle", "low", "high"))
-        return f"{middle} ({low} to {high})"
+        return f"{middle(record['middle'])} ({ends(record['low'], record['high'])})"
 
     return cell
 
@@ -123,6 +124,6 @@ def _signing(outcome: str, part: str, digits: int) -> Any:
 def _conduct(way: str, outcome: str, part: str) -> Any:
     def cell(row: Record) -> str:
         record = row["numbers"][way, outcome, part]
-        return span(record["low"], record["high"])
+        return extent(record["low"], record["high"], "share" if outcome == "compliance" else "")
 
     return cell

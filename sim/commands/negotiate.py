@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, on_signing, record_table
+from sim.commands.printing import Column, Record, Target, number, on_signing, record_table
 from sim.errors import InputError
 from sim.experiments.basis import ASSUMED
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import CONSENSUS, Talks
+from sim.number_formats import count, decimal, difference, interval, percent, setting
 from sim.scenario.text_talks import OPEN_CALL
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 MOST_SEATS = 12
+THOUSAND = 1000  # gains at the table are told in thousandths
 SHOWN_DRAFTS = (1, 2, 3, 5, 10, 20)  # and the last
 
 TalksName = Annotated[
@@ -73,9 +75,9 @@ def _procedure(talks: Talks) -> str:
         return "an open call: the convenor's text stands"
     if talks.rule == CONSENSUS:
         return f"the rule is {talks.rule}, the chair's way {talks.chair}"
-    number, weight = (talks.values[name] for name in ("quota_number", "quota_weight"))
+    seats, weight = (percent(talks.values[name]) for name in ("quota_number", "quota_weight"))
     drafts = "open amendments" if talks.amendments else f"the chair's way {talks.chair}"
-    return f"the rule is {talks.rule}, of {number:.0%} of the seats and {weight:.0%} of the weight, with {drafts}"
+    return f"the rule is {talks.rule}, of {seats} of the seats and {weight} of the weight, with {drafts}"
 
 
 def show_negotiation(
@@ -84,24 +86,24 @@ def show_negotiation(
     """Print what came of the talks, then the path of drafts, the provisions and the seats."""
     manifest = content["manifest"]
     screen.print(f"{talks.title}: {len(talks.seats)} seats, {len(talks.subjects)} provisions", style="bold")
-    parts = [f"{name} {value:g}" if isinstance(value, float) else f"{name} {value}" for name, value in changes.items()]
+    parts = [f"{name} {setting(value) if isinstance(value, float) else value}" for name, value in changes.items()]
     if parts:
         screen.print(f"With {'; '.join(parts)}.")
     if without:
         screen.print(f"Without {', '.join(without)}.")
     screen.print(
-        f"{manifest['replicates']} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}. Who wants what is "
-        "assumed: no evidence of any state's reasons."
+        f"{count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}; {_procedure(talks)}. Who wants "
+        "what is assumed: no evidence of any state's reasons."
     )
     for sentence in content["sentences"]:
         screen.print(sentence)
     drafts = [row for row in content["drafts"] if row["draft"] in (*SHOWN_DRAFTS, len(content["drafts"]))]
     columns: list[Column] = [
         ("draft", "{draft}"),
-        ("adopted", "{adopted:.2f}"),
-        ("seats that object", "{objections:.1f}"),
-        ("least gain", "{least_gain:+.3f}"),
-        ("mean level", "{level:.2f}"),
+        ("adopted", number("adopted", percent)),
+        ("seats that object", number("objections", decimal, 1)),
+        ("least gain,\nthousandths", lambda row: difference(THOUSAND * row["least_gain"])),
+        ("mean level", number("level", decimal)),
         ("most resisted", lambda row: row["resisted"] or ""),
     ]
     title = "The path of drafts, the first as tabled; means of all worlds, gains beside no text"
@@ -110,21 +112,22 @@ def show_negotiation(
     of_provisions: list[Column] = [
         ("", "{number}"),
         ("provision", "{provision}"),
-        ("in force", "{in_force:.2f}"),
-        ("tabled", "{tabled:.2f}"),
-        ("final text", "{text:.2f}"),
-        ("in 9 of 10 worlds", "{low:.2f} to {high:.2f}"),
+        ("in force", number("in_force", decimal)),
+        ("tabled", number("tabled", decimal)),
+        ("final text", number("text", decimal)),
+        ("in 9 of 10 worlds", lambda row: interval(row["low"], row["high"], decimal)),
     ]
     if fails:
-        of_provisions += [("weighs most\nin failures", "{blocks:.2f}"), ("blame", "{blame:+.4f}")]
+        of_provisions += [("weighs most\nin failures", number("blocks", percent))]
+        of_provisions += [("blame,\nthousandths", lambda row: difference(THOUSAND * row["blame"]))]
     screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["provisions"], left=2), "")
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
     of_seats: list[Column] = [
         ("", "{name}"),
-        ("weight", "{weight:.3f}"),
-        ("share of failures\nit does not accept", "{blocks:.2f}"),
-        ("too far", "{too_far:.2f}"),
-        ("too little", "{too_little:.2f}"),
+        ("weight", number("weight", percent, 1)),
+        ("share of failures\nit does not accept", number("blocks", percent)),
+        ("too far", number("too_far", percent)),
+        ("too little", number("too_little", percent)),
         ("most over", "{over}"),
     ]
     if blockers:

@@ -16,12 +16,13 @@ from sim.commands.printing import (
     Target,
     headline,
     interval,
+    number,
     on_signing,
     record_table,
     reporting,
-    signed_span,
 )
 from sim.experiments.basis import basis_of_signing
+from sim.number_formats import count, difference, difference_interval, percent, setting
 from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
 from sim.scenario.event import MOST_OUTREACH
@@ -50,7 +51,7 @@ Strength = Annotated[
     typer.Option(
         "--strength",
         metavar="RATE",
-        help=f"What one adds to a state's attention, a rate a month, 0 to {MOST_OUTREACH:g}.",
+        help=f"What one adds to a state's attention, a rate a month, 0 to {setting(MOST_OUTREACH)}.",
         show_default=f"{STRENGTH}: nine in ten take it up within three months",
     ),
 ]
@@ -104,10 +105,10 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
     headline(screen, f"{scenario.title}: whom to approach", scenario)
     screen.print(
         f"{arguments['approaches']} of {arguments['states']} states, over {arguments['months']} months from round "
-        f"{arguments['from_round']} on, each with {arguments['strength']:g} a month added to its attention."
+        f"{arguments['from_round']} on, each with {setting(arguments['strength'])} a month added to its attention."
     )
     screen.print(
-        f"Chosen on {manifest['replicates']} simulated worlds of seed {manifest['seed']}, judged on "
+        f"Chosen on {count(manifest['replicates'])} simulated worlds of seed {manifest['seed']}, judged on "
         f"{arguments['judged_on']} fresh ones, under {scenario.weights_words}; not a forecast."
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
@@ -119,16 +120,18 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
 def _approaches(approached: list[Record], basis: str) -> Table:
     """A row per approach: what it adds, and the status of the state in worlds without any approach."""
     statuses = [
-        (heading, f"{{{when}_{status}:.2f}}") for when in ("before", "end") for status, heading in HEADINGS.items()
+        (heading, number(f"{when}_{status}", percent))
+        for when in ("before", "end")
+        for status, heading in HEADINGS.items()
     ]
     columns: list[Column] = [
         ("", "{order}"),
         ("rank", "{rank}"),
         ("", "{name}"),
-        ("states\nadded", "{gain:+.2f}"),
+        ("states\nadded", number("gain", difference)),
         interval("interval", "low", "high"),
-        ("itself", "{itself:+.2f}"),
-        ("others", "{others:+.2f}"),
+        ("itself", number("itself", difference)),
+        ("others", number("others", difference)),
         *statuses,
     ]
     title = (
@@ -146,13 +149,13 @@ def _lists(lists: list[Record], basis: str) -> Table:
 
     columns: list[Column] = [
         ("", "{list}"),
-        ("states gained", "{gain:+.2f}"),
+        ("states gained", number("gain", difference)),
         interval("interval", "low", "high"),
-        ("the approached", "{approached:+.2f}"),
-        ("other states", "{others:+.2f}"),
-        ("firms", "{firms:+.2f}"),
-        ("NGOs", "{ngos:+.2f}"),
-        ("greedy, less it", except_greedy("{greedy_less:+.2f}".format_map)),
-        ("interval", except_greedy(lambda row: signed_span(row["greedy_less_low"], row["greedy_less_high"]))),
+        ("the approached", number("approached", difference)),
+        ("other states", number("others", difference)),
+        ("firms", number("firms", difference)),
+        ("NGOs", number("ngos", difference)),
+        ("greedy, less it", except_greedy(number("greedy_less", difference))),
+        ("interval", except_greedy(lambda row: difference_interval(row["greedy_less_low"], row["greedy_less_high"]))),
     ]
     return record_table(on_signing("Lists of equal length, in fresh worlds", basis), columns, lists)

@@ -9,9 +9,20 @@ import typer
 
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    interval,
+    number,
+    on_signing,
+    record_table,
+    reporting,
+)
 from sim.experiments.basis import basis_of_signing
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import count, difference, setting
 from sim.reading import check_whole
 from sim.scenario import Scenario
 
@@ -84,8 +95,8 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
     arguments, manifest = content["asked"], content["manifest"]
     headline(screen, f"{scenario.title}: whose signature moves most others", scenario)
     screen.print(
-        f"{manifest['replicates']} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, not a "
-        "forecast."
+        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, "
+        "not a forecast."
     )
     screen.print(
         f"A candidate signs from round {arguments['from_round']} on, less: it stays out from the first round on."
@@ -98,12 +109,12 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         ("rank", "{rank}"),
         ("", "{name}"),
         ("places", "{best}–{worst}"),
-        ("others", "{mean:+.2f}"),
+        ("others", number("mean", difference)),
         interval("interval", "low", "high"),
-        *((heading, f"{{{kind}:+.2f}}") for kind, heading in KIND_WORDS.items()),
-        ("signs,\nas it is", "{signs:+.2f}"),
-        ("stays out,\nas it is", "{stays_out:+.2f}"),
-        ("peers at\nlow end", "{low_end_mean:+.2f}"),
+        *((heading, number(kind, difference)) for kind, heading in KIND_WORDS.items()),
+        ("signs,\nas it is", number("signs", difference)),
+        ("stays out,\nas it is", number("stays_out", difference)),
+        ("peers at\nlow end", number("low_end_mean", difference)),
         interval("interval", "low_end_low", "low_end_high"),
     ]
     title = on_signing("Others moved", basis_of_signing(scenario))
@@ -113,5 +124,5 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
             "\nNobody moves anybody: under these weights no motive of those who may sign looks at the signatures of "
             "others who may."
         )
-    peers = ", ".join(f"{name} {value:g}" for name, value in arguments["peers_low_end"].items())
+    peers = ", ".join(f"{name} {setting(value)}" for name, value in arguments["peers_low_end"].items())
     screen.print(f"\nPeers at their low end are two standard errors below the fitted weights, at least 0: {peers}.")

@@ -7,7 +7,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from math import floor, log10
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from rich.table import Table
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
 from sim.experiments.basis import BASES
+from sim.number_formats import count, difference_interval, extent, setting, significant
 from sim.output_folder import OutputFolder
 from sim.reading import as_path
 from sim.scenario.scenario import FULL
@@ -37,7 +37,7 @@ COLUMN_OF_A_SWEEP: tuple[Column, ...] = (  # what it is, and its mean over point
     ("part", lambda row: "" if row["part"] == "all" else row["part"]),
     ("unit", "{unit}"),
     ("basis", "{basis}"),
-    ("mean", lambda row: f"{row['mean']:.4g}"),
+    ("mean", lambda row: significant(row["mean"])),
 )
 
 
@@ -57,7 +57,7 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
     parts += [f"convenor {table['code']['convenor']}" for table in here if "code" in table]
-    parts += [f"{name} {value:g}" for name, value in dials.items()]
+    parts += [f"{name} {setting(value)}" for name, value in dials.items()]
     if scenario.facts.own:
         parts.append(f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})")
     if scenario.ties is not None:
@@ -176,32 +176,26 @@ def record_table(title: str, columns: Sequence[Column], records: Iterable[Record
     return table(title, [heading for heading, _ in columns], rows, left)
 
 
-def outcome_table(title: str, outcomes: Iterable[Record], headings: Mapping[str, str]) -> Table:
-    """Ranges of *outcomes*, a row per outcome, with a column for each part in *headings*."""
+def outcome_table(
+    title: str, outcomes: Iterable[Record], headings: Mapping[str, str], *, differences: bool = False
+) -> Table:
+    """Ranges of *outcomes*, or of *differences* in them: a row per outcome, a column for each part in *headings*."""
     rows: dict[tuple[str, str], dict[str, str]] = {}
     for row in outcomes:
-        rows.setdefault((row["label"], row["unit"]), {})[row["part"]] = span(row["low"], row["high"])
+        ends = extent(row["low"], row["high"], row["unit"], differences)
+        rows.setdefault((row["label"], row["unit"]), {})[row["part"]] = ends
     cells = ((*outcome, *(parts.get(part, "") for part in headings)) for outcome, parts in rows.items())
     return table(title, ("", "unit", *headings.values()), cells, left=2)
 
 
-def span(low: float | None, high: float | None) -> str:
-    """A range with three significant digits at its larger end, or a dash where there is nothing to measure."""
-    if low is None or high is None:
-        return "–"
-    largest = max(abs(low), abs(high))
-    digits = 0 if largest == 0 else min(3, max(0, 2 - floor(log10(largest))))
-    return f"{low:.{digits}f} to {high:.{digits}f}"
+def number(key: str, words: Callable[..., str], *more: Any) -> Callable[[Record], str]:
+    """The cell with the number of a record under *key*, in the *words* of a function of `sim.number_formats`."""
+    return lambda record: words(record[key], *more)
 
 
-def interval(heading: str, low: str, high: str) -> Column:
-    """A column with the interval from one signed number of a record to another."""
-    return heading, lambda record: signed_span(record[low], record[high])
-
-
-def signed_span(low: float | None, high: float | None) -> str:
-    """An interval of differences, or a dash where there is none."""
-    return "–" if low is None or high is None else f"{low:+.2f} to {high:+.2f}"
+def interval(heading: str, low: str, high: str, places: int = 1) -> Column:
+    """A column with the interval from one difference of a record to another."""
+    return heading, lambda record: difference_interval(record[low], record[high], places)
 
 
 @contextmanager
@@ -228,7 +222,7 @@ def reporting(label: str, of: str = "") -> Iterator[Callable[[int, int], None]]:
         """How many are done a second."""
 
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:.0f} {of} a second" if of and task.speed else "")
+            return Text(f"{count(task.speed)} {of} a second" if of and task.speed else "")
 
     stderr = Console(stderr=True)
     columns = (

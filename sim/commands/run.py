@@ -17,6 +17,7 @@ from sim.commands.printing import (
     Record,
     Target,
     headline,
+    number,
     on_signing,
     outcome_table,
     record_table,
@@ -26,6 +27,7 @@ from sim.commands.printing import (
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS, SINGULAR_WORDS
 from sim.negotiation.files import available_talks
+from sim.number_formats import TO, count, day, interval, percent, percent_interval, setting, significant
 from sim.parameters import Dial
 from sim.scenario import Scenario, available, load
 from sim.scenario.extrapolation import BESIDE, CONVENOR, NEGOTIATION, POPULATION, TEXT, WORLD
@@ -142,7 +144,7 @@ def show_run(
     as set, by default those that the command line sets.
     """
     manifest = content["manifest"]
-    subject = f"{scenario.title}: {manifest['replicates']} simulated worlds, seed {manifest['seed']}"
+    subject = f"{scenario.title}: {count(manifest['replicates'])} simulated worlds, seed {manifest['seed']}"
     headline(screen, subject, scenario, dials)
     holds = "luck and the weights' uncertainty" if scenario.draws else "luck alone"
     screen.print(f"These are worlds under {scenario.weights_words}, not a forecast.")
@@ -209,12 +211,12 @@ def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: st
     for row in milestones:
         if row["kind"] not in may_sign:
             continue
-        registered = "" if row["registered"] is None else f"{row['registered']}"
-        cells = (registered, f"{row['median']:.0f}", f"{row['low']:.0f}–{row['high']:.0f}")
+        registered = "" if row["registered"] is None else count(row["registered"])
+        cells = (registered, count(row["median"]), interval(row["low"], row["high"]))
         rows.setdefault(row["date"], []).extend(cells)
     headings = [KIND_WORDS[kind] for kind in may_sign]
     columns = [column for kind in headings for column in (f"{kind}: register", "median world", "interval")]
-    dated = [(day, *cells) for day, cells in rows.items()]
+    dated = [(day(when), *cells) for when, cells in rows.items()]
     return table(on_signing("On the public list", basis), ("date", *columns), dated)
 
 
@@ -223,9 +225,9 @@ def _deciles(deciles: list[Record]) -> Table:
     columns: list[Column] = [
         ("tenth", "{decile}"),
         ("states", "{states}"),
-        ("share of simulated worlds", "{lowest:.2f}–{highest:.2f}"),
-        ("on average", "{simulated:.2f}"),
-        ("share on the register", "{observed:.2f}"),
+        ("share of simulated worlds", lambda row: percent_interval(row["lowest"], row["highest"])),
+        ("on average", number("simulated", percent)),
+        ("share on the register", number("observed", percent)),
     ]
     has_register = any(row["observed"] is not None for row in deciles)
     title = "States, by the share of simulated worlds in which they have signed by the end"
@@ -235,7 +237,7 @@ def _deciles(deciles: list[Record]) -> Table:
 def _states(content: Record, scenario: Scenario) -> Table:
     """A row per state: its share of simulated worlds soon after the launch and by the end."""
     rows = [
-        (iso3, name, f"{content['signed_soon'][iso3]:.2f}", f"{content['signed'][iso3]:.2f}")
+        (iso3, name, percent(content["signed_soon"][iso3]), percent(content["signed"][iso3]))
         for iso3, name in scenario.facts.state_names.items()
     ]
     columns = ("state", "", "three months after the launch", "by the end")
@@ -248,7 +250,7 @@ def _organisations(content: Record, scenario: Scenario, most: int | None = MOST_
     names = [who for who in content["signed"] if kinds.get(who) in scenario.code.may_sign]
     names.sort(key=lambda who: (-content["signed"][who], -content["signed_soon"][who], who))
     rows = [
-        (who, SINGULAR_WORDS[kinds[who]], f"{content['signed_soon'][who]:.2f}", f"{content['signed'][who]:.2f}")
+        (who, SINGULAR_WORDS[kinds[who]], percent(content["signed_soon"][who]), percent(content["signed"][who]))
         for who in names[:most]
     ]
     columns = ("", "", "three months after the launch", "by the end")
@@ -279,7 +281,7 @@ def show_classic(content: Record, screen: Console, title: str, question: str) ->
     screen.print(f"{question}\n")
     columns: list[Column] = [
         ("", "{name}"),
-        *((key, f"{{{key}:.4g}}") for key in ("expected", "simulated", "tolerance")),
+        *((key, number(key, significant, 4)) for key in ("expected", "simulated", "tolerance")),
         ("within", lambda check: "yes" if check["within"] else "no"),
     ]
     screen.print(record_table("", columns, content["checks"]))
@@ -333,7 +335,7 @@ def show_instruments(content: list[Record], screen: Console) -> None:
         ("name", "{name}"),
         ("title", "{title}"),
         ("kind", "{kind}"),
-        ("opened", "{launch}"),
+        ("opened", number("launch", day)),
         ("joined", "{joined}"),
         ("asked", "{asked}"),
         ("scored", lambda row: "yes" if row["scored"] else "no"),
@@ -364,8 +366,8 @@ def show_parameters(content: list[Record], screen: Console, title: str) -> None:
     columns: list[Column] = [
         ("name", "{name}"),
         ("role", "{role}"),
-        ("value", "{value:g}"),
-        ("range", "{low:g} to {high:g}"),
+        ("value", number("value", setting)),
+        ("range", lambda row: interval(row["low"], row["high"], setting, TO)),
         ("meaning (unit)", "{meaning} ({unit})"),
     ]
     screen.print(record_table(title, columns, content, left=5))

@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING
 
 from sim.arguments import PIVOTS_REPLICATES
 from sim.commands import options
-from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
+from sim.commands.printing import (
+    Column,
+    Record,
+    Target,
+    headline,
+    interval,
+    number,
+    on_signing,
+    record_table,
+    reporting,
+)
 from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.number_formats import count, decimal, difference, percent
 from sim.scenario import Scenario
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+LOGITS = 2  # decimals
 
 
 def stability(
@@ -47,20 +60,26 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
     manifest, basis = content["manifest"], basis_of_signing(scenario)
     headline(screen, f"{scenario.title}: is its membership stable?", scenario)
     screen.print(
-        f"{manifest['replicates']} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, not a "
-        f"forecast. The median world is number {content['asked']['median_world']}."
+        f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}, seed {manifest['seed']}, "
+        f"not a forecast. The median world is number {content['asked']['median_world']}."
     )
     screen.print(f"Intervals: {content['interval']}.\n")
     for sentence in content["sentences"]:
         screen.print(sentence)
     screen.print("")
     shared: list[Column] = [
-        ("", "{name}"), ("signs in\nworlds", "{share:.2f}"), ("value,\npoints", "{value:+.2f}"),
-        interval("90 % of worlds", "value_low", "value_high"), ("chance\nto sign", "{chance:.2f}"),
+        ("", "{name}"), ("signs in\nworlds", number("share", percent)),
+        ("value,\npoints", number("value", difference, LOGITS)),
+        interval("90 % of worlds", "value_low", "value_high", LOGITS), ("chance\nto sign", number("chance", percent)),
     ]  # fmt: skip
-    others: list[Column] = [("others", "{others:+.2f}"), interval("interval", "low", "high")]
-    inside: list[Column] = [*shared, ("gain by\nleaving", "{gain:+.2f}"), *others]
-    outside: list[Column] = [*shared, ("gain by\njoining", "{gain:+.2f}"), ("it lacks,\npoints", _payment), *others]
+    others: list[Column] = [("others", number("others", difference)), interval("interval", "low", "high")]
+    inside: list[Column] = [*shared, ("gain by\nleaving", number("gain", difference, LOGITS)), *others]
+    outside: list[Column] = [
+        *shared,
+        ("gain by\njoining", number("gain", difference, LOGITS)),
+        ("it lacks,\npoints", _payment),
+        *others,
+    ]
     rows = content["stability"]
     within, without = ([row for row in rows if row["signatory"] is member] for member in (True, False))
     title_inside = on_signing("Signatories of the median world; others: had it stayed out", ASSUMED)
@@ -73,4 +92,4 @@ def _payment(row: Record) -> str:
     """What a state lacks, and with whom it decides."""
     if row["decides"] == "an event":
         return "by event"
-    return f"{row['payment']:.2f}{' (Union)' if row['decides'] == 'the Union' else ''}"
+    return f"{decimal(row['payment'], LOGITS)}{' (Union)' if row['decides'] == 'the Union' else ''}"

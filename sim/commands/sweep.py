@@ -11,9 +11,10 @@ import typer
 
 from sim.arguments import THREADS, check_replicates, check_seed, check_workers
 from sim.commands import options
-from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, record_table, reporting
+from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table, reporting
 from sim.errors import InputError
 from sim.file_list import LETTERS
+from sim.number_formats import TO, count, duration, interval, percent, setting, significant, size
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -53,9 +54,7 @@ def sweep(
     out: Folder = None,
     replicates: Annotated[
         str | None,
-        typer.Option(
-            "--replicates", "-n", metavar="NUMBER", help="Runs at each point, in place of those of the file."
-        ),
+        typer.Option("--replicates", "-n", metavar="NUMBER", help="Runs at each point, in place of those of the file."),
     ] = None,
     seed: options.Seed = None,
     workers: Annotated[
@@ -177,13 +176,13 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     """Print what was simulated, the means over points, and the hash of all numbers."""
     screen.print(f"{content['title']}: {content['question']}", style="bold")
     screen.print(
-        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, "
+        f"{count(content['runs'])} runs: {count(content['points'])} points of {content['replicates']} worlds each, "
         f"seed {content['seed']}.\n"
     )
     columns: list[Column] = [
         *COLUMN_OF_A_SWEEP,
-        ("lowest", lambda row: f"{row['low']:.4g}"),
-        ("highest point", lambda row: f"{row['high']:.4g}"),
+        ("lowest", number("low", significant)),
+        ("highest point", number("high", significant)),
     ]
     screen.print(
         record_table(
@@ -196,7 +195,7 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
     )
     rate = content["runs"] / content["seconds"] if content["seconds"] else 0.0
     screen.print(
-        f"In {result.folder}, {size_in_words(content['bytes'])}; {content['seconds']:.1f} s, {rate:.0f} runs a second."
+        f"In {result.folder}, {size(content['bytes'])}; {duration(content['seconds'])}, {count(rate)} runs a second."
     )
     screen.print(f"hash {content['hash']}")
     screen.print(f"parley analyse {result.folder} says what that answers.")
@@ -204,16 +203,13 @@ def show_sweep(content: Record, screen: Console, result: SweepResult) -> None:
 
 def show_status(content: Record, screen: Console) -> None:
     """Print how much of the sweep is done."""
-    share = 100 * content["done"] / content["runs"]
     screen.print(f"{content['title']}: {content['question']}", style="bold")
     screen.print(
-        f"{content['done']} of {content['runs']} runs are done ({share:.0f} %), in {content['files']} files of "
-        f"{size_in_words(content['bytes'])}."
+        f"{count(content['done'])} of {count(content['runs'])} runs are done "
+        f"({percent(content['done'] / content['runs'])}), in {content['files']} files of {size(content['bytes'])}."
     )
     screen.print(
-        f"hash {content['hash']}"
-        if content["finished"]
-        else "The same command without --status goes on from there."
+        f"hash {content['hash']}" if content["finished"] else "The same command without --status goes on from there."
     )
 
 
@@ -223,30 +219,13 @@ def show_estimate(content: Record, screen: Console) -> None:
     columns: list[Column] = [("axis", "{name}"), ("kind", "{kind}"), ("values", _values)]
     screen.print(record_table("Axes", columns, content["axes"], left=3), "")
     screen.print(
-        f"{content['runs']} runs: {content['points']} points of {content['replicates']} worlds each, about "
-        f"{time_in_words(content['seconds'])} on {content['workers']} workers, {size_in_words(content['bytes'])}."
+        f"{count(content['runs'])} runs: {count(content['points'])} points of {content['replicates']} worlds each, "
+        f"about {duration(content['seconds'])} on {content['workers']} workers, {size(content['bytes'])}."
     )
 
 
 def _values(axis: Record) -> str:
     if "values" in axis:
-        return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in axis["values"])
+        return ", ".join(setting(value) if isinstance(value, float) else str(value) for value in axis["values"])
     steps = f", in {axis['steps']} steps" if "steps" in axis else ""
-    return f"{axis['from']:g} to {axis['to']:g}{steps}"
-
-
-def size_in_words(size: float) -> str:
-    """*size*, in bytes, with its unit."""
-    for unit in ("bytes", "kB", "MB", "GB"):
-        if size < 1000:
-            return f"{size:.3g} {unit}"
-        size /= 1000
-    return f"{size:.3g} TB"
-
-
-def time_in_words(seconds: float) -> str:
-    """*seconds* in the unit in which people say them."""
-    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
-        if seconds >= 2 * length:
-            return f"{seconds / length:.0f} {unit}"
-    return f"{max(seconds, 1):.0f} s"
+    return f"{interval(axis['from'], axis['to'], setting, TO)}{steps}"

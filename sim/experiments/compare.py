@@ -15,7 +15,7 @@ from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing
 from sim.experiments.disclosure import withheld
 from sim.experiments.milestones import paired_milestones
-from sim.experiments.outcomes import Summaries, outcome_frame
+from sim.experiments.outcomes import OUTCOMES, Summaries, outcome_frame, range_over
 from sim.experiments.run import Run, run
 from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
@@ -79,7 +79,9 @@ class Comparison:
         return basis_of_signing(self.first.scenario, self.second.scenario)
 
     def table(self) -> pd.DataFrame:
-        """The public list at dated points: date, kind, first and second (medians), difference (median), low, high."""
+        """The public list at dated points: date, kind, first, second and difference (means over the pairs), low and
+        high (5th and 95th percentile of the paired differences).
+        """
         return paired_milestones(self.first.listed, self.second.listed, self.first.scenario, self.second.scenario)
 
     @cached_property
@@ -96,6 +98,19 @@ class Comparison:
         )
         frame.loc[(frame["basis"] == ASSUMED) & frame["part"].isin(self.withheld), ["low", "high"]] = float("nan")
         return frame
+
+    @cached_property
+    def levels(self) -> pd.DataFrame:
+        """Signing by the end on both sides: outcome, part, label, unit, basis, then the columns of `table`."""
+        rows = []
+        for outcome in (each for each in OUTCOMES.values() if each.of_signing):
+            for part in outcome.parts:
+                first, second = (side.by_replicate[outcome.name, part] for side in (self.first, self.second))
+                low, high = range_over(second - first)
+                means = [float(values.mean()) for values in (first, second, second - first)]
+                rows.append((outcome.name, part, outcome.label, outcome.unit, self.basis, *means, low, high))
+        columns = ["outcome", "part", "label", "unit", "basis", "first", "second", "difference", "low", "high"]
+        return pd.DataFrame(rows, columns=columns)
 
     @cached_property
     def withheld(self) -> frozenset[str]:
@@ -124,6 +139,7 @@ class Comparison:
         return {
             "milestones": records(self.table()),
             "signed": self.signed,
+            "levels": records(self.levels),
             "outcomes": records(self.outcomes),
             "withheld": sorted(self.withheld),
             "manifests": {"first": self.first.manifest, "second": self.second.manifest},

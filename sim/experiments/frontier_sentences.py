@@ -10,6 +10,7 @@ import pandas as pd
 
 from sim.experiments.outcomes import ALL
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import DASH, TO, count, difference_interval, extent, interval, mean, significant
 from sim.scenario import Scenario
 
 TEXTS = {0.0: "a text that asks for nothing", 1.0: "the text as it is", 2.0: "one that asks for everything"}
@@ -26,31 +27,29 @@ def frontier_sentences(scenario: Scenario, table: pd.DataFrame, changes: pd.Data
     """What deeper texts do to participation, compliance, departure and harm; conduct in ranges over so many *points* of
     the assumptions.
     """
-    rows = {(row.scale, row.membership, row.outcome, row.part): row for row in table.itertuples()}
-    moves = {
-        (row.from_scale, row.to_scale, row.membership, row.outcome, row.part): row for row in changes.itertuples()
-    }
+    rows: Rows = {(row.scale, row.membership, row.outcome, row.part): row for row in table.itertuples()}
+    moves = {(row.from_scale, row.to_scale, row.membership, row.outcome, row.part): row for row in changes.itertuples()}
     stretches = [*dict.fromkeys(zip(changes["from_scale"], changes["to_scale"], strict=True))]
     scales = sorted({scale for stretch in stretches for scale in stretch})
     sentences = [f"Numbers are of {_list([_text(scale) for scale in scales])}, in this order."]
     for kind in scenario.code.may_sign:
         counts = [rows[scale, "free", "signatories", kind] for scale in scales]
-        words = [f"{row.middle:.0f} ({row.low:.0f} to {row.high:.0f})" for row in counts]
+        words = [f"{count(row.middle)} ({interval(row.low, row.high, between=TO)})" for row in counts]
         who = KIND_WORDS[kind][:1].upper() + KIND_WORDS[kind][1:]
         sentences.append(f"{who} that sign it: {_list(words)}; in brackets 90 % of worlds.")
     for way, words_of_way in MEMBERSHIPS.items():
-        compliance = _values(rows, scales, (way, "compliance", ALL), 2)
+        compliance = _values(rows, scales, (way, "compliance", ALL), "share")
         change = _change(moves, stretches, (way, "compliance", ALL), 100.0)
         sentences.append(f"{words_of_way} compliance of those with means is {compliance}: it {change}.")
     for way in MEMBERSHIPS:
-        operations = _values(rows, scales, (way, "departure", "operations"), 0)
-        practices = _values(rows, scales, (way, "departure", "practices"), 0)
+        operations = _values(rows, scales, (way, "departure", "operations"))
+        practices = _values(rows, scales, (way, "departure", "practices"))
         sentences.append(
             f"At {way} membership signatories undertake {operations} % fewer operations, and neglect {practices} % "
             "fewer practices, than they would in the same world without the code."
         )
     for way in MEMBERSHIPS:
-        harm = _values(rows, scales, (way, "harm_prevented", ALL), 1)
+        harm = _values(rows, scales, (way, "harm_prevented", ALL))
         change = _change(moves, stretches, (way, "harm_prevented", ALL), 1.0)
         sentences.append(f"At {way} membership the code prevents {harm} % of the harm: this {change}.")
     ranges = f"its ranges hold 90 % of {points} worlds in which all assumptions vary at once"
@@ -59,28 +58,23 @@ def frontier_sentences(scenario: Scenario, table: pd.DataFrame, changes: pd.Data
 
 
 def _text(scale: float) -> str:
-    return TEXTS.get(scale, f"the text at scale {scale:.3g}")
+    return TEXTS.get(scale, f"the text at scale {significant(scale)}")
 
 
 def _list(words: Sequence[str]) -> str:
     return " and ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
 
 
-def _values(rows: Rows, scales: Sequence[float], key: tuple[str, str, str], digits: int) -> str:
+def _values(rows: Rows, scales: Sequence[float], key: tuple[str, str, str], unit: str = "") -> str:
     """The range of an outcome of conduct under each text."""
-    return _list([_range(rows[(scale, *key)], digits) for scale in scales])
+    return _list([_range(rows[(scale, *key)], unit) for scale in scales])
 
 
-def _range(row: Any, digits: int) -> str:
-    if isnan(row.low):
-        return NOBODY
-    low, high = (f"{number + 0.0:.{digits}f}" for number in (row.low, row.high))
-    return low if low == high else f"{low} to {high}"
+def _range(row: Any, unit: str) -> str:
+    return NOBODY if isnan(row.low) else extent(row.low, row.high, unit).replace(DASH, TO)
 
 
-def _change(
-    moves: Rows, stretches: Sequence[tuple[float, float]], key: tuple[str, str, str], factor: float
-) -> str:
+def _change(moves: Rows, stretches: Sequence[tuple[float, float]], key: tuple[str, str, str], factor: float) -> str:
     """What changes over each stretch, with its band, in points."""
     parts = []
     for first, last in stretches:
@@ -97,7 +91,8 @@ def _change(
 
 def _band(row: Any, factor: float) -> str:
     """The ends of a change: with their signs where it has no clear one, else the smaller first, without."""
-    ends = [row.low * factor, row.high * factor]
+    ends = (row.low * factor, row.high * factor)
     if row.sign == "unclear":
-        return " to ".join(f"{end:+.2g}" if abs(end) < 1.0 else f"{end:+.1f}" for end in ends) + " points"
-    return " to ".join(f"{end:.1f}" for end in sorted(abs(end) for end in ends)) + " points"
+        return f"{difference_interval(*ends)} points"
+    low, high = sorted(abs(end) for end in ends)
+    return f"{interval(low, high, mean, TO)} points"

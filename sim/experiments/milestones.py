@@ -73,7 +73,8 @@ def milestone_table(listed: Array, scenario: Scenario) -> pd.DataFrame:
 
 
 def paired_milestones(first: Array, second: Array, scenario: Scenario, other: Scenario) -> pd.DataFrame:
-    """date, kind, first and second (medians of the public list), difference (median), low, high, paired by replicate.
+    """date, kind, first and second (means of the public list), difference (their difference, the mean of the paired
+    ones), low and high (5th and 95th percentile of the paired ones).
 
     At the dates that both scenarios are read at.
     """
@@ -82,7 +83,7 @@ def paired_milestones(first: Array, second: Array, scenario: Scenario, other: Sc
     for milestone in milestones(scenario):
         if milestone.day in theirs:
             a, b = first[:, milestone.place], second[:, theirs[milestone.day]]
-            low, median, high = np.percentile(b - a, PERCENTILES, axis=0).tolist()
-            medians = (np.median(side, axis=0).tolist() for side in (a, b))
-            rows += list(zip([milestone.day] * len(KINDS), KINDS, *medians, median, low, high, strict=True))
+            low, _, high = np.percentile(b - a, PERCENTILES, axis=0).tolist()
+            means = (values.mean(axis=0).tolist() for values in (a, b, b - a))
+            rows += list(zip([milestone.day] * len(KINDS), KINDS, *means, low, high, strict=True))
     return pd.DataFrame(rows, columns=["date", "kind", "first", "second", "difference", "low", "high"])

@@ -25,6 +25,7 @@ from sim.negotiation.table import Floats, Table
 from sim.negotiation.talks import CONSENSUS, Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
+from sim.number_formats import decimal, mean, percent
 from sim.output_folder import OutputFolder, save
 from sim.reading import as_list, check_number, check_whole
 from sim.scenario import Scenario
@@ -40,6 +41,7 @@ NOTE = (
 TABLES = ("provisions", "seats", "drafts")  # that `save` writes
 ENDS = (0.05, 0.95)  # of intervals over replicates
 HALF, MOST_NAMES = 0.5, 8  # in sentences
+THOUSAND = 1000  # gains at the table are told in thousandths
 
 
 def negotiate(
@@ -299,17 +301,18 @@ class Negotiation:
         adopted, slack = int(self.drafts.is_adopted.sum()), float(np.median(self.slack))
         first = f"A text is adopted in {adopted} of {self.replicates} simulated worlds."
         if adopted:
-            part = round(100 * self.tabled_share[self.drafts.is_adopted].mean())
-            first += f" It keeps {part} % of what was tabled beyond the text in force."
+            part = percent(float(self.tabled_share[self.drafts.is_adopted].mean()))
+            first += f" It keeps {part} of what was tabled beyond the text in force."
         values = self.talks.values
         with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
         start = "In the median world" if self.talks.rule == CONSENSUS else "By consensus, in the median world"
         start = "In the median world, without side offers or reservations," if with_more else start
+        gain = f"{decimal(THOUSAND * abs(slack), 1)} thousandths"
         room = (
-            f"{start} the seat with least to gain stays {slack:.3f} above what it has without a text, at "
+            f"{start} the seat with least to gain stays {gain} above what it has without a text, at "
             "the text best for it: the zone of agreement is not empty."
             if slack >= 0
-            else f"{start} every text leaves some seat {-slack:.3f} or more below what it has without one: "
+            else f"{start} every text leaves some seat {gain} or more below what it has without one: "
             "the zone of agreement is empty."
         )
         more = self._failure_sentences() if len(self.failures) else ()
@@ -319,7 +322,8 @@ class Negotiation:
         """Whom the convenor's text would suit, where nobody can block."""
         seats = self.seats().sort_values("accepts", kind="stable")
         names = seats.loc[seats["accepts"] < HALF, "name"].tolist()
-        first = f"Of {len(seats)} seats {seats['accepts'].sum():.0f} would accept it, on average; nobody can block."
+        accept = mean(float(seats["accepts"].sum()))
+        first = f"Of {len(seats)} seats {accept} would accept it, on average; nobody can block."
         if not names:
             return (first,)
         more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""

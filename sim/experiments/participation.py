@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.arguments import SEED, as_scenario, check_replicates
+from sim.arguments import DEFAULTS, SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
@@ -24,7 +24,7 @@ from sim.kinds_and_statuses import KINDS
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
-REPLICATES = 20  # two dozen texts: some seconds on two processors
+REPLICATES = DEFAULTS["worlds of a frontier"].page  # two dozen texts: some seconds on two processors
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}

@@ -13,6 +13,7 @@ from sim.errors import InputError, nearest
 from sim.experiments.basis import ASSUMED
 from sim.negotiation.seats import seats_named
 from sim.negotiation.table import Floats, Table
+from sim.number_formats import decimal, mean
 from sim.reading import literal
 from sim.theory import bargaining
 from sim.writing import plain, records
@@ -147,13 +148,16 @@ class SeatExplanation:
         order = [int(k) for k in np.argsort(-np.abs(moves), kind="stable") if abs(moves[k]) >= SHOWN]
         subjects = self.negotiation.talks.subjects
         words = [
-            f"{subjects[k].provision} {'up' if moves[k] > 0 else 'down'} by {abs(moves[k]):.2f}" for k in order[:MOST]
+            f"{subjects[k].provision} {'up' if moves[k] > 0 else 'down'} by {decimal(abs(moves[k]))}"
+            for k in order[:MOST]
         ]
         rest = len(order) - MOST
         more = f" and {rest} smaller move{'s' if rest > 1 else ''}" if rest > 0 else ""
         where = "" if exists.all() else f", where there is any ({exists.sum()} of {len(exists)} worlds)"
         before, after = self.others_refuse()
-        others = f"of the other seats with a vote {before:.1f} refuse before it and {after:.1f} after it, on average"
+        others = (
+            f"of the other seats with a vote {mean(before)} refuse before it and {mean(after)} after it, on average"
+        )
         size = ", ".join(words) if words else "less than a hundredth of a level"
         return f"The smallest change that would keep it{where}: {size}{more}; {others}."
 

@@ -14,6 +14,7 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.experiments.simulate import Replicate, Setting
 from sim.kinds_and_statuses import STATUSES
+from sim.number_formats import percent
 from sim.population import Population
 from sim.reading import check_whole
 
@@ -132,6 +133,6 @@ def largest_misses(signed: Mapping[str, float], names: Mapping[str, str], number
     miss = (states["share"] - states["on_register"]).abs()
     worst = states.loc[miss.sort_values(ascending=False, kind="stable").index[:number]]
     return [
-        f"{name}: signed in {share:.2f} of simulated worlds, {'is' if registered else 'is not'} on the register"
+        f"{name}: signed in {percent(share)} of simulated worlds, {'is' if registered else 'is not'} on the register"
         for name, share, registered in zip(worst["name"], worst["share"], worst["on_register"], strict=True)
     ]

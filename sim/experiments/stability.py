@@ -33,6 +33,7 @@ from sim.experiments.pivots import Trial
 from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
 from sim.experiments.threads import Progress, in_threads
 from sim.kinds_and_statuses import TRAITS
+from sim.number_formats import TO, decimal, difference, difference_interval, interval, mean, percent
 from sim.output_folder import OutputFolder, save
 from sim.parameters import DIALS
 from sim.population import STATE
@@ -277,7 +278,9 @@ def stability_sentences(table: pd.DataFrame, brought: pd.DataFrame) -> list[str]
     sentences = [_of_inside(inside), _of_outside(outside)]
     holders = inside[inside["high"] < 0.0].sort_values("others", kind="stable").head(3)
     if len(holders):
-        names = [f"{row.state} by {-row.others:.1f} ({-row.high:.1f} to {-row.low:.1f})" for row in _rows(holders)]
+        names = [
+            f"{row.state} by {mean(-row.others)} ({interval(-row.high, -row.low, mean, TO)})" for row in _rows(holders)
+        ]
         sentences.append(f"Had one of these stayed out, clearly fewer others would sign: {_list(names)}.")
     elif len(inside):
         sentences.append("No signatory clearly holds others: had one of them stayed out, as many others would sign.")
@@ -295,7 +298,7 @@ def _of_inside(inside: pd.DataFrame) -> str:
     if inside.empty:
         return "In the median world no state is a signatory."
     unstable = inside[~inside["stable"]]
-    weakest = [f"{row.state} ({row.gain:+.2f})" for row in _rows(inside.head(3))]
+    weakest = [f"{row.state} ({difference(row.gain, 2)})" for row in _rows(inside.head(3))]
     verdict = (
         "none would gain by leaving, so that membership is stable from inside"
         if unstable.empty
@@ -314,7 +317,7 @@ def _of_outside(outside: pd.DataFrame) -> str:
     if outside.empty:
         return "In the median world no state is outside."
     unstable = outside[~outside["stable"]]
-    nearest = [f"{row.state} ({row.gain:+.2f})" for row in _rows(outside.head(3))]
+    nearest = [f"{row.state} ({difference(row.gain, 2)})" for row in _rows(outside.head(3))]
     verdict = (
         "none would gain by joining, so that membership is stable from outside"
         if unstable.empty
@@ -325,11 +328,11 @@ def _of_outside(outside: pd.DataFrame) -> str:
 
 def _of_payment(row: Any, brought: pd.DataFrame) -> str:
     others = brought[(brought["who"] == row.who) & (brought["change"] > 0.0)]
-    names = [f"{each.whom_name} ({each.change:+.2f} of worlds)" for each in others.itertuples()]
+    names = [f"{each.whom_name} ({percent(each.change)} of worlds)" for each in others.itertuples()]
     along = f", clearly {_list(names)}" if names else ""
     return (
-        f"{row.state} lacks {row.payment:.2f} points for signing to be as likely as not; where it signs from the "
-        f"launch on, {row.others:+.1f} others do ({row.low:+.1f} to {row.high:+.1f}){along}."
+        f"{row.state} lacks {decimal(row.payment)} points for signing to be as likely as not; where it signs from the "
+        f"launch on, {difference(row.others)} others do ({difference_interval(row.low, row.high)}){along}."
     )
 
 

@@ -9,9 +9,10 @@ from typing import Any
 
 from sim.explanation.change import Change
 from sim.explanation.decision import Subject, Target
-from sim.explanation.question import Question
+from sim.explanation.question import MOST, Question
 from sim.explanation.search import first_of
-from sim.explanation.summary import day_in_words, share_in_words, with_article
+from sim.explanation.summary import with_article
+from sim.number_formats import TO, day, percent, percent_interval
 
 
 @dataclass(frozen=True)
@@ -47,24 +48,25 @@ def answer_to(
         return Answer(asked, _nothing(question, share), (), False)
     turning = first_of([change for change in changes if change.turns])
     named = tuple(turning or first_of(changes))
-    return Answer(asked, _sentence(target, question, named, bool(turning)), named, bool(turning))
+    return Answer(asked, _sentence(target, named, bool(turning)), named, bool(turning))
 
 
 def question_in_words(subject: Subject, question: Question) -> str:
     """What would bring Kenya in by 12 November 2018?"""
-    name, day = with_article(subject.name), day_in_words(question.day)
-    return f"What would keep {name} out until {day}?" if question.keeps_out else f"What would bring {name} in by {day}?"
+    name, until = with_article(subject.name), day(question.day)
+    if question.keeps_out:
+        return f"What would keep {name} out until {until}?"
+    return f"What would bring {name} in by {until}?"
 
 
 def _nothing(question: Question, share: float) -> str:
     state = "stays out until then" if question.keeps_out else "signs by then"
-    of = share_in_words(1 - share if question.keeps_out else share)
+    of = percent(1 - share if question.keeps_out else share)
     return f"Nothing is needed, or an event of the scenario decides: it {state} in {of} of the worlds as it is."
 
 
-def _sentence(target: Target, question: Question, named: tuple[Change, ...], turns: bool) -> str:
-    share = share_in_words(1 - target.share if question.keeps_out else target.share)
-    sought = f"do so in more than {share} of the worlds"
+def _sentence(target: Target, named: tuple[Change, ...], turns: bool) -> str:
+    sought = f"do so in {'most' if target.share == MOST else 'nearly all'} worlds"
     if not named:
         return f"None of these would {sought}: they cannot be told apart, as none moves it beyond luck."
     if len(named) > 1:
@@ -77,8 +79,6 @@ def _sentence(target: Target, question: Question, named: tuple[Change, ...], tur
 
 
 def _outcome(change: Change) -> str:
-    after, low, high, before = (
-        share_in_words(share or 0.0) for share in (change.share_after, change.low, change.high, change.share_before)
-    )
-    between = f"{low.removesuffix(' %')} to {high}"
+    between = percent_interval(change.low, change.high, between=TO)
+    after, before = percent(change.share_after), percent(change.share_before)
     return f"It has then signed in {after} of the worlds ({between}) instead of {before}."

@@ -14,6 +14,7 @@ from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
+from sim.number_formats import count, day, percent
 from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
@@ -57,11 +58,11 @@ def dates_of(rounds: np.ndarray[Any, Any], launch: date) -> dict[str, Any] | Non
 def summary_of_worlds(subject: Subject, by_end: Mapping[str, float], last_day: date) -> str:
     """A sentence on the most frequent status at the end, by the shares *by_end*, on *last_day*."""
     usual = max(by_end, key=lambda name: by_end[name])
-    name, share = with_article(subject.name), f"{by_end['signed']:.2f}"
+    name, share = with_article(subject.name), percent(by_end["signed"])
     if usual == "signed":
-        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {last_day}")
-    most = f"{name} {STATUSES[usual].label} in {by_end[usual]:.2f} of the simulated worlds"
-    return _sentence(subject, f"{most}, and has signed in {share}, by {last_day}")
+        return _sentence(subject, f"{name} has signed in {share} of the simulated worlds by {day(last_day)}")
+    most = f"{name} {STATUSES[usual].label} in {percent(by_end[usual])} of the simulated worlds"
+    return _sentence(subject, f"{most}, and has signed in {share}, by {day(last_day)}")
 
 
 def summary_of_event(subject: Subject, event: Event) -> str:
@@ -86,23 +87,13 @@ def capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def day_in_words(day: date) -> str:
-    """12 November 2018."""
-    return f"{day.day} {day:%B %Y}"
-
-
-def share_in_words(share: float) -> str:
-    """A share of worlds: 28 %."""
-    return f"{share * 100:.0f} %"
-
-
 def of_ten(share: float) -> str:
     """A share of worlds as people count: in 3 of 10 worlds."""
     if share in (0.0, 1.0):
         return "in no world" if share == 0 else "in every world"
     if share < 0.05 or share > 0.95:
         return f"in {'fewer than 1' if share < 0.05 else 'more than 19'} of 20 worlds"
-    return f"in {share * 10:.0f} of 10 worlds"
+    return f"in {count(share * 10)} of 10 worlds"
 
 
 def register_words(subject: Subject, scenario: Scenario) -> str:
@@ -117,22 +108,22 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     since = facts.register_states()["signed_by"].get(subject.who)
     if since is None:
         last = max(facts.milestones()["date"])
-        return f"{name} was not on the register by its last reading, {day_in_words(last)}."
+        return f"{name} was not on the register by its last reading, {day(last)}."
     if since <= launch:
-        return f"{name} was on the register at the launch, {day_in_words(since)}."
-    return f"{name} joined by {day_in_words(since)}, {_time_after(launch, since)} after the launch."
+        return f"{name} was on the register at the launch, {day(since)}."
+    return f"{name} joined by {day(since)}, {_time_after(launch, since)} after the launch."
 
 
-def _time_after(launch: date, day: date) -> str:
-    months = (day.year - launch.year) * 12 + day.month - launch.month
+def _time_after(launch: date, when: date) -> str:
+    months = (when.year - launch.year) * 12 + when.month - launch.month
     if months < 1:
         return "within weeks"
     number, unit = (months, "month") if months < 12 else (round(months / 12), "year")
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
 
 
-def in_worlds(subject: Subject, chance: float | None, share: float, day: date) -> str:
-    """How often the *subject* signs when it takes the matter up, and in which *share* of worlds it has by a *day*."""
-    has = f"has signed by {day_in_words(day)} in {share_in_words(share)} of the worlds"
+def in_worlds(subject: Subject, chance: float | None, share: float, until: date) -> str:
+    """How often the *subject* signs when it takes the matter up, and in which *share* of worlds it has *until* then."""
+    has = f"has signed by {day(until)} in {percent(share)} of the worlds"
     once = "" if chance is None else f"signs {of_ten(chance)} when it takes the matter up, and "
     return f"In this model {with_article(subject.name)} {once}{has}."

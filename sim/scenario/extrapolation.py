@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sim.code_of_conduct import Code
 from sim.facts import Facts
+from sim.number_formats import decimal, percent, setting
 from sim.parameters import DIALS, Fitted
 from sim.scenario.code import Stated
 from sim.scenario.event import Event
@@ -62,7 +63,8 @@ def unlike_features(code: Code, path: Path) -> dict[str, tuple[float, float]]:
 def unlike_text(code: Code, path: Path) -> str:
     """What it means that *code* has `unlike_features`, in three short sentences; empty where it has none."""
     differences = [
-        f"{words} {here:.2g}, there {there:.2g}" for words, (here, there) in unlike_features(code, path).items()
+        f"{words} {decimal(here)}, there {decimal(there)}"
+        for words, (here, there) in unlike_features(code, path).items()
     ]
     of_register = read_text(path)
     if not differences or of_register is None:
@@ -73,7 +75,7 @@ def unlike_text(code: Code, path: Path) -> str:
     elif share == 1.0:
         weights = "It stands across the middle, where states have weights fitted to many instruments"
     else:
-        weights = f"Across the middle, states' weights are {100 * share:.0f} % those fitted to many instruments"
+        weights = f"Across the middle, states' weights are {percent(share)} those fitted to many instruments"
     return (
         f"This text is unlike the one whose register the weights were fitted to: {'; '.join(differences)}. {weights}. "
         "Who signs before whom is told better than how many sign."
@@ -85,8 +87,9 @@ def unlike_population(scale: float) -> str:
     if scale == 1.0:
         return ""
     return (
-        f"The weights were fitted in a world with some 2,000 potential firms and NGOs; this one has {scale:g} times as "
-        f"many, each of which counts as 1/{scale:g} in all numbers of firms and NGOs, and luck among them evens out."
+        f"The weights were fitted in a world with some 2,000 potential firms and NGOs; this one has {setting(scale)} "
+        f"times as many, each of which counts as 1/{setting(scale)} in all numbers of firms and NGOs, and luck among "
+        "them evens out."
     )
 
 
@@ -105,8 +108,9 @@ def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
     if stated is None:
         return f"{words} What a convenor moves is hardly told apart from what texts say."
     return (
-        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {stated.openness:.2g}, is read as one "
-        f"of {code.convenor}, with {code.openness:.2g}; openness stated beside {code.convenor} would count as stated."
+        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {decimal(stated.openness)}, is read "
+        f"as one of {code.convenor}, with {decimal(code.openness)}; openness stated beside {code.convenor} would count "
+        "as stated."
     )
 
 

@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from sim.arguments import LARGEST_SEED, MOST_REPLICATES, SEED, as_scenario, check_signers
+from sim.arguments import DEFAULTS, LARGEST_SEED, MOST_REPLICATES, SEED, as_scenario, check_signers
 from sim.dials.dial import Dial, Uncertainty, dial_named
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import OUTCOMES, column_names
@@ -37,7 +37,7 @@ from sim.sweeps.files import sweep_file
 from sim.sweeps.given_points import given_axes, given_columns
 from sim.sweeps.sweep import LEVERS, UNCERTAINTIES, Part, Sweep
 
-REPLICATES = 20  # at each point
+REPLICATES = DEFAULTS["worlds of a sweep, at each point"].command
 KEYS = (
     "title", "question", "scenario", "lens", "parameters", "choices", "replicates", "seed", "common_random_numbers",
     "outcomes", "signers", LEVERS, UNCERTAINTIES, ANSWER,

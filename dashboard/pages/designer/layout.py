@@ -19,6 +19,7 @@ from dashboard.pages.designer.position import ENDS as POSITION_ENDS
 from dashboard.pages.designer.position import POSITION, READ
 from dashboard.shell import basis, call_on_change, card, figure, keys, message, segments, signing_basis, wide_table
 from dashboard.view import SCENARIO
+from sim import number_formats as formats
 
 PATH, NAME = "/designer", "Code designer"
 STEP = 0.05
@@ -84,7 +85,7 @@ def _text() -> html.Section:
     provisions = []
     for provision in code.provisions:
         shares = (provision.restraint / restraint, provision.burden / burden)
-        on_restraint, on_effort = (f"{100 * share:.0f} %" for share in shares)
+        on_restraint, on_effort = map(formats.percent, shares)
         binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
         note = f"Binds {binds}. Of all that the text can ask: {on_restraint} of restraint, {on_effort} of effort."
         name = f"{provision.principle}. {_capitalised(provision.short_name)}"
@@ -145,14 +146,15 @@ def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: Any
             html.Div(
                 [
                     html.Span(name, className="dial-name"),
-                    html.Span(f"{value:g}", id={**identity, "type": "dial-value"}, className="dial-value"),
+                    html.Span(formats.setting(value), id={**identity, "type": "dial-value"}, className="dial-value"),
                     html.Button("reset", id={**identity, "type": "reset"}, className="reset",
                                 **{"aria-label": f"Reset {name}"}),
                 ],
                 className="dial-head",
             ),
             dmc.Slider(id=identity, min=low, max=high, value=value, step=STEP, marks=[{"value": value}], size="sm",
-                       updatemode="mouseup", label=None, thumbLabel=f"{name}: {low:g} {ends[0]}; {high:g} {ends[1]}"),
+                       updatemode="mouseup", label=None,
+                       thumbLabel=f"{name}: {formats.setting(low)} {ends[0]}; {formats.setting(high)} {ends[1]}"),
             html.Div([html.Span(words) for words in ends], className="ends"),
             html.P(note),
         ],

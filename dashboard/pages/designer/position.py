@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import sim
+from sim import number_formats as formats
 
 POSITION = ("text_openness", "text_public_rule")  # levers
 ENDS = {"text_openness": ("state control", "open, rights-based"),
@@ -39,8 +40,8 @@ class Estimate(NamedTuple):
 
     def in_words(self, name: str) -> str:
         """After *name*: the weight, and its ends in brackets."""
-        value, low, high = (f"{number:.1f}" if number else "0" for number in (self.value, self.low, self.high))
-        return f"{name} {value} ({low} to {high})"
+        ends = formats.interval(self.low, self.high, formats.mean, formats.TO)
+        return f"{name} {formats.mean(self.value)} ({ends})"
 
 
 def effects_of(scenario: sim.Scenario) -> dict[str, Effect]:

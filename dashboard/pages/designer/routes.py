@@ -39,7 +39,7 @@ from dashboard.view import View, view_of
 RULES = ("monitoring", "sanctions")
 HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
-FRONTIER_WORLDS = 20
+FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
 EDGES = ("_low", "", "_high")
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
 BY_DEPTH = ("harm_prevented", "compliance", "departure")

@@ -15,8 +15,10 @@ from urllib.parse import urlencode
 
 import sim
 from dashboard.view import WHERE, keys_and_values, whole
+from sim import number_formats as formats
 
-TALKS, REPLICATES, SEED = "un-gge-2017", 200, 1
+TALKS = "un-gge-2017"
+REPLICATES, SEED = sim.DEFAULTS["worlds of talks"].page, sim.DEFAULTS["seed"].page
 KEYS = ("talks", "set", "without", "replicates", "seed", "world")  # of what is negotiated, and the world on show
 SHOWN = ("draft", "levels")  # what a link has beside them
 MOST_REPLICATES, MOST_SEED = 200, 2**63 - 1
@@ -164,7 +166,7 @@ def _levels(text: str, talks: sim.Talks) -> tuple[float, ...]:
         except ValueError:
             level = float("nan")
         if not low <= level <= high:
-            raise sim.InputError(f"{WHERE}: level {number} is {part[:40]!r}, expected a number from {low:g}, which is "
-                                 f"in force, to {high:g}, which is tabled")  # fmt: skip
+            expected = f"from {formats.setting(low)}, which is in force, to {formats.setting(high)}, which is tabled"
+            raise sim.InputError(f"{WHERE}: level {number} is {part[:40]!r}, expected a number {expected}")
         levels.append(level)
     return tuple(levels)

@@ -33,6 +33,7 @@ from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
 from dashboard.view import SCENARIO
+from sim import number_formats as formats
 
 PATH, NAME = "/sweeps", "Sweeps"
 FIRST = "attribution-and-sanctions"  # whose lever and assumptions the form has at first
@@ -87,7 +88,7 @@ def _ready(name: str) -> html.Section:
                 [
                     html.Button("Ask", type="button", className="main", **{
                         "data-ready": name, "aria-describedby": f"ready-{name}"}),
-                    html.Span(f"{sweep.runs:,} worlds, about half a minute", className="dimmed"),
+                    html.Span(f"{formats.count(sweep.runs)} worlds, about half a minute", className="dimmed"),
                 ],
                 className="ask-row",
             ),
@@ -103,7 +104,7 @@ def _lever_words(sweep: Any) -> str:
     (axis,) = sweep.levers.axes
     if axis.kind == "choice":
         return f"{len(axis.values)} signatures"
-    return f"{dial_words(axis.name)} at {', '.join(f'{value:g}' for value in axis.grid())}"
+    return f"{dial_words(axis.name)} at {', '.join(formats.setting(value) for value in axis.grid())}"
 
 
 def _own_door() -> html.Section:
@@ -159,8 +160,8 @@ def _own() -> html.Section:
     return html.Section(
         [
             html.H2("Make a sweep", id="sweep-own-title"),
-            html.P(f"Every value that is compared meets the same points and the same luck. At most {MOST_RUNS:,} "
-                   "worlds here; the command line takes any number.", className="dimmed"),
+            html.P(f"Every value that is compared meets the same points and the same luck. At most "
+                   f"{formats.count(MOST_RUNS)} worlds here; the command line takes any number.", className="dimmed"),
             html.Div(form, className="question-form"),
             html.Div(
                 [

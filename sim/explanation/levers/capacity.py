@@ -8,6 +8,7 @@ from sim.experiments.outcomes import Array
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
+from sim.number_formats import decimal
 from sim.population import STATE
 
 FAMILY = "capacity"
@@ -39,7 +40,7 @@ def ways(decision: Decision) -> list[Way]:
         event = {"round": decision.question.start, "who": [decision.subject.who], "trait": FAMILY, "value": to(rung)}
         return Change(
             FAMILY,
-            f"support raises its capacity from {before:.2f} to {to(rung):.2f}",
+            f"support raises its capacity from {decimal(before)} to {decimal(to(rung))}",
             lever="support",
             size=round(to(rung) - before, 6),
             unit="capacity",

@@ -10,6 +10,7 @@ from sim.explanation.decision import Decision
 from sim.explanation.levers.text import contributions
 from sim.explanation.question import MOST
 from sim.explanation.summary import with_article
+from sim.number_formats import decimal
 from sim.scenario.code import as_read
 
 FAMILY = "forum"
@@ -77,7 +78,7 @@ def convened_by(decision: Decision, iso3: str) -> Code:
 def _read_at(before: Code, after: Code) -> str:
     if after.openness == before.openness:
         return ""
-    return f"assumed: read as its text, at openness {after.openness:.2g} instead of {before.openness:.2g}"
+    return f"assumed: read as its text, at openness {decimal(after.openness)} instead of {decimal(before.openness)}"
 
 
 def distance(decision: Decision, iso3: str) -> float:

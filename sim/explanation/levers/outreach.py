@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
+from sim.number_formats import setting
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 
@@ -62,7 +63,8 @@ def ways(decision: Decision) -> list[Way]:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if present_rate else ''} for {span} (a rate of {rate(rung):g} a month)",
+            f"{whom} approached{' even more' if present_rate else ''} for {span} "
+            f"(a rate of {setting(rate(rung))} a month)",
             lever="approach",
             size=rate(rung),
             unit="rate a month",

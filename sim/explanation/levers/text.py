@@ -15,6 +15,7 @@ from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
+from sim.number_formats import setting
 from sim.parameters import AT
 from sim.scenario.code import AMBITION, OPENNESS, PUBLIC_RULE
 from sim.scenario.text_weights import weights_for
@@ -60,7 +61,7 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
         return Change(
             FAMILY,
             f"provision {number}, {provision.short_name}, asks for {'more' if end > before else 'less'} "
-            f"(ambition {before:g} to {to(rung):g})",
+            f"(ambition {setting(before)} to {setting(to(rung))})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
             unit="ambition",
@@ -88,7 +89,8 @@ def _position(decision: Decision) -> Way:
         return Change(
             FAMILY,
             f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance (openness "
-            f"{code.openness:g} to {new.openness:g}, public rule {code.public_rule:g} to {new.public_rule:g})",
+            f"{setting(code.openness)} to {setting(new.openness)}, "
+            f"public rule {setting(code.public_rule)} to {setting(new.public_rule)})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",

@@ -1,0 +1,249 @@
+"""Numbers, differences, intervals and dates as people read them: on a page, in a brief, at the command line.
+
+Every text for people takes its numbers from here; files keep full precision. dashboard/assets/aa-format.js is the
+mirror of this module, name by name, and tests/test_number_formats.py feeds both the same values. The rules:
+
+- Halves go away from zero, of the decimal number that a person sees: 2.675 is 2.68 and 0.285 is 29 %, though the floats
+  below them are a little less. The shortest decimal that reads as the float is first taken to twelve digits, as sums of
+  floats leave noise after those (28.499999999999996 is 28.5), and a share becomes a percentage by its decimal point.
+- A count is whole, a mean of counts and a difference of counts have one decimal, so that they agree beside each other;
+  anything else has three significant digits, or as many decimals as its column.
+- 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands before the sign.
+- The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no sign.
+- An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an end may be negative,
+  as in all differences, it has "to" everywhere.
+- A day is 12 November 2018; in files 2018-11-12.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import partial
+from math import isfinite, isnan
+
+MISSING = DASH = "–"
+MINUS = "−"
+NO_BREAK = "\u00a0"
+TO = " to "
+SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+LEAST, MOST = -4, 9  # powers of ten between which significant digits are written without one
+
+_NOISE = Context(prec=12, rounding=ROUND_HALF_UP)
+_EXACT = Context(prec=700, rounding=ROUND_HALF_UP)
+
+
+def decimal(value: float | None, places: int = 2) -> str:
+    """*value* with so many decimals: 0.285 is 0.29 with two."""
+    return _text(value, lambda exact: _plain(exact, places))
+
+
+def count(value: float | None) -> str:
+    """A number of stakeholders, worlds or points, and a median or percentile of such: 370, 1,000."""
+    return decimal(value, 0)
+
+
+def mean(value: float | None) -> str:
+    """A mean of counts: 17.8; less than 0.05 and not nothing is <0.1."""
+    return _text(value, lambda exact: _bounded(exact, 1, Decimal(0)))
+
+
+def significant(value: float | None, digits: int = 3) -> str:
+    """*value* with so many significant digits and all those before the point: 17.8, 0.0123, 1,235, 1.2 × 10⁻⁵."""
+    return _text(value, lambda exact: _significant(exact, digits))
+
+
+def setting(value: float | None) -> str:
+    """The value of a dial, or another number that somebody chose: as it was chosen, to six digits."""
+    return significant(value, 6)
+
+
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of all in percent: 48 %; <1 % and >99 % where it only comes near none and all."""
+    return _with_unit(_in_percent(share, places), "%")
+
+
+def difference(value: float | None, places: int = 1) -> str:
+    """A difference with its sign and so many decimals: +4.6, −0.3; 0 where it rounds to that."""
+    return _text(value, lambda exact: _signed(exact, places))
+
+
+def points(value: float | None) -> str:
+    """A difference of two shares, in percentage points: +4.6 points."""
+    return _with_unit(_in_points(value), "points")
+
+
+def effect(value: float | None) -> str:
+    """A difference in a unit that may be small, with its sign and three significant digits: +0.0123."""
+    text = significant(value)
+    return f"+{text}" if value is not None and value > 0 else text
+
+
+def effect_interval(low: float | None, high: float | None) -> str:
+    """An interval of such differences: +0.0123 to +0.05."""
+    return interval(low, high, effect, TO)
+
+
+def interval(
+    low: float | None, high: float | None, number: Callable[[float | None], str] = count, between: str = DASH
+) -> str:
+    """From *low* to *high*, each as *number* writes it, in a table: 62–79; with TO *between* them in a sentence. Ends
+    that read alike are one number, and a negative one takes TO.
+    """
+    ends = number(low), number(high)
+    if MISSING in ends:
+        return MISSING
+    if ends[0] == ends[1]:
+        return ends[0]
+    return (TO if MINUS in ends[0] + ends[1] else between).join(ends)
+
+
+def percent_interval(low: float | None, high: float | None, places: int = 0, between: str = DASH) -> str:
+    """An interval of shares in percent, with one sign: 48–61 %."""
+    return _with_unit(interval(low, high, partial(_in_percent, places=places), between), "%")
+
+
+def difference_interval(low: float | None, high: float | None, places: int = 1) -> str:
+    """An interval of differences: −0.5 to +3.2."""
+    return interval(low, high, partial(difference, places=places), TO)
+
+
+def points_interval(low: float | None, high: float | None) -> str:
+    """An interval of differences of shares: −0.5 to +3.2 points."""
+    return _with_unit(interval(low, high, _in_points, TO), "points")
+
+
+def level(value: float | None, unit: str = "") -> str:
+    """A mean over worlds in its *unit*: of a share in percent with one decimal, of counts as `mean`."""
+    return percent(value, 1) if _is_share(unit) else mean(value)
+
+
+def change(value: float | None, unit: str = "") -> str:
+    """A difference of two such levels, with as many decimals."""
+    return points(value) if _is_share(unit) else difference(value)
+
+
+def change_interval(low: float | None, high: float | None, unit: str = "") -> str:
+    """An interval of such differences."""
+    return points_interval(low, high) if _is_share(unit) else difference_interval(low, high)
+
+
+def extent(low: float | None, high: float | None, unit: str = "", signs: bool = False) -> str:
+    """A range in its *unit*, or of differences, with *signs*: of a share in percent; else with no decimals from 100 on,
+    two where both ends are smaller than 1, and one between.
+    """
+    if low is None or high is None or isnan(low) or isnan(high):
+        return MISSING
+    if _is_share(unit):
+        return points_interval(low, high) if signs else percent_interval(low, high)
+    largest = max(abs(low), abs(high))
+    places = 2 if largest < 1 else 1 if largest < 100 else 0
+    return interval(low, high, partial(difference if signs else decimal, places=places), TO if signs else DASH)
+
+
+def _is_share(unit: str) -> bool:
+    return unit.startswith("share")
+
+
+def day(when: date | str) -> str:
+    """A date, or its text 2018-11-12, in words: 12 November 2018."""
+    read = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{read.day} {read:%B} {read.year}"
+
+
+def short_day(when: date | str) -> str:
+    """As `day`, where there is little room: 12 Nov 2018."""
+    read = date.fromisoformat(when) if isinstance(when, str) else when
+    return f"{read.day} {read:%b} {read.year}"
+
+
+def duration(seconds: float | None) -> str:
+    """How long something takes: 12 seconds, 3 minutes, 2 hours."""
+    if seconds is None or isnan(seconds):
+        return MISSING
+    for length, word in ((86_400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= 1.5 * length:
+            return _quantity(seconds / length, word)
+    return _quantity(max(seconds, 1), "second")
+
+
+def size(of: float | None) -> str:
+    """How much room something takes, from bytes: 1.2 MB."""
+    if of is None or isnan(of):
+        return MISSING
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if of < 1000:
+            return f"{significant(of)} {unit}"
+        of /= 1000
+    return f"{significant(of)} TB"
+
+
+def _quantity(number: float, word: str) -> str:
+    text = count(number)
+    return f"{text} {word}{'' if text == '1' else 's'}"
+
+
+def _text(value: float | None, words: Callable[[Decimal], str]) -> str:
+    """The *words* for the decimal number that *value* is; a dash where it is missing."""
+    if value is None or isnan(value):
+        return MISSING
+    if not isfinite(value):
+        return "∞" if value > 0 else f"{MINUS}∞"
+    return words(_exact(value))
+
+
+def _exact(value: float) -> Decimal:
+    """The decimal number that a person sees in *value*."""
+    return _NOISE.create_decimal(repr(float(value)))
+
+
+def _rounded(exact: Decimal, places: int) -> Decimal:
+    return exact.quantize(Decimal(1).scaleb(-places), context=_EXACT)
+
+
+def _plain(exact: Decimal, places: int) -> str:
+    number = _rounded(exact, places)
+    return f"{MINUS if number < 0 else ''}{number.copy_abs():,f}"
+
+
+def _bounded(exact: Decimal, places: int, *ends: Decimal) -> str:
+    """With so many decimals, but for each of the *ends* alone, which is whole, that very number."""
+    number = _rounded(exact, places)
+    for end in ends:
+        if exact == end:
+            return _plain(end, 0)
+        if number == end:
+            least = Decimal(1).scaleb(-places)
+            return f"<{_plain(end + least, places)}" if exact > end else f">{_plain(end - least, places)}"
+    return _plain(exact, places)
+
+
+def _in_percent(share: float | None, places: int = 0) -> str:
+    return _text(share, lambda exact: _bounded(exact.scaleb(2), places, Decimal(0), Decimal(100)))
+
+
+def _in_points(value: float | None) -> str:
+    return _text(value, lambda exact: _signed(exact.scaleb(2), 1))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    return words if words == MISSING or words.endswith("∞") else f"{words}{NO_BREAK}{unit}"
+
+
+def _significant(exact: Decimal, digits: int) -> str:
+    if not exact:
+        return "0"
+    number = _rounded(exact, digits - 1 - exact.adjusted())  # which may have one digit more: 9.99 is 10.0
+    power = number.adjusted()
+    if LEAST <= power < MOST:
+        whole = number if power < digits else _rounded(exact, 0)
+        text = _plain(whole, max(digits - 1 - power, 0))
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    mantissa = _significant(number.scaleb(-power), digits)
+    return f"{mantissa} × 10{str(power).translate(SUPERSCRIPTS)}"
+
+
+def _signed(exact: Decimal, places: int) -> str:
+    number = _rounded(exact, places)
+    return "0" if not number else f"{'+' if number > 0 else MINUS}{number.copy_abs():,f}"

@@ -1,0 +1,120 @@
+"""How numbers and dates read: one set of rules, the same on pages (JavaScript) and everywhere else (Python)."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from sim import number_formats as formats
+
+VOCABULARY = {"kind": {}, "kinds": {}, "statuses": [], "bases": {}}
+OF_ONE = (
+    *(("decimal", places) for places in range(5)), ("count",), ("mean",), *(("significant", k) for k in (1, 2, 3, 6)),
+    ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",), ("effect",),
+    ("level", ""), ("level", "share"), ("change", ""), ("change", "share"), ("duration",),
+)  # fmt: skip
+OF_TWO = (
+    ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",), ("extent", "", True),
+    ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"), ("change_interval", "share"),
+    ("effect_interval",),
+)  # fmt: skip
+DAYS = [f"20{year}-{month:02}-{day:02}" for year in (18, 24) for month in range(1, 13) for day in (1, 12, 28)]
+TRAPS = (
+    0.0, -0.0, 0.285, 2.675, 1.005, 28.499999999999996, 0.1 + 0.2, 0.995, 0.9949999, 0.9951, 1 - 1e-13, 1 - 1e-9, 1.0,
+    1 + 1e-9, 1.004, 5e-324, 1e-300, 2.0**-18, 9.9996e-5, 9.9994e-5, 999.6, 999.4, 9.996, 1e9, 999999999.6, 1e12,
+    2.0**53, 123456789012345.6, 1e21, math.inf, -math.inf, math.nan,
+)  # fmt: skip
+
+
+def some_values() -> list[float | None]:
+    """Halves, shares of worlds, neighbours of powers of ten, anything at random, and what is missing."""
+    luck = random.Random(1)
+    near = [sign * first * 10.0**power for power in range(-7, 8) for first in (1, 1.5, 2.5, 4.95, 9.5, 9.95, 9.995)
+            for sign in (1, -1)]  # fmt: skip
+    shares = [number / worlds for worlds in (20, 50, 200) for number in range(worlds + 1)]
+    halves = [number / 2 for number in range(-100, 800)] + [number / 20 for number in range(-100, 100)]
+    chosen = [round(luck.random(), digits) for digits in range(1, 7) for _ in range(50)]
+    anything = [luck.uniform(-1, 1) * 10.0 ** luck.randint(-9, 12) for _ in range(1000)]
+    return [*TRAPS, *near, *shares, *halves, *chosen, *anything, None]
+
+
+def as_json(value: float | None) -> float | str | None:
+    """*value* as JSON can hold it."""
+    return value if value is None or math.isfinite(value) else str(value)
+
+
+@pytest.mark.browser
+def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path):
+    values = some_values()
+    pairs = list(zip(values, [*values[7:], *values[:7]], strict=True))
+    page = browser.new_page()
+    page.evaluate(
+        "vocabulary => { window.parley = {dom: {at: () => ({textContent: vocabulary})}}; }", json.dumps(VOCABULARY)
+    )
+    page.add_script_tag(content=(root / "dashboard" / "assets" / "aa-format.js").read_text(encoding="utf-8"))
+    written = page.evaluate(
+        """([values, pairs, one, two, days]) => {
+            const read = value => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
+            const {format} = parley;
+            return [one.map(([name, ...more]) => values.map(value => format[name](read(value), ...more))),
+                    two.map(([name, ...more]) => pairs.map(([low, high]) => format[name](read(low), read(high), ...more))),
+                    ["day", "short_day"].map(name => days.map(format[name]))];
+        }""",
+        [[*map(as_json, values)], [[as_json(end) for end in pair] for pair in pairs], OF_ONE, OF_TWO, DAYS],
+    )
+    page.close()
+    expected = [
+        [[getattr(formats, name)(value, *more) for value in values] for name, *more in OF_ONE],
+        [[getattr(formats, name)(*pair, *more) for pair in pairs] for name, *more in OF_TWO],
+        [[getattr(formats, name)(day) for day in DAYS] for name in ("day", "short_day")],
+    ]
+    different = [
+        (name, arguments, there, here)
+        for names, inputs, rows, others in zip((OF_ONE, OF_TWO, (("day",), ("short_day",))), (values, pairs, DAYS),
+                                               written, expected, strict=True)
+        for name, row, other in zip(names, rows, others, strict=True)
+        for arguments, there, here in zip(inputs, row, other, strict=True) if there != here
+    ]  # fmt: skip
+    assert different == []
+    assert sum(len(row) for rows in written for row in rows) > 50_000
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (formats.decimal(0.285), "0.29"), (formats.decimal(2.675), "2.68"), (formats.decimal(-0.001), "0.00"),
+        (formats.count(0.5), "1"), (formats.count(1.5), "2"), (formats.count(-2.5), "−3"),
+        (formats.count(1234), "1,234"), (formats.count(28.499999999999996), "29"),
+        (formats.count(None), "–"), (formats.count(math.nan), "–"),
+        (formats.mean(17.82), "17.8"), (formats.mean(0), "0"), (formats.mean(0.04), "<0.1"),
+        (formats.significant(17.82), "17.8"), (formats.significant(0.01234), "0.0123"),
+        (formats.significant(1234.5), "1,235"), (formats.significant(9.996), "10"),
+        (formats.significant(0.0000123), "1.23 × 10⁻⁵"), (formats.setting(0.25), "0.25"), (formats.setting(2), "2"),
+        (formats.difference(4.63), "+4.6"), (formats.difference(-0.04), "0"), (formats.difference(-4.65), "−4.7"),
+        (formats.interval(61.5, 79.4), "62–79"), (formats.interval(61.5, 79.4, between=formats.TO), "62 to 79"),
+        (formats.difference_interval(-0.52, 3.24), "−0.5 to +3.2"), (formats.interval(None, 3), "–"),
+        (formats.day("2018-11-12"), "12 November 2018"), (formats.duration(89), "89 seconds"),
+        (formats.duration(100), "2 minutes"),
+    ],
+)  # fmt: skip
+def test_numbers_read_as_by_the_rules(words, number):
+    assert words == number
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [(0, "0 %"), (0.004, "<1 %"), (0.005, "1 %"), (0.285, "29 %"), (0.5, "50 %"), (0.9949, "99 %"), (0.995, ">99 %"),
+     (1, "100 %"), (None, "–")],
+)  # fmt: skip
+def test_none_and_all_are_said_of_none_and_all_alone(share, words):
+    assert formats.percent(share) == words.replace(" ", "\u00a0")
+
+
+def test_an_interval_of_shares_has_one_sign():
+    assert formats.percent_interval(0.004, 0.61).replace("\u00a0", " ") == "<1–61 %"
+    assert formats.points_interval(-0.005, 0.032).replace("\u00a0", " ") == "−0.5 to +3.2 points"
