@@ -3,7 +3,9 @@
     ?scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=50&seed=3
 
 The position of the text and the ambition of a provision are dials (set=text_openness:0.2, set=ambition_8:0);
-may_sign=states,ngos opens the code to those alone. weights=draws gives each world one draw of the weights.
+may_sign=states,ngos opens the code to those alone, and convenor=CHE has another state open it. weights=draws gives each
+world one draw of the weights. A branch may also raise a capacity (branch=0:KEN:capacity=0.6), or add a rate of
+attention for three months (branch=0:KEN:outreach=0.4) or until a round (branch=0:KEN:outreach=0.4,62).
 
 A link holds what differs from the scenario, so the same link shows the same thing to everybody. Every part is checked,
 and what one visitor can ask for is bounded.
@@ -21,7 +23,7 @@ import sim
 from dashboard.requests import go_on
 from sim import number_formats as formats
 
-KEYS = ("scenario", "lens", "weights", "set", "may_sign", "choose", "branch", "worlds", "seed")
+KEYS = ("scenario", "lens", "weights", "convenor", "set", "may_sign", "choose", "branch", "worlds", "seed")
 REPEATED = ("set", "choose", "branch")
 SCENARIO, LENS, WORLDS, SEED = sim.DEFAULTS["scenario"].page, "", sim.DEFAULTS["worlds"].page, sim.DEFAULTS["seed"].page
 DRAWS = "draws"  # of the weights: each world has those of one draw
@@ -29,19 +31,21 @@ LONGEST_NAME = 100
 MOST_SCALE = 4  # of the population on a page: some 8,000 stakeholders
 MOST_WORLDS, MOST_PARTS, MOST_BRANCHES, LONGEST = 200, 60, 12, 4000
 SIGNS, STAYS_OUT, APPROACHED = "signs", "stays-out", "approached"
+CAPACITY, OUTREACH = "capacity", "outreach"  # as in capacity=0.6
 WHERE = "the link"
 
 
 @dataclass(frozen=True)
 class View:
-    """What an address names. `set`, `choose` and `branch` hold texts as in the link, in its order; `may_sign` is empty
-    where the scenario says who may; `weights` is empty, or DRAWS. `variant` is the scenario with all that the view
-    changes.
+    """What an address names. `set`, `choose` and `branch` hold texts as in the link, in its order; `may_sign` and
+    `convenor` (an iso3) are empty where the scenario says who; `weights` is empty, or DRAWS. `variant` is the scenario
+    with all that the view changes.
     """
 
     scenario: str = SCENARIO
     lens: str = LENS
     weights: str = ""
+    convenor: str = ""
     set: tuple[str, ...] = ()
     may_sign: str = ""
     choose: tuple[str, ...] = ()
@@ -144,6 +148,8 @@ def _variant(view: View) -> sim.Scenario:
         if view.lens not in sim.LENSES:
             raise sim.InputError(f"{WHERE}: lens is {view.lens[:40]!r}, expected one of {', '.join(sim.LENSES)}")
         scenario = scenario.with_lens(view.lens)
+    if view.convenor:  # before the dials, so that an openness in the link is that of the text as this convenor has it
+        scenario = scenario.with_table({"code": {"convenor": view.convenor}}, where=WHERE)
     dials = {name: _number(name, value) for name, value in _pairs("set", view.set)}
     choices = dict(_pairs("choose", view.choose))
     scenario = scenario.with_changes(set=dials, choices=choices, where=WHERE)
@@ -195,16 +201,29 @@ def _loaded(name: str) -> sim.Scenario:
 
 
 def _event(branch: str, scenario: sim.Scenario) -> dict[str, Any]:
-    """12:BRA:signs, 12:BRA:stays-out, 12:BRA,KEN:approached or 12:monitoring:0.5 as an event of a scenario file."""
+    """12:BRA:signs, 12:BRA,IND:stays-out, 12:BRA,KEN:approached, 12:KEN:capacity=0.6, 12:KEN:outreach=0.4 or
+    12:monitoring:0.5 as an event of a scenario file.
+    """
     parts = branch.split(":")
     if len(parts) != 3:
-        forms = f"ROUND:WHO:{SIGNS}, ROUND:WHO:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED} or ROUND:DIAL:VALUE"
+        forms = (
+            f"ROUND:WHO,…:{SIGNS}, ROUND:WHO,…:{STAYS_OUT}, ROUND:WHO,…:{APPROACHED}, ROUND:WHO:{CAPACITY}=VALUE, "
+            f"ROUND:WHO,…:{OUTREACH}=RATE or ROUND:DIAL:VALUE"
+        )
         raise sim.InputError(f"{WHERE}: branch is {branch[:40]!r}, expected {forms}")
     number = whole("branch", parts[0], scenario.first_round, scenario.last_round)
-    if parts[2] in (SIGNS, STAYS_OUT):
-        return {"round": number, "who": parts[1], "signs": parts[2] == SIGNS}
-    if parts[2] == APPROACHED:
-        return sim.approach(parts[1].split(","), number, scenario.last_round)
+    who, (action, equals, value) = parts[1].split(","), parts[2].partition("=")
+    if action in (SIGNS, STAYS_OUT) and not equals:
+        return {"round": number, "who": who, "signs": action == SIGNS}
+    if action == APPROACHED and not equals:
+        return sim.approach(who, number, scenario.last_round)
+    if action == CAPACITY and equals:
+        return {"round": number, "who": who, "trait": CAPACITY, "value": _number(CAPACITY, value)}
+    if action == OUTREACH and equals:
+        rate, comma, last = value.partition(",")
+        event = sim.approach(who, number, scenario.last_round)
+        until = whole(f"{OUTREACH} until", last, number, scenario.last_round) if comma else event["until"]
+        return event | {"outreach": _number(OUTREACH, rate), "until": until}
     return {"round": number, "dial": parts[1], "value": _number(parts[1], parts[2])}
 
 

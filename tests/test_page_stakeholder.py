@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,29 +30,43 @@ def explanation_of(client: FlaskClient, query: str, path: str = "explain") -> di
 
 @pytest.mark.parametrize("who", ["USA", "DEU", "Microsoft", "Access Now"])
 def test_contributions_add_up_to_the_value(client, who):
-    content = explanation_of(client, f"{FEW}&who={who}&round=0")
+    content = explanation_of(client, f"{FEW}&who={who}&round=0&first=yes")
     assert sum(part["value"] for part in content["contributions"]) == pytest.approx(content["value"])
 
 
 def test_the_explanation_is_that_of_the_library(client):
-    content = explanation_of(client, f"{FEW}&lens=realist&who=bra&round=12")
+    content = explanation_of(client, f"{FEW}&lens=realist&who=bra&round=12&first=yes")
     run = sim.run(sim.load("paris-call-2018").with_lens("realist"), replicates=10, seed=1)
     explanation = run.explain("BRA", 12).as_json()
     assert {key: content[key] for key in content.keys() & explanation.keys()} == {
-        key: value for key, value in explanation.items() if key not in ("aim", "changes", "manifest")
+        key: value for key, value in explanation.items() if key not in ("aim", "answer", "changes", "manifest")
     }
 
 
 def test_a_member_of_the_union_is_shown_beside_the_union(client):
-    content = explanation_of(client, f"{FEW}&who=Germany&round=0")
+    content = explanation_of(client, f"{FEW}&who=Germany&round=0&first=yes")
     assert {"Germany", "France"} < set(content["decided_with"])
     assert content["value"] != content["value_together"]
 
 
 def test_every_trait_has_words_and_a_value(client):
-    content = explanation_of(client, f"{FEW}&who=Microsoft&round=0")
+    content = explanation_of(client, f"{FEW}&who=Microsoft&round=0&first=yes")
     assert tuple(stakeholder.TRAITS) == tuple(content["traits"]) == sim.TRAITS
     assert all(0 <= value <= 1 for value in content["traits"].values())
+
+
+def test_the_first_answer_is_from_the_worlds_of_the_view_and_the_whole_one_from_as_many_as_a_page_may_have():
+    first, whole = question_of(f"{FEW}&who=USA&first=yes"), question_of(f"{FEW}&who=USA")
+    assert (first.view.worlds, whole.view.worlds) == (10, 200)
+    assert question_of("set=population_scale:4&who=USA").view.worlds == 50
+
+
+def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_default_what_it_does_not_do(client):
+    first = explanation_of(client, f"{FEW}&who=FRA&first=yes")
+    assert first["asked"] == {"aim": "out", "by": 0, "day": "2018-11-12", "start": -10}
+    other = explanation_of(client, f"{FEW}&who=FRA&first=yes&by=13&aim=in")
+    assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 0}
+    assert "at the launch" in first["happened"]
 
 
 @pytest.mark.parametrize("text", ["who=bra", "who=Brazil", "who=BRAZIL", "round=0&who=BRA"])
@@ -79,6 +94,10 @@ def test_somebody_is_found_by_id_or_name_in_any_case(text):
         ("who=USA&round=0.5", "'0.5'"),
         ("who=USA&set=capacity:1", "capacity"),
         ("who=USA&who2=1", "'who2'"),
+        ("who=USA&by=-1", "'-1'"),
+        ("who=USA&round=5&by=4", "'4', expected a whole number from 5 to 62"),
+        ("who=USA&aim=up", "'up', expected one of in, out"),
+        ("who=USA&first=no", "'no'"),
         ("&".join(["who=USA"] * 900), "4000"),
     ],
 )
@@ -89,23 +108,26 @@ def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(qu
     assert len(str(problem.value).splitlines()) == 1
 
 
-def test_changes_come_with_shares_before_and_after_from_a_bounded_number_of_worlds(client, monkeypatch):
-    monkeypatch.setattr(stakeholder, "MOST_WORLDS", 4)
-    content = explanation_of(client, f"{FEW}&scenario=states-only&who=BRA&round=0", "explain/changes")
+def test_changes_come_with_shares_and_intervals_and_an_address(client):
+    content = explanation_of(client, f"{FEW}&first=yes&scenario=states-only&who=BRA", "explain/changes")
     changes = [change for change in content["changes"] if change["change"]]
-    assert content["worlds"] == 4
+    assert content["worlds"] == 10
     assert {change["family"] for change in content["changes"]} >= {"text", "forum", "signature"}
     assert all(0 <= change[share] <= 1 for change in changes for share in ("share_before", "share_after"))
-    assert all(change["file"].startswith("[") for change in changes)
+    assert all(change["low"] <= change["share_after"] <= change["high"] for change in changes)
+    assert all(change["file"].startswith("[") and change["tried"] for change in changes)
 
 
 @pytest.mark.parametrize("who", ["RUS", "DEU", "Kaspersky"])
 def test_no_conduct_stands_beside_a_name(client, who):
-    contents = [explanation_of(client, f"worlds=4&who={who}&round=0", path) for path in ("explain", "explain/changes")]
+    question = f"worlds=4&who={who}&round=0&first=yes"
+    contents = [explanation_of(client, question, path) for path in ("explain", "explain/changes")]
     assert [name for content in contents for name in in_json(content)] == []
 
 
 # In a browser
+
+LATE = 20_000  # milliseconds, for the whole answer
 
 
 @pytest.fixture
@@ -119,14 +141,43 @@ def visit(page: Page, address: str) -> Iterator[Page]:
 
 
 @pytest.mark.browser
+def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_in(visit):
+    expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")
+    expect(visit.locator("#in-words")).to_contain_text("when it takes the matter up")
+    expect(visit.locator("#reading")).to_contain_text("no evidence")
+    expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
+    expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
+    expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
+    expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
+
+    # The date and the aim are asked by keyboard, and stand in the address.
+    visit.locator("#by").select_option("13")
+    expect(visit.locator("[data-aim=out]")).to_have_attribute("aria-pressed", "true")
+    visit.locator("[data-aim=in]").focus()
+    visit.keyboard.press("Enter")
+    expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
+    expect(visit.locator("#history-title")).to_contain_text("12 December 2019")
+    assert "by=13&aim=in" in visit.url
+    expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
+
+    # What is tried brings what was said.
+    said = visit.locator("#changes .turns .shares strong").first.inner_text()
+    visit.locator("#changes .turns .try").first.click()
+    expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
+    expect(visit.locator("#history-title")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
+
+
+@pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
-    rows = visit.locator(".waterfall tbody tr").all()
+    visit.get_by_role("button", name="Show the numbers").click()
+    rows = visit.locator(".waterfall tbody tr[data-motive]").all()
     values = {
         row.get_attribute("data-motive"): float(row.locator(".logits").first.inner_text().replace("−", "-"))
         for row in rows
     }
     assert min(values, key=values.get) == "restraint"
     assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
+    expect(visit.locator("#motives-title")).to_contain_text("holds it back most: the offensive means")
     expect(visit.locator("#history .js-fill")).to_have_count(3)
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")
@@ -135,18 +186,6 @@ def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(vis
     visit.keyboard.press("Enter")
     expect(visit.get_by_role("heading", level=1)).to_have_text("Kenya")
     assert "who=KEN" in visit.url
-    expect(visit.locator("#reading")).to_contain_text("no evidence")
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_the_history_follows_the_round_shown_and_marks_the_register(visit):
-    expect(visit.locator("#history .js-fill")).to_have_count(3)
-    expect(visit.locator("#register-key")).to_be_visible()
-    before = visit.locator("#history-now").inner_text()
-    visit.locator("#round").focus()
-    visit.keyboard.press("End")
-    expect(visit.locator("#history-now")).not_to_have_text(before)
 
 
 @pytest.mark.long
@@ -161,30 +200,8 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_what_would_turn_it_can_be_stopped_and_leads_to_simulate(visit):
-    visit.route("**/data/explain/changes?*", lambda route: None)
-    button = visit.locator("#turn")
-    button.click()
-    expect(visit.locator("#turn-state")).to_have_text("simulating…")
-    button.click()
-    expect(visit.locator("#turn-state")).to_have_text("stopped")
-    visit.unroute("**/data/explain/changes?*")
-    signature = {"events": [{"round": 0, "who": ["CHN"], "signs": True}]}
-    change = {"family": "signature", "what": "China signs", "note": "", "turns": True, "change": signature, "file": ""}
-    change |= {"share_before": 0.2, "share_after": 0.7}
-    other = change | {"family": "forum", "change": {"code": {"convenor": "CHE"}}, "file": '[code]\nconvenor = "CHE"\n'}
-    content = {"aim": {"what": "sign"}, "worlds": 10, "changes": [change, other]}
-    visit.route("**/data/explain/changes?*", lambda route: route.fulfill(json=content))
-    button.click()
-    expect(visit.locator("#changes .shares").first).to_contain_text("0.20 → 0.70")
-    assert visit.get_by_role("link", name="Try it").get_attribute("href") == "/?worlds=10&branch=0:CHN:signs"
-    expect(visit.locator("#changes pre")).to_have_count(1)
-
-
-@pytest.mark.long
-@pytest.mark.browser
 def test_whoever_may_not_sign_has_nothing_to_weigh(visit, address):
     visit.goto(f"{address}{PATH}?{FEW}&scenario=states-only&who=Microsoft")
     expect(visit.get_by_text("nothing to decide")).to_be_visible()
-    for part in ("#suppose", "#motives", "#history", "#turn"):
+    for part in ("#suppose", "#motives", "#history", "#answer"):
         expect(visit.locator(part)).to_be_hidden()

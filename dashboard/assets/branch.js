@@ -11,6 +11,9 @@
   function in_words(branch) {
     const [month, what, value] = branch.split(":"), date = parley.record?.dates[month - parley.record.first_round];
     const from = `From ${date ? day(date) : `month ${month}`}`;
+    const [action, size] = value.split("="), whom = what.split(",").map(name_of).join(", ");
+    if (action === "capacity" && size) return `${from}: capacity of ${whom} becomes ${size}`;
+    if (action === "outreach" && size) return `${from}: ${whom} approached at a rate of ${size.replace(",", " a month until month ")}`;
     const choice = {signs: "signs", "stays-out": "stays out", approached: "approached"}[value];
     return choice ? `${from}: ${what.split(",").map(name_of).join(", ")} ${choice}` : `${from}: ${spaced(what)} becomes ${value}`;
   }

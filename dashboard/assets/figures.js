@@ -98,23 +98,5 @@
     })};
   }
 
-  // One stakeholder's *shares* of the worlds by status at all rounds, one on another; the register's date *since*, and
-  // the round shown.
-  function history(record, shares, since) {
-    const SHARES = {
-      signed: ["signed", "simulated"], considered: ["considered, not signed", "half-the-worlds"], not_taken_up: ["not taken up", "most-worlds"],
-    };
-    const x = record.dates, upright = (date, name, width) => rule(date, {color: colour(name), width, dash: "solid"});
-    const data = Object.entries(SHARES).map(([status, [words, fill]]) => {
-      const y = shares.map(share => share[status]);
-      return {x, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
-        text: y.map((value, t) => `${status === "signed" ? `<b>${day(x[t])}</b><br>` : ""}${words} ${percent(value)}`)};
-    });
-    return {data, layout: layout({
-      xaxis: years(x), yaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share))},
-      shapes: [upright(x[parley.round()], "text", 1.5), ...(since ? [upright(since, "register", 3)] : [])],
-    })};
-  }
-
-  parley.figures = {adoption, comparison, history, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, comparison, colour, layout, title, marker, rule, years, along, CIVIDIS, QUARTERS};
 })();

@@ -1,13 +1,13 @@
-// The page A stakeholder: the explanation of one of them at the round shown, its history, and what would turn it.
+// The page A stakeholder: what happened and what the model has, what would bring it in by a date or keep it out, and why.
+// A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
-  const {at, set, say, busy, element, row, table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {BASES, KINDS, capital, count, day, decimal, difference, lens, percent} = parley.format;
+  const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
+  const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
   const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
-  const signed = value => difference(value, 2);
-  const questions = latest(), changes = latest();
-  let explanation = null, simulating = false, timer = null, control = null;
+  const questions = latest();
+  let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
@@ -17,8 +17,10 @@
     return Object.values(people).find(person => [person.id, person.name].some(name => name.toLowerCase() === small))?.id ?? name;
   }
 
-  function question() {
-    const parameters = new URLSearchParams({who: who(), round: parley.round() + parley.record.first_round});
+  // The question of the address; the round that is explained is by default the launch.
+  function question(more = {}) {
+    const {round, by, aim} = parley.view, parts = {who: who(), round, by, aim, ...more};
+    const parameters = new URLSearchParams(Object.entries(parts).filter(([, value]) => value !== null && value !== ""));
     return [parley.query(), parameters.toString()].filter(Boolean).join("&");
   }
 
@@ -34,96 +36,149 @@
     if (parley.record) ask_soon();
   }
 
-  // The newest question only, and not while the rounds are played.
+  // The newest question only.
   function ask_soon() {
-    if (!here() || !parley.record || !parley.people) return;
+    if (!here() || !parley.record || !parley.people || question() === asked) return;
     busy("told", true);
     clearTimeout(timer);
-    timer = setTimeout(ask_explanation, PAUSE);
+    timer = setTimeout(ask_all, PAUSE);
   }
 
-  async function ask_explanation() {
+  async function ask_all() {
     const query = question();
-    if (query === explanation?.query) return busy("told", false);
-    stop();
+    asked = query;
+    set("turn-state", "simulating a first answer…");
     try {
-      const content = await questions.ask(address("data/explain", query));
-      if (!content) return;
-      explanation = {...content, query};
-      say("who-message");
-      at("told").hidden = false;
-      show();
+      for (const first of parley.record.worlds > 1 ? ["yes", ""] : [""]) {
+        for (const [path, show] of [["data/explain", show_explanation], ["data/explain/changes", show_changes]]) {
+          const content = await questions.ask(address(path, question({first})));
+          if (!content || query !== asked || !here()) return;
+          say("who-message");
+          show(content, query);
+          busy("told", false);
+        }
+        set("turn-state", first ? `first answer, from ${changes.worlds} worlds; the whole one is on its way…` : "");
+      }
     } catch (problem) {
-      explanation = null;
-      at("told").hidden = true;
-      say("who-message", problem.message);
+      if (query !== asked) return;
+      asked = null;
+      set("turn-state", "");
+      if (problem.is_busy && explanation) set("turn-state", "the server is busy, so this first answer stays");
+      else refuse(problem.message);
     }
     busy("told", false);
   }
 
-  function show() {
-    const {kind, name, reading, date, worlds, seed, version, may_sign, query, traits, said_in_public} = explanation, {record} = parley, when = day(date);
+  function refuse(words) {
+    explanation = changes = null;
+    at("told").hidden = at("who-wait").hidden = true;
+    say("who-message", words);
+  }
+
+  function show_explanation(content, query) {
+    if (explanation?.query !== query) { changes = null; fill("changes", [waiting()]); set("answer", ""); set("answer-more", ""); }
+    explanation = {...content, query};
+    const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event} = explanation, {record} = parley;
+    at("told").hidden = false;
+    at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
-    set("reading", reading);
-    set("who-provenance", `${record.title}, ${worlds} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
-    set("weighs-round", `as it deliberates in the month to ${when}.`);
+    set("happened", happened);
+    at("happened-part").hidden = !happened;
+    set("in-words", in_words || reading);
+    set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
+    set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
+    set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
     set("suppose-round", `(from ${day(record.dates[first_change() - record.first_round])})`);
-    set("turn-round", `from ${when} on.`);
     at("suppose").hidden = !may_suppose();
     for (const part of document.querySelectorAll(".decides")) part.hidden = !may_sign;
     at("motives-csv").href = address("data/explain.csv", query);
     at("history-csv").href = address("data/explain/history.csv", query);
-    fill("motives", may_sign ? motives(explanation) : []);
     for (const [trait, value] of Object.entries(traits)) {
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
     fill("said", positions(said_in_public));
-    fill("changes", []);
-    set("turn-state", "");
-    if (may_sign) history();
+    if (!may_sign) return;
+    show_asked(event);
+    motives();
+    history();
   }
 
-  // From no motive to V: where each bar ends, the next begins.
-  function motives({contributions, value, value_low, value_high, value_together, chance, decided_with}) {
-    const some = contributions.filter(motive => motive.value !== 0), none = contributions.filter(motive => motive.value === 0);
-    const union = decided_with.length > 0;
-    let sum = 0, low = Math.min(0, value_low), high = Math.max(0, value_high);
-    const steps = some.map(motive => {
-      const from = sum;
-      sum += motive.value;
-      low = Math.min(low, sum, from + motive.low);
-      high = Math.max(high, sum, from + motive.high);
-      return {...motive, from};
-    });
-    const place = value => 100 * (value - low) / (high - low || 1);
-    const piece = (className, left, width) =>
-      element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
-    const whisker = (from, to) => (to > from ? [piece("whisker", place(from), place(to) - place(from))] : []);
-    const bar = (from, to, kind, ...more) => element("div", {className: "track"}, piece("zero", place(0)),
-      piece(`step ${kind}`, place(Math.min(from, to)), Math.max(Math.abs(place(to) - place(from)), 0.3)), ...more);
-    const cell = (className, ...content) => element("td", {className}, ...content);
-    function line(name, label, value, track, together) {
-      const line = row(label, cell("bar", track), cell("logits", signed(value)), ...(union ? [cell("logits", signed(together))] : []));
-      line.dataset.motive = name;
-      return line;
-    }
-    const rows = steps.map(({motive, meaning, value, together, speaks, from, low, high}) => line(motive, meaning, value,
-      bar(from, from + value, speaks, ...whisker(from + low, from + high)), together));
-    const total = line("V", "in sum, V", value, bar(0, value, "sum", ...whisker(value_low, value_high)), value_together);
-    total.className = "total";
-    const notes = [];
-    if (union) notes.push(`The Union deliberates as one, on the mean V of its ${decided_with.length} members that decide: the chance is theirs.`);
+  // The question as buttons, and the dates by which it can be asked.
+  function show_asked(event) {
+    const {aim, by} = explanation.asked, {dates, first_round} = parley.record;
+    for (const button of document.querySelectorAll("[data-aim]")) button.setAttribute("aria-pressed", button.dataset.aim === aim);
+    set("by-word", aim === "in" ? "by" : "until");
+    const last = dates.length - 1 + first_round, {round} = explanation;
+    const ends = dates.map((date, t) => [date, t + first_round]).filter(([date, t]) => t > round && date.slice(5, 7) === "12").map(([, t]) => t);
+    const rounds = [...new Set([round, ...ends, by, last])].sort((a, b) => a - b);
+    const words = t => day(dates[t - first_round]) + (t === 0 ? ", the launch" : t === last ? ", the end" : "");
+    fill("by-place", [element("select", {id: "by", "aria-label": "By when"}, ...rounds.map(t => element("option", {value: t, selected: t === by}, words(t))))]);
+    if (event) { fill("changes", []); set("answer", "An event of the scenario decides for it, so nothing is sought."); }
+  }
+
+  const waiting = () => element("p", {className: "wait"}, "Simulating the changes that somebody could make…");
+
+  // The answer, and a row for each change that moves it; below, why there is none of the other kinds.
+  function show_changes(content) {
+    changes = content;
+    const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
+    set("answer", answer.sentence);
+    if (!aim) return fill("changes", []);
+    const told = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
+    set("answer-more", `Share of ${worlds} worlds in which it has signed by ${day(date)}: ${percent(signed_by)} as it is (○), and with each change (●), with the interval of 90 % over worlds drawn again.`);
+    fill("changes", [
+      ...(told.length ? [parley.figures.share_axis(aim.share)] : []),
+      element("ul", {className: "changes"}, ...told.map(change => element("li", change.turns ? {className: "turns"} : {}, ...parts_of(change, content)))),
+      ...(none.length ? [element("p", {className: "dimmed none"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
+    ]);
+  }
+
+  function parts_of(change, {aim, answer}) {
+    const {family, what, note, share_before, share_after, low, high, turns, once_reached, file, basis, tried} = change;
+    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : "not enough";
+    const tie = answer.named.includes(family) && answer.named.length > 1 ? "ties for the first" : "";
+    const shares = element("p", {className: "shares"},
+      element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),
+      ...(verdict || tie ? [element("span", {className: "dimmed"}, [verdict, tie].filter(Boolean).join(", "))] : []));
+    const label = element("div", {className: "what"}, element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what)));
+    const links = element("div", {className: "links"},
+      ...(tried === null ? [] : [
+        element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
+        element("a", {href: home_with(tried), "aria-label": `On Simulate: ${what}`}, "on Simulate")]));
+    const more = element("details", {}, element("summary", {}, "More"),
+      element("p", {className: "dimmed"}, [note && `${capital(note)}.`, `From ${percent(share_before)} to ${percent(share_after)}.`].filter(Boolean).join(" ")),
+      element("pre", {tabIndex: 0, "aria-label": "As a scenario file says it"}, element("code", {}, file)));
+    const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
+    return [label, parley.figures.yields(change, aim.share), shares, links, element("div", {className: "more"}, ...badges, more)];
+  }
+
+  // This page with the change in its address, the same question asked; and Simulate at the day of the question.
+  function here_with(tried) {
+    const {asked: {by, aim}, who, round} = changes;
+    return link(location.pathname, tried, {who, ...(round !== 0 && {round}), by, aim});
+  }
+  const home_with = tried => link(home(), tried, {round: changes.asked.by});
+  function link(path, tried, more) {
+    const parameters = new URLSearchParams(tried), {worlds} = parley.view;
+    if (String(worlds) !== String(DEFAULTS.worlds)) parameters.set("worlds", worlds);
+    for (const [key, value] of Object.entries(more)) parameters.set(key, value);
+    return `${path}?${readable(parameters)}`;
+  }
+
+  function motives() {
+    const {contributions, decided_with, value} = explanation, speak = value < 0 ? -1 : 1;
+    const first = contributions.filter(motive => speak * motive.value > 0)[0];
+    set("motives-title", first ? `What ${value < 0 ? "holds it back" : "speaks for signing"} most: ${first.meaning}` : "What it weighs");
+    const none = contributions.filter(motive => motive.value === 0), notes = [];
+    if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
+    if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
     if (none.length) notes.push(`Adds nothing here: ${none.map(motive => motive.meaning).join("; ")}.`);
-    if (some.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
-    const labels = ["motive", ["← against · for →", {className: "sides"}], "logits", ...(union ? ["the Union"] : [])];
-    return [table(labels, [...rows, total], {className: "waterfall"}), element("p", {className: "chance"}, ...in_words(chance)),
-      ...(notes.length ? [element("p", {className: "dimmed"}, notes.join(" "))] : [])];
+    const drawn = parley.figures.waterfall(explanation);
+    drawn.classList.toggle("in-logits", unfolded);
+    fill("motives", [drawn, ...(notes.length ? [element("p", {className: "dimmed"}, notes.join(" "))] : [])]);
   }
-
-  const in_words = chance => chance === null ? ["An event of the scenario decides for it in this round."]
-    : ["Chance that it signs when it takes the matter up in this month: ", element("strong", {}, percent(chance))];
 
   function positions(all) {
     if (!all.length) return [element("li", {className: "dimmed"}, "Nothing by it is on file here.")];
@@ -133,77 +188,11 @@
   }
 
   function history() {
-    const {record} = parley, {who, kind, supporter_since: since} = explanation;
-    const shares = record.dates.map((_, t) => parley.shares(who, t)), now = shares[parley.round()];
-    put("history", {figure: parley.figures.history(record, shares, since)});
-    set("history-now", `${day(record.dates[parley.round()])}: signed in ${percent(now.signed)} of ${count(record.worlds)} simulated worlds, considered and not signed in ${percent(now.considered)}, not taken up in ${percent(now.not_taken_up)}.`);
-    at("register-key").classList.toggle("nowhere", !since);
-    set("register-says", since ? `on the register by ${day(since)}` : kind === "state" ? "never on the register" : "the register's dates are by country, not by name");
-  }
-
-  function cursor(t) {
-    const graph = document.querySelector("#history .js-plotly-plot") ?? at("history"), date = parley.record.dates[t];
-    if (graph?.layout?.shapes?.length) window.Plotly?.relayout(graph, {"shapes[0].x0": date, "shapes[0].x1": date});
-  }
-
-  // What would turn it: simulated at the press of a button, cancelled by it or by another question.
-  async function turn() {
-    if (simulating) return stop();
-    const {query} = explanation;
-    simulating = true;
-    set("turn", "Stop");
-    set("turn-state", "simulating…");
-    fill("changes", []);
-    try {
-      const content = await changes.ask(address("data/explain/changes", query));
-      if (!content || query !== explanation?.query) return;
-      fill("changes", list_of(content));
-      end("");
-    } catch (problem) {
-      end(problem.message);
-    }
-  }
-  function stop() { if (simulating) { changes.cancel(); end("stopped"); } }
-  function end(words) { simulating = false; set("turn", "What would turn it?"); set("turn-state", words); }
-
-  function list_of({aim, worlds, changes}) {
-    const note = words => element("p", {className: "dimmed"}, words);
-    if (!aim) return [note("Nothing is sought: it decides nothing here, or an event of the scenario decides for it.")];
-    return [note(`What would make it ${aim.what}; share of ${worlds} simulated worlds in which it has signed by the end, before → after.`),
-      element("ul", {className: "changes"}, ...changes.map(change =>
-        element("li", change.turns || change.once_reached ? {className: "turns"} : {}, ...parts_of(change))))];
-  }
-
-  function parts_of({family, what, note, change, share_before, share_after, turns, once_reached, file, basis}) {
-    const parts = [element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what) + (note ? ` (${note})` : ""))];
-    if (!change) return parts;
-    const href = try_it(change), verdict = turns ? "turns it " : once_reached ? "would turn it once it is reached " : "does not turn it ";
-    const shares = element("p", {className: "shares"},
-      element("span", {}, `${percent(share_before)} → ${percent(share_after)} `), element("span", {className: "dimmed"}, verdict),
-      ...(basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]}), " "] : []),
-      ...(href ? [element("a", {href, "aria-label": `Try it: ${what}`}, "try it")] : []));
-    const as_file = element("details", {},
-      element("summary", {}, "as a scenario file says it"), element("pre", {tabIndex: 0}, element("code", {}, file)));
-    return [...parts, shares, ...(href ? [] : [as_file])];
-  }
-
-  // The change as an address of Simulate; null where an address cannot hold it.
-  function try_it(change) {
-    const dials = Object.entries(change.parameters ?? {}), branches = [];
-    for (const event of change.events ?? []) {
-      if (event.who && "signs" in event) branches.push(...event.who.map(id => `${event.round}:${id}:${event.signs ? "signs" : "stays-out"}`));
-      else if (event.dial) branches.push(`${event.round}:${event.dial}:${event.value}`);
-      else return null;
-    }
-    if (change.code || branches.some(branch => branch.split(":").length !== 3)) return null;
-    const parameters = new URLSearchParams(parley.query());
-    const others = parameters.getAll("set").filter(part => !dials.some(([name]) => part.startsWith(`${name}:`)));
-    const rest = parameters.getAll("branch").filter(branch => !branches.some(other => same_choice(other, branch)));
-    parameters.delete("set");
-    parameters.delete("branch");
-    for (const part of [...others, ...dials.map(([name, value]) => `${name}:${value}`)]) parameters.append("set", part);
-    for (const branch of [...rest, ...branches]) parameters.append("branch", branch);
-    return `${home()}?${readable(parameters)}`;
+    const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, worlds} = explanation;
+    const launch = dates[-first_round], t = by - first_round, last = dates.length - 1;
+    put("history", {figure: parley.figures.history(dates, shares, {by: date, since, launch})});
+    set("history-title", `Signed in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? `, in ${percent(shares.signed[last])} by the end` : ""}`);
+    set("history-now", `${day(date)}, the upright line: signed in ${percent(shares.signed[t])} of ${worlds} simulated worlds, considered and not signed in ${percent(shares.considered[t])}, not taken up in ${percent(shares.not_taken_up[t])}.`);
   }
 
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
@@ -221,28 +210,43 @@
     return explanation.may_sign && (explanation.event?.round !== round || parley.view.branch.some(other => same_choice(branch, other)));
   }
 
-  // A choice of its own from the round shown on, in the address; then on to Simulate.
+  // A choice of its own from the round explained on, in the address; then on to Simulate.
   function suppose(choice) {
     const round = first_change(), branch = `${round}:${explanation.who}:${choice}`;
-    parley.view.round = round === explanation.round ? round : null;
+    parley.view.round = round;
     parley.view.branch = parley.view.branch.filter(other => !same_choice(branch, other));
     parley.branch(branch);
     const link = parley.link_to(path => path === home());
     if (link) link.click(); else location.assign(`${home()}?${parley.query({round: true})}`);
   }
 
-  on("parley:page parley:people", people);
-  on("parley:record", () => { if (here()) { explanation = null; ask_soon(); } });
-  on("parley:round", t => { if (here()) { cursor(t); ask_soon(); } });
+  function ask_for(key, value) {
+    parley.view[key] = value;
+    parley.write();
+    ask_soon();
+  }
+
+  on("parley:page", () => { asked = null; people(); });
+  on("parley:people", people);
+  on("parley:record", () => { if (here()) { asked = null; ask_soon(); } });
   on("parley:scheme", () => { if (here() && explanation?.may_sign) history(); });
-  on_click("#turn", () => { if (here() && explanation) turn(); });
+  on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });
+  on_click("[data-aim]", button => { if (here() && explanation) ask_for("aim", button.dataset.aim); });
   on_click("[data-suppose]", button => { if (here() && explanation) suppose(button.dataset.suppose); });
+  on_click("#logits", button => {
+    unfolded = !unfolded;
+    button.setAttribute("aria-expanded", unfolded);
+    button.textContent = unfolded ? "Hide the numbers" : "Show the numbers, in logits";
+    document.querySelector(".waterfall")?.classList.toggle("in-logits", unfolded);
+  });
+  document.addEventListener("change", ({target}) => { if (target.id === "by" && here()) ask_for("by", target.value); });
 
   callbacks({
     on_stakeholder(id) {
       if (!id || id === control) return;
       control = id;
       parley.view.who = id;
+      parley.view.aim = null;
       parley.write();
       ask_soon();
     },

@@ -3,9 +3,9 @@
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const {DEFAULTS, setting} = parley.format;
   const view = {
-    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null,
   };
-  const OWN = ["who", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation"]; // parameters of single pages, beside the view
+  const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
@@ -135,7 +135,7 @@
       place.textContent = moved ? `${moved} moved` : "";
     }
     const all = at("reset-all");
-    if (all) all.hidden = Object.keys(view.set).length === 0 && !view.may_sign;
+    if (all) all.hidden = Object.keys(view.set).length === 0 && !view.may_sign && !view.convenor;
   }
 
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
@@ -143,7 +143,7 @@
   Object.assign(parley, {
     view, query, ask, write, shares, record: null, beside_the_view: ["round", "with", ...OWN],
     begin() { read(); ask(); },
-    reset(name) { if (name === undefined) Object.assign(view, {set: {}, may_sign: ""}); else delete view.set[name]; ask(); },
+    reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
     // The link of the top to the page whose path *matches*.
@@ -180,7 +180,7 @@
     on_view(scenario, lens, weights, worlds, seed) {
       if (quiet || !settings) return;
       Object.assign(values, {scenario, lens, weights, worlds, seed});
-      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", may_sign: ""});
+      if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", convenor: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       view.weights = weights === "fitted" ? DEFAULTS.weights : weights;
       if (worlds) view.worlds = worlds;

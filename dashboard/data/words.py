@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 import sim
-from dashboard.view import APPROACHED, SIGNS, STAYS_OUT, View
+from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
 from sim import number_formats as formats
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
@@ -69,7 +69,8 @@ def vocabulary() -> dict[str, Any]:
 def defaults() -> dict[str, Any]:
     """What an address leaves out: the parameters of a view with the values that they have then."""
     view = View()
-    return {key: getattr(view, key) for key in ("scenario", "lens", "weights", "may_sign", "worlds", "seed")}
+    keys = ("scenario", "lens", "weights", "convenor", "may_sign", "worlds", "seed")
+    return {key: getattr(view, key) for key in keys}
 
 
 def dial_words(name: str) -> str:
@@ -79,10 +80,17 @@ def dial_words(name: str) -> str:
 
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
     """The month from which a branch of a link acts, and what it does; *names* are those of ids."""
-    month, what, value = branch.split(":")
-    if value in CHOICES:
-        return month, f"{', '.join(names.get(who, who) for who in what.split(','))} {CHOICES[value]}"
-    return month, f"{dial_words(what)} becomes {value}"
+    month, what, action = branch.split(":")
+    who = ", ".join(names.get(each, each) for each in what.split(","))
+    name, _, value = action.partition("=")
+    if name in CHOICES:
+        return month, f"{who} {CHOICES[name]}"
+    if name == CAPACITY:
+        return month, f"capacity of {who} becomes {value}"
+    if name == OUTREACH:
+        rate, _, until = value.partition(",")
+        return month, f"{who} approached at a rate of {rate} a month{f' until month {until}' if until else ''}"
+    return month, f"{dial_words(what)} becomes {action}"
 
 
 def event_words(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -99,6 +99,7 @@ def changes_of(view: View, settings: Mapping[str, float]) -> list[str]:
     branches = [f"from month {month}, {words}" for month, words in (branch_words(one, names()) for one in view.branch)]
     text = [f"open to {view.may_sign.replace(',', ' and ')} alone"] if view.may_sign else []
     weights = ["weights: one draw in each world"] if view.weights else []
+    text += [f"convened by {names()[scenario.code.convenor]}"] if view.convenor and scenario.code.convenor else []
     return [*([f"lens: {view.lens}"] if view.lens != LENS else []), *weights, *options, *text, *dials, *branches]
 
 
@@ -107,7 +108,8 @@ def command_of(view: View) -> str:
     words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
     words += ["--lens", view.lens] if view.lens else []
     words += ["--weights", view.weights] if view.weights else []
-    for option, parts in (("--set", view.set), ("--choose", view.choose)):
+    convenor = (f"convenor:{view.convenor}",) if view.convenor else ()
+    for option, parts in (("--set", (*convenor, *view.set)), ("--choose", view.choose)):
         for part in parts:
             words += [option, part.replace(":", "=", 1)]
     return shlex.join(words)

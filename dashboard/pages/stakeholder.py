@@ -1,4 +1,5 @@
-"""The page Stakeholder: how one stands, why it signs or stays out in this model, what it said, and what would turn it.
+"""The page Stakeholder: what really happened, what the model has of it, what would bring it in by a date or keep it
+out, why, and what it said.
 
 All of it is about signing under the fitted weights, so it may stand beside a name. Nothing here knows of conduct.
 """
@@ -14,6 +15,7 @@ from typing import Any
 import dash
 import dash_mantine_components as dmc
 import flask
+import numpy as np
 import pandas as pd
 from dash import html
 
@@ -21,14 +23,16 @@ import sim
 from dashboard.cache import Runs
 from dashboard.data.record import dates_of, directory, provenance
 from dashboard.data.tables import as_csv
-from dashboard.data.words import SHARES, basis_of_worlds
+from dashboard.data.tried import tried
+from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import badge, call_on_change, card, graph, message, play_bar, signing_basis
-from dashboard.view import WHERE, View, at_most_one, split_query, view_of, whole
+from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_basis
+from dashboard.view import MOST_WORLDS, WHERE, View, at_most_one, split_query, view_of, whole
 
 PATH, NAME = "/stakeholder", "Stakeholder"
-MOST_WORLDS = 100  # for changes, of which a dozen and more are simulated
+AIMS = {"in": "bring it in", "out": "keep it out"}
+FEW_WORLDS = 50  # of the first answer, which comes at once
 LONGEST_NAME = 100
 
 # Name, what 0 is, what 1 is, and where it comes from: for states, and for firms and NGOs (docs/odd.md, section 5).
@@ -50,14 +54,11 @@ TRAITS = {
 
 
 def layout() -> html.Main:
-    """The choice of a stakeholder, then the answer, its parts, and the round shown."""
+    """The choice of a stakeholder, what happened and what the model has, the question and its answer, then the rest."""
     return html.Main(
         [
             html.Div([
-                html.Div([
-                    html.H1("A stakeholder", id="who-name"),
-                    html.P("Why does it sign or stay out, in this model, and what would turn it?", className="lead"),
-                ]),
+                html.Div([html.H1("A stakeholder", id="who-name")]),
                 dmc.Select(
                     id="who", label="State, firm or NGO", data=[], searchable=True, allowDeselect=False,
                     placeholder="Type a name", nothingFoundMessage="Nobody of that name", maxDropdownHeight=320,
@@ -66,16 +67,17 @@ def layout() -> html.Main:
             ], className="who-head"),
             message(),
             message("who-message"),
+            html.P("Reading the register and simulating…", id="who-wait", className="dimmed wait", role="status"),
             html.Div(
                 [
-                    _verdict(),
+                    _lead(),
+                    _question(),
                     html.Div([
-                        html.Div([_motives(), _history(), _turn()]), html.Div([_traits(), _statements()]),
+                        html.Div([_motives(), _history()]), html.Div([_traits(), _statements()]),
                     ], className="who-why"),
                 ],
                 id="told", className="told", hidden=True,
             ),
-            play_bar(),
         ],
         className="stakeholder column", **{"data-simulate": "/"},
     )  # fmt: skip
@@ -94,8 +96,8 @@ def register(app: dash.Dash, services: Services) -> None:
     @app.server.get("/data/explain/changes")
     def changes() -> flask.Response:
         question = question_of(query())
-        question = replace(question, view=replace(question.view, worlds=min(question.view.worlds, MOST_WORLDS)))
-        return reply(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=True))
+        is_long = question.view.worlds > FEW_WORLDS
+        return reply(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=is_long))
 
     def download(name: str, table: Callable[[Question, Runs], bytes]) -> flask.Response:
         question = question_of(query())
@@ -112,65 +114,93 @@ def register(app: dash.Dash, services: Services) -> None:
 
 @dataclass(frozen=True)
 class Question:
-    """Why *who* (an id of somebody with a name) signs or stays out in one round of a view."""
+    """Why *who* (an id of somebody with a name) signs or stays out in one round of a view, and what would bring it in
+    by the end of round *by*, or keep it out: the *aim*, None for what follows from where it stands.
+    """
 
     view: View
     who: str
     round: int
+    by: int
+    aim: str | None
 
     @property
     def key(self) -> str:
         """The same for the same question, and no other's."""
-        return f"{self.round}:{self.who}?{self.view.query()}"
+        return f"{self.round}:{self.by}:{self.aim}:{self.who}?{self.view.query()}"
+
+    def explanation(self, runs: Runs) -> sim.Explanation:
+        """The explanation, from the worlds of the view."""
+        return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
 
 
 def question_of(query: str) -> Question:
-    """The question of *query*: a view's link with who= and round= (by default the launch).
+    """The question of *query*: a view's link with who=, round= (by default the launch), by= (by default that round) and
+    aim=. It is answered in as many worlds as a page may have or, with first=yes, in a few.
 
     InputError, in one sentence, where it is none.
     """
-    of_view, values = split_query(query, "who", "round")
+    keys = {"who": "", "round": "0", "by": "", "aim": "", "first": ""}
+    of_view, values = split_query(query, *keys)
     view = view_of(of_view)
-    who, number = (at_most_one(key, values[key], default) for key, default in (("who", ""), ("round", "0")))
+    who, number, by, aim, first = (at_most_one(key, values[key], default) for key, default in keys.items())
     if not values["who"]:
         raise sim.InputError(f"{WHERE}: found no who, expected a state (USA), or a firm or an NGO with a name")
-    return Question(view, _id_of(who), whole("round", number, view.variant.first_round, view.variant.last_round))
+    if aim not in ("", *AIMS):
+        raise sim.InputError(f"{WHERE}: aim is {aim[:40]!r}, expected one of {', '.join(AIMS)}")
+    if first not in ("", "yes"):
+        raise sim.InputError(f"{WHERE}: first is {first[:40]!r}, expected yes")
+    explained = whole("round", number, view.variant.first_round, view.variant.last_round)
+    until = whole("by", by, explained, view.variant.last_round) if by else explained
+    most = int(MOST_WORLDS / view.variant.parameters.population_scale)
+    counted = replace(view, worlds=min(view.worlds, FEW_WORLDS) if first else most)
+    return Question(counted, _id_of(who), explained, until, aim or None)
 
 
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, and the traits, from the view's own worlds."""
+    """The explanation without its changes, its shares of the worlds by round, and the traits."""
     run = runs.of(question.view)
     person = run.directory().set_index("id").loc[question.who].to_dict()
-    content = run.explain(question.who, question.round).as_json(changes=False)
+    content = question.explanation(runs).as_json(changes=False)
     del content["manifest"]
     traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
     since = person["supporter_since"].isoformat() if person["supporter_since"] else None
-    return content | {"traits": traits, "supporter_since": since} | provenance(question.view)
+    shares = {name: parts.tolist() for name, parts in _shares(run, question.who).items()}
+    return content | {"traits": traits, "supporter_since": since, "shares": shares} | provenance(question.view)
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """What would turn its decision: a change for each family of levers, with a scenario file's words for it."""
-    explanation = runs.of(question.view).explain(question.who, question.round)
+    """What would turn its decision: a change for each family of levers, with a scenario file's words for it, and the
+    query of the view of which it is a part, null where an address cannot hold it.
+    """
+    explanation = question.explanation(runs)
     content = explanation.as_json()
+    shown = replace(question.view, worlds=View.worlds)  # the worlds of this page are its own
     for change, lever in zip(content["changes"], explanation.changes, strict=True):
-        change["file"] = lever.as_toml()
-    parts = {key: content[key] for key in ("who", "name", "round", "date", "basis", "aim", "changes")}
-    return parts | provenance(question.view)
+        view = tried(shown, lever.change) if lever.change else None
+        change |= {"file": lever.as_toml(), "tried": view.query() if view else None}
+    keys = ("who", "name", "round", "date", "basis", "asked", "signed_by", "aim", "answer", "changes")
+    return {key: content[key] for key in keys} | provenance(question.view)
 
 
 def motives_table(question: Question, runs: Runs) -> bytes:
     """What each motive adds, as CSV."""
-    table = runs.of(question.view).explain(question.who, question.round).table()
+    table = question.explanation(runs).table()
     return _csv(table.drop(columns="motive").rename(columns={"meaning": "motive"}), question)
+
+
+def _shares(run: sim.Run, who: str) -> dict[str, np.ndarray]:
+    """Status -> [rounds] the share of worlds that show it."""
+    courses = run.courses()
+    signed, taken_up = (courses[name][who].to_numpy() for name in ("signed", "taken_up"))
+    shares = {"signed": signed, "considered": taken_up - signed, "not_taken_up": 1 - taken_up}
+    return {name: each.round(6) for name, each in shares.items()}
 
 
 def history_table(question: Question, runs: Runs) -> bytes:
     """Shares of the simulated worlds by round, as CSV."""
     run = runs.of(question.view)
-    courses = run.courses()
-    signed, taken_up = (courses[name][question.who].to_numpy() for name in ("signed", "taken_up"))
-    shares = {"signed": signed, "considered": taken_up - signed, "not_taken_up": 1 - taken_up}
-    return _csv(pd.DataFrame({"date": dates_of(run)} | {name: s.round(6) for name, s in shares.items()}), question)
+    return _csv(pd.DataFrame({"date": dates_of(run)} | _shares(run, question.who)), question)
 
 
 def _csv(table: pd.DataFrame, question: Question) -> bytes:
@@ -198,11 +228,34 @@ def _spellings() -> dict[str, tuple[str, str]]:
     return {spelling.casefold(): (who, spelling) for who, spelling in pairs}
 
 
-def _verdict() -> html.Section:
+def _lead() -> html.Section:
     return card(
-        "In one sentence",
-        html.P("", id="reading", className="reading"),
+        "What happened, and what the model has",
+        html.Div([
+            html.Div([html.H2("What really happened"), html.P("", id="happened")], id="happened-part"),
+            html.Div([html.H2("What the model has"), html.P("", id="in-words"), html.P("", id="reading")]),
+        ], className="lead-parts"),
         signing_basis(None, "who-provenance"),
+        style="lead-card",
+    )  # fmt: skip
+
+
+def _question() -> html.Section:
+    buttons = [
+        html.Button(words, type="button", className="aim", **{"data-aim": aim, "aria-pressed": "false"})
+        for aim, words in AIMS.items()
+    ]
+    return card(
+        "What would bring it in, or keep it out",
+        html.Div([
+            html.Span("What would"),
+            html.Span(buttons, className="aims", role="group", **{"aria-label": "What is asked"}),
+            html.Label([html.Span("by", id="by-word"), html.Span(id="by-place")], className="by"),
+            html.Span("", id="turn-state", className="dimmed", role="status"),
+        ], className="asked-row"),
+        html.H2("", id="answer", className="finding"),
+        html.P("", id="answer-more", className="dimmed"),
+        html.Div(id="changes"),
         html.Div(
             [
                 html.Span("Suppose that, from here on, it", className="dimmed"),
@@ -212,6 +265,7 @@ def _verdict() -> html.Section:
             ],
             id="suppose", className="suppose", role="group", **{"aria-label": "Suppose a choice of its own"},
         ),
+        style="decides question-card",
     )  # fmt: skip
 
 
@@ -219,14 +273,14 @@ def _motives() -> html.Section:
     return card(
         "Motives",
         html.Div([
-            html.H2("What it weighs"),
+            html.H2("What it weighs", id="motives-title"),
             html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
         ], className="title"),
-        html.P(
-            ["What each motive adds, for signing or against, in logits, ", html.Span("", id="weighs-round")],
-            className="dimmed",
-        ),
-        html.Div(id="motives", **{"aria-live": "polite"}),
+        html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
+        keys({"speaks-for": "for signing", "speaks-against": "against signing", "in-sum": "in sum"}),
+        html.Div(id="motives"),
+        html.Button("Show the numbers, in logits", id="logits", type="button", className="quiet",
+                    **{"aria-expanded": "false", "aria-controls": "motives"}),
         style="decides",
     )  # fmt: skip
 
@@ -266,39 +320,12 @@ def _history() -> html.Section:
     return card(
         "Signing, month by month",
         html.Div([
-            html.H2("How it stands"),
+            html.H2("How it stands", id="history-title"),
             html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
         ], className="title"),
         html.P("Share of simulated worlds, month by month.", className="dimmed"),
-        html.Ul(
-            [
-                *(
-                    html.Li([html.Span(className=f"key {share.replace('_', '-')}"), words])
-                    for share, words in SHARES.items()
-                ),
-                html.Li([html.Span(className="key rule"), html.Span("", id="register-says")], id="register-key"),
-            ],
-            className="keys",
-        ),
         html.Div(graph("history"), role="img", **{"aria-labelledby": "history-now"}),
         html.P("", id="history-now", className="dimmed"),
-        style="decides",
-    )  # fmt: skip
-
-
-def _turn() -> html.Section:
-    return card(
-        "What would turn it",
-        html.H2("What would turn it?"),
-        html.P(
-            ["The smallest feasible change of each kind that somebody could make ", html.Span(id="turn-round")],
-            className="dimmed",
-        ),
-        html.Div([
-            html.Button("What would turn it?", id="turn", type="button", className="main"),
-            html.Span("", id="turn-state", className="dimmed", role="status"),
-        ], className="turn"),
-        html.Div(id="changes"),
         style="decides",
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
 from sim.kinds_and_statuses import STATUSES
 from sim.negotiation.files import is_talks, load_talks, talks_of
 from sim.negotiation.talks import Talks
-from sim.number_formats import count, day, decimal, difference, difference_interval, percent
+from sim.number_formats import count, day, decimal, difference, difference_interval, percent, percent_interval
 from sim.scenario import Scenario
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -40,10 +40,7 @@ LOGITS = 2  # decimals
 THOUSAND = 1000  # gains at the table are told in thousandths
 READABLE = 96  # characters in a line of text
 ALL_BUT_FEW = 0.95
-SMALLEST = (
-    "The smallest feasible change, by the share that it uses of a range that we chose (docs/odd.md, section 7.8), as a "
-    "scenario file says it:"
-)
+AS_FILE = "As a scenario file says it:"
 
 Name = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A scenario or talks that `parley list` shows, or the path of a file.")
@@ -55,12 +52,28 @@ Round = Annotated[
     str | None,
     typer.Option("--round", metavar="ROUND", help="The round, by its number or a date in it.", show_default="0"),
 ]
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by", metavar="ROUND", help="By when it is to sign: a round or a date, that of --round or later.",
+        show_default="that of --round",
+    ),
+]
+Aim = Annotated[
+    str | None,
+    typer.Option(
+        "--aim", metavar="in|out", help="What would bring it in, or what would keep it out.",
+        show_default="what it does not do in most worlds",
+    ),
+]  # fmt: skip
 
 
 def explain(
     name: Name,
     who: Who,
     round_: Round = None,
+    by: By = None,
+    aim: Aim = None,
     replicates: options.Replicates = None,
     seed: options.Seed = None,
     set_: options.Settings = None,
@@ -79,7 +92,8 @@ def explain(
     if is_talks(name):
         options.only_alone(
             "talks",
-            {"--round": round_ is not None, "--choose": choose, "--lens": lens is not None,
+            {"--round": round_ is not None, "--by": by is not None, "--aim": aim is not None, "--choose": choose,
+             "--lens": lens is not None,
              "--weights": weights is not None, "--ties": ties, "--workers": workers is not None},
         )  # fmt: skip
         talks = load_talks(name, facts=facts).with_changes(options.words_and_numbers(set_), where=options.COMMAND_LINE)
@@ -87,16 +101,19 @@ def explain(
         return
     scenario = options.scenario(name, set_, choose, lens, weights, facts, ties)
     if scenario.talks is not None and scenario.talks.decides:
-        if round_ is not None:
-            problem = "found it beside a scenario whose text is negotiated, where a seat is explained"
-            raise InputError(f"--round: {problem}, expected no round")
+        for option, value in (("--round", round_), ("--by", by), ("--aim", aim)):
+            if value is not None:
+                problem = "found it beside a scenario whose text is negotiated, where a seat is explained"
+                raise InputError(f"{option}: {problem}, expected no {option.removeprefix('--')}")
         _explain_seat(talks_of(scenario), who, replication, json)
         return
     stakeholder = stakeholder_named(who, "explain", scenario.facts)
 
+    from sim.explanation.question import check_aim, check_by
     from sim.population import build
 
     at = check_round(scenario, round_, "--round")
+    until, asked = check_by(scenario, by, at, "--by"), check_aim(aim, "--aim")
     place_of(build(scenario.parameters, of=scenario.facts), stakeholder, "explain")
     target = Target(json)
 
@@ -104,7 +121,7 @@ def explain(
 
     with reporting("Simulating") as report:
         run = simulate(scenario, progress=report, **replication._asdict())
-        explanation = run.explain(stakeholder, at)
+        explanation = run.explain(stakeholder, at, until, asked)
     with reporting("Looking for what would turn it") as report:
         explanation.find_changes(report)
     target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
@@ -140,20 +157,24 @@ def show_seat(content: Record, screen: Console, talks: Talks) -> None:
 
 
 def show_explanation(content: Record, screen: Console, scenario: Scenario) -> None:
-    """Print the verdict, the motives, the shares of worlds, what would turn the decision, and public statements."""
+    """Print what happened, the verdict, what would turn the decision, the motives, the shares of worlds, and public
+    statements.
+    """
     subject = f"{content['name']}: {scenario.title}, round {content['round']} ({day(content['date'])})"
     headline(screen, subject, scenario)
-    screen.print(content["reading"], width=READABLE)
+    for words in (content["happened"], content["in_words"], content["reading"]):
+        if words:
+            screen.print(words, width=READABLE)
     if content["may_sign"]:
         manifest = content["manifest"]
         worlds = f"{count(manifest['replicates'])} simulated worlds under {scenario.weights_words}"
-        screen.print(f"{worlds}, seed {manifest['seed']}.\n")
-        screen.print(_contributions(content))
+        screen.print(f"{worlds}, seed {manifest['seed']}.")
+        if content["event"] is None:
+            _print_changes(content, screen)
+        screen.print("", _contributions(content))
         _print_chance(content, screen)
         screen.print("", _statuses(content, end_of_round(scenario.code.launch, scenario.last_round).isoformat()), "")
         _print_dates(content, screen)
-        if content["aim"] is not None:
-            _print_changes(content, screen)
     _print_statements(content["said_in_public"], screen)
 
 
@@ -227,30 +248,27 @@ def _print_dates(content: Record, screen: Console) -> None:
 
 
 def _print_changes(content: Record, screen: Console) -> None:
-    """Print the target, a row for each family of levers, and the smallest change as a scenario file."""
-    from sim.explanation.decision import BE_REACHED, STAY_OUT
-
-    aim = content["aim"]
-    occasions = f"It decides as if on {decimal(aim['occasions'], 1)} occasions like this one"
-    if aim["what"] == STAY_OUT:
-        meaning = f"{occasions}: a chance below {percent(aim['chance'])} on each would keep it out in most worlds."
-    elif aim["what"] == BE_REACHED:
-        meaning = "It would sooner sign than not, and takes the matter up too seldom."
-    else:
-        meaning = f"{occasions}: a chance of {percent(aim['chance'])} on each would have it sign in most worlds."
-    screen.print(f"\nWhat would make it {aim['what']}", style="bold")
-    screen.print(meaning, width=READABLE)
-    columns = ("", "the smallest change, or the largest feasible one", "V", "chance", "signed by the end", "turns")
-    rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
-    screen.print(table("", columns, rows, left=2), width=READABLE)
-    smallest = next((change for change in content["changes"] if change["turns"]), None)
-    if smallest is None or smallest["change"] is None:
-        screen.print("None of these alone turns it.")
+    """Print the question and its answer, a row for each family of levers, and what is named as a scenario file."""
+    answer = content["answer"]
+    screen.print(f"\n{answer['question']}", style="bold")
+    screen.print(answer["sentence"], width=READABLE)
+    if content["aim"] is None:
         return
-    screen.print(SMALLEST, width=READABLE)
-    screen.print("")
-    for line in toml_text(smallest["change"]).splitlines():
-        screen.print(f"    {line}" if line else "")
+    screen.print(f"Signed in {percent(content['signed_by'])} of the worlds as it is.", width=READABLE)
+    of_each = "the smallest change, or the largest feasible one"
+    columns = ("", of_each, f"signed by {day(content['asked']['day'])}", "interval", "turns", "first in")
+    rows = [_change_cells(change, content["basis"]) for change in content["changes"]]
+    screen.print(table(on_signing("Of each kind", content["basis"]), columns, rows, left=2), width=READABLE)
+    screen.print(
+        "Interval: from the 5th to the 95th percentile of the worlds drawn again. First in: in how many of these draws "
+        "it is the smallest, by the share that it uses of a range that we chose (docs/odd.md, section 7.8).",
+        width=READABLE,
+    )  # fmt: skip
+    for change in content["changes"]:
+        if change["family"] in answer["named"]:
+            screen.print(f"{AS_FILE}\n" if change["turns"] else f"Of {change['family']}, as a scenario file says it:\n")
+            for line in toml_text(change["change"]).splitlines():
+                screen.print(f"    {line}" if line else "")
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
@@ -259,9 +277,9 @@ def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:
         what += f" [{BASES[EXTRAPOLATED]}]"
-    shares = f"{percent(change['share_before'])} → {percent(change['share_after'])}"
+    span = percent_interval(change["low"], change["high"])
     turns = "yes" if change["turns"] else "once reached" if change["once_reached"] else "no"
-    return (change["family"], what, _signed(change["value_after"]), percent(change["chance_after"]), shares, turns)
+    return (change["family"], what, percent(change["share_after"]), span, turns, percent(change["first"]))
 
 
 def _print_statements(statements: list[Record], screen: Console) -> None:

@@ -28,6 +28,7 @@ from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
 
 COMMAND_LINE = "the command line"
+CONVENOR = "convenor"  # which --set takes beside dials: the iso3 of a state
 NAME_OR_PATH = "A name that `parley list` shows, or the path of a scenario file."
 
 
@@ -72,7 +73,8 @@ Date = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="Instead of the round: a day, which means its round.")
 ]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value; may be repeated.")
+    list[str] | None,
+    typer.Option("--set", metavar="NAME=VALUE", help="A dial and its value, or convenor=ISO3; may be repeated."),
 ]
 Choices = Annotated[
     list[str] | None,
@@ -167,11 +169,21 @@ def scenario(
     """The scenario of that name or path (None: the default) with the values of --set, --choose, --lens (None: its own
     lens) and --weights, in the world of --facts and --ties.
     """
-    dials, answers = settings(set_), choices(choose)
+    convenor, others = _convenor(set_)
+    dials, answers = settings(others), choices(choose)
     loaded = load_in_world(DEFAULT if name is None else name, facts, ties)
+    if convenor is not None:
+        loaded = loaded.with_table({"code": {CONVENOR: convenor}}, COMMAND_LINE)
     under_lens = loaded if lens is None else loaded.with_lens(lens_named(lens, "--lens").name)
     with_settings = under_lens.with_changes(set=dials, choices=answers, where=COMMAND_LINE)
     return with_weights(with_settings, weights, "--weights")
+
+
+def _convenor(pairs: Iterable[str] | None) -> tuple[str | None, list[str]]:
+    """The state that --set has convene, None where it has none, and the other pairs."""
+    others = [pair for pair in pairs or () if pair.partition("=")[0].strip() != CONVENOR]
+    own = [pair for pair in pairs or () if pair not in others]
+    return _by_name("--set", own, "NAME=VALUE").get(CONVENOR), others
 
 
 class Replication(NamedTuple):

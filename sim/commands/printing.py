@@ -50,11 +50,13 @@ def changes(scenario: Scenario, dials: Mapping[str, float] | None = None) -> str
     """The lens, the options, the *dials*, and the facts and ties of one's own, in one line; empty where there are none.
     *dials* are by default those that the command line sets.
     """
+    here = [layer.table for layer in scenario.layers if layer.where == COMMAND_LINE]
     if dials is None:
-        set_here = [layer.table.get("parameters", {}) for layer in scenario.layers if layer.where == COMMAND_LINE]
+        set_here = [table.get("parameters", {}) for table in here]
         dials = {name: value for values in set_here for name, value in values.items()}
     parts = [f"lens {scenario.lens}"] if scenario.lens not in ("", FULL) else []
     parts += [f"{name} {', '.join(options)}" for name, options in scenario.answers.items()]
+    parts += [f"convenor {table['code']['convenor']}" for table in here if "code" in table]
     parts += [f"{name} {setting(value)}" for name, value in dials.items()]
     if scenario.facts.own:
         parts.append(f"the facts {scenario.facts.label} (its own {', '.join(scenario.facts.tables)})")

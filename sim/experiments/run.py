@@ -324,16 +324,24 @@ class Run:
             raise InputError("named_conduct: the run was made with conduct_by_name=False, expected True")
         return named_conduct(self.scenario, self.setting, self.seed, self.rule, self.workers)
 
-    def explain(self, who: str, round: int | str | date | None = None) -> Explanation:
-        """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch).
+    def explain(
+        self,
+        who: str,
+        round: int | str | date | None = None,
+        by: int | str | date | None = None,
+        aim: str | None = None,
+    ) -> Explanation:
+        """Why *who* signs or stays out in these simulated worlds, as it deliberates in *round* (by default the launch),
+        and what would bring it "in" *by* a date (by default that round's), or keep it "out" until then: the *aim*, by
+        default what it does not do in most worlds.
 
-        who: iso3, a name, or one such as "firm DEU-017"; round: its number or a date in it. InputError otherwise, and
-        where worlds have texts of their own, of which `negotiation` explains the seats.
+        who: iso3, a name, or one such as "firm DEU-017"; round, by: a number or a date. InputError otherwise, and where
+        worlds have texts of their own, of which `negotiation` explains the seats.
         """
         check_text(self.scenario)
         from sim.explanation.explanation import explain_run
 
-        return explain_run(self, who, round)
+        return explain_run(self, who, round, by, aim)
 
     def as_json(self) -> dict[str, Any]:
         """What `parley run --json` writes (docs/json.md)."""

@@ -1,45 +1,40 @@
-"""Feasible changes, and the search for the smallest one of a family that turns a decision: first by the value of
-signing, then by simulation.
-"""
+"""Feasible changes, each with what it yields in the simulated worlds, and ways: a kind of change in ten rungs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from math import ceil
+from dataclasses import dataclass, field
 from typing import Any
 
-from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import Array
-from sim.experiments.threads import Progress
-from sim.explanation.decision import Decision
-from sim.explanation.weighing import mean_of_worlds, sum_of_terms
-from sim.motives import NAMES
 from sim.writing import toml_text
 
-STRIDES = (0.05, 0.2, 1.0)  # shares of the range by which a change is enlarged where a simulation does not confirm it
-NO_MOTIVE = "no motive that has a weight here looks at it"
-REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
-REACH = "it would have to be reached as well"
+RUNGS = 10  # tenths of the feasible range
 
 
 @dataclass(frozen=True)
 class Change:
     """The smallest change of its `family` that turns the decision, or the largest feasible one where none does.
 
-    `what`: in words; `size` in `unit`; `range_used`: the share of the feasible range, in [0, 1]. `value` (logits) and
-    `chance` are those of the round with nothing else changed; `motives`: motive -> contribution before and after.
-    `share_before` and `share_after`: the share of worlds signed by the end without the `change` and with it, the whole
-    scenario simulated anew; `change` is written as in a scenario file. None where there is nothing to change. `basis`:
-    of `share_after`, which a change of the text may have extrapolated; empty where there is none. `turns`:
-    most worlds show another decision; `once_reached`: it takes the matter up in few worlds, but more often than not
-    signs in these.
+    `what`: in words; `lever`: which one of the family, whatever its size; `size` in `unit`; `range_used`: the share of
+    the feasible range, in [0, 1]. `value` (logits) and `chance` are those of the round with nothing else changed;
+    `motives`: motive -> contribution before and after. `share_before` and `share_after`: the share of worlds signed by
+    the date without the `change` and with it, the whole scenario simulated anew; `low` and `high`: the interval of the
+    latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `change` is
+    written as in a scenario file. None where there is nothing to change.
+
+    `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `turns`: as
+    many worlds as are sought show the other decision, in nine of ten samples of them; `once_reached`: it takes the
+    matter up in few worlds, but more often than not signs in these; `moves`: it moves the share beyond luck; `first`:
+    the share of samples in which it is the smallest change.
     """
 
     family: str
     what: str
+    lever: str = ""
     turns: bool = False
     once_reached: bool = False
+    moves: bool = False
     size: float | None = None
     unit: str = ""
     range_used: float | None = None
@@ -50,17 +45,25 @@ class Change:
     change: Mapping[str, Any] | None = None
     share_before: float | None = None
     share_after: float | None = None
+    low: float | None = None
+    high: float | None = None
+    gain_low: float | None = None
+    gain_high: float | None = None
     basis: str = ""
+    first: float = 0.0
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
-            "family": self.family, "what": self.what, "turns": self.turns, "once_reached": self.once_reached,
+            "family": self.family, "what": self.what, "lever": self.lever, "turns": self.turns,
+            "once_reached": self.once_reached, "moves": self.moves, "first": self.first,
             "size": self.size, "unit": self.unit,
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
             "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.motives.items()],
             "note": self.note, "change": self.change,
-            "share_before": self.share_before, "share_after": self.share_after, "basis": self.basis,
+            "share_before": self.share_before, "share_after": self.share_after,
+            "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
+            "basis": self.basis,
         }  # fmt: skip
 
     def as_toml(self) -> str:
@@ -70,107 +73,28 @@ class Change:
 
 @dataclass(frozen=True)
 class Way:
-    """A kind of change in *steps* of growing size, the last being the largest feasible one.
+    """A kind of change in *rungs* of growing size, the last being the largest feasible one.
 
-    Each function takes the number of a step: `change` returns its change, `contributions` those of the deciders under
-    it [worlds, motives], `turns` whether it turns the decision.
+    Each function takes the number of a rung, from 1 on: `change` returns its change, `contributions` those of the
+    deciders under it [worlds, motives]. `turns` is a guess from the round that is explained alone. A change that is no
+    *matter_of_degree* has nothing between two rungs.
     """
 
-    steps: int
+    rungs: int
     change: Callable[[int], Change]
     contributions: Callable[[int], Array]
     turns: Callable[[int], bool]
+    matter_of_degree: bool = True
 
-
-def way_by_chance(
-    decision: Decision, steps: int, change: Callable[[int], Change], contributions: Callable[[int], Array]
-) -> Way:
-    """A way that turns the *decision* where its contributions give the chance of its target."""
-
-    def turns(step: int) -> bool:
-        return decision.target.has_chance(decision.chance(contributions(step)))
-
-    return Way(steps, change, contributions, turns)
-
-
-def smallest_step(way: Way) -> int | None:
-    """The smallest step that turns the decision, if every larger one does too; None where the last does not."""
-    if not way.turns(way.steps):
-        return None
-    low, high = 0, way.steps
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if way.turns(middle) else (middle, high)
-    return high
-
-
-def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Change:
-    """The change that turns the decision and uses the smallest share of its range; where none does, the largest change
-    of the way that comes nearest to it.
-
-    The contributions in one round give a first answer. A change of the whole scenario has further effects over time, so
-    it is simulated, and enlarged where the simulation does not confirm the answer. For a stakeholder that takes the
-    matter up in few worlds only its decision in these counts.
-    """
-    turning = [
-        (way, step)
-        for way, step in ((way, smallest_step(way)) for way in ways)
-        if step is not None and _acts(_weigh(decision, way, step))
-    ]
-    if turning:
-        way, step = min(turning, key=lambda pair: pair[0].change(pair[1]).range_used or 0.0)
-        return _simulate_or_enlarge(decision, way, step, progress)
-    sign = 1 if decision.keeps_out else -1
-    way = min(ways, key=lambda way: sign * (_weigh(decision, way, way.steps).value or 0.0))
-    if not _weigh(decision, way, way.steps).motives:
-        return Change(way.change(way.steps).family, NO_MOTIVE, share_before=decision.share_signed)
-    return _simulate(decision, way, way.steps, progress)
-
-
-def _weigh(decision: Decision, way: Way, step: int) -> Change:
-    """The change of a *step*, with the value and the chance that follow from it."""
-    contributions = way.contributions(step)
-    before, after = decision.weighing.means_together, mean_of_worlds(contributions)
-    motives = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
-    chance = decision.chance(contributions)
-    return replace(way.change(step), value=float(sum_of_terms(after)), chance=chance, motives=motives)
-
-
-def _acts(change: Change) -> bool:
-    """Whether *change* has any effect: it moves a motive, or brings attention."""
-    return bool(change.motives) or change.family in REACHING
-
-
-def _simulate_or_enlarge(decision: Decision, way: Way, step: int, progress: Progress | None) -> Change:
-    """The change of *step*, or a larger one that a simulation confirms, or the largest where none is confirmed."""
-    change = _simulate(decision, way, step, progress)
-    if decision.not_reached and decision.target.has_chance(change.chance or 0.0):
-        note = change.note if change.turns else f"{change.note}; {REACH}".removeprefix("; ")
-        return replace(change, once_reached=not change.turns, note=note)
-    larger = [min(way.steps, step + ceil(stride * way.steps)) for stride in STRIDES]
-    for further in dict.fromkeys(larger):
-        if not change.turns and further > step:
-            change = _simulate(decision, way, further)
-    return change
-
-
-def _simulate(decision: Decision, way: Way, step: int, progress: Progress | None = None) -> Change:
-    """The change of *step*, with the share of worlds signed under it and whether that turns the decision."""
-    change = _weigh(decision, way, step)
-    assert change.change is not None
-    scenario = decision.with_table(change.change)
-    share = decision.share_under(scenario, progress)
-    turns, basis = decision.target.has_share(share), basis_of_signing(scenario)
-    return replace(change, turns=turns, share_before=decision.share_signed, share_after=share, basis=basis)
-
-
-def ranked(changes: list[Change]) -> list[Change]:
-    """*changes* in order: first those that turn the decision, by the share of their range that they use; then those
-    that would once the stakeholder is reached; then the others.
-    """
-    return sorted(changes, key=_place)
-
-
-def _place(change: Change) -> tuple[bool, bool, float]:
-    counts = change.turns or change.once_reached
-    return (not change.turns, not change.once_reached, (change.range_used or 0.0) if counts else 0.0)
+    @property
+    def least_guess(self) -> int | None:
+        """The smallest rung that is guessed to turn the decision, if every larger one is too; None where the last is
+        not.
+        """
+        if not self.turns(self.rungs):
+            return None
+        low, high = 0, self.rungs
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self.turns(middle) else (middle, high)
+        return high

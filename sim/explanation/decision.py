@@ -9,12 +9,16 @@ from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
+from sim.engine.rule import Rule
 from sim.experiments.outcomes import Array
-from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, simulate
+from sim.experiments.simulate import EachReplicate, Replicate, Setting, SignaturesAlone, Worlds, simulate
 from sim.experiments.threads import Progress
+from sim.explanation.question import MOST, Question, share_sought
+from sim.explanation.resampling import Samples
 from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
 from sim.scenario import Scenario
 
@@ -35,14 +39,15 @@ class Subject:
 WORLDS = 40  # occasions differ little between worlds
 
 
-def occasions(moment: Moment, replicates: int, seed: int, workers: int | None) -> float:
-    """How many times, on average, the stakeholder takes the matter up in a run if its signatures are undone at once.
+def occasions(moment: Moment, by: int, replicates: int, seed: int, workers: int | None) -> float:
+    """How many times, on average, the stakeholder takes the matter up until round *by* is over, if its signatures are
+    undone at once.
 
     Only the stages *events* and *deliberate* are played, as taking up depends on nothing else.
     """
-    number = min(replicates, WORLDS)
+    number, setting = min(replicates, WORLDS), moment.setting.until(by)
     observe = EachReplicate(partial(_occasions, moment))
-    numbers: list[int] = simulate(moment.setting, number, seed, observe, rule=moment.rule, workers=workers)
+    numbers: list[int] = simulate(setting, number, seed, observe, rule=moment.rule, workers=workers)
     return sum(numbers) / number
 
 
@@ -78,23 +83,23 @@ def implied_occasions(share: float, chance: float) -> float:
     return math.log(1 - share) / math.log(1 - chance)
 
 
-def chance_for_half(number: float) -> float:
-    """The chance to sign on each of *number* occasions that leads to a signature in half of all worlds."""
-    return 1 - 0.5 ** (1 / number) if number > 0 else 1.0
+def chance_for(share: float, number: float) -> float:
+    """The chance to sign on each of *number* occasions that leads to a signature in this *share* of all worlds."""
+    return 1 - (1 - share) ** (1 / number) if number > 0 else 1.0
 
 
 SIGN, BE_REACHED, STAY_OUT = "sign", "be reached", "stay out"
-MOST = 0.5  # of the simulated worlds; a chance of one half
 
 
 @dataclass(frozen=True)
 class Target:
-    """The decision that a change should bring about. `action`: one of the three above. `chance`: the threshold for the
-    chance to sign when it takes the matter up, to reach or, for staying out, to fall below. `occasions`: how often it
-    takes the matter up while it has not signed.
+    """The decision that a change should bring about. `action`: one of the three above. `share`: of the worlds, to rise
+    above or, for staying out, to fall below. `chance`: likewise the chance to sign when it takes the matter up, to
+    reach. `occasions`: how often it takes the matter up by the date while it has not signed.
     """
 
     action: str
+    share: float
     chance: float
     occasions: float
 
@@ -102,48 +107,59 @@ class Target:
         """Whether a *chance* to sign meets the target."""
         return chance < self.chance if self.action == STAY_OUT else chance >= self.chance
 
-    def has_share(self, share: float) -> bool:
-        """Whether a *share* of worlds signed by the end meets the target."""
-        return share < MOST if self.action == STAY_OUT else share > MOST
+    def has_shares(self, shares: Array) -> NDArray[np.bool_]:
+        """Whether each of *shares* of worlds signed by the date meets the target."""
+        return np.asarray(shares < self.share if self.action == STAY_OUT else shares > self.share)
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
-        return {"what": self.action, "chance": self.chance, "occasions": self.occasions}
+        return {"what": self.action, "share": self.share, "chance": self.chance, "occasions": self.occasions}
 
 
 def target_decision(
-    moment: Moment, share_signed: float, chance: float, replicates: int, seed: int, workers: int | None
-) -> Target:
-    """The opposite decision for a stakeholder that signs in *share_signed* of the worlds by the end, and with this
-    *chance* when it takes the matter up in the round that is explained.
+    moment: Moment,
+    question: Question,
+    share_signed: float,
+    chance: float,
+    replicates: int,
+    seed: int,
+    workers: int | None,
+) -> Target | None:
+    """The decision that answers the *question* for a stakeholder that signs in *share_signed* of the worlds by its
+    date, and with this *chance* when it takes the matter up in the round that is explained; None where it is made in
+    nearly all worlds already.
 
-    If it signs in most worlds, the target is to stay out. Otherwise it is to sign or, where its chance is one half or
-    more already, to be reached. As the chance differs between rounds, both the simulated number of occasions and the
-    one implied by the share count: the more demanding holds, but no chance above one half is required.
+    It is to stay out, to sign or, where its chance is as high as the share that is sought, to be reached. As the chance
+    differs between rounds, both the simulated number of occasions and the one implied by the share count: the more
+    demanding holds, but no chance above the share that is sought is required.
     """
-    simulated = occasions(moment, replicates, seed, workers)
+    share = share_sought(question.aim, share_signed)
+    if share is None:
+        return None
+    simulated = occasions(moment, question.by, replicates, seed, workers)
     implied = implied_occasions(share_signed, chance)
-    if share_signed > MOST:
+    if question.keeps_out:
         number = max(simulated, implied)
-        return Target(STAY_OUT, chance_for_half(number), number)
-    if chance >= MOST:
-        return Target(BE_REACHED, MOST, simulated)
+        return Target(STAY_OUT, share, chance_for(share, number), number)
+    if chance >= share:
+        return Target(BE_REACHED, share, share, simulated)
     number = min(simulated, implied or simulated)
-    return Target(SIGN, min(MOST, chance_for_half(number)), number)
+    return Target(SIGN, share, min(share, chance_for(share, number)), number)
 
 
 @dataclass(frozen=True, eq=False)
 class Decision:
-    """All inputs of the search for a change: scenario, round, worlds and target; `share_signed` and `taken_up_round`
-    [worlds] by the end.
+    """All inputs of the search for a change: scenario, round, question, worlds and target; `worlds`: who signs in them
+    by the date of the question; `taken_up_round` [worlds] of the stakeholder.
     """
 
     scenario: Scenario
     moment: Moment
     subject: Subject
+    question: Question
     weighing: Weighing
     target: Target
-    share_signed: float
+    worlds: Worlds
     taken_up_round: np.ndarray[Any, Any]
     replicates: int
     seed: int
@@ -161,8 +177,30 @@ class Decision:
 
     @property
     def not_reached(self) -> bool:
-        """Whether the target is to sign, but it takes the matter up in too few worlds."""
-        return self.target.action == SIGN and float(np.mean(self.taken_up_round == NEVER)) > MOST
+        """Whether the target is to sign, but by the date it takes the matter up in too few worlds."""
+        return self.target.action == SIGN and float(np.mean(self.taken_up_round > self.question.by)) > MOST
+
+    @cached_property
+    def signed(self) -> NDArray[np.bool_]:
+        """[worlds] whether it is a signatory at the date."""
+        return signed_by(self.worlds, self.subject.index, self.question.by)
+
+    @property
+    def share_signed(self) -> float:
+        """The share of worlds in which it is."""
+        return float(np.mean(self.signed))
+
+    @cached_property
+    def samples(self) -> Samples:
+        """The worlds, drawn again."""
+        return Samples(self.replicates, self.seed)
+
+    @cached_property
+    def share_of_each(self) -> Array:
+        """[N] the share of worlds in which each one is a signatory at the date."""
+        by = self.question.by
+        shares: Array = ((self.worlds.signed_round <= by) & (self.worlds.left_round > by)).mean(axis=0)
+        return shares
 
     @cached_property
     def terms(self) -> Array:
@@ -187,11 +225,30 @@ class Decision:
         """The scenario with *table* added to it."""
         return self.scenario.with_table(table, "explain")
 
-    def share_under(self, scenario: Scenario, progress: Progress | None = None) -> float:
-        """The share of worlds signed by the end under another *scenario* and the same draws."""
-        setting = Setting.from_scenario(scenario)
-        worlds = simulate(
-            setting, self.replicates, self.seed, SignaturesAlone(),
-            rule=self.moment.rule, workers=self.workers, progress=progress,
+    def signed_under(self, scenario: Scenario, progress: Progress | None = None) -> NDArray[np.bool_]:
+        """[worlds] whether it is a signatory at the date under another *scenario* and the same draws."""
+        worlds = worlds_until(
+            Setting.from_scenario(scenario), self.question.by, self.replicates, self.seed, self.moment.rule,
+            self.workers, progress,
         )  # fmt: skip
-        return float(np.mean(worlds.signed[:, self.subject.index]))
+        return signed_by(worlds, self.subject.index, self.question.by)
+
+
+def worlds_until(
+    setting: Setting,
+    by: int,
+    replicates: int,
+    seed: int,
+    rule: Rule | None,
+    workers: int | None,
+    progress: Progress | None = None,
+) -> Worlds:
+    """Who signs in so many *replicates* of *setting*, played until round *by* is over."""
+    return simulate(
+        setting.until(by), replicates, seed, SignaturesAlone(), rule=rule, workers=workers, progress=progress
+    )
+
+
+def signed_by(worlds: Worlds, index: int, by: int) -> NDArray[np.bool_]:
+    """[worlds] whether the stakeholder *index* is a signatory when round *by* is over."""
+    return np.asarray((worlds.signed_round[:, index] <= by) & (worlds.left_round[:, index] > by))

@@ -23,6 +23,8 @@ def explain(
     who: str,
     *,
     round: int | str | date | None = None,
+    by: int | str | date | None = None,
+    aim: str | None = None,
     replicates: int = REPLICATES,
     seed: int = SEED,
     set: Mapping[str, Any] | None = None,
@@ -37,11 +39,12 @@ def explain(
     progress: Progress | None = None,
 ) -> Explanation:
     """Simulate *scenario* as `sim.run` does, and explain *who* (a state by iso3 or name, a firm or NGO by name, or one
-    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch).
+    such as "firm DEU-017") as it deliberates in *round* (its number or a date in it; by default the launch), and what
+    would bring it "in" *by* a date, or keep it "out": the *aim*, as `Run.explain` takes both.
 
     InputError, in one sentence, for whatever does not fit.
     """
     loaded = scenario_with_changes(scenario, set, events, choices, lens, weights, facts, ties)
     stakeholder_named(who, "explain", loaded.facts)
     result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
-    return result.explain(who, round)
+    return result.explain(who, round, by, aim)

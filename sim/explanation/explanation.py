@@ -16,11 +16,16 @@ from sim.arguments import check_round, column_of, place_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.threads import Progress
-from sim.explanation.change import Change, ranked, search
-from sim.explanation.decision import Decision, Subject, Target, target_decision
+from sim.explanation.answer import Answer, answer_to
+from sim.explanation.change import Change
+from sim.explanation.decision import Decision, Subject, Target, target_decision, worlds_until
 from sim.explanation.levers import FAMILIES
+from sim.explanation.question import Question, check_aim, check_by, question
+from sim.explanation.search import none_of, ranked, search, without_luck
 from sim.explanation.summary import (
     dates_of,
+    in_worlds,
+    register_words,
     status_shares,
     summary_of_event,
     summary_of_no_decision,
@@ -38,13 +43,22 @@ if TYPE_CHECKING:
     from sim.experiments.run import Run
 
 
-def explain_run(run: Run, who: str, round: int | str | date | None = None) -> Explanation:
+def explain_run(
+    run: Run,
+    who: str,
+    round: int | str | date | None = None,
+    by: int | str | date | None = None,
+    aim: str | None = None,
+) -> Explanation:
     """The explanation of *who* in the simulated worlds of a *run*, for `Run.explain`."""
     number = check_round(run.scenario, round)
+    until, asked = check_by(run.scenario, by, number), check_aim(aim)
     population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
     index = place_of(population, name, "explain")
     column_of(run.setting.population_arrays.on_record, population, name, "explain")
-    return Explanation(run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number))
+    return Explanation(
+        run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number), until, asked
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,11 +66,14 @@ class Explanation:
     """The motives of one stakeholder in one round, and the changes that would turn its decision.
 
     All of it is about signing in simulated worlds under the fitted weights. Parts that need more simulation are
-    computed at their first use.
+    computed at their first use. `by`: the round at whose end a signature counts; `aim`: what is asked, None for what
+    follows from where it stands then.
     """
 
     run: Run
     subject: Subject
+    by: int
+    aim: str | None = None
 
     def __repr__(self) -> str:
         return f"Explanation({self.subject.name}, round={self.subject.round}, {self.run})"
@@ -162,12 +179,40 @@ class Explanation:
         return dates_of(self.run.output.listed_round[:, 0, self._column], self.run.scenario.code.launch)
 
     @cached_property
+    def signed_by(self) -> float:
+        """The share of worlds in which it is a signatory at the end of round `by`."""
+        output = self.run.output
+        column, by = self._column, self.by
+        return float(np.mean((output.signed_round[:, 0, column] <= by) & (output.left_round[:, 0, column] > by)))
+
+    @cached_property
+    def question(self) -> Question:
+        """What a change has to bring about, and by when."""
+        return question(self.run.scenario, self.subject.round, self.by, self.aim, self.signed_by)
+
+    @property
+    def happened(self) -> str:
+        """What really happened, from the register; empty where it is of another code or world."""
+        return register_words(self.subject, self.run.scenario)
+
+    @property
+    def in_words(self) -> str:
+        """What the model has of it, in plain words; empty where it has nothing to decide."""
+        if not self.may_sign or self.event is not None:
+            return ""
+        return in_worlds(self.subject, self.chance, self.signed_by, self.question.day)
+
+    @cached_property
     def target(self) -> Target | None:
-        """The target of a change; None where it decides nothing, or an event decides in the end."""
+        """The target of a change; None where it decides nothing, where an event decides in the end, and where nearly
+        all worlds show it already.
+        """
         if self.chance is None or self.event is not None:
             return None
         run = self.run
-        return target_decision(self.moment, self.by_end["signed"], self.chance, run.replicates, run.seed, run.workers)
+        return target_decision(
+            self.moment, self.question, self.signed_by, self.chance, run.replicates, run.seed, run.workers
+        )
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -189,12 +234,13 @@ class Explanation:
             return []
         reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
         ways = [ways for family in FAMILIES if family not in reasons and (ways := family.ways(decision))]
-        changes = [
+        findings = [
             search(decision, ways_of_family, _part(progress, number, len(ways), decision.replicates))
             for number, ways_of_family in enumerate(ways)
         ]
-        none = [Change(family.FAMILY, words, share_before=decision.share_signed) for family, words in reasons.items()]
-        return [*ranked(changes), *none]
+        none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
+        told = [without_luck(decision, change) for change in ranked(decision, findings)]
+        return [*(each for each in told if each.change), *(each for each in told if not each.change), *none]
 
     def _decision(self) -> Decision | None:
         if self.target is None:
@@ -204,19 +250,25 @@ class Explanation:
             scenario=run.scenario,
             moment=self.moment,
             subject=self.subject,
+            question=self.question,
             weighing=self.weighing,
             target=self.target,
-            share_signed=self.by_end["signed"],
+            worlds=worlds_until(run.setting, self.by, run.replicates, run.seed, run.rule, run.workers),
             taken_up_round=run.output.taken_up_round[:, 0, self._column],
             replicates=run.replicates,
             seed=run.seed,
             workers=run.workers,
         )
 
+    @cached_property
+    def answer(self) -> Answer:
+        """The answer to the question, in a sentence, and the changes that it names."""
+        return answer_to(self.subject, self.question, self.target, self.signed_by, self.changes)
+
     @property
     def smallest_change(self) -> Change | None:
-        """The first of `changes` that turns the decision; None where none does."""
-        return next((change for change in self.changes if change.turns), None)
+        """The one change that is told apart as the smallest; None where none turns the decision, or several tie."""
+        return self.answer.first
 
     @property
     def said_in_public(self) -> list[facts.Position]:
@@ -253,12 +305,14 @@ class Explanation:
             "value_together": self.value_together,
             "by_round": self.by_round,
             "by_end": self.by_end,
+            "signed_by": self.signed_by,
             "signs_in": self.signs_in,
             "listed_in": self.listed_in,
         }
         nothing: dict[str, Any] = dict.fromkeys(weighing) | {"contributions": [], "decided_with": []}
         search_results: dict[str, Any] = {
             "aim": None if self.target is None else self.target.as_json(),
+            "answer": self.answer.as_json(),
             "changes": [change.as_json() for change in self.changes],
         } if changes else {}  # fmt: skip
         content = {
@@ -267,7 +321,10 @@ class Explanation:
             "kind": subject.kind,
             "round": subject.round,
             "date": end_of_round(self.run.scenario.code.launch, subject.round),
+            "happened": self.happened,
+            "in_words": self.in_words,
             "reading": self.reading,
+            "asked": self.question.as_json(),
             "basis": self.basis,
             "may_sign": self.may_sign,
             "event": None if self.event is None else self.event.table(),

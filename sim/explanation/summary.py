@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from sim import facts
 from sim.engine.arrays import NEVER
+from sim.experiments.milestones import has_register
 from sim.experiments.outcomes import PERCENTILES
 from sim.explanation.decision import Subject
 from sim.kinds_and_statuses import KIND_WORDS, SINGULAR_WORDS, STATUSES
-from sim.number_formats import day, percent
-from sim.scenario import Event
+from sim.number_formats import count, day, percent
+from sim.scenario import Event, Scenario
 from sim.scenario.calendar import end_of_round
 
 _WITH_ARTICLE = frozenset({"Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Gambia", "Seychelles"})
@@ -78,3 +80,50 @@ def summary_of_no_decision(subject: Subject, may_sign: tuple[str, ...]) -> str:
 
 def _sentence(subject: Subject, finding: str) -> str:
     return f"In this model {finding}; this is no evidence of the {SINGULAR_WORDS[subject.kind]}'s reasons."
+
+
+def capital(words: str) -> str:
+    """*words* with a capital letter at the beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def of_ten(share: float) -> str:
+    """A share of worlds as people count: in 3 of 10 worlds."""
+    if share in (0.0, 1.0):
+        return "in no world" if share == 0 else "in every world"
+    if share < 0.05 or share > 0.95:
+        return f"in {'fewer than 1' if share < 0.05 else 'more than 19'} of 20 worlds"
+    return f"in {count(share * 10)} of 10 worlds"
+
+
+def register_words(subject: Subject, scenario: Scenario) -> str:
+    """Whether and when the *subject* came on the register of the Paris Call; empty where the code or the world of
+    *scenario* is another.
+    """
+    if not has_register(scenario):
+        return ""
+    name, launch = capital(with_article(subject.name)), scenario.code.launch
+    if subject.kind != "state":
+        return f"The register counts {KIND_WORDS[subject.kind]} by country, and has no date for {subject.name}."
+    since = facts.register_states()["signed_by"].get(subject.who)
+    if since is None:
+        last = max(facts.milestones()["date"])
+        return f"{name} was not on the register by its last reading, {day(last)}."
+    if since <= launch:
+        return f"{name} was on the register at the launch, {day(since)}."
+    return f"{name} joined by {day(since)}, {_time_after(launch, since)} after the launch."
+
+
+def _time_after(launch: date, when: date) -> str:
+    months = (when.year - launch.year) * 12 + when.month - launch.month
+    if months < 1:
+        return "within weeks"
+    number, unit = (months, "month") if months < 12 else (round(months / 12), "year")
+    return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
+
+
+def in_worlds(subject: Subject, chance: float | None, share: float, until: date) -> str:
+    """How often the *subject* signs when it takes the matter up, and in which *share* of worlds it has *until* then."""
+    has = f"has signed by {day(until)} in {percent(share)} of the worlds"
+    once = "" if chance is None else f"signs {of_ten(chance)} when it takes the matter up, and "
+    return f"In this model {with_article(subject.name)} {once}{has}."

@@ -2,61 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Any
+import numpy as np
 
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change, Way, way_by_chance
+from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.number_formats import decimal
+from sim.population import STATE
 
 FAMILY = "capacity"
 CAPACITY = TRAITS.index(FAMILY)
 MOST_RAISED = 0.2  # of the trait's range, which runs from the poorest and smallest state to the richest and largest
-STEP, COARSE_STEP = 0.01, 0.05  # the coarse one where each step has to be simulated
 
 
 def why_not(decision: Decision) -> str | None:
-    """More capacity only helps to sign, and only where some is lacking."""
+    """More capacity only helps to sign, and support goes to the half of all states that have least of it, or to who has
+    no more than they.
+    """
     if decision.keeps_out:
         return "more capacity keeps nobody out"
-    return None if 1 - _capacity(decision) >= STEP else "it has all the capacity there is"
+    people = decision.moment.setting.population
+    middle = float(np.median(decision.moment.state.traits[CAPACITY, people.kind == STATE]))
+    enough = "it has more capacity than most states, and support goes to those with less"
+    return None if _capacity(decision) <= middle else enough
 
 
 def ways(decision: Decision) -> list[Way]:
-    """Higher capacity from the round on."""
+    """Higher capacity from the start on."""
     before = _capacity(decision)
     most = min(MOST_RAISED, 1 - before)
-    width = STEP if decision.motives_matter else COARSE_STEP
-    steps = max(1, int(most / width + 1e-9))
 
-    def to(step: int) -> float:
-        return round(before + (most if step == steps else width * step), 6)
+    def to(rung: int) -> float:
+        return round(before + most * rung / RUNGS, 6)
 
-    def table(step: int) -> dict[str, Any]:
-        event = {"round": decision.moment.round, "who": [decision.subject.who], "trait": "capacity", "value": to(step)}
-        return {"events": [event]}
-
-    def change(step: int) -> Change:
+    def change(rung: int) -> Change:
+        event = {"round": decision.question.start, "who": [decision.subject.who], "trait": FAMILY, "value": to(rung)}
         return Change(
             FAMILY,
-            f"support raises its capacity from {decimal(before)} to {decimal(to(step))}",
-            size=round(to(step) - before, 6),
+            f"support raises its capacity from {decimal(before)} to {decimal(to(rung))}",
+            lever="support",
+            size=round(to(rung) - before, 6),
             unit="capacity",
-            range_used=step / steps,
-            change=table(step),
+            range_used=rung / RUNGS,
+            change={"events": [event]},
         )
 
-    def turns(step: int) -> bool:
-        """Capacity also brings attention, which is in no motive, so that each step is simulated."""
-        return decision.target.has_share(decision.share_under(decision.with_table(table(step))))
+    def turns(rung: int) -> bool:
+        """Capacity also brings attention, which is in no motive."""
+        return not decision.motives_matter or decision.target.has_chance(decision.chance(contributions(rung)))
 
-    def contributions(step: int) -> Array:
-        return _contributions(decision, to(step))
+    def contributions(rung: int) -> Array:
+        return _contributions(decision, to(rung))
 
-    if decision.motives_matter:
-        return [way_by_chance(decision, steps, change, contributions)]
-    return [Way(steps, change, contributions, turns)]
+    return [Way(RUNGS, change, contributions, turns)]
 
 
 def _capacity(decision: Decision) -> float:

@@ -8,20 +8,21 @@ from sim.code_of_conduct import Code
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.levers.text import contributions
-from sim.explanation.summary import enumeration
+from sim.explanation.question import MOST
+from sim.explanation.summary import with_article
 from sim.number_formats import decimal
 from sim.scenario.code import as_read
 
 FAMILY = "forum"
-MOST_NAMED = 3
 WHOLE_RANGE = 1.0  # without a convenor, all states are equally far away
+NOBODY = "no other state that would sign itself"
 
 
 def why_not(decision: Decision) -> str | None:
-    """No change is tried for a state that only has to be reached."""
-    if decision.motives_matter or decision.subject.kind != "state":
-        return None
-    return "it would sooner sign than not with this convenor, once it takes the matter up"
+    """No change is tried for a state that only has to be reached, nor where nobody else would sign."""
+    if decision.subject.kind == "state" and not decision.motives_matter:
+        return "it would sooner sign than not with this convenor, once it takes the matter up"
+    return None if decision.subject.kind != "state" or candidates(decision) else NOBODY
 
 
 def ways(decision: Decision) -> list[Way]:
@@ -30,29 +31,37 @@ def ways(decision: Decision) -> list[Way]:
     """
     if decision.subject.kind != "state":
         return []
-    state_names = decision.scenario.facts.state_names
-    others = [iso3 for iso3 in state_names if iso3 not in (decision.subject.who, decision.scenario.code.convenor)]
-    others.sort(key=lambda iso3: (distance(decision, iso3), iso3))
-    under = {iso3: contributions(decision, convened_by(decision, iso3)) for iso3 in others}
-    chance = {iso3: decision.chance(under[iso3]) for iso3 in others}
-    turning = [iso3 for iso3 in others if decision.target.has_chance(chance[iso3])]
-    farthest = min if decision.keeps_out else max
-    convenors = turning or [farthest(others, key=lambda iso3: chance[iso3])]
+    under = {iso3: contributions(decision, convened_by(decision, iso3)) for iso3 in candidates(decision)}
+    chance = {iso3: decision.chance(under[iso3]) for iso3 in under}
+    strongest = min if decision.keeps_out else max
+    turning = [iso3 for iso3 in under if decision.target.has_chance(chance[iso3])]
+    turning.sort(key=lambda iso3: (distance(decision, iso3), iso3))
+    convenors = turning or [strongest(under, key=lambda iso3: chance[iso3])]
 
-    def change(step: int) -> Change:
-        nearest = convenors[step - 1 : step - 1 + MOST_NAMED]
-        code, far = convened_by(decision, nearest[0]), distance(decision, nearest[0])
+    def change(rung: int) -> Change:
+        convenor = convenors[rung - 1]
+        code, far = convened_by(decision, convenor), distance(decision, convenor)
         return Change(
             FAMILY,
-            f"{enumeration([state_names[iso3] for iso3 in nearest], 'or')} convenes",
+            f"{with_article(decision.scenario.facts.state_names[convenor])} convenes",
+            lever=convenor,
             size=far,
             unit="distance in UN votes from the present convenor",
             range_used=far,
             note=_read_at(decision.scenario.code, code),
-            change={"code": {"convenor": nearest[0], "convenor_club": code.convenor_club or ""}},
+            change={"code": {"convenor": convenor}},
         )
 
-    return [Way(len(convenors), change, lambda step: under[convenors[step - 1]], lambda step: bool(turning))]
+    return [Way(len(convenors), change, lambda rung: under[convenors[rung - 1]], lambda rung: bool(turning), False)]
+
+
+def candidates(decision: Decision) -> list[str]:
+    """The states that may convene: those that have themselves signed by the date in most worlds, beside the present
+    convenor and the stakeholder itself.
+    """
+    ids, shares = decision.moment.setting.population.ids, decision.share_of_each
+    others = (iso3 for iso3 in decision.scenario.facts.state_names if iso3 != decision.subject.who)
+    return [iso3 for iso3 in others if iso3 != decision.scenario.code.convenor and shares[ids.index(iso3)] > MOST]
 
 
 def convened_by(decision: Decision, iso3: str) -> Code:

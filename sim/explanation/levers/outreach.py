@@ -6,28 +6,32 @@ from typing import Any
 
 import numpy as np
 
-from sim.explanation.change import Change, Way
-from sim.explanation.decision import MOST, Decision
+from sim.explanation.change import RUNGS, Change, Way
+from sim.explanation.decision import Decision
 from sim.number_formats import setting
 from sim.scenario.event import MOST_OUTREACH
 from sim.theory.elementary import chance_within_a_month
 
 FAMILY = "outreach"
 MONTHS = 3
-STEP = 0.05  # rate a month
+MOST_ADDED = 2.0  # a rate a month; 0.8 is what a campaign adds, and 2 makes it practically certain within the months
 
 
 def why_not(decision: Decision) -> str | None:
     """Attention only adds occasions to sign, and only below the largest rate."""
     if decision.keeps_out:
         return "more attention keeps nobody out"
-    most = MOST_OUTREACH - float(decision.moment.state.member.outreach[0, decision.subject.index])
-    return None if most >= STEP else "it is approached as much as can be"
+    return None if _room(decision) >= MOST_ADDED / RUNGS else "it is approached as much as can be"
 
 
 def ways(decision: Decision) -> list[Way]:
-    """An added rate, for three months from the round on, for all who decide together."""
+    """An added rate for all who decide together, for three months: from the round on that is explained or, where that
+    is the date of the question, up to it.
+    """
+    question = decision.question
     start = decision.moment.round
+    if question.by == start:
+        start = max(decision.scenario.first_round, question.by - MONTHS + 1)
     until = min(start + MONTHS - 1, decision.scenario.last_round)
     months = until - start + 1
     span = "1 month" if months == 1 else f"{months} months"
@@ -35,36 +39,47 @@ def ways(decision: Decision) -> list[Way]:
     share_reached = float(np.mean(decision.taken_up_round <= until))
     who = [decision.moment.setting.population.ids[i] for i in decision.moment.deciders]
     whom = "it is" if len(who) == 1 else f"the {len(who)} members of the Union that decide are"
-    present_rate = float(decision.moment.state.member.outreach[0, decision.subject.index])
-    steps = int((MOST_OUTREACH - present_rate) / STEP + 1e-9)
+    present_rate = _present_rate(decision)
+    most = min(MOST_ADDED, _room(decision))
 
-    def rate(step: int) -> float:
-        return round(STEP * step, 2)
+    def rate(rung: int) -> float:
+        return round(most * rung / RUNGS, 3)
 
-    def table(step: int) -> dict[str, Any]:
+    def table(rung: int) -> dict[str, Any]:
         """The rate is added to the outreach of the scenario, which goes on afterwards."""
-        events = [{"round": start, "who": who, "outreach": round(present_rate + rate(step), 6), "until": until}]
+        events = [{"round": start, "who": who, "outreach": round(present_rate + rate(rung), 6), "until": until}]
         if present_rate and until < decision.scenario.last_round:
-            events.append({"round": until + 1, "who": who, "outreach": present_rate})
+            last = decision.scenario.last_round
+            events.append({"round": until + 1, "who": who, "outreach": present_rate, "until": last})
         return {"events": events}
 
-    def turns(step: int) -> bool:
-        """It takes the matter up in most worlds, and signs in most."""
-        in_one_month = chance_within_a_month(rate(step))
-        not_reached = (1 - share_reached) * (1 - in_one_month) ** months
-        not_signed = (1 - decision.share_signed) * (1 - chance * in_one_month) ** months
-        return not_reached < MOST and not_signed < MOST
+    def turns(rung: int) -> bool:
+        """It takes the matter up in as many worlds as are sought, and signs in them."""
+        in_one_month = chance_within_a_month(rate(rung))
+        reached = 1 - (1 - share_reached) * (1 - in_one_month) ** months
+        signed = 1 - (1 - decision.share_signed) * (1 - chance * in_one_month) ** months
+        return bool(decision.target.has_shares(np.array([reached, signed])).all())
 
-    def change(step: int) -> Change:
+    def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"{whom} approached{' even more' if present_rate else ''} for {span}, "
-            f"a rate of {setting(rate(step))} a month",
-            size=rate(step),
+            f"{whom} approached{' even more' if present_rate else ''} for {span} "
+            f"(a rate of {setting(rate(rung))} a month)",
+            lever="approach",
+            size=rate(rung),
             unit="rate a month",
-            range_used=step / steps,
+            range_used=rung / RUNGS,
             note="it moves no motive, and only makes occasions to decide",
-            change=table(step),
+            change=table(rung),
         )
 
-    return [Way(steps, change, lambda step: decision.weighing.together, turns)]
+    return [Way(RUNGS, change, lambda rung: decision.weighing.together, turns)]
+
+
+def _present_rate(decision: Decision) -> float:
+    return float(decision.moment.state.member.outreach[0, decision.subject.index])
+
+
+def _room(decision: Decision) -> float:
+    """How much may be added to the rate."""
+    return MOST_OUTREACH - _present_rate(decision)

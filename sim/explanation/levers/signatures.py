@@ -14,13 +14,12 @@ from numpy.typing import NDArray
 from sim.engine.arrays import empty_variables
 from sim.engine.effects import PLACES, add_effects_in_worlds
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change, Way, way_by_chance
+from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.explanation.summary import enumeration
 from sim.motives import MOTIVES, ON_SIGNATURES
 
 FAMILY = "signature"
-MOST_SIGNATURES = 10
 ASSUMES = "this assumes that ties, not likeness, moved them"
 
 
@@ -37,26 +36,30 @@ def ways(decision: Decision) -> list[Way]:
     gains = {j: gain for j, gain in _gains(decision).items() if gain.any()}
     if not gains:
         return []
-    order = sorted(gains, key=lambda j: (-abs(float(gains[j].sum(axis=1).mean())), j))[:MOST_SIGNATURES]
+    order = sorted(gains, key=lambda j: (-abs(float(gains[j].sum(axis=1).mean())), j))[:RUNGS]
     contributions = [decision.weighing.together]
     for j in order:
         contributions.append(contributions[-1] + gains[j])
     ids = decision.moment.setting.population.ids
-    start = decision.scenario.first_round if decision.keeps_out else decision.moment.round
+    start = decision.scenario.first_round if decision.keeps_out else decision.question.start
 
-    def change(step: int) -> Change:
-        movers = order[:step]
+    def change(rung: int) -> Change:
+        movers = order[:rung]
         return Change(
             FAMILY,
             _in_words(decision, movers),
-            size=float(step),
+            lever=", ".join(sorted(ids[j] for j in movers)),
+            size=float(rung),
             unit="signatures",
-            range_used=step / MOST_SIGNATURES,
+            range_used=rung / RUNGS,
             note=ASSUMES,
             change={"events": [{"round": start, "who": [ids[j] for j in movers], "signs": not decision.keeps_out}]},
         )
 
-    return [way_by_chance(decision, len(order), change, lambda step: contributions[step])]
+    def turns(rung: int) -> bool:
+        return decision.target.has_chance(decision.chance(contributions[rung]))
+
+    return [Way(len(order), change, lambda rung: contributions[rung], turns)]
 
 
 def _gains(decision: Decision) -> dict[int, Array]:

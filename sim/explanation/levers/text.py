@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
 from sim.code_of_conduct import Code, Provision
 from sim.engine.build import codes_beside
 from sim.experiments.outcomes import Array
-from sim.explanation.change import Change, Way, way_by_chance
+from sim.explanation.change import RUNGS, Change, Way
 from sim.explanation.decision import Decision
 from sim.kinds_and_statuses import TRAITS
 from sim.motives.affinity import governance_distance
 from sim.number_formats import setting
 from sim.parameters import AT
+from sim.scenario.code import AMBITION, OPENNESS, PUBLIC_RULE
 from sim.scenario.text_weights import weights_for
 
 FAMILY = "text"
-STEP = 0.01  # of ambition; for the position, of the way that it could move
 
 
 def why_not(decision: Decision) -> str | None:
@@ -51,25 +53,23 @@ def _dials_for(decision: Decision, code: Code) -> Array:
 
 def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     before, number = provision.ambition, provision.principle
-    steps = max(1, round(abs(end - before) / STEP))
 
-    def to(step: int) -> float:
-        return end if step == steps else round(before + (STEP if end else -STEP) * step, 6)
+    def to(rung: int) -> float:
+        return end if rung == RUNGS else round(before + (end - before) * rung / RUNGS, 6)
 
-    def change(step: int) -> Change:
+    def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"provision {number}, {provision.short_name}: ambition {setting(before)} to {setting(to(step))}",
-            size=round(abs(to(step) - before), 6),
+            f"provision {number}, {provision.short_name}, asks for {'more' if end > before else 'less'} "
+            f"(ambition {setting(before)} to {setting(to(rung))})",
+            lever=f"provision {number} {'raised' if end else 'lowered'}",
+            size=round(abs(to(rung) - before), 6),
             unit="ambition",
-            range_used=step / steps,
-            change={"parameters": {f"ambition_{number}": to(step)}},
+            range_used=rung / RUNGS,
+            change={"parameters": {f"{AMBITION}{number}": to(rung)}},
         )
 
-    def code(step: int) -> Code:
-        return decision.scenario.code.with_ambition(number, to(step))
-
-    return way_by_chance(decision, steps, change, lambda step: contributions(decision, code(step)))
+    return _way(decision, change, lambda rung: decision.scenario.code.with_ambition(number, to(rung)))
 
 
 def _position(decision: Decision) -> Way:
@@ -78,24 +78,34 @@ def _position(decision: Decision) -> Way:
     traits = decision.moment.state.traits[:, list(decision.moment.deciders)].mean(axis=1)
     own = float(traits[TRAITS.index("openness")]), float(traits[TRAITS.index("public_rule")])
     goal = tuple(float(here < 0.5) for here in own) if decision.keeps_out else own
-    steps = round(1 / STEP)
 
-    def to(step: int) -> Code:
+    def to(rung: int) -> Code:
         ends = zip((code.openness, code.public_rule), goal, strict=True)
-        openness, public_rule = (round(float(np.clip(a + (b - a) * step / steps, 0, 1)), 3) for a, b in ends)
+        openness, public_rule = (round(float(np.clip(a + (b - a) * rung / RUNGS, 0, 1)), 2) for a, b in ends)
         return replace(code, openness=openness, public_rule=public_rule)
 
-    def change(step: int) -> Change:
-        new = to(step)
+    def change(rung: int) -> Change:
+        new = to(rung)
         return Change(
             FAMILY,
-            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance: "
-            f"openness {setting(code.openness)} to {setting(new.openness)}, "
-            f"public rule {setting(code.public_rule)} to {setting(new.public_rule)}",
+            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance (openness "
+            f"{setting(code.openness)} to {setting(new.openness)}, "
+            f"public rule {setting(code.public_rule)} to {setting(new.public_rule)})",
+            lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
-            range_used=step / steps,
-            change={"code": {"openness": new.openness, "public_rule": new.public_rule}},
+            range_used=rung / RUNGS,
+            change={"parameters": {OPENNESS: new.openness, PUBLIC_RULE: new.public_rule}},
         )
 
-    return way_by_chance(decision, steps, change, lambda step: contributions(decision, to(step)))
+    return _way(decision, change, to)
+
+
+def _way(decision: Decision, change: Callable[[int], Change], code: Callable[[int], Code]) -> Way:
+    """The way of texts *code*, each weighed once."""
+    weighed = cache(lambda rung: contributions(decision, code(rung)))
+
+    def turns(rung: int) -> bool:
+        return decision.target.has_chance(decision.chance(weighed(rung)))
+
+    return Way(RUNGS, change, weighed, turns)

@@ -1,0 +1,94 @@
+// The figures of the page A stakeholder: its shares of the worlds by month, what a change yields, and what each motive adds.
+(() => {
+  const {element, row, table} = parley.dom, {day, difference, difference_interval, percent} = parley.format;
+  const {colour, layout, rule, years, QUARTERS} = parley.figures;
+  const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
+    signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
+  };
+  const LEAST = 0.07, NARROW = 640;  // share of the height that words need; pixels
+  function short_years(dates) {
+    const {tickvals, ticktext} = years(dates);
+    return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
+  }
+  const signed = value => difference(value, 2);
+
+  // One stakeholder's *shares* of the worlds by status at all rounds, one on another, with their names at the end; the day
+  // of the question, and that *since* which it is on the register.
+  function history(dates, shares, {by, since, launch}) {
+    const last = dates.length - 1, annotations = [], upright = (date, name, width, dash = "solid") => rule(date, {color: colour(name), width, dash});
+    let below = 0;
+    const data = Object.entries(STATUSES).map(([status, [words, fill]]) => {
+      const y = shares[status], end = y[last];
+      if (end >= LEAST) annotations.push({x: 1, xref: "paper", y: below + end / 2, text: words, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: 14, color: colour("text")}});
+      below += end;
+      return {x: dates, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
+        text: y.map((value, t) => `${status === "signed" ? `<b>${day(dates[t])}</b><br>` : ""}${words.replace("<br>", " ")} ${percent(value)}`)};
+    });
+    const mark = (date, words, name, xanchor) => annotations.push({x: date, y: 1, yref: "paper", yanchor: "bottom", text: words, showarrow: false, xanchor, font: {size: 14, color: colour(name)}});
+    const shapes = [upright(launch, "text", 1, "dot"), upright(by, "text", 1.5)];
+    if (since) { shapes.push(upright(since, "register", 3)); mark(since, "on the register", "register", since > dates[Math.round(0.7 * last)] ? "right" : "left"); }
+    if (!since || since > dates[Math.min(last, 30)]) mark(launch, "launch", "dimmed", "center");
+    return {data, layout: layout({
+      margin: {l: 0, r: 96, t: 26, b: 0}, annotations, shapes,
+      xaxis: {...years(dates), ...(innerWidth < NARROW && short_years(dates)), tickangle: 0, tickfont: {color: colour("dimmed"), size: 14}},
+      yaxis: {range: [0, 1], tickvals: QUARTERS, ticktext: QUARTERS.map(value => percent(value)), tickfont: {color: colour("dimmed"), size: 14}},
+    })};
+  }
+
+  const piece = (className, left, width) =>
+    element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
+
+  // The axis of shares from 0 to 1 over a list of changes, with the share that is *sought*.
+  const share_axis = sought => element("div", {className: "share-axis", "aria-hidden": "true"},
+    ...QUARTERS.map(value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value))),
+    ...(sought && !QUARTERS.includes(sought) ? [element("span", {className: "tick sought-tick", style: {left: `${100 * sought}%`}}, percent(sought))] : []));
+
+  // What a change yields: from the share before to the share after, with its interval.
+  const yields = ({share_before, share_after, low, high, turns}, sought) => element("div", {className: `share-track${turns ? " turns" : ""}`, "aria-hidden": "true"},
+    ...QUARTERS.map(value => piece("line", 100 * value)), piece("line sought", 100 * sought),
+    piece("way", 100 * Math.min(share_before, share_after), 100 * Math.abs(share_after - share_before)),
+    piece("interval", 100 * low, 100 * (high - low)), piece("before", 100 * share_before), piece("after", 100 * share_after));
+
+  // How strong a motive speaks, in words.
+  const STRENGTHS = [[3, "strongly"], [1, "clearly"], [0.3, "somewhat"], [0, "a little"]];
+  const strength = value => `${STRENGTHS.find(([least]) => Math.abs(value) >= least)[1]} ${value > 0 ? "for" : "against"}`;
+
+  // From no motive to their sum: where each bar ends, the next begins. Numbers are there, and unfolded by the page.
+  function waterfall({contributions, value, value_low, value_high, value_together, decided_with}) {
+    const some = contributions.filter(motive => motive.value !== 0), union = decided_with.length > 0;
+    let sum = 0, low = Math.min(0, value_low), high = Math.max(0, value_high);
+    const steps = some.map(motive => {
+      const from = sum;
+      sum += motive.value;
+      low = Math.min(low, sum, from + motive.low);
+      high = Math.max(high, sum, from + motive.high);
+      return {...motive, from};
+    });
+    [low, high] = [Math.floor(low), Math.ceil(high)];
+    const place = value => 100 * (value - low) / (high - low || 1);
+    const whisker = (from, to) => (to > from ? [piece("whisker", place(from), place(to) - place(from))] : []);
+    const bar = (from, to, kind, ...more) => element("div", {className: "track"}, piece("zero", place(0)),
+      piece(`step ${kind}`, place(Math.min(from, to)), Math.max(Math.abs(place(to) - place(from)), 0.3)), ...more);
+    const cell = (className, ...content) => element("td", {className}, ...content);
+    function line(name, label, value, track, words, together, interval) {
+      const numbers = [signed(value), ...(union ? [signed(together)] : []), interval];
+      const line = row(label, cell("bar", track), cell("speaks", words), ...numbers.map(number => cell("logits", number)));
+      line.dataset.motive = name;
+      return line;
+    }
+    const rows = steps.map(({motive, meaning, value, together, speaks, from, low, high}) => line(motive, meaning, value,
+      bar(from, from + value, speaks, ...whisker(from + low, from + high)), strength(value), together, low < high ? difference_interval(low, high, 2) : ""));
+    const total = line("V", "in sum", value, bar(0, value, "sum", ...whisker(value_low, value_high)), value > 0 ? "for signing" : "against signing",
+      value_together, value_low < value_high ? difference_interval(value_low, value_high, 2) : "");
+    total.className = "total";
+    const ticks = [];
+    for (let tick = low; tick <= high; tick += Math.max(1, Math.round((high - low) / 6))) ticks.push(element("span", {className: "tick", style: {left: `${place(tick)}%`}}, signed_whole(tick)));
+    const axis = element("tr", {className: "axis logits", "aria-hidden": "true"}, cell(""), cell("bar", element("div", {className: "share-axis"}, ...ticks)), ...Array(3 + union).fill().map(() => cell("")));
+    const labels = [...["motive", "bar", "how it speaks"].map(words => [words, {className: "hidden-label"}]),
+      ...["logits", ...(union ? ["the Union"] : []), "90 % of worlds"].map(words => [words, {className: "logits"}])];
+    return table(labels, [...rows, total, axis], {className: "waterfall"});
+  }
+  const signed_whole = tick => difference(tick, 0);
+
+  Object.assign(parley.figures, {history, share_axis, yields, waterfall});
+})();

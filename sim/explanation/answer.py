@@ -1,0 +1,84 @@
+"""The answer to what would bring a stakeholder in, or keep it out: one change where one is told apart as the smallest,
+else those that tie.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sim.explanation.change import Change
+from sim.explanation.decision import Subject, Target
+from sim.explanation.question import MOST, Question
+from sim.explanation.search import first_of
+from sim.explanation.summary import with_article
+from sim.number_formats import TO, day, percent, percent_interval
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The *question* and the answer in words, and the changes that it `named`: the one that is first, or all that
+    cannot be told apart; none where nothing moves it. `turns`: whether they turn the decision.
+    """
+
+    question: str
+    sentence: str
+    named: tuple[Change, ...]
+    turns: bool
+
+    @property
+    def first(self) -> Change | None:
+        """The one change that turns it and is told apart as the smallest."""
+        return self.named[0] if self.turns and len(self.named) == 1 else None
+
+    def as_json(self) -> dict[str, Any]:
+        """As `parley explain --json` writes it."""
+        return {
+            "question": self.question, "sentence": self.sentence, "turns": self.turns,
+            "named": [change.family for change in self.named],
+        }  # fmt: skip
+
+
+def answer_to(
+    subject: Subject, question: Question, target: Target | None, share: float, changes: list[Change]
+) -> Answer:
+    """The answer to *question* on a stakeholder that has signed by its date in this *share* of worlds."""
+    asked = question_in_words(subject, question)
+    if target is None:
+        return Answer(asked, _nothing(question, share), (), False)
+    turning = first_of([change for change in changes if change.turns])
+    named = tuple(turning or first_of(changes))
+    return Answer(asked, _sentence(target, named, bool(turning)), named, bool(turning))
+
+
+def question_in_words(subject: Subject, question: Question) -> str:
+    """What would bring Kenya in by 12 November 2018?"""
+    name, until = with_article(subject.name), day(question.day)
+    if question.keeps_out:
+        return f"What would keep {name} out until {until}?"
+    return f"What would bring {name} in by {until}?"
+
+
+def _nothing(question: Question, share: float) -> str:
+    state = "stays out until then" if question.keeps_out else "signs by then"
+    of = percent(1 - share if question.keeps_out else share)
+    return f"Nothing is needed, or an event of the scenario decides: it {state} in {of} of the worlds as it is."
+
+
+def _sentence(target: Target, named: tuple[Change, ...], turns: bool) -> str:
+    sought = f"do so in {'most' if target.share == MOST else 'nearly all'} worlds"
+    if not named:
+        return f"None of these would {sought}: they cannot be told apart, as none moves it beyond luck."
+    if len(named) > 1:
+        which = "The smallest change that would" if turns else f"None of these would {sought}, and which comes nearest"
+        return f"{which} cannot be told apart: {'; or '.join(change.what for change in named)}."
+    (change,) = named
+    if not turns:
+        return f"None of these would {sought}. What comes nearest: {change.what}. {_outcome(change)}"
+    return f"The smallest change that would: {change.what}. {_outcome(change)}"
+
+
+def _outcome(change: Change) -> str:
+    between = percent_interval(change.low, change.high, between=TO)
+    after, before = percent(change.share_after), percent(change.share_before)
+    return f"It has then signed in {after} of the worlds ({between}) instead of {before}."

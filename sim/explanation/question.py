@@ -1,0 +1,89 @@
+"""The question that a change answers: what would bring a stakeholder in by a date, or keep it out until then.
+
+Who has not signed by that date in most simulated worlds is asked to come in, and who has is asked to stay out, unless
+the other question is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sim.arguments import check_round
+from sim.errors import InputError
+from sim.reading import as_date, literal
+from sim.scenario import Scenario
+from sim.scenario.calendar import dates_within, end_of_round, round_of_count
+
+IN, OUT = "in", "out"
+AIMS = (IN, OUT)
+MOST, NEARLY_ALL = 0.5, 0.9  # of the simulated worlds
+YEAR = 12  # months
+
+
+@dataclass(frozen=True)
+class Question:
+    """What would bring it `in`, or keep it `out`, by the end of round *by*; *day* is its last. A change acts from the
+    round *start* on: the one that is explained, or within the year up to that date where both are the same round.
+    """
+
+    aim: str
+    by: int
+    start: int
+    day: date
+
+    @property
+    def keeps_out(self) -> bool:
+        """Whether it is asked what would keep it out."""
+        return self.aim == OUT
+
+    def as_json(self) -> dict[str, Any]:
+        """As `parley explain --json` writes it."""
+        return {"aim": self.aim, "by": self.by, "day": self.day, "start": self.start}
+
+
+def question(scenario: Scenario, explained: int, by: int, aim: str | None, share: float) -> Question:
+    """The question on a stakeholder that has signed by round *by* in this *share* of worlds, with the *aim* that is
+    asked for, or that follows from the share.
+    """
+    start = explained if by > explained else max(scenario.first_round, by - YEAR + 1)
+    chosen = aim or (OUT if share > MOST else IN)
+    return Question(chosen, by, start, end_of_round(scenario.code.launch, by))
+
+
+def share_sought(aim: str, share: float) -> float | None:
+    """The share of worlds to rise above (or to fall below): most of them or, where it signs (or stays out) in most
+    already, nearly all. None where it does in nearly all.
+    """
+    if aim == IN:
+        return MOST if share <= MOST else NEARLY_ALL if share <= NEARLY_ALL else None
+    return MOST if share >= MOST else 1 - NEARLY_ALL if share >= 1 - NEARLY_ALL else None
+
+
+def check_by(scenario: Scenario, value: Any, explained: int, name: str = "by") -> int:
+    """The round at whose end a signature counts: a number, a day, which means the last round that ends by then, either
+    as a text; None for the round that is explained. InputError that begins with *name* where it is before that one, or
+    after the last.
+    """
+    if value is None:
+        return explained
+    day = as_date(value)
+    if day is None:
+        number = check_round(scenario, value, name)
+    else:
+        number = min(round_of_count(scenario.code.launch, day), scenario.last_round)
+    if number < explained:
+        within = dates_within(scenario.code.launch, explained, scenario.last_round)
+        expected = f"a whole number from {explained}, the round that is explained, to {scenario.last_round}, or a date"
+        raise InputError(f"{name} is {literal(value)}, expected {expected} {within}")
+    return number
+
+
+def check_aim(value: Any, name: str = "aim") -> str | None:
+    """*value*, one of AIMS or None; InputError that begins with *name* otherwise."""
+    if value is not None and value not in AIMS:
+        raise InputError(f"{name} is {literal(value)}, expected one of {', '.join(AIMS)}")
+    return None if value is None else str(value)
+
+

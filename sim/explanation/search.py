@@ -1,0 +1,205 @@
+"""The search for the smallest change of a family that turns a decision: guessed from the round that is explained, then
+simulated, rung by rung, until the worlds decide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.experiments.basis import basis_of_signing
+from sim.experiments.outcomes import Array
+from sim.experiments.threads import Progress
+from sim.explanation.change import Change, Way
+from sim.explanation.decision import Decision
+from sim.explanation.resampling import DECIDED, interval, is_decided
+from sim.explanation.weighing import mean_of_worlds, sum_of_terms
+from sim.motives import NAMES
+
+NO_MOTIVE = "no motive that has a weight here looks at it"
+REACHING = ("outreach", "capacity")  # families that make a stakeholder decide, though its motives may stay the same
+REACH = "it would have to be reached as well"
+WITHIN_LUCK = {"forum": "no convenor who would sign itself"}  # else nothing of this kind
+LUCK = " moves it beyond luck"
+MOST_RUNGS = 5  # that are simulated of one family
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The *change* that a family has to offer, and for each sample of worlds how large it has to be to turn the
+    decision: a share of its range, above 1 where none does, the more the farther the largest is from it.
+    """
+
+    change: Change
+    need: Array
+
+
+def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
+    """The change that turns the decision and uses the smallest share of its range; where none does, the largest change
+    of the way that comes nearest to it.
+
+    The contributions in one round say where to begin. A change of the whole scenario has further effects over time, so
+    it is simulated, and one rung less or more until the worlds decide. For a stakeholder that takes the matter up in
+    few worlds only its decision in these counts, unless the change reaches it.
+    """
+    guesses = [(way, way.least_guess) for way in ways]
+    likely = [(way, rung) for way, rung in guesses if rung is not None and _acts(weigh(decision, way, rung))]
+    sign = 1 if decision.keeps_out else -1
+
+    def by_effect(way: Way, rung: int) -> float:
+        return sign * (weigh(decision, way, rung).value or 0.0)
+
+    if likely:
+        least = min(way.change(rung).range_used or 0.0 for way, rung in likely)
+        nearest = [pair for pair in likely if (pair[0].change(pair[1]).range_used or 0.0) <= least + 1e-9]
+        way, rung = min(nearest, key=lambda pair: by_effect(*pair))
+    else:
+        way = min(ways, key=lambda way: by_effect(way, way.rungs))
+        rung = way.rungs
+        if not _acts(weigh(decision, way, rung)):
+            return Finding(none_of(decision, way.change(rung).family, NO_MOTIVE), _never(decision))
+    return _Ladder(decision, way, progress).climb(rung)
+
+
+def without_luck(decision: Decision, change: Change) -> Change:
+    """*change*, or none of its family where it moves the share no more than luck does: of a stakeholder that is hardly
+    reached it may still tell what would count once it is, but no convenor is named for that.
+    """
+    counts = change.moves or (change.once_reached and change.family not in WITHIN_LUCK)
+    if change.change is None or counts:
+        return change
+    return none_of(decision, change.family, WITHIN_LUCK.get(change.family, "nothing of this kind") + LUCK)
+
+
+def none_of(decision: Decision, family: str, words: str) -> Change:
+    """No change of a *family*, and why in *words*."""
+    return Change(family, words, share_before=decision.share_signed)
+
+
+def weigh(decision: Decision, way: Way, rung: int) -> Change:
+    """The change of a *rung*, with the value and the chance that follow from it."""
+    contributions = way.contributions(rung)
+    before, after = decision.weighing.means_together, mean_of_worlds(contributions)
+    motives = {NAMES[m]: (float(before[m]), float(after[m])) for m in range(len(NAMES)) if before[m] != after[m]}
+    chance = decision.chance(contributions)
+    return replace(way.change(rung), value=float(sum_of_terms(after)), chance=chance, motives=motives)
+
+
+def _acts(change: Change) -> bool:
+    """Whether *change* has any effect: it moves a motive, or brings attention."""
+    return bool(change.motives) or change.family in REACHING
+
+
+def _never(decision: Decision) -> Array:
+    return np.full(decision.samples.means(decision.signed).shape, np.inf)
+
+
+class _Ladder:
+    """The rungs of a way that have been simulated."""
+
+    def __init__(self, decision: Decision, way: Way, progress: Progress | None) -> None:
+        self.decision, self.way, self.progress = decision, way, progress
+        self.signed: dict[int, NDArray[np.bool_]] = {0: decision.signed}
+
+    def climb(self, rung: int) -> Finding:
+        """The smallest rung that turns the decision, beginning with this one."""
+        decision, way = self.decision, self.way
+        reaches = way.change(rung).family in REACHING
+        if decision.not_reached and not reaches and not self._turns(rung):
+            return self._finding(rung)
+        if self._turns(rung):
+            while rung > 1 and len(self.signed) <= MOST_RUNGS and self._turns(rung - 1):
+                rung -= 1
+        else:
+            stride = 1
+            while rung < way.rungs and not self._turns(rung):
+                last = len(self.signed) >= MOST_RUNGS
+                rung, stride = way.rungs if last else min(way.rungs, rung + stride), 2 * stride
+            while rung > 1 and len(self.signed) <= MOST_RUNGS and self._turns(rung) and self._turns(rung - 1):
+                rung -= 1
+        return self._finding(rung)
+
+    def _turns(self, rung: int) -> bool:
+        """Whether nine of ten samples of the worlds turn at this rung."""
+        return is_decided(self.decision.target.has_shares(self._means(rung)))
+
+    def _means(self, rung: int) -> Array:
+        """[samples] the share of worlds signed by the date at this rung."""
+        if rung not in self.signed:
+            table = self.way.change(rung).change
+            assert table is not None
+            self.signed[rung] = self.decision.signed_under(self.decision.with_table(table), self.progress)
+            self.progress = None
+        return self.decision.samples.means(self.signed[rung])
+
+    def _finding(self, rung: int) -> Finding:
+        decision = self.decision
+        change, means = weigh(decision, self.way, rung), self._means(rung)
+        assert change.change is not None
+        gains = interval(decision.samples.means(self.signed[rung].astype(float) - self.signed[0]))
+        turns, basis = self._turns(rung), basis_of_signing(decision.with_table(change.change))
+        once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
+        change = replace(
+            change,
+            turns=turns,
+            once_reached=once,
+            moves=gains.high < 0 if decision.keeps_out else gains.low > 0,
+            note=f"{change.note}; {REACH}".removeprefix("; ") if once else change.note,
+            share_before=decision.share_signed,
+            share_after=float(np.mean(self.signed[rung])),
+            low=interval(means).low,
+            high=interval(means).high,
+            gain_low=gains.low,
+            gain_high=gains.high,
+            basis=basis,
+        )
+        return Finding(change, self._need())
+
+    def _need(self) -> Array:
+        """[samples] the share of the range at which a sample turns, between two rungs along a straight line."""
+        target, rungs = self.decision.target, sorted(self.signed)
+        means = {rung: self._means(rung) for rung in rungs}
+        sizes = {rung: self.way.change(rung).range_used or 0.0 if rung else 0.0 for rung in rungs}
+        need = 1 + np.abs(target.share - means[rungs[-1]])  # none turns: the nearer, the better
+        for low, high in zip(rungs[-2::-1], rungs[:0:-1], strict=True):
+            turns, rise = target.has_shares(means[high]), means[high] - means[low]
+            part = np.clip((target.share - means[low]) / np.where(rise == 0, 1.0, rise), 0.0, 1.0)
+            between = sizes[low] + (sizes[high] - sizes[low]) * part if self.way.matter_of_degree else sizes[high]
+            need = np.where(turns, np.where(target.has_shares(means[low]), sizes[low], between), need)
+        return need
+
+
+def ranked(decision: Decision, findings: list[Finding]) -> list[Change]:
+    """The changes of *findings* in order, each with the share of samples in which it is first: those that turn the
+    decision by the size that they need; then those that would once the stakeholder is reached; then the others by what
+    they yield. Samples in which nothing has to change tell nothing of them.
+    """
+    if not findings:
+        return []
+    is_open = ~decision.target.has_shares(decision.samples.means(decision.signed))
+    needs = np.array([finding.need for finding in findings])[:, is_open]
+    is_found = np.isfinite(needs).any(axis=0)
+    firsts = np.argmin(needs, axis=0)
+    changes = [
+        replace(finding.change, first=float(np.mean((firsts == k) & is_found)))
+        for k, finding in enumerate(findings)
+    ]
+    middles = [float(np.median(finding.need)) for finding in findings]
+    order = sorted(
+        range(len(changes)), key=lambda k: (not changes[k].turns, not changes[k].once_reached, middles[k])
+    )
+    return [changes[k] for k in order]
+
+
+def first_of(changes: list[Change]) -> list[Change]:
+    """Those of *changes* that may be the smallest: one where it stays first in nine of ten samples, else as many as it
+    takes for that, which cannot be told apart. None where nothing moves the decision beyond luck.
+    """
+    chosen: list[Change] = []
+    for change in sorted((each for each in changes if each.moves), key=lambda change: -change.first):
+        if change.first == 0 or sum(each.first for each in chosen) >= DECIDED:
+            break
+        chosen.append(change)
+    return chosen
