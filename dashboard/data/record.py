@@ -32,6 +32,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
+        "look_at": scenario.look_at,
         "lens": scenario.lens,
         "weights": view.weights or "fitted",
         "may_sign": list(scenario.code.may_sign),
