@@ -174,6 +174,8 @@ def scenario_controls() -> html.Div:
                 ],
                 className="pair",
             ),
+            html.P("", id="worlds-limit", className="dimmed", role="status", hidden=True,
+                   **{"data-most": str(current_limits().worlds)}),
         ],
         className="asked",
     )

@@ -130,7 +130,7 @@ def test_an_outline_that_runs_the_wrong_way_is_turned():
 @pytest.fixture
 def map_page(page: Page, open_page) -> Page:
     """The page with the map of ten worlds; nothing may leave the host or go wrong."""
-    open_page("?worlds=10")
+    open_page("?worlds=10&figure=map")
     expect(page.locator(MARKS)).to_have_count(193)
     page.locator("#world").scroll_into_view_if_needed()
     return page
@@ -225,4 +225,4 @@ def test_a_click_opens_the_state_with_the_same_view(map_page):
     expect(map_page.locator("#world .hovertext")).to_contain_text("not taken up")
     map_page.mouse.down()
     map_page.mouse.up()
-    map_page.wait_for_url("**/stakeholder?worlds=10&who=*")
+    map_page.wait_for_url("**/stakeholder?worlds=10&who=*&figure=map")

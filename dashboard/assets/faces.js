@@ -1,5 +1,5 @@
 // The faces of the figure: chart, map, table, network, sources. The address names the one shown, but for the chart; what is
-// not shown is not drawn. The picker of scenarios, whose options say their questions.
+// not shown is not drawn.
 (() => {
   const {at, put, callbacks, on, dispatch} = parley.dom;
   const FACES = ["chart", "map", "table", "network", "sources"];
@@ -37,10 +37,4 @@
 
   parley.faces = {show, shown: () => shown};
   callbacks({on_face(face) { if (parley.record) told(face); }});
-
-  (window.dashMantineFunctions ??= {}).scenario_with_question = ({option}) => {
-    const {createElement} = window.React;
-    return createElement("div", {className: "scenario-option"},
-      createElement("strong", null, option.label), option.question && createElement("span", null, option.question));
-  };
 })();

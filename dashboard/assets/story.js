@@ -111,6 +111,11 @@
     questions();
   });
   on("parley:people parley:baseline", sentence);
+  on("parley:refused", () => {
+    if (!at("story") || parley.record) return;
+    set("title", "Nothing to show");
+    fill("story", ["This link cannot be read. ", element("a", {href: "./"}, "Begin with the Paris Call as it was"), "."]);
+  });
   on("parley:paused", () => { if (telling && parley.round() === parley.record.dates.length - 1) end(false); });
 
   parley.story = {is_telling: () => telling, end: () => end(false)};
