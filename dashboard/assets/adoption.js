@@ -23,6 +23,7 @@
   }
 
   function draw() {
+    if (parley.record && at("figure") && !kinds()) return void setTimeout(draw, 30);  // its place comes with its library
     if (!here()) return;
     const {record} = parley;
     for (const kind of Object.keys(KINDS)) at(`panel-${kind}`).hidden = !open().includes(kind);
