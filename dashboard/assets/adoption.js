@@ -29,6 +29,7 @@
     for (const kind of Object.keys(KINDS)) at(`panel-${kind}`).hidden = !open().includes(kind);
     kinds().dataset.large = large();
     kinds().dataset.panels = open().length;
+    kinds().classList.toggle("is-telling", telling);
     for (const kind of Object.keys(KINDS)) {
       at(`panel-${kind}`).classList.toggle("is-large", kind === large());
       kinds().querySelector(`[data-kind=${kind}]`).setAttribute("aria-pressed", kind === large());
@@ -46,14 +47,15 @@
     follow();
   }
 
+  const than = more => more === 0 ? "no more and no fewer than as it was" : `or ${fixed(Math.abs(more))} ${more < 0 ? "fewer" : "more"} than as it was`;
+
   // What the large panel says, and the small ones in short.
   function findings(t) {
-    const {record} = parley, day = record.dates[t], chosen = large();
+    const {record} = parley, chosen = large();
     for (const kind of open()) {
       const count = fixed(record.bands.listed[kind].median[t]), point = parley.register_at(kind, t);
-      const other = beside(kind), before = other?.median[other.dates.indexOf(day)];
-      const real = point ? `${point.count} on the register` : "";
-      const long = ` on the list: ${count} in the median world${real ? `, ${real}` : ""}${before === undefined ? "" : `, ${fixed(before)} ${other.name}`}`;
+      const change = parley.beside_the_call.difference(kind, t), real = point ? `, ${point.count} on the register` : "";
+      const long = change ? ` on the list: ${count}, ${than(Math.round(change.middle))}` : ` on the list: ${count} simulated${real}`;
       set(`finding-${kind}`, kind === chosen ? long : ` ${count}${point ? `, register ${point.count}` : ""}`);
     }
   }

@@ -1,7 +1,7 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
 // never waits for it. The cards say the difference in pairs of worlds with the same luck.
 (() => {
-  const {at, set, address, latest, or_null, on, dispatch} = parley.dom, {KINDS, signed} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {KINDS, signed} = parley.format;
   const LATER = 120;  // milliseconds
   const question = latest();
   let timer = null;
@@ -41,7 +41,9 @@
       if (place.hidden) continue;
       const [times, unit] = what === "power" ? [100, " pts"] : [1, ""], words = value => signed(times * value, 0);
       const none = [now.low, now.middle, now.high].every(value => words(value) === "0");
-      set(place.id, none ? "as in the Paris Call as it was" : `${words(now.middle)}${unit} beside the Paris Call as it was (90 % of pairs: ${words(now.low)} to ${words(now.high)})`);
+      const lead = none ? "as in the Paris Call as it was" : `${words(now.middle)}${unit} beside the Paris Call as it was`;
+      const ends = none ? "" : ` (${words(now.low)} to ${words(now.high)} in 90 % of pairs of worlds)`;
+      if (place.textContent !== lead + ends) place.replaceChildren(element("strong", {}, lead), ends);
     }
   }
 

@@ -68,7 +68,7 @@
   };
   const begins = record => Math.max(0, -record.first_round - BEFORE);
   // The dates from which and to which the curves of a record are drawn: a little more than they have, so that no mark is cut.
-  const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 1)];
+  const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 2)];
 
   // How the public list of one kind grows, with the register's points, the launch and its anniversary, and the scenario's
   // events. *beside* is the median of another view, by the name it has at its end: a dashed line. *large* is the panel that
@@ -82,9 +82,8 @@
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
     }
     if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
-    const without = date => beside?.median[beside.dates.indexOf(date)];
     traces.push({x, y: bands.median, mode: "lines", line: {width: large ? 3 : 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
-      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${fixed(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}${without(date) === undefined ? "" : `<br>${beside.name} ${fixed(without(date))}`}`)});
+      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${fixed(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}`)});
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
@@ -93,16 +92,16 @@
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
       ...(end ? [{y: end.count, name: "register", text: named("register", end.count)}] : []),
-      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: named(beside.name, beside.median[beside.median.length - 1])}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2 : 1), room = top * line / Math.max(high - 40, 80);
-    const at_ends = apart(ends, room).map(({y, name, text}) => ({x: x[last], y, text, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: type()}}));
+    const at_ends = apart(ends, room).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words) => ({x: date, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > from && t < record.dates.length))].map(t => record.dates[t]);
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
-      margin: {l: 0, r: Math.round(longest * type() * 0.56 + 12), t: 8, b: 0},
+      margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
       annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary")] : []), ...at_ends],

@@ -26,7 +26,7 @@
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
-  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.1] : [colours.border, single ? 0.6 : 0.4];
+  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.05] : [colours.border, single ? 0.6 : 0.4];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
@@ -149,11 +149,20 @@
     for (const [id, {point, k, trace}] of marks) graph.data[trace].text[k] = point.tx = words(id, parley.round());
   }
 
+  // What the map says in a sentence.
+  function finding(t) {
+    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
+    if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states have signed in world ${single.number}`;
+    const does = {signed: "have signed", considered: "have considered it and not signed", not_taken_up: "have not taken it up"}[SHARES[share_name()][0]];
+    return `${states.filter(id => value(id, t) > 0.5).length} of ${states.length} states ${does} in more than half of the worlds`;
+  }
+
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
       : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()][1]}, ${when}`;
     set("world-unit", `${words}; seed ${record.seed}.`);
+    set("world-finding", finding(parley.round()));
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
   }
 

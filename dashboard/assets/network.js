@@ -8,7 +8,7 @@
   let nodes = [], place_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
-  const percent = share => in_percent(share, share < 0.0995 ? 1 : 0);
+  const of_weight = share => in_percent(share, share < 0.0995 ? 1 : 0), percent = share => in_percent(share);
   const share = id => parley.shares(id)?.signed ?? 0;
   const follow = once_a_frame(() => { if (visible) draw(); });
 
@@ -246,7 +246,7 @@
     const title = side === "heeds" ? `${name_of(ties.who)} heeds` : `Heed ${name_of(ties.who)}`;
     const all = ties[side].filter(([, , through]) => layer === "all" || through.includes(layer));
     const rows = all.slice(0, unfolded[side] ? all.length : FEW).map(([id, weight, through]) =>
-      person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), percent(weight)));
+      person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), of_weight(weight)));
     return element("section", {}, element("h3", {}, `${title}: ${all.length}`),
       ...(all.length ? [wide_table(title, table(["who", "through", "weight", "signed"], rows))] : []),
       ...(all.length > rows.length ? [element("button", {className: "reset", dataset: {whole: side}}, `Show all ${all.length}`)] : []));

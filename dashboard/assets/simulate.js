@@ -10,7 +10,7 @@
     set("question", record.question);
     set("look-at", record.look_at);
     at("look-at-more").hidden = !record.look_at;
-    set("provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
+    for (const id of ["provenance", "sources-provenance"]) set(id, `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
     open_to(record);
     log(record);
     counts(record);
@@ -63,7 +63,7 @@
 
   function log({log, dates, first_round}) {
     const entry = ({round, words, why}) =>
-      element("li", {}, element("button", {dataset: {round}}, dates[round - first_round]), ` ${words}${why ? ` (${why})` : ""}`);
+      element("li", {}, element("button", {dataset: {round}}, day(dates[round - first_round])), ` ${words}${why ? ` (${why})` : ""}`);
     fill("log", log.length ? log.map(entry) : [element("li", {className: "dimmed"}, "Nothing happens from outside in this scenario.")]);
   }
 })();

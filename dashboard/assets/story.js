@@ -6,6 +6,7 @@
   let telling = false, timer = null;
 
   const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+  const round = value => Math.round(value);
   const month = date => day(date).replace(/^\d+ /, "");
   const strong = words => element("strong", {}, words);
 
@@ -16,7 +17,7 @@
     if (!at("story") || !parley.record || !parley.people) return;
     const {record} = parley, kind = record.may_sign[0], last = record.dates.length - 1, end = month(record.dates[last]);
     const bands = record.bands.listed[kind], kind_words = KINDS[kind] === "NGOs" ? "NGOs" : KINDS[kind].toLowerCase();
-    const all = kind === "state" ? ` of the ${record.names.filter(id => parley.people[id]?.kind === "state").length} ${kind_words}` : ` ${kind_words}`;
+    const all = kind === "state" ? ` of ${record.names.filter(id => parley.people[id]?.kind === "state").length} ${kind_words}` : ` ${kind_words}`;
     const count = strong(`${fixed(bands.median[last])}${all}`), register = parley.register_at(kind, last);
     fill("story", parley.beside_the_call.is_baseline(parley.view) ? as_it_was({record, end, count, register}) : what_if({record, end, count, kind, bands, last}));
   }
@@ -24,20 +25,21 @@
   function as_it_was({record, end, count, register}) {
     const launch = record.dates[-record.first_round], absent = missing(launch).map(id => POWERS[id]);
     const without = absent.length ? ` without ${listing(absent)}` : "";
-    const real = register ? [`; by ${end} the register counts `, strong(`${register.count}`), " and the simulation "] : [`; by ${end} the simulation counts `];
-    return [`The Paris Call opened on ${day(launch)}${without}`, ...real, count, ": ask here what would have changed that."];
+    const real = register ? [`; by ${end} the register counts `, element("strong", {className: "real"}, `${register.count}`), " and the simulation "] : [`; by ${end} the simulation counts `];
+    return [`The Paris Call opened in ${month(launch)}${without}`, ...real, count, ": ask what would have changed that."];
   }
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({record, end, count, kind, bands, last}) {
     const words = [`In this what-if `, count, ` are on the list by ${end}`], difference = parley.beside_the_call.difference(kind, last);
     if (!difference) return [...words, ` (in 90 % of worlds ${span(bands.low_90[last], bands.high_90[last])}).`];
-    const {middle, low, high} = difference, round = value => Math.round(value), ends = `${more(low)} to ${more(high)}`;
+    const {middle, low, high} = difference, ends = range(low, high);
     if (round(low) === 0 && round(high) === 0) return [...words, ", as many as in the Paris Call as it was, in nearly every world."];
     if (low < 0 && high > 0 || round(middle) === 0) return [...words, `: no clear difference from the Paris Call as it was (90 % of pairs of worlds: ${ends}).`];
     return [...words, ", ", strong(more(middle)), ` than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).`];
   }
-  const more = value => Math.round(value) === 0 ? "as many" : `${fixed(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;
+  const range = (low, high) => round(low) * round(high) > 0 ? `${fixed(Math.min(...[low, high].map(Math.abs)))} to ${more(low > 0 ? high : low)}` : `${more(low)} to ${more(high)}`;
+  const more = value => round(value) === 0 ? "as many" : `${fixed(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;
 
   // The questions, on the worlds and the seed shown. One that is asked already offers the way back.
   function questions() {

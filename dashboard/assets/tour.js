@@ -15,9 +15,10 @@
   function place() {
     const target = at(STEPS[step][0]), {top, bottom, left, width} = target.getBoundingClientRect();
     const {offsetHeight: high, offsetWidth: wide} = box, below = bottom + 12 + high < innerHeight, above = top - 12 - high > 0;
-    const y = below ? bottom + 12 : above ? top - 12 - high : innerHeight - high - 12;
+    const beside = !below && !above && innerWidth > 900;  // over what stands beside it
+    const y = beside ? top : below ? bottom + 12 : above ? top - 12 - high : innerHeight - high - 12;
     Object.assign(box.style, {
-      top: `${Math.max(12, y)}px`, left: `${Math.min(Math.max(12, left + width / 2 - wide / 2), Math.max(12, document.documentElement.clientWidth - wide - 12))}px`,
+      top: `${Math.max(12, y)}px`, left: `${beside ? document.documentElement.clientWidth - wide - 12 : Math.min(Math.max(12, left + width / 2 - wide / 2), Math.max(12, document.documentElement.clientWidth - wide - 12))}px`,
     });
   }
 

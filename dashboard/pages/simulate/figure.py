@@ -53,10 +53,10 @@ def figure() -> html.Section:
                 id="faces", value="chart",
             ),
             play_bar(),
-            html.Div([_legend(), signing_basis("", "provenance")], className="legend-row"),
+            html.Div([_legend(), signing_basis(None, "provenance")], className="legend-row"),
         ],
         className="figure", id="figure",
-        **{"aria-label": "The figure: who is on the list, month by month"},
+        **{"aria-label": "The figure: who is on the list, month by month", "data-face": "chart"},
     )  # fmt: skip
 
 
@@ -97,11 +97,11 @@ def _curves(kind: str) -> html.Section:
 
 
 def _legend() -> html.Ul:
-    keys = {"median": "median world", "half": "50 % of worlds", "most": "90 % of worlds", "point": "register"}
+    keys = {"half": "50 %", "most": "90 % of worlds", "point": "register"}
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
     entries += [
         html.Li([html.Span(className="key beside"), "median without the branches"], id="beside-key", hidden=True),
-        html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="baseline-key", hidden=True),
+        html.Li([html.Span(className="key beside"), "as it was"], id="baseline-key", hidden=True),
     ]
     return html.Ul(entries, className="keys", id="curve-keys")
 
@@ -111,6 +111,7 @@ def _sources() -> html.Section:
     return card(
         "Sources and data",
         html.H2("The register's counts beside the worlds"),
+        signing_basis("", "sources-provenance"),
         html.P(ABOUT_THE_LIST, className="dimmed"),
         html.Div([], id="counts", className="wide-table", tabIndex=0, role="region",
                  **{"aria-label": "The register's counts beside the worlds"}),
@@ -138,7 +139,8 @@ def _stakeholders() -> html.Section:
              "valueFormatter": {"function": "parley_percent(params.value)"}}
             for share, words in SHARES.items()
         ),
-        {"field": "supporter_since", "headerName": "On the register by", "width": 150},
+        {"field": "supporter_since", "headerName": "Register", "width": 150,
+         "valueFormatter": {"function": "parley_day(params.value)"}},
         {"field": "kind", "headerName": "Kind", "width": 90, **plain},
         {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, **plain},
         {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, **plain,

@@ -72,7 +72,7 @@ def network_card() -> html.Section:
         ),
         html.Ul([
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
-            html.Li([html.Span(className="key tie"), "tie, brighter the more often whom it leads from has signed"]),
+            html.Li([html.Span(className="key tie"), "tie, stronger the more often whom it leads from has signed"]),
             html.Li(signing_badge(small=True, lead="shares: ")),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
         ], className="world-key"),
