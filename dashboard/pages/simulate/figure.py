@@ -111,7 +111,14 @@ def _sources() -> html.Section:
     return card(
         "Sources and data",
         html.H2("The register's counts beside the worlds"),
-        signing_basis("", "sources-provenance"),
+        html.Div(
+            [
+                signing_badge(),
+                html.Span("", className="dimmed", **{"data-worlds": "page", "data-lead": ""}),
+                html.Span("", id="sources-provenance", className="dimmed"),
+            ],
+            className="basis",
+        ),
         html.P(ABOUT_THE_LIST, className="dimmed"),
         html.Div([], id="counts", className="wide-table", tabIndex=0, role="region",
                  **{"aria-label": "The register's counts beside the worlds"}),
