@@ -52,7 +52,9 @@ class Visitor:
     """One browser, as empty as a new one, which counts what it is sent."""
 
     def __init__(self, browser: Browser) -> None:
-        self.context: BrowserContext = browser.new_context(viewport={"width": 1440, "height": 900})
+        self.context: BrowserContext = browser.new_context(
+            viewport={"width": 1440, "height": 900}, reduced_motion="reduce",  # nothing plays by itself
+        )
         self.page: Page = self.context.new_page()
         self.page.add_init_script(WATCH)
         self.bytes = 0

@@ -147,8 +147,10 @@ def scenario_controls() -> html.Div:
     return html.Div(
         [
             dmc.Select(
-                id="scenario", label="Scenario", data=scenario_options(), value=SCENARIO, allowDeselect=False,
-                searchable=True,
+                id="scenario", label="Scenario", value=SCENARIO, allowDeselect=False, searchable=True,
+                data=[{"value": name, "label": title, "question": ask} for name, title, ask in sim.available()],
+                renderOption={"function": "scenario_with_question"}, maxDropdownHeight=480,
+                comboboxProps={"width": "min(27rem, calc(100vw - 2rem))", "position": "bottom-end"},
             ),
             *choice_controls(),
             dmc.Select(
@@ -161,7 +163,7 @@ def scenario_controls() -> html.Div:
                 [
                     dmc.NumberInput(
                         id="worlds",
-                        label="Worlds",
+                        label=f"Worlds (1 to {current_limits().worlds})",
                         min=1,
                         max=current_limits().worlds,
                         value=WORLDS,
@@ -174,6 +176,8 @@ def scenario_controls() -> html.Div:
                 ],
                 className="pair",
             ),
+            html.P("", id="worlds-limit", className="dimmed", role="status", hidden=True,
+                   **{"data-most": str(current_limits().worlds)}),
         ],
         className="asked",
     )

@@ -3,7 +3,9 @@
 The hues are those of Okabe and Ito (2008), *Color universal design*, adjusted until any two of them stay apart under
 the three kinds of colour blindness: blue is what was simulated, vermilion what the register says. Where several views
 are compared, the first is blue, the others amber, plum and the colour of the text. How a state stands has four of its
-own; grey and sky are pale on white, so whatever has them is outlined and labelled.
+own; grey and sky are pale on white, so whatever has them is outlined and labelled. Shares of worlds go from near the
+ground, where nobody has signed, to what stands out most from it, in five steps of one hue: lightness alone tells them
+apart.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ class Palette:
     waiting: str
     declined: str
     not_taken_up: str
+    share_0: str
+    share_1: str
+    share_2: str
+    share_3: str
+    share_4: str
     text: str
     dimmed: str
     grid: str
@@ -40,10 +47,12 @@ PALETTES = {
     "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA", register="#D55E00",
                      second="#A87400", third="#A0206B",
                      signed="#0072B2", waiting="#56B4E9", declined="#D55E00", not_taken_up="#BFC5CC",
+                     share_0="#E3EDF4", share_1="#AFD0E6", share_2="#62A5CF", share_3="#1F6BA5", share_4="#062B52",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
     "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92", register="#E8793A",
                     second="#F0C04A", third="#D94F9E",
                     signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", not_taken_up="#6B7076",
+                    share_0="#25323D", share_1="#2F5573", share_2="#4384B3", share_3="#7FBBE6", share_4="#DDF1FF",
                     text="#E6E9ED", dimmed="#A3ABB3", grid="#2B3138", card="#1A1E23", page="#121519"),
 }
 

@@ -229,5 +229,6 @@ def test_the_page_simulate_shows_firms_alone(page: Page, open_page):
     expect(page.locator("#interval-firm")).to_have_text(re.compile(r"\d+–\d+"))
     for hidden in ("#panel-state", "#panel-ngo", "#outside-card", "#world-card", "#worlds-state"):
         expect(page.locator(hidden)).to_be_hidden()
+    expect(page.get_by_role("tab", name="Map")).to_have_count(0)
     expect(page.locator("#panel-firm")).to_be_visible()
     expect(page.locator("#table-count")).to_contain_text("73 of 306 shown")

@@ -130,7 +130,7 @@ def test_an_outline_that_runs_the_wrong_way_is_turned():
 @pytest.fixture
 def map_page(page: Page, open_page) -> Page:
     """The page with the map of ten worlds; nothing may leave the host or go wrong."""
-    open_page("?worlds=10")
+    open_page("?worlds=10&figure=map")
     expect(page.locator(MARKS)).to_have_count(193)
     page.locator("#world").scroll_into_view_if_needed()
     return page
@@ -169,8 +169,8 @@ def test_the_map_follows_the_round_without_asking_the_server(map_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_a_map_out_of_sight_catches_up_when_it_is_seen(map_page):
-    map_page.evaluate("scrollTo(0, 0)")
     map_page.set_viewport_size({"width": 1440, "height": 300})
+    map_page.evaluate("scrollTo(0, document.body.scrollHeight)")
     map_page.evaluate("""new Promise(seen => new IntersectionObserver(
         ([entry], observer) => { if (!entry.isIntersecting) { observer.disconnect(); seen(); } }
     ).observe(document.getElementById("world")))""")
@@ -225,4 +225,4 @@ def test_a_click_opens_the_state_with_the_same_view(map_page):
     expect(map_page.locator("#world .hovertext")).to_contain_text("not taken up")
     map_page.mouse.down()
     map_page.mouse.up()
-    map_page.wait_for_url("**/stakeholder?worlds=10&who=*")
+    map_page.wait_for_url("**/stakeholder?worlds=10&who=*&figure=map")

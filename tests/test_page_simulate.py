@@ -201,8 +201,6 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     medians = sim.run(replicates=10).table().groupby("kind")["median"].last()
     for kind, median in medians.items():
         expect(page.locator(f"#listed-{kind}")).to_have_text(count(median))
-    expect(page.locator("#world .choroplethlocation, #world .scattergeo .point")).to_have_count(193)
-    expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
     expect(page.locator("#harm")).to_contain_text("%")
     page.get_by_role("button", name="Levers").click()
     before = page.locator("#listed-state").inner_text()
@@ -213,6 +211,11 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     page.get_by_role("button", name="Reset attention scale").click()
     expect(page.locator("#listed-state")).to_have_text(before)
     assert visit.query == "worlds=10"
+    page.get_by_role("tab", name="Map").click()
+    expect(page.locator("#world .choroplethlocation, #world .scattergeo .point")).to_have_count(193)
+    assert "figure=map" in visit.query
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("#stakeholders .ag-row").first).to_be_visible()
 
 
 @pytest.mark.browser
@@ -239,7 +242,8 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page, opened once for the tests that follow, which run in this order."""
     page = browser.new_page()
     visit = Visit(page, address, f"?{FEW}")
-    expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
+    page.get_by_role("tab", name="Table").click()
+    expect(page.locator("#stakeholders .ag-row").first).to_be_visible()
     yield visit
     assert visit.wrong == []
     page.close()
@@ -273,6 +277,7 @@ def test_conduct_is_on_the_page_in_its_own_card_alone(visit):
 @pytest.mark.browser
 def test_all_ties_of_one_are_read_as_a_list(visit, run):
     page = visit.page
+    page.get_by_role("tab", name="Network").click()
     page.locator("#network-who").fill("Brazil")
     expect(page.locator("[data-combobox-selected]")).to_have_text("Brazil")
     page.keyboard.press("Enter")
@@ -326,6 +331,7 @@ def test_the_play_bar_has_speeds_and_keys(visit):
 @pytest.mark.browser
 def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     page = visit.page
+    page.get_by_role("tab", name="Table").click()
     header = page.locator('#stakeholders .ag-header-cell[col-id="signed"]')
     header.click()
     expect(header).to_have_attribute("aria-sort", "ascending")
@@ -348,7 +354,7 @@ def test_the_table_is_filtered_by_group_and_by_words_and_opens_a_stakeholder(vis
     page.get_by_label("Search", exact=True).fill("viet")
     expect(page.locator("#table-count")).to_have_text(f"1 of {len(people)} shown.")
     name = page.locator("#stakeholders").get_by_role("link", name="Vietnam")
-    expect(name).to_have_attribute("href", f"stakeholder?{FEW}&round=-10&who=VNM")
+    expect(name).to_have_attribute("href", f"stakeholder?{FEW}&round=-10&figure=table&who=VNM")
     page.locator('#stakeholders .ag-center-cols-container [col-id="name"]').click(position={"x": 150, "y": 10})
     page.wait_for_url("**/stakeholder?*who=VNM*")
 

@@ -48,7 +48,7 @@ class Visit:
         page.on("response", lambda response: self._note(response.url, response.status >= 400))
         page.on("console", lambda line: self._note(line.text, line.type in ("error", "warning")))
         page.on("pageerror", lambda error: self._note(str(error), True))
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # nothing plays by itself
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + path)
 

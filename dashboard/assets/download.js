@@ -30,7 +30,7 @@
     ...Object.fromEntries([["tally", "drafts"], ["heat", "blame"]].map(([figure, table]) =>
       [`negotiate-${figure}`, {unit: () => at(`negotiate-${figure}-note`).textContent, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "Dark: 0 %, bright: 100 %."} Outlined: on the register.`,
+      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "The stronger the colour, the larger the share."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       colours: ["signed", "waiting", "declined", "not-taken-up"],
     },
@@ -109,6 +109,7 @@
     const graph = graph_of(image), map = colours(FIGURES[name(image)]?.colours ?? []), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const data = recolour(graph.data, map), layout = recolour(graph.layout, map);
     const lines = [...wrap(unit(image)), ...provenance(image).flatMap(wrap)].map(escape), below = layout.xaxis?.title?.text ? 60 : 36;
+    for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
     Object.assign(layout, {
       width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",

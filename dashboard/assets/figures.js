@@ -6,17 +6,23 @@
   const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];
   const QUARTERS = [0, 0.25, 0.5, 0.75, 1];
 
-  // The colour of Cividis at a share from 0 to 1.
-  function along(share) {
-    const place = share * (CIVIDIS.length - 1), low = Math.min(Math.floor(place), CIVIDIS.length - 2);
-    const [from, to] = [CIVIDIS[low], CIVIDIS[low + 1]].map(hex => [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16)));
+  // The colour of a *scale* of equal steps at a share from 0 to 1.
+  function along(share, scale = CIVIDIS) {
+    const place = share * (scale.length - 1), low = Math.min(Math.floor(place), scale.length - 2);
+    const [from, to] = [scale[low], scale[low + 1]].map(hex => [1, 3, 5].map(start => parseInt(hex.slice(start, start + 2), 16)));
     return `rgb(${from.map((value, c) => Math.round(value + (place - low) * (to[c] - value))).join(", ")})`;
   }
 
+  // The colours of shares of worlds, from none, which is near the ground, to all, which stands out from it.
+  const shades = () => [0, 1, 2, 3, 4].map(step => colour(`share-${step}`));
+
+  // Type is as large as the page's: 14 pixels, more where the page is presented.
+  const type = (share = 1) => Math.round(14 * share * parseFloat(getComputedStyle(document.documentElement).fontSize) / 16);
+
   function layout(more = {}) {
     const axis = {fixedrange: true, zeroline: false, showline: false, ticks: "", automargin: true, gridcolor: colour("grid"),
-                  tickfont: {color: colour("dimmed"), size: 12}};
-    const font = {family: getComputedStyle(document.body).fontFamily, color: colour("text"), size: 13};
+                  tickfont: {color: colour("dimmed"), size: type()}};
+    const font = {family: getComputedStyle(document.body).fontFamily, color: colour("text"), size: type()};
     return {
       font, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)", margin: {l: 0, r: 6, t: 10, b: 0},
       showlegend: false, dragmode: false, hovermode: "x",
@@ -27,37 +33,81 @@
     };
   }
 
-  const title = (text, standoff) => ({text, font: {size: 12, color: colour("dimmed")}, standoff});
+  const title = (text, standoff) => ({text, font: {size: type(), color: colour("dimmed")}, standoff});
   const marker = (size, name, more = {}, width = 1.5) => ({size, ...more, color: colour(name), line: {width, color: colour("card")}});
   // A line across the figure, upright.
   const rule = (x, line) => ({type: "line", xref: "x", yref: "paper", x0: x, x1: x, y0: 0, y1: 1, line});
-  // An axis of dates with a tick at each new year.
-  function years(dates, range = [dates[0], dates[dates.length - 1]]) {
-    const years = [...new Set(dates.map(date => date.slice(0, 4)))].sort().slice(1);
+  // An axis of dates with a tick at each new year, or at every second or third.
+  function years(dates, range = [dates[0], dates[dates.length - 1]], every = 1) {
+    const years = [...new Set(dates.map(date => date.slice(0, 4)))].sort().slice(1).filter((_, k) => k % every === 0);
     return {tickvals: years.map(year => `${year}-01-01`), ticktext: years, range, ticklabelstandoff: 6};
   }
   const edge_of = x => ({x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"});
   const interval = (bands, share, t) => written(bands[`low_${share}`][t], bands[`high_${share}`][t]);
 
-  // How the public list of one kind grows, with the register's points and the scenario's events.
-  // *beside* is another record of the same dates, such as the future without branches: a thin line under the curve.
-  function adoption(record, kind, {beside = null} = {}) {
-    const from = -record.first_round, x = record.dates.slice(from), bands = {};
+  // Labels at the height of their lines' ends, in order of height; where they would lie nearer than *room*, they move apart
+  // around their middle.
+  function apart(labels, room) {
+    const heaps = [];
+    for (const label of [...labels].sort((a, b) => a.y - b.y)) {
+      let heap = {labels: [label], middle: label.y};
+      const near = below => heap.middle - below.middle < room * (heap.labels.length + below.labels.length) / 2;
+      while (heaps.length && near(heaps[heaps.length - 1])) {
+        const both = [...heaps.pop().labels, ...heap.labels];
+        heap = {labels: both, middle: both.reduce((sum, label) => sum + label.y, 0) / both.length};
+      }
+      heaps.push(heap);
+    }
+    return heaps.flatMap(({labels, middle}) => labels.map((label, k) => ({...label, y: middle + room * (k - (labels.length - 1) / 2)})));
+  }
+
+  const BEFORE = 3;  // months before the launch with which the curves begin
+  const months = (date, more) => {
+    const [year, month, day] = date.split("-").map(Number);
+    return new Date(Date.UTC(year, month - 1 + more, day)).toISOString().slice(0, 10);
+  };
+  const begins = record => Math.max(0, -record.first_round - BEFORE);
+  // The dates from which and to which the curves of a record are drawn: a little more than they have, so that no mark is cut.
+  const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 2)];
+
+  // How the public list of one kind grows, with the register's points, the launch and its anniversary, and the scenario's
+  // events. *beside* is the median of another view, by the name it has at its end: a dashed line. *large* is the panel that
+  // is read, *wide* and *high* its pixels.
+  function adoption(record, kind, {beside = null, large = true, wide = 600, high = 300} = {}) {
+    const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
-    const edge = edge_of(x), traces = [];
+    const edge = edge_of(x), traces = [], last = x.length - 1, points = record.register[kind], end = points[points.length - 1];
     for (const [share, name] of [[90, "most-worlds"], [50, "half-the-worlds"]]) {
       traces.push({...edge, y: bands[`low_${share}`]});
       traces.push({...edge, y: bands[`high_${share}`], fill: "tonexty", fillcolor: colour(name)});
     }
-    const without = beside?.bands.listed[kind].median.slice(from);
-    if (without) traces.push({...edge, y: without, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
-    traces.push({x, y: bands.median, mode: "lines", line: {width: 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
-      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${count(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}${without ? `<br>without the branches ${count(without[t])}` : ""}`)});
-    const points = record.register[kind];
-    traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text",
-      text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(9, "register")});
-    const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > 0 && t < x.length))];
-    return {data: traces, layout: layout({xaxis: years(x), shapes: events.map(t => rule(x[t], {color: colour("dimmed"), width: 1, dash: "dot"}))})};
+    if (beside) traces.push({...edge, x: beside.dates, y: beside.median, line: {width: 1.5, shape: "hv", dash: "dash", color: colour("text")}});
+    traces.push({x, y: bands.median, mode: "lines", line: {width: large ? 3 : 2.5, shape: "hv", color: colour("simulated")}, hoverinfo: "text",
+      text: x.map((date, t) => `<b>${day(date)}</b><br>median ${count(bands.median[t])}<br>50 % of worlds ${interval(bands, 50, t)}<br>90 % of worlds ${interval(bands, 90, t)}`)});
+    traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
+      text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
+
+    const top = 1.16 * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0])), narrow = wide < 460;
+    const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
+    const ends = [
+      {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
+      ...(end ? [{y: end.count, name: "register", text: named("register", end.count)}] : []),
+      ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
+    ];
+    const line = type() * 1.3 * (large && narrow ? 2 : 1), room = top * line / Math.max(high - 40, 80);
+    const at_ends = apart(ends, room).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
+    const day_of = (date, words) => ({x: date, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
+    const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
+    const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > from && t < record.dates.length))].map(t => record.dates[t]);
+    const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
+    return {data: traces, layout: layout({
+      margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
+      xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
+      yaxis: {range: [0, top], nticks: large ? 6 : 4},
+      annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary")] : []), ...at_ends],
+      shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),
+               ...events.filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],
+    })};
   }
 
   // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
@@ -74,22 +124,9 @@
         text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${count(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
       places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
     }
-    // Letters beside the ends of their lines; where lines end together, the letters move apart around their middle.
-    places.sort((a, b) => a.y - b.y);
-    const room = top * 0.075, heaps = [];
-    for (const place of places) {
-      let heap = {places: [place], middle: place.y};
-      const near = below => heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2;
-      while (heaps.length && near(heaps[heaps.length - 1])) {
-        const both = [...heaps.pop().places, ...heap.places];
-        heap = {places: both, middle: both.reduce((sum, place) => sum + place.y, 0) / both.length};
-      }
-      heaps.push(heap);
-    }
-    for (const {places: heap, middle} of heaps) for (const [k, place] of heap.entries()) {
-      const y = middle + room * (k - (heap.length - 1) / 2);
-      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4,
-        font: {color: colour(place.name), size: 13}});
+    // Letters beside the ends of their lines.
+    for (const {x, y, letter, name} of apart(places, top * 0.075)) {
+      annotations.push({x, y, text: `<b>${letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(name), size: type()}});
     }
     const from = views.map(view => view.dates[0]).sort()[0];
     return {data: traces, layout: layout({
@@ -98,5 +135,5 @@
     })};
   }
 
-  parley.figures = {adoption, comparison, colour, layout, title, marker, rule, years, along, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, comparison, colour, layout, title, marker, rule, years, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

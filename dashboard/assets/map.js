@@ -2,7 +2,7 @@
 // it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
-  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, CIVIDIS} = parley.figures;
+  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, shades} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
@@ -18,16 +18,15 @@
   // The colours of the page, read once a drawing.
   let colours = {};
   function read_colours() {
-    const dark = document.documentElement.dataset.mantineColorScheme === "dark";
     colours = single ? {outline: colour("text"), border: colour("dimmed"), statuses: STATUSES.map(({name}) => colour(COLOURS[name]))}
-      : {outline: colour("register"), border: colour(dark ? "dimmed" : "card"), statuses: null};
+      : {outline: colour("register"), border: colour("dimmed"), shades: shades()};
   }
 
   // A share from 0 to 1, or a status from 0 to 4; and its colour.
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
-  const fill = number => single ? colours.statuses[number] : along(number);
+  const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
-  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.1] : [colours.border, single ? 0.6 : 0.4];
+  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.05] : [colours.border, single ? 0.6 : 0.4];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
@@ -54,19 +53,26 @@
       scope: "world", resolution: 110, fitbounds: false, projection: {type: "natural earth"}, lataxis: {range: [-57, 84]},
       bgcolor: "rgba(0,0,0,0)", visible: false, showland: true, landcolor: colour("grid"),
     };
-    const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : CIVIDIS.map((colour, k) => [k / (CIVIDIS.length - 1), colour]);
+    const scale = single ? colours.statuses.map((colour, k) => [k / 4, colour]) : colours.shades.map((colour, k) => [k / 4, colour]);
     const all = ids => ({values: ids.map(id => value(id, t)), words: ids.map(id => words(id, t)),
       line: {color: ids.map(id => outline(id, t)[0]), width: ids.map(id => outline(id, t)[1])}});
     const [area, dot] = [all(shapes), all(points)], most = single ? 4 : 1;
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: 0, zmax: most, colorscale: scale,
-       showscale: false, hoverinfo: "text", text: area.words, marker: {line: area.line}},
+       showscale: false, colorbar: scale_bar(), hoverinfo: "text", text: area.words, marker: {line: area.line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
        marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: dot.line}},
       open_borders({color: colour("grid"), width: 1}),
       open_borders({color: colour("text"), width: 0.8, dash: "2px,2px"}),
     ]};
+  }
+
+  // The key beside a downloaded picture; on the page it stands below the map.
+  function scale_bar() {
+    const words = single ? {tickvals: STATUSES.map((_, k) => k), ticktext: STATUSES.map(({label}) => label)}
+      : {tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%"};
+    return {...words, orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
@@ -78,7 +84,7 @@
   const card = () => at("world-card");
   const box = () => at("world");
   const map_graph = () => document.querySelector("#world .js-plotly-plot:has(.choroplethlocation)");
-  const ready = () => box() && parley.record && parley.people && dots && borders && (!parley.view.world || single);
+  const ready = () => box()?.clientWidth && parley.record && parley.people && dots && borders && (!parley.view.world || single);
 
   function draw() {
     if (!ready()) return;
@@ -143,17 +149,25 @@
     for (const [id, {point, k, trace}] of marks) graph.data[trace].text[k] = point.tx = words(id, parley.round());
   }
 
+  // What the map says in a sentence.
+  function finding(t) {
+    const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
+    if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states have signed in world ${single.number}`;
+    const does = {signed: "have signed", considered: "have considered it and not signed", not_taken_up: "have not taken it up"}[SHARES[share_name()][0]];
+    return `${states.filter(id => value(id, t) > 0.5).length} of ${states.length} states ${does} in more than half of the worlds`;
+  }
+
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
       : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()][1]}, ${when}`;
     set("world-unit", `${words}; seed ${record.seed}.`);
-    at("world-image").setAttribute("aria-label", `World map. ${words}. The table below holds the shares.`);
+    set("world-finding", finding(parley.round()));
+    at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
   }
 
   // The key and the controls, as the address has them.
   function key() {
-    at("world-scale").style.background = `linear-gradient(to right, ${CIVIDIS.join(", ")})`;
     card().classList.toggle("is-one", Boolean(single));
   }
 
@@ -222,6 +236,7 @@
   on("parley:round", follow);
   on("parley:record", record => { if (record.names) renew(); });  // else of a page that asks for something else
   on("parley:scheme", draw);
+  on("parley:face", face => { if (face === "map") if (marks.size) follow(); else draw(); });
 
   // The hatching of what is not modelled; the style sheet names it.
   function hatch() {

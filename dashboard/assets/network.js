@@ -2,12 +2,13 @@
 // of the one chosen. Places on the circle come from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
-  const {decimal, percent, day, name_of, options} = parley.format, {colour, along} = parley.figures;
+  const {decimal, percent: in_percent, day, name_of, options} = parley.format, {colour, along, shades} = parley.figures;
   const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
   let network = null, question = null, canvas = null, size = 0, layer = "all", who = null, ties = null, hovered = null, visible = true;
   let nodes = [], place_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
+  const of_weight = share => in_percent(share, share < 0.0995 ? 1 : 0), percent = share => in_percent(share);
   const share = id => parley.shares(id)?.signed ?? 0;
   const follow = once_a_frame(() => { if (visible) draw(); });
 
@@ -45,12 +46,13 @@
       new ResizeObserver(() => { if (holder.clientWidth && holder.clientWidth !== size) { place(); draw(); } }).observe(holder);
       watch(holder, is => { visible = is; if (visible) follow(); }, "50px");
     }
+    if (!holder.clientWidth) return;  // its face is not shown
     size = holder.clientWidth;
     const dense = window.devicePixelRatio || 1, middle = size / 2, pen = canvas.getContext("2d");
     Object.assign(canvas, {width: size * dense, height: size * dense});
     pen.setTransform(dense, 0, 0, dense, 0, 0);
-    pen.font = font(11);
-    const room = size < LABELLED ? 4 : Math.max(...network.regions.flatMap(([region]) => lines(region)).map(line => pen.measureText(line).width)) + 8;
+    pen.font = font(13);
+    const room = size < LABELLED ? 20 : Math.max(...network.regions.flatMap(([region]) => lines(region)).map(line => pen.measureText(line).width)) + 8;
     const radius = middle - room - RIM;
     const step = 2 * Math.PI / (network.ids.length + GAP * network.regions.length);
     nodes = [];
@@ -83,7 +85,7 @@
     if (!canvas?.isConnected || !network || !parley.record || !nodes.length) return;
     const pen = canvas.getContext("2d"), [lit, dim, text, card] = ["simulated", "dimmed", "text", "card"].map(colour);
     pen.clearRect(0, 0, size, size);
-    const shares = network.ids.map(share), partners = new Set();
+    const shares = network.ids.map(share), scale = shades(), partners = new Set();
     const bins = Array.from({length: BINS + 1}, () => []);
     for (const curve of curves) if (layer === "all" || curve.layer === layer) bins[Math.round(BINS * shares[curve.from])].push(curve.path);
     pen.lineWidth = 0.7;
@@ -117,7 +119,7 @@
       const id = network.ids[k], marked = id === who || id === hovered, {x, y, out, long} = node;
       pen.globalAlpha = who && id !== who && !partners.has(id) ? 0.3 : 1;
       const outline = marked ? [network.bar + 3, 2, text] : [network.bar + 0.9, 0.45, dim];
-      for (const [wide, ends, ink] of [outline, [network.bar, 0, along(shares[k])]]) {
+      for (const [wide, ends, ink] of [outline, [network.bar, 0, along(shares[k], scale)]]) {
         pen.strokeStyle = ink;
         pen.lineWidth = wide;
         pen.beginPath();
@@ -127,24 +129,36 @@
       }
     });
     pen.globalAlpha = 1;
-    if (size >= LABELLED) label(pen, dim);
+    label(pen, text, dim);
     if (who) name_on_circle(pen, who, text, card);
     describe();
   }
 
   const lines = region => region.split(/(?<= and) /);
 
-  function label(pen, dim) {
-    pen.fillStyle = dim;
-    pen.font = font(11);
+  // The regions by their names, or, where there is no room for these, by numbers, which a list below explains.
+  function label(pen, text, dim) {
+    const numbered = size < LABELLED, list = at("network-regions");
+    pen.fillStyle = numbered ? text : dim;
+    pen.font = font(13, numbered ? 600 : 400);
     pen.textBaseline = "middle";
-    for (const {centre, region} of nodes.filter(node => node.first)) {
+    if (list.hidden === numbered) {
+      list.hidden = !numbered;
+      fill("network-regions", network.regions.map(([region]) => element("li", {}, region)));
+    }
+    for (const [place, {centre, region}] of nodes.filter(node => node.first).entries()) {
+      if (numbered) {
+        const far = network.radius + RIM + 10;
+        pen.textAlign = "center";
+        pen.fillText(place + 1, network.middle + far * Math.cos(centre), network.middle + far * Math.sin(centre));
+        continue;
+      }
       const turned = Math.cos(centre) < -0.001;
       pen.save();
       pen.translate(network.middle, network.middle);
       pen.rotate(turned ? centre + Math.PI : centre);
       pen.textAlign = turned ? "right" : "left";
-      lines(region).forEach((line, k, all) => pen.fillText(line, (turned ? -1 : 1) * (network.radius + RIM + 6), 12 * (k - (all.length - 1) / 2)));
+      lines(region).forEach((line, k, all) => pen.fillText(line, (turned ? -1 : 1) * (network.radius + RIM + 6), 14 * (k - (all.length - 1) / 2)));
       pen.restore();
     }
   }
@@ -232,7 +246,7 @@
     const title = side === "heeds" ? `${name_of(ties.who)} heeds` : `Heed ${name_of(ties.who)}`;
     const all = ties[side].filter(([, , through]) => layer === "all" || through.includes(layer));
     const rows = all.slice(0, unfolded[side] ? all.length : FEW).map(([id, weight, through]) =>
-      person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), percent(weight)));
+      person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), of_weight(weight)));
     return element("section", {}, element("h3", {}, `${title}: ${all.length}`),
       ...(all.length ? [wide_table(title, table(["who", "through", "weight", "signed"], rows))] : []),
       ...(all.length > rows.length ? [element("button", {className: "reset", dataset: {whole: side}}, `Show all ${all.length}`)] : []));
@@ -240,9 +254,10 @@
 
   on("parley:record", record => {
     if (!record.names) return;  // of a page that asks for something else
-    setTimeout(ask_network, network ? 0 : 300);  // what the page shows first is asked first
+    if (parley.faces.shown() === "network") ask_network();
     follow();
   });
+  on("parley:face", face => { if (face === "network") { ask_network(); place(); follow(); } });
   on("parley:people", show_names);
   on("parley:round parley:scheme", follow);
   on_click("[data-tie]", button => pick(button.dataset.tie));

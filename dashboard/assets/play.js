@@ -11,12 +11,13 @@
     return month === null ? last() : Math.min(Math.max(month - parley.record.first_round, 0), last());
   };
 
-  parley.show_round = t => {
+  // The round of place *t* among the dates; *kept* in the address, unless the page plays by itself.
+  parley.show_round = (t, {kept = true} = {}) => {
     if (!parley.record) return;
     const place = Math.min(Math.max(t, 0), last());
     parley.view.round = place === last() ? null : place + parley.record.first_round;
     follow();
-    write_soon();
+    if (kept) write_soon();
   };
 
   // A browser refuses many changes of the address in a short time.
@@ -45,14 +46,15 @@
     dispatch("parley:round", t);
   }
 
-  function play() {
+  // From the launch on where the end is shown: before it there is nothing to see.
+  function play({kept = true, pace = () => speed} = {}) {
     if (playing) return pause();
-    if (parley.round() === last()) parley.show_round(0);
+    if (parley.round() === last()) parley.show_round(Math.max(0, -parley.record.first_round - 1), {kept});
     let due = performance.now();
     const step = () => {
-      parley.show_round(parley.round() + 1);
+      parley.show_round(parley.round() + 1, {kept});
       if (parley.round() >= last()) return pause();
-      due = Math.max(due + 1000 / speed, performance.now());
+      due = Math.max(due + 1000 / pace(), performance.now());
       playing = setTimeout(step, due - performance.now());
     };
     playing = setTimeout(step, 0);
@@ -64,6 +66,7 @@
     playing = null;
     label();
     if (writing) write_now();
+    dispatch("parley:paused");
   }
   function label() {
     set("play", playing ? "Pause" : "Play");
@@ -80,7 +83,7 @@
   });
   on("parley:record", follow);
   document.addEventListener("click", () => { if (writing) write_now(); }, {capture: true});  // links take the round along
-  on_click("#play", play);
+  on_click("#play", () => play());
   on_click("[data-round]", entry => { if (parley.record) parley.show_round(Number(entry.dataset.round) - parley.record.first_round); });
   document.addEventListener("input", event => {
     if (event.target.id === "round") { pause(); parley.show_round(Number(event.target.value)); }
@@ -89,10 +92,12 @@
   // Space plays, arrows go a month back or on; in the play bar, Home and End go to the first and the last month.
   document.addEventListener("keydown", event => {
     const elsewhere = "input, select, textarea, [role=slider], [role=combobox], [role=grid], [role=treegrid], [contenteditable], [data-arrows]";
-    if (!at("round") || event.target.closest?.(elsewhere) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!at("round") || event.defaultPrevented || event.target.closest?.(elsewhere) || event.ctrlKey || event.metaKey || event.altKey) return;
     const bar = event.target.closest?.(".play-bar");
     const to = {ArrowRight: parley.round() + 1, ArrowLeft: parley.round() - 1, ...(bar && {Home: 0, End: last()})};
-    if (event.key === " " && event.target === document.body) { event.preventDefault(); play(); }
+    if (event.key === " " && (event.target === document.body || document.body.classList.contains("presenting"))) { event.preventDefault(); play(); }
     if (event.key in to) { event.preventDefault(); pause(); parley.show_round(to[event.key]); }
   });
+
+  parley.player = {play, pause, is_playing: () => Boolean(playing)};
 })();

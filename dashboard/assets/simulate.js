@@ -1,66 +1,31 @@
-// The page Simulate: the record's numbers, curves and log, at the round shown.
+// The page Simulate: the record's numbers and log, at the round shown, and the register's counts beside the worlds.
 (() => {
-  const {at, set, element, fill, put, on} = parley.dom, {KINDS, count, day, interval, lens, percent, percent_interval} = parley.format;
+  const {at, set, element, row, table, fill, on} = parley.dom, {KINDS, count, day, interval, lens, percent, percent_interval} = parley.format;
   const CLOSED = "may not sign";
-  const here = () => Boolean(at("adoption-state") && parley.record);
+  const here = () => Boolean(at("headlines") && parley.record);
 
   on("parley:record", record => {
     if (!here()) return;
     set("title", record.title);
     set("question", record.question);
-    set("provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
+    set("look-at", record.look_at);
+    at("look-at-more").hidden = !record.look_at;
+    for (const id of ["provenance", "sources-provenance"]) set(id, `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
     open_to(record);
-    draw(record);
     log(record);
+    counts(record);
   });
-  on("parley:scheme parley:beside", () => { if (here()) draw(parley.record); });
-  on("parley:round", t => {
-    if (!here()) return;
-    headline(parley.record, t);
-    cursors();
-  });
+  on("parley:round", t => { if (here()) headline(parley.record, t); });
 
-  // Kinds that may not sign have no curve, and without states there is neither a map nor a state outside.
+  // The round beside which a count of the register is read, the last that ends on or before its day, as a place among the dates.
+  const place_of = date => parley.record.dates.findLastIndex(other => other <= date);
+
+  // Without states there is neither a map nor a state outside.
   function open_to({may_sign}) {
     const states = may_sign.includes("state");
-    for (const kind of Object.keys(KINDS)) {
-      at(`panel-${kind}`).hidden = !may_sign.includes(kind);
-      at(`worlds-${kind}`).hidden = !may_sign.includes(kind);
-    }
+    for (const kind of Object.keys(KINDS)) at(`worlds-${kind}`).hidden = !may_sign.includes(kind);
     at("worlds-power").hidden = !states;
     for (const id of ["outside-card", "world-card"]) at(id).hidden = !states;
-  }
-
-  function draw(record) {
-    for (const kind of record.may_sign) put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {beside: parley.beside})});
-  }
-
-  // The round shown, as a line over each graph: to move it costs nothing, while a new layout of the figure costs a frame.
-  function cursors() {
-    for (const graph of document.querySelectorAll(".panels .js-plotly-plot")) {
-      if (!graph.dataset.listens && graph._fullLayout?._size) {
-        graph.dataset.listens = "yes";
-        graph.on("plotly_afterplot", () => measure(graph));
-        measure(graph);
-      } else cursor(graph);
-    }
-  }
-
-  const areas = new WeakMap();
-  function measure(graph) {
-    const size = graph._fullLayout?._size, line = graph.closest(".curve")?.querySelector(".cursor");
-    if (!size || !line) return;
-    areas.set(graph, {line, left: graph.offsetLeft + size.l, width: size.w});
-    Object.assign(line.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
-    cursor(graph);
-  }
-
-  function cursor(graph) {
-    const record = parley.record, area = areas.get(graph);
-    if (!record || !area) return;
-    const [from, now, to] = [-record.first_round, parley.round(), record.dates.length - 1].map(t => Date.parse(record.dates[t]));
-    area.line.hidden = now < from;
-    area.line.style.transform = `translateX(${area.left + area.width * (now - from) / (to - from)}px)`;
   }
 
   function headline(record, t) {
@@ -78,6 +43,20 @@
     set("states-not_taken_up", count(states - record.bands.taken_up.state.median[t]));
     set("states-declined", count(record.bands.declined.state.median[t]));
     set("states-waiting", count(record.bands.waiting.state.median[t]));
+  }
+
+  // A row for each date of the register: its count and the worlds', by kind. Without dates of the register, of each November.
+  function counts(record) {
+    const kinds = record.may_sign;
+    const dated = kinds.flatMap(kind => record.register[kind].map(({date}) => date));
+    const dates = dated.length ? [...new Set(dated)].sort() : record.dates.filter((date, t) => t + record.first_round >= 0 && date.slice(5, 7) === "11");
+    const registered = (kind, date) => record.register[kind].find(point => point.date === date)?.count;
+    const rows = dates.map(date => row(day(date), ...kinds.flatMap(kind => {
+      const t = place_of(date), bands = record.bands.listed[kind];
+      return [count(registered(kind, date)), count(bands.median[t]), interval(bands.low_90[t], bands.high_90[t])];
+    })));
+    const labels = kinds.flatMap(kind => [`${KINDS[kind]}: register`, "median world", "90 % of worlds"]);
+    fill("counts", [table(["On the list on", ...labels], rows)]);
   }
 
   function log({log, dates, first_round}) {

@@ -3,13 +3,13 @@
   const {at, set, say, put_if_there: put, callbacks, address, readable, latest, dispatch} = parley.dom;
   const {DEFAULTS, setting} = parley.format;
   const view = {
-    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null,
+    ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null, figure: null, present: null,
   };
-  const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation"]; // parameters of single pages, beside the view
+  const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "figure", "present"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
-  let settings = null, question = null, quiet = false, places = new Map();
+  let settings = null, question = null, quiet = false, places = new Map(), unread = "";  // what of the address could not be read
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
 
@@ -19,7 +19,9 @@
     const pairs = key => Object.fromEntries(parameters.getAll(key).map(part => part.split(/:(.*)/s).slice(0, 2)));
     [view.set, view.choose, view.branch] = [pairs("set"), pairs("choose"), parameters.getAll("branch")];
     view.with = parameters.getAll("with");
-    view.round = parameters.has("round") ? Number(parameters.get("round")) : null;
+    const round = parameters.get("round");
+    view.round = /^-?\d{1,3}$/.test(round ?? "") ? Number(round) : null;
+    unread = round !== null && view.round === null ? round : "";
     for (const key of OWN) view[key] = parameters.get(key);
     view.world = /^[1-9]\d{0,3}$/.test(view.world ?? "") ? Number(view.world) : null;
   }
@@ -79,7 +81,7 @@
   }
 
   function show(record) {
-    say("message");
+    say("message", wrong_round(record));
     settings = record.settings;
     quiet = true;
     settle();
@@ -99,6 +101,15 @@
     parley.record = record;
     places = new Map((record.names ?? []).map((name, place) => [name, place]));
     dispatch(document.querySelector("[data-asks]")?.dataset.tells ?? "parley:record", record);
+  }
+
+  // A sentence on a round of the address that this record has not; the last one is shown instead.
+  function wrong_round({first_round, dates}) {
+    const last = first_round + dates?.length - 1, out = view.round !== null && (view.round < first_round || view.round > last);
+    const found = unread || (out ? view.round : "");
+    unread = "";
+    if (out) view.round = null;
+    return found === "" ? "" : `The link asks for round ${String(found).slice(0, 20)}, expected a whole number from ${first_round} to ${last}: the last one is shown.`;
   }
 
   // The shares of the simulated worlds in which *name* has signed, has considered it and not signed, and has not taken it up,

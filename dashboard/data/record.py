@@ -21,6 +21,7 @@ from dashboard.view import View
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
+LATER = "9999-12-31"  # than any date of a register
 
 
 def record_of(view: View, run: sim.Run) -> dict[str, Any]:
@@ -32,6 +33,7 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "scenario": scenario.name,
         "title": scenario.title,
         "question": scenario.question,
+        "look_at": scenario.look_at,
         "lens": scenario.lens,
         "weights": view.weights or "fitted",
         "may_sign": list(scenario.code.may_sign),
@@ -48,7 +50,10 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
         "register": _register(run),
-        "registered": readings(_register(run), dates_of(run)),
+        "registered": {
+            kind: [reading["count"] for reading in readings(points, dates_of(run))]
+            for kind, points in _register(run).items()
+        },
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
@@ -121,14 +126,13 @@ def _register(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
     return counts
 
 
-def reading(points: Sequence[Mapping[str, Any]], day: str) -> Mapping[str, Any]:
-    """The register's latest reading, of its dated *points*, on or before *day*: its date and count, None before all."""
-    return next((point for point in reversed(points) if point["date"] <= day), {"date": None, "count": None})
-
-
-def readings(register: Mapping[str, list[dict[str, Any]]], dates: Sequence[str]) -> dict[str, list[int | None]]:
-    """The count of the `reading` on each of *dates*, by kind."""
-    return {kind: [reading(points, day)["count"] for day in dates] for kind, points in register.items()}
+def readings(points: Sequence[Mapping[str, Any]], dates: Sequence[str]) -> list[Mapping[str, Any]]:
+    """The register's reading, of its dated *points*, beside the rounds that end on *dates*: the latest before the next
+    round ends, as in `sim.Run.table`; its date and count, None before all.
+    """
+    nothing: Mapping[str, Any] = {"date": None, "count": None}
+    ends = [*dates[1:], LATER]
+    return [next((point for point in reversed(points) if point["date"] < end), nothing) for end in ends]
 
 
 def _whole_numbers(shares: np.ndarray, worlds: int) -> list[list[int]]:

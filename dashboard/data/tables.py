@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 import sim
-from dashboard.data.record import EDGES, dates_of, provenance, reading, record_of
+from dashboard.data.record import EDGES, dates_of, provenance, readings, record_of
 from dashboard.data.words import basis_of
 from dashboard.view import View
 
@@ -29,7 +29,7 @@ def run_table(view: View, run: sim.Run) -> pd.DataFrame:
                     "date": record["dates"],
                     **{edge: record["bands"]["listed"][kind][edge] for edge in EDGES},
                     "registered": pd.array(record["registered"][kind], dtype="Int64"),
-                    "registered_on": [reading(record["register"][kind], day)["date"] for day in record["dates"]],
+                    "registered_on": [each["date"] for each in readings(record["register"][kind], record["dates"])],
                 }
             )
         )

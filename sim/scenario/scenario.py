@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -54,6 +55,7 @@ KEYS = (
 )  # fmt: skip
 FIRST_ROUND, LAST_ROUND = -10, 62  # where no layer has others
 FULL = "full"  # the lens where no layer has another
+LOOK_AT = re.compile(r"^\*\*What to look at\.\*\*(.*?)(?=^\*\*|\Z)", re.MULTILINE | re.DOTALL)  # in notes.md
 
 
 @dataclass(frozen=True)
@@ -199,6 +201,12 @@ class Scenario:
         is no such lens.
         """
         return self.with_table({"lens": name}, where)
+
+    @property
+    def look_at(self) -> str:
+        """What its notes say to look at, in plain words; empty where they do not say."""
+        found = LOOK_AT.search(self.notes)
+        return " ".join(re.sub(r"[*`]", "", found[1]).split()) if found else ""
 
     @property
     def weights_words(self) -> str:

@@ -40,7 +40,8 @@ def world_card() -> html.Section:
     return card(
         "World map",
         html.Div([
-            html.Div([html.H2("The world, state by state"), html.P("", id="world-unit", className="dimmed")]),
+            html.Div([html.H2("The world, state by state", id="world-finding"),
+                      html.P("", id="world-unit", className="dimmed")]),
             html.Div([
                 segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm", className="world-share"),
                 segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm", className="world-share"),

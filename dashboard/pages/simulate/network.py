@@ -52,7 +52,9 @@ def network_card() -> html.Section:
         ),
         html.Div(
             [
-                html.Div(html.Div(id="network", className="network"), className="network-place"),
+                html.Div([html.Div(id="network", className="network"),
+                          html.Ol([], id="network-regions", className="network-regions", hidden=True)],
+                         className="network-place"),
                 html.Div(
                     [
                         dmc.Select(id="network-who", label="All ties of", data=[], searchable=True, limit=60,
@@ -69,8 +71,8 @@ def network_card() -> html.Section:
             className="network-both",
         ),
         html.Ul([
-            html.Li([html.Span("0 %"), html.Span(className="world-scale cividis"), "signed in 100 % of worlds"]),
-            html.Li([html.Span(className="key tie"), "tie, brighter the more often whom it leads from has signed"]),
+            html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
+            html.Li([html.Span(className="key tie"), "tie, stronger the more often whom it leads from has signed"]),
             html.Li(signing_badge(small=True, lead="shares: ")),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
         ], className="world-key"),

@@ -1,5 +1,6 @@
-"""The routes of the page Simulate: the record of a view, the people, one world, conduct as ranges, the network, and the
-downloads: numbers as CSV and Parquet, and the manifest that repeats a run to the bit.
+"""The routes of the page Simulate: the record of a view, what it changes beside the Paris Call, the people, one world,
+conduct as ranges, the network, and the downloads: numbers as CSV and Parquet, and the manifest that repeats a run to
+the bit.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dashboard.cache import Answers
 from dashboard.data.record import people, record_of
 from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
 from dashboard.pages import Services
+from dashboard.pages.simulate.baseline import beside_baseline
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import courses_of, one_world_of
 from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
@@ -44,6 +46,11 @@ def register(server: flask.Flask, services: Services) -> None:
     def run() -> flask.Response:
         view = view_of(query())
         return reply(answers.get(f"run?{view.query()}", lambda: record_of(view, runs.of(view))))
+
+    @server.get("/data/baseline")
+    def baseline() -> flask.Response:
+        view = view_of(query())
+        return reply(answers.get(f"baseline?{view.query()}", lambda: beside_baseline(view, runs)))
 
     @server.get("/data/people")
     def everybody() -> flask.Response:

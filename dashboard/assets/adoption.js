@@ -1,0 +1,125 @@
+// The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
+// round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
+(() => {
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count} = parley.format;
+  const areas = new WeakMap(), sizes = new Map();
+  let telling = false;  // whether what lies after the round shown is not drawn yet
+
+  const kinds = () => at("kinds");
+  const here = () => Boolean(kinds() && parley.record);
+  const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
+  const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
+
+  // The median beside the curve: of the view without its branches, else of the Paris Call as it was.
+  function beside(kind) {
+    const {beside: without, baseline, record} = parley;
+    if (without && parley.view.branch.length) {
+      const from = -without.first_round;
+      return {name: "without", dates: without.dates.slice(from), median: without.bands.listed[kind].median.slice(from)};
+    }
+    if (!baseline || baseline.query !== record.query) return null;
+    const from = baseline.dates.indexOf(record.dates[-record.first_round]);
+    return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.listed[kind].slice(from)};
+  }
+
+  function draw() {
+    if (parley.record && at("figure") && !kinds()) return void setTimeout(draw, 30);  // its place comes with its library
+    if (!here()) return;
+    const {record} = parley;
+    for (const kind of Object.keys(KINDS)) at(`panel-${kind}`).hidden = !open().includes(kind);
+    kinds().dataset.large = large();
+    kinds().dataset.panels = open().length;
+    kinds().classList.toggle("is-telling", telling);
+    for (const kind of Object.keys(KINDS)) {
+      at(`panel-${kind}`).classList.toggle("is-large", kind === large());
+      kinds().querySelector(`[data-kind=${kind}]`).setAttribute("aria-pressed", kind === large());
+    }
+    for (const kind of open()) {
+      const place = at(`panel-${kind}`).querySelector(".curve");
+      if (!place.clientWidth) continue;  // of a face that is not shown
+      sizes.set(kind, place.clientWidth);
+      put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {
+        beside: beside(kind), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
+      })});
+    }
+    const {branch} = parley.view, now = beside(open()[0]);
+    if (at("baseline-key")) at("baseline-key").hidden = !now || Boolean(parley.beside && branch.length);
+    follow();
+  }
+
+  const than = more => more === 0 ? "no more and no fewer than as it was" : `or ${count(Math.abs(more))} ${more < 0 ? "fewer" : "more"} than as it was`;
+
+  // What the large panel says, and the small ones in short.
+  function findings(t) {
+    const {record} = parley, chosen = large();
+    for (const kind of open()) {
+      const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], is_known = registered !== null;
+      const change = parley.beside_the_call.difference(kind, t), real = is_known ? `, ${count(registered)} on the register` : "";
+      const long = change ? ` on the list: ${median}, ${than(Math.round(change.middle))}` : ` on the list: ${median} simulated${real}`;
+      set(`finding-${kind}`, kind === chosen ? long : ` ${median}${is_known ? `, register ${count(registered)}` : ""}`);
+    }
+  }
+
+  function follow() {
+    if (!here()) return;
+    findings(parley.round());
+    for (const graph of kinds().querySelectorAll(".js-plotly-plot")) {
+      if (!graph.dataset.listens && graph._fullLayout?._size) {
+        graph.dataset.listens = "yes";
+        graph.on("plotly_afterplot", () => measure(graph));
+        measure(graph);
+      } else cursor(graph);
+    }
+  }
+
+  function measure(graph) {
+    const size = graph._fullLayout?._size, curve = graph.closest(".curve"), line = curve?.querySelector(".cursor"), veil = curve?.querySelector(".veil");
+    if (!size || !line) return;
+    areas.set(graph, {line, veil, left: graph.offsetLeft + size.l, width: size.w, clips: [...graph.querySelectorAll(".plotclip rect")]});
+    for (const part of [line, veil]) Object.assign(part.style, {top: `${graph.offsetTop + size.t}px`, height: `${size.h}px`});
+    cursor(graph);
+  }
+
+  // The line at the round shown. What comes after it is veiled, or, while the story is told, cut off.
+  function cursor(graph) {
+    const {record} = parley, area = areas.get(graph);
+    if (!record || !area) return;
+    const [from, to] = parley.figures.stretch(record).map(date => Date.parse(date)), t = parley.round(), now = Date.parse(record.dates[t]);
+    const x = area.width * Math.min(1, Math.max(0, (now - from) / (to - from))), over = t === record.dates.length - 1;
+    area.line.hidden = over;
+    area.line.style.transform = `translateX(${area.left + x}px)`;
+    area.veil.hidden = over || telling;
+    Object.assign(area.veil.style, {left: `${area.left + x}px`, width: `${area.width - x}px`});
+    const wide = telling && !over ? x + 1 : area.width;
+    for (const clip of area.clips) if (Number(clip.getAttribute("width")) !== wide) clip.setAttribute("width", wide);
+  }
+
+  function tell(is) {
+    telling = is;
+    kinds()?.classList.toggle("is-telling", is);
+    follow();
+  }
+
+  // Another width is another size of type beside the lines, and other ticks.
+  let resized = null;
+  addEventListener("resize", () => {
+    clearTimeout(resized);
+    resized = setTimeout(() => {
+      if (here() && open().some(kind => at(`panel-${kind}`).querySelector(".curve").clientWidth !== sizes.get(kind))) draw();
+    }, 150);
+  });
+
+  parley.chart = {
+    draw, tell, large, open,
+    enlarge(kind) {
+      if (!here() || !open().includes(kind)) return;
+      kinds().dataset.large = kind;
+      draw();
+    },
+  };
+
+  on("parley:record parley:scheme parley:beside parley:baseline", draw);
+  on("parley:round", follow);
+  on("parley:face", face => { if (face === "chart") draw(); });
+  on_click("[data-kind]", button => parley.chart.enlarge(button.dataset.kind));
+})();

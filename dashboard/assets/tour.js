@@ -1,0 +1,76 @@
+// The tour: six steps through the page, offered by a quiet button and never opened by itself. A step says what a part is for
+// and rings it; the arrows, Enter and Escape do what the buttons do.
+(() => {
+  const {at, element, on_click} = parley.dom;
+  const STEPS = [
+    ["story", "One sentence", "It says what happened and how it stands in the simulation. It follows what you change: another scenario, another text, another choice."],
+    ["kinds", "The curves", "Blue is the simulation: the line is the median world, the bands hold half and nine tenths of the worlds. Vermilion points are the public register. Press Firms or NGOs to make theirs large."],
+    ["play", "The months", "Play shows how the list grew, from the launch on. Everything on this page follows the month: the map, the table, the numbers. The space bar plays as well, and the arrows go a month back or on."],
+    ["presets", "Questions", "Three to begin with. Each opens a view with its answer, and the browser's Back leads here again."],
+    ["controls", "What is simulated", "A scenario with its question, whose theory speaks, how many worlds, and dials for what somebody could decide or nobody has measured. A curve answers at once, beside the Paris Call as it was."],
+    ["share", "Take it along", "The address holds the whole view, so this link shows others what you see. Sources, above, has the numbers and a manifest that repeats them to the bit; Brief is one page of paper."],
+  ];
+  let step = null, from = null, box = null;
+
+  function place() {
+    const target = at(STEPS[step][0]), {top, bottom, left, width} = target.getBoundingClientRect();
+    const {offsetHeight: high, offsetWidth: wide} = box, below = bottom + 12 + high < innerHeight, above = top - 12 - high > 0;
+    const beside = !below && !above && innerWidth > 900;  // over what stands beside it
+    const y = beside ? top : below ? bottom + 12 : above ? top - 12 - high : innerHeight - high - 12;
+    Object.assign(box.style, {
+      top: `${Math.max(12, y)}px`, left: `${beside ? document.documentElement.clientWidth - wide - 12 : Math.min(Math.max(12, left + width / 2 - wide / 2), Math.max(12, document.documentElement.clientWidth - wide - 12))}px`,
+    });
+  }
+
+  function show(next) {
+    unmark();
+    step = next;
+    const [id, title, words] = STEPS[step], target = at(id), last = step === STEPS.length - 1;
+    target.classList.add("toured");
+    const smooth = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    target.scrollIntoView({block: "center", behavior: smooth});
+    box.replaceChildren(
+      element("p", {className: "dimmed"}, `${step + 1} of ${STEPS.length}`),
+      element("h2", {id: "tour-title"}, title),
+      element("p", {id: "tour-words"}, words),
+      element("div", {className: "tour-buttons"},
+        element("button", {className: "reset", onclick: end}, last ? "Close" : "Skip the tour"),
+        ...(step ? [element("button", {className: "quiet", onclick: () => show(step - 1)}, "Back")] : []),
+        element("button", {className: "main", onclick: () => last ? end() : show(step + 1)}, last ? "Done" : "Next")),
+    );
+    place();
+    box.querySelector(".main").focus({preventScroll: true});
+    if (smooth === "smooth") setTimeout(() => { if (step !== null) place(); }, 450);
+  }
+
+  function unmark() { document.querySelector(".toured")?.classList.remove("toured"); }
+
+  function begin(button) {
+    if (step !== null) return;
+    parley.story?.end();
+    parley.faces?.show("chart");
+    from = button;
+    box = element("div", {className: "tour", id: "tour", role: "dialog", "aria-labelledby": "tour-title", "aria-describedby": "tour-words"});
+    document.querySelector("main").append(box);
+    show(0);
+  }
+
+  function end() {
+    unmark();
+    box?.remove();
+    step = box = null;
+    from?.focus();
+  }
+
+  document.addEventListener("keydown", event => {
+    if (step === null) return;
+    if (event.key === "Escape") end();
+    else if (event.key === "ArrowRight" && step < STEPS.length - 1) show(step + 1);
+    else if (event.key === "ArrowLeft" && step) show(step - 1);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, {capture: true});
+  for (const name of ["scroll", "resize"]) addEventListener(name, () => { if (step !== null) place(); }, {passive: true});
+  on_click("#tour-start", begin);
+})();

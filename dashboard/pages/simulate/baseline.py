@@ -1,0 +1,53 @@
+"""A view beside the Paris Call as it was, under the same lens and the same luck: what it changes, in pairs of worlds.
+
+The page asks for it after the record of the view, so that the curves wait for one run and not for two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.record import bands, dates_of, provenance
+from dashboard.data.words import basis_and_why
+from dashboard.view import View
+
+SHARE_DIGITS = 4
+
+
+def baseline_of(view: View) -> View:
+    """The default scenario, with the lens, the weights, the worlds and the seed of *view*."""
+    return View(lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+
+
+def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
+    """The median lists of the baseline, and *view* less it, at all rounds that both have: percentiles over the pairs of
+    worlds of the same random streams. `dates` are those of the rounds.
+    """
+    baseline = baseline_of(view)
+    first, own = runs.of(baseline), runs.of(view)
+    start = max(run.scenario.first_round for run in (first, own))
+    end = min(run.scenario.last_round for run in (first, own))
+
+    def at_both(run: sim.Run, outcome: str) -> np.ndarray:
+        offset = run.scenario.first_round
+        return run.values(outcome)[:, start - offset : end - offset + 1]
+
+    lists = {run: at_both(run, "listed") for run in (first, own)}
+    difference = lists[own] - lists[first]
+    power = at_both(own, "power_share")[:, :, 0] - at_both(first, "power_share")[:, :, 0]
+    return {
+        "query": view.query(),
+        "baseline": baseline.query(),
+        **basis_and_why(baseline.variant, view.variant),
+        **provenance(view),
+        "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
+        "listed": {kind: bands(lists[first][:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
+        "difference": {
+            **{kind: bands(difference[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+            "power": bands(power, SHARE_DIGITS),
+        },
+    }

@@ -1,0 +1,194 @@
+"""The figure of the page and its faces: chart, map, table, network and sources, above one play bar.
+
+assets/adoption.js draws the chart and plays it once, assets/faces.js shows a face.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash
+import dash_ag_grid as dag
+import dash_mantine_components as dmc
+from dash import html
+
+from dashboard.data.words import KINDS, SHARES
+from dashboard.pages.simulate.map import world_card
+from dashboard.pages.simulate.network import network_card
+from dashboard.shell import call_on_change, card, graph, play_bar, signing_badge, signing_basis
+
+FACES = {"chart": "Chart", "map": "Map", "table": "Table", "network": "Network", "sources": "Sources"}
+FILTERS = {
+    "all": "All", "African": "Africa", "Asia-Pacific": "Asia-Pacific", "Eastern European": "Eastern Europe",
+    "Latin American and Caribbean": "Latin America and Caribbean",
+    "Western European and others": "Western Europe and others",
+    "eu": "EU", "african_union": "AU", "asean": "ASEAN", "oas": "OAS",
+}  # fmt: skip
+FILES = (
+    ("data/run.csv", "CSV", "Download the data (CSV)"),
+    ("data/run.parquet", "Parquet", "Download them as Parquet"),
+    ("data/manifest.json", "Manifest", "Download the manifest, which repeats this run to the bit"),
+)
+ABOUT_THE_LIST = (
+    "On the list is whoever the Paris Call's public list names, with its delays: part of what is signed appears months "
+    "later, and part of the step at the first anniversary is a backlog that was published at once. The register's "
+    "thirteen dated counts, and the days of states, are from the public register, https://pariscall.international."
+)
+
+
+def figure() -> html.Section:
+    """All faces, of which one is shown, and the round that they show."""
+    faces = {
+        "chart": _chart(), "map": [world_card()], "table": [_stakeholders()], "network": [network_card()],
+        "sources": [_sources()],
+    }  # fmt: skip
+    return html.Section(
+        [
+            dmc.Tabs(
+                [
+                    dmc.TabsList([dmc.TabsTab(words, value=face) for face, words in FACES.items()],
+                                 **{"aria-label": "What the figure shows"}),
+                    *(dmc.TabsPanel(content, value=face) for face, content in faces.items()),
+                ],
+                id="faces", value="chart",
+            ),
+            play_bar(),
+            html.Div([_legend(), signing_basis(None, "provenance")], className="legend-row"),
+        ],
+        className="figure", id="figure",
+        **{"aria-label": "The figure: who is on the list, month by month", "data-face": "chart"},
+    )  # fmt: skip
+
+
+def register(app: dash.Dash) -> None:
+    """Has assets/faces.js and assets/stakeholder_table.js called."""
+    call_on_change(app, "on_face", "faces")
+    call_on_change(app, "on_group", "table-group")
+
+
+def _chart() -> list[Any]:
+    """A panel for each kind. One is large, by default the states; a press on another's name makes that one large."""
+    panels = [_curves(kind) for kind in KINDS]
+    return [html.Div(panels, className="panels kinds", id="kinds", **{"data-large": "state"})]
+
+
+def _curves(kind: str) -> html.Section:
+    words = KINDS[kind]
+    return card(
+        f"{words}, month by month",
+        html.H2(
+            [
+                html.Button(words, className="kind", **{"data-kind": kind, "aria-label": f"{words}: show large"}),
+                html.Span("", id=f"finding-{kind}", className="finding"),
+            ],
+            id=f"heading-{kind}",
+        ),
+        html.Div(
+            [
+                graph(f"adoption-{kind}"),
+                html.Div(className="veil", hidden=True),
+                html.Div(className="cursor", hidden=True),
+            ],
+            className="curve", role="img",
+            **{"aria-label": f"{words} on the public list, month by month; the numbers are under Sources"},
+        ),
+        id=f"panel-{kind}",
+    )  # fmt: skip
+
+
+def _legend() -> html.Ul:
+    keys = {"half": "50 %", "most": "90 % of worlds", "point": "register"}
+    entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
+    entries += [
+        html.Li([html.Span(className="key beside"), "median without the branches"], id="beside-key", hidden=True),
+        html.Li([html.Span(className="key beside"), "as it was"], id="baseline-key", hidden=True),
+    ]
+    return html.Ul(entries, className="keys", id="curve-keys")
+
+
+def _sources() -> html.Section:
+    """What the curves are, the register's counts beside the worlds', and everything to take along."""
+    return card(
+        "Sources and data",
+        html.H2("The register's counts beside the worlds"),
+        html.Div(
+            [
+                signing_badge(),
+                html.Span("", className="dimmed", **{"data-worlds": "page", "data-lead": ""}),
+                html.Span("", id="sources-provenance", className="dimmed"),
+            ],
+            className="basis",
+        ),
+        html.P(ABOUT_THE_LIST, className="dimmed"),
+        html.Div([], id="counts", className="wide-table", tabIndex=0, role="region",
+                 **{"aria-label": "The register's counts beside the worlds"}),
+        _downloads(),
+        id="sources-card",
+    )  # fmt: skip
+
+
+def _downloads() -> html.P:
+    """The data of the view, its manifest, and its brief; assets/view.js keeps their queries up to date."""
+    links = [
+        html.A(words, href=path, **{"data-holds-view": "yes", "aria-label": label}) for path, words, label in FILES
+    ]
+    brief = html.A("Brief", href="brief", **{"data-holds-view": "round", "aria-label": "Brief: this view on one page"})
+    return html.P(["Data: ", *links, brief], className="downloads")
+
+
+def _stakeholders() -> html.Section:
+    plain = {"filter": "agTextColumnFilter"}
+    columns = [
+        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
+        *(
+            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": 118, "type": "numericColumn",
+             "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
+             "valueFormatter": {"function": "parley_percent(params.value)"}}
+            for share, words in SHARES.items()
+        ),
+        {"field": "supporter_since", "headerName": "Register", "width": 150,
+         "valueFormatter": {"function": "parley_day(params.value)"}},
+        {"field": "kind", "headerName": "Kind", "width": 90, **plain},
+        {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, **plain},
+        {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, **plain,
+         "valueFormatter": {"function": "parley_groups(params.value)"}},
+    ]  # fmt: skip
+    chips = [dmc.Chip(words, value=value, size="sm", variant="outline") for value, words in FILTERS.items()]
+    grid = dag.AgGrid(
+        id="stakeholders",
+        columnDefs=columns,
+        rowData=[],
+        getRowId="params.data.id",
+        dashGridOptions={
+            "theme": {
+                "function": "themeQuartz.withParams({backgroundColor: 'var(--card)', "
+                "foregroundColor: 'var(--text)', borderColor: 'var(--grid)', fontFamily: 'inherit', "
+                "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
+            },
+            "animateRows": False,
+            "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
+            "rowBuffer": 3,
+            "isExternalFilterPresent": {"function": "true"},
+            "doesExternalFilterPass": {"function": "parley_passes(params.data)"},
+        },
+        defaultColDef={"sortable": True, "resizable": True},
+        style={"height": "26rem", "width": "100%"},
+    )
+    return card(
+        "Stakeholders",
+        html.Div([html.H2("States, and organisations with a name"), signing_badge(small=True)], className="with-badge"),
+        html.P("", id="table-unit", className="dimmed"),
+        html.Div(
+            [
+                dmc.TextInput(id="table-search", label="Search", size="sm"),
+                html.Div(dmc.ChipGroup(chips, id="table-group", value="all"), className="chips", role="group",
+                         **{"aria-label": "Regional group of the United Nations, or organisation"}),
+            ],
+            className="table-head",
+        ),
+        grid,
+        html.P(
+            [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home."],
+            className="dimmed",
+        ),
+    )  # fmt: skip

@@ -1,0 +1,58 @@
+"""The head of the page, which says in one sentence what happened, and the questions that it offers.
+
+assets/story.js writes the sentence from the record, assets/tour.js and assets/presenter.js do what their buttons say.
+"""
+
+from __future__ import annotations
+
+from dash import html
+
+
+def head() -> html.Div:
+    """The scenario and its question, the sentence, and on request what to look at."""
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.H1("", id="title"),
+                    html.Div(
+                        [
+                            html.Button("Tour", id="tour-start", className="quiet",
+                                        title="Six steps through this page; Escape ends it"),
+                            html.Button("Present", id="present", className="quiet",
+                                        title="One chart a screen, in large type (key P; Escape leaves)",
+                                        **{"aria-keyshortcuts": "p"}),
+                        ],
+                        className="offers",
+                    ),
+                ],
+                className="title-row",
+            ),
+            html.P("", id="story", className="story"),
+            html.Div(
+                [
+                    html.P("", id="question"),
+                    html.Details(
+                        [html.Summary("What should I look at?"), html.P("", id="look-at")], id="look-at-more",
+                        hidden=True,
+                    ),
+                ],
+                className="asked-here",
+            ),
+        ],
+        className="head",
+    )  # fmt: skip
+
+
+def presets() -> html.Nav:
+    """Three questions, each a link that assets/story.js keeps on the worlds and the seed shown."""
+    return html.Nav(
+        [
+            html.Span("Ask", className="dimmed"),
+            html.A("What if the great powers sign?", href="./?scenario=great-powers-sign", id="ask-powers"),
+            html.A("Why is Washington missing?", href="stakeholder?round=0&who=USA", id="ask-why"),
+            html.A("What if the text were another?", href="designer", id="ask-text"),
+        ],
+        className="presets", id="presets",
+        **{"aria-label": "Questions to ask"},
+    )  # fmt: skip

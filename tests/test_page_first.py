@@ -1,0 +1,265 @@
+"""The first screen of the page Simulate: a sentence made of the record, a chart that plays once, three questions; what
+a view changes beside the Paris Call; the tour and the presenter, by keyboard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from visits import Visit
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.record import directory
+from dashboard.limits import OWN
+from dashboard.pages.simulate.baseline import beside_baseline
+from dashboard.view import view_of
+
+FEW = "worlds=6"
+LAST = "month 62"
+POWERS = "scenario=great-powers-sign"
+
+
+# What a view changes
+
+
+@pytest.fixture(scope="module")
+def runs() -> Runs:
+    return Runs()
+
+
+def test_the_difference_is_taken_world_by_world(runs):
+    content = beside_baseline(view_of(f"{FEW}&{POWERS}"), runs)
+    first, own = (sim.run(name, replicates=6).listed for name in ("paris-call-2018", "great-powers-sign"))
+    for place, kind in enumerate(sim.KINDS):
+        low, middle, high = np.percentile((own - first)[:, :, place], [5, 50, 95], axis=0)
+        band = content["difference"][kind]
+        np.testing.assert_allclose([band["low_90"], band["median"], band["high_90"]], [low, middle, high], atol=0.05)
+    assert content["baseline"] == FEW
+    assert content["difference"]["power"]["median"][-1] > 0.05
+
+
+def test_the_paris_call_as_it_was_differs_in_nothing_from_itself(runs):
+    difference = beside_baseline(view_of(FEW), runs)["difference"]
+    assert {value for band in difference.values() for values in band.values() for value in values} == {0}
+
+
+def test_a_lens_is_compared_under_the_same_lens(runs):
+    content = beside_baseline(view_of(f"{FEW}&lens=null&set=monitoring:0.5"), runs)
+    assert set(content["baseline"].split("&")) == {FEW, "lens=null"}
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available()])
+def test_every_scenario_says_what_to_look_at(name):
+    words = sim.load(name).look_at
+    assert len(words.split()) > 15
+    assert not re.search(r"[*`\n]|What is assumed", words)
+
+
+def test_a_scenario_without_notes_says_nothing_to_look_at(tmp_path):
+    (tmp_path / "own.toml").write_text('base = "paris-call-2018"\ntitle = "Own"\n', encoding="utf-8")
+    assert sim.load(tmp_path / "own.toml").look_at == ""
+
+
+# In a browser
+
+
+def medians(name: str = "paris-call-2018") -> np.ndarray:
+    """[round, kind] the median lists of six worlds."""
+    return np.median(sim.run(name, replicates=6).listed, axis=0)
+
+
+def box(page: Page, what: str) -> dict[str, float]:
+    """Where the element lies on the screen; `bottom` too."""
+    found = page.locator(what).bounding_box()
+    assert found
+    return {**found, "bottom": found["y"] + found["height"]}
+
+
+@pytest.fixture(scope="module")
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """The page, opened once for the tests that follow, which run in this order."""
+    page = browser.new_page()
+    visit = Visit(page, address, f"?{FEW}")
+    expect(page.locator("#story")).to_contain_text("register")
+    yield visit
+    assert visit.wrong == []
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_sentence_is_made_of_the_register_and_of_the_record(visit):
+    story = visit.page.locator("#story")
+    states = directory().set_index("id").loc[["USA", "CHN", "RUS"], "supporter_since"]
+    assert all(day is None or day.year > 2018 for day in states)
+    expect(story).to_contain_text("in November 2018 without Washington, Beijing and Moscow")
+    registered = sim.run(replicates=6).table().query("kind == 'state'")["registered"].iloc[-1]
+    expect(story).to_contain_text(f"the register counts {registered} ")
+    expect(story).to_contain_text(f"{np.floor(medians()[-1, 0] + 0.5):.0f} of 193 states")
+
+
+@pytest.mark.browser
+def test_the_first_screen_holds_sentence_chart_player_and_questions(visit):
+    page = visit.page
+    expect(page.locator("#adoption-state .point")).to_have_count(13)
+    for width, height in ((1280, 720), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")
+        assert box(page, "#panel-state .curve")["height"] > height / 4
+        for part in ("#story", "#panel-state .curve", "#panel-ngo .curve", "#play", "#presets"):
+            assert box(page, part)["bottom"] <= height, part
+        curve, bar = box(page, "#kinds"), box(page, ".play-bar")
+        assert curve["bottom"] <= bar["y"]
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_chart_comes_first_and_the_controls_last(visit):
+    page = visit.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("scrollTo(0, 0)")
+    parts = ("#story", "#panel-state .curve", ".play-bar", "#presets", "#headlines", "#controls")
+    places = [box(page, part) for part in parts]
+    assert [place["y"] for place in places] == sorted(place["y"] for place in places)
+    assert places[1]["bottom"] < 844
+    assert places[2]["height"] < 60
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.set_viewport_size({"width": 1280, "height": 720})
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_play_is_near_by_keyboard(visit):
+    page = visit.page
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    steps = 0
+    while page.evaluate("document.activeElement.id") != "play":
+        page.keyboard.press("Tab")
+        steps += 1
+        assert steps < 25
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_the_tour_has_six_steps_and_needs_no_mouse(visit):
+    page = visit.page
+    tour = page.get_by_role("dialog")
+    expect(tour).to_have_count(0)
+    page.locator("#tour-start").press("Enter")
+    titles = set()
+    for step in range(1, 7):
+        expect(tour).to_contain_text(f"{step} of 6")
+        titles.add(tour.get_by_role("heading").inner_text())
+        expect(page.locator(".toured")).to_have_count(1)
+        if step < 6:
+            page.keyboard.press("Enter")
+    assert len(titles) == 6
+    page.keyboard.press("Escape")
+    expect(tour).to_have_count(0)
+    expect(page.locator("#tour-start")).to_be_focused()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_presenting_shows_one_chart_a_screen_by_keyboard(visit):
+    page, press = visit.page, visit.page.keyboard.press
+    press("p")
+    for kind in ("state", "firm", "ngo"):
+        expect(page.locator(f"#panel-{kind}")).to_be_visible()
+        expect(page.locator("#kinds > .card:visible")).to_have_count(1)
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.xtick text')).fontSize)") >= 16
+        press("ArrowRight")
+    expect(page.locator("#world-card")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    press("ArrowRight")
+    expect(page.locator("#headlines")).to_be_visible()
+    press("PageUp")
+    press("Home")
+    press("ArrowUp")
+    expect(page.locator("#round-number")).to_have_text(LAST)
+    press("ArrowDown")
+    expect(page.locator("#round-number")).to_have_text("month 61")
+    press("Space")
+    expect(page.locator("#round-number")).to_have_text(LAST)
+    assert "present=1" in visit.query
+    press("Escape")
+    expect(page.locator("#controls")).to_be_visible()
+    expect(page.get_by_role("tab", name="Chart")).to_have_attribute("aria-selected", "true")
+    assert visit.query == FEW
+
+
+@pytest.mark.browser
+def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visit):
+    page = visit.page
+    expect(page.locator("#ask-why")).to_have_attribute("href", f"stakeholder?{FEW}&round=0&who=USA")
+    expect(page.locator("#ask-text")).to_have_attribute("href", f"designer?{FEW}")
+    expect(page.locator("#difference-state")).to_be_hidden()
+    page.locator("#ask-powers").click()
+    expect(page.locator("#title")).to_have_text("The great powers sign")
+    expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")
+    own, first = (sim.run(name, replicates=6).listed[:, -1, 0] for name in ("great-powers-sign", "paris-call-2018"))
+    difference = np.median(own - first)
+    expect(page.locator("#difference-state")).to_contain_text(f"+{np.floor(difference + 0.5):.0f} beside")
+    expect(page.locator("#story")).to_contain_text("the Paris Call as it was")
+    expect(page.locator("#baseline-key")).to_be_visible()
+    assert set(visit.query.split("&")) == {FEW, POWERS}
+    page.locator("#look-at-more summary").click()
+    expect(page.locator("#look-at")).to_contain_text("Who follows a power whose example counts")
+    page.locator("#ask-powers").click()
+    expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
+    expect(page.locator("#difference-state")).to_be_hidden()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_more_worlds_than_there_can_be_get_a_sentence(visit):
+    page = visit.page
+    expect(page.get_by_label(f"Worlds (1 to {OWN.worlds})")).to_be_visible()
+    page.locator("#worlds").fill("500")
+    expect(page.locator("#worlds-limit")).to_contain_text(f"at most {OWN.worlds} worlds")
+    page.locator("#worlds").fill("6")
+    expect(page.locator("#worlds-limit")).to_be_hidden()
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_round_that_is_none_gets_a_sentence_and_the_last_round(visit):
+    for asked in ("NaN", "999", "1.5"):
+        visit.page.goto(f"{visit.page.url.split('?')[0]}?{FEW}&round={asked}")
+        expect(visit.page.locator("#message")).to_contain_text(f"round {asked}, expected a whole number from -10 to 62")
+        expect(visit.page.locator("#round-number")).to_have_text(LAST)
+
+
+@pytest.mark.browser
+def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_page):
+    open_page(f"?{FEW}&round=3")
+    page.emulate_media(reduced_motion="no-preference")
+    page.reload()
+    expect(page.locator("#adoption-state .point")).to_have_count(13)
+    expect(page.locator("#round-number")).to_have_text("month 3")  # as the link says
+    assert page.evaluate("parley.story.is_telling()") is False
+
+    page.goto(page.url.split("?")[0] + f"?{FEW}")
+    expect(page.locator("#round-number")).to_have_text(re.compile(r"month ([1-9]|[1-5]\d)$"))
+    clip = "Number(document.querySelector('#adoption-state .plotclip rect').getAttribute('width'))"
+    drawn = page.evaluate(clip)
+    expect(page.locator("#round-number")).to_have_text(LAST)
+    page.wait_for_function("() => !parley.story.is_telling()")
+    assert drawn < page.evaluate(clip)
+    assert page.url.endswith(f"?{FEW}")
+
+    page.reload()  # once is enough
+    expect(page.locator("#adoption-state .point")).to_have_count(13)
+    expect(page.locator("#round-number")).to_have_text(LAST)
+    assert page.evaluate("parley.story.is_telling()") is False
+
+    page.evaluate("sessionStorage.clear()")
+    page.reload()
+    page.wait_for_function("() => window.parley?.story?.is_telling()")
+    page.mouse.wheel(0, 10)
+    expect(page.locator("#round-number")).to_have_text(LAST)
+    assert page.evaluate("parley.story.is_telling()") is False
