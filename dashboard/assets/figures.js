@@ -60,44 +60,6 @@
     return {data: traces, layout: layout({xaxis: years(x), shapes: events.map(t => rule(x[t], {color: colour("dimmed"), width: 1, dash: "dot"}))})};
   }
 
-  // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
-  const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  function comparison(views, kind) {
-    const traces = [], annotations = [], ends = views.map(view => view.dates[view.dates.length - 1]).sort();
-    const edge = edge_of(views[0].dates), first = views[0].listed[kind];
-    traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
-    const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
-    for (const [k, view] of views.entries()) {
-      const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text",
-        line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)},
-        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${fixed(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
-      places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
-    }
-    // Letters beside the ends of their lines; where lines end together, the letters move apart around their middle.
-    places.sort((a, b) => a.y - b.y);
-    const room = top * 0.075, heaps = [];
-    for (const place of places) {
-      let heap = {places: [place], middle: place.y};
-      const near = below => heap.middle - below.middle < room * (heap.places.length + below.places.length) / 2;
-      while (heaps.length && near(heaps[heaps.length - 1])) {
-        const both = [...heaps.pop().places, ...heap.places];
-        heap = {places: both, middle: both.reduce((sum, place) => sum + place.y, 0) / both.length};
-      }
-      heaps.push(heap);
-    }
-    for (const {places: heap, middle} of heaps) for (const [k, place] of heap.entries()) {
-      const y = middle + room * (k - (heap.length - 1) / 2);
-      annotations.push({x: place.x, y, text: `<b>${place.letter}</b>`, showarrow: false, xanchor: "left", xshift: 4,
-        font: {color: colour(place.name), size: 13}});
-    }
-    const from = views.map(view => view.dates[0]).sort()[0];
-    return {data: traces, layout: layout({
-      margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "x unified",
-      xaxis: {...years(views.flatMap(view => view.dates), [from, ends[ends.length - 1]]), hoverformat: "%-d %B %Y"}, yaxis: {range: [0, top * 1.08]},
-    })};
-  }
-
   // One stakeholder's *shares* of the worlds by status at all rounds, one on another; the register's date *since*, and
   // the round shown.
   function history(record, shares, since) {
@@ -116,5 +78,5 @@
     })};
   }
 
-  parley.figures = {adoption, comparison, history, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, history, years, edge_of, interval, colour, layout, title, marker, rule, along, CIVIDIS, QUARTERS};
 })();

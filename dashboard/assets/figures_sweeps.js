@@ -1,21 +1,19 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout, title, marker, rule, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
+  const {colour, layout: plain, title, marker, rule, in_lines, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
+  const SIZE = 14;  // pixels, of what stands at an axis
+  // A layout whose axes have ticks and words that can be read.
+  function layout(more) {
+    const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
+    return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
+  }
   const is_number = value => typeof value === "number";
   const text_of = value => is_number(value) ? rounded(value) : String(value);
 
-  // A text in lines of about so many characters.
-  function wrapped(text, most = 24) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      if (lines[lines.length - 1] && lines[lines.length - 1].length + 1 + word.length > most) lines.push("");
-      lines[lines.length - 1] = `${lines[lines.length - 1]} ${word}`.trim();
-    }
-    return lines.join("<br>");
-  }
+  const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
   const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
@@ -36,8 +34,7 @@
       text: rows.map(row => `<b>${row.name}</b><br>${signed(row.mean, 2)} ${row.unit ?? ""}<br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}${is_number(row.p5) ? `<br>5 to 95 % of points ${rounded(row.p5)} to ${rounded(row.p95)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8,
-        tickfont: {color: colour("dimmed"), size: narrow() ? 11 : 12}}})};
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // From low to high, in colours that are seen on a light page and on a dark one.
@@ -47,16 +44,18 @@
     return `rgb(${from.map((value, c) => Math.round(value + way * (to[c] - value))).join(", ")})`;
   }
 
+  const change_of = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
+  const size_of = ({mean, unit, low, high}) => low <= 0 && high >= 0 ? "no clear difference" : `${signed(mean, 2)}${unit && unit !== "stakeholders" ? ` ${unit}` : ""}`;
+
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked);
-    const compared = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
       const words = row.region.replace(/^where /, "").replace(row.by, "").replace(/^\s*lies /, "").trim();
       return {...row, colour: "second", name: `where ${label_of(answer, row.by)} ${words}`};
     });
-    const rows = asked.length ? [...asked.map(row => ({...row, name: compared(row)})), ...regions]
-      : others.map(row => ({...row, name: compared(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
+    const rows = asked.length ? [...asked.map(row => ({...row, name: change_of(row)})), ...regions]
+      : others.map(row => ({...row, name: change_of(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
     return intervals(rows, `difference${unit ? ` in ${unit}` : ""}`);
@@ -89,7 +88,7 @@
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${rounded(row.value ?? 0)}, interval ${rounded(row.low ?? 0)} to ${rounded(row.high ?? 0)}`)}],
     layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("register"), width: 1.5, dash: "dot"})] : [],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 5},
-      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8}})};
+      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
@@ -110,7 +109,7 @@
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      texttemplate: "%{z:.3~g}", textfont: {size: 12},
+      texttemplate: "%{z:.3~g}", textfont: {size: SIZE},
       text: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? rounded(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
     layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
@@ -135,7 +134,7 @@
     const cell = (a, b) => value.get(`${a} ${b}`);
     return {data: [
       {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
-        colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: 11}},
+        colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: SIZE}},
         text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${rounded(a)}<br>${label_of(answer, y)} ${rounded(b)}<br><b>${rounded(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${rounded(cell(a, b)?.low ?? 0)} to ${rounded(cell(a, b)?.high ?? 0)}`))},
       {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
         error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
@@ -214,12 +213,12 @@
       text: members.flatMap(k => { const text = `<b>point ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: 11, color: colour("dimmed")}});
+    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 24, t: 20, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18, ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  parley.sweep_figures = {change_of, size_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
 })();
