@@ -117,7 +117,8 @@
     if (union) notes.push(`The Union deliberates as one, on the mean V of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (none.length) notes.push(`Adds nothing here: ${none.map(motive => motive.meaning).join("; ")}.`);
     if (some.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
-    const labels = ["motive", ["← against · for →", {className: "sides"}], "logits", ...(union ? ["the Union"] : [])];
+    const sides = element("div", {className: "track-head"}, element("span", {style: {right: `${100 - place(0)}%`}}, "← against"), element("span", {style: {left: `${place(0)}%`}}, "for →"));
+    const labels = ["motive", [sides, {className: "sides"}], "logits", ...(union ? ["the Union"] : [])];
     return [table(labels, [...rows, total], {className: "waterfall"}), element("p", {className: "chance"}, ...in_words(chance)),
       ...(notes.length ? [element("p", {className: "dimmed"}, notes.join(" "))] : [])];
   }

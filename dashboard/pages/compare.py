@@ -122,7 +122,8 @@ def _finding() -> html.Section:
         html.H2("", id="compare-finding", className="finding awaited"),
         html.Div([], id="compare-findings", className="findings"),
         html.Div(
-            [html.P("", id="compare-reading", className="dimmed awaited"), segments("compare-kind", KINDS, "Who is counted")],
+            [html.P("", id="compare-reading", className="dimmed awaited"),
+             segments("compare-kind", KINDS, "Who is counted")],
             className="with-badge",
         ),
         figure("compare-curves", "The public list in each view, month by month; the numbers are in the download",
