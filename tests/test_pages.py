@@ -79,6 +79,32 @@ COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .con
     .filter(one => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map(one => one.offsetHeight))"""
 
 
+@pytest.mark.parametrize(
+    ("path", "question", "shape"),
+    [
+        ("compare?worlds=3", "data/compare", "#compare-finding"),
+        ("negotiate?negotiation=replicates%3D3", "data/negotiate", ".waiting-room"),
+        ("campaign?worlds=3", "data/run", "#campaign-view"),
+    ],
+)
+def test_a_page_that_waits_has_shapes_and_a_line_instead_of_blanks(
+    page: Page, open_page, path: str, question: str, shape: str
+):
+    held = []
+    page.route(f"**/{question}?*", held.append)
+    page.route(f"**/{question}", held.append)
+    open_page(path)
+    expect(page.locator(".progress-line")).to_be_visible()
+    expect(page.locator(shape)).to_be_visible()
+    assert page.locator(shape).bounding_box()["height"] > 15
+    assert held
+    page.unroute_all()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".progress-line")).to_be_hidden()
+    expect(page.locator(f"{shape}:empty, .waiting-room:visible")).to_have_count(0)
+
+
 def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_page):
     open_page("compare?worlds=3&scenario=great-powers-sign")
     expect(page).to_have_title("Compare: The great powers sign · Parley")

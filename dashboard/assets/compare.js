@@ -61,7 +61,7 @@
 
   // What is ready to be set beside A, while nothing is: not what A is already, and A as it ships where it was changed.
   function offer() {
-    const changed = new URLSearchParams(with_changed(parameters => parameters.delete("scenario"))).size > 0, {scenario} = parley.view;
+    const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
     const [first, ...others] = [...document.querySelectorAll("[data-beside]")], kept = others.filter(button => button.dataset.beside !== scenario);
     for (const button of [first, ...others]) button.hidden = !kept.includes(button);
     if (changed || scenario !== first.dataset.beside) {
