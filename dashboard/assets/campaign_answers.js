@@ -1,7 +1,7 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, percent, rounded, signed: with_sign, spaced} = parley.format;
+  const {KIND, STATUSES, fixed, percent, rounded, signed: with_sign, spaced} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
   const MOST_NAMED = 4, MOST_TICKS = 4;
 
@@ -20,7 +20,7 @@
     const span = (className, low, high) => element("span", {className, style: {left: `${left(low)}%`, width: `${left(high) - left(low)}%`}});
     const point = (className, value) => element("span", {className, style: {left: `${left(value)}%`}});
     const axis = element("span", {className: "axis", "aria-hidden": true}, ...ticks(from, to).map(value =>
-      element("span", {className: value === 0 ? "at-zero" : "", style: {left: `${left(value)}%`}}, signed(value, 0))));
+      element("span", {className: value === 0 ? "at-zero" : "", style: {left: `${left(value)}%`}}, signed(value, Number.isInteger(value) ? 0 : 1))));
     // The numbers stand beside it, so screen readers pass it over.
     const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
@@ -28,11 +28,11 @@
     return {draw, axis};
   }
 
-  // Whole numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
+  // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
   function ticks(from, to) {
-    const size = Math.max((to - from) / MOST_TICKS, 1), power = 10 ** Math.floor(Math.log10(size));
+    const size = Math.max((to - from) / MOST_TICKS, 0.1), power = 10 ** Math.floor(Math.log10(size));
     const step = [1, 2, 5, 10].map(each => each * power).find(each => each >= size), first = Math.ceil(from / step);
-    return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => (first + k) * step);
+    return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Number(((first + k) * step).toPrecision(3)));
   }
 
   // The head of a row: a name that leads to its own page, with the view of the question.
@@ -54,9 +54,10 @@
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
     const names = first.map(row => `${row.name} (${signed(row.mean, 1)})`), last = names.pop();
-    const alike = names.length ? "; these cannot be told apart" : "";
-    const who = word => names.length ? `${names.join(", ")} ${word} ${last}` : last;
-    return less ? `Most others are lost where ${who("or")} stays out${alike}.` : `${who("and")} ${names.length ? "move" : "moves"} most others${alike}.`;
+    if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${signed(first[0].mean, 1)}.`
+      : `${first[0].name} moves most others: ${fixed(first[0].mean, 1)} more sign by the end where it signs.`;
+    const who = word => `${names.join(", ")} ${word} ${last}`, alike = "these cannot be told apart";
+    return less ? `Most others are lost where ${who("or")} stays out; ${alike}.` : `${who("and")} move most others; ${alike}.`;
   }
 
   function pivots(answer, contrast) {
@@ -87,11 +88,10 @@
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
+    const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    const states = Math.abs(greedy.gain) === 1 ? "state" : "states";
-    fill("campaign-found", [element("strong", {className: "headline"}, signed(greedy.gain, 1)),
-      ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached, 1)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain, 1)} (${interval(random.low, random.high)}).`]);
-    set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
+    set("campaign-found", `${approaches} ${fixed(greedy.gain, 1)} more states by the end (95 %: ${fixed(greedy.low, 1)} to ${fixed(greedy.high, 1)}), ${verdict} the ${fixed(random.gain, 1)} by as many at random.`);
+    set("lists-read", `Of what this list brings, ${signed(greedy.approached, 1)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
       ["whom", "List"], ["bar", "States gained", of_all.axis], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],

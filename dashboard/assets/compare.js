@@ -77,7 +77,7 @@
   const kind_shown = () => kind ?? Object.keys(KINDS).find(is_moved) ?? Object.keys(KINDS)[0];
   // A kind within a sentence: names such as NGOs keep their capitals.
   const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
-  const whole = value => fixed(value, value % 1 ? 1 : 0);
+  const whole = value => fixed(value, 0);
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   function draw() {
@@ -101,13 +101,13 @@
   function finding(pair, view, kind) {
     const {difference, low_90, high_90} = row_of(pair, kind), words = words_of(kind), first = comparison.views[0];
     const when = last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each";
-    const more = value => `${whole(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;
+    const count = value => whole(Math.abs(value)), more = value => count(value) === "0" ? "as many" : `${count(value)} ${value < 0 ? "fewer" : "more"}`;
     if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A are on the public list ${when}, in nearly every world.`;
     if (low_90 > 0 || high_90 < 0) {
       const [near, far] = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
-      return `${view.label}: ${more(difference)} ${words} are on the public list ${when} (90 % of worlds: ${whole(near)} to ${whole(far)}).`;
+      return `${view.label}: ${more(difference)} ${words} are on the public list ${when} (90 % of worlds: ${count(near)} to ${count(far)}).`;
     }
-    return `${view.label}: no clear difference in ${words} on the public list ${when} (median: ${difference ? more(difference) : "none"}; 90 % of worlds: ${more(low_90)} to ${more(high_90)}).`;
+    return `${view.label}: no clear difference in ${words} on the public list ${when} (90 % of worlds: ${more(low_90)} to ${more(high_90)}).`;
   }
 
   const number = (value, unit) => unit === "share" ? percent(value, 1) : value.toFixed(value % 1 ? 1 : 0);
@@ -119,15 +119,16 @@
   function pair({letter, differences, up, down, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
-    const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
-      row(label, number(first, unit), number(second, unit), element("strong", {}, signed(difference, unit) + (unit === "share" ? " pts" : "")),
+    // No level of the other view: medians of two sides differ by other than the median of the pairs.
+    const rows = differences.map(({label, unit, first, difference, low_90, high_90}) =>
+      row(label, number(first, unit), element("strong", {}, signed(difference, unit) + (unit === "share" ? " pts" : "")),
         element("span", {className: "dimmed"}, `${signed(low_90, unit)} to ${signed(high_90, unit)}`)));
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
       element("h2", {}, `${letter} less A`),
       element("p", {className: "dimmed"}, `${view.name}, beside A, ${when}.`),
       element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
-      wide_table(`Differences, ${letter} less A`, table(["At the end", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
+      wide_table(`Differences, ${letter} less A`, table(["At the end", "A", `${letter} less A`, "In 90 % of pairs"], rows, {className: "differences"})),
       element("h3", {}, "Who changed sides"),
       element("p", {className: "dimmed"}, "Share of simulated worlds in which each has signed by the end."),
       element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)));

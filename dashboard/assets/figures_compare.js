@@ -2,7 +2,7 @@
 (() => {
   const {colour, layout, years, edge_of, interval} = parley.figures, {fixed} = parley.format;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  const SIZE = 14, LINE = 18, LETTER = 7.6, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
+  const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
   // A text in lines of about so many characters.
   function in_lines(text, most = 24) {
@@ -49,13 +49,14 @@
       traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
         text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${fixed(band.median[t])} ${words}, 90 % of worlds ${interval(band, 90, t)}`)});
-      return {x: view.dates[last], y: band.median[last], name, lines: [...in_lines(view.label, most), `<b>${fixed(band.median[last])} ${words}</b>`]};
+      return {x: view.dates[last], y: band.median[last], name, lines: in_lines(view.label, most)};
     });
+    if (views.length === 1) labels[0].lines.push(`${fixed(labels[0].y)} ${words}`);  // beside others, differences are told alone
     const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * range[1];
     apart(labels);
-    const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.replace(/<[^>]+>/g, "").length)) * LETTER + 14;
-    const annotations = labels.map(({x, y, name, lines}) => ({x, y, text: lines.join("<br>"), showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+    const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+    const annotations = labels.map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
     const dates = views.flatMap(view => view.dates).sort(), ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
       margin: {l: 0, r: room, t: 14, b: 0}, annotations, hovermode: "x unified",

@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title, marker, rule, in_lines, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, CIVIDIS} = parley.figures, {rounded, signed, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
   const SIZE = 14;  // pixels, of what stands at an axis
@@ -10,6 +10,7 @@
     const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
     return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
   }
+  const title = (text, standoff) => ({...plain_title(wrapped(text, narrow() ? 32 : 60), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
   const is_number = value => typeof value === "number";
   const text_of = value => is_number(value) ? rounded(value) : String(value);
 
@@ -127,7 +128,7 @@
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
           text: rows.map(row => `${label_of(answer, x)} ${rounded(row.at_x)}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low ?? row.value)} to ${rounded(row.high ?? row.value)}`)},
-      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "normal"}})};
+      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
@@ -175,9 +176,11 @@
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
         text: own.map(row => `${quantity}<br><b>${rounded(row.value)}</b><br>95 % interval ${rounded(row.low)} to ${rounded(row.high)}<br>${row.points} points of ${row.replicates} worlds`)};
     });
-    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]},
-      yaxis: {title: title(wrapped(quantities.join("; "), 44), 8)}})};
+    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]}})};
   }
+
+  // What `enough` shows, in words.
+  const quantities_of = (answer, outcome) => [...new Set(answer.convergence.filter(row => row.outcome === outcome).map(row => row.quantity))].slice(0, 3).join("; ");
 
   // The axes to draw first: levers, then what matters most.
   function leading(answer, outcome, most = MOST_AXES) {
@@ -220,5 +223,5 @@
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {change_of, size_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  parley.sweep_figures = {quantities_of, change_of, size_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
 })();

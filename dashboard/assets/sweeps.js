@@ -1,7 +1,7 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, rounded, capital} = parley.format, figures = parley.sweep_figures;
+  const {BASES, rounded, capital, spaced} = parley.format, figures = parley.sweep_figures;
   const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
@@ -168,10 +168,10 @@
     }
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, text, " ", tag(basis))));
+    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, spaced(text), " ", tag(basis))));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${answer.whole.runs.toLocaleString("en")} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, note)));
+    fill("sweep-notes", notes.map(note => element("li", {}, spaced(note))));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
     fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${capital(name)} (CSV)`)));
     set("answer-command", answer.command);
@@ -188,7 +188,7 @@
 
   const facts = () => `${answer.scenario}: ${answer.done.toLocaleString("en")}${answer.done < answer.runs ? ` of ${answer.runs.toLocaleString("en")}` : ""} simulated worlds, ${answer.points.toLocaleString("en")} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
-  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
+  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, spaced(text)));
 
   function draw() {
     if (!here() || !answer || at("sweep-answer").hidden) return;
@@ -215,7 +215,7 @@
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95 % intervals are from the worlds at each point.`);
     card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: the box that was found. Vermilion: the cases that the sentence is about. By the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], "The same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.");
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.`);
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
       `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${answer.rows_of.toLocaleString("en")} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
@@ -232,7 +232,9 @@
     place.hidden = at(`sweep-${name}-note`).hidden = at(`sweep-${name}-provenance`).hidden = !figure;
     set(`sweep-${name}-note`, note);
     set(`sweep-${name}-provenance`, `${facts()}.`);
-    if (figure) put(`sweep-${name}`, {figure});
+    if (!figure) return;
+    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 0); // of names that take lines on a phone
+    put(`sweep-${name}`, {figure});
   }
 
   // The address of a point in Simulate: its dials, and as many worlds of the sweep's seed as it has.
