@@ -138,7 +138,7 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
         f"The great powers sign: {abs(middle):.0f} {more} states are on the public list by"
     )
     assert low > 0
-    expect(page.locator("#compare-finding")).to_contain_text(f"(90 % of worlds: {low:g} to {high:g})")
+    expect(page.locator("#compare-finding")).to_contain_text(f"(90 % of worlds: {low:.0f} to {high:.0f})")
     expect(ready).to_have_count(0)
     for name in ("The great powers", "The Paris Call, 2018"):
         expect(page.locator("#compare-curves .annotation-text", has_text=name)).to_be_visible()

@@ -88,9 +88,10 @@
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
+    const between = greedy.low === null ? "" : ` (95 %: ${fixed(greedy.low, 1)} to ${fixed(greedy.high, 1)})`;
     const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    set("campaign-found", `${approaches} ${fixed(greedy.gain, 1)} more states by the end (95 %: ${fixed(greedy.low, 1)} to ${fixed(greedy.high, 1)}), ${verdict} the ${fixed(random.gain, 1)} by as many at random.`);
+    set("campaign-found", `${approaches} ${fixed(greedy.gain, 1)} more states by the end${between}, ${verdict} the ${fixed(random.gain, 1)} by as many at random.`);
     set("lists-read", `Of what this list brings, ${signed(greedy.approached, 1)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
