@@ -39,8 +39,10 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     return dmc.MantineProvider(
         [
             dcc.Location(id="location", refresh=False),
+            html.A("Skip to the content", href="#page", className="skip"),
             html.Header(
-                [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), share, toggle],
+                [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), share, toggle,
+                 html.Div(className="progress-line", **{"aria-hidden": "true"})],
                 className="column top",
             ),
             html.Div(id="page"),
@@ -48,7 +50,7 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
         ],
         theme=MANTINE,
         defaultColorScheme="auto",
-    )
+    )  # fmt: skip
 
 
 def call_on_change(app: dash.Dash, function: str, *inputs: str | Input, namespace: str = "parley") -> None:
@@ -116,6 +118,14 @@ def keys(entries: Mapping[str, str], name: str = "keys") -> html.Ul:
     """A legend: the class of each key, and its words."""
     items = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in entries.items()]
     return html.Ul(items, className=name)
+
+
+def waiting_room(words: str, *heights: float) -> html.Div:
+    """What stands where content will be: *words* on what is under way, and shapes of so many rem. The style sheet shows
+    it while what stands before it is hidden or empty.
+    """
+    shapes = [html.Div(className="shape", style={"height": f"{height}rem"}) for height in heights]
+    return html.Div([html.P(words, className="dimmed"), *shapes], className="waiting-room")
 
 
 def wide_table(name: str, label: str) -> html.Div:

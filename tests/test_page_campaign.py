@@ -90,6 +90,18 @@ def test_a_wrong_question_is_refused_in_one_sentence_that_names_what_is_wrong(fa
     assert len(str(problem.value).splitlines()) == 1
 
 
+def test_an_answer_repeats_the_question_as_each_visitor_spells_it(answers):
+    """One job for a question, however it is spelled, and each sees the own words."""
+    mine = CAMPAIGN | {"view": "scenario=states-only&set=monitoring:0.50&worlds=2&seed=1"}
+    yours = CAMPAIGN | {"view": "worlds=2&scenario=states-only&set=monitoring:.5"}
+    assert question_from(mine).key == question_from(yours).key
+    said = [question_from(question).wording(answers["campaign"]) for question in (mine, yours)]
+    for words, spelling in zip(said, ("monitoring:0.50&", "monitoring:.5&"), strict=True):
+        assert spelling in words["query"]
+        assert spelling in words["try"]
+    assert len({view_of(words["try"]).variant.sha256 for words in said}) == 1
+
+
 # Their answers
 
 
@@ -248,6 +260,45 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     means = [difference(mean) for mean in pivots.table()["mean"]]
     expect(rows.locator(".estimate:not(.low-end) strong")).to_have_text(means)
     assert "pivots=most%3D4" in page.url
+
+
+AT_ONCE = """selector => new MutationObserver((_, watch) => {
+    const button = document.querySelector(selector);
+    if (button) { watch.disconnect(); button.click(); }
+}).observe(document, {childList: true, subtree: true})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("path", "button", "asked"),
+    [
+        ("campaign?worlds=2&pivots=most%3D3", "#pivots-start", "pivots=most=3"),
+        ("campaign?worlds=2", "#campaign-start", "campaign=approaches=10"),
+        ("sweeps?seed=2", "[data-ready=monitoring]", "sweep=ready=monitoring"),
+    ],
+)
+def test_a_press_counts_from_the_moment_the_button_is_there(page: Page, open_page, path: str, button: str, asked: str):
+    """The page presses its own button as soon as that is in the page: before the address is read and the libraries are
+    there.
+    """
+    page.add_init_script(f"({AT_ONCE})({json.dumps(button)})")
+    visit = open_page(path)
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
+    assert asked in visit.query
+    assert path.partition("?")[2].partition("&")[0] in visit.query
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Cancel")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, open_page):
+    open_page("campaign?worlds=200")
+    expect(page.locator("#pivots-plan")).to_contain_text("20 candidates in 200 worlds: 4,000 trials, of at most 4,000")
+    expect(page.locator("#pivots-start")).to_be_enabled()
+    expect(page.locator("#campaign-plan")).to_contain_text("of at most 100 on a page")
+    expect(page.locator("#campaign-start")).to_be_disabled()
+    page.get_by_label("How many candidates").fill("21")
+    expect(page.locator("#pivots-start")).to_be_disabled()
 
 
 @pytest.mark.long

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from urllib.parse import quote
 
+import numpy as np
 import pytest
 from flask.testing import FlaskClient
 from playwright.sync_api import Locator, Page, expect
@@ -52,6 +53,25 @@ def test_those_not_taken_up_and_those_that_took_it_up_are_all_the_states(client)
     assert differences(pair)["not_taken_up-state"]["first"] == pytest.approx(193 - considering)
 
 
+def test_the_public_list_differs_as_in_the_library(client):
+    [pair] = answer(client, GREAT_POWERS)["pairs"]
+    comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
+    first, second = (run.values("listed")[:, -1, 0] for run in (comparison.first, comparison.second))
+    listed = differences(pair)["listed-state"]
+    assert listed["difference"] == np.median(second - first)
+    assert [listed["low_90"], listed["high_90"]] == np.percentile(second - first, [5, 95]).tolist()
+
+
+def test_a_view_is_labelled_by_what_tells_it_from_the_others(client):
+    views = answer(client, GREAT_POWERS, "with=" + quote("set=monitoring:0.5"))["views"]
+    assert [view["label"] for view in views] == ["The Paris Call, 2018", "The great powers sign", "monitoring 0.5"]
+
+
+def test_conduct_says_where_it_rests_on_fewer_worlds_than_were_asked_for(client):
+    response = client.get(f"/data/compare/conduct?worlds=40&{GREAT_POWERS}").json
+    assert (response["worlds"], response["asked"]) == (30, 40)
+
+
 def test_all_views_have_the_worlds_and_the_seed_of_the_first(client):
     views = answer(client, "seed=7", "with=" + quote("scenario=hack-back&seed=3&worlds=2"))["views"]
     assert [view["query"] for view in views] == ["worlds=10&seed=7", "scenario=hack-back&worlds=10&seed=7"]
@@ -96,11 +116,54 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     card = page.get_by_role("region", name="B less A", exact=True)
     expect(card.get_by_role("row", name="Share of material power").locator("strong")).to_contain_text("+")
     expect(card.get_by_role("row", name="China")).to_contain_text("100 %")
-    expect(page.locator("#compare-state .trace").first).to_be_attached()
+    expect(page.locator("#compare-curves .trace").first).to_be_attached()
     assert "with=scenario%3Dgreat-powers-sign" in page.url
     page.get_by_role("button", name="Remove view B").click()
     expect(card).to_have_count(0)
     assert "with=" not in page.url
+
+
+@pytest.mark.browser
+def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_it(page: Page, open_page):
+    """At 1280 x 720 the finding and the curves, with the names of the views at their ends, need no scrolling."""
+    open_page(f"compare?{FEW}")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator("#compare-finding")).to_contain_text("are on the public list by")
+    ready = page.locator(".ready:visible")
+    expect(ready).to_have_count(3)
+    ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
+    [low, middle, high] = shown_difference("great-powers-sign")
+    more = "fewer" if middle < 0 else "more"
+    expect(page.locator("#compare-finding")).to_contain_text(
+        f"The great powers sign: {abs(middle):.0f} {more} states are on the public list by"
+    )
+    assert low > 0
+    expect(page.locator("#compare-finding")).to_contain_text(f"(90 % of worlds: {low:.0f} to {high:.0f})")
+    expect(ready).to_have_count(0)
+    for name in ("The great powers", "The Paris Call, 2018"):
+        expect(page.locator("#compare-curves .annotation-text", has_text=name)).to_be_visible()
+    for place in ("#compare-finding", "#compare-curves"):
+        box = page.locator(place).bounding_box()
+        assert 0 <= box["y"] < box["y"] + box["height"] <= 720
+    page.get_by_role("radiogroup", name="Who is counted").get_by_text("NGOs").click()
+    expect(page.locator("#compare-finding")).to_contain_text("NGOs")
+
+
+def shown_difference(scenario: str) -> list[float]:
+    """The 5th percentile, the median and the 95th of what *scenario* changes of the states on the list."""
+    comparison = sim.compare("paris-call-2018", scenario, replicates=10, seed=1)
+    first, second = (run.values("listed")[:, -1, 0] for run in (comparison.first, comparison.second))
+    return np.percentile(second - first, [5, 50, 95]).tolist()
+
+
+@pytest.mark.browser
+def test_another_scenario_is_offered_the_paris_call_as_it_was(page: Page, open_page):
+    open_page(f"compare?{FEW}&scenario=hack-back")
+    ready = page.locator(".ready:visible strong")
+    expect(ready).to_have_text(["The Paris Call, 2018", "The great powers sign", "Only states may sign"])
+    ready.first.click()
+    expect(page.locator("#compare-finding")).to_contain_text("The Paris Call, 2018: ")
+    expect(page).to_have_title("Compare: Firms may hack back · Parley")
 
 
 @pytest.mark.long

@@ -214,7 +214,9 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     assert shown == table_of_own(question_from(QUESTION))
     page.locator("#sweep-own-ask").press("Enter")
     expect(page.locator("#sweep-question")).to_contain_text("What comes of sanctions", timeout=LONGEST)
-    expect(page.locator("#sweep-sentences")).to_contain_text(sim.analyse(result).sentences[0].text.rpartition(" [")[0])
+    expect(page.locator("#sweep-sentences")).to_contain_text(
+        sim.analyse(result).sentences[0].text.rpartition(" [")[0].replace("_", " ")
+    )
     expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds, 8 points of 3")
     for name in ("effects", "heat", "lines"):
         expect(page.locator(f"#sweep-{name} :is(.trace, .hm)").first).to_be_attached()

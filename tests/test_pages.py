@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -61,6 +62,62 @@ def settle(visit: Visit) -> None:
         still = still + 1 if not visit.open and visit.page.evaluate(STILL) else 0
 
 
+@pytest.mark.parametrize("path", [page.PATH for page in PAGES])
+def test_a_page_enlarged_to_400_percent_is_whole_and_scrolls_down_alone(page: Page, open_page, path: str):
+    """A window of 1280 x 1024 pixels at 400 % is 320 x 256: nothing is wider, and no bar covers half of it."""
+    visit = open_page(f"{path.lstrip('/')}?worlds=3&{QUERIES.get(path, '')}".rstrip("&"), width=320)
+    page.set_viewport_size({"width": 320, "height": 256})
+    expect(page.locator("#page h1")).not_to_have_text("")
+    settle(visit)
+    assert page.evaluate(WIDER) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(COVERED) <= 128
+
+
+# What reaches beyond the window, but for what scrolls in its own place; how much of it a bar covers.
+WIDER = """() => [...document.querySelectorAll("main *")].filter(one => one.checkVisibility({visibilityProperty: true})
+    && one.getBoundingClientRect().right > innerWidth + 1 && !one.closest(
+      ".wide-table, .scrolled, pre, .js-plotly-plot, .ag-root-wrapper, svg, [role=region], .chips, [class*=scrolls]"))
+    .map(one => one.outerHTML.slice(0, 120))"""
+COVERED = """() => Math.max(0, ...[...document.querySelectorAll(".play-bar, .controls")]
+    .filter(one => ["sticky", "fixed"].includes(getComputedStyle(one).position)).map(one => one.offsetHeight))"""
+
+
+@pytest.mark.parametrize(
+    ("path", "question", "shape"),
+    [
+        ("compare?worlds=3", "data/compare", "#compare-finding"),
+        ("negotiate?negotiation=replicates%3D3", "data/negotiate", ".waiting-room"),
+        ("campaign?worlds=3", "data/run", "#campaign-view"),
+    ],
+)
+def test_a_page_that_waits_has_shapes_and_a_line_instead_of_blanks(
+    page: Page, open_page, path: str, question: str, shape: str
+):
+    held = []
+    page.route(f"**/{question}?*", held.append)
+    page.route(f"**/{question}", held.append)
+    open_page(path)
+    expect(page.locator(".progress-line")).to_be_visible()
+    expect(page.locator(shape)).to_be_visible()
+    assert page.locator(shape).bounding_box()["height"] > 15
+    assert held
+    page.unroute_all()
+    for route in held:
+        route.continue_()
+    expect(page.locator(".progress-line")).to_be_hidden()
+    expect(page.locator(f"{shape}:empty, .waiting-room:visible")).to_have_count(0)
+
+
+def test_the_tab_is_named_by_its_page_and_what_the_page_shows(page: Page, open_page):
+    open_page("compare?worlds=3&scenario=great-powers-sign")
+    expect(page).to_have_title("Compare: The great powers sign · Parley")
+    open_page("negotiate?negotiation=replicates%3D3")
+    expect(page).to_have_title(re.compile(r"^Negotiate: UN group of governmental experts.* · Parley$"))
+    open_page("method")
+    expect(page).to_have_title("Method · Parley")
+
+
 def test_the_toggle_recolours_page_and_curves_and_is_remembered(page: Page, open_page):
     open_page(FEW)
     band = page.locator(".graph .js-fill").first
@@ -86,6 +143,39 @@ def tab_to(visit: Visit, what: str) -> None:
         if what in names[-1]:
             return
     raise AssertionError(f"no {what!r} among {names[:120]}")
+
+
+MOST_STOPS = 25
+MIDDLE = "(box => [box.top + box.height / 2, box.left])(document.activeElement.getBoundingClientRect())"
+
+
+def test_play_is_few_stops_from_the_address_bar(page: Page, open_page):
+    """Past the top by the first link, then on to the play bar."""
+    open_page("?worlds=3")
+    expect(page.locator(".graph .trace").first).to_be_attached()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    stops = 1
+    while page.evaluate("document.activeElement.id") != "play":
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops < MOST_STOPS
+    assert page.url.endswith("?worlds=3")
+
+
+def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
+    """On a wide page and on a phone each stop lies below the one before it, or right of it."""
+    for width in (1440, 390):
+        open_page("method", width=width)
+        page.keyboard.press("Tab")
+        stops = []
+        while page.evaluate("Boolean(document.activeElement.closest('.skip, .top'))"):
+            stops.append(page.evaluate(MIDDLE))
+            page.keyboard.press("Tab")
+        for before, after in pairwise(stops[1:]):
+            assert after[0] > before[0] + 8 or after[1] > before[1], (width, stops)
 
 
 def test_a_whole_session_needs_no_mouse(page: Page, open_page):

@@ -42,9 +42,28 @@ def table_of_own(question: Any) -> dict[str, Any]:
 
 
 def test_a_question_has_one_key_however_it_is_written():
-    other = OWN.replace("sanctions:0,2", "sanctions:0, 2.0").replace("&points=4&worlds=3", "&worlds=3&points=4")
-    assert question_from(QUESTION | {"asked": other}).key == question_from(QUESTION).key
+    own = OWN.split("&")
+    others = [
+        OWN.replace("sanctions:0,2", "sanctions:0, 2.0").replace("&points=4&worlds=3", "&worlds=3&points=4"),
+        OWN.replace("sanctions:0,2", "sanctions:0 to 2 in 2"),
+        "&".join([own[0], own[2], own[1], *own[3:]]),  # the assumptions in another order
+    ]
+    assert {question_from(QUESTION | {"asked": other}).key for other in others} == {question_from(QUESTION).key}
+    assert question_from(QUESTION | {"view": BASE.replace("0.4", "0.40")}).key == question_from(QUESTION).key
     assert question_from(READY | {"view": "lens=realist"}).key == question_from(READY).key
+
+
+def test_an_answer_repeats_the_question_as_each_visitor_spells_it():
+    """The sweep file and the link of a point are those of this visitor, the numbers those of the one job."""
+    asked = OWN.replace("sanctions:0,2", "sanctions:0 to 2 in 2")
+    spelled = question_from(QUESTION | {"asked": asked, "view": BASE.replace("0.4", "0.40")})
+    answer = question_from(QUESTION).answer()
+    said = answer | spelled.wording(answer)
+    assert tomllib.loads(said["toml"])["levers"]["sanctions"] == {"from": 0, "to": 2, "steps": 2}
+    assert said["sha256"] == spelled.sweep.sha256 != answer["sha256"]
+    assert "baseline_share:0.40" in said["link"]["query"]
+    assert [key for key in answer if said[key] != answer[key]] == ["sha256", "link", "toml"]
+    assert spelled.answer()["rows"] == answer["rows"]
 
 
 def test_questions_that_differ_in_anything_have_keys_of_their_own():

@@ -71,6 +71,7 @@ window.parley = {};
   const TRIES = 8, LONGEST_PAUSE = 20;  // seconds
   async function ask(where, options = {}, holds = () => true) {
     const turn = {};
+    wait(1);
     try {
       for (let tries = 1;; tries++) {
         const response = await fetch(where, options), content = await content_of(response);
@@ -78,16 +79,24 @@ window.parley = {};
         const after = response.status === 503 ? Number(response.headers.get("Retry-After")) : 0;
         const problem = Object.assign(new Error(content.message), {status: response.status, is_busy: after > 0});
         if (!problem.is_busy || tries === TRIES) throw problem;
-        const wait = seconds_to_wait(after, tries);
-        tell_of_pause(turn, `The server is busy. This page asks again in ${Math.ceil(wait)}\u00a0s (try ${tries + 1} of ${TRIES}).`);
-        for (let left = wait; left > 0; left--) {
+        const seconds = seconds_to_wait(after, tries);
+        tell_of_pause(turn, `The server is busy. This page asks again in ${Math.ceil(seconds)}\u00a0s (try ${tries + 1} of ${TRIES}).`);
+        for (let left = seconds; left > 0; left--) {
           await pause(Math.min(left, 1), options.signal);
           if (!holds()) throw problem;
         }
       }
     } finally {
       tell_of_pause(turn, "");
+      wait(-1);
     }
+  }
+
+  // While questions are under way, the frame shows it (frame.css).
+  let under_way = 0;
+  function wait(more) {
+    under_way += more;
+    document.body.classList.toggle("waiting", under_way > 0);
   }
 
   // Never earlier than the server says, later each time, and not all visitors at the same moment.

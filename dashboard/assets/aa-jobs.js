@@ -13,10 +13,12 @@
   // Follows one job at a time in the elements of a page that are called *name* and what they are for. *show* draws its answer;
   // *words* may say how the end of the work is called, what is counted, and where the focus goes once it is done.
   function follower(name, show, {ending = "Simulating", counted = "", focus = `${name}-start`} = {}) {
-    const own = {job: null, waits: () => waits(own.job), start, find, poll, cancel, leave, show: show_job};
-    let timer = null, asked = 0;
+    const own = {job: null, waits: () => waits(own.job), start, find, poll, cancel, leave, show: show_job, table};
+    let timer = null, asked = 0, question = {};  // as this visitor spells it
 
     async function start(content) {
+      question = content;
+      set(`${name}-state`, "Starting …");
       await attempt("", content);
       if (own.waits()) at(`${name}-cancel`).focus();
       else if (own.job?.state === "done") at(focus).focus({preventScroll: true}); // the answer was there already
@@ -34,6 +36,7 @@
 
     // The job of a question, where the server has one; else null. It is neither started nor waited for.
     async function find(content) {
+      question = content;
       const turn = ++asked, job = await ask_job(`?${new URLSearchParams(content)}`);
       if (!at(`${name}-card`) || turn !== asked) return own.job;
       if (waits(job) || job.state === "done") follow(job); else show_job(null);
@@ -52,7 +55,7 @@
       clearTimeout(timer);
       const turn = asked;
       try {
-        const job = await ask_job(`/${own.job.key}?visitor=${visitor}`);
+        const job = await ask_job(`/${own.job.key}?${new URLSearchParams({visitor, ...question})}`);
         if (turn === asked) follow(job);
       } catch (problem) {
         if (turn !== asked) return;
@@ -61,6 +64,9 @@
         timer = setTimeout(poll, SELDOM);
       }
     }
+
+    // The address of a table of the answer, in whose rows the question is spelled as it was asked here.
+    function table(table) { return `data/jobs/${own.job.key}/${table}.csv?${new URLSearchParams(question)}`; }
 
     function cancel() { if (own.job) attempt(`/${own.job.key}/leave`, {}); }
 

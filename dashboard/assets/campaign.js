@@ -1,41 +1,78 @@
 // The page Pivots and campaign: two questions that take long, each a job of the server: started, polled and cancelled. The
 // address holds the question, so a link brings it back, and its answer while the server keeps it.
 (() => {
-  const {at, set, say, put, callbacks, on, on_click} = parley.dom, {day, options} = parley.format;
+  const {at, set, say, put, callbacks, on, on_click} = parley.dom, {count, day, options} = parley.format;
   const questions = {
     pivots: {
-      form: {}, job: parley.jobs.follower("pivots", answer => parley.answers.pivots(answer, contrast)),
+      form: {}, job: parley.jobs.follower("pivots", answer => { parley.answers.pivots(answer, contrast); tables("pivots", "pivots"); }),
       pairs: ({most, who, from}) => [...(who.length ? who.map(id => ["who", id]) : [["most", most]]), ["from", from]],
     },
     campaign: {
-      form: {}, job: parley.jobs.follower("campaign", answer => parley.answers.campaign(answer)),
+      form: {}, job: parley.jobs.follower("campaign", answer => { parley.answers.campaign(answer); tables("campaign", "approached", "lists"); }),
       pairs: ({approaches, from}) => [["approaches", approaches], ["from", from]],
     },
   };
-  const NAMES = Object.keys(questions);
-  let contrast = "signs less stays out", page = null;
+  const NAMES = Object.keys(questions), NUMBERS = {pivots: ["most", "from"], campaign: ["approaches", "from"]};
+  const LATER = 400;  // milliseconds until controls that the page sets have said so
+  let contrast = "signs less stays out", page = null, quiet = true, is_open = null;
+  const opened = new Promise(resolve => { is_open = resolve; });
 
-  function start(name) {
-    const question = questions[name], pairs = question.pairs(question.form);
-    if (pairs.some(([, value]) => value === "" || value === null)) return say(`${name}-problem`, "Fill the form first: a number is missing.");
+  // A press counts from the moment the button can be seen: it waits until the address is read and the forms show it.
+  async function start(name) {
+    const question = questions[name];
+    question.has_begun = true;
+    set(`${name}-state`, "Starting …");
+    await opened;
+    if (!at(`${name}-card`)) return;
+    const pairs = question.pairs(question.form);
+    if (pairs.some(([, value]) => value === "" || value === null)) {
+      set(`${name}-state`, "");
+      return say(`${name}-problem`, "Fill the form first: a number is missing.");
+    }
     parley.view[name] = String(new URLSearchParams(pairs));
     parley.write();
-    question.job.start({kind: name, view: parley.query(), asked: parley.view[name]});
+    question.job.start(content(name));
+  }
+  const tables = (name, ...all) => { for (const table of all) at(`${table}-csv`).href = questions[name].job.table(table); };
+  const content = name => ({kind: name, view: parley.query(), asked: parley.view[name]});
+
+  // Once the address is read: its questions into the forms, and what was typed meanwhile over them.
+  function open() {
+    if (!at("campaign") || at("campaign") === page) return;
+    page = at("campaign");
+    for (const name of NAMES) {
+      questions[name].form = {who: [], ...Object.fromEntries(NUMBERS[name].map(key => [key, Number(at(`${name}-${key}`).value)]))};
+      restore(name);
+    }
+    setTimeout(() => {
+      quiet = false;
+      for (const name of NAMES) if (questions[name].heard) Object.assign(questions[name].form, questions[name].heard);
+      is_open();
+      months();
+    }, LATER);
+    people();
+  }
+
+  function hear(name, values) {
+    if (quiet) questions[name].heard = values; else Object.assign(questions[name].form, values);
+    months();
   }
 
   // The question of the address into its form; then its job, where the server has one.
   async function restore(name) {
-    const text = parley.view[name];
+    const text = parley.view[name], question = questions[name];
     if (text === null) return;
-    const parameters = new URLSearchParams(text), {form} = questions[name];
-    for (const key of ["most", "approaches", "from"]) {
+    const parameters = new URLSearchParams(text), {form} = question;
+    question.heard = null;
+    for (const key of NUMBERS[name]) {
       const value = parameters.get(key);
       if (value && isFinite(value)) put(`${name}-${key}`, {value: form[key] = Number(value)});
     }
     if (parameters.has("who")) put("pivots-who", {value: form.who = parameters.getAll("who")});
+    if (question.has_begun) return; // somebody pressed the button before the page was whole
     try {
-      const job = await questions[name].job.find({kind: name, view: parley.query(), asked: text});
-      if (at(`${name}-card`) && !job) set(`${name}-state`, "Not simulated yet: press Start");
+      const job = await question.job.find(content(name));
+      if (at(`${name}-card`) && !job && !question.has_begun) set(`${name}-state`, "Not simulated yet: press Start");
     } catch (problem) {
       say(`${name}-problem`, problem.message);
     }
@@ -49,6 +86,22 @@
       const description = date ? `Month ${from} ends on ${day(date)}.` : `A month from ${first_round} to ${last}.`;
       put(`${name}-from`, {min: first_round, max: last, description});
     }
+    limits();
+  }
+
+  // What the questions would take, and, before anybody presses, what is more than a page may ask.
+  function limits() {
+    const {worlds} = parley.record, most = JSON.parse(at("campaign").dataset.most), {who, most: number} = questions.pivots.form;
+    const candidates = who?.length || number, trials = candidates * worlds, whole = count;
+    const plans = {
+      pivots: [trials > most.trials, `${whole(candidates)} ${candidates === 1 ? "candidate" : "candidates"} in ${whole(worlds)} worlds: ${whole(trials)} trials, of at most ${whole(most.trials)} on a page.`],
+      campaign: [worlds > most.worlds, `Chosen on ${whole(worlds)} worlds, of at most ${whole(most.worlds)} on a page; judged on ${whole(2 * worlds)} others.`],
+    };
+    for (const [name, [is_over, words]] of Object.entries(plans)) {
+      set(`${name}-plan`, is_over ? `${words} Take fewer ${name === "pivots" ? "candidates, or fewer worlds" : "worlds"} on Simulate.` : words);
+      at(`${name}-plan`).classList.toggle("is-over", is_over);
+      at(`${name}-start`).disabled = is_over;
+    }
   }
 
   function people() {
@@ -56,21 +109,17 @@
   }
 
   function appear() {
-    if (!at("campaign") || !parley.record || at("campaign") === page) return;
-    page = at("campaign");
-    const {title, lens, worlds, seed} = parley.record, number = id => Number(at(id).value);
+    if (!at("campaign") || !parley.record) return;
+    const {title, lens, worlds, seed} = parley.record;
     const moved = Object.keys(parley.view.set).length, branches = parley.view.branch.length;
     const more = [moved && `${moved} dial${moved > 1 ? "s" : ""} moved`, branches && `${branches} branch${branches > 1 ? "es" : ""}`].filter(Boolean);
     set("campaign-view", [title, ...(lens && lens !== "full" ? [`lens ${lens}`] : []),
       ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds, seed ${seed}`].join("; "));
-    questions.pivots.form = {most: number("pivots-most"), who: [], from: 0};
-    questions.campaign.form = {approaches: number("campaign-approaches"), from: 0};
-    NAMES.forEach(restore);
-    people();
     months();
   }
 
-  on("parley:record parley:page", appear);
+  on("parley:view", open);
+  on("parley:record", appear);
   on("parley:people", people);
   for (const name of NAMES) {
     on_click(`#${name}-start`, () => start(name));
@@ -78,8 +127,8 @@
   }
 
   callbacks({
-    on_pivots(most, who, from) { Object.assign(questions.pivots.form, {most, who: who ?? [], from}); months(); },
-    on_campaign(approaches, from) { Object.assign(questions.campaign.form, {approaches, from}); months(); },
+    on_pivots(most, who, from) { hear("pivots", {most, who: who ?? [], from}); },
+    on_campaign(approaches, from) { hear("campaign", {approaches, from}); },
     on_contrast(value) {
       contrast = value;
       const {job} = questions.pivots.job;

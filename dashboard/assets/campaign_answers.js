@@ -1,26 +1,36 @@
 // The answers of the page Pivots and campaign, as tables with bars: an answer in, rows out. The ranks are the server's.
 (() => {
   const {at, set, element, cell, table, fill} = parley.dom;
-  const {KIND, STATUSES, difference: signed, difference_interval: interval, percent, setting, spaced} = parley.format;
+  const {KIND, STATUSES, difference: signed, difference_interval: interval, mean, percent, setting, spaced} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4;
+  const MOST_NAMED = 4, MOST_TICKS = 4;
 
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
   const place = ({rank}, rows) => rows.filter(row => row.rank === rank).length > 1 ? `=${rank}` : `${rank}`;
   // Rows under headings, each a class of its column and a text.
-  const bars = (id, headings, rows) => fill(id, [table(headings.map(([className, text]) => [text, {className}]), rows, {className: "bars"})]);
+  const bars = (id, headings, rows) => fill(id, [table(headings.map(([className, text, axis]) => [axis ? element("th", {scope: "col", className}, text, axis) : text, {className}]), rows, {className: "bars"})]);
 
-  // A function that draws means with their intervals on one scale, which holds all of *spans* and 0.
+  // A function that draws means with their intervals on one scale, which holds all of *spans* and 0, and the axis of that scale.
   function scale(spans) {
     const ends = [0, ...spans.flat().filter(end => end !== null)], from = Math.min(...ends), to = Math.max(...ends);
     const room = (to - from || 1) * 0.03, left = value => 100 * (value - from + room) / (to - from + 2 * room || 1);
     const span = (className, low, high) => element("span", {className, style: {left: `${left(low)}%`, width: `${left(high) - left(low)}%`}});
     const point = (className, value) => element("span", {className, style: {left: `${left(value)}%`}});
+    const axis = element("span", {className: "axis", "aria-hidden": true}, ...ticks(from, to).map(value =>
+      element("span", {className: value === 0 ? "at-zero" : "", style: {left: `${left(value)}%`}}, signed(value, Number.isInteger(value) ? 0 : 1))));
     // The numbers stand beside it, so screen readers pass it over.
-    return (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
+    const draw = (mean, low, high, below = null) => element("div", {className: "track", "aria-hidden": true}, point("zero", 0),
       ...(low === null ? [] : [span("range", low, high)]),
       ...(below && below.low !== null ? [span("range low", below.low, below.high), point("dot low", below.mean)] : []), point("dot", mean));
+    return {draw, axis};
+  }
+
+  // Numbers from *from* to *to*, 0 among them, at steps of 1, 2 or 5 times a power of ten.
+  function ticks(from, to) {
+    const size = Math.max((to - from) / MOST_TICKS, 0.1), power = 10 ** Math.floor(Math.log10(size));
+    const step = [1, 2, 5, 10].map(each => each * power).find(each => each >= size), first = Math.ceil(from / step);
+    return Array.from({length: Math.floor(to / step) - first + 1}, (_, k) => Math.round(10 * (first + k) * step) / 10);
   }
 
   // The head of a row: a name that leads to its own page, with the view of the question.
@@ -42,9 +52,10 @@
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
     const names = first.map(row => `${row.name} (${signed(row.mean)})`), last = names.pop();
-    const alike = names.length ? "; these cannot be told apart" : "";
-    const who = word => names.length ? `${names.join(", ")} ${word} ${last}` : last;
-    return less ? `Most others are lost where ${who("or")} stays out${alike}.` : `${who("and")} ${names.length ? "move" : "moves"} most others${alike}.`;
+    if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${signed(first[0].mean)}.`
+      : `${first[0].name} moves most others: ${mean(first[0].mean)} more sign by the end where it signs.`;
+    const who = word => `${names.join(", ")} ${word} ${last}`, alike = "these cannot be told apart";
+    return less ? `Most others are lost where ${who("or")} stays out; ${alike}.` : `${who("and")} move most others; ${alike}.`;
   }
 
   function pivots(answer, contrast) {
@@ -52,11 +63,10 @@
     set("pivots-found", leaders(rows, contrast));
     set("pivots-provenance", provenance(answer));
     parley.basis.show(answer, "pivots");
-    at("pivots-csv").href = `data/jobs/${answer.key}/pivots.csv`;
     set("pivots-assumes", `Every figure ${answer.assumes}.`);
-    const draw = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
+    const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
-      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved"], ["estimate", "95 % interval"],
+      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", "95 % interval"],
       ["estimate low-end", "Peers at the low end"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"],
     ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
@@ -75,25 +85,24 @@
     const {asked, lists, approached} = answer, [greedy, random] = ["greedy", "random"].map(name => lists.find(row => row.list === name));
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
-    for (const name of ["approached", "lists"]) at(`${name}-csv`).href = `data/jobs/${answer.key}/${name}.csv`;
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
+    const between = greedy.low === null ? "" : ` (95 %: ${interval(greedy.low, greedy.high)})`;
+    const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
-    const states = Math.abs(greedy.gain) === 1 ? "state" : "states";
-    fill("campaign-found", [element("strong", {className: "headline"}, signed(greedy.gain)),
-      ` ${states} by ${asked.approaches === 1 ? "one approach" : `${asked.approaches} approaches`} (95 %: ${interval(greedy.low, greedy.high)}), of which ${signed(greedy.approached)} among the approached; ${verdict} as many at random, which bring ${signed(random.gain)} (${interval(random.low, random.high)}).`]);
-    set("lists-read", `From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
-    let draw = scale(lists.map(row => [row.gain, row.low, row.high]));
+    set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, ${verdict} the ${mean(random.gain)} by as many at random.`);
+    set("lists-read", `Of what this list brings, ${signed(greedy.approached)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
+    const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
-      ["whom", "List"], ["bar", "States gained"], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
+      ["whom", "List"], ["bar", "States gained", of_all.axis], ["estimate", "95 % interval"], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("lists-table", of_lists, lists.map(row => element("tr", {},
       element("th", {scope: "row", className: "whom"}, LISTS[row.list]),
-      column("bar", draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
+      column("bar", of_all.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)),
       column("estimate low-end", ...(row.list === "greedy" ? ["–"] : estimate(row.greedy_less, row.greedy_less_low, row.greedy_less_high))),
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
-    draw = scale(approached.map(row => [row.gain, row.low, row.high]));
+    const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "No."], ["whom", "State"], ["bar", "States gained"], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"],
+      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", "95 % interval"], ["detail", "Rank"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},

@@ -1,16 +1,17 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, change, change_interval, day, level, percent} = parley.format;
+  const {KINDS, change, change_interval, count, day, level, percent} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
   const request = latest(), conduct_request = latest();
-  let question = null, comparison = null, conduct = null;
+  let question = null, comparison = null, conduct = null, kind = null;  // the kind that was chosen, if any was
 
   async function ask_comparison() {
     if (!at("compare")) return;
     const query = [parley.query(), ...parley.view.with.map(other => `with=${encodeURIComponent(other)}`)].filter(Boolean).join("&");
     at("compare-download").href = `data/compare.csv?${query}`;
-    if (query === question && comparison) return show();
+    offer();
+    if (query === question) return comparison && show();
     question = query;
     busy("compare", true);
     set("compare-provenance", `simulating ${parley.view.with.length ? `${parley.view.with.length + 1} views` : "this view"} …`);
@@ -20,6 +21,7 @@
       if (!content) return;
       comparison = content;
       conduct = null;
+      offer();
       say("message");
       show();
     } catch (problem) {
@@ -38,8 +40,7 @@
     chips();
     draw();
     const alone = comparison.pairs.length === 0;
-    const nothing = element("p", {className: "dimmed"}, "Add a scenario or a lens above, and its differences from A are listed here.");
-    fill("pairs", alone ? [nothing] : comparison.pairs.map(pair));
+    fill("pairs", comparison.pairs.map(pair));
     for (const id of ["pairs-read", "conduct"]) at(id).hidden = alone;
     if (at("conduct").open) ask_conduct();
   }
@@ -58,8 +59,54 @@
     at("compare-full").hidden = !full;
   }
 
+  // What is ready to be set beside A, while nothing is: not what A is already, and A as it ships where it was changed.
+  function offer() {
+    const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
+    const [first, ...others] = [...document.querySelectorAll("[data-beside]")], kept = others.filter(button => button.dataset.beside !== scenario);
+    for (const button of [first, ...others]) button.hidden = !kept.includes(button);
+    if (changed || scenario !== first.dataset.beside) {
+      first.hidden = false;
+      if (kept.length > 2) kept[kept.length - 1].hidden = true;
+    }
+    at("compare-ready").hidden = parley.view.with.length > 0;
+  }
+
+  // The kind shown: the one chosen, else states, else the first for which a view changes anything.
+  const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
+  const is_moved = kind => comparison.pairs.some(pair => ["difference", "low_90", "high_90"].some(end => row_of(pair, kind)[end] !== 0));
+  const kind_shown = () => kind ?? Object.keys(KINDS).find(is_moved) ?? Object.keys(KINDS)[0];
+  // A kind within a sentence: names such as NGOs keep their capitals.
+  const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  const last_day = view => day(view.dates[view.dates.length - 1]);
+
   function draw() {
-    for (const kind of Object.keys(KINDS)) put(`compare-${kind}`, {figure: parley.figures.comparison(comparison.views, kind)});
+    const shown = kind_shown(), {views, pairs, worlds} = comparison, words = words_of(shown);
+    put("compare-kind", {value: shown});
+    const sentences = pairs.map((pair, k) => [Math.abs(row_of(pair, shown).difference), finding(pair, views[k + 1], shown)]);
+    const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
+    set("compare-finding", first);
+    fill("compare-findings", others.map(text => element("p", {}, text)));
+    const band = views.length === 1 ? "band: 90 % of them" : `bands: 90 % of those of ${views.length === 2 ? "each" : "A"}`;
+    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}.`);
+    put("compare-curves", {figure: parley.figures.comparison(views, shown, words)});
+  }
+
+  function alone(view) {
+    const counts = Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[view.dates.length - 1])} ${words_of(kind)}`), last = counts.pop();
+    return `${view.label}: ${counts.join(", ")} and ${last} are on the public list by ${last_day(view)}, in the median of ${comparison.worlds} worlds.`;
+  }
+
+  // What another view changes of the public list, in one sentence.
+  function finding(pair, view, kind) {
+    const {difference, low_90, high_90} = row_of(pair, kind), words = words_of(kind), first = comparison.views[0];
+    const when = last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each";
+    const size = value => count(Math.abs(value)), more = value => size(value) === "0" ? "as many" : `${size(value)} ${value < 0 ? "fewer" : "more"}`;
+    if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A are on the public list ${when}, in nearly every world.`;
+    if (low_90 > 0 || high_90 < 0) {
+      const [near, far] = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
+      return `${view.label}: ${more(difference)} ${words} are on the public list ${when} (90 % of worlds: ${size(near)} to ${size(far)}).`;
+    }
+    return `${view.label}: no clear difference in ${words} on the public list ${when} (90 % of worlds: ${more(low_90)} to ${more(high_90)}).`;
   }
 
   function pair({letter, differences, up, down, basis, why}, k) {
@@ -93,7 +140,8 @@
       const content = await conduct_request.ask(address("data/compare/conduct", query));
       if (!content || query !== question || !at("conduct")) return;
       state.textContent = "";
-      set("conduct-provenance", parley.conduct.provenance(content));
+      const fewer = content.worlds < content.asked ? `; ${content.worlds} of the ${content.asked} worlds asked for` : "";
+      set("conduct-provenance", parley.conduct.provenance(content) + fewer);
       fill("conduct-table", [parley.conduct.ranges({labels: content.letters.map(letter => `${letter} less A`), rows: content.rows})]);
     } catch (problem) {
       conduct = null;
@@ -108,6 +156,13 @@
     ask_comparison();
   }
 
+  // A scenario as it ships, under the lens of A.
+  function beside(scenario) {
+    const parameters = new URLSearchParams(scenario === "paris-call-2018" ? {} : {scenario});
+    if (parley.view.lens) parameters.set("lens", parley.view.lens);
+    add(parameters.toString());
+  }
+
   // The view of the address with some of it changed, as a query of its own; its worlds and seed are those of A.
   function with_changed(change) {
     const parameters = new URLSearchParams(parley.query());
@@ -116,8 +171,8 @@
     return readable(parameters);
   }
 
-  on("parley:record", ask_comparison);
-  on("parley:page", () => { conduct = null; if (parley.record) ask_comparison(); });
+  on("parley:view parley:record", ask_comparison);
+  on("parley:page", () => { conduct = null; });
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {
@@ -127,15 +182,19 @@
     ask_comparison();
     at("beside-scenario")?.focus();
   });
+  on_click("[data-beside]", button => { beside(button.dataset.beside); at("compared").querySelector("[data-remove-view]")?.focus(); });
   on_click("#beside-branchless", () => add(with_changed(parameters => parameters.delete("branch"))));
 
   callbacks({
     on_beside_scenario(scenario) {
       if (!scenario) return;
       put("beside-scenario", {value: null});
-      const parameters = new URLSearchParams(scenario === "paris-call-2018" ? {} : {scenario});
-      if (parley.view.lens) parameters.set("lens", parley.view.lens);
-      add(parameters.toString());
+      beside(scenario);
+    },
+    on_compare_kind(value) {
+      if (!comparison || value === kind_shown()) return;
+      kind = value;
+      draw();
     },
     on_beside_lens(lens) {
       if (!lens) return;

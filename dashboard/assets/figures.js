@@ -1,6 +1,6 @@
 // Figures as pure functions of a record: record in, Plotly figure out. Colours are those of theme.py, read from the page.
 (() => {
-  const {count, day, interval: written, percent} = parley.format;
+  const {count, day, interval: written} = parley.format;
   const colour = name => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   // Cividis (Nuñez, Anderton and Renslow 2018), which is read alike under the three kinds of colour blindness.
   const CIVIDIS = ["#00204C", "#00346E", "#3C4A6B", "#5B5F6D", "#757575", "#92917A", "#B0A574", "#D1BF66", "#FFE945"];
@@ -110,30 +110,5 @@
     })};
   }
 
-  // Views over each other: the band of the first, the median of each, told apart by colour, dash and letter.
-  const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
-  function comparison(views, kind) {
-    const traces = [], annotations = [], ends = views.map(view => view.dates[view.dates.length - 1]).sort();
-    const edge = edge_of(views[0].dates), first = views[0].listed[kind];
-    traces.push({...edge, y: first.low_90}, {...edge, y: first.high_90, fill: "tonexty", fillcolor: colour("most-worlds")});
-    const top = Math.max(...first.high_90, ...views.flatMap(view => view.listed[kind].median)), places = [];
-    for (const [k, view] of views.entries()) {
-      const [name, dash] = SIDES[k], bands = view.listed[kind], last = bands.median.length - 1;
-      traces.push({x: view.dates, y: bands.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text",
-        line: {width: k ? 2 : 2.5, shape: "hv", dash, color: colour(name)},
-        text: view.dates.map((date, t) => `<b>${view.letter}</b> median ${count(bands.median[t])}, 90 % of worlds ${interval(bands, 90, t)}`)});
-      places.push({letter: view.letter, y: bands.median[last], x: view.dates[last], name});
-    }
-    // Letters beside the ends of their lines.
-    for (const {x, y, letter, name} of apart(places, top * 0.075)) {
-      annotations.push({x, y, text: `<b>${letter}</b>`, showarrow: false, xanchor: "left", xshift: 4, font: {color: colour(name), size: type()}});
-    }
-    const from = views.map(view => view.dates[0]).sort()[0];
-    return {data: traces, layout: layout({
-      margin: {l: 0, r: 22, t: 10, b: 0}, annotations, hovermode: "x unified",
-      xaxis: {...years(views.flatMap(view => view.dates), [from, ends[ends.length - 1]]), hoverformat: "%-d %B %Y"}, yaxis: {range: [0, top * 1.08]},
-    })};
-  }
-
-  parley.figures = {adoption, comparison, colour, layout, title, marker, rule, years, along, shades, stretch, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

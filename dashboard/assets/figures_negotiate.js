@@ -2,7 +2,7 @@
 (() => {
   const {colour, layout, title, rule} = parley.figures, {decimal, difference, mean: mean_of} = parley.format;
 
-  const DEEP = 0.97; // of all values, from where colours are at their deepest
+  const SIZE = 14, DEEP = 0.97; // of all values, from where colours are at their deepest
 
   // How many accept each draft of the world on show, and in the mean of all; the draft *where* is outlined, or the chair's
   // text (*mine*) stands behind them.
@@ -20,10 +20,11 @@
         text: mean.map((value, k) => `Draft ${k + 1}: ${mean_of(value)} accept in the mean of worlds`)},
     ];
     const ticks = [1, ...[10, 20, 30, 40, 60, 80, 100, 120, 140, 160, 180, 200].filter(tick => tick <= record.drafts.length && !(yours && yours - tick < 4))];
-    const axis = {tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
+    const ticked = {ticks: "outside", tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
+    const axis = {...ticked, tickvals: yours ? [...ticks, yours] : ticks, ticktext: yours ? [...ticks, "yours"] : ticks, range: [0.4, drafts.length + 0.6]};
     return {data, layout: layout({
       barmode: "stack", bargap: 0.12, margin: {l: 0, r: yours ? 22 : 6, t: 10, b: 0}, hovermode: "closest", xaxis: {...axis, title: title("draft", 6)},
-      yaxis: {range: [0, all], title: title("seats", 6)}, shapes: marked ? [rule(marked, {color: colour("text"), width: 1, dash: "dot"})] : [],
+      yaxis: {...ticked, range: [0, all], title: title("seats", 6)}, shapes: marked ? [rule(marked, {color: colour("text"), width: 1, dash: "dot"})] : [],
     })};
   }
 
@@ -42,8 +43,8 @@
       colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, colour("register")]],
     }], layout: layout({
       hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 64, t: is_narrow ? 128 : 4, b: 0},
-      xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: is_narrow ? 10 : 11, color: colour("dimmed")}},
-      yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: is_narrow ? 10 : 11, color: colour("text")}},
+      xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: SIZE, color: colour("dimmed")}},
+      yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: SIZE, color: colour("text")}},
     })};
   }
 

@@ -1,21 +1,20 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout, title, marker, rule, CIVIDIS} = parley.figures, {effect, interval, significant, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, CIVIDIS} = parley.figures, {effect, interval, significant, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
+  const SIZE = 14;  // pixels, of what stands at an axis
+  // A layout whose axes have ticks and words that can be read.
+  function layout(more) {
+    const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
+    return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
+  }
+  const title = (text, standoff) => ({...plain_title(wrapped(text, narrow() ? 32 : 60), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
   const is_number = value => typeof value === "number";
   const text_of = value => is_number(value) ? significant(value) : String(value);
 
-  // A text in lines of about so many characters.
-  function wrapped(text, most = 24) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      if (lines[lines.length - 1] && lines[lines.length - 1].length + 1 + word.length > most) lines.push("");
-      lines[lines.length - 1] = `${lines[lines.length - 1]} ${word}`.trim();
-    }
-    return lines.join("<br>");
-  }
+  const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
   const axis_of = (answer, name) => answer.axes.find(axis => axis.name === name);
   const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
@@ -36,8 +35,7 @@
       text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95 % interval ${interval(row.low, row.high, significant)}${is_number(row.p5) ? `<br>5 to 95 % of points ${interval(row.p5, row.p95, significant)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8,
-        tickfont: {color: colour("dimmed"), size: narrow() ? 11 : 12}}})};
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // From low to high, in colours that are seen on a light page and on a dark one.
@@ -47,16 +45,18 @@
     return `rgb(${from.map((value, c) => Math.round(value + way * (to[c] - value))).join(", ")})`;
   }
 
+  const change_of = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
+  const size_of = ({mean, unit, low, high}) => low <= 0 && high >= 0 ? "no clear difference" : `${effect(mean)}${unit && unit !== "stakeholders" ? ` ${unit}` : ""}`;
+
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked);
-    const compared = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
       const words = row.region.replace(/^where /, "").replace(row.by, "").replace(/^\s*lies /, "").trim();
       return {...row, colour: "second", name: `where ${label_of(answer, row.by)} ${words}`};
     });
-    const rows = asked.length ? [...asked.map(row => ({...row, name: compared(row)})), ...regions]
-      : others.map(row => ({...row, name: compared(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
+    const rows = asked.length ? [...asked.map(row => ({...row, name: change_of(row)})), ...regions]
+      : others.map(row => ({...row, name: change_of(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
     return intervals(rows, `difference${unit ? ` in ${unit}` : ""}`);
@@ -89,7 +89,7 @@
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${significant(row.value ?? 0)}, interval ${interval(row.low ?? 0, row.high ?? 0, significant)}`)}],
     layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("register"), width: 1.5, dash: "dot"})] : [],
       xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 5},
-      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticklabelstandoff: 8}})};
+      yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
@@ -110,7 +110,7 @@
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      texttemplate: "%{text}", textfont: {size: 12}, text: z.map(row => row.map(value => value === null ? "" : significant(value))),
+      texttemplate: "%{text}", textfont: {size: SIZE}, text: z.map(row => row.map(value => value === null ? "" : significant(value))),
       hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
     layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
@@ -128,14 +128,14 @@
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
           text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low ?? row.value, row.high ?? row.value, significant)}`)},
-      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "normal"}})};
+      ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
     const cell = (a, b) => value.get(`${a} ${b}`);
     return {data: [
       {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
-        colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: 11}},
+        colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: SIZE}},
         text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${significant(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, significant)}`))},
       {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
         error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
@@ -176,9 +176,11 @@
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
         text: own.map(row => `${quantity}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low, row.high, significant)}<br>${row.points} points of ${row.replicates} worlds`)};
     });
-    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]},
-      yaxis: {title: title(wrapped(quantities.join("; "), 44), 8)}})};
+    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]}})};
   }
+
+  // What `enough` shows, in words.
+  const quantities_of = (answer, outcome) => [...new Set(answer.convergence.filter(row => row.outcome === outcome).map(row => row.quantity))].slice(0, 3).join("; ");
 
   // The axes to draw first: levers, then what matters most.
   function leading(answer, outcome, most = MOST_AXES) {
@@ -214,12 +216,12 @@
       text: members.flatMap(k => { const text = `<b>point ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: 11, color: colour("dimmed")}});
+    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 24, t: 20, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
-      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18},
+      xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18, ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  parley.sweep_figures = {quantities_of, change_of, size_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
 })();

@@ -9,7 +9,7 @@
   let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null;
   let put_aside = null; // the levels of a chair who watches the drafts for a while
 
-  const here = () => Boolean(at("negotiate"));
+  const here = () => at("negotiate");
   const level = value => String(Math.round(1e6 * value) / 1e6);
 
   // The link, as far as it is understood; the server reads the whole of it and refuses what is wrong.
@@ -52,6 +52,7 @@
       after();
     } catch (problem) {
       is_refused = true;
+      here()?.classList.add("refused");
       say("message", problem.message);
       at("message")?.scrollIntoView({block: "nearest"});
     }
@@ -70,6 +71,8 @@
     parley.record = {title, lens: "", worlds: replicates, seed, version, dates: [], first_round: 0}; // for downloads
     [mine, put_aside] = [null, null];
     at("negotiate-shown").hidden = false;
+    here().classList.remove("refused");
+    parley.entitle(title);
     answer();
     controls();
     table.begin(record, {moved, levels: asked.levels});
@@ -114,6 +117,7 @@
     const {settings, replicates, seed, world, name, everybody, without} = record;
     put("negotiate-talks", {value: name});
     put("negotiate-world", {value: world, max: replicates});
+    set("negotiate-worlds", `of ${replicates} simulated`);
     put("negotiate-mode", {value: is_chair ? "chair" : "watch"});
     put("negotiate-rule", {value: settings.rule});
     put("negotiate-without", {data: everybody, value: without});
@@ -185,12 +189,21 @@
     const draft = shown(), where = is_chair ? null : number();
     put("negotiate-tally", {figure: figures.tally(record, where, mine)});
     put("negotiate-heat", {figure: figures.heat(record, draft)});
+    titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
     set("negotiate-tally-note", `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft.`);
     set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in thousandths of a text that has all it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept.`);
     if (!playing) table.hurts(record, draft);
     listen();
   });
+
+  // What each figure finds in the world on show.
+  function titles(draft) {
+    const {drafts, final, provisions, seats} = record, voters = seats.filter(seat => seat.vote).length, last = drafts[final - 1];
+    set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} accept the text as tabled`
+      : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts`);
+    set("negotiate-heat-title", draft.resisted === null ? "Who hurts where" : `Most resisted: ${provisions[draft.resisted].provision}`);
+  }
 
   function listen() {
     const graph = at("negotiate-tally")?.querySelector(".js-plotly-plot");

@@ -40,7 +40,7 @@
 
   function around(all) {
     const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480;
-    const height = is_narrow ? 400 : 286, chip = is_narrow ? [40, 38] : [51, 29];
+    const height = is_narrow ? 460 : 288, chip = is_narrow ? [42, 40] : [52, 29];
     const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants);
     const spots = places(order.length, width - chip[0] - 4, height - chip[1] - 4);
     const against = all.filter(place => !accepts(place)).sort((a, b) => draft.gains[a] - draft.gains[b]).map(place => record.seats[place].name);

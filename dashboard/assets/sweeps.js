@@ -1,12 +1,12 @@
 // The page Sweeps: a question over many worlds, asked as a job of the server, and its answer. The address holds the question.
 (() => {
   const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
-  const {BASES, capital, count, duration, significant} = parley.format, figures = parley.sweep_figures;
+  const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures;
   const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
   const plans = latest();
-  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false;
+  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -43,15 +43,17 @@
 
   const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
 
-  function start(query) {
+  async function start(query) {
     has_begun = true;
+    await parley.opened; // a press counts from the moment the button can be seen
+    if (!here()) return;
     if (!is_asked(query) || !job.waits()) forget();
     if (!is_asked(query)) parley.view.shown = null; // an outcome and two dials of another answer
     parley.view.sweep = query;
     parley.write();
     mark();
     at("sweep-card").scrollIntoView({block: "nearest"});
-    return job.start(question());
+    await job.start(question());
   }
 
   // The question of the address: into the form where it is one's own, then its job, where the server has one.
@@ -100,12 +102,13 @@
   // While controls are set by this page itself, what they say is kept for later: somebody may be typing already.
   function settle() {
     quiet = true;
-    setTimeout(() => {
+    settled = new Promise(resolve => setTimeout(() => {
       quiet = false;
       if (form && heard) Object.assign(form, heard);
       heard = null;
+      resolve();
       make_plan();
-    }, LATER);
+    }, LATER));
   }
 
   function fill_form() {
@@ -163,14 +166,14 @@
       if (names.includes(x) && names.includes(y)) picks = {x, y};
       unpick();
     }
-    const {sentences, notes, key} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
+    const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, text, " ", tag(basis))));
+    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, spaced(text), " ", tag(basis))));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, note)));
+    fill("sweep-notes", notes.map(note => element("li", {}, spaced(note))));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
-    fill("sweep-downloads", tables.map(name => element("a", {href: `data/jobs/${key}/${name}.csv`, download: ""}, `${capital(name)} (CSV)`)));
+    fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${capital(name)} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
@@ -185,7 +188,7 @@
 
   const facts = () => `${answer.scenario}: ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds, ${count(answer.points)} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
-  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
+  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, spaced(text)));
 
   function draw() {
     if (!here() || !answer || at("sweep-answer").hidden) return;
@@ -199,8 +202,11 @@
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} points are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), [],
       has_effects ? `${outcome.label}. Dot: mean over the points; dark bar: its 95 % interval; pale bar: 5 to 95 % of the points. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds of each point.${cut}`);
-    set("sweep-effects-title", has_effects ? "What comes of it" : "How high it is");
-    const ranked = figures.ranking(answer, shown)[0];
+    const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
+    set("sweep-effects-title", change ? `${capital(figures.change_of(change))}: ${figures.size_of(change)}` : has_effects ? "What comes of it" : "How high it is");
+    const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
+    set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
+    set("sweep-heat-title", picks.x && picks.y ? `Over two dials: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
     card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
       `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: indices by SALib; lines: 95 % intervals." : "Bars: how much less is explained of unseen points when the dial is shuffled; lines: over five folds."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
@@ -209,7 +215,7 @@
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95 % intervals are from the worlds at each point.`);
     card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: the box that was found. Vermilion: the cases that the sentence is about. By the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], "The same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.");
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.`);
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
       `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${count(answer.rows_of)} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
@@ -226,7 +232,9 @@
     place.hidden = at(`sweep-${name}-note`).hidden = at(`sweep-${name}-provenance`).hidden = !figure;
     set(`sweep-${name}-note`, note);
     set(`sweep-${name}-provenance`, `${facts()}.`);
-    if (figure) put(`sweep-${name}`, {figure});
+    if (!figure) return;
+    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 0); // of names that take lines on a phone
+    put(`sweep-${name}`, {figure});
   }
 
   // The address of a point in Simulate: its dials, and as many worlds of the sweep's seed as it has.
@@ -303,6 +311,7 @@
   on_click("#sweep-start", () => start(parley.view.sweep));
   on_click("#sweep-cancel", () => job.cancel());
   on_click("#sweep-own-ask", async () => {
+    await settled;
     await make_plan(); // of the form as it is now
     if (plan && !plan.problem) start(query_of_form());
   });
@@ -346,5 +355,5 @@
   });
 
   // The table behind a figure of the answer, for its download.
-  parley.sweep_table = name => answer && (name === "points" || answer[name]?.length) ? `data/jobs/${answer.key}/${name}.csv` : "";
+  parley.sweep_table = name => answer && (name === "points" || answer[name]?.length) ? job.table(name) : "";
 })();

@@ -10,6 +10,8 @@
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
   let settings = null, question = null, quiet = false, places = new Map(), unread = "";  // what of the address could not be read
+  let is_read = null;
+  const opened = new Promise(resolve => { is_read = resolve; });  // once the address is read
 
   const id = (type, rest) => JSON.stringify({...rest, type}, Object.keys({...rest, type}).sort());
 
@@ -152,8 +154,8 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(parley, {
-    view, query, ask, write, shares, record: null, beside_the_view: ["round", "with", ...OWN],
-    begin() { read(); ask(); },
+    view, query, ask, write, shares, opened, record: null, beside_the_view: ["round", "with", ...OWN],
+    begin() { read(); is_read(); dispatch("parley:view"); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },

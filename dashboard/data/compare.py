@@ -39,7 +39,7 @@ from dashboard.view import LONGEST, WHERE, View, split_query, view_of
 WITH = "with"
 MOST_VIEWS = 4
 LETTERS = "ABCD"
-SHOWN = ("query", "name", "scenario", "lens", "dates", "listed")  # of a side
+SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed")  # of a side
 MOST_MOVED = 10  # names on the page, in each direction
 CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
@@ -60,6 +60,7 @@ class Measure:
 
 
 MEASURES = (
+    *(Measure(f"listed-{kind}", f"{words} on the public list", "stakeholders") for kind, words in KINDS.items()),
     *(Measure(f"signatories-{kind}", f"{words} that have signed", "stakeholders") for kind, words in KINDS.items()),
     Measure("power_share", "Share of material power", "share"),
     *(Measure(f"not_taken_up-{kind}", f"{words}: not taken up", "stakeholders") for kind, words in KINDS.items()),
@@ -106,6 +107,7 @@ def side_of(view: View, run: sim.Run) -> dict[str, Any]:
         at_the_end[f"not_taken_up-{kind}"] = number - run.by_replicate["taken_up", kind]
     scenario, people = view.variant, run.directory()
     listed = run.values("listed")[:, -scenario.first_round :]
+    at_the_end |= {f"listed-{kind}": listed[:, -1, place] for place, kind in enumerate(sim.KINDS)}
     return {
         "query": view.query(),
         "name": name_of(view),
@@ -121,6 +123,22 @@ def side_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 def name_of(view: View) -> str:
     """The view in a few plain words: its scenario, then what is changed."""
+    return "; ".join([view.variant.title, *_changes_of(view)])
+
+
+def labels_of(views: Sequence[View]) -> list[str]:
+    """What tells each of *views* from the others, as short as it can be said: the title of its scenario, or, where
+    others have that title as well, what is changed in it.
+    """
+    titles = [view.variant.title for view in views]
+    return [
+        "; ".join(_changes_of(view)) or title if titles.count(title) > 1 else name_of(view)
+        for view, title in zip(views, titles, strict=True)
+    ]
+
+
+def _changes_of(view: View) -> list[str]:
+    """What *view* changes in its scenario, in a few plain words."""
     scenario = view.variant
     options = [
         option.title
@@ -133,7 +151,7 @@ def name_of(view: View) -> str:
     weights = ["draws of the weights"] if view.weights else []
     changes = [*([f"lens {view.lens}"] if view.lens else []), *weights, *options, *dials, *branches]
     more = [f"{len(changes) - MOST_CHANGES} changes more"] if len(changes) > MOST_CHANGES else []
-    return "; ".join([scenario.title, *changes[:MOST_CHANGES], *more])
+    return [*changes[:MOST_CHANGES], *more]
 
 
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
@@ -146,8 +164,8 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         "basis": basis_of_worlds(*scenarios),
         "why": why_of(scenarios),
         "views": [
-            {"letter": letter, "basis": basis_of(scenario), **{key: side[key] for key in SHOWN}}
-            for letter, side, scenario in zip(LETTERS, sides, scenarios, strict=False)
+            {"letter": letter, "basis": basis_of(scenario), **{key: (side | {"label": label})[key] for key in SHOWN}}
+            for letter, side, label, scenario in zip(LETTERS, sides, labels_of(views), scenarios, strict=False)
         ],
         "pairs": [
             {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
@@ -198,13 +216,15 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
     """What each view changes in conduct beside the first, by group: a range over the assumptions, and no name."""
-    first, *others = [replace(view, worlds=min(view.worlds, CONDUCT_WORLDS)).run() for view in views]
+    worlds = min(views[0].worlds, CONDUCT_WORLDS)
+    first, *others = [replace(view, worlds=worlds).run() for view in views]
     rows = [
         {key: row[key] for key in ("label", "group", "unit", "ranges")}
         for row in conduct_rows([first, *others], [sim.Comparison(first, other) for other in others])
     ]
     return {
         "letters": list(LETTERS[1 : len(views)]), "points": points_of(first), "seed": first.seed,
+        "worlds": worlds, "asked": views[0].worlds,
         "basis": ASSUMED_RANGES, "version": sim.__version__, "rows": rows,
     }  # fmt: skip
 

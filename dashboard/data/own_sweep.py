@@ -17,7 +17,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 import sim
-from dashboard.data.sweep_answers import Progress, key_of, names_of_conduct, parts_withheld, simulated_answer
+from dashboard.data.sweep_answers import (
+    Progress,
+    key_of,
+    link_query,
+    names_of_conduct,
+    parts_withheld,
+    simulated_answer,
+)
 from dashboard.data.words import dial_words
 from dashboard.view import SEED, View, keys_and_values, view_of, whole
 from sim import number_formats as formats
@@ -88,14 +95,25 @@ class OwnSweep:
     @functools.cached_property
     def sweep(self) -> sim.Sweep:
         """It as `sim.sweep` takes it; InputError for whatever does not fit."""
+        return self._sweep_of({})
+
+    @functools.cached_property
+    def spelled_out(self) -> sim.Sweep:
+        """The same sweep with each value of its levers written out, however they are spelled: that which is simulated,
+        so that a question has one answer.
+        """
+        values = {axis.name: list(axis.grid()) for axis in self.sweep.levers.axes}
+        return self._sweep_of({"levers": values} if values else {})
+
+    def _sweep_of(self, changes: Mapping[str, Any]) -> sim.Sweep:
         shared = ("scenario", "lens", "parameters", "choices")  # which the view's scenario has already
         own = {key: value for key, value in self.table.items() if key not in shared}
-        return sim.load_sweep({**own, "scenario": self.view.variant})
+        return sim.load_sweep({**own, **changes, "scenario": self.view.variant})
 
     @property
     def key(self) -> str:
         """A digest of all on which its answer depends."""
-        return key_of("own", self.sweep.sha256, self.outcomes, [name for name, _ in self.levers])
+        return key_of("own", self.spelled_out.sha256, self.outcomes, [name for name, _ in self.levers])
 
     @property
     def content(self) -> dict[str, str]:
@@ -130,9 +148,15 @@ class OwnSweep:
 
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         """Simulates and analyses it."""
-        return simulated_answer(self.sweep, progress, self.view) | {
+        return simulated_answer(self.spelled_out, progress, self.view) | {
             "whole": None, "command": self.command, "toml": self.toml,
         }  # fmt: skip
+
+    def wording(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """What of an *answer* to the same question says it again, as this one spells it."""
+        link = answer["link"]
+        own = {} if link["query"] is None else {"link": {**link, "query": link_query(self.view)}}
+        return {"command": self.command, "toml": self.toml, "sha256": self.sweep.sha256, **own}
 
 
 def own_sweep(query: str, pairs: Sequence[tuple[str, str]]) -> OwnSweep:
@@ -159,7 +183,7 @@ def own_sweep(query: str, pairs: Sequence[tuple[str, str]]) -> OwnSweep:
     question = OwnSweep(
         view=_base_of(view, axes),
         levers=tuple(levers),
-        uncertainties=tuple(values["uncertainty"]),
+        uncertainties=tuple(sorted(values["uncertainty"])),  # their order decides on the points, and is no question
         outcomes=outcomes,
         points=_number("points", values["points"], POINTS, LEAST_POINTS, MOST_POINTS),
         worlds=_number("worlds", values["worlds"], WORLDS, LEAST_WORLDS, MOST_WORLDS),

@@ -63,6 +63,9 @@ class Question(Protocol):
     def answer(self, progress: Progress | None = None) -> dict[str, Any]:
         """The answer as plain JSON, with reports of progress; InputError where there is none."""
 
+    def wording(self, answer: Row) -> dict[str, Any]:
+        """What of an *answer* to the same question says it again, as this one spells it."""
+
 
 @dataclass(frozen=True)
 class PivotsQuestion:
@@ -91,6 +94,9 @@ class PivotsQuestion:
             "pivots": {contrast: _rows(pivots.table(contrast)) for contrast in CONTRASTS},
         }
 
+    def wording(self, answer: Row) -> dict[str, Any]:
+        return {"query": self.view.query()}
+
 
 @dataclass(frozen=True)
 class CampaignQuestion:
@@ -118,6 +124,11 @@ class CampaignQuestion:
             "lists": _rows(outreach.lists),
             "try": self.link([candidate.who for candidate in outreach.picks], outreach.events),
         }
+
+    def wording(self, answer: Row) -> dict[str, Any]:
+        picked = [row["who"] for row in answer["approached"]]
+        event = sim.approach(picked, self.start, self.view.variant.last_round)
+        return {"query": self.view.query(), "try": answer["try"] and self.link(picked, [event])}
 
     def link(self, chosen: Sequence[str], events: Sequence[Row]) -> str | None:
         """The query of the view in which the *chosen* are approached; None where an address cannot say these *events*.

@@ -236,8 +236,14 @@ def _link(result: sim.SweepResult, base: View | None) -> Row:
     if why or base is None:
         return {"query": None, "worlds": 0, "seed": spec["seed"], "why": why}
     worlds = min(result.replicates, MOST_LINK_WORLDS)
-    query = replace(base, worlds=View.worlds, seed=View.seed).query()
-    return {"query": query, "worlds": worlds, "seed": spec["seed"], "why": ""}
+    return {"query": link_query(base), "worlds": worlds, "seed": spec["seed"], "why": ""}
+
+
+def link_query(base: View) -> str:
+    """What comes before the axes in the link of a point: the view *base*, without worlds and seed, which are the
+    sweep's.
+    """
+    return replace(base, worlds=View.worlds, seed=View.seed).query()
 
 
 def _base_of(result: sim.SweepResult) -> View | None:

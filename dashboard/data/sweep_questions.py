@@ -13,6 +13,7 @@ the same.
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,10 @@ class NamedSweep:
     def view(self) -> View:
         """The default one: such a sweep has a scenario of its own."""
         return view_of("")
+
+    def wording(self, answer: Mapping[str, Any]) -> dict[str, Any]:
+        """Nothing: it is asked by its name."""
+        return {}
 
 
 @dataclass(frozen=True)

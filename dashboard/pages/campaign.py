@@ -27,6 +27,8 @@ from dashboard.data.questions import (
     MOST_APPROACHES,
     MOST_CANDIDATES,
     MOST_NAMED,
+    MOST_TRIALS,
+    MOST_WORLDS,
     TABLES,
     Question,
     question_from,
@@ -54,19 +56,20 @@ def layout() -> html.Main:
         [
             html.H1("Pivots and campaign"),
             html.P(
-                "Whose signature moves most others, and whom should a convenor approach first? Both are found by "
-                "simulating every candidate, which takes up to some minutes; it goes on in the background.",
+                "Whose signature moves most others, and whom should a convenor approach first? Press Start under "
+                "either question: every candidate is simulated, which takes from half a minute to some minutes.",
                 className="lead",
             ),
             message(),
             html.P(
-                ["Asked of: ", html.Strong("", id="campaign-view"), " ",
+                ["Asked of: ", html.Strong("", id="campaign-view", className="awaited"), " ",
                  html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
                 className="asked-of",
             ),
             html.Div([_pivots(), _campaign()], className="questions"),
         ],
         id="campaign", className="column campaign",
+        **{"data-most": json.dumps({"trials": MOST_TRIALS, "worlds": MOST_WORLDS})},
     )  # fmt: skip
 
 
@@ -83,21 +86,23 @@ def register(app: dash.Dash, services: Services) -> None:
         question = _question_of(content, services.results)
         job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")), address())
         worker.wake()
-        return _now(job.as_json())
+        return _now(_worded(job, question))
 
     @server.get("/data/jobs")
     def find_job() -> flask.Response:
         """The job of a question, which is not started or waited for."""
-        key = _question_of(flask.request.args, services.results).key
-        job = jobs.find(key)
-        return _now({"key": key, "state": "none"} if job is None else job.as_json())
+        question = _question_of(flask.request.args, services.results)
+        job = jobs.find(question.key)
+        return _now({"key": question.key, "state": "none"} if job is None else _worded(job, question))
 
     @server.get("/data/jobs/<key>")
     def poll_job(key: str) -> flask.Response:
         job = jobs.find(key, _visitor(flask.request.args.get("visitor")))
-        if job is not None and job.state == WAITING:
+        if job is None:
+            return refusal(UNKNOWN, 404)
+        if job.state == WAITING:
             worker.wake()
-        return _job_or_refusal(job)
+        return _now(_worded(job, _same_question(job, services.results)))
 
     @server.post("/data/jobs/<key>/leave")
     def leave_job(key: str) -> flask.Response:
@@ -108,7 +113,8 @@ def register(app: dash.Dash, services: Services) -> None:
         if name not in TABLES:
             raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
         job = jobs.find(key)
-        table = table_of(job.result, name) if job is not None and job.result is not None else None
+        answer = None if job is None else _worded(job, _same_question(job, services.results)).get("result")
+        table = None if answer is None else table_of(answer, name)
         return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
 
     @server.errorhandler(QueueFullError)
@@ -132,21 +138,20 @@ def _pivots() -> html.Section:
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip
     answer = [
-        html.P(
-            [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from what "
-             "neighbours have in common, so the second interval shows what is left with less of it: the weights of "
-             "peers two standard errors lower."],
-            className="caution",
-        ),
         html.Div([
             html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
             segments("pivots-contrast", CONTRASTS, className="contrast",
                      **{"aria-labelledby": "pivots-contrast-label"}),
         ], className="contrast-head"),
         keys({"mean": "mean over the worlds, with its 95 % interval", "low": "with peers at the low end"}),
-        html.P("", id="pivots-found", className="found"),
         wide_table("pivots-table", "Candidates by rank"),
         html.P("", id="pivots-read", className="dimmed"),
+        html.P(
+            [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from what "
+             "neighbours have in common, so the second interval shows what is left with less of it: the weights of "
+             "peers two standard errors lower."],
+            className="caution",
+        ),
     ]  # fmt: skip
     return _question(
         "pivots", "Whose signature moves most others?",
@@ -164,8 +169,6 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        html.P("", id="campaign-found", className="found"),
-        html.P("", id="campaign-assumes", className="caution"),
         html.H3("Lists of equal length"),
         html.P("", id="lists-read", className="dimmed"),
         wide_table("lists-table", "Lists of equal length, side by side"),
@@ -176,6 +179,7 @@ def _campaign() -> html.Section:
         keys({"mean": "states gained, with the 95 % interval", **statuses}),
         wide_table("approached-table", "Whom to approach, in order"),
         html.P("", id="campaign-read", className="dimmed"),
+        html.P("", id="campaign-assumes", className="caution"),
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
     return _question(
@@ -195,6 +199,7 @@ def _question(
             html.H2(title, id=f"{name}-title"),
             html.P(subtitle, className="dimmed"),
             html.Div(form, className="question-form"),
+            html.P("", id=f"{name}-plan", className="dimmed plan awaited"),
             html.Div(
                 [
                     html.Button("Start", id=f"{name}-start", type="button", className="main",
@@ -210,6 +215,7 @@ def _question(
             message(f"{name}-problem"),
             html.Div(
                 [
+                    html.H3("", id=f"{name}-found", className="found"),
                     signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
                     *answer,
                 ],
@@ -252,6 +258,22 @@ def _question_of(content: Mapping[str, Any], results: Results) -> Question:
     if problem := problem_of(question.view.query(), current_limits()):
         raise sim.InputError(problem)
     return question
+
+
+def _worded(job: Job, question: Question | None) -> dict[str, Any]:
+    """The *job* as JSON; its answer repeats the *question* as this visitor spells it, who may not have asked first."""
+    content = job.as_json()
+    if question is not None and "result" in content:
+        content["result"] = content["result"] | question.wording(content["result"])
+    return content
+
+
+def _same_question(job: Job, results: Results) -> Question | None:
+    """The question that stands in this request beside the key of *job*, where it is that job's."""
+    if job.result is None or "kind" not in flask.request.args:
+        return None
+    question = _question_of(flask.request.args, results)
+    return question if question.key == job.key else None
 
 
 def _content() -> Mapping[str, Any]:

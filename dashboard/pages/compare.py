@@ -9,8 +9,10 @@ import dash_mantine_components as dmc
 import flask
 from dash import html
 
+import sim
 from dashboard.controls import lens_options, scenario_options
 from dashboard.data.compare import (
+    MOST_VIEWS,
     comparison_of,
     conduct_of,
     curves_table,
@@ -22,32 +24,35 @@ from dashboard.data.compare import (
 from dashboard.data.words import ASSUMED, KINDS
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
-from dashboard.shell import basis, call_on_change, card, figure, message, signing_basis, wide_table
+from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
+from dashboard.view import MOST_WORLDS, SCENARIO
 
 PATH, NAME = "/compare", "Compare"
+READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
+AS_IT_WAS = "What is different from the Paris Call as it was?"  # offered where A is another scenario
 
 
 def layout() -> html.Main:
-    """The views compared, their curves, then each of the others less the first."""
+    """What can be set beside A where nothing is, else the views; then the finding with the curves, each of the others
+    less the first, and what else can be added.
+    """
     return html.Main(
         [
-            html.H1("Compare"),
-            html.P(
-                "Up to four views of the same worlds under the same luck: what differs between them is what somebody "
-                "changed, and not chance.", className="lead",
-            ),
-            message(),
-            html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
-            _add_view(),
-            signing_basis("", "compare-provenance", role="status"),
             html.Div(
                 [
-                    html.P("Line: median of the worlds. Band: 90 % of the worlds of A.", className="dimmed"),
-                    html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"),
+                    html.H1("Compare"),
+                    html.P(
+                        "What would have changed, and for whom? Each history has the same luck, so what differs is what "
+                        "somebody changed.", className="lead",
+                    ),
                 ],
-                className="legend",
+                className="compare-head",
             ),
-            html.Div([_curves(kind, words) for kind, words in KINDS.items()], className="panels"),
+            message(),
+            _ready(),
+            html.Ul([], id="compared", className="compared", **{"aria-label": "Views compared"}),
+            _finding(),
+            _add_view(),
             html.P(
                 "Differences are taken world by world, so that luck cancels: the mean over the pairs of worlds, and "
                 "the 5th to the 95th percentile (in 90 % of pairs); both levels are means too.",
@@ -64,6 +69,7 @@ def register(app: dash.Dash, services: Services) -> None:
     """Tells assets/compare.js of an added view; answers with the views side by side, and with conduct on request."""
     for name in ("scenario", "lens"):
         call_on_change(app, f"on_beside_{name}", f"beside-{name}")
+    call_on_change(app, "on_compare_kind", "compare-kind")
     answers, runs = services.answers, services.runs
 
     def comparison() -> bytes:
@@ -89,6 +95,47 @@ def register(app: dash.Dash, services: Services) -> None:
         return reply(answers.get(f"conduct?{key_of(views)}", lambda: conduct_of(views), slow=True))
 
 
+def _ready() -> html.Section:
+    """Comparisons that one press makes; assets/compare.js hides those of which A is one already."""
+    titles = {name: (title, question) for name, title, question in sim.available()}
+    offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
+    return html.Section(
+        [
+            html.H2("Set one beside it", id="compare-ready-title"),
+            html.Div(
+                [
+                    html.Button([html.Strong(title), html.Span(question)], type="button", className="ready",
+                                **{"data-beside": name})
+                    for name, (title, question) in offers.items()
+                ],
+                className="ready-comparisons",
+            ),
+        ],
+        id="compare-ready", hidden=True, **{"aria-labelledby": "compare-ready-title"},
+    )  # fmt: skip
+
+
+def _finding() -> html.Section:
+    """What differs, in a sentence, and the curves of one kind; the other kinds are one press away."""
+    return card(
+        "What differs",
+        html.H2("", id="compare-finding", className="finding awaited"),
+        html.Div([], id="compare-findings", className="findings"),
+        html.Div(
+            [html.P("", id="compare-reading", className="dimmed awaited"),
+             segments("compare-kind", KINDS, "Who is counted")],
+            className="with-badge",
+        ),
+        figure("compare-curves", "The public list in each view, month by month; the numbers are in the download",
+               "graph compare-graph"),
+        signing_basis(
+            "", "compare-provenance",
+            html.A("Download the differences (CSV)", href="data/compare.csv", id="compare-download"), role="status",
+        ),
+        style="compare-card",
+    )  # fmt: skip
+
+
 def _add_view() -> html.Section:
     return html.Section(
         [
@@ -97,17 +144,13 @@ def _add_view() -> html.Section:
             dmc.Select(id="beside-lens", label="Add A under another lens", data=lens_options(), value=None,
                        placeholder="Choose a lens"),
             html.Button("Add A without its branches", id="beside-branchless", className="quiet", hidden=True),
+            html.P(f"Up to {MOST_VIEWS} views are compared, in at most {MOST_WORLDS} worlds each.", id="compare-limits",
+                   className="dimmed"),
             html.P("Four views are compared: remove one to add another.", id="compare-full", className="dimmed",
                    hidden=True),
         ],
         className="add-view", **{"aria-label": "Add a view"},
     )  # fmt: skip
-
-
-def _curves(kind: str, words: str) -> html.Section:
-    title = f"{words} on the public list"
-    return card(f"{words}, month by month", html.H2(title),
-                figure(f"compare-{kind}", f"{title} in each view, month by month"))  # fmt: skip
 
 
 def _conduct() -> html.Details:

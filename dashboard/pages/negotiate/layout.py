@@ -13,7 +13,18 @@ from dashboard.data.words import ASSUMED
 from dashboard.pages import Services
 from dashboard.pages.negotiate import routes
 from dashboard.pages.negotiate.question import MOST_REPLICATES, REPLICATES, SEED, TALKS, talks_on_offer
-from dashboard.shell import badge, basis, call_on_change, card, figure, keys, message, segments, wide_table
+from dashboard.shell import (
+    badge,
+    basis,
+    call_on_change,
+    card,
+    figure,
+    keys,
+    message,
+    segments,
+    waiting_room,
+    wide_table,
+)
 
 PATH, NAME = "/negotiate", "Negotiate"
 NOTE = (
@@ -36,8 +47,9 @@ def layout() -> html.Main:
         [
             _head(),
             message(),
-            html.Div([_answer(), _stage(), _bar(), _more(), _tables()], id="negotiate-shown", className="talks-shown",
+            html.Div([_answer(), _bar(), _stage(), _more(), _tables()], id="negotiate-shown", className="talks-shown",
                      hidden=True),
+            waiting_room("Negotiating in up to 200 simulated worlds …", 7, 3.5, 24),
         ],
         id="negotiate", className="column negotiate",
         **{"data-asks": "", "data-tells": "parley:negotiate", "data-own-provenance": "yes"},
@@ -56,11 +68,9 @@ def _head() -> html.Div:
     talks = [{"value": name, "label": title} for name, title in talks_on_offer().items()]
     return html.Div(
         [
-            html.Div([html.H1("Negotiate"), html.P("", id="negotiate-question", className="dimmed")]),
+            html.Div([html.H1("Negotiate"), html.P("", id="negotiate-question", className="dimmed awaited")]),
             dmc.Select(id="negotiate-talks", label="Talks", data=talks, value=TALKS, allowDeselect=False,
                        className="talks-select"),
-            dmc.NumberInput(id="negotiate-world", label="World on show", value=1, min=1, max=REPLICATES, debounce=400,
-                            allowDecimal=False, className="talks-world"),
         ],
         className="talks-head",
     )  # fmt: skip
@@ -132,9 +142,13 @@ def _chair() -> html.Div:
 
 
 def _bar() -> html.Div:
-    """The draft on show, or the chair's text; it stays in sight."""
+    """The world and the draft on show, or the chair's text, right above the table that they change."""
     return html.Div(
         [
+            dmc.NumberInput(id="negotiate-world", label="World on show", value=1, min=1, max=REPLICATES, debounce=400,
+                            allowDecimal=False, className="talks-world",
+                            description=html.Span("", id="negotiate-worlds"),
+                            inputWrapperOrder=["label", "input", "description"]),
             html.Button("Play", id="negotiate-play", type="button", className="main", **{"aria-pressed": "false"}),
             html.Div([], id="negotiate-scrub", className="scrub"),
             html.Div([html.Strong("", id="negotiate-draft"), html.Span("", id="negotiate-state", className="dimmed")],
@@ -163,8 +177,9 @@ def _levers() -> html.Section:
                            description="Two provisions move at once, where no seat loses by it."),
                 html.Div(
                     [
-                        dmc.NumberInput(id="negotiate-replicates", label="Worlds", value=REPLICATES, min=1,
-                                        max=MOST_REPLICATES, debounce=400, allowDecimal=False),
+                        dmc.NumberInput(id="negotiate-replicates", label=f"Worlds (1 to {MOST_REPLICATES})",
+                                        value=REPLICATES, min=1, max=MOST_REPLICATES, debounce=400,
+                                        allowDecimal=False),
                         dmc.NumberInput(id="negotiate-seed", label="Seed", value=SEED, min=0, debounce=400,
                                         allowDecimal=False, hideControls=True),
                     ],
@@ -184,7 +199,7 @@ def _more() -> html.Div:
 def _tally() -> html.Section:
     return card(
         "Who accepts, draft by draft",
-        _titled("Who accepts, draft by draft"),
+        _titled("Who accepts, draft by draft", "negotiate-tally-title"),
         html.P("", id="negotiate-tally-note", className="dimmed"),
         html.P("", id="negotiate-room", className="dimmed"),
         figure("negotiate-tally", "How many seats accept each draft; the numbers are in the download"),
@@ -196,7 +211,7 @@ def _tally() -> html.Section:
 def _heat() -> html.Section:
     return card(
         "Who hurts where",
-        _titled("Who hurts where"),
+        _titled("Who hurts where", "negotiate-heat-title"),
         html.P("", id="negotiate-heat-note", className="dimmed"),
         html.Div([html.Span("hurts"), html.Span("", className="talks-scale"), html.Span("supports")],
                  className="talks-scale-row"),
@@ -208,8 +223,9 @@ def _heat() -> html.Section:
     )  # fmt: skip
 
 
-def _titled(title: str) -> html.Div:
-    return html.Div([html.H2(title), badge(ASSUMED, small=True, outline=True)], className="with-badge")
+def _titled(title: str, name: str) -> html.Div:
+    """A title, in whose place *name* the finding of the figure comes, and its badge."""
+    return html.Div([html.H2(title, id=name), badge(ASSUMED, small=True, outline=True)], className="with-badge")
 
 
 def _tables() -> html.Section:

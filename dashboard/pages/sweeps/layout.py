@@ -49,9 +49,9 @@ def layout() -> html.Main:
                 [
                     html.H1("Sweeps"),
                     html.P(
-                        "Ask a question over many worlds. Nobody has measured conduct, so a question is simulated at "
-                        "many points of what is assumed, several worlds at each. The answer is a sentence: what comes "
-                        "of it, where, and how much of that is chance.",
+                        "One question over many worlds: press Ask, and in about half a minute a sentence says what "
+                        "comes of it, where, and how much of that is chance. Nobody has measured conduct, so each "
+                        "question is simulated at many points of what is assumed.",
                         className="lead",
                     ),
                 ]

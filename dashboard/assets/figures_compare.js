@@ -1,0 +1,69 @@
+// The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
+(() => {
+  const {colour, layout, years, edge_of, interval} = parley.figures, {count} = parley.format;
+  const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
+  const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
+
+  // A text in lines of about so many characters.
+  function in_lines(text, most = 24) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      if (lines[lines.length - 1] && lines[lines.length - 1].length + 1 + word.length > most) lines.push("");
+      lines[lines.length - 1] = `${lines[lines.length - 1]} ${word}`.trim();
+    }
+    return lines;
+  }
+
+  // Moves labels, each so *tall* around its *y*, apart around their common middle where they would overlap.
+  function apart(labels) {
+    const heaps = [];
+    for (const label of [...labels].sort((a, b) => a.y - b.y)) {
+      let heap = {labels: [label], tall: label.tall, middle: label.y};
+      const overlaps = below => heap.middle - below.middle < (heap.tall + below.tall) / 2;
+      while (heaps.length && overlaps(heaps[heaps.length - 1])) {
+        const below = heaps.pop(), both = [...below.labels, ...heap.labels];
+        heap = {labels: both, tall: below.tall + heap.tall, middle: both.reduce((sum, {y}) => sum + y, 0) / both.length};
+      }
+      heaps.push(heap);
+    }
+    for (const {labels: heap, tall, middle} of heaps) {
+      let from = middle - tall / 2;
+      for (const label of heap) { label.y = from + label.tall / 2; from += label.tall; }
+    }
+  }
+
+  const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
+
+  // Views over each other: the median of each, told apart by colour, dash and name, with the band of A, or of both where they
+  // are two. *words*: whom the numbers count.
+  function comparison(views, kind, words) {
+    const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
+    const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
+    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median));
+    for (const [k, band] of edges.entries()) {
+      const edge = edge_of(views[k].dates);
+      traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: k ? pale("second", 0.16) : pale("simulated", 0.18)});
+    }
+    const labels = views.map((view, k) => {
+      const [name, dash] = SIDES[k], band = bands[k], last = band.median.length - 1;
+      traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
+        line: {width: 3, shape: "hv", dash, color: colour(name)},
+        text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, 90 % of worlds ${interval(band, 90, t)}`)});
+      return {x: view.dates[last], y: band.median[last], name, lines: in_lines(view.label, most)};
+    });
+    if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
+    const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];
+    for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * range[1];
+    apart(labels);
+    const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
+    const annotations = labels.map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+    const dates = views.flatMap(view => view.dates).sort(), ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
+    return {data: traces, layout: layout({
+      margin: {l: 0, r: room, t: 14, b: 0}, annotations, hovermode: "x unified",
+      xaxis: {...years(dates, [dates[0], dates[dates.length - 1]]), ...ticks, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
+      yaxis: {range, ...ticks},
+    })};
+  }
+
+  Object.assign(parley.figures, {comparison, in_lines, apart});
+})();

@@ -1,0 +1,25 @@
+// The frame of all pages: the title of the tab, the way past the links of the top, and whether the page waits for anything.
+(() => {
+  const {at, on} = parley.dom;
+
+  // The title of the tab: the page, and the scenario or the talks it shows.
+  function entitle(shown = "") {
+    const page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
+    document.title = [[page, shown].filter(Boolean).join(": "), "Parley"].filter(Boolean).join(" · ");
+  }
+
+  on("parley:page", () => entitle());
+  on("parley:record parley:design parley:sweeps", record => entitle(record?.title));
+
+  // The link leads past the top without a change of the address, which holds the view.
+  document.addEventListener("click", event => {
+    const main = event.target.closest?.(".skip") && at("page").querySelector("main");
+    if (!main) return;
+    event.preventDefault();
+    main.tabIndex = -1;
+    main.focus();
+    main.scrollIntoView({block: "start"});
+  });
+
+  parley.entitle = entitle;
+})();
