@@ -14,7 +14,6 @@ from dashboard.data.words import dial_words
 NAMES: Mapping[str, str] = {
     "budapest_party": "membership of the Budapest Convention",
     "freedom_online_coalition": "membership of the Freedom Online Coalition",
-    "b0": "restraint anyway",
 }
 FOLDERS = "sim|scenarios|docs|dashboard|tests|weights"
 IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]{2,})+\b")  # but no subscript such as m_k
@@ -27,6 +26,7 @@ HASH = re.compile(r"\s?\(`?[0-9a-f]{12,}`?\)|\b(?=[a-f]*\d)[0-9a-f]{12,}\b")
 ARGUMENT = re.compile(r'`?\b([a-z]+)="([a-z]+)"`?')
 ALONE = re.compile(rf" `(?:{FOLDERS})/[^`]*`(?=\n|$)")  # a file after the end of a sentence
 IN_BRACKETS = re.compile(r"\s?\(([^()]*)\)")
+BASELINE = re.compile(r"\bb0\b")  # what restrains everyone, code or no code
 TITLES = ("kind", "name", "align")  # keys of a document that no visitor reads
 
 
@@ -34,8 +34,8 @@ def plain(text: str) -> str:
     """*text* in plain words: a dial or column by its words, a file or a command by what it is."""
     text = OPTION.sub("", COMMAND.sub("the command line", HASH.sub("", text)))
     text = ARGUMENT.sub(r"\1: \2", ALONE.sub("", IN_BRACKETS.sub(_without_files, text)))
-    text = PATH.sub("the project’s files", re.sub(r"the column (\w+) of [\w-]+\.csv", r"\1", text))
-    text = re.sub(r"(?<=\. )the (?=command line|project’s)", "The ", text)
+    text = PATH.sub("a file of the project", re.sub(r"the column (\w+) of [\w-]+\.csv", r"\1", text))
+    text = re.sub(r"(?<=\. )(?:the command|a file of the project)", lambda match: match[0].capitalize(), text)
     text = FILE.sub(lambda match: f"“{dial_words(match[1])}”", text)
     return IDENTIFIER.sub(lambda match: dial_words(match[0]).replace("ngo ", "NGO "), SPECIAL.sub(_named, text))
 
@@ -43,7 +43,7 @@ def plain(text: str) -> str:
 def plain_document(part: Any) -> Any:
     """A *part* of a document, as its JSON has it, in plain words."""
     if isinstance(part, str):
-        return plain(part)
+        return plain(BASELINE.sub("restraint anyway", part))
     if isinstance(part, Mapping):
         return {key: value if key in TITLES else plain_document(value) for key, value in part.items()}
     return [plain_document(each) for each in part] if isinstance(part, (list, tuple)) else part

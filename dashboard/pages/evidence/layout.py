@@ -73,8 +73,9 @@ def _states() -> html.Section:
     return plain_card(
         "Every state, by what the model said of it",
         html.Div([html.H3("", id="states-finding"), badge(f"{FITTED}, states left out")], className="card-head"),
-        figure("every-state", "States by the share of simulated worlds in which each signs, its region left out of the fit; "
-               "those that signed above the line, the others below; the numbers are in the table", "graph lead-graph"),
+        figure("every-state", "States by the share of simulated worlds in which each signs, its region left out of the "
+               "fit; those that signed above the line, the others below; the numbers are in the table",
+               "graph lead-graph"),
         html.P("", id="states-provenance", className="dimmed"),
         _folded("The numbers", scrolled_table("states-rows", ("State", "Share of worlds", "On the register"))),
         style="lead-figure",
