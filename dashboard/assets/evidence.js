@@ -41,7 +41,7 @@
 
   async function ask_evidence() {
     if (!at("evidence")) return;
-    ask_summary();
+    const told = ask_summary();
     const query = location.search.slice(1).split("&").filter(part => part && !parley.beside_the_view.includes(part.split("=")[0])).join("&");
     if (query === question) return;
     question = query;
@@ -49,6 +49,7 @@
     document.body.classList.add("asking");
     try {
       const content = await questions.ask(address("data/evidence", query));
+      await told;
       if (!content) return;  // a newer question is under way
       evidence = content;
       say("evidence-message");
@@ -104,9 +105,10 @@
     if (!TECHNICAL.includes(part.name)) return section(part);
     const is_figure = ({kind, numbers}) => kind === "figure" && numbers.some(({name}) => name);
     const drawn = part.blocks.filter(is_figure), rest = part.blocks.filter(block => !is_figure(block));
+    const told = (summary?.details?.[part.name] ?? []).map(words => element("li", {}, words));
     const more = element("details", {className: "technical"}, element("summary", {}, "In the words of statistics"),
       element("p", {className: "dimmed"}, HOW_TO_READ), ...section({...part, blocks: rest}));
-    return [...section({...part, blocks: drawn}), more];
+    return [...(told.length ? [element("ul", {className: "said"}, ...told)] : []), ...section({...part, blocks: drawn}), more];
   }
 
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));

@@ -33,6 +33,7 @@ TITLES = ("kind", "name", "align")  # keys of a document that no visitor reads
 def plain(text: str) -> str:
     """*text* in plain words: a dial or column by its words, a file or a command by what it is."""
     text = OPTION.sub("", COMMAND.sub("the command line", HASH.sub("", text)))
+    text = re.sub(r"\bparley\b", "Parley", text)
     text = ARGUMENT.sub(r"\1: \2", ALONE.sub("", IN_BRACKETS.sub(_without_files, text)))
     text = PATH.sub("a file of the project", re.sub(r"the column (\w+) of [\w-]+\.csv", r"\1", text))
     text = re.sub(r"(?<=\. )(?:the command|a file of the project)", lambda match: match[0].capitalize(), text)

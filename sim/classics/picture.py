@@ -41,7 +41,11 @@ class Picture:
 
 def trace(name: str, x: Iterable[float], y: Iterable[float], *, simulated: bool = True, dots: bool = False) -> Trace:
     """A trace, its numbers rounded to DIGITS."""
-    return Trace(name, *([float(f"{value:.{DIGITS}g}") for value in values] for values in (x, y)), simulated, dots)
+    return Trace(name, _rounded(x), _rounded(y), simulated, dots)
+
+
+def _rounded(values: Iterable[float]) -> list[float]:
+    return [float(f"{value:.{DIGITS}g}") for value in values]
 
 
 def known(name: str, x: Iterable[float], y: Iterable[float], *, dots: bool = False) -> Trace:
