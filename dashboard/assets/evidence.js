@@ -34,7 +34,7 @@
     }
     for (const [part, words] of Object.entries(summary.answers)) set(`answer-${part}`, words);
     set("states-finding", summary.findings.states);
-    set("states-provenance", `${summary.states.length} states; share of simulated worlds in which each signs, its region hidden from the fit. ${summary.source}`);
+    set("states-provenance", `A dot is a state: above the line those that signed, below it those that did not. Shaded: where the model was wrong. ${summary.states.length} states, ${summary.source}`);
     rows("states-rows", [...summary.states].sort((a, b) => b.share - a.share).map(({name, share, signed}) => [name, percent(share), signed ? "signed" : "did not sign"]));
     draw();
   }

@@ -72,7 +72,7 @@
           {type: "line", x0: -OUT, x1: 1 + OUT, y0: 0, y1: 0, line: {width: 1.5, color: colour("text")}}, rule(0.5, {width: 1, dash: "dot", color: colour("dimmed")})],
         annotations: [field(true, false, -OUT + 0.01, "left", words[0]), field(true, true, 1 + OUT - 0.01, "right", words[1]),
           field(false, true, -OUT + 0.01, "left", words[2]), field(false, false, 1 + OUT - 0.01, "right", words[3]),
-          ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end)],
+          ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size)],
         xaxis: {range: [-OUT, 1 + OUT], tickvals: QUARTERS, ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"], showgrid: false,
           title: title(is_narrow ? "of simulated worlds it signs in" : "share of simulated worlds in which the state signs, its region hidden from the model", 10)},
         yaxis: {range: [-end, end], visible: false},
@@ -80,13 +80,13 @@
     };
   }
 
-  // The names of the largest misses, each on a step of its own so that none covers another.
-  function names_of_misses(wrong, is_narrow, end) {
+  // The names of the largest misses, each on a step of its own, *row* levels below the last, so that none covers another.
+  function names_of_misses(wrong, is_narrow, end, row) {
     const most = is_narrow ? 2 : 4;
     return [true, false].flatMap(signed => wrong.filter(dot => dot.signed === signed)
       .sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5)).slice(0, most)
       .map(({name, x, y}, place) => {
-        const level = (signed ? 1 : -1) * end * (0.76 - 0.145 * place);
+        const level = (signed ? 1 : -1) * (end - row * (place + 1.75));
         return {x, y, ax: x, ay: level, axref: "x", ayref: "y", text: name, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
           xanchor: signed ? "left" : "right", font: {size: TYPE, color: colour("text")}};
       }));

@@ -14,7 +14,7 @@ def fold(name: str, question: str, answer: str, *content: Any) -> html.Details:
     """A fold called *name*, by which an address leads to it. Question and *answer* are visible while it is closed; the
     answer is in the place answer-*name*, so that a script can write it.
     """
-    head = html.Summary([html.H2(question), html.P(answer, id=f"answer-{name}", className="answer")])
+    head = html.Summary([html.H2(question), html.P(answer, id=f"answer-{name}", className="fold-answer")])
     return html.Details([head, html.Div(list(content), className="fold-content")], id=name, className="fold card")
 
 
