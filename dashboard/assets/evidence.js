@@ -92,19 +92,23 @@
   function add_document({name, title, blocks}) {
     const parts = blocks.filter(({kind}) => kind === "section"), first = blocks.filter(({kind, name}) => kind === "sentences" && name);
     for (const part of [{name, title, blocks: first}, ...parts]) at(`document-${part.name}`).replaceChildren(...content_of(part));
-    // What figures show stands above them, in place of what they are of.
+    // What a panel shows stands above it, in place of what it is of; notes for statisticians stand with its numbers.
     for (const [panel, words] of Object.entries(summary?.findings ?? {})) {
-      const heading = at(FIRST_PANEL[panel] ?? panel)?.closest(".card").querySelector("h3");
-      if (heading && panel !== "states") heading.textContent = words;
+      const heading = at(panel)?.closest(".card").querySelector("h3");
+      if (heading) heading.textContent = words;
+    }
+    for (const note of document.querySelectorAll("#evidence .card > p")) {
+      const numbers = note.parentElement.querySelector(":scope > details");
+      if (numbers && OF_STATISTICS.test(note.textContent)) numbers.append(note);
     }
   }
-  const FIRST_PANEL = {calibration: "bins", instruments: "instruments-auc"};
+  const OF_STATISTICS = /\bAUC\b|\bBrier\b/;
 
   // Figures, then all else, folded in where it is for statisticians.
   function content_of(part) {
     if (!TECHNICAL.includes(part.name)) return section(part);
     const is_figure = ({kind, numbers}) => kind === "figure" && numbers.some(({name}) => name);
-    const drawn = part.blocks.filter(is_figure), rest = part.blocks.filter(block => !is_figure(block));
+    const drawn = part.blocks.filter(is_figure).map(block => ({...block, title: summary?.findings?.[block.name] ?? block.title})), rest = part.blocks.filter(block => !is_figure(block));
     const told = (summary?.details?.[part.name] ?? []).map(words => element("li", {}, words));
     const more = element("details", {className: "technical"}, element("summary", {}, "In the words of statistics"),
       element("p", {className: "dimmed"}, HOW_TO_READ), ...section({...part, blocks: rest}));
@@ -136,7 +140,7 @@
     const sizes = deciles.map(row => row.states), least = Math.min(...sizes), most = Math.max(...sizes);
     set("tenths-size", `Each tenth holds ${least === most ? least : `${least} or ${most}`} states; a bar spans the shares within it.`);
     const [lowest, highest] = [deciles[0], deciles[deciles.length - 1]];
-    set("tenths-finding", `Of the tenth that it foresees least ${percent(lowest.observed)} signed, of that which it foresees most ${percent(highest.observed)}`);
+    set("tenths-finding", `Of the states it holds least likely ${percent(lowest.observed)} signed, of those it holds most likely ${percent(highest.observed)}`);
     rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), `${fixed(100 * row.lowest)}–${percent(row.highest)}`, percent(row.observed)]));
   }
 

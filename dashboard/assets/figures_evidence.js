@@ -27,8 +27,14 @@
     return {
       yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
         tickvals: names, ticktext: words, showticklabels: !is_narrow},
-      annotations: is_narrow ? names.map((name, place) => note(0, name, words[place], {xref: "paper", xanchor: "left", yshift: 17, colour: "text"})) : [],
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 7, align: "left", colour: "text"})) : [],
     };
+  }
+  const LONGEST = 44;  // letters of a line on the narrowest screens
+  function in_lines(words) {
+    if (words.length <= LONGEST) return words;
+    const half = words.lastIndexOf(" ", Math.min(LONGEST, words.indexOf(": ") > 0 ? words.indexOf(": ") + 1 : LONGEST));
+    return `${words.slice(0, half)}<br>${words.slice(half + 1)}`;
   }
 
   // Every state once: a column of dots for each share of worlds, above the line those that signed, below it those that

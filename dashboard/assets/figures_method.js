@@ -30,7 +30,7 @@
     deliberate: () => [...crowd(place => STATUS(place) || (WAITING.includes(place) ? "waiting" : "")), ...DECLINED.map(place => cross(PEOPLE[place]))],
     conduct: () => [...crowd(place => place === ATTACKER ? "acts" : STATUS(place)), ...arrow(ATTACKER, VICTIM, 10, "")],
     attribute: () => [...crowd(place => place === ATTACKER ? "acts" : STATUS(place)), svg("circle", {cx: PEOPLE[ATTACKER].x, cy: PEOPLE[ATTACKER].y, r: 11, className: "glass"}),
-      svg("path", {d: `M${PEOPLE[ATTACKER].x - 8} ${PEOPLE[ATTACKER].y + 8} l-9 10`, className: "glass"}), svg("text", {x: 60, y: 51, className: "doubt"}, "?")],
+      svg("path", {d: `M${PEOPLE[ATTACKER].x - 8} ${PEOPLE[ATTACKER].y + 8} l-9 10`, className: "glass"}), svg("text", {x: PEOPLE[ATTACKER].x, y: PEOPLE[ATTACKER].y + 4.5, className: "doubt"}, "?")],
     respond: () => [...crowd(place => place === ATTACKER ? "shamed" : STATUS(place)), ...arrow(VICTIM, ATTACKER, -10, "back")],
     learn: () => [...crowd(place => place === ATTACKER ? "shamed" : STATUS(place) || "taught"), svg("path", {d: "M8 66 C 44 66, 56 16, 108 12", className: "curve"})],
   };
@@ -48,7 +48,7 @@
   }
 
   // A classic in *width* pixels: known lines dashed, simulated ones solid, points of either as dots, names at the ends.
-  const HEIGHT = 214, EDGE = {left: 46, right: 12, top: 26, bottom: 44}, LETTER = 7.2, ROW = 17;  // pixels
+  const HEIGHT = 218, EDGE = {left: 54, right: 20, top: 28, bottom: 46}, LETTER = 7.4, ROW = 16, NEAR = 5;  // pixels
   function classic({across, up, traces, percent}, width) {
     const all = axis => traces.flatMap(trace => trace[axis]), [xs, ys] = [all("x"), all("y")];
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(0, ...ys), Math.max(...ys)];
@@ -64,22 +64,46 @@
       svg("text", {x: width - EDGE.right, y: HEIGHT - 6, "text-anchor": "end"}, across), svg("text", {x: 2, y: 13}, up),
     ];
     const drawn = traces.map(trace => {
-      const style = trace.simulated ? "simulated" : "known", points = trace.x.map((value, place) => [x(value), y(trace.y[place])]);
+      const style = style_of(trace, traces), points = trace.x.map((value, place) => [x(value), y(trace.y[place])]);
       return trace.dots ? points.map(([cx, cy]) => svg("circle", {cx, cy, r: trace.simulated ? 4 : 5, className: `dot ${style}`}))
         : [svg("path", {d: `M${points.map(point => point.map(each => each.toFixed(1))).join(" L")}`, className: `line ${style}`})];
     });
     return svg("svg", {viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT}, ...marks, ...drawn.flat(), ...names(traces, x, y, width));
   }
 
-  // The name of each trace beside its end, or its highest point where it has no line; where two would meet, one gives way.
+  // Simulated traces are told apart by colour, in their order.
+  const style_of = (trace, traces) => trace.simulated ? `simulated no-${traces.filter(each => each.simulated).indexOf(trace)}` : "known";
+
+  // Points in pixels along a trace, close enough to each other that no name fits between two.
+  function along({x: xs, y: ys, dots}, x, y) {
+    const ends = xs.map((value, place) => [x(value), y(ys[place])]);
+    if (dots) return ends;
+    return ends.flatMap(([x0, y0], place) => {
+      const [x1, y1] = ends[place + 1] ?? [x0, y0], parts = Math.max(1, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / 4));
+      return Array.from({length: parts}, (_, part) => [x0 + (x1 - x0) * part / parts, y0 + (y1 - y0) * part / parts]);
+    });
+  }
+
+  // The name of each trace, near it, where it covers least of all traces and of other names; late on a line rather than early.
   function names(traces, x, y, width) {
-    const places = traces.filter(trace => trace.name && trace.x.length).map(trace => {
-      const place = trace.dots ? trace.y.indexOf(Math.max(...trace.y)) : trace.x.length - 1, at = x(trace.x[place]), wide = LETTER * trace.name.length;
-      const right = Math.min(width - EDGE.right, Math.max(at - 8, EDGE.left + wide + 6)), end = y(trace.y[place]);
-      return {name: trace.name, style: trace.simulated ? "simulated" : "known", right, y: end - 9 < EDGE.top + 4 ? end + ROW + 1 : end - 9};
-    }).sort((a, b) => a.y - b.y);
-    for (let place = 1; place < places.length; place++) places[place].y = Math.max(places[place].y, places[place - 1].y + ROW);
-    return places.map(({name, style, right, y}) => svg("text", {x: right, y, "text-anchor": "end", className: `name ${style}`}, name));
+    const points = traces.flatMap(trace => along(trace, x, y)), taken = [];
+    const within = ({left, right, top, bottom}, [px, py]) => left < px && px < right && top < py && py < bottom;
+    const meets = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    return traces.filter(trace => trace.name && trace.x.length).map(trace => {
+      const wide = LETTER * trace.name.length, own = along(trace, x, y);
+      let best = null;
+      for (const [place, [px, py]] of own.entries()) {
+        for (const [left, top] of [[px - wide - NEAR, py - ROW / 2], [px + NEAR + 2, py - ROW / 2], [px - wide / 2, py - ROW - NEAR], [px - wide / 2, py + NEAR], [px - wide, py - ROW - NEAR], [px - wide, py + NEAR]]) {
+          const box = {left, right: left + wide, top, bottom: top + ROW};
+          if (left < EDGE.left + 3 || box.right > width - 2 || top < EDGE.top - 10 || box.bottom > HEIGHT - EDGE.bottom - 2) continue;
+          const covers = points.filter(point => within(box, point)).length + 50 * taken.filter(other => meets(box, other)).length - place / own.length;
+          if (!best || covers < best.covers) best = {...box, covers};
+        }
+      }
+      if (!best) return svg("title", {}, trace.name);
+      taken.push(best);
+      return svg("text", {x: best.left, y: best.bottom - 3, className: `name ${style_of(trace, traces)}`}, trace.name);
+    });
   }
 
   parley.pictures = {step, classic};

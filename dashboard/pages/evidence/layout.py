@@ -87,7 +87,7 @@ def _folds() -> list[html.Details]:
     fitted, assumed = (sum(dial.role == role for dial in sim.DIALS.values()) for role in ("fitted", "uncertainty"))
     basis = f"{fitted} weights come from the register; {assumed} dials are assumed, since nobody has measured them."
     return [
-        *(fold(part, question, "", _document(part), *more.get(part, [])) for part, question in OF_THE_RECORD.items()),
+        *(fold(part, question, "", *more.get(part, []), _document(part)) for part, question in OF_THE_RECORD.items()),
         fold("basis", "What was measured, and what is assumed?", basis, *_basis()),
         fold("limits", "What can no score make good?", LIMITS, _document("limits")),
         fold("turning-point", "Was the Call a turning point?", TURNING, *_turning_point()),
@@ -173,7 +173,8 @@ def _misses() -> html.Section:
 
 
 def _basis() -> list[Any]:
-    return [_lenses(), html.Div([_fitted(), _assumed()], className="cards even")]
+    theories = html.Details([html.Summary("Each theory, in the words of statistics"), _lenses()], className="technical")
+    return [html.Div([_fitted(), _assumed()], className="cards even"), theories]
 
 
 def _lenses() -> html.Section:
@@ -204,9 +205,9 @@ def _assumed() -> html.Section:
     )  # fmt: skip
 
 
-def _listing(name: str, label: str) -> html.Div:
-    """A place for a long list, which scrolls inside its card."""
-    return html.Div([], id=name, className="listed", tabIndex=0, role="group", **{"aria-label": label})
+def _listing(name: str, label: str) -> html.Details:
+    """A place for a long list, folded in."""
+    return _folded(f"{label}, one by one", html.Div([], id=name, className="listed"))
 
 
 def _turning_point() -> list[Any]:
