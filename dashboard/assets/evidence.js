@@ -82,6 +82,7 @@
     if (document.querySelector("#evidence [data-said]")) return;
     say("record-message", message && `The record of evidence cannot be shown: ${message}`);
     for (const place of document.querySelectorAll("#evidence [id^=document-]")) place.closest(".fold").hidden = Boolean(message) && place.closest(".fold").id !== "dates";
+    for (const link of document.querySelectorAll("#made a:not(.evidence-data)")) link.hidden = Boolean(message);
     fill("dates-legend", [legend("dates-in-sample")]);
     if (whole) add_document(whole);
     fill("made-how", made ? [element("p", {}, ...made.split("`").map((words, place) => place % 2 ? element("code", {}, words) : words))] : []);

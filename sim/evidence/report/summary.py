@@ -23,7 +23,7 @@ Record = Mapping[str, Any]
 EVEN = 0.5  # share of worlds above which the model says that a state signs
 OFTEN = ((0.75, "mostly"), (0.6, "often"), (0.0, "hardly"))  # least share that is right, in a word
 PROMISE = 0.9  # share of counts that a range is to hold
-MISSES = 2  # by name, in one sentence
+MISSES = 1  # by name, in one sentence
 LARGEST = 5  # misses by name, in a list
 COIN = 0.5  # share of pairs that a toss puts right
 
@@ -75,16 +75,15 @@ def _right(record: Record) -> dict[str, str]:
     return _lead(
         "Would it have been right?",
         f"{right} of {len(states)}",
-        "states, each foreseen by a model that had not seen its region",
-        f"About which states, {how}; to say no to all would be right about {stayed_out}. "
-        f"Of 100 pairs of one that signed and one that did not, it puts the right one first in {_pairs(best.ours)}, "
-        f"and {_beside(best)}.",
+        "states, though it had not seen their regions",
+        f"About which states, {how}; to say no to all would be right about {stayed_out}. Of 100 pairs of one that "
+        f"signed and one that did not, it puts the right one first in {_pairs(best.ours)}, {_beside(best)}.",
     )
 
 
 def _beside(best: Comparison) -> str:
     """The best model without a simulator, and whether ours is told apart from it."""
-    theirs = f"plain statistics, at their best, in {_pairs(best.theirs)}"
+    theirs = f"plain statistics in {_pairs(best.theirs)}"
     if not best.clear:
         return f"{theirs}: neither is clearly better"
     return f"{theirs}: clearly {'worse' if best.better else 'better'}"
@@ -99,7 +98,7 @@ def _wrong(record: Record) -> dict[str, str]:
     said_no = sorted((each for each in states if each["signed"] and not _is_right(each)), key=lambda one: one["share"])
     names = facts.state_names()
     examples = joined(names[each["iso3"]] for each in said_no[:MISSES])
-    of_states = f"it said no to {len(said_no)} states that signed, such as {examples}"
+    of_states = f"it said no to {len(said_no)} states that signed, {examples} among them"
     if not missed:
         wrong = len(states) - sum(map(_is_right, states))
         return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
@@ -111,7 +110,7 @@ def _wrong(record: Record) -> dict[str, str]:
         f"{held[worst]} of {forecast['of']}",
         f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
         f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
-        f"ranges hold, of {forecast['of']} later counts each, {counts}. And {of_states}.",
+        f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
     )
 
 
@@ -128,8 +127,7 @@ def _unknown(record: Record) -> dict[str, str]:
         "What can nobody know?",
         "Nobody",
         "has measured whether those who sign act otherwise",
-        "Whatever Parley says of conduct is assumed. Nor does the register show why anybody signed, which signature "
-        f"led to which{spread}.",
+        f"Whatever Parley says of conduct is assumed. Nor does the register show why anybody signed{spread}.",
     )
 
 
