@@ -51,8 +51,9 @@ docs: .venv/installed ## whatever is generated in docs/, save the evidence and t
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
 
-classics: .venv/installed ## the table of classics in docs/classics.md, some minutes
+classics: .venv/installed ## the table of classics in docs/classics.md and their pictures, some minutes
 	@.venv/bin/python -m sim.document_tables docs/classics.md
+	@.venv/bin/python -m sim.classics.pictures
 
 map: .venv/installed-map ## the shapes of the world map, from COUNTRIES=... and DISPUTED=... (docs/supply.md)
 	@.venv/bin/python -m dashboard.data.geometry "$(COUNTRIES)" "$(DISPUTED)" dashboard/assets/topojson

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sim.cache_folder import CACHE_FOLDER
     from sim.classics.catalogue import available_classics
     from sim.classics.classic import Classic, classic
+    from sim.classics.pictures import classic_pictures
     from sim.evidence.backtest import Backtest, backtest
     from sim.evidence.calibrate import Fit, calibrate
     from sim.evidence.record import Evidence, evidence_on_record
@@ -59,6 +60,7 @@ _MODULES = {
     "sim.classics.classic": ("Classic", "classic"),
     "sim.classics.catalogue": ("available_classics",),
     "sim.arguments": ("DEFAULTS",),
+    "sim.classics.pictures": ("classic_pictures",),
     "sim.cache_folder": ("CACHE_FOLDER",),
     "sim.evidence.backtest": ("Backtest", "backtest"),
     "sim.evidence.calibrate": ("Fit", "calibrate"),
@@ -109,8 +111,8 @@ __all__ = [
     "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
     "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
     "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
-    "available_talks", "backtest", "basis_of_signing", "calibrate", "classic", "compare", "compare_lenses",
-    "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
+    "available_talks", "backtest", "basis_of_signing", "calibrate", "classic", "classic_pictures", "compare",
+    "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
     "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation",
     "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
 ]  # fmt: skip

@@ -10,8 +10,10 @@ import sys
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import numba
+import numpy as np
 import pytest
 
 import sim
@@ -20,6 +22,7 @@ from sim.classics.axelrod_1986 import empty_society, state_of
 from sim.classics.catalogue import description_of
 from sim.classics.classic import Check, Replication, classic_dials
 from sim.classics.crowd import crowd_of
+from sim.classics.pictures import picture_of
 from sim.document_tables import check_rows, with_tables
 from sim.experiments.simulate import Setting
 from sim.parameters import DIALS
@@ -290,6 +293,40 @@ def test_the_page_of_classics_has_a_row_for_every_check():
     for name in ("granovetter-1978", "barrett-1994", "repeated-prisoners-dilemma", "escalation"):
         assert [row for row in check_rows(sim.classic(name)) if f"| {' | '.join(row)} |" not in PAGE] == []
     assert all(f"| `{CLASSICS}{name}` |" in PAGE for name in NAMES)
+
+
+def shipped_picture(name: str) -> dict[str, Any]:
+    (of_it,) = (each["picture"] for each in sim.classic_pictures() if each["name"] == f"{CLASSICS}{name}")
+    return dict(of_it)
+
+
+def same_picture(ours: Any, theirs: Any) -> bool:
+    """Whether both are the same to the digits that another processor may give."""
+    if isinstance(ours, dict):
+        return ours.keys() == theirs.keys() and all(same_picture(ours[key], theirs[key]) for key in ours)
+    if isinstance(ours, (list, tuple)):
+        return len(ours) == len(theirs) and all(same_picture(*pair) for pair in zip(ours, theirs, strict=True))
+    return ours == pytest.approx(theirs, rel=1e-4, abs=1e-6) if isinstance(ours, float) else ours == theirs
+
+
+@pytest.mark.parametrize("name", ["barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation"])
+def test_the_picture_that_ships_is_what_the_classic_gives(name):
+    assert same_picture(picture_of(name).as_json(), shipped_picture(name)), "run make classics"
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", NAMES)
+def test_every_picture_that_ships_is_fresh(name):
+    assert same_picture(picture_of(name).as_json(), shipped_picture(name)), "run make classics"
+
+
+def test_what_is_simulated_lies_on_what_is_known_in_a_picture():
+    traces = shipped_picture("bass-1969")["traces"]
+    known, simulated = traces[0], traces[1]
+    theory = np.interp(simulated["x"], known["x"], known["y"])
+    assert np.abs(theory - simulated["y"]).max() < 0.01
+    granovetter = shipped_picture("granovetter-1978")["traces"]
+    assert [trace["y"][-1] for trace in granovetter] == [100, 1]
 
 
 @pytest.mark.long

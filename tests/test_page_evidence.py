@@ -6,17 +6,19 @@ import io
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page, expect
 from visits import Visit, serving
 
 import sim
 from dashboard.app import create_app
+from dashboard.data.plain_words import plain, plain_document
+from dashboard.pages.evidence.layout import LEADS, OF_THE_RECORD
 from dashboard.pages.evidence.routes import TABLES, left_out_of
 from dashboard.view import view_of
 from sim import facts
@@ -27,7 +29,15 @@ pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined 
 LINK = "worlds=3&seed=3"
 WAY = "leave_one_region_out"
 DRAWN = "#later-1-ngo .point"  # the last of the record's figures
-REPORT = Path(__file__).resolve().parent.parent / "docs/evidence.md"
+# Names of the code, as a visitor would see them: snake_case, hashes, files, commands.
+OF_THE_CODE = re.compile(
+    r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\b(?=[a-f]*\d)[0-9a-f]{12,}\b"
+    r"|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|--[a-z]"
+)
+FOLDS = (*OF_THE_RECORD, "limits")  # of parts of the document, each below its question
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": TAGS, "resultTypes": ["violations"]}
+VISIBLE = "place => place.innerText"
 
 
 @pytest.fixture(scope="module")
@@ -143,6 +153,73 @@ def test_a_lens_other_than_full_gets_no_wide_interval(client, evidence):
     assert table["low_with_uncertainty"].isna().all()
 
 
+# The record in short
+
+
+@pytest.fixture(scope="module")
+def summary(record) -> dict[str, Any]:
+    return record.summary
+
+
+def test_three_sentences_come_first_each_with_a_number_of_the_record(client, record, summary):
+    assert client.get("/data/evidence/summary").get_json() == summary
+    states = record.content["backtest"]["states"]
+    right = sum((each["share"] > 0.5) == bool(each["signed"]) for each in states)
+    assert [lead["question"] for lead in summary["leads"]] == list(LEADS)
+    assert summary["leads"][0]["number"] == f"{right} of {len(states)}"
+    assert summary["leads"][2]["number"] == "Nobody"
+    held = [
+        (inside["with_uncertainty"], day["of"])
+        for day in record.content["backtest"]["time_split"].values() for inside in day["inside"].values()
+    ]  # fmt: skip
+    worst = min(held, key=lambda each: each[0] / each[1])
+    assert summary["leads"][1]["number"] == f"{worst[0]} of {worst[1]}"
+
+
+def test_every_question_of_the_record_has_an_answer_in_a_sentence(summary):
+    assert set(summary["answers"]) == set(OF_THE_RECORD)
+    assert all(answer.endswith(".") and len(answer) < 260 for answer in summary["answers"].values())
+
+
+def test_a_record_that_says_otherwise_gives_other_sentences(record, summary):
+    content = deepcopy(dict(record.content))
+    for day in content["backtest"]["time_split"].values():
+        for inside in day["inside"].values():
+            inside["with_uncertainty"] = day["of"]
+    for each in content["backtest"]["states"]:
+        each["share"] = 0.9 if each["signed"] else 0.1
+    otherwise = sim.Evidence(content).summary
+    assert otherwise["leads"][0]["number"] == "193 of 193"
+    assert otherwise["leads"][1]["number"] == "0 of 193"
+    assert otherwise["findings"]["later-0-firm"] != summary["findings"]["later-0-firm"]
+
+
+def test_sentences_in_short_say_no_word_of_statistics_or_of_the_code(summary):
+    texts = [text for part in (*summary["leads"], summary["answers"], summary["findings"]) for text in part.values()]
+    texts += [text for part in summary["details"].values() for text in part]
+    assert [text for text in texts if re.search(r"AUC|Brier|likelihood|log score", text)] == []
+    assert [text for text in texts if OF_THE_CODE.search(text)] == []
+
+
+def test_plain_words_keep_every_number_of_the_document_and_no_name_of_the_code(record):
+    def texts(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            for key, value in part.items():
+                yield from texts(value) if key not in ("kind", "name", "align") else ()
+        elif isinstance(part, list):
+            for each in part:
+                yield from texts(each)
+        elif isinstance(part, str):
+            yield part
+
+    document = record.document.as_json()
+    plain_texts = list(texts(plain_document(document)))
+    assert [text for text in plain_texts if OF_THE_CODE.search(text)] == []
+    said = [sentence for sentences in record.sentences.values() for sentence in sentences]
+    numbers = re.compile(r"(?<![\w_])\d+(?:\.\d+)?(?!\w)")
+    assert [one for one in said if numbers.findall(plain(one)) != numbers.findall(one)] == []
+
+
 # In a browser
 
 
@@ -151,10 +228,18 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     """The page as it ships; nothing may go wrong on it."""
     page = browser.new_page()
     visit = Visit(page, address, f"evidence?{LINK}")
+    expect(page.locator("#every-state .point").first).to_be_attached()
+    expect(page.locator("#evidence [data-said]").first).to_be_attached()
+    open_all(page)
     expect(page.locator(DRAWN).first).to_be_attached()
     yield visit
     assert (visit.wrong, page.locator("#evidence-message").inner_text()) == ([], "")
     page.close()
+
+
+def open_all(page: Page) -> None:
+    """Opens every fold, those within others too."""
+    page.evaluate("() => { for (const fold of document.querySelectorAll('main details')) fold.open = true; }")
 
 
 @pytest.fixture(scope="module")
@@ -164,12 +249,13 @@ def shown(visit: Visit) -> Page:
 
 @pytest.mark.browser
 def test_every_figure_has_a_table_behind_it_and_numbers_to_take_along(shown, evidence):
-    without = shown.locator("#evidence div[role=img]").evaluate_all("""all => all.filter(one => {
+    without = shown.locator("main div[role=img]").evaluate_all("""all => all.filter(one => {
         const card = one.closest(".card");
         return !card.querySelector("tbody tr") || !card.querySelector(".download") || !one.querySelector(".trace");
     }).map(one => one.ariaLabel)""")
     assert without == []
-    assert shown.locator("#evidence div[role=img]").count() == 14
+    assert shown.locator("main div[role=img]").count() == 15
+    assert shown.locator("#every-state .point").count() == 193
     for kind in sim.KINDS:
         expect(shown.locator(f"#inside-{kind}")).to_have_text(f"{evidence['milestones'][kind]['inside']} of 13")
         expect(shown.locator(f"#evidence-{kind} .scatterlayer .point")).to_have_count(26)
@@ -198,18 +284,18 @@ def blocks_of(section: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def blocks(record: sim.Evidence) -> list[dict[str, Any]]:
-    return list(blocks_of(record.document.as_json()))
+    return list(blocks_of(plain_document(record.document.as_json())))
 
 
 @pytest.mark.browser
 def test_the_page_has_every_sentence_of_the_document(shown, blocks, record):
     said = shown.locator("[data-said]").evaluate_all(SAID)
     expected = [(block["name"], block["sentences"]) for block in blocks if block["kind"] == "sentences"]
-    assert {subject: sentences for subject, sentences in expected if subject} == record.sentences
-    plain = [[subject, [one.replace("`", "") for one in sentences]] for subject, sentences in expected]
-    assert sorted(said) == sorted(plain)
-    report = re.sub(r"\*\*|`", "", REPORT.read_text("utf-8"))
-    assert [one for _, sentences in said for one in sentences if one not in report] == []
+    of_the_record = {subject: [plain(one) for one in sentences] for subject, sentences in record.sentences.items()}
+    assert {subject: sentences for subject, sentences in expected if subject} == of_the_record | {
+        "conclusions": plain_document(record.sentences["conclusions"])
+    }
+    assert sorted(said) == sorted([subject, [one.replace("`", "") for one in all_]] for subject, all_ in expected)
 
 
 @pytest.mark.browser
@@ -227,15 +313,100 @@ def test_the_page_has_every_table_of_the_document(shown, blocks):
 
 
 @pytest.mark.browser
-def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks):
+def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks, record):
     titles = set(shown.locator("#evidence :is(h2, h3, h4, summary)").all_text_contents())
-    assert [block["title"] for block in blocks if block["kind"] == "section" and block["title"] not in titles] == []
+    inner = {block["title"] for block in blocks if block["kind"] == "section" and block["name"] not in FOLDS}
+    assert inner <= titles
     text, badges = shown.locator("#evidence").text_content(), shown.locator("#evidence .mantine-Badge-root")
     assert {block["basis"] for block in blocks if block.get("basis")} <= set(badges.all_text_contents())
     for figure in (block for block in blocks if block["kind"] == "figure"):
-        assert all(figure[part] in text for part in ("title", "words", "source"))
+        assert all(figure[part] in text for part in ("words", "source"))
         for panel in (table["name"] for table in figure["numbers"] if table["name"]):
             expect(shown.locator(f"#{panel} .trace").first).to_be_attached()
+    headings = set(shown.locator("main h3").all_text_contents())
+    drawn = [name for name in record.summary["findings"] if shown.locator(f"#{name}").count()]
+    assert [name for name in drawn if record.summary["findings"][name] not in headings] == []
+
+
+FIRST = {"width": 1280, "height": 720}
+
+
+@pytest.mark.browser
+def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(page, address, summary):
+    visit = Visit(page, address, f"evidence?{LINK}")
+    page.set_viewport_size(FIRST)
+    expect(page.locator("#every-state .point")).to_have_count(193)
+    for place, lead in enumerate(summary["leads"]):
+        for part in ("number", "counts", "sentence"):
+            expect(page.locator(f"#lead-{place}-{part}")).to_have_text(lead[part])
+    expect(page.locator("#states-finding")).to_have_text(summary["findings"]["states"])
+    bottoms = page.locator(".lead-sentence, #every-state").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert len(bottoms) == 4
+    assert max(bottoms) <= FIRST["height"]
+    expect(page.locator("#answer-checks")).not_to_be_empty()
+    assert page.locator("details[open]").count() == 0
+    assert page.evaluate("document.documentElement.scrollHeight") < 3 * FIRST["height"]
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollHeight") < 5 * 844
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_an_address_opens_the_fold_that_it_leads_to_and_print_opens_all(page, address):
+    visit = Visit(page, address, f"evidence?{LINK}#conclusions")
+    expect(page.locator("#conclusions")).to_have_attribute("open", "")
+    expect(page.locator("#conclusions .matrix")).to_be_in_viewport()
+    page.evaluate("location.hash = 'later-1-ngo'")  # within a fold
+    expect(page.locator("#unseen-dates")).to_have_attribute("open", "")
+    expect(page.locator("#later-1-ngo .point").first).to_be_in_viewport()
+    assert page.locator(".fold[open]").count() == 2
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".fold:not([open])").count() == 0
+    assert page.locator("#models-auc .point").count() > 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".fold[open]").count() == 2
+    page.locator("#checks > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#checks")).to_have_attribute("open", "")
+    page.get_by_role("button", name="Open all").click()
+    expect(page.locator(".fold:not([open])")).to_have_count(0)
+    page.get_by_role("button", name="Close all").click()
+    expect(page.locator(".fold[open]")).to_have_count(0)
+    assert visit.wrong == []
+
+
+@pytest.mark.browser
+def test_no_name_of_the_code_is_visible_but_where_the_page_says_how_it_was_made(shown, record):
+    made = shown.locator("#made").evaluate(VISIBLE)
+    assert record.content["manifest"]["weights"][:12] in made
+    text = shown.locator("main").evaluate(VISIBLE).replace(made, "")
+    assert len(text) > 10_000
+    assert OF_THE_CODE.findall(text) == []
+
+
+@pytest.mark.long
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_with_every_fold_open_the_page_is_accessible_by_every_rule(shown, scheme):
+    shown.emulate_media(color_scheme=scheme)
+    expect(shown.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    faults = Axe().run(shown, options=RULES).response["violations"]
+    assert [f"{one['id']}: {node['target']}" for one in faults for node in one["nodes"]] == []
+
+
+@pytest.mark.browser
+def test_axes_have_ticks_and_type_is_large_enough_on_every_figure(shown):
+    figures, words = shown.locator("main .js-plotly-plot"), shown.locator("main .js-plotly-plot text")
+    ticks = figures.evaluate_all("all => all.map(one => one.querySelectorAll('.xtick text').length)")
+    assert len(ticks) == 15
+    assert min(ticks) >= 3
+    sizes = words.evaluate_all("""all => all.filter(one => one.textContent.trim())
+        .map(one => parseFloat(getComputedStyle(one).fontSize))""")
+    assert min(sizes) >= 14
+    assert [text for text in words.all_text_contents() if "…" in text] == []
 
 
 @pytest.mark.long
@@ -291,17 +462,10 @@ def test_no_conclusion_about_conduct_stands_beside_a_name(shown):
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_the_links_at_the_top_lead_to_every_part_in_its_order(shown):
-    links, parts = shown.locator(".parts a"), shown.locator("#evidence > section")
-    targets = links.evaluate_all("all => all.map(one => one.hash.slice(1))")
-    assert targets == parts.evaluate_all("all => all.map(one => one.id)")
-    assert links.all_text_contents() == parts.locator("> h2").all_text_contents()
-
-
-@pytest.mark.long
-@pytest.mark.browser
 def test_under_another_lens_the_page_says_for_which_the_wide_interval_is_shown(page, address):
     visit = Visit(page, address, f"evidence?{LINK}&lens=realist")
+    expect(page.locator("#evidence [data-said]").first).to_be_attached()
+    open_all(page)
     expect(page.locator("#wide-note")).to_contain_text("shown for the lens full only")
     expect(page.locator("#dates .legend .most")).to_be_hidden()
     expect(page.locator("#evidence-state .barlayer .trace")).to_have_count(1)
@@ -328,6 +492,8 @@ def beaten(record: sim.Evidence, monkeypatch: pytest.MonkeyPatch) -> sim.Evidenc
 def test_where_a_baseline_wins_the_page_says_so(page, beaten):
     with serving(create_app()) as where:
         visit = Visit(page, where, f"evidence?{LINK}")
+        expect(page.locator("#evidence [data-said]").first).to_be_attached()
+        open_all(page)
         for score in ("auc", "brier"):
             first = page.locator("section.card", has=page.locator(f"#models-{score}")).locator("tbody tr").first
             expect(first).to_contain_text("flat ridge")
@@ -336,7 +502,7 @@ def test_where_a_baseline_wins_the_page_says_so(page, beaten):
         verdicts = [one for one in beaten.sentences["states"] if "flat ridge does better, clearly" in one]
         assert len(verdicts) == 2
         for verdict in verdicts:
-            expect(page.locator("[data-said=states] > .said").get_by_text(verdict)).to_be_visible()
+            expect(page.locator("[data-said=states]").get_by_text(verdict)).to_be_visible()
         assert visit.wrong == []
 
 
@@ -352,9 +518,12 @@ def test_without_a_record_the_page_says_so_in_one_sentence_and_shows_the_rest(pa
         expect(page.locator("#record-message")).to_have_text(
             "The record of evidence cannot be shown: evidence.json: there is no such file, expected a record"
         )
-        expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
         expect(page.locator("#scores tr")).to_have_count(6)
-        assert page.locator("#evidence > section:visible > h2").count() == page.locator(".parts a:visible").count() == 3
-        assert page.locator("#evidence :is([data-said], a[href*=record])").count() == 0
+        open_all(page)
+        expect(page.locator("#evidence-state .scatterlayer .point")).to_have_count(26)
+        expect(page.locator("#first")).to_be_hidden()
+        shown = page.locator(".fold:visible").evaluate_all("all => all.map(one => one.id)")
+        assert shown == ["dates", "basis", "turning-point", "made"]
+        assert page.locator("#evidence :is([data-said], a[href*=record]):visible").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visit.wrong == []

@@ -6,11 +6,12 @@ import json
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 import sim
 from dashboard.pages import method
-from dashboard.pages.method import QUICK, citation, document, sections
+from dashboard.pages.method import QUICK, STEPS, citation, document, sections
 
 
 @pytest.mark.parametrize("name", ["nonsense", "", "watts-2002", "../../etc", "x" * 10_000])
@@ -76,9 +77,62 @@ def test_the_citation_is_that_of_the_citation_file():
     assert all(title in text and sim.__version__ in text for text in citation(sim.__version__).values())
 
 
+def test_documents_name_nothing_of_the_code(client):
+    of_the_code = re.compile(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|\bsim/")
+    texts = [text for part in [*sections(document("odd.md"))[1:], *sections(sim.sources())] for text in part]
+    assert [found for text in texts for found in of_the_code.findall(text)] == []
+    dials = client.get("/data/dials").get_json()
+    words = [dial[part] for dial in dials for part in ("unit", "meaning", "source")]
+    assert [found for text in words for found in of_the_code.findall(text)] == []
+
+
+def test_every_classic_has_a_claim_a_reference_and_a_picture_of_what_it_gives(client):
+    shelf = client.get("/data/classics").get_json()
+    assert [each["name"] for each in shelf] == [name for name, _, _ in sim.available_classics()]
+    for each in shelf:
+        assert each["claim"].endswith(".")
+        assert re.search(r"\((19|20)\d\d\)", each["reference"])
+        traces = each["picture"]["traces"]
+        assert any(trace["simulated"] for trace in traces)
+        assert all(len(trace["x"]) == len(trace["y"]) > 0 for trace in traces)
+        assert all(check["within"] for check in each["checks"])
+
+
+def test_steps_of_the_picture_are_those_of_a_round_in_their_order():
+    (overview,) = [text for title, text in sections(document("odd.md")) if title.startswith("3.")]
+    places = [overview.lower().index(f"**{step}**") for step in STEPS]
+    assert places == sorted(places)
+
+
+@pytest.mark.browser
+def test_method_begins_with_three_sentences_and_a_picture_and_names_nothing_of_the_code(page, open_page):
+    open_page("method")
+    page.set_viewport_size({"width": 1280, "height": 720})
+    expect(page.locator(".step-picture svg")).to_have_count(len(STEPS))
+    expect(page.locator("#answer-classics")).to_contain_text(f"{len(sim.available_classics())} of")
+    bottoms = page.locator(".lead-sentence, .steps").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert len(bottoms) == 4
+    assert max(bottoms) <= 720
+    assert page.evaluate("document.documentElement.scrollHeight") < 2.5 * 720
+    page.get_by_role("button", name="Open all").click()
+    expect(page.locator(".picture svg")).to_have_count(len(sim.available_classics()))
+    pictures = page.locator(".picture svg")
+    marks = pictures.evaluate_all("all => all.map(one => [one.querySelectorAll('text').length, one.clientWidth])")
+    assert all(texts >= 8 and wide > 250 for texts, wide in marks)
+    faults = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    assert [f"{one['id']}: {node['target']}" for one in faults for node in one["nodes"]] == []
+    text = page.locator("main").evaluate("place => place.innerText")
+    assert re.findall(r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\.(?:py|csv|toml|md)\b|\bparley [a-z]+\b", text) == []
+
+
 @pytest.mark.browser
 def test_method_finds_a_dial_and_runs_a_classic(page, open_page):
-    open_page("method", width=390)
+    open_page("method#classics", width=390)
+    expect(page.locator("#classics")).to_have_attribute("open", "")
+    expect(page.locator("#picture-barrett-1994 svg")).to_be_visible()
+    page.locator("#parameters > summary").click()
     expect(page.locator("#dial-rows tr")).to_have_count(len(sim.load("paris-call-2018").dials))
     page.get_by_label("Search").fill("state peers")
     expect(page.locator("#dial-rows tr:visible [scope=row]")).to_contain_text(["state peers"])

@@ -1,18 +1,47 @@
-// The page Evidence: data/evidence of the view, as figures, tables and lists. It is asked once the page is there, and again
-// when the lens, the worlds or the seed of the view change. Its `record` holds the document of evidence.
+// The page Evidence: first data/evidence/summary, as sentences, a figure of all states and an answer for each fold; then
+// data/evidence of the view, as figures, tables and lists, asked again when the lens, the worlds or the seed of the view
+// change. Its `record` holds the document of evidence. A figure is drawn once its fold is open.
 (() => {
-  const {at, set, say, element, row, fill, put, address, latest, on, dispatch} = parley.dom;
+  const {at, set, say, element, row, fill, put, address, ask, latest, on, dispatch} = parley.dom;
   const {KINDS: KIND_TITLES, count, day, decimal, interval, lens, mean, percent, percent_interval, significant} = parley.format;
-  const {section, block, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
-  const LINKS = {right: ["The record (JSON)", "record.json"], conclusions: ["The conclusions (CSV)", "conclusions.csv"]};  // at the end of parts
+  const {section, legend} = parley.blocks, KINDS = Object.keys(KIND_TITLES);
+  // Parts in which sentences and tables are for statisticians, who find them behind the figures.
+  const TECHNICAL = ["unseen-states", "unseen-dates", "dates", "instruments", "elsewhere", "checks"];
+  const HOW_TO_READ = "AUC: of 100 pairs of one state that signed and one that did not, the number that is put right, as a share; 0.5 is a coin toss. Brier score: the mean square of share less outcome; smaller is better.";
   const questions = latest();
-  let question = null, evidence = null;
+  let question = null, evidence = null, summary = null;
 
   const within = (count, {low, high}) => low <= count && count <= high;
   const yes_or_no = truth => truth ? "yes" : "no";
 
+  async function ask_summary() {
+    if (!at("evidence") || summary) return show_summary();
+    try {
+      summary = await ask("data/evidence/summary");
+    } catch (problem) {
+      return say("evidence-message", problem.message);
+    }
+    show_summary();
+  }
+
+  function show_summary() {
+    if (!at("first") || !summary) return;
+    say("record-message", summary.message && `The record of evidence cannot be shown: ${summary.message}`);
+    at("first").hidden = Boolean(summary.message);
+    if (summary.message) return;
+    for (const [place, lead] of summary.leads.entries()) {
+      for (const part of ["number", "counts", "sentence"]) set(`lead-${place}-${part}`, lead[part]);
+    }
+    for (const [part, words] of Object.entries(summary.answers)) set(`answer-${part}`, words);
+    set("states-finding", summary.findings.states);
+    set("states-provenance", `A dot is a state: above the line those that signed, below it those that did not. Shaded: where the model was wrong. ${summary.states.length} states, ${summary.source}`);
+    rows("states-rows", [...summary.states].sort((a, b) => b.share - a.share).map(({name, share, signed}) => [name, percent(share), signed ? "signed" : "did not sign"]));
+    draw();
+  }
+
   async function ask_evidence() {
     if (!at("evidence")) return;
+    const told = ask_summary();
     const query = location.search.slice(1).split("&").filter(part => part && !parley.beside_the_view.includes(part.split("=")[0])).join("&");
     if (query === question) return;
     question = query;
@@ -20,6 +49,7 @@
     document.body.classList.add("asking");
     try {
       const content = await questions.ask(address("data/evidence", query));
+      await told;
       if (!content) return;  // a newer question is under way
       evidence = content;
       say("evidence-message");
@@ -47,28 +77,43 @@
     draw();
   }
 
-  // The sections of the document of evidence, each as a part of the page; once, as it is of the server and not of the view.
-  function show_document({message, document: whole}) {
-    if (!document.querySelector("#evidence [data-said]")) {
-      say("record-message", message && `The record of evidence cannot be shown: ${message}`);
-      if (whole) add_document(whole);
-      fill("parts", [...at("evidence").children].map(part => element("a", {href: `#${part.id}`}, part.querySelector("h2").textContent)));
-      fill("dates-legend", [legend("dates-in-sample")]);
-      dispatch("parley:cards");
-    }
+  // The sections of the document of evidence, each in its fold; once, as it is of the server and not of the view.
+  function show_document({message, document: whole, made}) {
+    if (document.querySelector("#evidence [data-said]")) return;
+    say("record-message", message && `The record of evidence cannot be shown: ${message}`);
+    for (const place of document.querySelectorAll("#evidence [id^=document-]")) place.closest(".fold").hidden = Boolean(message) && place.closest(".fold").id !== "dates";
+    for (const link of document.querySelectorAll("#made a:not(.evidence-data)")) link.hidden = Boolean(message);
+    fill("dates-legend", [legend("dates-in-sample")]);
+    if (whole) add_document(whole);
+    fill("made-how", made ? [element("p", {}, ...made.split("`").map((words, place) => place % 2 ? element("code", {}, words) : words))] : []);
+    dispatch("parley:cards");
+    dispatch("parley:folds");
   }
 
   function add_document({name, title, blocks}) {
-    const parts = blocks.filter(({kind}) => kind === "section"), first = blocks.filter(({kind}) => kind !== "section");
-    for (const part of [{name, title, blocks: first}, ...parts]) {
-      const place = at(`document-${part.name}`), content = section(part);
-      if (part.name === "limits") place.replaceWith(block(part));
-      else if (place) Object.assign(place, {hidden: false}).replaceChildren(...content);
-      else at("basis").before(element("section", {id: part.name, className: "evidence-part"}, element("h2", {}, part.title), ...content));
+    const parts = blocks.filter(({kind}) => kind === "section"), first = blocks.filter(({kind, name}) => kind === "sentences" && name);
+    for (const part of [{name, title, blocks: first}, ...parts]) at(`document-${part.name}`).replaceChildren(...content_of(part));
+    // What a panel shows stands above it, in place of what it is of; notes for statisticians stand with its numbers.
+    for (const [panel, words] of Object.entries(summary?.findings ?? {})) {
+      const heading = at(panel)?.closest(".card").querySelector("h3");
+      if (heading) heading.textContent = words;
     }
-    for (const [part, [words, file]] of Object.entries(LINKS)) {
-      at(part).append(element("p", {className: "dimmed"}, element("a", {href: `data/evidence/${file}`}, words)));
+    for (const note of document.querySelectorAll("#evidence .card > p")) {
+      const numbers = note.parentElement.querySelector(":scope > details");
+      if (numbers && OF_STATISTICS.test(note.textContent)) numbers.append(note);
     }
+  }
+  const OF_STATISTICS = /\bAUC\b|\bBrier\b/;
+
+  // Figures, then all else, folded in where it is for statisticians.
+  function content_of(part) {
+    if (!TECHNICAL.includes(part.name)) return section(part);
+    const is_figure = ({kind, numbers}) => kind === "figure" && numbers.some(({name}) => name);
+    const drawn = part.blocks.filter(is_figure).map(block => ({...block, title: summary?.findings?.[block.name] ?? block.title})), rest = part.blocks.filter(block => !is_figure(block));
+    const told = (summary?.details?.[part.name] ?? []).map(words => element("li", {}, words));
+    const more = element("details", {className: "technical"}, element("summary", {}, "In the words of statistics"),
+      element("p", {className: "dimmed"}, HOW_TO_READ), ...section({...part, blocks: rest}));
+    return [...(told.length ? [element("ul", {className: "said"}, ...told)] : []), ...section({...part, blocks: drawn}), more];
   }
 
   const rows = (id, cells) => fill(id, cells.map(cells => row(...cells)));
@@ -95,6 +140,8 @@
   function tenths(deciles) {
     const sizes = deciles.map(row => row.states), least = Math.min(...sizes), most = Math.max(...sizes);
     set("tenths-size", `Each tenth holds ${least === most ? least : `${least} or ${most}`} states; a bar spans the shares within it.`);
+    const [lowest, highest] = [deciles[0], deciles[deciles.length - 1]];
+    set("tenths-finding", `Of the states it holds least likely ${percent(lowest.observed)} signed, of those it holds most likely ${percent(highest.observed)}`);
     rows("tenths", deciles.map(row => [row.decile, row.states, percent(row.simulated), percent_interval(row.lowest, row.highest), percent(row.observed)]));
   }
 
@@ -139,23 +186,35 @@
     set("turning-after", `After the first anniversary ${last.registered - year.registered} more states came until ${day(last.date)}, and neither China nor Russia is among the ${last.registered}.`);
   }
 
+  // Figures in open folds, which are new or whose view or scheme is; the others wait until their fold opens.
+  const drawn = new Map();
   function draw() {
-    if (!evidence || !at("evidence")) return;
-    const {at_dates, by_tenth} = parley.figures;
-    for (const kind of KINDS) put(`evidence-${kind}`, {figure: at_dates(evidence.milestones[kind].rows)});
-    put("evidence-tenths", {figure: by_tenth(evidence.deciles)});
-    draw_panels();
-  }
-
-  // The panels of the document, once the figures above have brought their library.
-  function draw_panels() {
-    if (!window.Plotly) return setTimeout(draw_panels, 50);
-    const {record} = evidence;
-    for (const [panel, figure] of Object.entries(record.backtest ? parley.figures.of_record(record) : {})) {
-      if (at(panel)) Plotly.react(panel, {...figure(), config: {displayModeBar: false, responsive: true}});
+    if (!at("evidence")) return;
+    const first = at("every-state");
+    if (summary?.states && is_new(first, summary)) put("every-state", {figure: parley.figures.every_state(summary.states, first.clientWidth, first.clientHeight)});
+    if (!evidence) return;
+    if (!window.Plotly) return setTimeout(draw, 50);
+    for (const [panel, figure] of Object.entries(figures())) {
+      const place = at(panel);
+      if (!place || place.closest("details:not([open])") || !is_new(place, evidence)) continue;
+      Plotly.react(place, {...figure(), config: {displayModeBar: false, responsive: true}});
     }
   }
 
+  // Whether the place has not been drawn from this content, in this scheme and width, yet; asked once.
+  function is_new(place, content) {
+    const look = `${document.documentElement.dataset.mantineColorScheme} ${place.clientWidth}`, before = drawn.get(place);
+    drawn.set(place, {look, content});
+    return before?.look !== look || before.content !== content;
+  }
+
+  function figures() {
+    const {record, milestones, deciles} = evidence, {at_dates, by_tenth, of_record} = parley.figures;
+    const of_view = KINDS.map(kind => [`evidence-${kind}`, () => at_dates(milestones[kind].rows)]);
+    return {...Object.fromEntries(of_view), "evidence-tenths": () => by_tenth(deciles), ...(record.backtest ? of_record(record) : {})};
+  }
+
   on("parley:page parley:record", ask_evidence);
-  on("parley:scheme", draw);
+  on("parley:scheme parley:fold", draw);
+  window.addEventListener("resize", parley.dom.once_a_frame(draw));
 })();

@@ -1,10 +1,102 @@
 // The figures of the page Evidence, as pure functions: rows in, Plotly figure out.
 (() => {
-  const {colour, layout, title, marker, rule, QUARTERS} = parley.figures, {KINDS, capital, count, day, decimal, difference, interval, percent, percent_interval, short_day} = parley.format;
-  const HEADLINE = "leave_one_region_out", OURS = "parley";
-  // The axis of the AUC begins a little below chance.
-  const SCORES = {auc: {words: "AUC: larger is better", from: 0.48}, brier: {words: "Brier score: smaller is better"}};
+  const {colour, title, marker, rule, QUARTERS} = parley.figures, {KINDS, capital, count, day, decimal, difference, interval, percent, percent_interval, short_day, significant} = parley.format;
+  const HEADLINE = "leave_one_region_out", OURS = "parley", TYPE = 14;  // pixels of type
+  const NARROW = 560;  // pixels of width below which names stand above their rows
+  // The axis of pairs put right begins a little below a coin toss.
+  const SCORES = {
+    auc: {words: "of 100 pairs of states, so many put right", from: 0.48, axis: {tickvals: [0.5, 0.6, 0.7, 0.8, 0.9, 1], ticktext: ["50", "60", "70", "80", "90", "100"]}, read: score => count(100 * score)},
+    brier: {words: "how far shares miss (mean square; smaller is better)", axis: {}, read: score => decimal(score, 3)},
+  };
   const model_title = model => capital(model.replace(/, (.*)/, " ($1)"));
+
+  // A layout in type that can be read, with a line and ticks on the axis of numbers.
+  function layout(more) {
+    const ticks = {ticks: "outside", ticklen: 6, tickcolor: colour("dimmed"), showline: true, linecolor: colour("dimmed"), tickfont: {size: TYPE, color: colour("dimmed")}};
+    const plain = parley.figures.layout(more), font = {...plain.font, size: TYPE};
+    const xaxis = {...plain.xaxis, ...ticks, ...more.xaxis}, yaxis = {...plain.yaxis, tickfont: {size: TYPE, color: colour("text")}, ...more.yaxis};
+    for (const axis of [xaxis, yaxis]) if (axis.title) axis.title = {...axis.title, font: {size: TYPE, color: colour("dimmed")}};
+    return {...plain, font, xaxis, yaxis};
+  }
+
+  // Words on the figure at a point of its axes, without an arrow.
+  const note = (x, y, text, more = {}) => ({x, y, text, showarrow: false, font: {size: TYPE, color: colour(more.colour ?? "dimmed")}, ...more});
+  // The names of rows, on the axis or, where it is narrow, above each row.
+  function named_rows(names, bold = () => false) {
+    const words = names.map(name => bold(name) ? `<b>${name}</b>` : name), is_narrow = window.innerWidth < NARROW;
+    return {
+      yaxis: {type: "category", categoryorder: "array", categoryarray: [...names].reverse(), range: [-0.6, names.length - (is_narrow ? 0.2 : 0.4)], showgrid: false, nticks: undefined, rangemode: "normal",
+        tickvals: names, ticktext: words, showticklabels: !is_narrow},
+      annotations: is_narrow ? names.map((name, place) => note(0, name, in_lines(words[place]), {xref: "paper", xanchor: "left", yanchor: "bottom", yshift: 7, align: "left", colour: "text"})) : [],
+    };
+  }
+  const LONGEST = 44;  // letters of a line on the narrowest screens
+  function in_lines(words) {
+    if (words.length <= LONGEST) return words;
+    const half = words.lastIndexOf(" ", Math.min(LONGEST, words.indexOf(": ") > 0 ? words.indexOf(": ") + 1 : LONGEST));
+    return `${words.slice(0, half)}<br>${words.slice(half + 1)}`;
+  }
+
+  // Every state once: a column of dots for each share of worlds, above the line those that signed, below it those that
+  // did not. What a heap near 0 or 1 has no room for stands further out, where no share is.
+  function every_state(states, width, height) {
+    const is_narrow = width < NARROW, OUT = 0.07, room = width / (1 + 2 * OUT), high = (height - (is_narrow ? 96 : 84)) / 2;
+    const heaps = size => {
+      const columns = Math.floor(room / size), most = Math.floor(high / size) - 2, taken = {}, dots = [];
+      let fits = true;
+      for (const state of [...states].sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5))) {
+        let column = Math.min(columns - 1, Math.floor(state.share * columns));
+        const out = state.share > 0.5 ? 1 : -1, key = () => `${state.signed} ${column}`;
+        while ((taken[key()] ?? 0) >= most) column += out;
+        const level = taken[key()] = (taken[key()] ?? 0) + 1;
+        fits &&= column >= -OUT * columns && column < (1 + OUT) * columns;
+        dots.push({...state, x: (column + 0.5) / columns, y: (state.signed ? 1 : -1) * (level - 0.25)});
+      }
+      return {dots, most, fits};
+    };
+    let size = 16;
+    while (size > 4 && !heaps(size).fits) size -= 0.5;
+    const {dots, most} = heaps(size), is_right = ({share, signed}) => share > 0.5 === signed, end = most + 2.2;
+    const group = (signed, right) => dots.filter(dot => dot.signed === signed && is_right(dot) === right);
+    const points = (signed, right) => {
+      const of = group(signed, right);
+      return {x: of.map(dot => dot.x), y: of.map(dot => dot.y), mode: "markers", hoverinfo: "text",
+        text: of.map(dot => `<b>${dot.name}</b><br>signs in ${percent(dot.share)} of worlds<br>${dot.signed ? "signed" : "did not sign"}`),
+        marker: {size: size - 1.5, color: colour(signed ? "register" : "dimmed"), opacity: right ? 0.45 : 1, line: {width: right ? 0 : 1, color: colour(right ? "card" : "text")}}};
+    };
+    const field = (signed, right, x, side, words) => {
+      const count = group(signed, right).length;
+      return note(x, signed ? end : -end, `<b>${right ? "" : "✗ "}${count}</b> ${words}`, {xanchor: side, yanchor: signed ? "top" : "bottom", colour: right ? "dimmed" : "text"});
+    };
+    const wrong = (x0, x1, y0, y1) => ({type: "rect", x0, x1, y0, y1, line: {width: 0}, fillcolor: colour("most-worlds"), opacity: 0.7, layer: "below"});
+    const words = is_narrow ? ["no, but signed", "yes, signed", "no, stayed out", "yes, but not"] : ["said no, but they signed", "said yes, and they signed", "said no, and they stayed out", "said yes, but they stayed out"];
+    return {
+      data: [points(true, true), points(false, true), points(true, false), points(false, false)],
+      layout: layout({
+        hovermode: "closest", margin: {l: 4, r: 4, t: 4, b: 0},
+        shapes: [wrong(-OUT, 0.5, 0, end), wrong(0.5, 1 + OUT, -end, 0),
+          {type: "line", x0: -OUT, x1: 1 + OUT, y0: 0, y1: 0, line: {width: 1.5, color: colour("text")}}, rule(0.5, {width: 1, dash: "dot", color: colour("dimmed")})],
+        annotations: [field(true, false, -OUT + 0.01, "left", words[0]), field(true, true, 1 + OUT - 0.01, "right", words[1]),
+          field(false, true, -OUT + 0.01, "left", words[2]), field(false, false, 1 + OUT - 0.01, "right", words[3]),
+          ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size)],
+        xaxis: {range: [-OUT, 1 + OUT], tickvals: QUARTERS, ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"], showgrid: false,
+          title: title(is_narrow ? "of simulated worlds it signs in" : "share of simulated worlds in which the state signs, its region hidden from the model", 10)},
+        yaxis: {range: [-end, end], visible: false},
+      }),
+    };
+  }
+
+  // The names of the largest misses, each on a step of its own, *row* levels below the last, so that none covers another.
+  function names_of_misses(wrong, is_narrow, end, row) {
+    const most = is_narrow ? 2 : 4;
+    return [true, false].flatMap(signed => wrong.filter(dot => dot.signed === signed)
+      .sort((a, b) => Math.abs(b.share - 0.5) - Math.abs(a.share - 0.5)).slice(0, most)
+      .map(({name, x, y}, place) => {
+        const level = (signed ? 1 : -1) * (end - row * (place + 1.75));
+        return {x, y, ax: x, ay: level, axref: "x", ayref: "y", text: name, showarrow: true, arrowhead: 0, arrowwidth: 1, arrowcolor: colour("dimmed"), standoff: 5,
+          xanchor: signed ? "left" : "right", font: {size: TYPE, color: colour("text")}};
+      }));
+  }
 
   // An interval as a bar along the axis of numbers, outlined where it is pale.
   const bar = (y, ends, width, fill, line) => ({
@@ -26,7 +118,9 @@
         {y, x: rows.map(row => row.registered), mode: "markers", hoverinfo: "text", text, marker: marker(9, "register")},
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay",
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 44, t: 4, b: 0},
+        // What the register has, in figures at the end of each row.
+        annotations: rows.map(row => note(1, row.date, `<b>${row.registered}</b>`, {xref: "paper", xanchor: "right", xshift: 42, colour: "register"})),
         xaxis: {showgrid: true, rangemode: from_zero ? "tozero" : "normal", nticks: 5},
         yaxis: {type: "category", autorange: "reversed", showgrid: false, tickvals: y, ticktext: y.map(short_day), nticks: undefined, rangemode: "normal"},
       }),
@@ -34,6 +128,7 @@
   }
 
   const share_axis = words => ({title: title(words, 10), range: [-0.04, 1.04], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), showgrid: true, rangemode: "normal"});
+  const on_diagonal = () => [note(0.97, 0.9, "as many as foreseen", {xanchor: "right", yanchor: "top", textangle: 0})];
   const diagonal = () => ({x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}});
 
   // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.
@@ -47,8 +142,8 @@
            arrayminus: deciles.map(row => row.simulated - row.lowest), color: colour("simulated"), thickness: 2, width: 0},
          marker: marker(11, "register")},
       ],
-      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0},
-        xaxis: share_axis("share of simulated worlds in which they sign"), yaxis: share_axis("share that is on the register")}),
+      layout: layout({hovermode: "closest", margin: {l: 0, r: 12, t: 10, b: 0}, annotations: on_diagonal(),
+        xaxis: share_axis("share of worlds in which they sign"), yaxis: share_axis("share that signed")}),
     };
   }
 
@@ -65,64 +160,69 @@
          text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90 %: ${percent_interval(group.perfect_low, group.perfect_high)}`),
          marker: marker(11, "register")},
       ],
-      layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0},
-        xaxis: share_axis("mean share of simulated worlds"), yaxis: share_axis("share that is on the register")}),
+      layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0}, annotations: on_diagonal(),
+        xaxis: share_axis("share of worlds in which they sign"), yaxis: share_axis("share that signed")}),
     };
   }
 
   // Models by one score, the best on top, each beside 90 % of its score less Parley's. A score below the axis is written
   // at its edge.
   function models(backtest, score) {
-    const {words, from = null} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
-    const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
+    const {words, from = null, axis, read} = SCORES[score], sign = score === "brier" ? 1 : -1, ours = backtest[HEADLINE][OURS][score];
+    const rows = Object.entries(backtest[HEADLINE]).map(([model, scores]) => ({model, name: model_title(model), score: scores[score], gap: backtest.differences[HEADLINE][model]?.[score]}))
       .filter(row => row.score !== null).sort((a, b) => sign * (a.score - b.score));
-    const others = rows.filter(row => row.model !== OURS), own = rows.filter(row => row.model === OURS), y = some => some.map(row => model_title(row.model));
+    const others = rows.filter(row => row.model !== OURS), own = rows.filter(row => row.model === OURS), y = some => some.map(row => row.name);
     const ends = others.map(({gap}) => gap.low === null ? null : {low: ours - gap.high, high: ours - gap.low});
-    const dot = (some, marker, text) => ({y: y(some), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker});
-    const most = Math.max(...rows.map(row => row.score), ...ends.map(end => end?.high ?? 0));
+    const dot = (some, marker, text) => ({y: y(some), x: some.map(row => row.score), mode: "markers", hoverinfo: "text", text, marker, cliponaxis: false});
+    const most = Math.max(...rows.map(row => row.score), ...ends.map(end => end?.high ?? 0)), is_below = row => from !== null && row.score < from;
+    const named = named_rows(y(rows), name => name === model_title(OURS));
     return {
       data: [
         bar(y(others), ends, 0.4, "most-worlds", "half-the-worlds"),
-        dot(others, marker(10, "dimmed"),
-          others.map(row => `<b>${model_title(row.model)}</b> ${decimal(row.score, 3)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
-        dot(own, marker(13, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${decimal(ours, 3)}`]),
+        dot(others, marker(11, "dimmed"), others.map(row => `<b>${row.name}</b> ${read(row.score)}<br>Parley's less its ${difference(row.gap.value, 3)}`)),
+        dot(own, marker(14, "simulated", {symbol: "diamond"}), [`<b>Parley</b> ${read(ours)}`]),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay",
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 52, t: 4, b: 0},
         shapes: [rule(ours, {color: colour("simulated"), width: 1, dash: "dot"})],
-        annotations: others.filter(row => from !== null && row.score < from).map(row => ({
-          x: from, y: model_title(row.model), text: `◂ ${decimal(row.score, 3)}`, showarrow: false, xanchor: "left", xshift: 6,
-          font: {size: 12, color: colour("dimmed")},
-        })),
-        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...(from === null ? {} : {range: [from, most + 0.02]})},
-        yaxis: {type: "category", categoryorder: "array", categoryarray: y(rows).reverse(), showgrid: false, tickvals: y(rows), nticks: undefined, rangemode: "normal",
-          ticktext: rows.map(row => row.model === OURS ? `<b>${model_title(row.model)}</b>` : model_title(row.model))},
+        // Each score in figures at the end of its row, with an arrow where its dot lies off the axis.
+        annotations: [...named.annotations, ...rows.map(row => note(1, row.name, `${is_below(row) ? "◂ " : ""}${row.model === OURS ? `<b>${read(row.score)}</b>` : read(row.score)}`,
+          {xref: "paper", xanchor: "right", xshift: 50, colour: row.model === OURS ? "simulated" : "text"}))],
+        xaxis: {showgrid: true, rangemode: "normal", nticks: 6, title: title(words, 10), ...axis, ...(from === null ? {} : {range: [from, most + 0.02]})},
+        yaxis: named.yaxis,
       }),
     };
   }
 
-  // Instruments by whose text they are, the best on top: the AUC, the interval over resampled regions, and the AUC of the
-  // best model without Parley.
+  // Instruments by whose text they are, the best on top: the pairs put right, the interval over resampled regions, and
+  // the pairs that the best model without Parley puts right.
   const CAMPS = {open: "simulated", between: "text", closed: "register"};
   function instruments({instruments: by_name, means}) {
     const camps = Object.keys(CAMPS), best = Object.keys(means).filter(name => !name.startsWith(OURS))
       .reduce((a, b) => means[a].instruments >= means[b].instruments ? a : b);
-    const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc), y = rows.map(row => row.title);
-    const letters = window.innerWidth < 600 ? 22 : 60;
-    const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.baselines[best], row.interval.low])) - 0.02;
-    const text = rows.map(row => `<b>${row.title}</b><br>${row.joined} of ${row.n} joined<br>AUC ${decimal(row.auc, 3)}, 90 % ${interval(row.interval.low, row.interval.high, decimal)}<br>${best} ${decimal(row.baselines[best], 3)}`);
-    const points = (x, marker) => ({y, x, mode: "markers", hoverinfo: "text", text, marker});
+    const rows = Object.values(by_name).sort((a, b) => camps.indexOf(a.camp) - camps.indexOf(b.camp) || b.auc - a.auc);
+    return in_pairs(rows.map(row => ({...row, name: row.title, other: row.baselines[best], colour: CAMPS[row.camp]})), best);
+  }
+
+  // Rows by pairs put right: a name, the score, its interval, the score of another model, and the colour of the dot.
+  function in_pairs(rows, other) {
+    const names = rows.map(row => row.name), named = named_rows(names), {read, words} = SCORES.auc;
+    const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.other, row.interval?.low ?? 1])) - 0.02;
+    const text = rows.map(row => `<b>${row.name}</b><br>${row.joined} of ${row.n} joined<br>${read(row.auc)} of 100 pairs put right${row.interval ? `, 90 % ${interval(100 * row.interval.low, 100 * row.interval.high)}` : ""}<br>${other} ${read(row.other)}`);
+    const points = (x, marker) => ({y: names, x, mode: "markers", hoverinfo: "text", text, marker, cliponaxis: false});
+    const tens = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter(value => value >= from);
     return {
       data: [
-        bar(y, rows.map(row => row.interval), 0.4, "most-worlds", "half-the-worlds"),
-        points(rows.map(row => row.baselines[best]), marker(8, "dimmed")),
-        points(rows.map(row => row.auc), {...marker(11, "simulated"), color: rows.map(row => colour(CAMPS[row.camp]))}),
+        bar(names, rows.map(row => row.interval), 0.4, "most-worlds", "half-the-worlds"),
+        points(rows.map(row => row.other), marker(9, "dimmed")),
+        points(rows.map(row => row.auc), {...marker(12, "simulated"), color: rows.map(row => colour(row.colour))}),
       ],
       layout: layout({
-        hovermode: "closest", barmode: "overlay", shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
-        xaxis: {showgrid: true, rangemode: "normal", range: [from, 1.02], nticks: 6, title: title("AUC, 0.5 is chance", 10)},
-        yaxis: {type: "category", autorange: "reversed", showgrid: false, tickvals: y, nticks: undefined, rangemode: "normal",
-          ticktext: y.map(words => words.length > letters ? `${words.slice(0, letters - 1)}…` : words)},
+        hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 40, t: 22, b: 0}, shapes: [rule(0.5, {color: colour("dimmed"), width: 1, dash: "dot"})],
+        annotations: [...named.annotations, note(0.5, 1, "a coin toss", {yref: "paper", yanchor: "bottom", xanchor: "center"}),
+          ...rows.map(row => note(1, row.name, `<b>${read(row.auc)}</b>`, {xref: "paper", xanchor: "right", xshift: 38, colour: row.colour}))],
+        xaxis: {showgrid: true, rangemode: "normal", range: [from, 1.02], tickvals: tens, ticktext: tens.map(value => count(100 * value)), title: title(words, 10)},
+        yaxis: named.yaxis,
       }),
     };
   }
@@ -140,5 +240,5 @@
     return panels;
   }
 
-  Object.assign(parley.figures, {at_dates, by_tenth, of_record});
+  Object.assign(parley.figures, {every_state, at_dates, by_tenth, of_record});
 })();

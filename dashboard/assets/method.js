@@ -1,6 +1,7 @@
-// The page Method: the dials and their filter, the classics, the copies of how to cite.
+// The page Method: the steps of a month, the dials and their filter, the classics with their pictures, the copies of how
+// to cite.
 (() => {
-  const {at, set, element, cell, row, table, fill, address, ask, on, on_click} = parley.dom;
+  const {at, set, say, element, cell, row, table, fill, address, ask, on, dispatch, on_click, once_a_frame} = parley.dom;
   const {significant, spaced} = parley.format;
   const number = value => significant(value, 4);
   const note = words => element("p", {className: "dimmed"}, words);
@@ -19,6 +20,44 @@
       return line;
     }));
     filter();
+  }
+
+  function steps() {
+    for (const place of document.querySelectorAll("[data-step]")) {
+      if (!place.childElementCount) place.append(parley.pictures.step(place.dataset.step));
+    }
+  }
+
+  // What each classic claims, where it comes from, its picture, and whether it came out; once.
+  let shelf = null;
+  async function classics() {
+    if (!at("classics")) return;
+    try {
+      shelf ??= await ask("data/classics");
+    } catch (problem) {
+      return say("classics-message", problem.message);
+    }
+    for (const {name, claim, reference, checks} of shelf) {
+      const short = name.split("/")[1], within = checks.filter(check => check.within).length;
+      set(`claim-${short}`, claim);
+      set(`reference-${short}`, reference);
+      set(`checks-${short}`, `${within === checks.length ? "✓" : "✗"} ${within} of ${checks.length} known numbers come out`);
+    }
+    const kept = shelf.filter(({checks}) => checks.every(check => check.within)).length;
+    set("answer-classics", `${kept === shelf.length ? "Yes: " : ""}${kept} of ${shelf.length} results of the literature come out of the same code, each here with its picture.`);
+    pictures();
+    dispatch("parley:folds");
+  }
+
+  // Pictures fill their places, once there is room for them.
+  function pictures() {
+    for (const {name, claim, picture} of shelf ?? []) {
+      const place = at(`picture-${name.split("/")[1]}`), width = place?.clientWidth;
+      if (!width || place.dataset.width === String(width)) continue;
+      place.dataset.width = width;
+      place.setAttribute("aria-label", `${claim} ${picture.up} by ${picture.across}.`);
+      place.replaceChildren(parley.pictures.classic(picture, width));
+    }
   }
 
   // Every word of the search has to stand somewhere in the row.
@@ -60,7 +99,9 @@
     }
   }
 
-  on("parley:page", dials);
+  on("parley:page", () => { steps(); dials(); classics(); });
+  on("parley:fold", pictures);
+  window.addEventListener("resize", once_a_frame(pictures));
   document.addEventListener("input", event => { if (event.target.id === "dial-search" || event.target.id === "dial-role") filter(); });
   on_click("button[data-classic]", run);
   on_click("button[data-copies]", copy);

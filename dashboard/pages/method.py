@@ -1,10 +1,12 @@
-"""The page Method: the model as its protocol describes it, every dial, the sources of the facts, the classics, how to
-cite. Its documents lie in docs/ and are carried along by the wheel (pyproject.toml).
+"""The page Method: how a world runs, in three sentences and a picture; then, in folds, the model as its protocol
+describes it, every dial, the sources of the facts, the classics, how to cite. Its documents lie in docs/ and are
+carried along by the wheel (pyproject.toml).
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,12 @@ import flask
 from dash import dcc, html
 
 import sim
+from dashboard.data.plain_words import plain
+from dashboard.data.words import ASSUMED, FITTED
 from dashboard.pages import Services
+from dashboard.pages.folds import fold, folds, lead
 from dashboard.requests import reply
-from dashboard.shell import card, scrolled_table
+from dashboard.shell import badge, card, scrolled_table
 from dashboard.view import SCENARIO, WHERE
 
 PATH, NAME = "/method", "Method"
@@ -25,10 +30,19 @@ ROLES = {
     "resolution": "resolution",
 }  # fmt: skip
 HEADINGS = ("Dial", "Role", "Default", "Range", "Unit", "Meaning", "Source")
-PARTS = {"protocol": "Protocol", "parameters": "Parameters", "sources": "Data", "classics": "Classics", "cite": "Cite"}
 PREFIX = "classics/"
 # Classics that answer within seconds; the others are for the command line.
 QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
+# The six steps of a month, in their order, each with what happens in it; assets/method.js draws a picture of each.
+STEPS = {
+    "events": ("Something happens", "A signature by decree, an election, a dial that changes: what the scenario says."),
+    "deliberate": ("Some decide", "Whoever takes the matter up weighs its motives, and signs, waits or declines."),
+    "conduct": ("Some act", "Those with means may attack, or neglect what they have promised."),
+    "attribute": ("Some are named", "An attack is traced, or not, or to the wrong one; victims name some in public."),
+    "respond": ("Others respond", "The named lose standing; victims may strike back, others may impose sanctions."),
+    "learn": ("All learn", "Confidence follows what is seen, and norms what others keep."),
+}
+OF_SIGNING = 2  # so many steps are fitted to the register; the others are assumed
 
 HERE = Path(__file__).resolve().parent.parent  # the package dashboard
 IN_SOURCES = {"odd.md": HERE.parent / "docs" / "odd.md", "CITATION.cff": HERE.parent / "CITATION.cff"}
@@ -40,34 +54,29 @@ NOT_SHOWN = re.compile(r"<!-- table of dials: begin -->.*<!-- table of dials: en
 
 
 def layout() -> html.Main:
-    """All but the rows of the dials, which are many; assets/method.js fetches these, runs the classics and copies."""
+    """All but the rows of the dials, which are many, and the pictures; assets/method.js fetches these, runs the
+    classics and copies.
+    """
     return html.Main(
         [
-            html.Div(
-                [
-                    html.H1("Method"),
-                    html.P(
-                        "What the model is made of, where its facts come from, and how to check it.", className="lead"
-                    ),
-                    html.Nav(
-                        [html.A(words, href=f"#{name}") for name, words in PARTS.items()],
-                        className="parts", **{"aria-label": "Parts of this page"},
-                    ),
-                ],
-                className="introduction",
-            ),
-            html.Div([_protocol(), _parameters(), _sources(), _classics(), _cite()], className="evidence"),
+            html.Div([html.H1("Method: how a world runs")], className="introduction short"),
+            html.Div([html.Div(_leads(), className="leads"), _month()], id="first", className="first"),
+            folds(_protocol(), _parameters(), _sources(), _classics(), _cite()),
         ],
         className="column",
     )  # fmt: skip
 
 
 def register(app: dash.Dash, services: Services) -> None:
-    """The routes on the server of *app*: every dial, and the quick classics, run."""
+    """The routes on the server of *app*: every dial, the pictures of the classics, and the quick classics, run."""
 
     @app.server.get("/data/dials")
     def dials() -> flask.Response:
         return reply(services.answers.get("dials", all_dials))
+
+    @app.server.get("/data/classics")
+    def classics() -> flask.Response:
+        return reply(services.answers.get("classics", sim.classic_pictures))
 
     @app.server.get("/data/classic")
     def classic() -> flask.Response:
@@ -118,11 +127,12 @@ def document(name: str) -> str:
 def sections(markdown: str) -> list[tuple[str, str]]:
     """(title, text) of every section of the second level, after the text before the first, whose title is empty.
 
-    Links to other files, which lead nowhere in a page, become their words; the table of dials is left out.
+    Links to other files, which lead nowhere in a page, become their words, and names of the code plain ones; the table
+    of dials is left out.
     """
-    plain = LINK.sub(r"\1", NOT_SHOWN.sub("", markdown))
-    plain = BRACKET.sub(lambda match: match[1] or r"\[", plain)
-    before, *rest = re.split(r"^## ", plain, flags=re.MULTILINE)
+    words = plain(LINK.sub(r"\1", NOT_SHOWN.sub("", markdown)))
+    words = BRACKET.sub(lambda match: match[1] or r"\[", words)
+    before, *rest = re.split(r"^## ", words, flags=re.MULTILINE)
     parts = [("", re.sub(r"^# .*\n", "", before).strip())]
     for part in rest:
         title, _, text = part.partition("\n")
@@ -141,8 +151,44 @@ def citation(version: str) -> dict[str, str]:
     return {"Text": f"{author}. {title}, version {version}. Software.", "BibTeX": bibtex}
 
 
-def _part(name: str, title: str, subtitle: str, *content: Any) -> html.Section:
-    return card(title, html.H2(title), html.P(subtitle, className="dimmed"), *content, id=name)
+def _leads() -> list[html.Section]:
+    """What a world is, who decides, and what is unknown, each with a number that the code has."""
+    roles = Counter(dial.role for dial in sim.DIALS.values())
+    motives = {name.partition("_")[2] for name, dial in sim.DIALS.items() if dial.group == "Motives"}
+    return [
+        lead(0, "What is simulated?", f"{len(STEPS)} steps", "a month, for every state, firm and NGO",
+             "The months from before the launch on, again and again under other luck: each time is one world, and "
+             "shares of worlds are what the pages show."),
+        lead(1, "What decides who signs?", f"{len(motives)} motives", "one rule for all",
+             "The more speaks for signing, the likelier it is. How much each motive weighs was fitted to the public "
+             "register of who signed when."),
+        lead(2, "What is not known?", f"{roles['uncertainty']} dials", "that nobody has measured",
+             "Signing is public. Conduct is not: what follows a signature is assumed, each assumption is a dial, and "
+             "results are given as ranges over them."),
+    ]  # fmt: skip
+
+
+def _month() -> html.Section:
+    """The picture that comes first: the steps of a month, one after the other, and round again."""
+    steps = [
+        html.Li(
+            [
+                html.Div([], className="step-picture", **{"data-step": name, "aria-hidden": "true"}),
+                html.Div([html.H3(f"{place}. {title}"), html.P(words)]),
+            ],
+            className="step is-fitted" if place <= OF_SIGNING else "step",
+        )
+        for place, (name, (title, words)) in enumerate(STEPS.items(), start=1)
+    ]
+    return card(
+        "One month of a world",
+        html.Div([html.H3("One month of a world, in six steps; then the next"),
+                  html.Span([badge(FITTED), html.Span("steps 1 and 2", className="dimmed"), badge(ASSUMED),
+                             html.Span("steps 3 to 6", className="dimmed")], className="month-basis")],
+                 className="card-head"),
+        html.Ol(steps, className="steps"),
+        style="lead-figure month",
+    )  # fmt: skip
 
 
 def _read(text: str, label: str) -> html.Div:
@@ -154,23 +200,25 @@ def _details(parts: list[tuple[str, str]]) -> list[html.Details]:
     return [html.Details([html.Summary(title), _read(text, title)], className="part") for title, text in parts if text]
 
 
-def _protocol() -> html.Section:
+def _protocol() -> html.Details:
     parts = sections(document("odd.md"))[1:]
     visible = [(title, text) for title, text in parts if title != "Dials"]
-    return _part(
-        "protocol", "The model, after the ODD protocol",
-        "Overview, design concepts, details (Grimm et al. 2020). It describes the code as it is, and each formula "
-        "names its file.", *_details(visible),
+    return fold(
+        "protocol", "What exactly happens in each step?",
+        "The whole model with every formula, in the form that such models are published in (the ODD protocol).",
+        *_details(visible),
     )  # fmt: skip
 
 
-def _parameters() -> html.Section:
+def _parameters() -> html.Details:
     roles = [html.Option(words, value=role) for role, words in ROLES.items()]
-    return _part(
-        "parameters", "Parameters",
-        "Every dial of the model, as it stands in the default scenario. Levers are what somebody could decide, "
-        "uncertainties what nobody has measured, fitted weights come from the register, and the resolution says how "
-        "finely the world is drawn.",
+    count = Counter(dial["role"] for dial in all_dials())
+    return fold(
+        "parameters", "What can be moved?",
+        f"{count.total()} dials: {count['lever']} levers that somebody could decide on, {count['uncertainty']} "
+        f"uncertainties that nobody has measured, {count['fitted']} weights fitted to the register, and "
+        f"{count['resolution']} on how finely the world is drawn.",
+        html.P("Every dial of the model, as it stands in the default scenario.", className="dimmed"),
         html.Div(
             [
                 dmc.TextInput(id="dial-search", label="Search", placeholder="burden, anniversary", size="sm"),
@@ -183,40 +231,50 @@ def _parameters() -> html.Section:
     )  # fmt: skip
 
 
-def _sources() -> html.Section:
+def _sources() -> html.Details:
     (_, before), *parts = sections(sim.sources())
-    return _part(
-        "sources", "Where the facts come from",
-        "Column by column: who published it, what it refers to, when it was published, and what it may be used for.",
+    return fold(
+        "sources", "Where do the facts come from?",
+        "From public tables: column by column who published it, when, and what it may be used for.",
         _read(before, "What the columns say"), *_details(parts),
     )  # fmt: skip
 
 
-def _classics() -> html.Section:
-    return _part(
-        "classics", "The classics",
-        "Results of the literature that the same code comes to as well, beside what is known of them. Those with a "
-        "button take some seconds; the others, up to minutes, run from the command line.",
-        html.Ul([_classic(*row) for row in sim.available_classics()], className="classics"),
+def _classics() -> html.Details:
+    shelf = sim.available_classics()
+    return fold(
+        "classics", "Does the code give what the literature knows?",
+        f"{len(shelf)} results of the literature, each with its picture, beside what the same code gives.",
+        html.Ul(
+            [html.Li([html.Span(className="key median"), "simulated here"]),
+             html.Li([html.Span(className="key known"), "known of it: in theory, or as published"])],
+            className="legend",
+        ),
+        html.P("", id="classics-message", className="message", role="alert", hidden=True),
+        html.Ul([_classic(*row) for row in shelf], className="classics"),
+        html.P("Those with a button run here within seconds; the others take minutes, and run from the command line.",
+               className="dimmed"),
     )  # fmt: skip
 
 
 def _classic(name: str, title: str, question: str) -> html.Li:
+    """A classic: its picture, claim and reference, which the script writes, and where it is quick a button."""
     short = name.removeprefix(PREFIX)
-    run = (
-        html.Button("Run it", className="run", **{"data-classic": short, "aria-label": f"Run it: {title}"})
-        if short in QUICK else html.Code(f"parley run {name}")
-    )  # fmt: skip
+    run = html.Button("Run it", className="run", **{"data-classic": short, "aria-label": f"Run it: {title}"})
     return html.Li(
         [
-            html.Div([html.H3(title), html.P(question, className="dimmed")]),
-            run,
+            html.H3(title),
+            html.P(question, id=f"claim-{short}", className="claim"),
+            html.Div([], id=f"picture-{short}", className="picture", role="img", **{"aria-label": title}),
+            html.P("", id=f"checks-{short}", className="checks"),
+            html.P("", id=f"reference-{short}", className="dimmed"),
+            *([run] if short in QUICK else []),
             html.Div([], id=f"classic-{short}", className="classic-result", role="status"),
         ]
-    )
+    )  # fmt: skip
 
 
-def _cite() -> html.Section:
+def _cite() -> html.Details:
     forms = [
         html.Div(
             [
@@ -228,7 +286,7 @@ def _cite() -> html.Section:
         )
         for form, text in citation(sim.__version__).items()
     ]  # fmt: skip
-    return _part(
-        "cite", "How to cite", "Name the version, and the seed of your runs: every record says both.", *forms,
+    return fold(
+        "cite", "How is it cited?", "By its version, and the seed of the runs: every record says both.", *forms,
         html.P("", id="copied", className="dimmed", role="status"),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.classics.classic import Check, Replication
+from sim.classics.picture import Picture, known, trace
 from sim.compiled import compiled
 from sim.dials.dial import dials_of
 from sim.engine.random_streams import CLASSICS, four_draws
@@ -30,6 +31,7 @@ PLAY, BREED = 2, 3  # purposes of draws, beside those of graphs.py
 HIGHEST = 7  # of the eight levels of a trait
 TOLERANCE = 0.1
 DEFAULT_GENERATIONS = 1000
+PICTURED = tuple(range(50, DEFAULT_GENERATIONS + 1, 50))  # generations
 
 
 class Payoffs(NamedTuple):
@@ -280,3 +282,17 @@ def state_of(society: Society) -> str:
     if bold >= 6 * everybody and vengeful <= everybody:
         return "collapsed"
     return "established" if bold <= 2 * everybody and vengeful >= 5 * everybody else "neither"
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """The share of runs in which the norm has collapsed, by generation, in both games; and what was published."""
+    full, traces = Payoffs(*(parameters[name] for name in Payoffs._fields)), []
+    without = full._replace(metapunishment=0.0, metaenforcement=0.0)
+    for name, metanorms, payoffs in (("norm alone", False, without), ("with metanorms", True, full)):
+        one = partial(simulated, parameters, metanorms, payoffs, PICTURED, replication.seed)
+        by_generation = list(zip(*replication.each(one), strict=True))
+        shares = [states.count("collapsed") / len(states) for states in by_generation]
+        traces.append(trace(name, PICTURED, shares))
+        of = [each for each in published(parameters, metanorms, payoffs) if each.state == "collapsed"]
+        traces.append(known("", [each.generation for each in of], [each.share for each in of], dots=True))
+    return Picture("generations", "runs in which the norm has collapsed", tuple(traces), percent=True)

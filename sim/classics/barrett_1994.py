@@ -14,6 +14,7 @@ from typing import NamedTuple
 from scipy.optimize import brentq, minimize_scalar
 
 from sim.classics.classic import Check, Replication
+from sim.classics.picture import Picture, Trace, known, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
@@ -50,11 +51,30 @@ class Game(NamedTuple):
 def checks(parameters: Values, replication: Replication) -> Iterator[Check | str]:
     """The size of the agreement under a linear and under a quadratic benefit."""
     n, a, b, c = int(parameters.countries), parameters.benefit_level, parameters.benefit_slope, parameters.cost_slope
-    linear = Game(n, lambda q: b * q / n, lambda q: b / n, c, b / c)
-    quadratic = Game(n, lambda q: b * (a * q - q * q / 2) / n, lambda q: b * (a - q) / n, c, a)
+    linear, quadratic = games(parameters)
     yield Check("signatories, linear benefit", 3, self_enforcing(linear), 0)
     yield Check("signatories, quadratic benefit", in_theory(n, a, b, c), self_enforcing(quadratic), 0)
     yield "Nothing is drawn here: neither seed nor replicates change anything."
+
+
+def games(parameters: Values) -> tuple[Game, Game]:
+    """The game with a linear benefit, and that with a quadratic one."""
+    n, a, b, c = int(parameters.countries), parameters.benefit_level, parameters.benefit_slope, parameters.cost_slope
+    linear = Game(n, lambda q: b * q / n, lambda q: b / n, c, b / c)
+    return linear, Game(n, lambda q: b * (a * q - q * q / 2) / n, lambda q: b * (a - q) / n, c, a)
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """What a signatory gains by staying, by how many have signed; the largest gain or loss is 1."""
+    traces: list[Trace] = []
+    n, a, b, c = int(parameters.countries), parameters.benefit_level, parameters.benefit_slope, parameters.cost_slope
+    stable, sizes = (3, in_theory(n, a, b, c)), range(2, n + 1)
+    for game, name, size in zip(games(parameters), ("linear benefit", "quadratic benefit"), stable, strict=True):
+        gains = [payoffs(game, k)[0] - payoffs(game, k - 1)[1] for k in sizes]
+        most = max(map(abs, gains))
+        traces.append(trace(f"{name}: {size} stay", sizes, [gain / most for gain in gains]))
+    traces.append(known("", stable, (0, 0), dots=True))
+    return Picture("countries that have signed", "gain from staying in", tuple(traces))
 
 
 def in_theory(n: int, a: float, b: float, c: float) -> int:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from math import log, log1p, sqrt
+from itertools import islice, pairwise
+from math import exp, log, log1p, sqrt
 from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
+from sim.classics.picture import Picture, known, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
 SOURCE = "Bass 1969"
 HALF = 0.5
+PICTURED = 2  # times the date at which half have adopted
 
 
 class Bass:
@@ -88,6 +91,11 @@ def round_length(parameters: Values) -> float:
 
 def simulated(parameters: Values, seed: int, replicate: int) -> list[float]:
     """The share of adopters after each round, until half have adopted."""
+    return until_half(shares(parameters, seed, replicate))
+
+
+def shares(parameters: Values, seed: int, replicate: int) -> Iterator[float]:
+    """The share of adopters after each round."""
     p, q = parameters.innovation, parameters.imitation
     dials = {
         "state_attention_base": -log1p(-(p + q) * round_length(parameters)),
@@ -96,19 +104,19 @@ def simulated(parameters: Values, seed: int, replicate: int) -> list[float]:
         **MEAN_FIELD,
     }
     states = rounds(crowd_of(int(parameters.people), dials), linear, seed, replicate)
-    return until_half(state.code.offence_share[0] for state in states)
+    return (float(state.code.offence_share[0]) for state in states)
 
 
 def recursion(parameters: Values) -> list[float]:
     """The share of adopters after each round for infinitely many people, until half have adopted."""
 
-    def shares() -> Iterator[float]:
+    def in_theory() -> Iterator[float]:
         share = 0.0
         while True:
             share += (1 - share) * (parameters.innovation + parameters.imitation * share) * round_length(parameters)
             yield share
 
-    return until_half(shares())
+    return until_half(in_theory())
 
 
 def until_half(shares: Iterable[float]) -> list[float]:
@@ -126,3 +134,21 @@ def date_of(share: float, history: list[float], parameters: Values) -> float:
     after = next(place for place, adopted in enumerate(history) if adopted >= share)
     before = history[after - 1] if after else 0.0
     return round_length(parameters) * (after + (share - before) / (history[after] - before))
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """Who adopts in each year, in closed form and in the first replicate."""
+    p, q = parameters.innovation, parameters.imitation
+    length, each = round_length(parameters), max(1, int(parameters.rounds_to_half) // 16)  # rounds between points
+    history = [0.0, *islice(shares(parameters, replication.seed, 0), PICTURED * int(parameters.rounds_to_half))][::each]
+    dates = [(place + 0.5) * each * length for place in range(len(history) - 1)]
+    pace = [(after - before) / (each * length) for before, after in pairwise(history)]
+
+    def rate(date: float) -> float:
+        fading = exp(-(p + q) * date)
+        return (p + q) ** 2 / p * fading / (1 + q / p * fading) ** 2
+
+    closed = steps(0.0, dates[-1], 57)
+    peak = [known("the peak", [log(q / p) / (p + q)], [rate(log(q / p) / (p + q))], dots=True)] if q > p else []
+    traces = known("", closed, map(rate, closed)), trace("simulated", dates, pace, dots=True), *peak
+    return Picture("years", "adopt in a year", traces, percent=True)

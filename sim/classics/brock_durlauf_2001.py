@@ -16,12 +16,14 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
+from sim.classics.picture import Picture, known, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
 SOURCE = "Brock and Durlauf 2001"
 TOLERANCE = 0.01
 SETTLING, AVERAGED = 100, 200  # rounds
+PICTURED = (0.25, 0.5, 0.75, 1.25, 1.5, 1.75, 2.0)  # interactions
 FLAT = 0.15  # slope of m - tanh(h + J m) below which so few people do not stay near a solution
 
 
@@ -81,3 +83,13 @@ def simulated(parameters: Values, interaction: float, start: int, seed: int, rep
     }
     states = rounds(crowd_of(int(parameters.people), dials), None, seed, replicate, joined=start > 0)
     return fmean(2 * float(state.code.offence_share[0]) - 1 for state in islice(states, SETTLING, SETTLING + AVERAGED))
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """The mean choice by interaction, from both starts: the solutions, and what people settle on."""
+    line, traces = steps(0.0, 2.1, 64), []
+    for start, name in ((1, "all began by signing"), (-1, "nobody began by signing")):
+        traces.append(known("", line, [solution(parameters.private_utility, each, start) for each in line]))
+        means = [simulated(parameters, interaction, start, replication.seed, 0) for interaction in PICTURED]
+        traces.append(trace(name, PICTURED, means, dots=True))
+    return Picture("how far others' choice counts, β J", "mean choice, from −1 to 1", tuple(traces))

@@ -12,11 +12,12 @@ from sim.scenario.files import CLASSICS, classics
 
 
 class Description(NamedTuple):
-    """The files of a classic; *replicates* is the number that it simulates by default."""
+    """The files of a classic; *claim* is its result in a sentence, *replicates* how many it simulates by default."""
 
     name: str  # with the prefix, as `parley run` takes it
     title: str
     question: str
+    claim: str
     replicates: int
     notes: str
 
@@ -36,11 +37,12 @@ def description_of(name: str) -> Description:
         raise InputError(f"{name}: found no such classic, expected one of {', '.join(files)}{nearest(full, files)}")
     file, notes = files[full], files[full].with_name("notes.md")
     section = Section(toml_table(file, facts.label_of(file)), facts.label_of(file))
-    section.only(("title", "question", "replicates"))
+    section.only(("title", "question", "claim", "replicates"))
     return Description(
         name=full,
         title=section.text("title"),
         question=section.text("question"),
+        claim=section.text("claim"),
         replicates=section.whole("replicates", 1, MOST_REPLICATES),
         notes=file_text(notes, facts.label_of(notes), "notes"),
     )

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from math import factorial
 
 from sim.classics.classic import Check, Replication
-from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, Crowd, crowd_of, growth, spread
 from sim.classics.graphs import neighbours_of, rewired, ring
+from sim.classics.picture import Picture, trace
 from sim.dials.dial import dials_of
 from sim.errors import InputError
 from sim.parameters import Lever, Values
@@ -73,7 +74,25 @@ def seeds_that_suffice(people: int, neighbours: int, threshold: int) -> float:
 
 
 def joined(parameters: Values, ties: Array, seeds: list[int] | range) -> int:
-    """The number of members in the end; half a neighbour of margin keeps rounding from deciding anything."""
+    """The number of members in the end."""
+    return spread(crowd(parameters, ties), seeds)
+
+
+def crowd(parameters: Values, ties: Array) -> Crowd:
+    """Those people with these *ties*; half a neighbour of margin keeps rounding from deciding anything."""
     inclination = (0.5 - parameters.threshold) / parameters.neighbours
     dials = {"state_peers": 1, "state_inclination": inclination, **EVERYBODY_EVERY_ROUND}
-    return spread(crowd_of(int(parameters.people), dials, ties), seeds)
+    return crowd_of(int(parameters.people), dials, ties)
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """How many have joined, round by round, on the ring and in its first rewiring."""
+    seeds, regular = int(parameters.seeds), ring(int(parameters.people), int(parameters.neighbours))
+    ties = rewired(regular, parameters.rewired_share, replication.seed, 0)
+    first = list(growth(crowd(parameters, regular), range(seeds)))
+    second = list(growth(crowd(parameters, ties), [0, *neighbours_of(0, ties)[: seeds - 1]]))
+    second += second[-1:] * (len(first) - len(second))
+    each = max(1, len(first) // 60)  # rounds between points
+    names = f"near ties: {first[-1]} join", f"far ties: {second[-1]} join"
+    traces = [trace(name, range(0, len(of), each), of[::each]) for name, of in zip(names, (first, second), strict=True)]
+    return Picture("rounds", "people who have joined", tuple(traces))

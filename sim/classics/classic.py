@@ -144,7 +144,7 @@ def classic(
     number = description.replicates if replicates is None else check_replicates(replicates)
     replication = Replication(check_seed(seed), number, check_workers(workers), progress)
     parameters = classic_values(description.name, {} if set is None else set, where)
-    results = list(_module(description.name).checks(parameters, replication))
+    results = list(module_of(description.name).checks(parameters, replication))
     checks = tuple(result for result in results if isinstance(result, Check))
     remarks = tuple(result for result in results if isinstance(result, str))
     return Classic(description, parameters, replication.seed, number, checks, remarks)
@@ -152,7 +152,7 @@ def classic(
 
 def classic_dials(name: str) -> dict[str, Dial]:
     """The dials that a classic declares, by name."""
-    return dict(_module(description_of(name).name).DIALS)
+    return dict(module_of(description_of(name).name).DIALS)
 
 
 def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
@@ -166,6 +166,6 @@ def classic_values(name: str, values: Mapping[str, Any], where: str) -> Values:
     return Values(dials, {**{name: dial.default for name, dial in dials.items()}, **values}, where)
 
 
-def _module(name: str) -> Any:
+def module_of(name: str) -> Any:
     """The module of the classic *name*: sim/classics/granovetter_1978.py for classics/granovetter-1978."""
     return import_module(f"sim.{name.replace('/', '.').replace('-', '_')}")

@@ -144,14 +144,20 @@ def those_join(who: list[int], round_number: int) -> EventArrays:
     )  # fmt: skip
 
 
-def spread(crowd: Crowd, seeds: Iterable[int] = ()) -> int:
-    """The number of members by best response when nothing changes any more, after *seeds* join first. The dials must
-    have everybody decide in every round, so that nothing is random.
+def growth(crowd: Crowd, seeds: Iterable[int] = ()) -> Iterator[int]:
+    """The number of members by best response after each round until nothing changes any more, after *seeds* join first.
+    The dials must have everybody decide in every round, so that nothing is random.
     """
     members_before = -1
     for state in rounds(crowd, best_response, first=-LONGEST, joining=seeds):
         members = int(state.member.signed.sum())
         if members == members_before:
-            break
+            return
+        yield members
         members_before = members
-    return members_before
+
+
+def spread(crowd: Crowd, seeds: Iterable[int] = ()) -> int:
+    """The last number of members of their `growth`."""
+    *_, members = growth(crowd, seeds)
+    return members

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import crowd_of
+from sim.classics.picture import Picture, known, steps, trace
 from sim.dials.dial import dials_of
 from sim.engine.arrays import Variables
 from sim.engine.outputs import WORLD_COLUMNS
@@ -27,6 +28,7 @@ from sim.parameters import Lever, Values
 from sim.theory.retaliation import mean_offspring
 
 RESPONSES = only("respond")
+PICTURED = (0.2, 0.4, 0.6, 0.8, 1.0)  # chances to strike back
 UNNOTICED = 0.1  # standard errors by which the model's limit to a chain may shorten the mean without a remark
 
 
@@ -92,3 +94,17 @@ def mean_length(parameters: Values, seed: int, replicate: int) -> float:
     state.size[0] = operations.size
     counts = world.play(0, RESPONSES)
     return 1 + float(counts[WORLD_COLUMNS.index("strikes")]) / operations.size
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """The mean length of a chain by how often a blow is answered: in theory, and simulated as readiness rises."""
+    answers, lengths = [], []
+    for readiness in PICTURED:
+        of = Values(DIALS, {**{name: parameters[name] for name in DIALS}, "strike_back": readiness}, "picture")
+        answer = mean_offspring(readiness, parameters.firebreak, parameters.leave_cyberspace, 0.0)
+        answers.append(answer * (1 + parameters.allies_join))
+        lengths.append(fmean(replication.each(partial(mean_length, of, replication.seed))))
+    rates = steps(0.0, max(*answers, 0.7), 57)
+    in_theory = known("1 / (1 − R)", rates, [1 / (1 - rate) for rate in rates])
+    traces = in_theory, trace("simulated", answers, lengths, dots=True)
+    return Picture("answers to a blow, R", "blows in a chain", traces)

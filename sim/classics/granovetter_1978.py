@@ -11,8 +11,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.classics.classic import Check, Replication
-from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, crowd_of, spread
+from sim.classics.crowd import EVERYBODY_EVERY_ROUND, Array, Crowd, crowd_of, growth, spread
 from sim.classics.graphs import complete
+from sim.classics.picture import Picture, trace
 from sim.dials.dial import dials_of
 from sim.errors import InputError
 from sim.parameters import Lever, Values
@@ -63,6 +64,11 @@ def acting(thresholds: Array) -> int:
 
 def simulated(thresholds: Array) -> int:
     """The number of members where everybody is tied to everybody and joins as soon as enough others have."""
+    return spread(crowd(thresholds))
+
+
+def crowd(thresholds: Array) -> Crowd:
+    """Those people, everybody tied to everybody."""
     others = len(thresholds) - 1
     dials = {
         "state_peers": 1,
@@ -70,4 +76,15 @@ def simulated(thresholds: Array) -> int:
         "state_inclination": 0.5 / others,  # half a person of margin, so that rounding decides nothing
         **EVERYBODY_EVERY_ROUND,
     }
-    return spread(crowd_of(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds)))
+    return crowd_of(len(thresholds), dials, complete(len(thresholds)), thresholds / len(thresholds))
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """How many act, round by round, in both crowds."""
+    even, threshold = np.arange(int(parameters.people)), int(parameters.raised_threshold)
+    first = list(growth(crowd(even)))
+    second = list(growth(crowd(even + (even == threshold))))
+    second += second[-1:] * (len(first) - len(second))
+    names = f"{first[-1]} act", f"one person differs: {second[-1]} acts"
+    traces = (trace(name, range(len(of)), of) for name, of in zip(names, (first, second), strict=True))
+    return Picture("rounds", "people who act", tuple(traces))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.classics.classic import Check, Replication
+from sim.classics.picture import Picture, known, steps, trace
 from sim.dials.dial import dials_of
 from sim.errors import InputError
 from sim.parameters import Lever, Values
@@ -50,6 +51,19 @@ def checks(parameters: Values, replication: Replication) -> Iterator[Check | str
         closed_form = (t - r) / ((t - r) + chance * (r - p))
         yield Check(f"critical discount factor, p = {chance:g}", closed_form, critical(t, r, p, chance), PRECISION)
     yield "Nothing is drawn here: neither seed nor replicates change anything."
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """What breaking one's word gains, by patience, at each chance of detection; and where it stops paying."""
+    t, r, p = parameters.temptation_payoff, parameters.reward_payoff, parameters.punishment_payoff
+    chances = [parameters.detection, parameters.weaker_detection, parameters.weakest_detection]
+    traces, discounts = [], steps(0.3, 0.86, 57)
+    for chance in chances:
+        gains = [gain_from_breaking(t, r, p, chance, discount) for discount in discounts]
+        traces.append(trace(f"seen {100 * chance:.0f} %", discounts, gains))
+    ends = [(t - r) / ((t - r) + chance * (r - p)) for chance in chances]
+    zero = known("", ends, [0.0] * len(ends), dots=True)
+    return Picture("how much the next round counts", "gain from breaking one's word", (*traces, zero))
 
 
 def critical(t: float, r: float, p: float, chance: float) -> float:

@@ -16,12 +16,14 @@ from scipy.optimize import brentq
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd_of, spread
 from sim.classics.graphs import poisson
+from sim.classics.picture import Picture, known, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
 SOURCE = "Watts 2002"
 GLOBAL = 0.1  # share of all people that a global cascade exceeds
 ROUNDING = 1e-9  # margin by which a share that equals the threshold still reaches it
+PICTURED = (0.8, 1.5, 2.5, 4.0, 5.0, 7.0)  # mean degrees
 # Multiples of either end of the window between which so few people do not show on which side of it they are.
 TOO_NEAR = ((0.8, 1.1), (0.9, 1.2))
 
@@ -115,3 +117,17 @@ def cascade(people: int, threshold: float, mean: float, seed: int, replicate: in
     """The number of members in one network after the first person joins; all are alike."""
     dials = {"state_peers": 1, "state_inclination": ROUNDING - threshold, **EVERYBODY_EVERY_ROUND}
     return spread(crowd_of(people, dials, poisson(people, mean, seed, replicate)), [0])
+
+
+def picture(parameters: Values, replication: Replication) -> Picture:
+    """The share of runs with a global cascade by mean degree: in theory, and simulated."""
+    low, high = window(parameters.threshold) or (0.0, 0.0)
+    line = steps(0.3, 8.0, 78)
+    in_theory = [chance_of_cascade(parameters.threshold, mean) if low < mean < high else 0.0 for mean in line]
+    shares = []
+    for mean in PICTURED:
+        one = partial(cascade, int(parameters.people), parameters.threshold, mean, replication.seed)
+        sizes = replication.each(one)
+        shares.append(sum(size > GLOBAL * parameters.people for size in sizes) / len(sizes))
+    traces = known("in theory", line, in_theory), trace("simulated", PICTURED, shares, dots=True)
+    return Picture("neighbours, on average", "runs in which one sets off many", traces, percent=True)

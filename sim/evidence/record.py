@@ -13,7 +13,7 @@ from typing import Any
 
 from sim import facts
 from sim.errors import InputError
-from sim.evidence.report import page
+from sim.evidence.report import page, summary
 from sim.evidence.report.document import Section
 from sim.reading import as_path, json_object
 
@@ -62,6 +62,13 @@ class Evidence:
         and each day, instruments, effects, transfer, control, in_sample, calibration, recovery, conclusions and limits.
         """
         return dict(self.document.sentences())
+
+    @cached_property
+    def summary(self) -> dict[str, Any]:
+        """The record for readers without statistics: `leads`, `answers`, `findings` and `states`, as in
+        sim.evidence.report.summary.
+        """
+        return summary.summary(self.content)
 
     def as_json(self) -> Mapping[str, Any]:
         """The `content`."""

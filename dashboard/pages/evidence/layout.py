@@ -1,6 +1,7 @@
 """The page Evidence: would the model have been right, on what it has seen and on what it has not, and what is unknown?
 
-assets/evidence.js shows the record of evidence, as the document that docs/evidence.md is too; the rest is of the view.
+Three sentences and a figure first, then a fold for each question. assets/evidence.js writes the sentences and answers
+from data/evidence/summary, and the rest from data/evidence: the record, as docs/evidence.md has it, and the view.
 """
 
 from __future__ import annotations
@@ -10,47 +11,53 @@ from typing import Any
 import dash
 from dash import html
 
+import sim
 from dashboard.data.words import ASSUMED, FITTED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.evidence import routes
+from dashboard.pages.folds import fold, folds, lead
 from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
 
 PATH, NAME = "/evidence", "Evidence"
 OF_DATES = ("Date", "Register", "Median", "90 %: fitted weights", "Inside", "90 %: with their uncertainty", "Inside")
+LEADS = ("Would it have been right?", "Where was it wrong?", "What can nobody know?")
+# The parts of the record, by their names in the document, with the question that each answers.
+OF_THE_RECORD = {
+    "unseen-states": "Who signs: does it know states that it has never seen?",
+    "unseen-dates": "How many: would it have foreseen those who came later?",
+    "dates": "Does it fit the dates it was made from?",
+    "instruments": "Do other texts bear it out?",
+    "elsewhere": "Does one code’s model serve for another code?",
+    "checks": "Does the method find what is there, and nothing else?",
+    "conclusions": "What does a code change in how they behave?",
+}
+LIMITS = "Some choices were made knowing who had signed, and one list of one code is one history."
+TURNING = "The record cannot tell. It says what either answer would have to explain."
+MADE = "By one command, from the public register; whoever repeats it gets the same numbers."
 
 
 def layout() -> html.Main:
-    """What is of the view, and places for the document of evidence; assets/evidence.js fills them from data/evidence.
-    """
-    parts = {
-        "right": ("Would it have been right?", _right()),
-        "dates": ("Dates it was fitted to", _dates()),
-        "basis": ("What it rests on, and what nobody knows", _basis()),
-    }
+    """All that does not depend on the record or the view, and places for what does."""
     return html.Main(
         [
             html.Div(
                 [
-                    html.H1("Evidence"),
-                    html.P(
-                        "Nobody knows what the next code of conduct will bring. What one can know is how this model "
-                        "would have done on the last one, where it would have been wrong, and what it leaves open.",
-                        className="lead",
-                    ),
+                    html.H1("Evidence: how far to trust it"),
                     message("evidence-message"),
+                    message("record-message"),
                     html.P("", id="evidence-left-out", className="dimmed", hidden=True),
-                    html.Nav([], id="parts", className="parts", **{"aria-label": "Parts of this page"}),
                 ],
-                className="introduction",
+                className="introduction short",
             ),
             html.Div(
                 [
-                    html.Section([html.H2(title), *content], id=name, className="evidence-part")
-                    for name, (title, content) in parts.items()
+                    html.Div([lead(place, question) for place, question in enumerate(LEADS)], className="leads"),
+                    _states(),
                 ],
-                id="evidence", className="evidence",
+                id="first", className="first",
             ),
+            folds(*_folds(), name="evidence"),
         ],
         className="column",
     )  # fmt: skip
@@ -61,50 +68,84 @@ def register(app: dash.Dash, services: Services) -> None:
     routes.register(app.server, services)
 
 
-def _card(title: str, *content: Any, basis: str = "", words: str = "") -> html.Section:
-    """A card with a title, a badge for its *basis*, and *words* on what it shows."""
-    head = html.Div([html.H3(title), badge(basis)], className="card-head")
+def _states() -> html.Section:
+    """The figure that comes first: every state, by what was said of it."""
+    return plain_card(
+        "Every state, by what the model said of it",
+        html.Div([html.H3("", id="states-finding"), badge(f"{FITTED}, states left out")], className="card-head"),
+        figure("every-state", "States by the share of simulated worlds in which each signs, its region left out of the "
+               "fit; those that signed above the line, the others below; the numbers are in the table",
+               "graph lead-graph"),
+        html.P("", id="states-provenance", className="dimmed"),
+        _folded("The numbers", scrolled_table("states-rows", ("State", "Share of worlds", "On the register"))),
+        style="lead-figure",
+    )  # fmt: skip
+
+
+def _folds() -> list[html.Details]:
+    more = {"dates": _dates()}
+    fitted, assumed = (sum(dial.role == role for dial in sim.DIALS.values()) for role in ("fitted", "uncertainty"))
+    basis = f"{fitted} weights come from the register; {assumed} dials are assumed, since nobody has measured them."
+    return [
+        *(fold(part, question, "", *more.get(part, []), _document(part)) for part, question in OF_THE_RECORD.items()),
+        fold("basis", "What was measured, and what is assumed?", basis, *_basis()),
+        fold("limits", "What can no score make good?", LIMITS, _document("limits")),
+        fold("turning-point", "Was the Call a turning point?", TURNING, *_turning_point()),
+        fold("right", "And all of it in the words of statistics?", "The findings one by one, with every number.",
+             _document("right")),
+        fold("made", "How was this made?", MADE, html.Div([], id="made-how"), _downloads()),
+    ]  # fmt: skip
+
+
+def _document(part: str) -> html.Div:
+    """A place for a *part* of the document of evidence."""
+    return html.Div([], id=f"document-{part}", className="evidence-part")
+
+
+def _downloads() -> html.Div:
+    links = [
+        html.A("The record (JSON)", href="data/evidence/record.json"),
+        html.A("The dates (CSV)", id="evidence-csv", href="data/evidence.csv", className="evidence-data"),
+        html.A("Everything on this page (JSON)", href="data/evidence", className="evidence-data"),
+        html.A("The conclusions (CSV)", href="data/evidence/conclusions.csv"),
+    ]
+    return html.Div(html.Span(links, className="downloads"), className="basis")
+
+
+def _card(title: str, *content: Any, basis: str = "", words: str = "", finding: str = "") -> html.Section:
+    """A card with a title, which a script may replace by the *finding* of that name, a badge for its *basis*, and
+    *words* on what it shows.
+    """
+    heading = html.H3(title, **({"id": finding} if finding else {}))
+    head = html.Div([heading, badge(basis)] if basis else [heading], className="card-head")
     return plain_card(title, head, html.P(words, className="dimmed"), *content)
 
 
 def _chart(name: str, words: str) -> html.Div:
-    """An empty figure, whose numbers are in the table behind it."""
-    return figure(name, f"{words}; the numbers are in the table", "graph tall")
+    """An empty figure, drawn once its fold is open, whose numbers are in the table behind it."""
+    place = html.Div([], id=name, className="graph tall")
+    return html.Div(place, role="img", **{"aria-label": f"{words}; the numbers are in the table"})
 
 
 def _folded(title: str, *content: Any) -> html.Details:
     return html.Details([html.Summary(title), *content])
 
 
-def _right() -> list[Any]:
-    return [
-        message("record-message"),
-        html.Div([], id="document-right", className="card headlines-said", hidden=True),
-    ]
-
-
 def _dates() -> list[Any]:
-    downloads = [
-        html.A("The dates (CSV)", id="evidence-csv", href="data/evidence.csv", className="evidence-data"),
-        html.A("Everything here (JSON)", href="data/evidence", className="evidence-data"),
-    ]
+    """The dates in the worlds of the view, under whatever lens."""
     return [
-        html.Div([], id="document-dates", className="evidence-part", hidden=True),
-        html.Div([badge(FITTED), html.Span("", id="evidence-provenance", className="dimmed"),
-                  html.Span(downloads, className="downloads")], className="basis"),
+        html.Div([badge(FITTED), html.Span("", id="evidence-provenance", className="dimmed")], className="basis"),
         html.P("", id="wide-note", className="dimmed"),
         html.Div([], id="dates-legend"),
         html.Div([_kind(kind, words) for kind, words in KINDS.items()], className="cards"),
-        _folded("State by state, in the same worlds", html.Div([_tenths(), _misses()], className="cards")),
-    ]  # fmt: skip
+        html.Div([_tenths(), _misses()], className="cards"),
+    ]
 
 
 def _kind(kind: str, words: str) -> html.Section:
     return plain_card(
         f"{words}, register against model",
-        html.H3(f"{words} on the public list"),
-        html.P([html.Strong("–", id=f"inside-{kind}", className="headline"),
-                html.Span(" dates inside, under the fitted weights", className="dimmed")], className="inside"),
+        html.H3([f"{words}: ", html.Span("–", id=f"inside-{kind}"), " dates inside"]),
         html.P("", id=f"wide-inside-{kind}"),
         html.P("", id=f"errors-{kind}", className="dimmed"),
         _chart(f"evidence-{kind}", f"{words}: register and model at each date, with both intervals"),
@@ -118,7 +159,7 @@ def _tenths() -> html.Section:
         _chart("evidence-tenths", "Share on the register by tenth of the simulated share"),
         html.P("", id="tenths-size", className="dimmed"),
         _folded("The numbers", scrolled_table("tenths", ("Tenth", "States", "Simulated", "From – to", "Register"))),
-        basis=FITTED,
+        basis=FITTED, finding="tenths-finding",
         words="The 193 states, ordered by the share of simulated worlds in which each signs. On the diagonal as many "
         "signed as in the worlds.",
     )
@@ -132,8 +173,8 @@ def _misses() -> html.Section:
 
 
 def _basis() -> list[Any]:
-    limits = html.Div([], id="document-limits", hidden=True)
-    return [_lenses(), html.Div([_fitted(), _assumed(), limits, _turning_point()], className="cards even")]
+    theories = html.Details([html.Summary("Each theory, in the words of statistics"), _lenses()], className="technical")
+    return [html.Div([_fitted(), _assumed()], className="cards even"), theories]
 
 
 def _lenses() -> html.Section:
@@ -164,22 +205,25 @@ def _assumed() -> html.Section:
     )  # fmt: skip
 
 
-def _listing(name: str, label: str) -> html.Div:
-    """A place for a long list, which scrolls inside its card."""
-    return html.Div([], id=name, className="listed", tabIndex=0, role="group", **{"aria-label": label})
+def _listing(name: str, label: str) -> html.Details:
+    """A place for a long list, folded in."""
+    return _folded(f"{label}, one by one", html.Div([], id=name, className="listed"))
 
 
-def _turning_point() -> html.Section:
+def _turning_point() -> list[Any]:
     one = [html.Strong("If it was one, why did so little follow? "), html.Span("", id="turning-after")]
     none = [html.Strong("If it was not, why did so many come at once? "), html.Span("", id="turning-first")]
     either = [
         html.Strong("Either way, signing is not keeping. "),
-        "Whether anybody acted otherwise because of the Call is what a turning point would "
-        "mean, and nobody has measured it.",
+        "Whether anybody acted otherwise because of the Call is what a turning point would mean, and nobody has "
+        "measured it.",
     ]
-    return _card(
-        "A turning point?", html.Ul([html.Li(points) for points in (one, none, either)], className="said"),
-        basis="register",
-        words="So Microsoft's president said of the Call. Critics of voluntary declarations saw words without means. "
-        "This page cannot decide between them; it can say what each would have to explain.",
-    )  # fmt: skip
+    words = (
+        "So Microsoft's president said of the Call. Critics of voluntary declarations saw words without means. This "
+        "page cannot decide between them; it can say what each would have to explain."
+    )
+    return [
+        html.Div(badge("register"), className="basis"),
+        html.P(words, className="dimmed"),
+        html.Ul([html.Li(points) for points in (one, none, either)], className="said"),
+    ]

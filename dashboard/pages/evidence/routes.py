@@ -17,6 +17,7 @@ import flask
 import pandas as pd
 
 import sim
+from dashboard.data.plain_words import plain_document
 from dashboard.data.tables import as_csv
 from dashboard.data.words import FITTED, FITTED_WORLDS, dial_words
 from dashboard.pages import Services
@@ -52,6 +53,13 @@ def register(server: flask.Flask, services: Services) -> None:
         on_record = record()
         return {**with_uncertainty(content, on_record), "left_out": left_out_of(link), "record": on_record}
 
+    def summary() -> dict[str, Any]:
+        """What the page says first; a message where the record cannot be read."""
+        try:
+            return dict(json.loads(answers.get("evidence summary", lambda: sim.evidence_on_record().summary)))
+        except sim.InputError as problem:
+            return {"message": str(problem)}
+
     def table(name: str) -> flask.Response:
         content = answers.get(f"evidence {name}", lambda: as_csv(TABLES[name](sim.evidence_on_record().content)))
         return reply(content, CSV, f"evidence-{name}.csv")
@@ -59,6 +67,10 @@ def register(server: flask.Flask, services: Services) -> None:
     @server.get("/data/evidence")
     def evidence_of_view() -> flask.Response:
         return reply(json.dumps(evidence(), separators=(",", ":")))
+
+    @server.get("/data/evidence/summary")
+    def summary_of_record() -> flask.Response:
+        return reply(json.dumps(summary(), separators=(",", ":")))
 
     @server.get("/data/evidence.csv")
     def dates() -> flask.Response:
@@ -106,8 +118,8 @@ def evidence_of(view: View, run: sim.Run) -> dict[str, Any]:
 
 
 def record_on_page() -> dict[str, Any]:
-    """The record of evidence without the parts that fill a file and not a page, with its `document`, and the sentences
-    of that as `said`.
+    """The record of evidence without the parts that fill a file and not a page, with its `document` in plain words, its
+    sentences as `said`, and as `made` how it was made.
 
     InputError where it cannot be read.
     """
@@ -121,7 +133,8 @@ def record_on_page() -> dict[str, Any]:
         "transfer": [_without(instrument, "states", "weights") for instrument in content["transfer"]],
         "conclusions": {**conclusions, "cells": [{key: each[key] for key in cell} for each in conclusions["cells"]]},
         "said": record.sentences,
-        "document": record.document.as_json(),
+        "document": plain_document(record.document.as_json()),
+        "made": record.document.blocks[0].as_json()["text"],
     }
 
 

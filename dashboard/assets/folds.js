@@ -1,0 +1,58 @@
+// Folds of a page: the one that an address leads to is open, all are open for print, and a button opens and closes all.
+// A fold that opens says so by "parley:fold", so that figures are drawn once there is room for them.
+(() => {
+  const {at, on, on_click, dispatch} = parley.dom;
+  const all = (where = "main details") => [...document.querySelectorAll(where)];
+
+  // Opens all that *place* lies in; true where something was closed.
+  function reveal(place) {
+    let opened = false;
+    for (let fold = place?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      opened ||= !fold.open;
+      fold.open = true;
+    }
+    return opened;
+  }
+
+  // Where the address leads, now or once a script has written it.
+  let target = null;
+  function follow() {
+    const name = decodeURIComponent(location.hash.slice(1)), place = name && at(name);
+    if (!place || !place.closest("main .folds")) return;
+    if (target === name && place.closest("details")?.open) return;
+    target = name;
+    reveal(place);
+    dispatch("parley:fold", {opened: place.closest("details")});
+    place.scrollIntoView();
+    place.closest("details")?.querySelector("summary")?.focus({preventScroll: true});
+  }
+
+  function open_all(open) {
+    for (const fold of all(".folds > .fold")) fold.open = open;
+    const button = at("open-all");
+    if (!button) return;
+    button.textContent = open ? "Close all" : "Open all";
+    button.setAttribute("aria-pressed", open);
+  }
+
+  let closed = [];
+  function print() {
+    if (!document.querySelector("main .folds")) return;
+    closed = all().filter(fold => !fold.open);
+    for (const fold of closed) fold.open = true;
+    dispatch("parley:fold", {opened: null});
+  }
+  function printed() {
+    for (const fold of closed) fold.open = false;
+    closed = [];
+  }
+
+  on("parley:page parley:folds", follow);
+  window.addEventListener("hashchange", () => { target = null; follow(); });
+  window.addEventListener("beforeprint", print);
+  window.addEventListener("afterprint", printed);
+  on_click("#open-all", button => open_all(button.getAttribute("aria-pressed") !== "true"));
+  document.addEventListener("toggle", event => {
+    if (event.target.matches?.("main .folds details") && event.target.open) dispatch("parley:fold", {opened: event.target});
+  }, true);
+})();

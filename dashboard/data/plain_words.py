@@ -1,0 +1,62 @@
+"""Documents of the project in plain words, for pages that visitors read: they name no file, command or variable of the
+code. Numbers stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard.data.words import dial_words
+
+# Columns and symbols whose names say little to a visitor.
+NAMES: Mapping[str, str] = {
+    "budapest_party": "membership of the Budapest Convention",
+    "freedom_online_coalition": "membership of the Freedom Online Coalition",
+}
+FOLDERS = "sim|scenarios|docs|dashboard|tests|weights"
+IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]{2,})+\b")  # but no subscript such as m_k
+SPECIAL = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
+PATH = re.compile(rf"`?\b(?:{FOLDERS})/[\w./-]*`?")
+FILE = re.compile(r"`?\b([\w-]+)\.(?:csv|toml|py|md|json|cff)\b`?")
+COMMAND = re.compile(r"`(?:parley|make) [^`]*`|\bparley (?:evidence|backtest|predict|run|sources)\b[\w /-]*")
+OPTION = re.compile(r"(?: [A-Z][^.]*)? ?--[a-z][\w-]*[^.]*\.")  # the sentence that names an option of the command line
+HASH = re.compile(r"\s?\(`?[0-9a-f]{12,}`?\)|\b(?=[a-f]*\d)[0-9a-f]{12,}\b")
+ARGUMENT = re.compile(r'`?\b([a-z]+)="([a-z]+)"`?')
+ALONE = re.compile(rf" `(?:{FOLDERS})/[^`]*`(?=\n|$)")  # a file after the end of a sentence
+IN_BRACKETS = re.compile(r"\s?\(([^()]*)\)")
+BASELINE = re.compile(r"\bb0\b")  # what restrains everyone, code or no code
+TITLES = ("kind", "name", "align")  # keys of a document that no visitor reads
+
+
+def plain(text: str) -> str:
+    """*text* in plain words: a dial or column by its words, a file or a command by what it is."""
+    text = OPTION.sub("", COMMAND.sub("the command line", HASH.sub("", text)))
+    text = re.sub(r"\bparley\b", "Parley", text)
+    text = ARGUMENT.sub(r"\1: \2", ALONE.sub("", IN_BRACKETS.sub(_without_files, text)))
+    text = PATH.sub("a file of the project", re.sub(r"the column (\w+) of [\w-]+\.csv", r"\1", text))
+    text = re.sub(r"(?<=\. )(?:the command|a file of the project)", lambda match: match[0].capitalize(), text)
+    text = FILE.sub(lambda match: f"“{dial_words(match[1])}”", text)
+    return IDENTIFIER.sub(lambda match: dial_words(match[0]).replace("ngo ", "NGO "), SPECIAL.sub(_named, text))
+
+
+def plain_document(part: Any) -> Any:
+    """A *part* of a document, as its JSON has it, in plain words."""
+    if isinstance(part, str):
+        return plain(BASELINE.sub("restraint anyway", part))
+    if isinstance(part, Mapping):
+        return {key: value if key in TITLES else plain_document(value) for key, value in part.items()}
+    return [plain_document(each) for each in part] if isinstance(part, (list, tuple)) else part
+
+
+def _named(match: re.Match[str]) -> str:
+    return NAMES[match[0]]
+
+
+def _without_files(match: re.Match[str]) -> str:
+    """What stands in brackets without the files that it names; nothing where it names files alone."""
+    if not PATH.search(match[0]):
+        return match[0]
+    rest = [part for part in re.split(r"[,;] ", match[1]) if not PATH.search(part) and "a file" not in part]
+    return f" ({', '.join(rest)})" if rest else ""

@@ -1,0 +1,266 @@
+"""The record of evidence in short, for readers without statistics: three answers, a sentence for each question, the
+finding of each figure, and every state beside what was foreseen of it.
+
+Every number and every direction is read from the record, so that a record that says otherwise gives other sentences.
+"AUC" is said in words: of 100 pairs of one state that signed and one that did not, how many are put right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sim import facts
+from sim.evidence.report import conduct, dates, instruments, weights
+from sim.evidence.report.comparisons import Comparison, best_rival, with_rivals
+from sim.evidence.report.transfer import unseen
+from sim.evidence.report.words import capital, joined, long_date, model_name, origin, quantity
+from sim.evidence.scores import HEADLINE_SPLIT, OURS, WIDE
+from sim.kinds_and_statuses import KIND_WORDS
+
+Record = Mapping[str, Any]
+
+EVEN = 0.5  # share of worlds above which the model says that a state signs
+OFTEN = ((0.75, "mostly"), (0.6, "often"), (0.0, "hardly"))  # least share that is right, in a word
+PROMISE = 0.9  # share of counts that a range is to hold
+MISSES = 1  # by name, in one sentence
+LARGEST = 5  # misses by name, in a list
+COIN = 0.5  # share of pairs that a toss puts right
+
+
+def summary(record: Record) -> dict[str, Any]:
+    """All of it, by its kind.
+
+    `leads`: each a question, a number in large, what it counts, and a sentence. `answers` and `details`: a sentence and
+    more of them, by the name of a part of the document. `findings`: a sentence, by the name of a figure or of a panel.
+    `states`: the name of each, the share of worlds in which it signs while its sub-region is left out (0 to 1), and
+    whether it signed; and their `source`.
+    """
+    return {
+        "leads": [_right(record), _wrong(record), _unknown(record)],
+        "answers": _answers(record),
+        "details": {part: list(sentences) for part, sentences in _details(record)},
+        "findings": dict(_findings(record)),
+        "states": _states(record["backtest"]),
+        "source": f"{record['backtest']['worlds']['a_fold']} worlds a region; {origin(record['manifest'])}.",
+    }
+
+
+def _states(backtest: Record) -> list[dict[str, Any]]:
+    names = facts.state_names()
+    return [
+        {"name": names[each["iso3"]], "share": each["share"], "signed": bool(each["signed"])}
+        for each in backtest["states"]
+    ]
+
+
+def _is_right(state: Record) -> bool:
+    return bool((state["share"] > EVEN) == bool(state["signed"]))
+
+
+def _pairs(share: float) -> str:
+    """A share of pairs, as so many of a hundred."""
+    return f"{100 * share:.0f}"
+
+
+def _lead(question: str, number: str, counts: str, sentence: str) -> dict[str, str]:
+    return {"question": question, "number": number, "counts": counts, "sentence": sentence}
+
+
+def _right(record: Record) -> dict[str, str]:
+    """Which states it would have named, and that statistics alone name them about as well."""
+    states, best = record["backtest"]["states"], best_rival(record["backtest"], "auc")
+    right, stayed_out = sum(map(_is_right, states)), sum(not each["signed"] for each in states)
+    how = next(word for least, word in OFTEN if right >= least * len(states))
+    return _lead(
+        "Would it have been right?",
+        f"{right} of {len(states)}",
+        "states, though it had not seen their regions",
+        f"About which states, {how}; to say no to all would be right about {stayed_out}. Of 100 pairs of one that "
+        f"signed and one that did not, it puts the right one first in {_pairs(best.ours)}, {_beside(best)}.",
+    )
+
+
+def _beside(best: Comparison) -> str:
+    """The best model without a simulator, and whether ours is told apart from it."""
+    theirs = f"plain statistics in {_pairs(best.theirs)}"
+    if not best.clear:
+        return f"{theirs}: neither is clearly better"
+    return f"{theirs}: clearly {'worse' if best.better else 'better'}"
+
+
+def _wrong(record: Record) -> dict[str, str]:
+    """The counts that it missed worst, and the states."""
+    day, forecast = min(record["backtest"]["time_split"].items(), key=lambda item: min(_held(item[1]).values()))
+    held = {kind: inside[WIDE] for kind, inside in forecast["inside"].items()}
+    missed = [kind for kind in KIND_WORDS if held[kind] < PROMISE * forecast["of"]]
+    states = record["backtest"]["states"]
+    said_no = sorted((each for each in states if each["signed"] and not _is_right(each)), key=lambda one: one["share"])
+    names = facts.state_names()
+    examples = joined(names[each["iso3"]] for each in said_no[:MISSES])
+    of_states = f"it said no to {len(said_no)} states that signed, {examples} among them"
+    if not missed:
+        wrong = len(states) - sum(map(_is_right, states))
+        return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
+    worst = min(missed, key=lambda kind: held[kind])
+    alike = [kind for kind in missed if held[kind] == held[worst]]
+    counts = joined(f"{held[kind]} of {words}" for kind, words in KIND_WORDS.items())
+    return _lead(
+        "Where was it wrong?",
+        f"{held[worst]} of {forecast['of']}",
+        f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
+        f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
+        f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
+    )
+
+
+def _held(forecast: Record) -> dict[str, float]:
+    """kind -> the share of later counts within the wide range."""
+    return {kind: inside[WIDE] / forecast["of"] for kind, inside in forecast["inside"].items()}
+
+
+def _unknown(record: Record) -> dict[str, str]:
+    """Conduct, and what the register does not show."""
+    hidden = [KIND_WORDS[kind] for kind, words in record["calibration"]["contagion"].items() if "not shown" in words]
+    spread = f", or, for {joined(hidden)}, that one signature brings the next" if hidden else ""
+    return _lead(
+        "What can nobody know?",
+        "Nobody",
+        "has measured whether those who sign act otherwise",
+        f"Whatever Parley says of conduct is assumed. Nor does the register show why anybody signed{spread}.",
+    )
+
+
+def _answers(record: Record) -> dict[str, str]:
+    """A sentence for each part of the document, by its name."""
+    backtest, best = record["backtest"], best_rival(record["backtest"], "auc")
+    club, part = backtest["robustness"]["without_club"]["scores"][OURS]["auc"], record["instruments"]
+    day, forecast = next(iter(backtest["time_split"].items()))
+    later = joined(f"{forecast['inside'][kind][WIDE]} of {words}" for kind, words in KIND_WORDS.items())
+    in_sample = record["in_sample"]
+    of, inside = (sum(in_sample["of"].values()), sum(each[WIDE] for each in in_sample["inside"].values()))
+    every, _, others = conduct.surviving(record["conclusions"])
+    again = len(record["recovery"]["found"]) - len(weights.too_rarely(record["recovery"]))
+    theirs = instruments.best_baseline(part)
+    return {
+        "unseen-states": f"It puts {_pairs(best.ours)} of 100 pairs of states right, and {_pairs(club)} without a fact "
+        f"that was chosen in hindsight; plain statistics, at their best, {_pairs(best.theirs)}.",
+        "unseen-dates": f"Asked on {long_date(day)}, its ranges hold, of {forecast['of']} later counts of each kind, "
+        f"{later}.",
+        "dates": f"{inside} of {of} counts lie within its ranges. But it was made to fit them, so this proves nothing.",
+        "instruments": f"On {len(part['instruments'])} other texts, left out of the fit, it puts "
+        f"{_pairs(part['means'][OURS]['instruments'])} of 100 pairs right, and a model that knows no theory "
+        f"{_pairs(part['means'][theirs]['instruments'])}. How many join it does not foretell.",
+        "elsewhere": _elsewhere(record["transfer"]),
+        "checks": f"Weights that were planted are found again, {again} of {len(record['recovery']['found'])}; where "
+        f"nothing is to be found, it puts {_pairs(backtest['negative_control']['mean_auc'])} of 100 pairs right, as a "
+        f"coin does. {len(weights.left_open(record['calibration']))} weights the register leaves open.",
+        "conclusions": f"Nobody has measured it. Of {len(record['conclusions']['conclusions'])} conclusions from "
+        f"assumptions, {len(every)} survive every change of them, and {len(others)} none should draw.",
+    }
+
+
+def _details(record: Record) -> Iterator[tuple[str, Iterator[str]]]:
+    yield "unseen-states", _on_states(record["backtest"])
+    yield "unseen-dates", iter(dates.sentences(record["backtest"]["time_split"])[-1:])
+    yield "elsewhere", _on_transfers(record["transfer"])
+    yield "checks", _on_checks(record)
+
+
+def _on_states(backtest: Record) -> Iterator[str]:
+    """What flatters the pairs, and the largest misses."""
+    without = {name: part["scores"][OURS]["auc"] for name, part in backtest["robustness"].items()}
+    yield (
+        f"Two things flatter it. That members of the Francophonie are reached more easily was put in knowing who had "
+        f"signed: without it, {_pairs(without['without_club'])} of 100 pairs. And the members of the European Union "
+        f"sign as one: outside it {_pairs(without['outside_union'])}, without either "
+        f"{_pairs(without['without_club_outside_union'])}."
+    )
+    names = facts.state_names()
+    worst = sorted(backtest["states"], key=lambda each: -abs(each["share"] - each["signed"]))[:LARGEST]
+    misses = joined(
+        f"{names[each['iso3']]} ({100 * each['share']:.0f}, and {'signed' if each['signed'] else 'did not'})"
+        for each in worst
+    )
+    yield f"The largest misses, by how many of 100 worlds they sign in: {misses}."
+
+
+def _on_transfers(transfers: list[Record]) -> Iterator[str]:
+    """Each instrument that the model did not know of, beside the best model without a simulator."""
+    for each in unseen(transfers):
+        scores = {name: scores["auc"]["score"] for name, scores in each["baselines"].items()}
+        best = max(scores, key=lambda name: scores[name])
+        yield (
+            f"{each['instrument']}: {each['signers']} of {each['n']} states joined. Of 100 pairs it puts "
+            f"{_pairs(each['auc'])} right, and {model_name(best)}, without a simulator, {_pairs(scores[best])}."
+        )
+
+
+def _on_checks(record: Record) -> Iterator[str]:
+    """What is not there, what is there, and what stays open."""
+    control, recovery, calibration = record["backtest"]["negative_control"], record["recovery"], record["calibration"]
+    of = len(recovery["found"])
+    yield (
+        f"Signatures were dealt out at random, {len(control['auc'])} times. It then puts "
+        f"{_pairs(control['mean_auc'])} of 100 pairs right: what is not there is not found."
+    )
+    yield (
+        f"{recovery['worlds']} worlds were simulated under known weights and fitted again. Of {of} weights, "
+        f"{of - len(weights.too_rarely(recovery))} are found within their margin in at least "
+        f"{100 * weights.BAR:.0f} of 100 worlds."
+    )
+    yield (
+        f"Of {of} weights the register leaves {len(weights.left_open(calibration))} open: they may be nothing, lie at "
+        "a bound of ours, or follow from another."
+    )
+
+
+def _elsewhere(transfers: list[Record]) -> str:
+    """On how many instruments a model without a simulator ranks better."""
+    own = list(unseen(transfers))
+    beaten = [each for each in own if max(_baselines(each)) > each["auc"]]
+    ranked = joined(f"{_pairs(each['auc'])} on the {each['instrument']}" for each in own)
+    return (
+        f"Told nothing but its description, the model puts so many of 100 pairs right: {ranked}. A model without a "
+        f"simulator does better on {len(beaten)} of {len(own)}."
+    )
+
+
+def _baselines(instrument: Record) -> Iterator[float]:
+    for scores in instrument["baselines"].values():
+        yield scores["auc"]["score"]
+
+
+def _findings(record: Record) -> Iterator[tuple[str, str]]:
+    """What each figure shows, by its name or that of its panel."""
+    backtest = record["backtest"]
+    states = backtest["states"]
+    right = sum(map(_is_right, states))
+    wrong = len(states) - right
+    yield "states", f"It would have been right about {right} of {len(states)} states, and wrong about {wrong}"
+    rivals, closer = with_rivals(backtest, HEADLINE_SPLIT, "auc"), best_rival(backtest, "brier")
+    better = sum(not each.better and each.clear for each in rivals)
+    worse = sum(each.better and each.clear for each in rivals)
+    yield "models", (
+        f"Of {len(rivals)} models that learn without a simulator, {better or 'none'} does clearly better than Parley "
+        f"and {worse or 'none'} clearly worse"
+    )
+    best = best_rival(backtest, "auc")
+    yield "models-auc", f"It puts {_pairs(best.ours)} of 100 pairs right, the best other model {_pairs(best.theirs)}"
+    how = f"{'less' if closer.better else 'more'} than the best other model's"
+    yield "models-brier", f"Its shares miss by {how}, {'and clearly so' if closer.clear else 'but not clearly'}"
+    groups = backtest["against_perfection"][HEADLINE_SPLIT]["calibration"]
+    within = sum(each["perfect_low"] <= each["observed"] <= each["perfect_high"] for each in groups)
+    whole = quantity(len(groups), "group")
+    yield "calibration", f"In {within} of {whole} as many signed as its shares say, within luck"
+    yield "dates-in-sample", "The dates it was fitted to"
+    yield "later-dates", "The counts that came later, beside what it foresaw"
+    for place, forecast in enumerate(backtest["time_split"].values()):
+        for kind, words in KIND_WORDS.items():
+            held = forecast["inside"][kind][WIDE]
+            yield f"later-{place}-{kind}", f"{capital(words)}: {held} of {forecast['of']} counts within its range"
+    part = list(record["instruments"]["instruments"].values())
+    above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
+    yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"
+    yield "recovery", "How often each planted weight is found again"
+
