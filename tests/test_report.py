@@ -196,7 +196,7 @@ def test_a_model_that_does_better_without_the_club_is_named_with_its_interval(co
     variant["scores"]["ensemble"]["auc"] = 0.88
     variant["differences"]["ensemble"]["auc"] = {"value": -0.08, "low": -0.1, "high": -0.02, "draws": 9}
     assert (
-        "best other model is ensemble with 0.880, Parley less it -0.080 (90 % interval -0.100 to -0.020): "
+        "best other model is ensemble with 0.880, Parley less it −0.080 (90 % interval −0.100 to −0.020): "
         "ensemble does better, clearly" in text(content, "robustness")
     )
     assert "without the club (clearly)" in text(content, "headline")
