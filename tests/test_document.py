@@ -21,6 +21,7 @@ from sim.evidence.report import figures, page
 from sim.evidence.report.document import Figure, Paragraph, Section, Sentences, Table, markdown
 from sim.evidence.report.figures import LEAST_AUC
 from sim.evidence.scores import HEADLINE_SPLIT, NARROW, WIDE
+from sim.number_formats import decimal, interval
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY, OTHER_DAY = "2019-09-16", "2019-12-31"
@@ -113,8 +114,8 @@ def test_tables_on_the_terminal_have_the_numbers_of_the_record(content: dict[str
     group |= {"predicted": 0.12, "observed": 0.34, "perfect_low": 0.56, "perfect_high": 0.78}
     inside = backtest["time_split"][DAY]["inside"]["state"][NARROW]
     shown = printed(page.backtest_document(content))
-    assert "0.543*" in line(shown, "random forest", "-0.321 (-0.400 to -0.200)")
-    assert "0.56–0.78" in line(shown, "0.12", "0.34")
+    assert "0.543*" in line(shown, "random forest", "−0.321 (−0.400 to −0.200)")
+    assert "56–78\u00a0%" in line(shown, "12\u00a0%", "34\u00a0%")
     assert line(shown, "states", "fitted weights").endswith(f"{inside} of 10")
     assert line(shown, "no change").split()[2] == "68"  # as the register stood on that day
 
@@ -131,7 +132,7 @@ def test_tables_of_later_dates_have_both_intervals_and_count_what_they_hold(cont
         for kind in sim.KINDS:
             table, inside = by_name[f"later-{place}-{kind}"], forecast["inside"][kind]
             expected = [row for row in forecast["dates"] if row["kind"] == kind]
-            spans = [tuple("{low:.0f}–{high:.0f}".format(**row[which]) for which in (NARROW, WIDE)) for row in expected]
+            spans = [tuple(interval(row[way]["low"], row[way]["high"]) for way in (NARROW, WIDE)) for row in expected]
             assert [(row[3], row[6]) for row in table.rows] == spans
             assert [[row[at] for row in table.rows].count("yes") for at in (4, 7)] == [inside[NARROW], inside[WIDE]]
             assert table.lead == f"{inside[WIDE]} of {forecast['of']}"
@@ -149,7 +150,7 @@ def test_models_stand_in_the_order_of_their_scores_each_with_its_verdict(
     }  # fmt: skip
     rows = tables(content, "models")[f"models-{score}"].rows
     ranked = sorted((each[score] for each in scores.values()), key=lambda value: sign * value)
-    assert [row[1] for row in rows] == [f"{value:.3f}" for value in ranked]
+    assert [row[1] for row in rows] == [decimal(value, 3) for value in ranked]
     assert [row[0] for row in rows if row[-1].startswith("better")] == ["flat ridge"]
     assert next(row for row in rows if row[0] == "flat ridge")[-1] == "better, clearly"
     assert next(row for row in rows if row[0] == "parley")[2:] == ("", "", "")

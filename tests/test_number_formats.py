@@ -124,7 +124,9 @@ def test_none_and_all_are_said_of_none_and_all_alone(share, words):
 
 
 def test_an_interval_of_shares_has_one_sign():
-    assert formats.percent_interval(0.004, 0.61).replace("\u00a0", " ") == "<1–61 %"
+    assert formats.percent_interval(0.004, 0.61).replace("\u00a0", " ") == "0–61 %"
+    assert formats.percent_interval(0.001, 0.004).replace("\u00a0", " ") == "<1 %"
+    assert formats.percent_interval(0.997, 1).replace("\u00a0", " ") == ">99 %"
     assert formats.points_interval(-0.005, 0.032).replace("\u00a0", " ") == "−0.5 to +3.2 points"
 
 
