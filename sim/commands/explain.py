@@ -269,6 +269,16 @@ def _print_changes(content: Record, screen: Console) -> None:
             screen.print(f"{AS_FILE}\n" if change["turns"] else f"Of {change['family']}, as a scenario file says it:\n")
             for line in toml_text(change["change"]).splitlines():
                 screen.print(f"    {line}" if line else "")
+            if settings := _as_settings(change["change"]):
+                screen.print(f"\nOn the command line: {settings}", width=READABLE)
+
+
+def _as_settings(change: Record) -> str:
+    """The --set of a *change*; empty where it is one of events, for which the command line has none."""
+    if "events" in change:
+        return ""
+    dials = {**change.get("code", {}), **change.get("parameters", {})}
+    return " ".join(f"--set {name}={value}" for name, value in dials.items())
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
