@@ -199,7 +199,7 @@ class Explanation:
         """What the model has of it, in plain words; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        return in_worlds(self.subject, self.chance, self.signed_by, self.question.day)
+        return in_worlds(self.chance, self.signed_by, self.question.day)
 
     @cached_property
     def target(self) -> Target | None:
