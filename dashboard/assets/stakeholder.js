@@ -149,7 +149,8 @@
 
   function parts_of(change, {aim, answer}) {
     const {family, what, note, share_before, share_after, low, high, turns, once_reached, file, basis, tried} = change;
-    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : "not enough";
+    const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
+    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
     const tie = answer.named.includes(family) && answer.named.length > 1 ? "ties for the first" : "";
     const shares = element("p", {className: "shares"},
       element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),
