@@ -43,7 +43,7 @@ lint: .venv/installed-dev ## ruff and mypy
 	@.venv/bin/mypy
 
 docs: .venv/installed ## whatever is generated in docs/, save the evidence and the table of classics
-	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md
+	@.venv/bin/python -m sim.document_tables docs/odd.md docs/lenses.md docs/transfer.md docs/numbers.md
 	@.venv/bin/python -m docs.architecture
 	@.venv/bin/python -m docs.glossary
 	@.venv/bin/python -m docs.api

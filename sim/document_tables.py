@@ -1,4 +1,4 @@
-"""The tables in docs/, each written from the code: dials, motives, lenses, worked examples of transfer, classics.
+"""The tables in docs/, each written from the code: dials, motives, lenses, examples of transfer, classics, defaults.
 
 `python -m sim.document_tables docs/odd.md docs/lenses.md` writes the tables of these documents anew.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
+from sim.arguments import DEFAULTS
 from sim.classics.catalogue import available_classics
 from sim.classics.classic import Classic, classic
 from sim.dials import RIVAL_DIALS
@@ -111,9 +113,19 @@ def check_rows(result: Classic) -> list[tuple[str, ...]]:
     ]
 
 
+def defaults_table() -> str:
+    """What nobody gives, at the command line and on pages."""
+    rows = [(name, *map(_default, each[:2]), each.why or "–") for name, each in DEFAULTS.items()]
+    return markdown_table(("what", "command line and Python", "pages", "why they differ"), rows)
+
+
+def _default(value: Any) -> str:
+    return "the last" if value is None else f"`{value}`"
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "dials": dial_tables, "motives": motive_table, "log scores": lens_table, "worked examples": transfer_tables,
-    "classics": classics_table,
+    "classics": classics_table, "defaults": defaults_table,
 }  # fmt: skip
 
 

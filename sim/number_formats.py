@@ -28,6 +28,7 @@ MINUS = "−"
 NO_BREAK = "\u00a0"
 TO = " to "
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+HALF = 0.5
 LEAST, MOST = -4, 9  # powers of ten between which significant digits are written without one
 
 _NOISE = Context(prec=12, rounding=ROUND_HALF_UP)
@@ -100,8 +101,11 @@ def interval(
 
 
 def percent_interval(low: float | None, high: float | None, places: int = 0, between: str = DASH) -> str:
-    """An interval of shares in percent, with one sign: 48–61 %."""
-    return _with_unit(interval(low, high, partial(_in_percent, places=places), between), "%")
+    """An interval of shares in percent, with one sign: 48–61 %. An end is a bound, so it may round to 0 or 100."""
+    ends = [_percentage(share, places) for share in (low, high)]
+    if ends[0] != ends[1]:
+        return _with_unit(interval(low, high, partial(_percentage, places=places), between), "%")
+    return percent(high if high is not None and high < HALF else low, places)
 
 
 def difference_interval(low: float | None, high: float | None, places: int = 1) -> str:
@@ -221,6 +225,10 @@ def _bounded(exact: Decimal, places: int, *ends: Decimal) -> str:
 
 def _in_percent(share: float | None, places: int = 0) -> str:
     return _text(share, lambda exact: _bounded(exact.scaleb(2), places, Decimal(0), Decimal(100)))
+
+
+def _percentage(share: float | None, places: int) -> str:
+    return _text(share, lambda exact: _plain(exact.scaleb(2), places))
 
 
 def _in_points(value: float | None) -> str:

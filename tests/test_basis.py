@@ -63,7 +63,7 @@ def test_the_reason_says_in_what_the_text_differs_and_whose_weights_hold():
     assert PARIS.why_extrapolated == ""
     assert "openness 0.1, there 0.8; public rule 0.9, there 0.6. It stands across" in CHINESE.why_extrapolated
     assert "weights are the register's own" in moved(text_public_rule=0.9).why_extrapolated
-    assert "50 % those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
+    assert "50\u00a0% those fitted to many instruments" in moved(text_openness=0.45).why_extrapolated
     for scenario in (CHINESE, moved(text_public_rule=0.9)):
         assert scenario.extrapolations["text"].endswith("Who signs before whom is told better than how many sign.")
 

@@ -13,7 +13,7 @@ import pytest
 from numpy._core import _multiarray_umath
 
 import sim
-from sim import cli, facts
+from sim import cli, facts, number_formats
 from sim.experiments.manifest import manifest
 from sim.file_list import with_files
 from sim.writing import json_text
@@ -95,8 +95,8 @@ def test_the_printed_run_begins_with_what_it_is(commands):
     lines = out.splitlines()
     assert all(part in lines[0] for part in (sim.load("paris-call-2018").title, "2 simulated worlds", "seed 1"))
     assert "not a forecast" in lines[1]
-    dates = [f"{day}" for day in facts.milestones()["date"]]
-    assert [line.split()[0] for line in lines if line[:2] == "20"] == dates
+    dates = [number_formats.day(day) for day in facts.milestones()["date"]]
+    assert [" ".join(line.split()[:3]) for line in lines if re.match(r"\d+ \w+ 20\d\d ", line)] == dates
     assert "[fitted to the register]" in out
     assert "[assumed: ranges" in out
 
@@ -142,7 +142,9 @@ def test_a_classic_prints_its_question_and_its_checks(commands):
     out = commands("run", "classics/repeated-prisoners-dilemma", "--set", "temptation_payoff=6").printed
     check = sim.classic("repeated-prisoners-dilemma", set={"temptation_payoff": 6}).checks[0]
     (line,) = [line for line in out.splitlines() if check.name in line]
-    assert line.split()[-4:] == [f"{check.expected:g}", f"{check.simulated:g}", f"{check.tolerance:g}", "yes"]
+    assert line.split()[-4:] == [
+        *(number_formats.significant(getattr(check, key), 4) for key in ("expected", "simulated", "tolerance")), "yes",
+    ]  # fmt: skip
 
 
 def test_compare_has_in_json_what_python_returns(commands, run):

@@ -41,6 +41,11 @@ def text(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
+def test_the_table_of_defaults_is_that_of_the_code():
+    numbers = text(ROOT / "docs" / "numbers.md")
+    assert with_tables(numbers, "docs/numbers.md") == numbers, "run make docs"
+
+
 def test_the_table_of_dials_is_fresh():
     assert with_tables(text(ODD), "docs/odd.md") == text(ODD), "run make docs"
 

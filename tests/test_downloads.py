@@ -20,6 +20,7 @@ import sim
 from dashboard.data.words import KINDS
 from dashboard.pages.brief import changes_of, command_of
 from dashboard.view import view_of
+from sim import number_formats
 from sim.experiments.manifest import read_manifest
 
 VIEW = (
@@ -49,7 +50,8 @@ def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client)
     as_csv, as_parquet = table(client, "run.csv"), table(client, "run.parquet")
     pd.testing.assert_frame_equal(as_csv, as_parquet, check_dtype=False)
     assert len(as_csv) == 3 * 73
-    assert as_csv["registered"].count() == 3 * 13
+    assert as_csv["registered"].count() == as_csv["registered_on"].count() == 3 * 63  # from the launch on
+    assert (as_csv["registered_on"].dropna() <= as_csv["date"][as_csv["registered_on"].notna()]).all()
     assert set(as_parquet["basis_of_registered"]) == {"the public register"}
     assert view_of(as_parquet["view"].iloc[0]) == view_of(VIEW)
 
@@ -134,8 +136,8 @@ def brief(client: FlaskClient, query: str) -> str:
 def test_the_brief_holds_the_numbers_of_the_run(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     for kind, rows in run.table().groupby("kind"):
-        assert f"{KINDS[kind]} {rows['median'].iloc[-1]:.0f}" in text
-    assert f"China {100 * run.signed['CHN']:.0f} %" in text
+        assert f"{KINDS[kind]} {number_formats.count(rows['median'].iloc[-1])}" in text
+    assert f"China {number_formats.percent(run.signed['CHN'])}".replace("\u00a0", " ") in text
     assert command_of(view_of(FEW)) in text
     assert "http://localhost/?worlds=3" in text
 

@@ -15,6 +15,7 @@ import sim
 from sim.experiments.frontier import FIXED, FREE, scales_of
 from sim.experiments.manifest import read_manifest
 from sim.experiments.participation import text_at_step
+from sim.number_formats import mean
 from sim.scenario import Scenario
 from sim.writing import json_text
 
@@ -156,7 +157,7 @@ def test_the_sign_at_free_membership_is_told_with_its_band(result):
     moves = result.changes.set_index(["membership", "outcome", "part", "from_scale", "to_scale"])
     end_to_end = moves.loc[FREE, "compliance", "all", 0.0, 2.0]
     low, high = sorted(abs(100 * end_to_end[end]) for end in ("low", "high"))
-    assert f"falls by {low:.1f} to {high:.1f} points from end to end" in sentence
+    assert f"falls by {mean(low)} to {mean(high)} points from end to end" in sentence
 
 
 @pytest.mark.parametrize("workers", [pytest.param(1, marks=pytest.mark.long), 3])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from negotiating_tables import GGE_2017
 
 import sim
+from sim import number_formats
 from sim.facts import shipped
 from sim.negotiation.seats import table_for
 from sim.negotiation.talks import CHAIRS, Subject, Talks
@@ -288,8 +289,8 @@ def test_an_open_call_stands_as_it_is_and_nobody_can_block():
         negotiation = sim.negotiate(replace(GGE_2017, rule="open-call", convenor=convenor), replicates=20)
         assert negotiation.agreed == 1
         assert (negotiation.tabled_share == 1).all()
-    share = negotiation.seats()["accepts"].sum()
-    assert f"Of 25 seats {share:.0f} would accept it, on average; nobody can block." in negotiation.sentences
+    share = number_formats.mean(negotiation.seats()["accepts"].sum())
+    assert f"Of 25 seats {share} would accept it, on average; nobody can block." in negotiation.sentences
     assert "Cuba" in negotiation.sentences[-1]
 
 

@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 import math
 import random
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+import sim
+from dashboard.data.words import vocabulary
+from dashboard.pages.negotiate.question import question_of
+from dashboard.view import View
 from sim import number_formats as formats
 
 VOCABULARY = {"kind": {}, "kinds": {}, "statuses": [], "bases": {}}
 OF_ONE = (
     *(("decimal", places) for places in range(5)), ("count",), ("mean",), *(("significant", k) for k in (1, 2, 3, 6)),
-    ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",), ("effect",),
-    ("level", ""), ("level", "share"), ("change", ""), ("change", "share"), ("duration",),
+    ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",),
+    ("effect",), ("level", ""), ("level", "share"), ("change", ""), ("change", "share"), ("duration",),
 )  # fmt: skip
 OF_TWO = (
-    ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",), ("extent", "", True),
-    ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"), ("change_interval", "share"),
-    ("effect_interval",),
+    ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",),
+    ("extent", "", True), ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"),
+    ("change_interval", "share"), ("effect_interval",),
 )  # fmt: skip
 DAYS = [f"20{year}-{month:02}-{day:02}" for year in (18, 24) for month in range(1, 13) for day in (1, 12, 28)]
 TRAPS = (
@@ -62,7 +70,7 @@ def test_pages_write_every_number_as_all_else_does(browser: Browser, root: Path)
             const read = value => typeof value === "string" ? Number(value.replace("inf", "Infinity")) : value;
             const {format} = parley;
             return [one.map(([name, ...more]) => values.map(value => format[name](read(value), ...more))),
-                    two.map(([name, ...more]) => pairs.map(([low, high]) => format[name](read(low), read(high), ...more))),
+                    two.map(([name, ...more]) => pairs.map(([a, b]) => format[name](read(a), read(b), ...more))),
                     ["day", "short_day"].map(name => days.map(format[name]))];
         }""",
         [[*map(as_json, values)], [[as_json(end) for end in pair] for pair in pairs], OF_ONE, OF_TWO, DAYS],
@@ -116,5 +124,76 @@ def test_none_and_all_are_said_of_none_and_all_alone(share, words):
 
 
 def test_an_interval_of_shares_has_one_sign():
-    assert formats.percent_interval(0.004, 0.61).replace("\u00a0", " ") == "<1–61 %"
+    assert formats.percent_interval(0.004, 0.61).replace("\u00a0", " ") == "0–61 %"
+    assert formats.percent_interval(0.001, 0.004).replace("\u00a0", " ") == "<1 %"
+    assert formats.percent_interval(0.997, 1).replace("\u00a0", " ") == ">99 %"
     assert formats.points_interval(-0.005, 0.032).replace("\u00a0", " ") == "−0.5 to +3.2 points"
+
+
+# Nobody else formats numbers.
+
+FORMAT = re.compile(r"[+,]*(\.\d+)?[,_]?[efgEGF%]|,")  # of numbers, behind the colon of an f-string
+OF_SCRIPTS = re.compile(r"\.(?:toFixed|toPrecision|toLocaleString)\(|Intl\.NumberFormat|tickformat|%\{[^}]*:[^}]*\}")
+WRITE_FOR_PEOPLE = ("dashboard", "sim/commands", "sim/experiments", "sim/analysis", "sim/explanation")
+EXCEPTIONS = {  # by file: the line that may, and why
+    "dashboard/assets/view.js": ("value.toPrecision(6)", "the value of a dial in the address"),
+    "dashboard/pages/simulate/network.py": ("settings[dial]:g", "a key of the cache"),
+    "dashboard/pages/designer/routes.py": ("{name}:{value:g}", "a column of a file, as an address has it"),
+    "sim/experiments/seat.py": ("accepts={self.accepts:.2f}", "the repr of an object"),
+    "sim/experiments/negotiate.py": ("agreed={self.agreed:.2f}", "the repr of an object"),
+    "sim/analysis/discovery.py": ("self.threshold:.3g", "a condition as --where takes it"),
+    "sim/analysis/effects.py": ('float(f"{cut:.2g}")', "a number, not a text"),
+}
+
+
+def formats_of_numbers(path: Path) -> Iterator[str]:
+    """The lines of a Python file that format a number by themselves."""
+    text = path.read_text(encoding="utf-8")
+    lines = text.splitlines()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FormattedValue) and isinstance(node.format_spec, ast.JoinedStr):
+            spec = "".join(str(part.value) for part in node.format_spec.values if isinstance(part, ast.Constant))
+            if FORMAT.fullmatch(spec):
+                yield lines[node.lineno - 1].strip()
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            for found in re.findall(r"\{\w*:([^{}]*)\}|%\{[^}]*:([^}]*)\}", node.value):
+                if any(map(FORMAT.fullmatch, filter(None, found))):
+                    yield lines[node.lineno - 1].strip()
+
+
+@pytest.mark.parametrize("folder", WRITE_FOR_PEOPLE)
+def test_no_other_module_formats_a_number(root: Path, folder: str):
+    found = [(path, line) for path in sorted((root / folder).rglob("*.py")) for line in formats_of_numbers(path)]
+    found += [
+        (path, line.strip()) for path in sorted((root / folder).rglob("*.js")) if path.name != "aa-format.js"
+        for line in path.read_text(encoding="utf-8").splitlines() if OF_SCRIPTS.search(line)
+    ]  # fmt: skip
+    named = [(path.relative_to(root).as_posix(), line) for path, line in found]
+    assert [(name, line) for name, line in named if EXCEPTIONS.get(name, ("\n", ""))[0] not in line] == []
+
+
+def test_every_exception_is_needed(root: Path):
+    assert [name for name, (line, _) in EXCEPTIONS.items() if line not in (root / name).read_text("utf-8")] == []
+
+
+# Defaults
+
+
+def test_what_nobody_gives_is_what_the_one_table_says():
+    for function, name in ((sim.run, "worlds"), (sim.compare, "worlds"), (sim.explain, "worlds"),
+                           (sim.frontier, "worlds of a frontier"), (sim.negotiate, "worlds of talks"),
+                           (sim.pivots, "worlds of pivots"), (sim.outreach, "worlds of outreach")):  # fmt: skip
+        parameters = inspect.signature(function).parameters
+        assert parameters["replicates"].default == sim.DEFAULTS[name].command, name
+        assert parameters["seed"].default == sim.DEFAULTS["seed"].command
+    view, talks = View(), question_of("")[0]
+    assert (view.scenario, view.worlds, view.seed) == tuple(
+        sim.DEFAULTS[name].page for name in ("scenario", "worlds", "seed")
+    )
+    assert (talks.replicates, talks.seed) == (sim.DEFAULTS["worlds of talks"].page, sim.DEFAULTS["seed"].page)
+    assert vocabulary()["defaults"] == {"lens": "", "weights": "", "may_sign": "", "scenario": view.scenario,
+                                        "worlds": view.worlds, "seed": view.seed}  # fmt: skip
+
+
+def test_a_default_that_differs_says_why():
+    assert all((each.command == each.page) is (each.why == "") for each in sim.DEFAULTS.values())

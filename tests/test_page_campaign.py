@@ -19,6 +19,7 @@ from dashboard.jobs import CANCELLED, MOST_WAITING, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.view import MOST_BRANCHES, view_of
 from dashboard.worker import Worker
+from sim.number_formats import difference, percent
 
 ME = "0123456789abcdef"
 PIVOTS = {"kind": "pivots", "view": "worlds=2", "asked": "who=USA&who=FRA&from=2"}
@@ -244,7 +245,7 @@ def test_pivots_are_asked_by_keyboard_and_are_those_of_the_library(page: Page, o
     expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)
     expect(rows.locator(".whom a")).to_have_text(pivots.table()["name"].tolist())
-    means = [f"{mean:+.2f}".replace("-", "−") if round(mean, 2) else "0.00" for mean in pivots.table()["mean"]]
+    means = [difference(mean) for mean in pivots.table()["mean"]]
     expect(rows.locator(".estimate:not(.low-end) strong")).to_have_text(means)
     assert "pivots=most%3D4" in page.url
 
@@ -291,7 +292,7 @@ def test_a_campaign_is_that_of_the_library_and_opens_in_simulate(page: Page, ope
     expect(rows).to_have_count(2, timeout=LONGEST)
     outreach = sim.outreach("states-only", approaches=2, replicates=2)
     expect(rows.locator(".whom a")).to_have_text(outreach.approached["name"].tolist())
-    shares = [f"{100 * share:.0f} %" for share in outreach.approached["end_not_reached"]]
+    shares = [percent(share) for share in outreach.approached["end_not_reached"]]
     expect(rows.locator(".standing:not(.standing + .standing)")).to_have_text(shares)
     expect(page.locator("#lists-table tbody tr")).to_have_count(4)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -20,6 +20,7 @@ from dashboard.pages.designer.layout import ENDS
 from dashboard.pages.designer.position import NO_COMMON, effects_of
 from dashboard.pages.designer.routes import frame_of, present_of
 from dashboard.view import view_of
+from sim.number_formats import mean
 
 FEW = "worlds=4&set=temptation:1.4"
 DEEPER = "set=ambition_1:0.9&set=ambition_7:1"
@@ -104,7 +105,7 @@ def test_what_is_known_of_a_position_is_what_the_file_of_weights_says(tmp_path):
     weights = [weight for weight in sim.load("paris-call-2018").common() if weight.of_text == "openness"]
     assert {weight.name for weight in weights} == {"state_direction", "state_ideal_point", "state_record"}
     for weight in weights:
-        assert f" {weight.value:.1f} ({weight.low:.1f} to {weight.high:.1f})" in effects["text_openness"].numbers
+        assert f" {mean(weight.value)} ({mean(weight.low)} to {mean(weight.high)})" in effects["text_openness"].numbers
     other = effects_of(weights_with(tmp_path, common_state_affinity="2.5", fit_common_low_state_affinity="1.5",
                                     fit_common_high_state_affinity="3.5", fit_low_firm_affinity="1.25"))  # fmt: skip
     assert "instruments show that it matters to states" in other["text_public_rule"].verdict

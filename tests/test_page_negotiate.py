@@ -21,6 +21,7 @@ from dashboard.app import create_app
 from dashboard.limits import PUBLIC, problem_of
 from dashboard.pages.negotiate.question import question_of
 from dashboard.pages.negotiate.routes import MOST_WORTH, NEGOTIATIONS, Negotiations
+from sim.number_formats import decimal, percent
 
 TALKS = "un-gge-2017"
 FEW = "replicates=20"
@@ -237,7 +238,7 @@ def test_the_scrubber_shows_another_draft_and_its_tally(page: Page, open_page, a
     expect(page.locator("#negotiate-draft")).to_have_text(f"Draft 1 of {len(answer['drafts'])}")
     expect(page.locator("#negotiate-state")).to_contain_text(f"{first['accept']} of 25 accept; the text as tabled")
     expect(page.locator(".seat.is-against")).to_have_count(25 - first["accept"])
-    expect(page.locator("[data-level='10'] .level-value")).to_have_text(f"{first['text'][10]:.2f}")
+    expect(page.locator("[data-level='10'] .level-value")).to_have_text(decimal(first["text"][10]))
     scrubber.press("ArrowRight")
     expect(page.locator("#negotiate-count")).to_have_text(f"{answer['drafts'][1]['accept']} of 25 accept")
     assert "draft=2" in visit.query
@@ -255,7 +256,8 @@ def test_a_seat_says_what_the_text_is_worth_to_it(page: Page, open_page, answer)
     final = answer["drafts"][answer["final"] - 1]
     assert cuba in final["objects"]
     page.get_by_role("button", name="Cuba: does not accept").click()
-    words = f"Cuba does not accept: the text is worth {abs(final['gains'][cuba]):.1f} thousandths less than none"
+    worth = decimal(abs(final["gains"][cuba]), 1)
+    words = f"Cuba does not accept: the text is worth {worth} thousandths less than none"
     expect(page.locator("#negotiate-seat")).to_contain_text(words)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#negotiate-seat")).not_to_contain_text("Cuba")
@@ -276,7 +278,7 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     expect(page.locator(".seat.is-against")).to_have_count(int((gains[2] < 0).sum()))
     expect(page.locator("#negotiate-verdict")).to_contain_text("adopted in 0 of 20 worlds")
     kept = (levels - negotiation.at_table.low).sum() / (negotiation.at_table.high - negotiation.at_table.low).sum()
-    expect(page.locator("#negotiate-verdict")).to_contain_text(f"{100 * kept:.0f} % of what was tabled at first")
+    expect(page.locator("#negotiate-verdict")).to_contain_text(f"{percent(kept)} of what was tabled at first")
     assert "levels=" in visit.query
     countermeasures.press("ArrowRight")
     expect(countermeasures).to_have_value("0.01")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import threading
 from collections.abc import Iterator
@@ -25,6 +24,7 @@ from dashboard.pages.simulate.map import one_world_of
 from dashboard.pages.simulate.network import network_of, ties_of
 from dashboard.turns import Bounds
 from dashboard.view import view_of
+from sim.number_formats import count, percent
 
 WORLDS = 6
 FEW = f"worlds={WORLDS}"
@@ -200,7 +200,7 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     expect(page.locator(".graph .point")).to_have_count(3 * 13)
     medians = sim.run(replicates=10).table().groupby("kind")["median"].last()
     for kind, median in medians.items():
-        expect(page.locator(f"#listed-{kind}")).to_have_text(f"{math.floor(median + 0.5)}")
+        expect(page.locator(f"#listed-{kind}")).to_have_text(count(median))
     expect(page.locator("#world .choroplethlocation, #world .scattergeo .point")).to_have_count(193)
     expect(page.locator("#stakeholders .ag-row").first).to_be_attached()
     expect(page.locator("#harm")).to_contain_text("%")
@@ -334,7 +334,7 @@ def test_the_table_follows_the_round_and_keeps_its_order_by_share(visit):
     expect(first).to_have_text("100 %")
     page.locator("#round").fill("0")
     most = page.evaluate("() => Math.max(...parley.record.signed[0]) / parley.record.worlds")
-    expect(first).to_have_text(f"{100 * most:.0f} %")
+    expect(first).to_have_text(percent(most))
 
 
 @pytest.mark.long
@@ -379,13 +379,13 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 5, lens null")
     assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
     medians = sim.run(replicates=4, seed=5, lens="null").listed
-    expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")
+    expect(page.locator("#listed-state")).to_have_text(count(np.median(medians[:, 13, 0])))
     page.locator("#weights").click()
     page.get_by_role("option", name="luck and weights").click()
     expect(page.locator(".basis").first).to_contain_text("worlds under draws of the fitted weights")
     assert "weights=draws" in visit.query.split("&")
     medians = sim.run(replicates=4, seed=5, lens="null", weights="draws").listed
-    expect(page.locator("#listed-state")).to_have_text(f"{np.median(medians[:, 13, 0]):.0f}")
+    expect(page.locator("#listed-state")).to_have_text(count(np.median(medians[:, 13, 0])))
 
 
 @pytest.mark.long

@@ -218,14 +218,14 @@ def test_the_states_that_are_most_wrong_are_named(content: Content) -> None:
     wrong = {"FRA": (1, 0.05), "TUV": (0, 0.9)}
     for state in content["backtest"]["states"]:
         state["signed"], state["share"] = wrong.get(state["iso3"], (1, 1.0))
-    assert re.search(r"misses: France \(share 0.05, signed\), Tuvalu \(share 0.90, did", text(content, "states"))
+    assert re.search(r"misses: France \(share 5\s%, signed\), Tuvalu \(share 90\s%, did", text(content, "states"))
 
 
 def test_groups_outside_a_perfect_models_band_are_counted(content: Content) -> None:
     groups = content["backtest"]["against_perfection"][HEADLINE_SPLIT]["calibration"]
     groups[2] |= {"predicted": 0.4, "observed": 0.7, "perfect_high": 0.5}
     assert "In 4 of 5 groups" in text(content, "states")
-    assert "predicted 0.40, observed 0.70" in text(content, "states")
+    assert "predicted 40\u00a0%, observed 70\u00a0%" in text(content, "states")
 
 
 def test_scores_below_what_chance_allows_say_that_shares_are_too_sure(content: Content) -> None:

@@ -293,6 +293,6 @@ def test_the_command_says_hash_runs_and_seconds(done, tmp_path):
     assert content["runs"] == 18
     assert content["seconds"] > 0
     code, output, _ = parley("sweep", str(file), "-o", str(tmp_path / "out"), "--status")
-    assert "18 of 18 runs are done (100 %)" in output
+    assert "18 of 18 runs are done (100\u00a0%)" in output
     code, output, _ = parley("sweep", str(file), "--dry-run")
     assert "18 runs: 6 points of 3 worlds each" in output

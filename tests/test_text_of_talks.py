@@ -18,6 +18,7 @@ from sim.engine.outputs import Output
 from sim.experiments.opening import with_text
 from sim.experiments.seat import smallest_change
 from sim.experiments.simulate import AllOutputs, Setting, SignaturesAlone, simulate
+from sim.number_formats import mean
 from sim.theory.bargaining import accepts, openness_of_text
 
 ROUTE, PARIS = "un-route", "paris-call-2018"
@@ -252,7 +253,7 @@ def test_cuba_would_have_stayed_for_less_law():
     assert cuba.accepts == 0
     before, after = cuba.others_refuse()
     assert after > before + 0.5, "who wants that law then goes"
-    assert f"{before:.1f} refuse before it and {after:.1f} after it" in cuba.sentences[-1]
+    assert f"{mean(before)} refuse before it and {mean(after)} after it" in cuba.sentences[-1]
     contested = ["humanitarian law", "self-defence", "countermeasures"]
     assert (rows.loc[contested, "kept_by"] < rows.loc[contested, "text"] - 0.02).all()
     assert set(rows["against"].nlargest(3).index) == set(contested)

@@ -80,7 +80,11 @@
     return ends[0] === ends[1] ? ends[0] : ends.join(ends.join("").includes(MINUS) ? TO : between);
   };
   const effect_interval = (low, high) => interval(low, high, effect, TO);
-  const percent_interval = (low, high, places = 0, between = DASH) => with_unit(interval(low, high, share => in_percent(share, places), between), "%");
+  function percent_interval(low, high, places = 0, between = DASH) {
+    const percentage = share => text(share, number => plain(shifted(number, 2), places));
+    if (percentage(low) !== percentage(high)) return with_unit(interval(low, high, percentage, between), "%");
+    return percent(high < 0.5 ? high : low, places);
+  }
   const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
   const points_interval = (low, high) => with_unit(interval(low, high, in_points, TO), "points");
   const is_share = unit => unit.startsWith("share");

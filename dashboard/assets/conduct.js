@@ -2,7 +2,7 @@
 // headline's range costs far more than a record, so it is simulated when the view has rested, or at once where its
 // assumptions are open; until then the old one is marked as old.
 (() => {
-  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {capital, extent, interval, setting} = parley.format;
+  const {at, set, element, header, row, table, fill, address, latest, on} = parley.dom, {TO, capital, extent, interval, setting} = parley.format;
   const FIRST = 1500, REST = 6000, AGAIN = 3000;  // milliseconds
   const MOST = 5;  // assumptions told first
   const question = latest();
@@ -55,7 +55,7 @@
     set("harm", headline ? `${range(headline)}\u00a0%` : "not told");
     set("harm-unit", headline ? "of the harm in the same world without the code, over the whole run: a range over assumptions, never one number" : withheld);
     const one = ({label, low, high, unit, meaning, source, more}) => element("li", {},
-      element("strong", {}, label), ` ${interval(low, high, setting)}${low === high ? ", as set" : ""}`, ` (${unit}): ${meaning}. `,
+      element("strong", {}, label), ` ${interval(low, high, setting, TO)}${low === high ? ", as set" : ""}`, ` (${unit}): ${meaning}. `,
       more === null ? "" : element("em", {}, more ? "The more, the more harm is prevented. " : "The more, the less harm is prevented. "),
       element("span", {}, `${capital(source)}.`));
     const clear = assumptions.filter(({more}) => more !== null).slice(0, MOST), others = assumptions.filter(each => !clear.includes(each));

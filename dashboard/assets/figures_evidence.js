@@ -33,7 +33,7 @@
     };
   }
 
-  const share_axis = words => ({title: title(words, 10), range: [-0.04, 1.04], tickvals: QUARTERS, tickformat: ".0%", showgrid: true, rangemode: "normal"});
+  const share_axis = words => ({title: title(words, 10), range: [-0.04, 1.04], tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), showgrid: true, rangemode: "normal"});
   const diagonal = () => ({x: [0, 1], y: [0, 1], mode: "lines", hoverinfo: "skip", line: {width: 1, dash: "dot", color: colour("dimmed")}});
 
   // The tenths of the states: the share that signed against the share of worlds, with the diagonal on which they agree.

@@ -110,8 +110,8 @@
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      texttemplate: "%{z:.3~g}", textfont: {size: 12},
-      text: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
+      texttemplate: "%{text}", textfont: {size: 12}, text: z.map(row => row.map(value => value === null ? "" : significant(value))),
+      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
     layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
   }

@@ -49,8 +49,8 @@ def layout() -> html.Main:
             ),
             html.Div([_curves(kind, words) for kind, words in KINDS.items()], className="panels"),
             html.P(
-                "Differences are taken world by world, so that luck cancels: the median over the pairs of worlds, and "
-                "the 5th to the 95th percentile (in 90 % of pairs). pts: percentage points.",
+                "Differences are taken world by world, so that luck cancels: the mean over the pairs of worlds, and "
+                "the 5th to the 95th percentile (in 90 % of pairs); both levels are means too.",
                 id="pairs-read", className="dimmed", hidden=True,
             ),
             html.Div([], id="pairs", className="pairs"),

@@ -15,6 +15,7 @@ Figure = dict[str, Any]
 
 ROW, ABOVE_AND_BELOW = 34, 92  # pixels of a bar, and of the axis below all
 HEIGHT = 340
+FIFTHS = [0, 0.2, 0.4, 0.6, 0.8, 1]  # of an axis of shares
 MOST_BARS, MOST_QUANTITIES = 12, 4
 WIDE, NARROW = 9, 3  # pixels of an interval
 FIRST, SECOND, THIRD = "@simulated", "@second", "@third"
@@ -225,7 +226,7 @@ def histogram(rows: Sequence[Row], x: str) -> Figure:
                 "width": [row["end"] - row["start"] for row in rows],
                 "marker": {"color": "@half_the_worlds", "line": {"color": "@card", "width": 1}},
                 "hovertext": [
-                    f"{formats.interval(row['start'], row['end'], formats.significant)}: {formats.count(row['points'])} points"
+                    f"{formats.interval(row['start'], row['end'], formats.significant)}: {row['points']} points"
                     for row in rows
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
@@ -310,7 +311,8 @@ def chance(rows: Iterable[Row]) -> Figure:
             barmode="stack",
             showlegend=True,
             legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
-            xaxis={"range": [0, 1], "tickformat": ".0%", "showspikes": False},
+            xaxis={"range": [0, 1], "tickvals": FIFTHS, "ticktext": [*map(formats.percent, FIFTHS)],
+                   "showspikes": False},
             yaxis={"showgrid": False, "autorange": "reversed"},
         ),
     }

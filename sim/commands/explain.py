@@ -241,7 +241,7 @@ def _print_dates(content: Record, screen: Console) -> None:
         if content[key] is None:
             continue
         low, median, high = (
-            f"round {content[key][end]['round']} ({day(content[key][end]['date'])})"
+            f"round {count(content[key][end]['round'])} ({day(content[key][end]['date'])})"
             for end in ("low", "median", "high")
         )
         screen.print(f"{label}, where it does, in {median}; interval {low} to {high}.", width=READABLE)

@@ -215,9 +215,9 @@ def _milestones(milestones: Iterable[Record], may_sign: Iterable[str], basis: st
         cells = (registered, count(row["median"]), interval(row["low"], row["high"]))
         rows.setdefault(row["date"], []).extend(cells)
     headings = [KIND_WORDS[kind] for kind in may_sign]
-    columns = [column for kind in headings for column in (f"{kind}: register", "median world", "interval")]
+    columns = [column for kind in headings for column in (f"{kind}: register", "median", "interval")]
     dated = [(day(when), *cells) for when, cells in rows.items()]
-    return table(on_signing("On the public list", basis), ("date", *columns), dated)
+    return table(on_signing("On the public list, in the median world", basis), ("date", *columns), dated)
 
 
 def _deciles(deciles: list[Record]) -> Table:

@@ -31,6 +31,7 @@ from sim.evidence.signers import Signers
 from sim.experiments.shares import signed_shares_at
 from sim.experiments.simulate import AllOutputs, Setting, simulate
 from sim.experiments.threads import Progress
+from sim.number_formats import percent
 from sim.parameters import DIALS, Fitted, dial_named
 from sim.population import Measures, leaving_out
 from sim.population.states import PRIOR_COMMITMENTS
@@ -333,7 +334,7 @@ def misses_of(everybody: pd.DataFrame) -> tuple[str, ...]:
     miss = (everybody["share"] - everybody["signed"]).abs()
     worst = everybody.loc[miss.sort_values(ascending=False, kind="stable").index[:MISSES]]
     return tuple(
-        f"{name}: signed in {share:.2f} of simulated worlds, {'signed' if signed else 'did not sign'}"
+        f"{name}: signed in {percent(share)} of simulated worlds, {'signed' if signed else 'did not sign'}"
         for name, share, signed in zip(worst["name"], worst["share"], worst["signed"], strict=True)
     )
 

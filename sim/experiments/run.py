@@ -55,6 +55,7 @@ from sim.experiments.shares import (
 )
 from sim.experiments.simulate import AllOutputs, Setting, check_text, simulate
 from sim.experiments.threads import Progress
+from sim.number_formats import count
 from sim.output_folder import OutputFolder, save
 from sim.population import directory
 from sim.population.network import combined, network_table, tie_table
@@ -364,5 +365,5 @@ class Run:
         title = html.escape(self.scenario.title)
         worlds = f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed {self.seed}"
         why = f" {self.scenario.why_extrapolated}" if self.scenario.is_extrapolated else ""
-        table = self.table().to_html(index=False, float_format="{:.0f}".format, border=0)
+        table = self.table().to_html(index=False, float_format=count, border=0)
         return f"<p><b>{title}</b>: {worlds}.{html.escape(why)}</p>{table}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,6 +33,7 @@ from sim.explanation.summary import (
 )
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
 from sim.kinds_and_statuses import KINDS
+from sim.number_formats import difference
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round
 from sim.scenario.event import stakeholder_named
@@ -336,7 +337,8 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         """How a notebook shows an explanation."""
-        table = self.table().to_html(index=False, float_format="{:+.2f}".format, border=0) if self.may_sign else ""
+        logits = partial(difference, places=2)
+        table = self.table().to_html(index=False, float_format=logits, border=0) if self.may_sign else ""
         return f"<p>{html.escape(self.reading)}</p>{table}"
 
 

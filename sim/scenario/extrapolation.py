@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sim.code_of_conduct import Code
 from sim.facts import Facts
-from sim.number_formats import decimal, percent, setting
+from sim.number_formats import percent, setting, significant
 from sim.parameters import DIALS, Fitted
 from sim.scenario.code import Stated
 from sim.scenario.event import Event
@@ -63,7 +63,7 @@ def unlike_features(code: Code, path: Path) -> dict[str, tuple[float, float]]:
 def unlike_text(code: Code, path: Path) -> str:
     """What it means that *code* has `unlike_features`, in three short sentences; empty where it has none."""
     differences = [
-        f"{words} {decimal(here)}, there {decimal(there)}"
+        f"{words} {significant(here, 2)}, there {significant(there, 2)}"
         for words, (here, there) in unlike_features(code, path).items()
     ]
     of_register = read_text(path)
@@ -107,10 +107,10 @@ def unlike_convenor(code: Code, path: Path, stated: Stated | None) -> str:
     words = f"It is convened by {here}, the text of the register by {of_register or 'nobody'}."
     if stated is None:
         return f"{words} What a convenor moves is hardly told apart from what texts say."
+    then, now = significant(stated.openness, 2), significant(code.openness, 2)
     return (
-        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {decimal(stated.openness)}, is read "
-        f"as one of {code.convenor}, with {decimal(code.openness)}; openness stated beside {code.convenor} would count "
-        "as stated."
+        f"{words} Assumed: a text stated beside {stated.convenor}, with openness {then}, is read as one of "
+        f"{code.convenor}, with {now}; openness stated beside {code.convenor} would count as stated."
     )
 
 

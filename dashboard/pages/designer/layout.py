@@ -172,7 +172,7 @@ def _changes() -> html.Div:
                 ],
                 className="actions",
             ),
-            signing_basis("signed by the end, in the median of ", "design-provenance"),
+            signing_basis("signed by the end, in the mean of ", "design-provenance"),
             html.Div(
                 [
                     *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),

@@ -179,7 +179,8 @@ def _stakeholders() -> html.Section:
              "valueFormatter": {"function": "parley_percent(params.value)"}}
             for share, words in SHARES.items()
         ),
-        {"field": "supporter_since", "headerName": "On the register by", "width": 150},
+        {"field": "supporter_since", "headerName": "On the register by", "width": 180,
+         "valueFormatter": {"function": "parley_day(params.value)"}},
         {"field": "kind", "headerName": "Kind", "width": 90, **plain},
         {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, **plain},
         {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, **plain,

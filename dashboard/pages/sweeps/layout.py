@@ -160,7 +160,7 @@ def _own() -> html.Section:
     return html.Section(
         [
             html.H2("Make a sweep", id="sweep-own-title"),
-            html.P(f"Every value that is compared meets the same points and the same luck. At most "
+            html.P("Every value that is compared meets the same points and the same luck. At most "
                    f"{formats.count(MOST_RUNS)} worlds here; the command line takes any number.", className="dimmed"),
             html.Div(form, className="question-form"),
             html.Div(

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sim.evidence.report.words import model_name
 from sim.evidence.scores import HEADLINE_SPLIT, OF_PARLEY, OURS, SMALL_IS_GOOD, TRIVIAL
+from sim.number_formats import difference, difference_interval
 
 Record = Mapping[str, Any]
 
@@ -105,7 +106,7 @@ def beside(comparison: Comparison) -> str:
 
 def gap_words(each: Comparison) -> str:
     """Parley's score less the other's, with the interval."""
-    return f"{each.value:+.3f} (90 % interval {each.low:+.3f} to {each.high:+.3f})"
+    return f"{difference(each.value, 3)} (90 % interval {difference_interval(each.low, each.high, 3)})"
 
 
 def worse_or_better(comparison: Comparison) -> str:

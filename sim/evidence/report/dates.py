@@ -23,6 +23,8 @@ from sim.evidence.report.words import (
 )
 from sim.evidence.scores import NARROW, TRIVIAL, WIDE
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import TO, count
+from sim.number_formats import interval as span
 
 Record = Mapping[str, Any]
 
@@ -149,7 +151,7 @@ def _number(forecast: Record, which: str) -> str:
         verdict = f"which holds the {forecast['later']} that came"
     else:
         verdict = f"too {'many' if interval['low'] > forecast['later'] else 'few'}: {forecast['later']} came"
-    number = "{median:.0f} ({low:.0f} to {high:.0f})".format(**interval)
+    number = f"{count(interval['median'])} ({span(interval['low'], interval['high'], between=TO)})"
     return f"Foreseen {WIDTH_WORDS[which]}: {number}, {verdict}."
 
 
@@ -293,7 +295,7 @@ def _foreseen(row: Record, which: str) -> tuple[str, str, str]:
     """Median and ends of an interval, and whether it holds what the register has."""
     interval = row[which]
     inside = interval["low"] <= row["registered"] <= interval["high"]
-    return f"{interval['median']:g}", ends(interval), "yes" if inside else "no"
+    return count(interval["median"]), ends(interval), "yes" if inside else "no"
 
 
 def _last_date_table(forecast: Record, title: str) -> Table:

@@ -10,6 +10,7 @@ from sim.evidence.report.instruments import CAMP_WORDS
 from sim.evidence.report.words import joined, long_date, quantity
 from sim.evidence.texts.backtest import MOVED_BY
 from sim.facts import state_names
+from sim.number_formats import percent, percent_interval
 
 Record = Mapping[str, Any]
 
@@ -136,8 +137,8 @@ def _ranking(content: Record, who: Sequence[str], every: bool) -> Table:
 def _row(state: Record, has_answers: bool, convenes: bool) -> tuple[str, ...]:
     name = f"{state['name']}{', convenor' if convenes else ''}"
     cells = (
-        f"{state['rank']}", f"{state['rank_low']}–{state['rank_high']}", name, f"{state['chance']:.2f}",
-        f"{state['low']:.2f}–{state['high']:.2f}",
+        f"{state['rank']}", f"{state['rank_low']}–{state['rank_high']}", name, percent(state["chance"]),
+        percent_interval(state["low"], state["high"]),
     )  # fmt: skip
     return (*cells, "yes" if state["joined"] else "no") if has_answers else cells
 

@@ -20,8 +20,9 @@ from sim.evidence.report.comparisons import (
     worse_or_better,
 )
 from sim.evidence.report.document import Figure, Section, Sentences, Table
-from sim.evidence.report.words import FITTED, capital, ends, joined, model_name, origin, quantity, score
+from sim.evidence.report.words import FITTED, capital, joined, model_name, origin, quantity, score
 from sim.evidence.scores import HEADLINE_SPLIT, OURS, PERFECT_DRAWS, SMALL_IS_GOOD, TRIVIAL, WITHOUT_CONTAGION
+from sim.number_formats import count, difference, difference_interval, percent, percent_interval
 
 Record = Mapping[str, Any]
 
@@ -91,7 +92,7 @@ def sentences(backtest: Record) -> list[str]:
         "NGOs did not exist; then everybody signed or stayed out freely. Known was what had been published before the "
         "launch.",
         f"Of a signatory and another state drawn at random, Parley gives the signatory the larger share of worlds in "
-        f"{100 * ours['auc']:.0f} of 100 cases (AUC {score(ours['auc'])}). The mean squared distance of share and "
+        f"{count(100 * ours['auc'])} of 100 cases (AUC {score(ours['auc'])}). The mean squared distance of share and "
         f"outcome (Brier score) is {score(ours['brier'])}.",
         *(_beside_the_best(best_rival(backtest, name)) for name in SCORE_WORDS),
         *(_better_and_worse(backtest, name) for name in SCORE_WORDS),
@@ -173,7 +174,7 @@ def _contagion(backtest: Record) -> list[str]:
 
 def _groups(groups: list[Mapping[str, float]]) -> str:
     outside = [
-        f"predicted {each['predicted']:.2f}, observed {each['observed']:.2f}"
+        f"predicted {percent(each['predicted'])}, observed {percent(each['observed'])}"
         for each in groups if not each["perfect_low"] <= each["observed"] <= each["perfect_high"]
     ]  # fmt: skip
     within = f"In {len(groups) - len(outside)} of {len(groups)} groups of equally many states"
@@ -200,7 +201,7 @@ def _misses(states: Sequence[Record]) -> str:
     names = facts.state_names()
     worst = sorted(states, key=lambda state: -abs(state["share"] - state["signed"]))[:LARGEST_MISSES]
     misses = [
-        f"{names[each['iso3']]} (share {each['share']:.2f}, {'signed' if each['signed'] else 'did not sign'})"
+        f"{names[each['iso3']]} (share {percent(each['share'])}, {'signed' if each['signed'] else 'did not sign'})"
         for each in worst
     ]
     return f"The {len(misses)} largest misses: {joined(misses)}."
@@ -247,10 +248,10 @@ def _one_score(backtest: Record, name: str) -> Table:
     rows = []
     for model in sorted(scores, key=lambda model: scores[model], reverse=name not in SMALL_IS_GOOD):
         gap = gaps.get(model)
-        difference = ("", "", "")
+        cells = ("", "", "")
         if gap:
-            difference = f"{gap.value:+.3f}", f"{gap.low:+.3f} to {gap.high:+.3f}", worse_or_better(gap)
-        rows.append((model_name(model), score(scores[model]), *difference))
+            cells = difference(gap.value, 3), difference_interval(gap.low, gap.high, 3), worse_or_better(gap)
+        rows.append((model_name(model), score(scores[model]), *cells))
     words = SCORE_WORDS[name]
     columns = ("model", words, "Parley's less it", "90 %", "it does")
     return Table(columns, "lrrrl", rows, f"States left out: {words}", (HOW_TO_READ[name],), name=f"models-{name}")
@@ -275,13 +276,18 @@ def _score_row(model: str, scores: Mapping[str, float], gaps: Record | None) -> 
         gap: Record = gaps[name] if gaps else {"value": None}
         clear = gap["value"] is not None and (gap["low"] > 0 or gap["high"] < 0)
         cells.append(f"{score(scores[name])}{'*' if clear else ' '}")
-    return [*cells, "{value:+.3f} ({low:+.3f} to {high:+.3f})".format(**gaps["brier"]) if gaps else ""]
+    return [*cells, _gap(gaps["brier"]) if gaps else ""]
+
+
+def _gap(gap: Record) -> str:
+    return f"{difference(gap['value'], 3)} ({difference_interval(gap['low'], gap['high'], 3)})"
 
 
 def calibration_table(groups: Iterable[Record], *notes: str) -> Table:
     """Groups of states by share: mean share, observed share, and the range expected if the shares are right."""
     rows = [
-        (f"{each['states']}", f"{each['predicted']:.2f}", f"{each['observed']:.2f}", ends(each, "perfect_", 2),
+        (f"{each['states']}", percent(each["predicted"]), percent(each["observed"]),
+         percent_interval(each["perfect_low"], each["perfect_high"]),
          "yes" if each["perfect_low"] <= each["observed"] <= each["perfect_high"] else "no")
         for each in groups
     ]  # fmt: skip

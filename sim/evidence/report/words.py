@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from functools import partial
 from typing import Any
 
+from sim import number_formats
 from sim.kinds_and_statuses import KIND_WORDS
+from sim.number_formats import decimal
 
 FITTED = "fitted to the register"  # what numbers rest on
 
@@ -18,12 +20,14 @@ def origin(manifest: Mapping[str, Any]) -> str:
 
 def score(value: float) -> str:
     """A score with three digits."""
-    return f"{value:.3f}"
+    return decimal(value, 3)
 
 
 def ends(interval: Mapping[str, float], prefix: str = "", digits: int = 0) -> str:
     """The ends of an interval, its low and high with that *prefix*, in as little room as they take."""
-    return f"{interval[f'{prefix}low']:.{digits}f}–{interval[f'{prefix}high']:.{digits}f}"
+    return number_formats.interval(
+        interval[f"{prefix}low"], interval[f"{prefix}high"], partial(decimal, places=digits)
+    )
 
 
 def joined(parts: Iterable[str], otherwise: str = "none") -> str:
@@ -44,8 +48,7 @@ def quantity(number: int, one: str) -> str:
 
 def long_date(day: str) -> str:
     """2019-09-16 as 16 September 2019."""
-    read = date.fromisoformat(day)
-    return f"{read.day} {read:%B %Y}"
+    return number_formats.day(day)
 
 
 def inside_by_kind(inside: Mapping[str, Any], which: str) -> str:

@@ -10,7 +10,7 @@ from sim.explanation.decision import Decision
 from sim.explanation.levers.text import contributions
 from sim.explanation.question import MOST
 from sim.explanation.summary import with_article
-from sim.number_formats import decimal
+from sim.number_formats import significant
 from sim.scenario.code import as_read
 
 FAMILY = "forum"
@@ -78,7 +78,8 @@ def convened_by(decision: Decision, iso3: str) -> Code:
 def _read_at(before: Code, after: Code) -> str:
     if after.openness == before.openness:
         return ""
-    return f"assumed: read as its text, at openness {decimal(after.openness)} instead of {decimal(before.openness)}"
+    now, then = significant(after.openness, 2), significant(before.openness, 2)
+    return f"assumed: read as its text, at openness {now} instead of {then}"
 
 
 def distance(decision: Decision, iso3: str) -> float:
