@@ -5,7 +5,7 @@
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
   };
-  const LEAST = 0.07, NARROW = 640;  // share of the height that words need; pixels
+  const LEAST = 0.07, NARROW = 640, NEAR = 0.12;  // share of the height that words need; pixels; shares whose words would meet
   function short_years(dates) {
     const {tickvals, ticktext} = years(dates);
     return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
@@ -40,8 +40,10 @@
 
   // The axis of shares from 0 to 1 over a list of changes, with the share that is *sought*.
   const share_axis = sought => element("div", {className: "share-axis", "aria-hidden": "true"},
-    ...QUARTERS.map(value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value))),
-    ...(sought && !QUARTERS.includes(sought) ? [element("span", {className: "tick sought-tick", style: {left: `${100 * sought}%`}}, percent(sought))] : []));
+    ...QUARTERS.filter(value => value === sought || Math.abs(value - sought) > NEAR).map(value => tick(value, value === sought)),
+    ...(QUARTERS.includes(sought) ? [] : [tick(sought, true)]));
+  const tick = (value, is_sought) =>
+    element("span", {className: `tick${is_sought ? " sought-tick" : ""}`, style: {left: `${100 * value}%`}}, percent(value));
 
   // What a change yields: from the share before to the share after, with its interval.
   const yields = ({share_before, share_after, low, high, turns}, sought) => element("div", {className: `share-track${turns ? " turns" : ""}`, "aria-hidden": "true"},

@@ -49,16 +49,20 @@
     asked = query;
     set("turn-state", "simulating a first answer…");
     try {
-      for (const first of parley.record.worlds > 1 ? ["yes", ""] : [""]) {
-        for (const [path, show] of [["data/explain", show_explanation], ["data/explain/changes", show_changes]]) {
-          const content = await questions.ask(address(path, question({first})));
-          if (!content || query !== asked || !here()) return;
-          say("who-message");
-          show(content, query);
-          busy("told", false);
-        }
-        set("turn-state", first ? `first answer, from ${changes.worlds} worlds; the whole one is on its way…` : "");
-      }
+      const first = await part("data/explain", query, "yes");
+      if (!first) return;
+      show_explanation(first, query);
+      busy("told", false);
+      const first_changes = await part("data/explain/changes", query, "yes");
+      if (!first_changes) return;
+      show_changes(first_changes);
+      set("turn-state", `first answer, from ${count(changes.worlds)} worlds; the whole one is on its way…`);
+      // Both parts of the whole answer at once, so that no number stands beside one from other worlds.
+      const whole = await part("data/explain", query), whole_changes = whole && await part("data/explain/changes", query);
+      if (!whole_changes) return;
+      show_explanation(whole, query);
+      show_changes(whole_changes);
+      set("turn-state", "");
     } catch (problem) {
       if (query !== asked) return;
       asked = null;
@@ -67,6 +71,14 @@
       else refuse(problem.message);
     }
     busy("told", false);
+  }
+
+  // A part of the answer; null where another question has taken its place.
+  async function part(path, query, first = null) {
+    const content = await questions.ask(address(path, question({first})));
+    if (!content || query !== asked || !here()) return null;
+    say("who-message");
+    return content;
   }
 
   function refuse(words) {
@@ -137,7 +149,8 @@
 
   function parts_of(change, {aim, answer}) {
     const {family, what, note, share_before, share_after, low, high, turns, once_reached, file, basis, tried} = change;
-    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : "not enough";
+    const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
+    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
     const tie = answer.named.includes(family) && answer.named.length > 1 ? "ties for the first" : "";
     const shares = element("p", {className: "shares"},
       element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),

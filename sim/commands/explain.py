@@ -113,7 +113,7 @@ def explain(
     from sim.population import build
 
     at = check_round(scenario, round_, "--round")
-    until, asked = check_by(scenario, by, at, "--by"), check_aim(aim, "--aim")
+    until, purpose = check_by(scenario, by, at, "--by"), check_aim(aim, "--aim")
     place_of(build(scenario.parameters, of=scenario.facts), stakeholder, "explain")
     target = Target(json)
 
@@ -121,7 +121,7 @@ def explain(
 
     with reporting("Simulating") as report:
         run = simulate(scenario, progress=report, **replication._asdict())
-        explanation = run.explain(stakeholder, at, until, asked)
+        explanation = run.explain(stakeholder, at, until, purpose)
     with reporting("Looking for what would turn it") as report:
         explanation.find_changes(report)
     target.deliver(explanation.as_json(), partial(show_explanation, scenario=scenario))
@@ -269,10 +269,20 @@ def _print_changes(content: Record, screen: Console) -> None:
             screen.print(f"{AS_FILE}\n" if change["turns"] else f"Of {change['family']}, as a scenario file says it:\n")
             for line in toml_text(change["change"]).splitlines():
                 screen.print(f"    {line}" if line else "")
+            if settings := _as_settings(change["change"]):
+                screen.print(f"\nOn the command line: {settings}", width=READABLE)
+
+
+def _as_settings(change: Record) -> str:
+    """The --set of a *change*; empty where it is one of events, for which the command line has none."""
+    if "events" in change:
+        return ""
+    dials = {**change.get("code", {}), **change.get("parameters", {})}
+    return " ".join(f"--set {name}={value}" for name, value in dials.items())
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
-    what = "{what} ({note})".format_map(change) if change["note"] else change["what"]
+    what = "{what}; {note}".format_map(change) if change["note"] else change["what"]
     if change["share_after"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:

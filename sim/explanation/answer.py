@@ -43,12 +43,12 @@ def answer_to(
     subject: Subject, question: Question, target: Target | None, share: float, changes: list[Change]
 ) -> Answer:
     """The answer to *question* on a stakeholder that has signed by its date in this *share* of worlds."""
-    asked = question_in_words(subject, question)
+    text = question_in_words(subject, question)
     if target is None:
-        return Answer(asked, _nothing(question, share), (), False)
+        return Answer(text, _nothing(question, share), (), False)
     turning = first_of([change for change in changes if change.turns])
     named = tuple(turning or first_of(changes))
-    return Answer(asked, _sentence(target, named, bool(turning)), named, bool(turning))
+    return Answer(text, _sentence(target, named, bool(turning)), named, bool(turning))
 
 
 def question_in_words(subject: Subject, question: Question) -> str:

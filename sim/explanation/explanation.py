@@ -52,12 +52,12 @@ def explain_run(
 ) -> Explanation:
     """The explanation of *who* in the simulated worlds of a *run*, for `Run.explain`."""
     number = check_round(run.scenario, round)
-    until, asked = check_by(run.scenario, by, number), check_aim(aim)
+    until, purpose = check_by(run.scenario, by, number), check_aim(aim)
     population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
     index = place_of(population, name, "explain")
     column_of(run.setting.population_arrays.on_record, population, name, "explain")
     return Explanation(
-        run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number), until, asked
+        run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number), until, purpose
     )
 
 
@@ -200,7 +200,7 @@ class Explanation:
         """What the model has of it, in plain words; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        return in_worlds(self.subject, self.chance, self.signed_by, self.question.day)
+        return in_worlds(self.chance, self.signed_by, self.question.day)
 
     @cached_property
     def target(self) -> Target | None:
@@ -239,8 +239,8 @@ class Explanation:
             for number, ways_of_family in enumerate(ways)
         ]
         none = [none_of(decision, family.FAMILY, words) for family, words in reasons.items()]
-        told = [without_luck(decision, change) for change in ranked(decision, findings)]
-        return [*(each for each in told if each.change), *(each for each in told if not each.change), *none]
+        changes = [without_luck(decision, change) for change in ranked(decision, findings)]
+        return [*(each for each in changes if each.change), *(each for each in changes if not each.change), *none]
 
     def _decision(self) -> Decision | None:
         if self.target is None:

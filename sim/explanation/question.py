@@ -48,8 +48,7 @@ def question(scenario: Scenario, explained: int, by: int, aim: str | None, share
     asked for, or that follows from the share.
     """
     start = explained if by > explained else max(scenario.first_round, by - YEAR + 1)
-    chosen = aim or (OUT if share > MOST else IN)
-    return Question(chosen, by, start, end_of_round(scenario.code.launch, by))
+    return Question(aim or (OUT if share > MOST else IN), by, start, end_of_round(scenario.code.launch, by))
 
 
 def share_sought(aim: str, share: float) -> float | None:

@@ -33,9 +33,9 @@ class Samples:
     @cached_property
     def _counts(self) -> Array:
         """[samples, worlds] how often each world is drawn, as a share of the sample."""
-        drawn = np.random.default_rng([STREAM, self.seed]).integers(0, self.worlds, (SAMPLES, self.worlds))
+        places = np.random.default_rng([STREAM, self.seed]).integers(0, self.worlds, (SAMPLES, self.worlds))
         counts = np.zeros((SAMPLES, self.worlds))
-        np.add.at(counts, (np.arange(SAMPLES)[:, None], drawn), 1 / self.worlds)
+        np.add.at(counts, (np.arange(SAMPLES)[:, None], places), 1 / self.worlds)
         return counts
 
     def means(self, values: NDArray[Any]) -> Array:

@@ -197,9 +197,9 @@ def first_of(changes: list[Change]) -> list[Change]:
     """Those of *changes* that may be the smallest: one where it stays first in nine of ten samples, else as many as it
     takes for that, which cannot be told apart. None where nothing moves the decision beyond luck.
     """
-    chosen: list[Change] = []
+    first: list[Change] = []
     for change in sorted((each for each in changes if each.moves), key=lambda change: -change.first):
-        if change.first == 0 or sum(each.first for each in chosen) >= DECIDED:
+        if change.first == 0 or sum(each.first for each in first) >= DECIDED:
             break
-        chosen.append(change)
-    return chosen
+        first.append(change)
+    return first

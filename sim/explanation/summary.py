@@ -122,8 +122,10 @@ def _time_after(launch: date, when: date) -> str:
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
 
 
-def in_worlds(subject: Subject, chance: float | None, share: float, until: date) -> str:
-    """How often the *subject* signs when it takes the matter up, and in which *share* of worlds it has *until* then."""
+def in_worlds(chance: float | None, share: float, until: date) -> str:
+    """How often it signs when it takes the matter up, by its *chance*, and in which *share* of worlds it has *until*
+    then.
+    """
     has = f"has signed by {day(until)} in {percent(share)} of the worlds"
     once = "" if chance is None else f"signs {of_ten(chance)} when it takes the matter up, and "
-    return f"In this model {with_article(subject.name)} {once}{has}."
+    return f"In this model it {once}{has}."

@@ -56,9 +56,9 @@ def ways(decision: Decision) -> list[Way]:
     def turns(rung: int) -> bool:
         """It takes the matter up in as many worlds as are sought, and signs in them."""
         in_one_month = chance_within_a_month(rate(rung))
-        reached = 1 - (1 - share_reached) * (1 - in_one_month) ** months
-        signed = 1 - (1 - decision.share_signed) * (1 - chance * in_one_month) ** months
-        return bool(decision.target.has_shares(np.array([reached, signed])).all())
+        takes_up = 1 - (1 - share_reached) * (1 - in_one_month) ** months
+        signs = 1 - (1 - decision.share_signed) * (1 - chance * in_one_month) ** months
+        return bool(decision.target.has_shares(np.array([takes_up, signs])).all())
 
     def change(rung: int) -> Change:
         return Change(
