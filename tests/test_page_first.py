@@ -274,3 +274,14 @@ def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_p
     page.mouse.wheel(0, 10)
     expect(page.locator("#round-number")).to_have_text(LAST)
     assert page.evaluate("parley.story.is_telling()") is False
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_another_scenario_changes_title_numbers_and_address(page, open_page):
+    visit = open_page(f"?{FEW}")
+    page.locator("#scenario").click()
+    page.get_by_role("option", name="Only states may sign").click()
+    expect(page.locator("#title")).to_have_text("Only states may sign")
+    expect(page.locator("#listed-firm")).to_have_text("–")  # they may not sign
+    assert visit.query == f"scenario=states-only&{FEW}"
