@@ -25,6 +25,7 @@ class Palette:
     most_worlds: str
     half_the_worlds: str
     register: str
+    register_text: str
     second: str
     third: str
     signed: str
@@ -44,12 +45,14 @@ class Palette:
 
 
 PALETTES = {
-    "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA", register="#D55E00",
+    "light": Palette(simulated="#0072B2", most_worlds="#D9EBF6", half_the_worlds="#A5D0EA",
+                     register="#D55E00", register_text="#AD4A00",
                      second="#A87400", third="#A0206B",
                      signed="#0072B2", waiting="#56B4E9", declined="#D55E00", not_taken_up="#BFC5CC",
                      share_0="#E3EDF4", share_1="#AFD0E6", share_2="#62A5CF", share_3="#1F6BA5", share_4="#062B52",
                      text="#1B2026", dimmed="#5C636A", grid="#E9ECEF", card="#FFFFFF", page="#F7F8FA"),
-    "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92", register="#E8793A",
+    "dark": Palette(simulated="#8ACBF5", most_worlds="#1F3A50", half_the_worlds="#1C5F92",
+                    register="#E8793A", register_text="#F08A50",
                     second="#F0C04A", third="#D94F9E",
                     signed="#1F7FD1", waiting="#8ACBF5", declined="#E8793A", not_taken_up="#6B7076",
                     share_0="#25323D", share_1="#2F5573", share_2="#4384B3", share_3="#7FBBE6", share_4="#DDF1FF",

@@ -234,6 +234,17 @@ def test_a_round_that_is_none_gets_a_sentence_and_the_last_round(visit):
         expect(visit.page.locator("#round-number")).to_have_text(LAST)
 
 
+@pytest.mark.long
+@pytest.mark.browser
+def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address: str):
+    page.goto(f"{address}?scenario=atlantis")
+    expect(page.locator("#message")).to_contain_text("'atlantis'")
+    expect(page.locator("#figure")).to_be_hidden()
+    page.get_by_role("link", name="Begin with the Paris Call as it was").click()
+    expect(page.locator("#title")).to_have_text("The Paris Call, 2018")
+    expect(page.locator("#figure")).to_be_visible()
+
+
 @pytest.mark.browser
 def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_page):
     open_page(f"?{FEW}&round=3")
@@ -263,3 +274,14 @@ def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_p
     page.mouse.wheel(0, 10)
     expect(page.locator("#round-number")).to_have_text(LAST)
     assert page.evaluate("parley.story.is_telling()") is False
+
+
+@pytest.mark.long
+@pytest.mark.browser
+def test_another_scenario_changes_title_numbers_and_address(page, open_page):
+    visit = open_page(f"?{FEW}")
+    page.locator("#scenario").click()
+    page.get_by_role("option", name="Only states may sign").click()
+    expect(page.locator("#title")).to_have_text("Only states may sign")
+    expect(page.locator("#listed-firm")).to_have_text("–")  # they may not sign
+    assert visit.query == f"scenario=states-only&{FEW}"

@@ -392,14 +392,3 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     assert "weights=draws" in visit.query.split("&")
     medians = sim.run(replicates=4, seed=5, lens="null", weights="draws").listed
     expect(page.locator("#listed-state")).to_have_text(count(np.median(medians[:, 13, 0])))
-
-
-@pytest.mark.long
-@pytest.mark.browser
-def test_another_scenario_changes_title_numbers_and_address(page, open_page):
-    visit = open_page(f"?{FEW}")
-    page.locator("#scenario").click()
-    page.get_by_role("option", name="Only states may sign").click()
-    expect(page.locator("#title")).to_have_text("Only states may sign")
-    expect(page.locator("#listed-firm")).to_have_text("–")  # they may not sign
-    assert visit.query == f"scenario=states-only&{FEW}"

@@ -91,12 +91,12 @@
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
-      ...(end ? [{y: end.count, name: "register", text: named("register", end.count)}] : []),
+      ...(end ? [{y: end.count, name: "register-text", text: named("register", end.count)}] : []),
       ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
     ];
-    const line = type() * 1.3 * (large && narrow ? 2 : 1), room = top * line / Math.max(high - 40, 80);
+    const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
     const at_ends = apart(ends, room).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
-    const day_of = (date, words) => ({x: date, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
+    const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > from && t < record.dates.length))].map(t => record.dates[t]);
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
@@ -104,7 +104,7 @@
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
-      annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary")] : []), ...at_ends],
+      annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []), ...at_ends],
       shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),
                ...events.filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],
     })};

@@ -108,6 +108,7 @@
   // Before the others hear of the record, as they draw the round shown.
   let begun = false;
   on("parley:record", () => {
+    document.querySelector("main.nothing")?.classList.remove("nothing");
     if (!begun && at("story")) { begun = true; if (may_tell()) tell(); }
     sentence();
     questions();
@@ -116,6 +117,7 @@
   on("parley:refused", () => {
     if (!at("story") || parley.record) return;
     set("title", "Nothing to show");
+    document.querySelector("main").classList.add("nothing");
     fill("story", ["This link cannot be read. ", element("a", {href: "./"}, "Begin with the Paris Call as it was"), "."]);
   });
   on("parley:paused", () => { if (telling && parley.round() === parley.record.dates.length - 1) end(false); });

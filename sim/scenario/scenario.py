@@ -205,8 +205,8 @@ class Scenario:
     @property
     def look_at(self) -> str:
         """What its notes say to look at, in plain words; empty where they do not say."""
-        found = LOOK_AT.search(self.notes)
-        return " ".join(re.sub(r"[*`]", "", found[1]).split()) if found else ""
+        part = LOOK_AT.search(self.notes)
+        return " ".join(re.sub(r"[*`]", "", part[1]).split()) if part else ""
 
     @property
     def weights_words(self) -> str:

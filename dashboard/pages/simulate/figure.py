@@ -93,6 +93,7 @@ def _curves(kind: str) -> html.Section:
             **{"aria-label": f"{words} on the public list, month by month; the numbers are under Sources"},
         ),
         id=f"panel-{kind}",
+        style="is-large" if kind == "state" else "",
     )  # fmt: skip
 
 
