@@ -42,8 +42,8 @@ def layout() -> html.Main:
                 [
                     html.H1("Compare"),
                     html.P(
-                        "What would have changed, and for whom? Each history has the same luck, so what differs is what "
-                        "somebody changed.", className="lead",
+                        "What would have changed, and for whom? Each history has the same luck, so what differs is "
+                        "what somebody changed.", className="lead",
                     ),
                 ],
                 className="compare-head",
