@@ -97,9 +97,9 @@ def test_a_page_that_waits_has_shapes_and_a_line_instead_of_blanks(
     expect(page.locator(shape)).to_be_visible()
     assert page.locator(shape).bounding_box()["height"] > 15
     assert held
-    page.unroute_all()
     for route in held:
         route.continue_()
+    page.unroute_all()
     expect(page.locator(".progress-line")).to_be_hidden()
     expect(page.locator(f"{shape}:empty, .waiting-room:visible")).to_have_count(0)
 
@@ -164,9 +164,10 @@ def test_the_first_links_lead_past_the_top(page: Page, open_page):
     page.keyboard.press("Enter")
     expect(page.locator("#play")).to_have_text("Pause")
     open_page("method")
+    expect(page.locator("#page h1")).to_be_visible()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Simulate")).to_be_focused()
+    expect(page.locator(".page-link").first).to_be_focused()
 
 
 def test_the_tab_key_follows_the_eye_in_the_top(page: Page, open_page):
