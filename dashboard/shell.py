@@ -40,6 +40,7 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
         [
             dcc.Location(id="location", refresh=False),
             html.A("Skip to the content", href="#page", className="skip"),
+            html.A("Skip to Play", href="#play", className="skip"),
             html.Header(
                 [html.Span("Parley", className="name"), html.Nav(links, **{"aria-label": "Pages"}), share, toggle,
                  html.Div(className="progress-line", **{"aria-hidden": "true"})],

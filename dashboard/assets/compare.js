@@ -4,7 +4,8 @@
   const {KINDS, change, change_interval, count, day, level, percent} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
   const request = latest(), conduct_request = latest();
-  let question = null, comparison = null, conduct = null, kind = null;  // the kind that was chosen, if any was
+  let question = null, comparison = null, conduct = null, was_full = false;
+  let kind = null;  // that was chosen, if any was
 
   async function ask_comparison() {
     if (!at("compare")) return;
@@ -54,7 +55,9 @@
       k === 0 ? element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")
         : element("button", {className: "reset", dataset: {removeView: k - 1}, "aria-label": `Remove view ${LETTERS[k] ?? ""}: ${name}`}, "remove"))));
     const full = parley.view.with.length >= MOST - 1;
-    for (const name of ["scenario", "lens"]) put(`beside-${name}`, {disabled: full});
+    // A list that is open stays as it is, unless it has to close.
+    if (full !== was_full) for (const name of ["scenario", "lens"]) put(`beside-${name}`, {disabled: full});
+    was_full = full;
     Object.assign(at("beside-branchless"), {hidden: parley.view.branch.length === 0, disabled: full});
     at("compare-full").hidden = !full;
   }

@@ -57,10 +57,12 @@
     apart(labels);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = labels.map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
-    const dates = views.flatMap(view => view.dates).sort(), ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
+    const dates = views.flatMap(view => view.dates).sort(), axis = years(dates, [dates[0], dates[dates.length - 1]]);
+    if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
+    const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
       margin: {l: 0, r: room, t: 14, b: 0}, annotations, hovermode: "x unified",
-      xaxis: {...years(dates, [dates[0], dates[dates.length - 1]]), ...ticks, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
+      xaxis: {...axis, ...ticks, tickangle: 0, hoverformat: "%-d %B %Y", showline: true, linecolor: colour("dimmed"), ticks: "outside", tickcolor: colour("dimmed")},
       yaxis: {range, ...ticks},
     })};
   }

@@ -11,14 +11,16 @@
   on("parley:page", () => entitle());
   on("parley:record parley:design parley:sweeps", record => entitle(record?.title));
 
-  // The link leads past the top without a change of the address, which holds the view.
+  // The links at the start lead past the top without a change of the address, which holds the view.
   document.addEventListener("click", event => {
-    const main = event.target.closest?.(".skip") && at("page").querySelector("main");
-    if (!main) return;
+    const link = event.target.closest?.(".skip");
+    if (!link) return;
     event.preventDefault();
-    main.tabIndex = -1;
-    main.focus();
-    main.scrollIntoView({block: "start"});
+    const place = link.hash === "#page" ? at("page").querySelector("main") : at(link.hash.slice(1));
+    if (!place) return;
+    if (place.tabIndex < 0) place.tabIndex = -1;
+    place.focus();
+    place.scrollIntoView({block: "nearest"});
   });
 
   parley.entitle = entitle;
