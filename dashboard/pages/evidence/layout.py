@@ -13,9 +13,9 @@ from dash import html
 
 import sim
 from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
 from dashboard.pages.evidence import routes
-from dashboard.pages.folds import fold, folds, lead
 from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
 
