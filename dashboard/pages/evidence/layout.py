@@ -78,7 +78,7 @@ def _states() -> html.Section:
                "graph lead-graph"),
         html.P("", id="states-provenance", className="dimmed"),
         _folded("The numbers", scrolled_table("states-rows", ("State", "Share of worlds", "On the register"))),
-        style="lead-figure",
+        style="lead-figure", **{"data-own-provenance": "yes"},
     )  # fmt: skip
 
 
