@@ -45,11 +45,13 @@
     const words = Object.fromEntries(marks), style = place => ({className: {l: "words", c: "upright", r: ""}[align[place]]});
     const mark = sign => cell({className: mark_class(words[sign])}, element("span", {"aria-hidden": true}, sign), element("span", {className: "heard"}, words[sign]));
     const drawn = element("table", {},
-      header(...columns.map((heading, place) => [element("span", {}, heading), style(place)])),
-      element("tbody", {}, ...rows.map(([first, ...rest]) => row(first, ...rest.map((text, place) => text in words ? mark(text) : cell(style(place + 1), text))))));
+      header(...columns.map((heading, place) => heading ? [element("span", {}, heading), style(place)] : cell(style(place)))),
+      element("tbody", {}, ...rows.map(([first, ...rest]) => line(first, rest.map((text, place) => text in words ? mark(text) : cell(style(place + 1), text))))));
     drawn.style.setProperty("--columns", columns.length - 2);
     return element("div", {className: `scrolled${marks.length ? " matrix" : ""}`, tabIndex: 0, role: "group", "aria-label": `Table: ${title}`}, drawn);
   }
+  // A row; one without a name of its own goes on with the row above, and has no heading.
+  const line = (name, cells) => name ? row(name, ...cells) : element("tr", {}, cell({}), ...cells);
   const mark_class = words => `mark ${words.replaceAll(" ", "-")}`;
   const legend_of_marks = marks => marks.length
     ? [element("ul", {className: "marks"}, ...marks.map(([sign, words]) => element("li", {}, element("span", {className: mark_class(words)}, sign), ` ${words}`)))] : [];

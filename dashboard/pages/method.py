@@ -18,8 +18,8 @@ from dash import dcc, html
 import sim
 from dashboard.data.plain_words import plain
 from dashboard.data.words import ASSUMED, FITTED
+from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
-from dashboard.pages.folds import fold, folds, lead
 from dashboard.requests import reply
 from dashboard.shell import badge, card, scrolled_table
 from dashboard.view import SCENARIO, WHERE

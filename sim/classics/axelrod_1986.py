@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from sim.classics.classic import Check, Replication
-from sim.classics.picture import Picture, known, trace
+from sim.classics.picture import Picture, reference, trace
 from sim.compiled import compiled
 from sim.dials.dial import dials_of
 from sim.engine.random_streams import CLASSICS, four_draws
@@ -294,5 +294,5 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         shares = [states.count("collapsed") / len(states) for states in by_generation]
         traces.append(trace(name, PICTURED, shares))
         of = [each for each in published(parameters, metanorms, payoffs) if each.state == "collapsed"]
-        traces.append(known("", [each.generation for each in of], [each.share for each in of], dots=True))
+        traces.append(reference("", [each.generation for each in of], [each.share for each in of], dots=True))
     return Picture("generations", "runs in which the norm has collapsed", tuple(traces), percent=True)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from scipy.optimize import brentq, minimize_scalar
 
 from sim.classics.classic import Check, Replication
-from sim.classics.picture import Picture, Trace, known, trace
+from sim.classics.picture import Picture, Trace, reference, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
@@ -73,7 +73,7 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         gains = [payoffs(game, k)[0] - payoffs(game, k - 1)[1] for k in sizes]
         most = max(map(abs, gains))
         traces.append(trace(f"{name}: {size} stay", sizes, [gain / most for gain in gains]))
-    traces.append(known("", stable, (0, 0), dots=True))
+    traces.append(reference("", stable, (0, 0), dots=True))
     return Picture("countries that have signed", "gain from staying in", tuple(traces))
 
 

@@ -15,7 +15,7 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
-from sim.classics.picture import Picture, known, steps, trace
+from sim.classics.picture import Picture, reference, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
@@ -149,6 +149,6 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         return (p + q) ** 2 / p * fading / (1 + q / p * fading) ** 2
 
     closed = steps(0.0, dates[-1], 57)
-    peak = [known("the peak", [log(q / p) / (p + q)], [rate(log(q / p) / (p + q))], dots=True)] if q > p else []
-    traces = known("", closed, map(rate, closed)), trace("simulated", dates, pace, dots=True), *peak
+    peak = [reference("the peak", [log(q / p) / (p + q)], [rate(log(q / p) / (p + q))], dots=True)] if q > p else []
+    traces = reference("", closed, map(rate, closed)), trace("simulated", dates, pace, dots=True), *peak
     return Picture("years", "adopt in a year", traces, percent=True)

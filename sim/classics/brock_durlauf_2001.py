@@ -16,7 +16,7 @@ from statistics import fmean
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import MEAN_FIELD, crowd_of, rounds
-from sim.classics.picture import Picture, known, steps, trace
+from sim.classics.picture import Picture, reference, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
@@ -89,7 +89,7 @@ def picture(parameters: Values, replication: Replication) -> Picture:
     """The mean choice by interaction, from both starts: the solutions, and what people settle on."""
     line, traces = steps(0.0, 2.1, 64), []
     for start, name in ((1, "all began by signing"), (-1, "nobody began by signing")):
-        traces.append(known("", line, [solution(parameters.private_utility, each, start) for each in line]))
+        traces.append(reference("", line, [solution(parameters.private_utility, each, start) for each in line]))
         means = [simulated(parameters, interaction, start, replication.seed, 0) for interaction in PICTURED]
         traces.append(trace(name, PICTURED, means, dots=True))
     return Picture("how far others' choice counts, β J", "mean choice, from −1 to 1", tuple(traces))

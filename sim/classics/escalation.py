@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import crowd_of
-from sim.classics.picture import Picture, known, steps, trace
+from sim.classics.picture import Picture, reference, steps, trace
 from sim.dials.dial import dials_of
 from sim.engine.arrays import Variables
 from sim.engine.outputs import WORLD_COLUMNS
@@ -105,6 +105,6 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         answers.append(answer * (1 + parameters.allies_join))
         lengths.append(fmean(replication.each(partial(mean_length, of, replication.seed))))
     rates = steps(0.0, max(*answers, 0.7), 57)
-    in_theory = known("1 / (1 − R)", rates, [1 / (1 - rate) for rate in rates])
+    in_theory = reference("1 / (1 − R)", rates, [1 / (1 - rate) for rate in rates])
     traces = in_theory, trace("simulated", answers, lengths, dots=True)
     return Picture("answers to a blow, R", "blows in a chain", traces)

@@ -48,7 +48,7 @@ def _rounded(values: Iterable[float]) -> list[float]:
     return [float(f"{value:.{DIGITS}g}") for value in values]
 
 
-def known(name: str, x: Iterable[float], y: Iterable[float], *, dots: bool = False) -> Trace:
+def reference(name: str, x: Iterable[float], y: Iterable[float], *, dots: bool = False) -> Trace:
     """A trace of what is known of the classic."""
     return trace(name, x, y, simulated=False, dots=dots)
 

@@ -32,7 +32,7 @@ def classic_pictures() -> list[dict[str, Any]]:
 
     InputError, in one sentence, where a record is missing or torn.
     """
-    return [{**_described(name), **json_object(path, facts.label_of(path), EXPECTED)} for name, path in _records()]
+    return [{**_words(name), **json_object(path, facts.label_of(path), EXPECTED)} for name, path in _records()]
 
 
 def picture_of(name: str) -> Picture:
@@ -64,7 +64,7 @@ def _records() -> Iterator[tuple[str, Path]]:
         yield name, file.with_name(FILE)
 
 
-def _described(name: str) -> dict[str, str]:
+def _words(name: str) -> dict[str, str]:
     description = description_of(name)
     match = REFERENCE.search(description.notes)
     reference = " ".join(match[1].split()).replace("*", "") if match else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.classics.classic import Check, Replication
-from sim.classics.picture import Picture, known, steps, trace
+from sim.classics.picture import Picture, reference, steps, trace
 from sim.dials.dial import dials_of
 from sim.errors import InputError
 from sim.parameters import Lever, Values
@@ -62,7 +62,7 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         gains = [gain_from_breaking(t, r, p, chance, discount) for discount in discounts]
         traces.append(trace(f"seen {100 * chance:.0f} %", discounts, gains))
     ends = [(t - r) / ((t - r) + chance * (r - p)) for chance in chances]
-    zero = known("", ends, [0.0] * len(ends), dots=True)
+    zero = reference("", ends, [0.0] * len(ends), dots=True)
     return Picture("how much the next round counts", "gain from breaking one's word", (*traces, zero))
 
 

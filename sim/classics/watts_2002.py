@@ -16,7 +16,7 @@ from scipy.optimize import brentq
 from sim.classics.classic import Check, Replication
 from sim.classics.crowd import EVERYBODY_EVERY_ROUND, crowd_of, spread
 from sim.classics.graphs import poisson
-from sim.classics.picture import Picture, known, steps, trace
+from sim.classics.picture import Picture, reference, steps, trace
 from sim.dials.dial import dials_of
 from sim.parameters import Lever, Values
 
@@ -129,5 +129,5 @@ def picture(parameters: Values, replication: Replication) -> Picture:
         one = partial(cascade, int(parameters.people), parameters.threshold, mean, replication.seed)
         sizes = replication.each(one)
         shares.append(sum(size > GLOBAL * parameters.people for size in sizes) / len(sizes))
-    traces = known("in theory", line, in_theory), trace("simulated", PICTURED, shares, dots=True)
+    traces = reference("in theory", line, in_theory), trace("simulated", PICTURED, shares, dots=True)
     return Picture("neighbours, on average", "runs in which one sets off many", traces, percent=True)

@@ -13,9 +13,9 @@ from dash import html
 
 import sim
 from dashboard.data.words import ASSUMED, FITTED, KINDS
+from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
 from dashboard.pages.evidence import routes
-from dashboard.pages.folds import fold, folds, lead
 from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
 
@@ -78,7 +78,7 @@ def _states() -> html.Section:
                "graph lead-graph"),
         html.P("", id="states-provenance", className="dimmed"),
         _folded("The numbers", scrolled_table("states-rows", ("State", "Share of worlds", "On the register"))),
-        style="lead-figure",
+        style="lead-figure", **{"data-own-provenance": "yes"},
     )  # fmt: skip
 
 

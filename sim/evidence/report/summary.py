@@ -91,9 +91,9 @@ def _beside(best: Comparison) -> str:
 
 def _wrong(record: Record) -> dict[str, str]:
     """The counts that it missed worst, and the states."""
-    day, forecast = min(record["backtest"]["time_split"].items(), key=lambda item: min(_held(item[1]).values()))
-    held = {kind: inside[WIDE] for kind, inside in forecast["inside"].items()}
-    missed = [kind for kind in KIND_WORDS if held[kind] < PROMISE * forecast["of"]]
+    day, forecast = min(record["backtest"]["time_split"].items(), key=lambda item: min(_within(item[1]).values()))
+    inside = {kind: inside[WIDE] for kind, inside in forecast["inside"].items()}
+    missed = [kind for kind in KIND_WORDS if inside[kind] < PROMISE * forecast["of"]]
     states = record["backtest"]["states"]
     said_no = sorted((each for each in states if each["signed"] and not _is_right(each)), key=lambda one: one["share"])
     names = facts.state_names()
@@ -102,27 +102,27 @@ def _wrong(record: Record) -> dict[str, str]:
     if not missed:
         wrong = len(states) - sum(map(_is_right, states))
         return _lead("Where was it wrong?", f"{wrong} of {len(states)}", "states", f"About single states: {of_states}.")
-    worst = min(missed, key=lambda kind: held[kind])
-    alike = [kind for kind in missed if held[kind] == held[worst]]
-    counts = joined(f"{held[kind]} of {words}" for kind, words in KIND_WORDS.items())
+    worst = min(missed, key=lambda kind: inside[kind])
+    alike = [kind for kind in missed if inside[kind] == inside[worst]]
+    counts = joined(f"{inside[kind]} of {words}" for kind, words in KIND_WORDS.items())
     return _lead(
         "Where was it wrong?",
-        f"{held[worst]} of {forecast['of']}",
+        f"{inside[worst]} of {forecast['of']}",
         f"later counts of {joined(KIND_WORDS[kind] for kind in alike)} within its range",
         f"About how many {joined(KIND_WORDS[kind] for kind in missed)} would follow: asked on {long_date(day)}, its "
         f"ranges hold, of {forecast['of']} counts each, {counts}. And {of_states}.",
     )
 
 
-def _held(forecast: Record) -> dict[str, float]:
+def _within(forecast: Record) -> dict[str, float]:
     """kind -> the share of later counts within the wide range."""
     return {kind: inside[WIDE] / forecast["of"] for kind, inside in forecast["inside"].items()}
 
 
 def _unknown(record: Record) -> dict[str, str]:
     """Conduct, and what the register does not show."""
-    hidden = [KIND_WORDS[kind] for kind, words in record["calibration"]["contagion"].items() if "not shown" in words]
-    spread = f", or, for {joined(hidden)}, that one signature brings the next" if hidden else ""
+    unclear = [KIND_WORDS[kind] for kind, words in record["calibration"]["contagion"].items() if "not shown" in words]
+    spread = f", or, for {joined(unclear)}, that one signature brings the next" if unclear else ""
     return _lead(
         "What can nobody know?",
         "Nobody",
@@ -257,8 +257,8 @@ def _findings(record: Record) -> Iterator[tuple[str, str]]:
     yield "later-dates", "The counts that came later, beside what it foresaw"
     for place, forecast in enumerate(backtest["time_split"].values()):
         for kind, words in KIND_WORDS.items():
-            held = forecast["inside"][kind][WIDE]
-            yield f"later-{place}-{kind}", f"{capital(words)}: {held} of {forecast['of']} counts within its range"
+            inside = forecast["inside"][kind][WIDE]
+            yield f"later-{place}-{kind}", f"{capital(words)}: {inside} of {forecast['of']} counts within its range"
     part = list(record["instruments"]["instruments"].values())
     above, clearly = sum(each["auc"] > COIN for each in part), sum(each["interval"]["low"] > COIN for each in part)
     yield "instruments", f"Better than a coin toss on {above} of {len(part)} other texts, clearly so on {clearly}"

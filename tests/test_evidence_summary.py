@@ -1,0 +1,89 @@
+"""The record of evidence in short and in plain words: what the page Evidence says first, and what no page says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from typing import Any
+
+import pytest
+
+import sim
+from dashboard.data.plain_words import plain, plain_document
+from dashboard.pages.evidence.layout import LEADS, OF_THE_RECORD
+
+# Names of the code, as a visitor would see them: snake_case, hashes, files, commands.
+OF_THE_CODE = re.compile(
+    r"\b[a-z]{2,}(?:_[a-z0-9]{2,})+\b|\b(?=[a-f]*\d)[0-9a-f]{12,}\b"
+    r"|\.(?:py|csv|toml|md|json)\b|\bparley [a-z]+\b|--[a-z]"
+)
+
+
+@pytest.fixture(scope="module")
+def record() -> sim.Evidence:
+    return sim.evidence_on_record()
+
+
+@pytest.fixture(scope="module")
+def summary(record) -> dict[str, Any]:
+    return record.summary
+
+
+def test_three_sentences_come_first_each_with_a_number_of_the_record(client, record, summary):
+    assert client.get("/data/evidence/summary").get_json() == summary
+    states = record.content["backtest"]["states"]
+    right = sum((each["share"] > 0.5) == bool(each["signed"]) for each in states)
+    assert [lead["question"] for lead in summary["leads"]] == list(LEADS)
+    assert summary["leads"][0]["number"] == f"{right} of {len(states)}"
+    assert summary["leads"][2]["number"] == "Nobody"
+    held = [
+        (inside["with_uncertainty"], day["of"])
+        for day in record.content["backtest"]["time_split"].values() for inside in day["inside"].values()
+    ]  # fmt: skip
+    worst = min(held, key=lambda each: each[0] / each[1])
+    assert summary["leads"][1]["number"] == f"{worst[0]} of {worst[1]}"
+
+
+def test_every_question_of_the_record_has_an_answer_in_a_sentence(summary):
+    assert set(summary["answers"]) == set(OF_THE_RECORD)
+    assert all(answer.endswith(".") and len(answer) < 260 for answer in summary["answers"].values())
+
+
+def test_a_record_that_says_otherwise_gives_other_sentences(record, summary):
+    content = deepcopy(dict(record.content))
+    for day in content["backtest"]["time_split"].values():
+        for inside in day["inside"].values():
+            inside["with_uncertainty"] = day["of"]
+    for each in content["backtest"]["states"]:
+        each["share"] = 0.9 if each["signed"] else 0.1
+    otherwise = sim.Evidence(content).summary
+    assert otherwise["leads"][0]["number"] == "193 of 193"
+    assert otherwise["leads"][1]["number"] == "0 of 193"
+    assert otherwise["findings"]["later-0-firm"] != summary["findings"]["later-0-firm"]
+
+
+def test_sentences_in_short_say_no_word_of_statistics_or_of_the_code(summary):
+    texts = [text for part in (*summary["leads"], summary["answers"], summary["findings"]) for text in part.values()]
+    texts += [text for part in summary["details"].values() for text in part]
+    assert [text for text in texts if re.search(r"AUC|Brier|likelihood|log score", text)] == []
+    assert [text for text in texts if OF_THE_CODE.search(text)] == []
+
+
+def test_plain_words_keep_every_number_of_the_document_and_no_name_of_the_code(record):
+    def texts(part: Any) -> Iterator[str]:
+        if isinstance(part, dict):
+            for key, value in part.items():
+                yield from texts(value) if key not in ("kind", "name", "align") else ()
+        elif isinstance(part, list):
+            for each in part:
+                yield from texts(each)
+        elif isinstance(part, str):
+            yield part
+
+    document = record.document.as_json()
+    plain_texts = list(texts(plain_document(document)))
+    assert [text for text in plain_texts if OF_THE_CODE.search(text)] == []
+    said = [sentence for sentences in record.sentences.values() for sentence in sentences]
+    numbers = re.compile(r"(?<![\w_])\d+(?:\.\d+)?(?!\w)")
+    assert [one for one in said if numbers.findall(plain(one)) != numbers.findall(one)] == []
