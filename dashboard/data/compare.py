@@ -161,8 +161,8 @@ def why_of(scenarios: Sequence[sim.Scenario]) -> str:
     """Why some of the *scenarios* compared are no fit to the register, by their letters; empty where all are."""
     letters: dict[str, list[str]] = {}
     for letter, scenario in zip(LETTERS, scenarios, strict=False):
-        if scenario.is_extrapolated:
-            letters.setdefault(scenario.why_extrapolated, []).append(letter)
+        if why := sim.why_not_fitted(scenario):
+            letters.setdefault(why, []).append(letter)
     return " ".join(f"{' and '.join(some)}: {why}" for why, some in letters.items())
 
 

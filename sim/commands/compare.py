@@ -23,7 +23,7 @@ from sim.commands.printing import (
     table,
 )
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
 from sim.scenario import Scenario
@@ -150,8 +150,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
         if line := changes(side):
             screen.print(f"{place}: {line}")
     for place, side in (("First", first), ("Second", second)):
-        if side.is_extrapolated:
-            screen.print(f"{place}: {side.why_extrapolated}")
+        if why := why_not_fitted(side):
+            screen.print(f"{place}: {why}")
     screen.print("An interval runs from the 5th to the 95th percentile of the paired differences.\n")
     columns: list[Column] = [
         ("date", "{date}"),

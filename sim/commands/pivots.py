@@ -10,7 +10,7 @@ import typer
 from sim.arguments import PIVOTS, PIVOTS_REPLICATES, check_signers
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, interval, on_signing, record_table, reporting
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import basis_of_what_if
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.reading import check_whole
 from sim.scenario import Scenario
@@ -106,7 +106,7 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         ("peers at\nlow end", "{low_end_mean:+.2f}"),
         interval("interval", "low_end_low", "low_end_high"),
     ]
-    title = on_signing("Others moved", basis_of_signing(scenario))
+    title = on_signing("Others moved", basis_of_what_if(scenario))
     screen.print(record_table(title, columns, content["pivots"], left=2))
     if not any(row[key] for row in content["pivots"] for key in MOVED):
         screen.print(

@@ -5,7 +5,9 @@ section 3); and the names of stakeholders in scenario files.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sim.code_of_conduct import Code
@@ -24,6 +26,7 @@ KEYS = (
 )  # fmt: skip
 WHATS = ("choice", "dial", "trait", "outreach")
 ACTIONS = ("signs", "dial", "trait", "outreach")
+MOST_NAMES = 4  # in the words of one event
 MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 
 
@@ -86,10 +89,36 @@ class Event:
         extras = {"until": self.until, "hindsight": self.hindsight or None, "why": self.why or None}
         return table | {key: value for key, value in extras.items() if value is not None}
 
+    def words(self, names: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What the event does, in plain words; *names* are those of ids."""
+        if self.what == "dial":
+            return f"{self.name.replace('_', ' ')} becomes {self.value:g}"
+        every = self.who[0].startswith(EVERY)
+        one = every or len(self.who) == 1
+        who = listing([names.get(each, each) for each in self.who], MOST_NAMES)
+        until = "" if self.until is None else f", until month {self.until}"
+        match self.what:
+            case "choice":
+                verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][not one]
+                words = f"{who} {verb}" if self.earnest else f"{who} {verb}, in name only"
+            case "trait":
+                words = f"{self.name.replace('_', ' ')} of {who} becomes {self.value:g}"
+            case _:
+                words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {self.value:g} a month"
+        return words[0].upper() + words[1:] + until if every else words + until
+
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""
         same = (self.round, self.what, self.name) == (other.round, other.what, other.name)
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
+
+
+def listing(words: Sequence[str], most: int | None = None, separator: str = ", ") -> str:
+    """A, B and C; of more than *most*, the first few and how many more; empty of none."""
+    parts = list(words[:most])
+    if len(words) > len(parts):
+        parts.append(f"{len(words) - len(parts)} more")
+    return " and ".join([separator.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def tables_of(events: Any, where: str) -> list[Any]:

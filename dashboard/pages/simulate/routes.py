@@ -13,7 +13,9 @@ import flask
 import sim
 from dashboard.cache import Answers
 from dashboard.data.record import people, record_of
+from dashboard.data.suppositions import supposing
 from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
+from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.conduct import conduct_of
 from dashboard.pages.simulate.map import courses_of, one_world_of
@@ -28,9 +30,14 @@ def _manifest(view: View, run: sim.Run) -> bytes:
     return json.dumps(run.manifest, indent=2, allow_nan=False).encode()
 
 
+def about(view: View) -> dict[str, str]:
+    """What a file about *view* says of itself."""
+    return {"basis": basis_of_worlds(view.variant), "supposing": supposing(view), "view": view.query()}
+
+
 DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
     "run.csv": (CSV, lambda view, run: as_csv(run_table(view, run))),
-    "run.parquet": ("application/vnd.apache.parquet", lambda view, run: as_parquet(run_table(view, run))),
+    "run.parquet": ("application/vnd.apache.parquet", lambda view, run: as_parquet(run_table(view, run), **about(view))),
     "manifest.json": (JSON, _manifest),
 }
 
