@@ -105,10 +105,11 @@ __all__ = [
     "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
     "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
     "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
-    "available_talks", "backtest", "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "compare", "compare_lenses",
-    "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
+    "available_talks", "backtest", "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "compare",
+    "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
     "load_sweep", "load_talks", "log_scores", "negotiate", "open_sweep", "outreach", "participation", "pivots",
     "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
+    "why_not_fitted",
 ]  # fmt: skip
 
 

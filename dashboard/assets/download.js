@@ -15,7 +15,7 @@
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${BANDS}`, () => address("data/run.csv", parley.query())),
+    ...of_kinds("adoption", () => `on the public list. ${BANDS}${parley.beside ? ` Dashed line: ${parley.suppositions.without}.` : ""}`, () => address("data/run.csv", parley.query())),
     ...of_kinds("compare", () => `on the public list. Line: median of the worlds; band: 90 % of the worlds of A. ${sides()}.`,
       () => `data/compare/curves.csv${at("compare-download").search}`),
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),

@@ -233,7 +233,8 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     """The curves as CSV: a row per view, kind and round."""
     rows = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
-         "basis": view["basis"], **_provenance(comparison), "link": view["query"]}
+         "basis": view["basis"], **_provenance(comparison), "supposing": view["name"],
+         "link": view["query"]}
         for view in comparison["views"]
         for kind, listed in view["listed"].items()
         for place, day in enumerate(view["dates"])

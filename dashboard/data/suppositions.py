@@ -25,7 +25,8 @@ MOST_DIALS = 3  # each with words of its own; more are counted
 @dataclass(frozen=True)
 class Supposition:
     """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes away: for set, choose
-    and branch a list of names or entries, for any other key an empty one. *more* says it at length, where *words* count.
+    and branch a list of names or entries, for any other key an empty one. *more* says it at length, where *words*
+    count.
     """
 
     words: str

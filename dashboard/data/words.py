@@ -18,7 +18,7 @@ GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is
 SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken_up": sim.STATUSES["not_taken_up"].word}
 
 # What a number rests on: in a badge or a cell, and in full.
-FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = (sim.BASES[basis] for basis in ("fitted", "what_if", "extrapolated", "assumed"))
+FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = sim.BASES.values()
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"

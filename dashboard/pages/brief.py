@@ -22,7 +22,7 @@ import numpy as np
 import sim
 from dashboard.cache import Runs
 from dashboard.data.record import directory, record_of
-from dashboard.data.suppositions import baseline_of, suppositions_of
+from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
 from dashboard.pages import Services
 from dashboard.requests import query, reply
@@ -32,6 +32,8 @@ from dashboard.view import LONGEST_NAME, WHERE, View, at_most_one, split_query, 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
 MOST_MOVED = 5  # on either side
+MOST_MOTIVES = 2  # on either side
+UNNAMED = "inclination"  # what no named motive explains
 MOVED = 0.1  # of the worlds: less is not told from luck
 USUAL, RARE = 0.5, 0.1  # shares of worlds
 LONGEST_LINK = 200  # characters that a page has room for
@@ -88,12 +90,14 @@ def brief_of(view: View, runs: Runs, round_shown: int, who: str = "") -> dict[st
         "weights": view.variant.weights_words,
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "besides": beside is not None, "baseline": "" if of_beside is None else of_beside["title"],
-        **finding(record, of_beside, main, place), "paired": paired(run, beside, main, place),
+        "besides": beside is not None, "baseline": without_words(view),
+        **finding(record, of_beside, without_words(view), main, place), "paired": paired(run, beside, main, place),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
-        "moved": movers(shares, without, people, may_sign) if without is not None else parted(shares, people, record),
+        "moved": parted(shares, people, record, place) if without is None else movers(
+            shares, without, people, may_sign
+        ),
         "powerful": _powerful(shares, without, people, main), "states_sign": "state" in may_sign,
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
         "asked": _asked(who, run, shares, without, record, people, place) if who else None,
@@ -105,10 +109,10 @@ def brief_of(view: View, runs: Runs, round_shown: int, who: str = "") -> dict[st
 
 
 def finding(
-    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int
 ) -> dict[str, str]:
-    """The first sentence, and the one below it: how many of *kind* are on the list, beside the baseline or, without
-    one, beside the register.
+    """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
+    called *without*; where there is none, beside the register.
     """
     month, words = month_words(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
@@ -117,7 +121,7 @@ def finding(
         f"{count(bands['high_90'][place])}."  # fmt: skip
     if beside is not None:
         before = count(beside["bands"]["listed"][kind]["median"][place])
-        than = f"as many as in {beside['title']}" if before == number else f"against {before} in {beside['title']}"
+        than = f"as many as in {without}" if before == number else f"against {before} in {without}"
         return {"finding": f"{number} {words} on the public list by {month}, {than}", "lead": span}
     registered = registered_by(record, kind, place)
     if registered:
@@ -192,9 +196,10 @@ def movers(
     }  # fmt: skip
 
 
-def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any]) -> dict[str, Any]:
-    """Where worlds and register part: states that sign in most worlds and never did, and those that did and seldom do."""
-    day = record["dates"][-1]
+def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """Where worlds and register part: states that sign in most worlds and never did, and those that did and seldom
+    do.
+    """
     states = [who for who in shares if people["kind"][who] == "state"]
     since = {who: people["supporter_since"][who] for who in states}
     never = sorted((who for who in states if not since[who] and shares[who] >= USUAL), key=lambda who: -shares[who])
@@ -215,7 +220,8 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any]) 
              "none": "Nobody."},
         ],
         "before": "on the register",
-        "note": f"Where model and register part: share of the worlds in which each state has signed by {day_words(day)}.",
+        "note": "Where model and register part: share of the worlds in which each state has signed by "
+                f"{day_words(record['dates'][place])}.",
     }  # fmt: skip
 
 
@@ -249,8 +255,22 @@ def _asked(
     return {
         "name": name,
         "words": f"{first}. It has taken the matter up in {percent(taken)} of them. {fact}.",
-        "reading": run.explain(who, max(0, run.scenario.first_round)).reading,
+        "weighs": _weighs(run, who),
     }  # fmt: skip
+
+
+def _weighs(run: sim.Run, who: str) -> str:
+    """The motives that weigh most for and against signing when it deliberates at the launch, in a sentence."""
+    table = run.explain(who, 0).table()
+    table = table[table["motive"] != UNNAMED].sort_values("value")
+    against, favour = (
+        [str(meaning) for meaning in rows["meaning"]]
+        for rows in (table[table["value"] < 0][:MOST_MOTIVES], table[table["value"] > 0][: -MOST_MOTIVES - 1 : -1])
+    )
+    parts = [f"{' and '.join(names)} {'weigh' if len(names) > 1 else 'weighs'} most {side}"
+             for names, side in ((favour, "for it"), (against, "against"))
+             if names]  # fmt: skip
+    return f"At the launch {', '.join(parts)}." if parts else ""
 
 
 def _since(people: Any, who: str) -> str:

@@ -23,6 +23,7 @@ from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
 from dashboard.requests import CSV, JSON, BusyError, query, refusal, reply
 from dashboard.view import View, view_and_round, view_and_value, view_of
 
+PARQUET = "application/vnd.apache.parquet"
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
@@ -37,7 +38,7 @@ def about(view: View) -> dict[str, str]:
 
 DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
     "run.csv": (CSV, lambda view, run: as_csv(run_table(view, run))),
-    "run.parquet": ("application/vnd.apache.parquet", lambda view, run: as_parquet(run_table(view, run), **about(view))),
+    "run.parquet": (PARQUET, lambda view, run: as_parquet(run_table(view, run), **about(view))),
     "manifest.json": (JSON, _manifest),
 }
 
