@@ -153,7 +153,9 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
         assert f"{KINDS[kind]} {low}–{high} {median}" in text
     assert f"China {100 * run.signed['CHN']:.0f} %" in text
     assert command_of(view_of(FEW)) in text
-    assert "http://localhost/?worlds=3" in text
+    assert "on any Parley the address /?worlds=3" in text  # as nobody else can open localhost
+    shared = client.get(f"/brief?{FEW}", base_url="https://parley.example.org/").text
+    assert "https://parley.example.org/?worlds=3" in words_of(shared)
 
 
 def test_the_brief_begins_with_a_finding_beside_the_register(client):

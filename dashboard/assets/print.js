@@ -1,10 +1,10 @@
 // Paper: every page prints as it stands, in the colours of paper, whatever was in sight. Before the browser lays out the
 // pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
 (() => {
-  const {at, set, element, header, row, draw_all, dispatch} = parley.dom, {day, lens} = parley.format;
+  const {at, set, element, header, row, draw_all} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
   const MOST_ROWS = 40;
-  const root = document.documentElement, graphs = new Map(), added = [];
+  const root = document.documentElement, added = [];
   let scheme = null;
 
   // What the page is about, by the record that it shows: the head of the paper.
@@ -32,34 +32,50 @@
     added.push(table);
   }
 
+  // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone.
+  function copy(graph, {data, layout}) {
+    const place = element("div", {className: "on-paper"}), map = Boolean(layout.geo);
+    const height = map ? WIDTH / 2.2 : graph._fullLayout.height;
+    graph.parentElement.after(place);
+    added.push(place);
+    Plotly.newPlot(place, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+  }
+
+  // Figures stand one below the other, and nothing stays in its place while the paper goes on.
+  function arrange(graphs) {
+    for (const graph of graphs) {
+      for (let box = graph.parentElement; box && box.id !== "page"; box = box.parentElement) {
+        if (/grid|flex/.test(getComputedStyle(box).display)) box.classList.add("one-column");
+      }
+    }
+    for (const box of document.querySelectorAll("#page *")) {
+      if (/sticky|fixed/.test(getComputedStyle(box).position)) box.classList.add("unstuck");
+    }
+  }
+
   function before() {
     if (scheme !== null) return;
     scheme = root.dataset.mantineColorScheme;
     draw_all();
-    const drawn = [...document.querySelectorAll("#page .js-plotly-plot")].filter(graph => graph.data?.length && graph._fullLayout);
-    const papers = drawn.map(graph => parley.on_paper(graph));
-    root.dataset.mantineColorScheme = "light";
+    const graphs = [...document.querySelectorAll("#page .js-plotly-plot")].filter(graph => graph.data?.length && graph._fullLayout);
+    const papers = graphs.map(parley.on_paper);
+    if (scheme !== "light") root.dataset.mantineColorScheme = "light";
     draw_all();
     set("print-line", line());
-    for (const [k, graph] of drawn.entries()) {
-      const {data, layout} = papers[k], height = graph._fullLayout.height;
-      graphs.set(graph, {data: graph.data, layout: graph.layout, width: graph.style.width});
-      Plotly.react(graph, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true});
-    }
-    for (const grid of document.querySelectorAll("#page .ag-theme-quartz, #page .dash-ag-grid, #page [id]:has(> .ag-root-wrapper)")) plain(grid);
+    arrange(graphs);
+    for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);
+    for (const grid of document.querySelectorAll("#page [id]:has(> * .ag-root-wrapper, > .ag-root-wrapper)")) plain(grid);
   }
 
   function after() {
     if (scheme === null) return;
-    root.dataset.mantineColorScheme = scheme;
+    if (scheme !== "light") root.dataset.mantineColorScheme = scheme;
     scheme = null;
-    for (const [graph, {data, layout}] of graphs) {
-      const {width: _, height: __, ...free} = layout;
-      if (graph.isConnected) Plotly.react(graph, data, {...free, autosize: true}, {displayModeBar: false});
+    for (const name of ["one-column", "unstuck"]) for (const box of document.querySelectorAll(`.${name}`)) box.classList.remove(name);
+    for (const place of added.splice(0)) {
+      if (place.classList.contains("js-plotly-plot")) Plotly.purge(place);
+      place.remove();
     }
-    graphs.clear();
-    for (const table of added.splice(0)) table.remove();
-    dispatch("parley:printed");
   }
 
   window.addEventListener("beforeprint", before);

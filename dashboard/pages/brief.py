@@ -31,13 +31,13 @@ from dashboard.view import LONGEST_NAME, WHERE, View, at_most_one, split_query, 
 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
-MOST_MOVED = 5  # on either side
+MOST_MOVED = 4  # on either side
 MOST_MOTIVES = 2  # on either side
 UNNAMED = "inclination"  # what no named motive explains
 MOVED = 0.1  # of the worlds: less is not told from luck
 USUAL, RARE = 0.5, 0.1  # shares of worlds
 LONGEST_LINK = 200  # characters that a page has room for
-WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 196.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
+WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 FONT = Path(__file__).parent.parent / "assets" / "inter.woff2"
 HTML = "text/html"
 
@@ -54,7 +54,8 @@ def register(app: dash.Dash, services: Services) -> None:
         last = month == view.variant.last_round
         root = flask.request.url_root
         shared = {
-            "colours": vars(PALETTES["light"]), "link": link_of(root, content["query"], month, last),
+            "colours": vars(PALETTES["light"]),
+            "link": link_of("/" if is_own(root) else root, content["query"], month, last),
             "back": link_of("./", content["query"], month, last, longest=10_000) or "./", "own_machine": is_own(root),
             "file": f"brief/file?{flask.request.query_string.decode('ascii', 'replace')}", "as_file": as_file,
             "font": _font() if as_file else "",
@@ -117,7 +118,7 @@ def finding(
     month, words = month_words(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
     number = count(bands["median"][place])
-    span = f"In 90 % of the simulated worlds there are between {count(bands['low_90'][place])} and " \
+    span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {count(bands['low_90'][place])} and " \
         f"{count(bands['high_90'][place])}."  # fmt: skip
     if beside is not None:
         before = count(beside["bands"]["listed"][kind]["median"][place])
@@ -142,13 +143,10 @@ def paired(run: sim.Run, beside: sim.Run | None, kind: str, place: int) -> str:
     low, high = np.percentile(gaps, (5, 95)).tolist()
     if low == high == 0:
         return f"World by world, under the same luck, the number of {words} is the same."
-    ends = f"from {more_or_fewer(low)} to {more_or_fewer(high)}"
-    if low > 0 or high < 0:
-        return f"World by world, under the same luck, that is {ends} {words} in 90 % of the pairs."
-    return (
-        f"World by world, under the same luck, the difference goes {ends} {words} in 90 % of the pairs: in any single "
-        "world it may go either way."
-    )
+    ends = f"World by world, under the same luck, that is from {more_or_fewer(low)} to {more_or_fewer(high)} in 90\N{NO-BREAK SPACE}% of"
+    if low < 0 < high:
+        return f"{ends} the pairs: in a single world it may go either way."
+    return f"{ends} the pairs{'' if low > 0 or high < 0 else ', and in many nothing changes'}."
 
 
 def more_or_fewer(gap: float) -> str:
@@ -348,7 +346,7 @@ def count(number: float) -> str:
 
 def percent(share: float) -> str:
     """A share of worlds."""
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
 
 
 def day_words(day: str) -> str:
