@@ -3,7 +3,7 @@
 (() => {
   const {at, set, element, header, row, draw_all} = parley.dom, {day, lens} = parley.format;
   const WIDTH = 640;  // pixels inside a card on A4
-  const MOST_ROWS = 40;
+  const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
   const root = document.documentElement, added = [];
   let scheme = null;
 
@@ -20,7 +20,7 @@
   function plain(grid) {
     const api = window.dash_ag_grid?.getApi?.(grid.id);
     if (!api) return;
-    const columns = api.getAllDisplayedColumns(), count = api.getDisplayedRowCount(), rows = [];
+    const columns = api.getAllDisplayedColumns().slice(0, MOST_COLUMNS), count = api.getDisplayedRowCount(), rows = [];
     for (let k = 0; k < Math.min(count, MOST_ROWS); k++) {
       const node = api.getDisplayedRowAtIndex(k), cells = columns.map(colKey => String(api.getCellValue({rowNode: node, colKey, useFormatter: true}) ?? ""));
       rows.push(row(cells[0], ...cells.slice(1)));

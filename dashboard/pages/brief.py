@@ -12,6 +12,7 @@ import json
 import shlex
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -340,13 +341,13 @@ def _font() -> str:
 
 
 def count(number: float) -> str:
-    """A number of stakeholders."""
-    return f"{number:.0f}"
+    """A number of stakeholders; halves go up, as on the pages."""
+    return f"{floor(number + 0.5)}"
 
 
 def percent(share: float) -> str:
     """A share of worlds."""
-    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
+    return f"{floor(100 * share + 0.5)}\N{NO-BREAK SPACE}%"
 
 
 def day_words(day: str) -> str:
