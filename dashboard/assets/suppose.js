@@ -19,6 +19,9 @@
     const place = at("suppositions");
     if (!place) return;
     const all = (parley.suppositions?.suppositions ?? []).filter(({drop}) => acts(drop));
+    const key = JSON.stringify([all, unfolded]);
+    if (place.dataset.shows === key) return;  // so that the focus stays where it is
+    place.dataset.shows = key;
     place.hidden = all.length === 0;
     if (!all.length) return void fill("suppositions", []);
     const few = unfolded || all.length <= MOST + 1 ? all : all.slice(0, MOST), more = all.length - few.length;

@@ -20,7 +20,7 @@ from sim.scenario.text_weights import read_text
 
 # What may be other than it was.
 DEPARTURES = CODE, SIGNERS, TEXT, CAMPAIGN, DIAL, EVENT = "code", "signers", "text", "campaign", "dials", "events"
-NOT_OBSERVED = "The weights are those fitted to the register, which has seen nothing of the kind."
+NOT_OBSERVED = "The weights are the register's, which has seen nothing of the kind."
 MOST = 3  # named in one sentence
 POSITIONS = {OPENNESS: "openness", PUBLIC_RULE: "public rule"}
 
