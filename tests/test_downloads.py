@@ -17,8 +17,9 @@ from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
 
 import sim
+from dashboard.data.brief import command_of, count, percent
 from dashboard.data.words import KINDS
-from dashboard.pages.brief import command_of, count, is_own, link_of, percent
+from dashboard.pages.brief import is_own, link_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 

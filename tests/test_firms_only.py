@@ -15,8 +15,8 @@ from playwright.sync_api import Page, expect
 
 import sim
 from dashboard.cache import Runs
+from dashboard.data.brief import brief_of
 from dashboard.data.questions import question_from
-from dashboard.pages.brief import brief_of
 from dashboard.view import view_of
 from sim import cli, facts
 from sim.evidence.report.transfer import organisations_document

@@ -16,7 +16,6 @@ from sim.scenario.code import OPENNESS, PUBLIC_RULE, content_of_code, levers_of_
 from sim.scenario.event import Event, listing
 from sim.scenario.files import DEFAULT, load
 from sim.scenario.scenario import Scenario
-from sim.scenario.text_weights import read_text
 
 # What may be other than it was.
 DEPARTURES = CODE, SIGNERS, TEXT, CAMPAIGN, DIAL, EVENT = "code", "signers", "text", "campaign", "dials", "events"
@@ -28,14 +27,14 @@ POSITIONS = {OPENNESS: "openness", PUBLIC_RULE: "public rule"}
 def departures(scenario: Scenario) -> dict[str, str]:
     """What of *scenario* is other than in the Paris Call as it was, under the same lens -> what it is, in few words;
     empty where nothing is. Fitted weights that somebody has set, talks, a second code and facts of one's own are
-    `Scenario.extrapolations`. The code counts where the weights' file says of which text they are.
+    `Scenario.extrapolations`. The code counts under weights that ship, as those of one's own may be fitted to another.
     """
     paris, code = _as_it_was(scenario.lens), scenario.code
-    of_text = read_text(scenario.weights_file) is not None
+    ships = bool(scenario.lens)
     words = {
-        CODE: unlike_code(code, paris.code) if of_text else "",
-        SIGNERS: f"only {_kinds(code)} may sign" if of_text and code.may_sign != paris.code.may_sign else "",
-        TEXT: moved_levers(code, paris.code) if of_text else "",
+        CODE: unlike_code(code, paris.code) if ships else "",
+        SIGNERS: f"only {_kinds(code)} may sign" if ships and code.may_sign != paris.code.may_sign else "",
+        TEXT: moved_levers(code, paris.code) if ships else "",
         CAMPAIGN: "" if scenario.first_round == paris.first_round else f"it begins in round {scenario.first_round}",
         DIAL: moved_dials(scenario.parameters, paris.parameters),
         EVENT: events_in_words(scenario),
@@ -62,19 +61,19 @@ def unlike_code(code: Code, other: Code) -> str:
 def moved_levers(code: Code, other: Code) -> str:
     """The levers of the text of *code* that are other than in that of the *other*; empty where none is."""
     there, levers = values_of_levers(other), levers_of_text(code)
-    moved = {name: value for name, value in values_of_levers(code).items() if there.get(name, value) != value}
+    unlike = {name: value for name, value in values_of_levers(code).items() if there.get(name, value) != value}
     words = [
         f"{POSITIONS.get(name) or 'ambition of “' + levers[name].meaning.partition(': ')[2] + '”'} {value:g}, not "
         f"{there[name]:g}"
-        for name, value in moved.items()
+        for name, value in unlike.items()
     ]
     return f"a text with {listing(words, MOST)}" if words else ""
 
 
 def moved_dials(values: Mapping[str, float], other: Mapping[str, float]) -> str:
     """The dials that are other in *values* than in *other*, but for fitted weights; empty where none is."""
-    moved = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
-    return listing([f"{name.replace('_', ' ')} {values[name]:g}, not {other[name]:g}" for name in moved], MOST)
+    unlike = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
+    return listing([f"{name.replace('_', ' ')} {values[name]:g}, not {other[name]:g}" for name in unlike], MOST)
 
 
 def events_in_words(scenario: Scenario) -> str:
