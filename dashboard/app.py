@@ -22,7 +22,7 @@ import sim
 from dashboard import admission, errors, theme
 from dashboard.cache import Answers, Runs
 from dashboard.connections import http_server
-from dashboard.data import questions
+from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
 from dashboard.limits import OWN, PUBLIC, Limits
@@ -123,6 +123,7 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Resul
     for page in PAGES:
         page.register(app, services)
     brief.register(app, services)
+    suppositions.register(app.server)
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))

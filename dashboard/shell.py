@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,6 +22,9 @@ NOTES = (
     "not modelled.",
 )
 
+# The keys of an address that act on a page which does not show all of a view; on others all of them act.
+ACTING = {"/negotiate": [], "/method": [], "/evidence": ["lens", "weights"]}
+
 
 def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     """The page that the address names, between the top, with links to all *pages* (path and name), and the notes."""
@@ -31,7 +35,8 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
     )  # fmt: skip
     share = html.Div(
         [
-            html.Span("", id="shared", role="status", className="dimmed"),
+            html.A("Brief", href="brief", id="to-brief", title="This view on one page, to print or to send",
+                   **{"data-holds-view": "brief"}),
             html.Button("Copy link", id="share", className="quiet", title="The link holds this whole view"),
         ],
         className="share",
@@ -46,6 +51,10 @@ def frame(pages: Sequence[tuple[str, str]]) -> dmc.MantineProvider:
                  html.Div(className="progress-line", **{"aria-hidden": "true"})],
                 className="column top",
             ),
+            html.P("", id="print-line"),
+            html.P("", id="shared", className="column shared", role="status"),
+            html.Div([], id="suppositions", className="suppositions", hidden=True,
+                     **{"data-acts": json.dumps(ACTING)}),
             html.Div(id="page"),
             html.Footer([html.P(note) for note in NOTES], className="column notes"),
         ],

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.evidence.record import Evidence, evidence_on_record
     from sim.evidence.texts.prediction import Prediction, predict
     from sim.experiments.approaches import approach
-    from sim.experiments.basis import BASES, basis_of_signing
+    from sim.experiments.basis import BASES, basis_of_signing, basis_of_what_if, why_not_fitted
     from sim.experiments.compare import Comparison, LensComparison, compare, compare_lenses, log_scores, verdict
     from sim.experiments.frontier import Frontier, frontier
     from sim.experiments.negotiate import Negotiation, negotiate
@@ -67,7 +67,7 @@ _MODULES = {
     "sim.evidence.record": ("Evidence", "evidence_on_record"),
     "sim.evidence.texts.prediction": ("Prediction", "predict"),
     "sim.experiments.approaches": ("approach",),
-    "sim.experiments.basis": ("BASES", "basis_of_signing"),
+    "sim.experiments.basis": ("BASES", "basis_of_signing", "basis_of_what_if", "why_not_fitted"),
     "sim.experiments.compare": (
         "Comparison",
         "LensComparison",
@@ -111,10 +111,11 @@ __all__ = [
     "Fit", "Frontier", "Hysteresis", "InputError", "LensComparison", "Negotiation", "Outcome", "Outreach",
     "ParleyModel", "Pivots", "Prediction", "Run", "Scenario", "Stability", "Sweep", "SweepResult", "Talks",
     "Verification", "__version__", "analyse", "approach", "available", "available_classics", "available_sweeps",
-    "available_talks", "backtest", "basis_of_signing", "calibrate", "classic", "classic_pictures", "compare",
-    "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
-    "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach", "participation",
-    "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep", "verdict", "verify",
+    "available_talks", "backtest", "basis_of_signing", "basis_of_what_if", "calibrate", "classic", "classic_pictures",
+    "compare", "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
+    "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach",
+    "participation", "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep",
+    "verdict", "verify", "why_not_fitted",
 ]  # fmt: skip
 
 

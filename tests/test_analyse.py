@@ -89,7 +89,7 @@ def test_a_wrong_answer_is_refused_before_anything_is_simulated(answer, named):
 
 def test_every_sentence_table_and_figure_says_what_it_rests_on(done):
     both = sim.analyse(done, outcome=["harm_prevented", "signatories_state"])
-    bases = {"harm_prevented": "assumed", "signatories_state": "fitted"}
+    bases = {"harm_prevented": "assumed", "signatories_state": "what_if"}
     assert {each.outcome: each.basis for each in both.sentences} == bases
     for each in both.sentences:
         if each.kind != "enough":
@@ -98,7 +98,7 @@ def test_every_sentence_table_and_figure_says_what_it_rests_on(done):
         assert [bases[name] for name in frame["outcome"]] == frame["basis"].tolist()
     html = page(both)
     assert html.count('class="badge assumed"') >= 3
-    assert html.count('class="badge fitted"') >= 3
+    assert html.count('class="badge what_if"') >= 3
 
 
 def test_no_sentence_foretells_anything(analysis):

@@ -1,5 +1,6 @@
-"""What numbers on signing rest on: fitted to the register under its own text, extrapolated under one that is unlike it;
-conduct is assumed under any. No page, table, file or line says otherwise.
+"""What numbers on signing rest on: fitted to the register in the Paris Call as it was, a what-if under the fitted
+weights where it departs from that, extrapolated where something is unlike the register; conduct is assumed in any. No
+page, table, file or line says otherwise.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from test_routes import BESIDE, NO_VIEW, OF_CONDUCT, routes
 
 import sim
 from dashboard.data.questions import question_from, table_of
-from dashboard.data.words import EXTRAPOLATED, FITTED
+from dashboard.data.words import EXTRAPOLATED, FITTED, WHAT_IF
 from sim.experiments.milestones import milestones
 from sim.scenario import Scenario
 from sim.scenario.extrapolation import LIKE
@@ -41,9 +42,10 @@ def test_the_paris_call_is_fitted_and_a_text_across_the_middle_is_not():
 
 
 @pytest.mark.parametrize("lever", ["text_openness", "text_public_rule"])
-def test_a_text_is_that_of_the_register_as_long_as_careful_readers_might_code_it_so(lever):
+def test_a_text_is_like_that_of_the_register_as_long_as_careful_readers_might_code_it_so(lever):
     here = PARIS.settings[lever]
-    assert sim.basis_of_signing(moved(**{lever: here - LIKE})) == "fitted"
+    assert sim.basis_of_signing(moved(**{lever: here})) == "fitted"
+    assert sim.basis_of_signing(moved(**{lever: here - LIKE})) == "what_if"
     assert sim.basis_of_signing(moved(**{lever: here - LIKE - 0.01})) == "extrapolated"
 
 
@@ -97,6 +99,65 @@ def test_the_common_weights_have_the_intervals_of_their_file():
     weights = {weight.name: weight for weight in PARIS.common()}
     assert set(weights) >= {"state_direction", "state_ideal_point", "state_affinity"}
     assert all(weight.low <= weight.value <= weight.high for weight in weights.values())
+
+
+# What nobody has seen
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"set": {"monitoring": 0.5}}, "monitoring 0.5, not 0"),
+        ({"set": {"ambition_8": 0}}, "ambition of “no private hack-back” 0, not 0.6"),
+        ({"events": [{"round": 0, "who": "USA", "signs": True}]}, "United States signs from November 2018"),
+    ],
+)
+def test_a_world_that_the_register_has_not_seen_is_a_what_if_and_says_in_what(change, words):
+    scenario = PARIS.with_changes(**change)
+    assert sim.basis_of_signing(scenario) == "what_if"
+    assert words in sim.why_not_fitted(scenario)
+    assert sim.basis_of_signing(PARIS, scenario) == sim.basis_of_signing(scenario, PARIS) == "what_if"
+
+
+def test_who_may_sign_makes_a_what_if():
+    states_only = sim.load("states-only")
+    assert sim.basis_of_signing(states_only) == "what_if"
+    assert "only states may sign" in sim.why_not_fitted(states_only)
+
+
+def test_a_scenario_that_changes_nothing_is_the_paris_call():
+    for name, choices in (("third-way", {"text": "paris"}), ("co-regulation", {"link": "off"})):
+        scenario = sim.load(name).with_choices(choices)
+        assert (sim.basis_of_signing(scenario), sim.why_not_fitted(scenario)) == ("fitted", "")
+    assert sim.basis_of_signing(PARIS.with_draws()) == "fitted"
+
+
+def test_every_other_scenario_that_ships_is_a_what_if_or_extrapolated():
+    bases = {name: sim.basis_of_signing(sim.load(name)) for name, _, _ in sim.available()}
+    assert [name for name, basis in bases.items() if basis == "fitted"] == ["paris-call-2018"]
+    assert {name for name, basis in bases.items() if basis == "extrapolated"} == {
+        "convenor-leaves", "rival-codes", "third-way",
+    }  # fmt: skip
+
+
+def test_what_is_unlike_the_register_outweighs_what_merely_did_not_happen():
+    scenario = CHINESE.with_changes(set={"monitoring": 0.5})
+    assert sim.basis_of_signing(scenario) == "extrapolated"
+    assert sim.why_not_fitted(moved(monitoring=0.5), scenario) == scenario.why_extrapolated
+
+
+def test_whoever_supposes_signatures_or_approaches_asks_what_if():
+    assert sim.basis_of_what_if(PARIS) == "what_if"
+    assert sim.basis_of_what_if(CHINESE) == "extrapolated"
+    assert bases(sim.pivots(PARIS, who=["CHN"], replicates=1).table()) == {"what_if"}
+
+
+def test_a_manifest_says_what_its_run_rests_on_and_in_what_it_departs():
+    manifest = sim.run("great-powers-sign", replicates=1).manifest
+    assert manifest["basis"] == "what_if"
+    assert manifest["departures"] == {"events": "United States, China and Russia sign from November 2018"}
+    assert "what-if" in manifest["note"]
+    assert sim.run(PARIS, replicates=1).manifest["departures"] == {}
 
 
 # Results in Python
@@ -199,7 +260,7 @@ def answers_to(client: FlaskClient, view: str) -> dict[str, str]:
     """The text of every answer on signing to a question about *view*, in JSON, CSV and HTML, by its address; beside it
     Compare has the same with monitoring.
     """
-    paths = [path for path in routes(client) if path.startswith("/data/") or path == "/brief"]
+    paths = [path for path in routes(client) if path.startswith(("/data/", "/brief"))]
     ours = [path for path in paths if path not in NO_VIEW and not path.startswith((*OF_THE_REGISTER, *OF_CONDUCT))]
     beside = BESIDE | {"compare": f"&with={quote(f'{view}&set=monitoring:0.5'.removeprefix('worlds=2&'))}"}
     own = {path: "".join(query for part, query in beside.items() if part in path) for path in ours}
@@ -218,9 +279,20 @@ def test_no_answer_about_another_text_says_fitted_to_the_register(client):
 
 def test_answers_about_the_paris_call_say_so(client):
     answers = answers_to(client, "worlds=2")
-    for path in ("/data/run", "/data/run.csv", "/data/shares.csv", "/data/compare.csv", "/data/design", "/brief"):
+    for path in ("/data/run", "/data/run.csv", "/data/shares.csv", "/data/design", "/brief"):
         assert FITTED in answers[path], path
         assert EXTRAPOLATED not in answers[path], path
+        assert WHAT_IF not in answers[path], path
+    assert WHAT_IF in answers["/data/compare.csv"]  # beside it stands a view with monitoring
+
+
+def test_no_answer_about_a_world_that_did_not_happen_says_fitted_to_the_register(client):
+    answers = answers_to(client, "worlds=2&branch=0:USA:signs")
+    assert [path for path, text in answers.items() if FITTED in text] == []
+    telling = [path for path, text in answers.items() if WHAT_IF in text]
+    assert {"/data/run", "/data/run.csv", "/data/shares.csv", "/data/world", "/data/compare", "/data/compare.csv",
+            "/data/compare/curves.csv", "/data/design", "/data/design.csv", "/data/design/who.csv",
+            "/data/explain.csv", "/data/suppositions", "/brief", "/brief/file"} <= set(telling)  # fmt: skip
 
 
 def test_a_designed_text_across_the_middle_makes_the_page_extrapolated(client):
@@ -264,9 +336,12 @@ def test_every_badge_of_a_page_says_extrapolated_and_one_sentence_why(page: Page
 
 
 @pytest.mark.browser
-def test_the_badges_of_the_paris_call_say_fitted(page: Page, open_page):
-    open_page("?worlds=2")
+def test_the_badges_of_the_paris_call_say_fitted_until_something_is_supposed(page: Page, open_page):
+    open_page("?worlds=2&set=monitoring:0.5")
     badges = page.locator("[data-signing=page]")
+    expect(badges.first).to_have_text(WHAT_IF)
+    expect(page.locator("[data-why=page]")).to_contain_text("monitoring 0.5, not 0")
+    page.get_by_role("button", name="Take away: monitoring").click()
     expect(badges.first).to_have_text(FITTED)
     assert {text.removeprefix("shares: ") for text in badges.all_text_contents()} == {FITTED}
     expect(page.locator("[data-why=page]")).to_be_hidden()

@@ -17,11 +17,12 @@ from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
 
 import sim
+from dashboard.data.brief import command_of
 from dashboard.data.words import KINDS
-from dashboard.pages.brief import changes_of, command_of
+from dashboard.pages.brief import is_own, link_of
 from dashboard.view import view_of
-from sim import number_formats
 from sim.experiments.manifest import read_manifest
+from sim.number_formats import count, percent
 
 VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
@@ -54,6 +55,10 @@ def test_csv_and_parquet_hold_the_same_and_say_what_each_number_rests_on(client)
     assert (as_csv["registered_on"].dropna() <= as_csv["date"][as_csv["registered_on"].notna()]).all()
     assert set(as_parquet["basis_of_registered"]) == {"the public register"}
     assert view_of(as_parquet["view"].iloc[0]) == view_of(VIEW)
+    supposed = as_csv["supposing"].iloc[0]
+    assert all(part in supposed for part in ("The great powers sign", "realist", "monitoring 0.5", "Brazil signs"))
+    assert as_parquet.attrs["supposing"] == supposed
+    assert as_parquet.attrs["basis"].startswith("what if")
 
 
 def test_the_shares_are_those_of_the_run_at_the_round_shown(client, run):
@@ -100,11 +105,17 @@ def test_a_picture_says_by_itself_what_it_shows(page: Page, open_page, scheme: s
     assert files["PNG"].startswith(b"\x89PNG")
     assert len(files["PNG"]) > 20_000
     words = unquote(files["SVG"].decode()).replace("\u00a0", " ")
-    for part in ("States on the public list", "3 simulated worlds, seed 1", "Fitted to the register", "monitoring 0.5"):
-        assert part in words
+    parts = (
+        "States on the public list",
+        "3 simulated worlds, seed 1",
+        "What if, under fitted weights",
+        "Supposing: monitoring 0.5",
+    )
+    assert [part for part in parts if part not in words] == []
     assert "rgb(0, 114, 178)" in words  # blue on paper, whatever the scheme
     assert "rgb(138, 203, 245)" not in words
     assert set(pd.read_csv(io.BytesIO(files["CSV"]))["worlds"]) == {3}
+    assert pd.read_csv(io.BytesIO(files["CSV"]))["supposing"].str.contains("monitoring 0.5").all()
 
 
 @pytest.mark.long
@@ -121,7 +132,7 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
         menu.get_by_text("CSV", exact=True).click()
     numbers = pd.read_csv(download.value.path())
     assert len(numbers) > 10
-    assert numbers["basis"].str.contains("fitted to the register").all()
+    assert numbers["basis"].str.contains("fitted").all()
 
 
 # The brief
@@ -129,27 +140,73 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
 
 def brief(client: FlaskClient, query: str) -> str:
     """The text of the brief."""
-    page = re.sub(r"<style>.*?</style>", "", client.get(f"/brief?{query}").text, flags=re.DOTALL)
+    return words_of(client.get(f"/brief?{query}").text)
+
+
+def words_of(html: str) -> str:
+    """The text of a page."""
+    page = re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
 
 
 def test_the_brief_holds_the_numbers_of_the_run(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     for kind, rows in run.table().groupby("kind"):
-        assert f"{KINDS[kind]} {number_formats.count(rows['median'].iloc[-1])}" in text
-    assert f"China {number_formats.percent(run.signed['CHN'])}".replace("\u00a0", " ") in text
+        low, median, high = (count(round(rows[edge].iloc[-1], 1)) for edge in ("low", "median", "high"))
+        assert f"{KINDS[kind]} {low}–{high} {median}" in text
+    assert f"China {percent(run.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
     assert command_of(view_of(FEW)) in text
-    assert "http://localhost/?worlds=3" in text
+    assert "on any Parley the address /?worlds=3" in text  # as nobody else can open localhost
+    assert link_of("https://parley.example.org/", FEW, 3, last=False) == f"https://parley.example.org/?{FEW}&round=3"
 
 
-def test_the_brief_names_every_change(client):
-    view = view_of(BRANCHES)
-    changes = changes_of(view, view_of("scenario=great-powers-sign").variant.settings)
-    assert len(changes) == 7
-    for part in ("realist", "the United States, China", "0.5 instead of 0", "Brazil signs", "China stays out",
-                 "Kenya, Nepal approached", "monitoring becomes 0.9"):  # fmt: skip
-        assert any(part in change for change in changes), part
-    assert all(change in brief(client, BRANCHES) for change in changes)
+def test_the_brief_begins_with_a_finding_beside_the_register(client):
+    text, run = brief(client, FEW), sim.run(replicates=3)
+    last = run.table().query("kind == 'state'").iloc[-1]
+    assert f"{count(last['median'])} states on the public list by January 2024; the register counts" in text
+    assert "fitted to the register" in text
+    assert "not a forecast" in text
+
+
+def test_the_brief_names_every_supposition_and_sets_the_baseline_beside_it(client):
+    text, baseline = brief(client, f"{FEW}&branch=0:USA:signs&may_sign=states"), sim.run(replicates=3)
+    before = baseline.table().query("kind == 'state'")["median"].iloc[-1]
+    assert "Supposing only states may sign; United States signs from November 2018" in text
+    assert f"{count(before)} in the Paris Call as it was" in text or "as many as in the Paris Call as it was" in text
+    assert "what if, under fitted weights" in text
+    assert "fitted to the register." not in text
+    assert "Who comes" in text
+    assert "United States 100 %" in text
+
+
+def test_the_brief_counts_what_it_has_no_room_to_name(client):
+    assert "and 3 more, in the manifest" in brief(client, BRANCHES)
+
+
+def test_the_brief_tells_of_the_stakeholder_asked_about(client):
+    text = brief(client, f"{FEW}&branch=0:CHN:signs&who=usa")
+    assert "United States. By January 2024 it has signed in" in text
+    assert "In fact it has been on the register since November 2021" in text
+    refused = client.get("/brief?who=Atlantis")
+    assert refused.status_code == 400
+    assert "Atlantis" in refused.get_json()["message"]
+
+
+def test_the_brief_as_a_file_needs_nothing_else(client):
+    answer = client.get(f"/brief/file?{FEW}")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert re.findall(r'(?:src|href)="(?!data:)([^"]*)"|url\("(?!data:)([^"]*)"\)', answer.text) == []
+    assert "<script" not in answer.text
+    assert "To repeat it" in words_of(answer.text)
+
+
+@pytest.mark.parametrize(
+    ("root", "own"),
+    [("http://127.0.0.1:8050/", True), ("http://localhost/", True), ("http://[::1]:80/", True),
+     ("https://parley.example.org/", False), ("http://192.168.1.5:8050/", False)],
+)  # fmt: skip
+def test_an_address_of_this_machine_is_told_from_one_that_others_can_open(root, own):
+    assert is_own(root) is own
 
 
 def test_the_command_of_the_brief_repeats_the_view():
@@ -173,13 +230,13 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
-    open_page(f"brief?{BRANCHES}&round=40", width=794)
-    paper = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
-    page.emulate_media(media="print")
-    content, visible = page.locator(".sheet").evaluate("sheet => [sheet.scrollHeight, sheet.clientHeight]")
-    assert content <= visible  # nothing is cut off
-    page.emulate_media(media="screen")
+    for query in (f"{BRANCHES}&round=40&who=BRA", "worlds=3", "worlds=3&may_sign=firms"):
+        open_page(f"brief?{query}", width=794)
+        paper = page.pdf(prefer_css_page_size=True)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, query
+        sizes = "[...document.querySelectorAll('.sheet *')].map(e => parseFloat(getComputedStyle(e).fontSize))"
+        assert page.evaluate(f"Math.min(...{sizes})") >= 14
+    page.goto(page.url.replace("worlds=3&may_sign=firms", f"{BRANCHES}&round=40"))
     page.get_by_role("link", name="Back to the view").click()
     expect(page.locator("#round-number")).to_have_text("month 40")
 
@@ -187,6 +244,6 @@ def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_the_brief_can_be_read_by_everybody(page: Page, open_page):
-    open_page(f"brief?{FEW}", width=390)
+    open_page(f"brief?{FEW}&branch=0:USA:signs&who=BRA", width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert Axe().run(page).response["violations"] == []

@@ -14,8 +14,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import sim
+from dashboard.cache import Runs
+from dashboard.data.brief import brief_of
 from dashboard.data.questions import question_from
-from dashboard.pages.brief import brief_of
 from dashboard.view import view_of
 from sim import cli, facts
 from sim.evidence.report.transfer import organisations_document
@@ -197,11 +198,11 @@ def test_a_code_of_states_alone_takes_no_list_of_firms(folder):
 
 def test_the_brief_lists_firms_and_says_that_states_may_not_sign():
     view = view_of(f"may_sign=firms&worlds={FEW}")
-    content = brief_of(view, view.run(), 62)
-    assert [curve["kind"] for curve in content["curves"]] == ["Firms"]
-    assert {row["kind"]: row["half"] for row in content["numbers"]}["States"] == "may not sign"
-    assert (content["whom"], content["signers"]) == ("firms", 73)
-    assert content["changes"] == ["open to firms alone"]
+    content = brief_of(view, Runs(), 62)
+    assert content["main"] == "Firms"
+    assert {row["kind"]: row["most"] for row in content["numbers"]}["States"] == "may not sign"
+    assert (content["whom"], content["states_sign"]) == ("firms", False)
+    assert content["changes"] == ["only firms may sign"]
     assert content["in_manifest"]
 
 

@@ -148,7 +148,7 @@ def test_conduct_is_a_range_without_a_middle_and_signing_says_on_what_it_rests(r
     assert table.loc[conduct, "middle"].isna().all()
     assert set(table.loc[conduct, "basis"]) == {"assumed"}
     signing = table[~conduct].set_index(["scale", "membership"])["basis"]
-    assert set(signing[1.0, FREE]) == set(signing[2.0, FIXED]) == {"fitted"}
+    assert set(signing[1.0, FREE]) == set(signing[2.0, FIXED]) == {"what_if"}  # its campaign is shorter than it was
     assert set(signing[2.0, FREE]) == set(signing[0.0, FREE]) == {"extrapolated"}
 
 

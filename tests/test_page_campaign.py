@@ -156,7 +156,7 @@ def test_no_answer_joins_a_name_to_conduct(answers):
 def test_every_row_of_a_table_says_what_it_rests_on(answers, kind, name, rows):
     table = pd.read_csv(BytesIO(table_of(answers[kind], name)))
     assert len(table) == rows
-    assert set(table["basis"]) == {"fitted to the register"}
+    assert set(table["basis"]) == {"what if, under fitted weights"}
     assert set(table["assumes"]) == {answers[kind]["assumes"]}
     assert (set(table["worlds"]), set(table["seed"])) == ({2}, {1})
 

@@ -270,7 +270,7 @@ def test_a_ready_question_is_asked_cancelled_and_found_again_by_its_address(page
     expect(page.locator("#sweep-answer")).to_be_hidden()
     page.locator("#sweep-start").press("Enter")
     expect(page.locator("#sweep-sentences")).to_contain_text("signatories", timeout=LONGEST)
-    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["fitted"])
+    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
     page.reload()
     expect(page.locator("#sweep-sentences")).to_contain_text("signatories", timeout=LONGEST)
 
@@ -326,4 +326,4 @@ def test_the_outcome_and_the_dials_of_a_figure_stand_in_the_address(page: Page, 
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
     expect(page.locator("#sweep-shown")).to_have_value("On the public list (state)")
     expect(page.locator("#sweep-heat-x")).to_have_value("temptation")
-    expect(page.locator("#sweep-heat-card .sweep-basis")).to_have_text(sim.BASES["fitted"])
+    expect(page.locator("#sweep-heat-card .sweep-basis")).to_have_text(sim.BASES["what_if"])

@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
+import sim
 from dashboard.view import KEYS
 
 # A view, and what single routes need beside the view.
@@ -37,7 +38,7 @@ NO_VIEW = {
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.
 OF_CONDUCT = ("/data/conduct", "/data/compare/conduct", "/data/design/conduct", "/data/frontier/conduct")
-IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief")
+IN_WORDS = ("/data/dials", "/data/evidence", "/data/classic", "/data/sweeps/plan", "/brief", "/brief/file")
 
 MARKUP = "<script>alert(1)</script>"
 LINES = "x%0d%0aSet-Cookie:%20a=b"
@@ -125,7 +126,7 @@ def routes(client: FlaskClient) -> list[str]:
 @pytest.fixture(scope="module")
 def answers(client: FlaskClient) -> dict[str, TestResponse]:
     """The answer of every data route, and of the brief, to a question that makes sense."""
-    paths = [path for path in routes(client) if path.startswith("/data/") or path == "/brief"]
+    paths = [path for path in routes(client) if path.startswith(("/data/", "/brief"))]
     own = {path: "".join(query for part, query in BESIDE.items() if part in path) for path in paths}
     return {path: client.get(f"{path}?{NO_VIEW.get(path, VIEW + own[path])}") for path in paths}
 
@@ -177,7 +178,7 @@ def test_conduct_is_a_range_that_is_called_assumed(answers):
 
 def test_every_row_of_a_download_says_what_it_rests_on_and_how_to_repeat_it(answers):
     for path, table in tables(answers):
-        bases = ("fitted to the register", "fitted to other instruments", "extrapolated from the fit", "assumed")
+        bases = (*sim.BASES.values(), "fitted to other instruments")
         rests_on = table["basis"].str.startswith(bases)
         assert rests_on.all(), path
         is_assumed = path.startswith((*OF_CONDUCT, OF_TALKS, "/data/evidence/conclusions"))

@@ -250,7 +250,7 @@ def test_conduct_is_not_told_beside_somebodys_signature(tmp_path):
     table = {"replicates": 2, "outcomes": both, "answer": {"outcome": both}, "signers": ["USA"],
              "levers": {"sanctions": [0, 1]}}  # fmt: skip
     answer = sweep_answers.answer_of(sim.sweep(table, tmp_path / "x"))
-    assert {each["basis"] for each in answer["sentences"]} == {"fitted"}
+    assert {each["basis"] for each in answer["sentences"]} == {"what_if"}
     assert "harm_prevented" not in json.dumps(answer)
     assert sweep_answers.WITHHELD in answer["notes"]
     assert list(in_json(answer)) == []

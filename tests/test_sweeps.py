@@ -260,7 +260,7 @@ def test_a_run_does_not_take_the_place_of_a_sweep(done):
 
 def test_every_number_has_its_basis(done):
     assert done.columns.set_index("name")["basis"].to_dict() == {
-        **dict.fromkeys(("signatories_state", "signatories_firm", "signatories_ngo"), "fitted"),
+        **dict.fromkeys(("signatories_state", "signatories_firm", "signatories_ngo"), "what_if"),
         **dict.fromkeys(("harm_prevented", *(column_names(sim.OUTCOMES["operations"]))), "assumed"),
     }
     closed = load_sweep({**SMALL, "levers": {"text_openness": [0.2, 0.8]}})

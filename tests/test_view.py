@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import sim
 from dashboard.controls import ROLES, dial_controls, shown_dials
 from dashboard.data.record import record_of, regional_group
-from dashboard.data.words import branch_words, event_words
+from dashboard.data.words import branch_words
 from dashboard.view import View, range_on_pages, split_query, view_and_round, view_of
 
 LINK = (
@@ -203,7 +203,7 @@ def test_regional_groups_have_as_many_members_as_the_list_of_the_united_nations(
 
 def test_every_event_of_every_scenario_has_plain_words():
     for name, _, _ in sim.available():
-        for words in map(event_words, sim.load(name).events):
+        for words in (event.words() for event in sim.load(name).events):
             assert words
             assert "_" not in words
 
@@ -211,10 +211,10 @@ def test_every_event_of_every_scenario_has_plain_words():
 def test_events_are_worded_with_names_and_number():
     names = {"BRA": "Brazil", "IND": "India"}
     alone, *_ = view_of("branch=12:BRA:signs").variant.events
-    assert event_words(alone, names) == "Brazil signs"
-    assert event_words(replace(alone, who=("BRA", "IND"), value=0.0), names) == "Brazil and India stay out"
-    assert event_words(replace(alone, earnest=False, until=20), names) == "Brazil signs, in name only, until month 20"
-    assert event_words(replace(alone, who=("every firm",)), names) == "Every firm signs"
+    assert alone.words(names) == "Brazil signs"
+    assert replace(alone, who=("BRA", "IND"), value=0.0).words(names) == "Brazil and India stay out"
+    assert replace(alone, earnest=False, until=20).words(names) == "Brazil signs, in name only, until month 20"
+    assert replace(alone, who=("every firm",)).words(names) == "Every firm signs"
 
 
 @pytest.mark.parametrize(

@@ -157,16 +157,28 @@ window.parley = {};
   // A function that draws in the next frame, once however often it is called until then.
   function once_a_frame(draw) {
     let frame = null;
-    return () => { frame ??= requestAnimationFrame(() => { frame = null; draw(); }); };
+    const now = () => { cancelAnimationFrame(frame); frame = null; due.delete(now); draw(); };
+    return () => { due.add(now); frame ??= requestAnimationFrame(now); };
   }
+  const due = new Set();
   // Calls *changed* with whether the element is in sight, when that changes.
   function watch(place, changed, margin = "0px") {
     const last = entries => changed(entries[entries.length - 1].isIntersecting);
     new IntersectionObserver(last, {rootMargin: margin}).observe(place);
+    watched.add({place: new WeakRef(place), changed});
+  }
+  const watched = new Set();
+
+  // All that draws when it is in sight, or in the next frame, draws now: paper shows what no screen has shown.
+  function draw_all() {
+    for (const each of watched) {
+      if (each.place.deref()?.isConnected) each.changed(true); else watched.delete(each);
+    }
+    for (const now of [...due]) now();
   }
 
   parley.dom = {
     at, set, say, busy, element, header, cell, row, table, wide_table, fill, put, put_if_there, callbacks, address, readable,
-    ask, latest, or_null, on, dispatch, on_click, once_a_frame, watch,
+    ask, latest, or_null, on, dispatch, on_click, once_a_frame, watch, draw_all,
   };
 })();

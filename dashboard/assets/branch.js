@@ -1,11 +1,11 @@
 // From the round shown on, with one thing changed: branches are entries of the address, and are simulated with the same
 // random streams.
 (() => {
-  const {at, set, element, fill, put, callbacks, address, latest, or_null, on, on_click, dispatch} = parley.dom;
+  const {at, set, element, fill, put, callbacks, on, on_click} = parley.dom;
   const {day, name_of, options, spaced} = parley.format;
   const EMPTY = {who: null, choice: "signs", dial: null, value: ""};
-  const form = {...EMPTY}, beside = latest();
-  let card = null, question = null;
+  const form = {...EMPTY};
+  let card = null;
 
   // An entry such as 5:BRA:signs or 20:temptation:1.5 in words.
   function in_words(branch) {
@@ -43,22 +43,6 @@
     list();
   }
 
-  // The same view without its branches: a thin line in the curves.
-  async function ask_beside({query}) {
-    const parameters = new URLSearchParams(query), branches = parley.view.branch.length > 0;
-    parameters.delete("branch");
-    if (at("beside-key")) at("beside-key").hidden = !branches;
-    if (branches && parley.beside && question === parameters.toString()) return;
-    beside.cancel();
-    parley.beside = null;
-    if (!branches) return;
-    question = parameters.toString();
-    const record = await or_null(beside.ask(address("data/run", question)));
-    if (!record) return;
-    parley.beside = record;
-    dispatch("parley:beside");
-  }
-
   function people() {
     if (!at("branch-card") || !parley.people) return;
     put("branch-who", {data: options()});
@@ -69,7 +53,6 @@
     if (!at("branch-card") || !parley.record) return;
     list();
     follow();
-    ask_beside(parley.record);
     if (card === at("branch-card")) return;
     card = at("branch-card");
     Object.assign(form, EMPTY);

@@ -1,6 +1,6 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
-  const {at, element, address, on} = parley.dom, {KINDS, capital, spaced} = parley.format;
+  const {at, element, address, on} = parley.dom, {KINDS, capital} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
   const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights";
@@ -51,21 +51,14 @@
     return FIGURES[name(image)]?.unit() ?? card(image).querySelector("p.dimmed")?.textContent ?? "";
   }
 
-  // How the view differs from its scenario: the dials and the branches of the address.
-  function changes() {
-    const dials = Object.entries(parley.view.set).map(([dial, value]) => `${spaced(dial)} ${value}`);
-    const branches = parley.view.branch.map(branch => branch.split(":")).map(([round, what, value]) =>
-      `from month ${round} ${parley.people?.[what]?.name ?? spaced(what)} ${value.replace("-", " ")}`);
-    return [...dials, ...branches].join("; ");
-  }
-
   function provenance(image) {
-    const {title, lens, worlds, seed, version} = parley.record, changed = changes(), rests_on = `${capital(basis(image))}.`;
+    const {title, lens, worlds, seed, version} = parley.record, supposed = parley.supposing(), rests_on = `${capital(basis(image))}.`;
+    const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
     const own = card(image).querySelector("[id$=provenance]"), of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance"));
-    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent} ${rests_on}`];
+    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.textContent.replace(/\.$/, "")}. ${rests_on}`];
     return [
-      `${title}${lens ? `, lens ${lens}` : ""}${changed ? `; changed: ${changed}` : ""}`,
+      `${title}${lens ? `, lens ${lens}` : ""}`, ...supposing,
       `${own?.textContent || `${worlds} simulated worlds, seed ${seed}`}; Parley ${version}. ${rests_on}`,
     ];
   }
@@ -103,10 +96,15 @@
     return part;
   }
 
+  // Data and layout of a graph in the colours of paper, and the map from those of the scheme shown.
+  function on_paper(graph) {
+    const map = colours(FIGURES[name(graph.closest("[role=img]") ?? graph.parentElement)]?.colours ?? []);
+    return {data: recolour(graph.data, map), layout: recolour(graph.layout, map), map};
+  }
+
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   function picture(image) {
-    const graph = graph_of(image), map = colours(FIGURES[name(image)]?.colours ?? []), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const data = recolour(graph.data, map), layout = recolour(graph.layout, map);
+    const {data, layout, map} = on_paper(graph_of(image)), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
     const lines = [...wrap(unit(image)), ...provenance(image).flatMap(wrap)].map(escape), below = layout.xaxis?.title?.text ? 60 : 36;
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
@@ -124,13 +122,13 @@
 
   // The numbers of the figure itself, where no table of the server's holds them.
   function figure_numbers(image) {
-    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "view"]];
+    const columns = ["x", "y", "z", "locations", "lon", "lat"], rows = [["trace", ...columns, "says", "basis", "supposing", "view"]];
     const plain = words => (Array.isArray(words) ? words : []).map(text => String(text).replace(/<br>/g, "; ").replace(/<[^>]+>/g, ""));
     for (const [place, trace] of graph_of(image).data.entries()) {
       if (trace.meta === "no numbers") continue;
       const length = Math.max(...columns.map(column => trace[column]?.length ?? 0));
       for (let k = 0; k < length; k++) {
-        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), location.search.slice(1)]);
+        rows.push([trace.name ?? place, ...columns.map(column => trace[column]?.[k] ?? ""), plain(trace.text)[k] ?? "", basis(image), parley.supposing(), location.search.slice(1)]);
       }
     }
     const cell = value => typeof value === "number" ? value : `"${String(value).replace(/^[=+@\t\r-]/, "'$&").replaceAll('"', '""')}"`;
@@ -178,4 +176,6 @@
     }
   }
   on("parley:page parley:record parley:people parley:cards", offer);
+
+  parley.on_paper = on_paper;
 })();

@@ -8,7 +8,7 @@
     power_share: "% of material power",
   };
   // Filled where the text is like the register's, hollow where who signs is extrapolated.
-  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.fitted ? "dimmed" : "card")), line: {width: 1.25, color: colour("dimmed")}});
+  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.extrapolated ? "card" : "dimmed")), line: {width: 1.25, color: colour("dimmed")}});
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 

@@ -45,7 +45,8 @@
     history.replaceState(null, "", whole ? `?${whole}` : location.pathname);
     for (const link of document.querySelectorAll("a[data-keeps-view]")) link.search = whole;
     for (const link of document.querySelectorAll("a[data-holds-view]")) {
-      link.search = [query(), link.dataset.holdsView === "round" && view.round !== null && `round=${view.round}`].filter(Boolean).join("&");
+      const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
+      link.search = [query(), round, holds === "brief" && view.who && `who=${encodeURIComponent(view.who)}`].filter(Boolean).join("&");
     }
   }
 
@@ -60,6 +61,7 @@
 
   async function ask() {
     write();
+    dispatch("parley:view");
     const page = document.querySelector("[data-asks]");
     if (page?.dataset.asks === "") return dispatch(page.dataset.tells); // a page that shows no view asks for itself
     const now = query();
@@ -158,6 +160,14 @@
     begin() { read(); is_read(); dispatch("parley:view"); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },
+    // Takes away what a supposition adds to the view: names of set, choose and branch, or the whole of any other key.
+    take_away(drop) {
+      for (const [key, names] of Object.entries(drop)) {
+        if (key === "branch") view.branch = view.branch.filter(entry => !names.includes(entry));
+        else if (key in DEFAULTS) view[key] = DEFAULTS[key];
+        else for (const name of names) delete view[key][name];
+      }
+    },
     unbranch(place) { view.branch = view.branch.filter((_, k) => k !== place); ask(); },
     // The link of the top to the page whose path *matches*.
     link_to: matches => [...document.querySelectorAll(".page-link")].find(link => matches(new URL(link.href).pathname)),

@@ -179,8 +179,8 @@ def why_of(scenarios: Sequence[sim.Scenario]) -> str:
     """Why some of the *scenarios* compared are no fit to the register, by their letters; empty where all are."""
     letters: dict[str, list[str]] = {}
     for letter, scenario in zip(LETTERS, scenarios, strict=False):
-        if scenario.is_extrapolated:
-            letters.setdefault(scenario.why_extrapolated, []).append(letter)
+        if why := sim.why_not_fitted(scenario):
+            letters.setdefault(why, []).append(letter)
     return " ".join(f"{' and '.join(some)}: {why}" for why, some in letters.items())
 
 
@@ -255,7 +255,8 @@ def curves_table(comparison: Mapping[str, Any]) -> bytes:
     """The curves as CSV: a row per view, kind and round."""
     rows = [
         {"view": view["letter"], "kind": kind, "date": day, **{edge: listed[edge][place] for edge in listed},
-         "basis": view["basis"], **_provenance(comparison), "link": view["query"]}
+         "basis": view["basis"], **_provenance(comparison), "supposing": view["name"],
+         "link": view["query"]}
         for view in comparison["views"]
         for kind, listed in view["listed"].items()
         for place, day in enumerate(view["dates"])

@@ -21,9 +21,10 @@ from urllib.parse import urlencode
 import sim
 from dashboard.data import sweep_answers
 from dashboard.data.record import directory
+from dashboard.data.suppositions import supposing
 from dashboard.data.sweep_questions import sweep_question
 from dashboard.data.tables import as_csv
-from dashboard.data.words import basis_and_why
+from dashboard.data.words import what_if_and_why
 from dashboard.results import Results
 from dashboard.view import APPROACHED, View, keys_and_values, view_of, whole
 
@@ -241,7 +242,8 @@ def _provenance(view: View, result: sim.Pivots | sim.Outreach) -> dict[str, Any]
     scenario = view.variant
     return {
         "query": view.query(), "scenario": scenario.name, "title": scenario.title, "lens": scenario.lens,
-        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, **basis_and_why(scenario),
+        "worlds": result.replicates, "seed": result.seed, "version": sim.__version__, **what_if_and_why(scenario),
+        "supposing": supposing(view),
         "assumes": result.assumes, "interval": result.interval,
     }  # fmt: skip
 
@@ -263,5 +265,6 @@ def table_of(answer: Mapping[str, Any], name: str) -> bytes | None:
         own = {"from_round": answer["from_round"]}
     else:
         own = {key: answer["asked"][key] for key in ("from_round", "months", "strength", "judged_on")}
-    repeats = {key: answer[key] for key in ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version")}
+    same = ("assumes", "interval", "scenario", "lens", "worlds", "seed", "version", "supposing")
+    repeats = {key: answer[key] for key in same}
     return as_csv(rows, basis=answer["basis"].partition(":")[0], **repeats, view=answer["query"], **own)

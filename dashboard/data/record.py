@@ -16,7 +16,8 @@ import numpy as np
 import pandas as pd
 
 import sim
-from dashboard.data.words import basis_and_why, event_words
+from dashboard.data.suppositions import supposing
+from dashboard.data.words import basis_and_why
 from dashboard.view import View
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
@@ -58,15 +59,18 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
         "taken_up": _whole_numbers(courses["taken_up"].to_numpy(), run.replicates),
         "log": [
-            {"round": event.round, "words": event_words(event, names()), "why": event.why}
+            {"round": event.round, "words": event.words(names()), "why": event.why}
             for event in scenario.events
         ],
     }
 
 
 def provenance(view: View) -> dict[str, Any]:
-    """What it takes to repeat an answer on *view*, beside its query."""
-    return {"scenario": view.scenario, "worlds": view.worlds, "seed": view.seed, "version": sim.__version__}
+    """What it takes to repeat an answer on *view*, beside its query, and what the view supposes."""
+    return {
+        "scenario": view.scenario, "worlds": view.worlds, "seed": view.seed, "version": sim.__version__,
+        "supposing": supposing(view),
+    }  # fmt: skip
 
 
 @functools.cache

@@ -69,9 +69,12 @@ def as_csv(rows: pd.DataFrame | Sequence[Mapping[str, Any]], **same: Any) -> byt
     return table.to_csv(index=False, lineterminator="\n").encode()
 
 
-def as_parquet(table: pd.DataFrame) -> bytes:
-    """*table* with its types, for pandas and others."""
+def as_parquet(table: pd.DataFrame, **about: str) -> bytes:
+    """*table* with its types, for pandas and others; the metadata of the file (`attrs` in pandas) say what it is
+    *about*.
+    """
     file = io.BytesIO()
+    table.attrs |= about
     table.to_parquet(file, index=False)
     return file.getvalue()
 

@@ -5,13 +5,11 @@ Keys are those of the JSON answers and of the scripts in assets/.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Mapping
 from typing import Any
 
 import sim
 from dashboard.view import APPROACHED, CAPACITY, OUTREACH, SIGNS, STAYS_OUT, View
-from sim import number_formats as formats
 
 KINDS = {kind: words[0].upper() + words[1:] for kind, words in sim.KIND_WORDS.items()}
 GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is shown
@@ -20,13 +18,12 @@ GROUPS = {**sim.GROUP_WORDS, "all": "all"}  # the only parts by which conduct is
 SHARES = {"signed": "signed", "considered": "considered, not signed", "not_taken_up": sim.STATUSES["not_taken_up"].word}
 
 # What a number rests on: in a badge or a cell, and in full.
-FITTED, EXTRAPOLATED, ASSUMED = (sim.BASES[basis] for basis in ("fitted", "extrapolated", "assumed"))
+FITTED, WHAT_IF, EXTRAPOLATED, ASSUMED = sim.BASES.values()
 WORLDS = "worlds under the fitted weights"  # those of its text, whatever they were fitted to
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
-MOST_NAMES = 4  # in one event
 
 
 def basis_of(*scenarios: sim.Scenario) -> str:
@@ -47,10 +44,15 @@ def worlds_of(*scenarios: sim.Scenario) -> str:
 
 def basis_and_why(*scenarios: sim.Scenario) -> dict[str, str]:
     """The parts of an answer on signing from which assets/basis.js writes its badges: the basis in full, and why it is
-    no fit to the register; empty where it is one, else that of the first of *scenarios* that has a reason.
+    no fit to the register; empty where it is one.
     """
-    reasons = [scenario.why_extrapolated for scenario in scenarios if scenario.is_extrapolated]
-    return {"basis": basis_of_worlds(*scenarios), "why": next(iter(reasons), "")}
+    return {"basis": basis_of_worlds(*scenarios), "why": sim.why_not_fitted(*scenarios)}
+
+
+def what_if_and_why(scenario: sim.Scenario) -> dict[str, str]:
+    """The same of an answer that compares *scenario* with what did not happen in it."""
+    basis = sim.BASES[sim.basis_of_what_if(scenario)]
+    return {"basis": f"{basis}: {worlds_of(scenario)}", "why": sim.why_not_fitted(scenario)}
 
 
 def vocabulary() -> dict[str, Any]:
@@ -92,30 +94,3 @@ def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:
         return month, f"{who} approached at a rate of {rate} a month{f' until month {until}' if until else ''}"
     return month, f"{dial_words(what)} becomes {action}"
 
-
-def event_words(event: sim.Event, names: Mapping[str, str] = MappingProxyType({})) -> str:
-    """What an event of a scenario does; *names* are those of ids."""
-    if event.what == "dial":
-        return f"{dial_words(event.name)} becomes {formats.setting(event.value)}"
-    every = event.who[0].startswith("every ")
-    one = every or len(event.who) == 1
-    who = _listing([names.get(each, each) for each in event.who])
-    until = "" if event.until is None else f", until month {event.until}"
-    match event.what:
-        case "choice":
-            verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[event.value == 1][not one]
-            words = f"{who} {verb}" if event.earnest else f"{who} {verb}, in name only"
-        case "trait":
-            words = f"{dial_words(event.name)} of {who} becomes {formats.setting(event.value)}"
-        case _:
-            rate = formats.setting(event.value)
-            words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {rate} a month"
-    return words[0].upper() + words[1:] + until if every else words + until
-
-
-def _listing(names: Sequence[str]) -> str:
-    """A, B and C; of many, the first few."""
-    parts, more = list(names[:MOST_NAMES]), len(names) - MOST_NAMES
-    if more > 0:
-        parts.append(f"{more} more")
-    return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]

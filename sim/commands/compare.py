@@ -24,7 +24,7 @@ from sim.commands.printing import (
     table,
 )
 from sim.errors import InputError
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
 from sim.number_formats import change, change_interval, count, day, decimal, interval, level, percent, points
@@ -160,8 +160,8 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
         if line := changes(side):
             screen.print(f"{place}: {line}")
     for place, side in (("First", first), ("Second", second)):
-        if side.is_extrapolated:
-            screen.print(f"{place}: {side.why_extrapolated}")
+        if why := why_not_fitted(side):
+            screen.print(f"{place}: {why}")
     screen.print("First, second and difference are means over the pairs; an interval holds 90 % of the differences.\n")
     for place, one, other in (("first", first, second), ("second", second, first)):
         if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:

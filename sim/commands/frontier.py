@@ -11,7 +11,7 @@ import typer
 from sim.arguments import DEPTHS, MOST_DEPTHS
 from sim.commands import options
 from sim.commands.printing import Column, Record, Target, headline, number, on_signing, record_table, reporting
-from sim.experiments.basis import ASSUMED, BASES, EXTRAPOLATED
+from sim.experiments.basis import ASSUMED, BASES, furthest
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, decimal, extent, interval, percent, percent_interval
 from sim.reading import check_whole
@@ -88,7 +88,7 @@ def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
         ("of power", _signing("power_share", "all", percent, percent_interval)),
         ("basis", "{basis}"),
     ]  # fmt: skip
-    basis = next((row["basis"] for row in rows if row["basis"] == EXTRAPOLATED), rows[0]["basis"])
+    basis = furthest(*(row["basis"] for row in rows))
     title = on_signing("Who signs, everybody deciding anew: median, 90 % of worlds", basis)
     screen.print(record_table(title, participation, rows), "")
     conduct: list[Column] = [("scale", number("scale", decimal))]

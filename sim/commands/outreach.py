@@ -21,7 +21,7 @@ from sim.commands.printing import (
     record_table,
     reporting,
 )
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import basis_of_what_if
 from sim.number_formats import count, difference, difference_interval, percent, setting
 from sim.reading import check_number, check_whole
 from sim.scenario import Scenario
@@ -113,8 +113,8 @@ def show_outreach(content: Record, screen: Console, scenario: Scenario) -> None:
     )
     screen.print(f"Intervals: {content['interval']}. Who is not clearly different shares a rank.")
     screen.print(f"What others add {content['assumes']}.\n")
-    screen.print(_approaches(content["approached"], basis_of_signing(scenario)), "")
-    screen.print(_lists(content["lists"], basis_of_signing(scenario)))
+    screen.print(_approaches(content["approached"], basis_of_what_if(scenario)), "")
+    screen.print(_lists(content["lists"], basis_of_what_if(scenario)))
 
 
 def _approaches(approached: list[Record], basis: str) -> Table:

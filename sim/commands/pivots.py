@@ -20,7 +20,7 @@ from sim.commands.printing import (
     record_table,
     reporting,
 )
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import basis_of_what_if
 from sim.kinds_and_statuses import KIND_WORDS
 from sim.number_formats import count, difference, setting
 from sim.reading import check_whole
@@ -117,7 +117,7 @@ def show_pivots(content: Record, screen: Console, scenario: Scenario) -> None:
         ("peers at\nlow end", number("low_end_mean", difference)),
         interval("interval", "low_end_low", "low_end_high"),
     ]
-    title = on_signing("Others moved", basis_of_signing(scenario))
+    title = on_signing("Others moved", basis_of_what_if(scenario))
     screen.print(record_table(title, columns, content["pivots"], left=2))
     if not any(row[key] for row in content["pivots"] for key in MOVED):
         screen.print(

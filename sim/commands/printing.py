@@ -15,7 +15,7 @@ from rich.table import Table
 
 from sim.commands.options import COMMAND_LINE
 from sim.errors import InputError
-from sim.experiments.basis import BASES
+from sim.experiments.basis import BASES, why_not_fitted
 from sim.number_formats import count, difference_interval, extent, setting, significant
 from sim.output_folder import OutputFolder
 from sim.reading import as_path
@@ -71,9 +71,10 @@ def on_signing(title: str, basis: str) -> str:
 
 
 def headline(screen: Console, words: str, scenario: Scenario, dials: Mapping[str, float] | None = None) -> None:
-    """Print the subject, and below it the `changes` to *scenario*, and why who signs is extrapolated if so."""
+    """Print the subject, and below it the `changes` to *scenario*, and why who signs is no fit to the
+    register if so."""
     screen.print(words, style="bold")
-    for line in (changes(scenario, dials), scenario.why_extrapolated):
+    for line in (changes(scenario, dials), why_not_fitted(scenario)):
         if line:
             screen.print(line)
 

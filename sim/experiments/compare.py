@@ -75,7 +75,7 @@ class Comparison:
 
     @property
     def basis(self) -> str:
-        """What differences in signing rest on: `extrapolated` if either side is, else `fitted`."""
+        """What differences in signing rest on: the basis of the side that is further from the register."""
         return basis_of_signing(self.first.scenario, self.second.scenario)
 
     def table(self) -> pd.DataFrame:
@@ -232,7 +232,7 @@ class LensComparison:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on: `extrapolated` if that is so under any lens, else `fitted`."""
+        """What its numbers on signing rest on: the one furthest from the register under any lens."""
         return basis_of_signing(*(run.scenario for run in self.runs.values()))
 
     @cached_property

@@ -26,7 +26,7 @@ from sim.engine.build import code_arrays
 from sim.engine.outputs import NO_SHADOW, OF_EVERYBODY, Output, empty_output
 from sim.errors import InputError
 from sim.experiments.assumptions import POINTS, sample, under_sample, values_of
-from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing, furthest
 from sim.experiments.conduct_ranges import harm_prevented
 from sim.experiments.fixed_membership import NOBODY_DELIBERATES, departure, events_of_members, practices_due
 from sim.experiments.frontier_sentences import frontier_sentences
@@ -286,7 +286,7 @@ class Frontier:
         if outcome in CONDUCT:
             return ASSUMED
         bases = [self.bases[text] for text in texts] or [basis_of_signing(self.scenario)]
-        return EXTRAPOLATED if EXTRAPOLATED in bases else FITTED
+        return furthest(*bases)
 
     @property
     def sentences(self) -> list[str]:

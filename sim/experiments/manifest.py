@@ -15,12 +15,14 @@ from sim.code_of_conduct import PROVISION_COLUMNS, Code
 from sim.dials import RIVAL_DIALS
 from sim.dials.negotiation import DEFAULTS as TALKS_DEFAULTS
 from sim.errors import InputError
+from sim.experiments.basis import basis_of_signing
 from sim.file_list import is_edited
 from sim.lenses import LENSES
 from sim.parameters import CONDUCT_DIALS, DIALS, Fitted
 from sim.reading import Section, json_object
 from sim.scenario import Choice, Scenario, load
 from sim.scenario.code import OPENNESS, Stated, values_of_levers
+from sim.scenario.departure import departures
 from sim.scenario.extrapolation import UNLIKE
 from sim.scenario.files import DEFAULT
 from sim.scenario.rival import EVENTS, RIVAL, Rival
@@ -42,6 +44,8 @@ KEYS = (
     "conduct_by_name",
     "rule",
     "changed",
+    "basis",
+    "departures",
     "extrapolations",
     "dials",
     "facts",
@@ -71,7 +75,8 @@ def manifest(
     """The manifest of so many *replicates* of *scenario*, as JSON knows it; *rule* names a researcher's own.
 
     `changed` holds the dials that differ from their default or their shipped fitted weight, `dials` all of them.
-    `extrapolations` holds what is unlike the register to which the weights were fitted (`Scenario.extrapolations`).
+    `basis` is that of who signs (`sim.basis_of_signing`), `departures` holds what is other than in the Paris Call as it
+    was, and `extrapolations` what is unlike the register to which the weights were fitted (`Scenario.extrapolations`).
     `scenario.table` is the whole scenario as a single file without base, and `events` its events. `facts` and `ties`
     name those of its world and have their hash; a manifest does not hold them.
     """
@@ -89,6 +94,8 @@ def manifest(
         "conduct_by_name": conduct_by_name,
         "rule": rule,
         "changed": changes(scenario),
+        "basis": basis_of_signing(scenario),
+        "departures": departures(scenario),
         "extrapolations": scenario.extrapolations,
         "dials": scenario.settings,
         "facts": _facts(scenario),
@@ -105,7 +112,7 @@ def _note(scenario: Scenario) -> str:
     """What the numbers are."""
     note = SIMULATED.format(weights=scenario.weights_words)
     if not scenario.is_extrapolated:
-        return note
+        return f"{note}; who signs is a what-if" if departures(scenario) else note
     return f"{note}; who signs is extrapolated, as not all is like the register ({', '.join(scenario.extrapolations)})"
 
 

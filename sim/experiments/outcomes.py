@@ -1,6 +1,7 @@
 """Outcomes of a run: name, label, unit and basis (of signing: fitted to the register; or assumed), declared once.
 
-Where a run's text is unlike the register's, what is fitted elsewhere is extrapolated from the fit.
+Where a run departs from the Paris Call as it was, what is fitted elsewhere is a what-if or extrapolated from the fit
+(sim/experiments/basis.py).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Outcome:
     by: "kind", "group" (conduct, which is never reported by name), or "" for no parts. column: the column of counts, or
     the beginning of the names of several. share_of: the column, or "group", of which the outcome is a share. An outcome
     without a column compares two worlds. when: how a history is reduced to one number. basis: FITTED
-    for signing, which is extrapolated in a run of another text (sim/experiments/basis.py); ASSUMED for conduct.
+    for signing, which is a what-if or extrapolated in other runs (sim/experiments/basis.py); ASSUMED for conduct.
     """
 
     name: str

@@ -43,7 +43,7 @@ from sim.experiments.approach_lists import (
     region_first,
 )
 from sim.experiments.approaches import Campaign, Candidate, candidates
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import basis_of_what_if
 from sim.experiments.influence import ASSUMES
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
@@ -153,8 +153,8 @@ class Outreach:
 
     @property
     def basis(self) -> str:
-        """What its numbers rest on: `fitted` or `extrapolated`, as those of a run."""
-        return basis_of_signing(self.scenario)
+        """What its numbers rest on: `what_if`, as it supposes approaches, or `extrapolated`, as those of a run."""
+        return basis_of_what_if(self.scenario)
 
     @property
     def worlds(self) -> int:

@@ -27,7 +27,7 @@ from sim.engine.arrays import NEVER
 from sim.engine.build import dial_schedule, draw_rows
 from sim.errors import InputError
 from sim.experiments.approaches import BLOC_VOTES
-from sim.experiments.basis import basis_of_signing
+from sim.experiments.basis import basis_of_what_if
 from sim.experiments.influence import ASSUMES, known_signers, weightiest
 from sim.experiments.intervals import METHOD, mean_interval, shared_ranks
 from sim.experiments.manifest import manifest
@@ -222,8 +222,8 @@ class Pivots:
 
     @property
     def basis(self) -> str:
-        """What its numbers rest on: `fitted` or `extrapolated`, as those of a run."""
-        return basis_of_signing(self.scenario)
+        """What its numbers rest on: `what_if`, as it supposes who signs, or `extrapolated`, as those of a run."""
+        return basis_of_what_if(self.scenario)
 
     def table(self, contrast: str = USUAL) -> pd.DataFrame:
         """A row per candidate, by rank: how many others sign where it signs, less where it stays out, or another of

@@ -19,7 +19,7 @@ from sim.engine.outputs import Output
 from sim.engine.rule import Rule
 from sim.errors import InputError, nearest
 from sim.experiments.assumptions import dependence, sample
-from sim.experiments.basis import ASSUMED, basis_of_signing
+from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
 from sim.experiments.codes import codes_frame, effect_of_rival
 from sim.experiments.conduct_ranges import (
     COMPARISONS,
@@ -142,8 +142,8 @@ class Run:
 
     @property
     def basis(self) -> str:
-        """What its numbers on signing rest on: `fitted` (to the register), or `extrapolated` from that fit, as
-        something of it is unlike the register (`Scenario.extrapolations`).
+        """What its numbers on signing rest on (`sim.basis_of_signing`): `fitted` (to the register), `what_if` under the
+        fitted weights, or `extrapolated` from the fit.
         """
         return basis_of_signing(self.scenario)
 
@@ -364,6 +364,7 @@ class Run:
         """How a notebook shows a run."""
         title = html.escape(self.scenario.title)
         worlds = f"{self.replicates} simulated worlds under {self.scenario.weights_words}, seed {self.seed}"
-        why = f" {self.scenario.why_extrapolated}" if self.scenario.is_extrapolated else ""
+        reason = why_not_fitted(self.scenario)
+        why = f" {reason}" if reason else ""
         table = self.table().to_html(index=False, float_format=count, border=0)
         return f"<p><b>{title}</b>: {worlds}.{html.escape(why)}</p>{table}"

@@ -171,7 +171,7 @@ class Stability:
 
     @property
     def basis(self) -> str:
-        """What its numbers rest on: `fitted` or `extrapolated`, as those of a run."""
+        """What its numbers rest on: `fitted`, `what_if` or `extrapolated`, as those of a run."""
         return basis_of_signing(self.scenario)
 
     @property

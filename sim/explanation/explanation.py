@@ -80,7 +80,7 @@ class Explanation:
 
     @property
     def basis(self) -> str:
-        """What it rests on: `fitted` or `extrapolated`, as its run."""
+        """What it rests on, as its run: `fitted`, `what_if` or `extrapolated`."""
         return basis_of_signing(self.run.scenario)
 
     @property

@@ -5,7 +5,9 @@ section 3); and the names of stakeholders in scenario files.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sim.code_of_conduct import Code
@@ -13,6 +15,7 @@ from sim.errors import InputError
 from sim.facts import SHIPPED, Facts
 from sim.facts.facts import EVERY, POTENTIAL
 from sim.kinds_and_statuses import KINDS, TRAITS
+from sim.number_formats import setting
 from sim.parameters import DIALS, dial_named
 from sim.reading import Section, as_list, check_number, check_whole, literal
 from sim.scenario.calendar import EARLIEST_ROUND, LATEST_ROUND, dates_within, round_within
@@ -24,6 +27,7 @@ KEYS = (
 )  # fmt: skip
 WHATS = ("choice", "dial", "trait", "outreach")
 ACTIONS = ("signs", "dial", "trait", "outreach")
+MOST_NAMES = 4  # in the words of one event
 MOST_OUTREACH = 10.0  # a rate a month; at this rate a stakeholder is practically certain to take the matter up
 
 
@@ -86,10 +90,37 @@ class Event:
         extras = {"until": self.until, "hindsight": self.hindsight or None, "why": self.why or None}
         return table | {key: value for key, value in extras.items() if value is not None}
 
+    def words(self, names: Mapping[str, str] = MappingProxyType({})) -> str:
+        """What the event does, in plain words; *names* are those of ids."""
+        if self.what == "dial":
+            return f"{self.name.replace('_', ' ')} becomes {setting(self.value)}"
+        every = self.who[0].startswith(EVERY)
+        one = every or len(self.who) == 1
+        who = listing([names.get(each, each) for each in self.who], MOST_NAMES)
+        until = "" if self.until is None else f", until month {self.until}"
+        match self.what:
+            case "choice":
+                verb = {True: ("signs", "sign"), False: ("stays out", "stay out")}[self.value == 1][not one]
+                words = f"{who} {verb}" if self.earnest else f"{who} {verb}, in name only"
+            case "trait":
+                words = f"{self.name.replace('_', ' ')} of {who} becomes {setting(self.value)}"
+            case _:
+                rate = setting(self.value)
+                words = f"{who} {'is' if one else 'are'} approached: added attention, a rate of {rate} a month"
+        return words[0].upper() + words[1:] + until if every else words + until
+
     def rivals(self, other: Event) -> bool:
         """Whether both set the same thing in the same round."""
         same = (self.round, self.what, self.name) == (other.round, other.what, other.name)
         return same and (self.what == "dial" or not set(self.who).isdisjoint(other.who))
+
+
+def listing(words: Sequence[str], most: int | None = None, separator: str = ", ") -> str:
+    """A, B and C; of more than *most*, the first few and how many more; empty of none."""
+    parts = list(words[:most])
+    if len(words) > len(parts):
+        parts.append(f"{len(words) - len(parts)} more")
+    return " and ".join([separator.join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
 
 
 def tables_of(events: Any, where: str) -> list[Any]:

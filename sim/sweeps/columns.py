@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing
+from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, basis_of_signing, furthest
 from sim.experiments.outcomes import OUTCOMES, column_names
 from sim.scenario import Scenario
 from sim.sweeps.axis import CHOICE, CHOOSE, DIAL, LENS, Axis
@@ -13,7 +13,7 @@ from sim.sweeps.sweep import Sweep
 
 def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
     """A table for each column that *sweep* keeps: its name, the outcome and the part of which it is, label, unit, and
-    basis: `fitted` (to the register), `extrapolated` from that fit at some point or at all, or `assumed`.
+    basis: `fitted` (to the register), `what_if` or `extrapolated` at some point or at all, or `assumed`.
     """
     signing = _basis_of_signing(sweep)
     rows = []
@@ -34,13 +34,16 @@ def columns_of(sweep: Sweep) -> list[dict[str, Any]]:
 
 
 def _basis_of_signing(sweep: Sweep) -> str:
-    """EXTRAPOLATED where an end of any axis, or of all, makes a scenario unlike the register's, else FITTED."""
+    """The basis furthest from the register of a scenario at an end of any axis, or of all."""
+    furthest_so_far = FITTED
     for scenario in sweep.scenarios.values():
         variants = (_variant(scenario, axis, value) for axis in sweep.axes for value in _ends(axis))
         together = _ends_of_all(sweep, scenario)
-        if any(basis_of_signing(variant) == EXTRAPOLATED for variant in (scenario, *variants, *together)):
-            return EXTRAPOLATED
-    return FITTED
+        for variant in (scenario, *variants, *together):
+            furthest_so_far = furthest(furthest_so_far, basis_of_signing(variant))
+            if furthest_so_far == EXTRAPOLATED:
+                return EXTRAPOLATED
+    return furthest_so_far
 
 
 def _ends_of_all(sweep: Sweep, scenario: Scenario) -> list[Scenario]:

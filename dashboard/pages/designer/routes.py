@@ -30,7 +30,7 @@ from dashboard.data.compare import (
 )
 from dashboard.data.record import dates_of, provenance, settings_of
 from dashboard.data.tables import as_csv
-from dashboard.data.words import ASSUMED_RANGES, FITTED, basis_and_why, basis_of_worlds, worlds_of
+from dashboard.data.words import ASSUMED_RANGES, basis_and_why, basis_of_worlds, worlds_of
 from dashboard.pages import Services
 from dashboard.pages.designer.position import POSITION, effects_of
 from dashboard.requests import CSV, go_on, query, reply
@@ -186,9 +186,11 @@ def frontier_of(frame: View) -> dict[str, Any]:
         }
         for row in table.to_dict("records")
     ]
-    fitted = f"{FITTED}: {worlds}"
-    beyond = [text["basis"] for text in texts if text["basis"] != fitted]
-    rests_on = {"basis": beyond[0], "why": HOLLOW} if beyond else {"basis": fitted, "why": ""}
+    furthest = max(table["basis"], key=list(sim.BASES).index)
+    rests_on = {
+        "basis": f"{sim.BASES[furthest]}: {worlds}",
+        "why": HOLLOW if furthest == "extrapolated" else sim.why_not_fitted(frame.variant),
+    }
     return {"texts": texts, "view": frame.query(), **rests_on, **provenance(frame)}
 
 

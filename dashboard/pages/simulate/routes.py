@@ -14,7 +14,9 @@ import flask
 import sim
 from dashboard.cache import Answers
 from dashboard.data.record import people, record_of
+from dashboard.data.suppositions import supposing
 from dashboard.data.tables import as_csv, as_parquet, run_table, shares_table
+from dashboard.data.words import basis_of_worlds
 from dashboard.pages import Services
 from dashboard.pages.simulate.baseline import beside_baseline
 from dashboard.pages.simulate.conduct import conduct_of
@@ -23,6 +25,7 @@ from dashboard.pages.simulate.network import mixing_of, network_of, ties_of
 from dashboard.requests import CSV, JSON, BusyError, query, refusal, reply
 from dashboard.view import View, view_and_round, view_and_value, view_of
 
+PARQUET = "application/vnd.apache.parquet"
 BUSY = "Other views' conduct is being simulated. This one's comes after it."
 
 
@@ -30,9 +33,14 @@ def _manifest(view: View, run: sim.Run) -> bytes:
     return json.dumps(run.manifest, indent=2, allow_nan=False).encode()
 
 
+def about(view: View) -> dict[str, str]:
+    """What a file about *view* says of itself."""
+    return {"basis": basis_of_worlds(view.variant), "supposing": supposing(view), "view": view.query()}
+
+
 DOWNLOADS: dict[str, tuple[str, Callable[[View, sim.Run], bytes]]] = {
     "run.csv": (CSV, lambda view, run: as_csv(run_table(view, run))),
-    "run.parquet": ("application/vnd.apache.parquet", lambda view, run: as_parquet(run_table(view, run))),
+    "run.parquet": (PARQUET, lambda view, run: as_parquet(run_table(view, run), **about(view))),
     "manifest.json": (JSON, _manifest),
 }
 

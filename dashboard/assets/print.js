@@ -1,0 +1,85 @@
+// Paper: every page prints as it stands, in the colours of paper, whatever was in sight. Before the browser lays out the
+// pages, whatever draws late draws now, figures take the width of the paper, and long lists become plain tables.
+(() => {
+  const {at, set, element, header, row, draw_all} = parley.dom, {day, lens} = parley.format;
+  const WIDTH = 640;  // pixels inside a card on A4
+  const MOST_ROWS = 40, MOST_COLUMNS = 5;  // of a list, the first of them
+  const root = document.documentElement, added = [];
+  let scheme = null;
+
+  // What the page is about, by the record that it shows: the head of the paper.
+  function line() {
+    const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
+    const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
+    const worlds = record?.worlds ? `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}, Parley ${record.version}` : "";
+    const shared = parley.reach() ? "" : location.href;
+    return [page, record?.title, when, worlds, shared].filter(Boolean).join(" · ");
+  }
+
+  // The rows of a grid that are shown by its filters, as a table: a grid draws only those in sight.
+  function plain(grid) {
+    const api = window.dash_ag_grid?.getApi?.(grid.id);
+    if (!api) return;
+    const columns = api.getAllDisplayedColumns().slice(0, MOST_COLUMNS), count = api.getDisplayedRowCount(), rows = [];
+    for (let k = 0; k < Math.min(count, MOST_ROWS); k++) {
+      const node = api.getDisplayedRowAtIndex(k), cells = columns.map(colKey => String(api.getCellValue({rowNode: node, colKey, useFormatter: true}) ?? ""));
+      rows.push(row(cells[0], ...cells.slice(1)));
+    }
+    const names = columns.map(column => column.getColDef().headerName ?? column.getColId());
+    const more = count > rows.length ? [element("p", {className: "dimmed"}, `and ${count - rows.length} more, in the download`)] : [];
+    const table = element("div", {className: "on-paper"}, element("table", {}, header(...names), element("tbody", {}, ...rows)), ...more);
+    grid.after(table);
+    added.push(table);
+  }
+
+  // A graph drawn anew beside itself, in the width and the colours of paper. What Dash keeps is left alone.
+  function copy(graph, {data, layout}) {
+    const place = element("div", {className: "on-paper"}), map = Boolean(layout.geo);
+    const height = map ? WIDTH / 2.2 : graph._fullLayout.height;
+    graph.parentElement.after(place);
+    added.push(place);
+    Plotly.newPlot(place, data, {...layout, width: WIDTH, height, autosize: false}, {displayModeBar: false, staticPlot: true, topojsonURL: "assets/topojson/"});
+  }
+
+  // Figures stand one below the other, and nothing stays in its place while the paper goes on.
+  function arrange(graphs) {
+    for (const graph of graphs) {
+      for (let box = graph.parentElement; box && box.id !== "page"; box = box.parentElement) {
+        if (/grid|flex/.test(getComputedStyle(box).display)) box.classList.add("one-column");
+      }
+    }
+    for (const box of document.querySelectorAll("#page *")) {
+      if (/sticky|fixed/.test(getComputedStyle(box).position)) box.classList.add("unstuck");
+    }
+  }
+
+  function before() {
+    if (scheme !== null) return;
+    scheme = root.dataset.mantineColorScheme;
+    draw_all();
+    const graphs = [...document.querySelectorAll("#page .js-plotly-plot")].filter(graph => graph.data?.length && graph._fullLayout);
+    const papers = graphs.map(parley.on_paper);
+    if (scheme !== "light") root.dataset.mantineColorScheme = "light";
+    draw_all();
+    set("print-line", line());
+    arrange(graphs);
+    for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);
+    for (const grid of document.querySelectorAll("#page [id]:has(> * .ag-root-wrapper, > .ag-root-wrapper)")) plain(grid);
+  }
+
+  function after() {
+    if (scheme === null) return;
+    if (scheme !== "light") root.dataset.mantineColorScheme = scheme;
+    scheme = null;
+    for (const name of ["one-column", "unstuck"]) for (const box of document.querySelectorAll(`.${name}`)) box.classList.remove(name);
+    for (const place of added.splice(0)) {
+      if (place.classList.contains("js-plotly-plot")) Plotly.purge(place);
+      place.remove();
+    }
+  }
+
+  window.addEventListener("beforeprint", before);
+  window.addEventListener("afterprint", after);
+  // Where paper is only shown, no event is sent.
+  matchMedia("print").addEventListener("change", ({matches}) => { if (matches) before(); else after(); });
+})();

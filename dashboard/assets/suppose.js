@@ -1,0 +1,87 @@
+// What the view supposes, as chips under the top of every page on which it acts: each can be taken away. The same words
+// go with figures, exports and prints; the baseline, the view without all that, stays on the chart.
+(() => {
+  const {at, element, fill, address, readable, latest, or_null, on, on_click, dispatch} = parley.dom;
+  const MOST = 4;  // chips in a row before the others are counted
+  const questions = latest(), baselines = latest();
+  let question = null, unfolded = false;
+
+  // The keys of the address that act on the page shown: none where it shows no view.
+  const acting = () => (at("suppositions")?.dataset.acts ? JSON.parse(at("suppositions").dataset.acts) : {})[location.pathname];
+  const acts = drop => { const keys = acting(); return !keys || Object.keys(drop).some(key => keys.includes(key)); };
+
+  function chip({words, drop, more}) {
+    return element("li", {className: "supposition", title: more}, element("span", {}, words),
+      element("button", {type: "button", className: "take-away", dataset: {drop: JSON.stringify(drop)}, "aria-label": `Take away: ${words}`, title: "Take this away"}, "✕"));
+  }
+
+  function show() {
+    const place = at("suppositions");
+    if (!place) return;
+    const all = (parley.suppositions?.suppositions ?? []).filter(({drop}) => acts(drop));
+    const key = JSON.stringify([all, unfolded]);
+    if (place.dataset.shows === key) return;  // so that the focus stays where it is
+    place.dataset.shows = key;
+    place.hidden = all.length === 0;
+    if (!all.length) return void fill("suppositions", []);
+    const few = unfolded || all.length <= MOST + 1 ? all : all.slice(0, MOST), more = all.length - few.length;
+    const rest = more ? [element("li", {}, element("button", {type: "button", className: "reset", id: "more-suppositions"}, `and ${more} more`))] : [];
+    const every = all.length > 1 ? [element("button", {type: "button", className: "reset", dataset: {drop: "all"}}, "Take all away")] : [];
+    fill("suppositions", [element("span", {className: "supposing"}, "Supposing"), element("ul", {"aria-label": "Supposing"}, ...few.map(chip), ...rest), ...every]);
+  }
+
+  // The question of the view, whenever its address changes; a page that shows no view has none.
+  async function ask() {
+    const query = parley.query();
+    if (query === question) return show();
+    question = query;
+    const content = await or_null(questions.ask(address("data/suppositions", query)));
+    if (!content || question !== query) return;
+    parley.suppositions = content;
+    show();
+    dispatch("parley:suppositions");
+    ask_beside(content.baseline);
+  }
+
+  // The baseline: a thin line in the curves, on pages that draw them.
+  async function ask_beside(query) {
+    const wanted = query !== null && Boolean(document.querySelector(".curve")), key = at("beside-key");
+    if (key) {
+      key.hidden = !wanted;
+      if (wanted) key.lastChild.textContent = `median, ${parley.suppositions.without}`;
+    }
+    if (wanted && parley.beside?.query === query) return;
+    baselines.cancel();
+    const had = parley.beside;
+    parley.beside = null;
+    if (!wanted) return void (had && dispatch("parley:beside"));
+    const record = await or_null(baselines.ask(address("data/run", query)));
+    if (!record || query !== parley.suppositions?.baseline) return;
+    parley.beside = record;
+    dispatch("parley:beside");
+  }
+
+  // What the view supposes, in one line; empty where that is nothing.
+  const in_words = () => (parley.suppositions?.suppositions ?? []).filter(({drop}) => acts(drop)).map(({words, more}) => more || words).join("; ");
+
+  on("parley:view", ask);
+  on("parley:page", show);
+  on_click("[data-drop]", button => {
+    const chips = [...document.querySelectorAll("#suppositions .take-away")], place = chips.indexOf(button);
+    const all = button.dataset.drop === "all";
+    for (const {drop} of all ? parley.suppositions.suppositions : [{drop: JSON.parse(button.dataset.drop)}]) parley.take_away(drop);
+    unfolded = false;
+    parley.suppositions.suppositions = all ? [] : parley.suppositions.suppositions.filter(({drop}) => JSON.stringify(drop) !== button.dataset.drop);
+    show();
+    const left = document.querySelectorAll("#suppositions .take-away");
+    (left[Math.min(place, left.length - 1)] ?? document.querySelector("#page h1"))?.focus();
+    parley.ask();
+  });
+  on_click("#more-suppositions", () => {
+    unfolded = true;
+    show();
+    document.querySelectorAll("#suppositions .take-away")[MOST]?.focus();
+  });
+
+  parley.supposing = in_words;
+})();

@@ -1,0 +1,328 @@
+"""What a brief says of one view: a finding in words, the view beside its baseline, who came and who left, the
+stakeholder asked about, and how to repeat it; signing only, as plain JSON.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+import sim
+from dashboard.cache import Runs
+from dashboard.data.record import directory, record_of
+from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
+from dashboard.data.words import KINDS, basis_of
+from dashboard.view import View
+from sim import number_formats as formats
+from sim.number_formats import count, interval, percent
+
+MOST_CHANGES = 5  # named on the page
+MOST_POWERFUL = 6
+MOST_MOVED = 4  # on either side
+MOST_MOTIVES = 2  # on either side
+UNNAMED = "inclination"  # what no named motive explains
+MOVED = 0.1  # of the worlds: less is not told from luck
+USUAL = 0.5  # share of worlds
+WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
+
+
+def brief_of(view: View, runs: Runs, round_shown: int, who: str = "") -> dict[str, Any]:
+    """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id."""
+    run, baseline = runs.of(view), baseline_of(view)
+    record, place = record_of(view, run), round_shown - view.variant.first_round
+    beside = None if baseline is None else runs.of(baseline)
+    of_beside = None if beside is None or baseline is None else record_of(baseline, beside)
+    may_sign = record["may_sign"]
+    main = "state" if "state" in may_sign else may_sign[0]
+    people = directory().set_index("id")
+    without = None if of_beside is None else shares_of(of_beside, place)
+    shares = shares_of(record, place)
+    changes = [each.words for each in suppositions_of(view)]
+    return {
+        "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
+        "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
+        "month": month_words(record["dates"][place]),
+        "basis": basis_of(view.variant), "rests_on": sim.basis_of_signing(view.variant), "why": record["why"],
+        "weights": view.variant.weights_words,
+        "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
+        "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
+        "besides": beside is not None, "baseline": without_words(view),
+        **finding(record, of_beside, without_words(view), main, place), "paired": paired(run, beside, main, place),
+        "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
+        "main": KINDS[main], "curve": curve(record, of_beside, main, place),
+        "outside": _outside(record, place) if "state" in may_sign else "",
+        "moved": parted(shares, people, record, place) if without is None else movers(
+            shares, without, people, may_sign
+        ),
+        "powerful": _powerful(shares, without, people, main), "states_sign": "state" in may_sign,
+        "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
+        "asked": _subject(who, run, shares, without, record, people, place) if who else None,
+        "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
+    }  # fmt: skip
+
+
+# The finding
+
+
+def finding(
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, without: str, kind: str, place: int
+) -> dict[str, str]:
+    """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
+    called *without*; where there is none, beside the register.
+    """
+    month, words = month_words(record["dates"][place]), sim.KIND_WORDS[kind]
+    bands = record["bands"]["listed"][kind]
+    number = count(bands["median"][place])
+    span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {count(bands['low_90'][place])} and " \
+        f"{count(bands['high_90'][place])}."  # fmt: skip
+    if beside is not None:
+        before = count(beside["bands"]["listed"][kind]["median"][place])
+        than = f"as many as in {without}" if before == number else f"against {before} in {without}"
+        return {"finding": f"{number} {words} on the public list by {month}, {than}", "lead": span}
+    registered = record["registered"][kind][place]
+    if registered is not None:
+        check = (
+            "The weights were fitted to this register, so that the two agree is a check of the model, not a forecast."
+        )
+        said = f"{number} {words} on the public list by {month}; the register counts {count(registered)}"
+        return {"finding": said, "lead": f"{span} {check}"}
+    return {"finding": f"{number} {words} on the public list by {month}", "lead": span}
+
+
+def paired(run: sim.Run, beside: sim.Run | None, kind: str, place: int) -> str:
+    """How the view differs from its baseline in pairs of worlds of the same luck, in a sentence; empty without one."""
+    if beside is None:
+        return ""
+    column, words = sim.KINDS.index(kind), sim.KIND_WORDS[kind]
+    gaps = (run.values("listed") - beside.values("listed"))[:, place, column]
+    low, high = np.percentile(gaps, (5, 95)).tolist()
+    if low == high == 0:
+        return f"World by world, under the same luck, the number of {words} is the same."
+    span = f"from {more_or_fewer(low)} to {more_or_fewer(high)}"
+    ends = f"World by world, under the same luck, that is {span} in 90\N{NO-BREAK SPACE}% of"
+    if low < 0 < high:
+        return f"{ends} the pairs: in a single world it may go either way."
+    return f"{ends} the pairs{'' if low > 0 or high < 0 else ', and in many nothing changes'}."
+
+
+def more_or_fewer(gap: float) -> str:
+    """3 more, 2 fewer, none more."""
+    if not round(gap):
+        return "none"
+    return f"{count(abs(gap))} {'more' if gap > 0 else 'fewer'}"
+
+
+# Who
+
+
+def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
+    """id -> the share of worlds in which it has signed by the round at *place*."""
+    return {who: n / record["worlds"] for who, n in zip(record["names"], record["signed"][place], strict=True)}
+
+
+def movers(
+    shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str]
+) -> dict[str, Any]:
+    """Who signs in more worlds than without the suppositions, and who in fewer, the largest difference first."""
+    gaps = {who: share - without.get(who, 0.0) for who, share in shares.items() if people["kind"][who] in may_sign}
+    far = sorted((who for who in gaps if abs(gaps[who]) >= MOVED - 1e-9), key=lambda who: (-abs(gaps[who]), who))
+    up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
+
+    def rows(ids: Sequence[str]) -> list[dict[str, str]]:
+        return [
+            {"name": people["name"][who], "share": percent(shares[who]), "before": percent(without.get(who, 0.0))}
+            for who in ids[:MOST_MOVED]
+        ]
+
+    return {
+        "columns": [
+            {"title": "Who comes", "rows": rows(up), "more": max(0, len(up) - MOST_MOVED), "none": "Nobody."},
+            {"title": "Who leaves", "rows": rows(down), "more": max(0, len(down) - MOST_MOVED), "none": "Nobody."},
+        ],
+        "before": "without",
+        "note": "Share of the worlds in which each has signed; moved by less than one world in ten is left out.",
+    }  # fmt: skip
+
+
+def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], place: int) -> dict[str, Any]:
+    """Where worlds and register part: states that sign in most worlds and never did, and those that did and seldom
+    do.
+    """
+    states = [who for who in shares if people["kind"][who] == "state"]
+    since = {who: people["supporter_since"][who] for who in states}
+    never = sorted((who for who in states if not since[who] and shares[who] >= USUAL), key=lambda who: -shares[who])
+    seldom = sorted((who for who in states if since[who] and shares[who] < USUAL), key=lambda who: shares[who])
+
+    def rows(ids: Sequence[str]) -> list[dict[str, str]]:
+        return [
+            {"name": people["name"][who], "share": percent(shares[who]),
+             "before": month_words(since[who].isoformat()) if since[who] else "never"}
+            for who in ids[:MOST_MOVED]
+        ]  # fmt: skip
+
+    return {
+        "columns": [
+            {"title": "Expected, and never came", "rows": rows(never), "more": max(0, len(never) - MOST_MOVED),
+             "none": "Nobody."},
+            {"title": "Came, and was not expected", "rows": rows(seldom), "more": max(0, len(seldom) - MOST_MOVED),
+             "none": "Nobody."},
+        ],
+        "before": "on the register",
+        "note": "Where model and register part: share of the worlds in which each state has signed by "
+                f"{formats.day(record['dates'][place])}.",
+    }  # fmt: skip
+
+
+def _powerful(
+    shares: Mapping[str, float], without: Mapping[str, float] | None, people: Any, kind: str
+) -> list[dict[str, str]]:
+    """Those of *kind* with most material power, or the largest: in how many worlds each signs."""
+    ids = [who for who in shares if people["kind"][who] == kind]
+    ids.sort(key=lambda who: -people["weight"][who])
+    return [
+        {"name": people["name"][who], "share": percent(shares[who]),
+         "before": "" if without is None else percent(without.get(who, 0.0)), "since": _since(people, who)}
+        for who in ids[:MOST_POWERFUL]
+    ]  # fmt: skip
+
+
+def _subject(
+    who: str, run: sim.Run, shares: Mapping[str, float], without: Mapping[str, float] | None,
+    record: Mapping[str, Any], people: Any, place: int,
+) -> dict[str, str]:  # fmt: skip
+    """The stakeholder asked about: in how many worlds it signs, beside the baseline and the register."""
+    name, month = people["name"][who], month_words(record["dates"][place])
+    if people["kind"][who] not in record["may_sign"]:
+        return {"name": name, "words": "It may not sign this code."}
+    taken = record["taken_up"][place][record["names"].index(who)] / record["worlds"]
+    beside = "" if without is None else f", against {percent(without.get(who, 0.0))} without the suppositions"
+    since = people["supporter_since"][who]
+    fact = f"In fact it has been on the register since {month_words(since.isoformat())}" if since else \
+        "In fact it has never been on the register"  # fmt: skip
+    first = f"By {month} it has signed in {percent(shares[who])} of the simulated worlds{beside}"
+    return {
+        "name": name,
+        "words": f"{first}. It has taken the matter up in {percent(taken)} of them. {fact}.",
+        "weighs": _weighs(run, who),
+    }  # fmt: skip
+
+
+def _weighs(run: sim.Run, who: str) -> str:
+    """The motives that weigh most for and against signing when it deliberates at the launch, in a sentence."""
+    table = run.explain(who, 0).table()
+    table = table[table["motive"] != UNNAMED].sort_values("value")
+    against, favour = (
+        [str(meaning) for meaning in rows["meaning"]]
+        for rows in (table[table["value"] < 0][:MOST_MOTIVES], table[table["value"] > 0][: -MOST_MOTIVES - 1 : -1])
+    )
+    parts = [f"{' and '.join(names)} {'weigh' if len(names) > 1 else 'weighs'} most {side}"
+             for names, side in ((favour, "for it"), (against, "against"))
+             if names]  # fmt: skip
+    return f"At the launch {', '.join(parts)}." if parts else ""
+
+
+def _since(people: Any, who: str) -> str:
+    since = people["supporter_since"][who]
+    return f"since {month_words(since.isoformat())}" if since else "never"
+
+
+def _outside(record: Mapping[str, Any], place: int) -> str:
+    """How the states outside stand in the median world."""
+    bands, states = record["bands"], sum(directory()["kind"] == "state")
+    wait, declined = (count(bands[status]["state"]["median"][place]) for status in ("waiting", "declined"))
+    untouched = count(states - bands["taken_up"]["state"]["median"][place])
+    return (
+        f"Of the states outside, {untouched} have not taken the matter up, {wait} have and wait, {declined} have "
+        "and declined (each the median of the worlds)."
+    )
+
+
+def command_of(view: View) -> str:
+    """The command that simulates the view, without its branches."""
+    words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
+    words += ["--lens", view.lens] if view.lens else []
+    words += ["--weights", view.weights] if view.weights else []
+    for option, parts in (("--set", view.set), ("--choose", view.choose)):
+        for part in parts:
+            words += [option, part.replace(":", "=", 1)]
+    return shlex.join(words)
+
+
+# Numbers
+
+
+def month_words(day: str) -> str:
+    """2018-11-12 as November 2018."""
+    return f"{date.fromisoformat(day):%B %Y}"
+
+
+def _headline(
+    record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int
+) -> dict[str, str]:
+    row = {"kind": KINDS[kind], "median": "–", "most": "may not sign", "before": "", "register": "–"}
+    if beside is not None and kind in beside["may_sign"]:
+        row["before"] = count(beside["bands"]["listed"][kind]["median"][place])
+    if kind in record["may_sign"]:
+        bands = record["bands"]["listed"][kind]
+        row["median"] = count(bands["median"][place])
+        row["most"] = interval(bands["low_90"][place], bands["high_90"][place])
+        row["register"] = count(record["registered"][kind][place])
+    return row
+
+
+def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str, place: int) -> dict[str, Any]:
+    """The public list of one *kind* from the launch on, as shapes of an SVG picture of WIDTH by HEIGHT; with the median
+    of the baseline *beside* it.
+    """
+    start = -record["first_round"]
+    days = [date.fromisoformat(day).toordinal() for day in record["dates"]][start:]
+    bands = {edge: values[start:] for edge, values in record["bands"]["listed"][kind].items()}
+    before = None if beside is None else beside["bands"]["listed"][kind]["median"][start:]
+    points = [(date.fromisoformat(point["date"]).toordinal(), point["count"]) for point in record["register"][kind]]
+    top = 1.06 * max(1, *bands["high_90"], *(before or ()), *(number for _, number in points))
+
+    def x(day: float) -> float:
+        return round(LEFT + (WIDTH - LEFT - RIGHT) * (day - days[0]) / (days[-1] - days[0]), 1)
+
+    def y(number: float) -> float:
+        return round(ABOVE + (HEIGHT - ABOVE - BELOW) * (1 - number / top), 1)
+
+    def steps(values: Sequence[float]) -> list[tuple[float, float]]:
+        corners = [(x(days[0]), y(values[0]))]
+        for day, last, value in zip(days[1:], values, values[1:], strict=False):
+            corners += [(x(day), y(last)), (x(day), y(value))]
+        return corners
+
+    def path(corners: Sequence[tuple[float, float]]) -> str:
+        return "M" + "L".join(f"{a} {b}" for a, b in corners)
+
+    def area(share: int) -> str:
+        return path([*steps(bands[f"low_{share}"]), *reversed(steps(bands[f"high_{share}"]))]) + "Z"
+
+    step = next(size for size in (10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if top / size <= 5)
+    years = [(x(date(year, 1, 1).toordinal()), str(year)) for year in range(2018, 2100)
+             if days[0] <= date(year, 1, 1).toordinal() <= days[-1]]  # fmt: skip
+    ends = {"median": y(bands["median"][-1])} | ({} if before is None else {"before": y(before[-1])})
+    return {
+        "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
+        "before": "" if before is None else path(steps(before)),
+        "points": [(x(day), y(number)) for day, number in points if days[0] <= day <= days[-1]],
+        "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
+        "labels": _apart(ends, 15.0), "numbers": {"median": count(bands["median"][-1]),
+                                                  "before": "" if before is None else count(before[-1])},
+        "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
+        "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
+    }  # fmt: skip
+
+
+def _apart(ends: dict[str, float], room: float) -> dict[str, float]:
+    """The heights of two labels, *room* apart where they would touch."""
+    if len(ends) < 2 or abs(ends["median"] - ends["before"]) >= room:
+        return ends
+    middle = sum(ends.values()) / 2
+    above = "median" if ends["median"] <= ends["before"] else "before"
+    return {name: middle + (-room / 2 if name == above else room / 2) for name in ends}

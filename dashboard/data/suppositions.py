@@ -1,0 +1,160 @@
+"""What a view supposes: all in which it departs from the Paris Call as it was, in plain words, each with what takes it
+away again; and the view beside it without any of that, its baseline.
+
+The chips under the top of every page, exports and the brief have their words from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import flask
+
+import sim
+from dashboard.data.words import basis_of, branch_words, dial_words
+from dashboard.requests import query, reply
+from dashboard.view import DRAWS, LENS, SCENARIO, View, split_query, view_of
+
+POSITIONS = {"text_openness": "openness of the text", "text_public_rule": "public rule in the text"}
+MOST_DIALS = 3  # each with words of its own; more are counted
+
+
+@dataclass(frozen=True)
+class Supposition:
+    """One thing that a view supposes: its *words*, and the parts of the address that *drop* takes away: for set, choose
+    and branch a list of names or entries, for any other key an empty one. *more* says it at length, where *words*
+    count.
+    """
+
+    words: str
+    drop: Mapping[str, list[str]]
+    more: str = field(default="")
+
+    def as_json(self) -> dict[str, Any]:
+        """For assets/suppose.js."""
+        return {"words": self.words, "drop": dict(self.drop), "more": self.more}
+
+
+def register(server: flask.Flask) -> None:
+    """The route of the chips on *server*."""
+
+    @server.get("/data/suppositions")
+    def suppositions() -> flask.Response:
+        of_view, _ = split_query(query())
+        view = view_of(of_view)
+        baseline = baseline_of(view)
+        return reply(
+            flask.json.dumps(
+                {
+                    "suppositions": [each.as_json() for each in suppositions_of(view)],
+                    "baseline": None if baseline is None else baseline.query(),
+                    "without": "" if baseline is None else without_words(view),
+                    "basis": basis_of(view.variant), "why": sim.why_not_fitted(view.variant),
+                    "worlds": view.worlds, "seed": view.seed, "version": sim.__version__,
+                }
+            )
+        )  # fmt: skip
+
+
+def suppositions_of(view: View) -> list[Supposition]:
+    """All that *view* supposes, in the order: scenario, lens, choices, who may sign, text, dials, branches."""
+    return [*_scenario(view), *_choices(view), *_signers(view), *_dials(view), *_branches(view)]
+
+
+def supposing(view: View) -> str:
+    """All that *view* supposes, in one line for tables and pictures; empty where it supposes nothing."""
+    return "; ".join(each.more or each.words for each in suppositions_of(view))
+
+
+def baseline_of(view: View) -> View | None:
+    """The view without its suppositions: the Paris Call as it was, under the same weights and luck; where *view* is of
+    a code with other months, its own scenario as it ships. None where that is *view* itself.
+    """
+    paris = View(lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+    baseline = paris if _months(paris) == _months(view) else replace(paris, scenario=view.scenario)
+    return None if baseline == view else baseline
+
+
+def without_words(view: View) -> str:
+    """What the baseline of *view* is called beside it."""
+    baseline = baseline_of(view)
+    if baseline is None:
+        return ""
+    return "the Paris Call as it was" if baseline.scenario == SCENARIO else "without the supposition"
+
+
+def month_words(view: View, month: int | str) -> str:
+    """The month of a round, as November 2018."""
+    launch = view.variant.code.launch
+    since = 12 * launch.year + launch.month - 1 + int(month)
+    return f"{date(since // 12, since % 12 + 1, 1):%B %Y}"
+
+
+def _months(view: View) -> tuple[date, int, int]:
+    return view.variant.code.launch, view.variant.first_round, view.variant.last_round
+
+
+def _scenario(view: View) -> list[Supposition]:
+    parts = []
+    if view.scenario != SCENARIO:
+        paris = View(lens=view.lens).variant
+        unknown = [name for name in (part.partition(":")[0] for part in view.set) if name not in paris.dials]
+        chosen = [part.partition(":")[0] for part in view.choose]
+        drop = {"scenario": [], "choose": chosen, "set": unknown}
+        parts.append(Supposition(f"scenario “{view.variant.title}”", drop))
+    if view.lens != LENS:
+        parts.append(Supposition(f"weights of the lens {view.lens}", {"lens": []}))
+    if view.weights == DRAWS:
+        parts.append(Supposition("weights drawn anew in each world", {"weights": []}))
+    return parts
+
+
+def _choices(view: View) -> list[Supposition]:
+    """The answers that are other than those that the scenario ships with."""
+    scenario, named = view.variant, {part.partition(":")[0] for part in view.choose}
+    parts = []
+    for name, choice in scenario.choices.items():
+        if name in named and scenario.answers[name] != tuple(choice.default):
+            titles = [option.title for option in choice.options if option.name in scenario.answers[name]]
+            parts.append(Supposition(f"{choice.question} {', '.join(titles)}", {"choose": [name]}))
+    return parts
+
+
+def _signers(view: View) -> list[Supposition]:
+    if not view.may_sign:
+        return []
+    kinds = [sim.KIND_WORDS[kind] for kind in view.variant.code.may_sign]
+    return [Supposition(f"only {' and '.join(kinds)} may sign", {"may_sign": []})]
+
+
+def _dials(view: View) -> list[Supposition]:
+    """The levers of the text, then other dials: a few by name, of many how many there are."""
+    before = View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
+    dials = view.variant.dials
+    moved: dict[bool, dict[str, str]] = {True: {}, False: {}}  # of the text, or other
+    for part in view.set:
+        name, _, value = part.partition(":")
+        of_text = name in POSITIONS or name.startswith("ambition_")
+        words = POSITIONS.get(name) or dial_words(name)
+        if name.startswith("ambition_"):
+            words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
+        moved[of_text][name] = f"{words} {float(value):g} instead of {before[name]:g}"
+    parts = []
+    for of_text, all_ in moved.items():
+        if len(all_) > MOST_DIALS:
+            words = f"another text, {len(all_)} changes" if of_text else f"{len(all_)} dials moved"
+            parts.append(Supposition(words, {"set": list(all_)}, "; ".join(all_.values())))
+        else:
+            parts += [Supposition(words, {"set": [name]}) for name, words in all_.items()]
+    return parts
+
+
+def _branches(view: View) -> list[Supposition]:
+    parts = []
+    for entry in view.branch:
+        month, words = branch_words(entry, view.variant.facts.home_names)
+        parts.append(Supposition(f"{words} from {month_words(view, month)}", {"branch": [entry]}))
+    return parts

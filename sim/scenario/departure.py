@@ -1,0 +1,106 @@
+"""In what a scenario departs from the Paris Call as it was, whose register the weights were fitted to: nobody has seen
+what follows, so who signs is a what-if under the fitted weights, even where nothing is unlike the register.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sim.code_of_conduct import Code
+from sim.kinds_and_statuses import KIND_WORDS
+from sim.parameters import DIALS, Fitted
+from sim.scenario.calendar import end_of_round
+from sim.scenario.code import OPENNESS, PUBLIC_RULE, content_of_code, levers_of_text, values_of_levers
+from sim.scenario.event import Event, listing
+from sim.scenario.files import DEFAULT, load
+from sim.scenario.scenario import Scenario
+
+# What may be other than it was.
+DEPARTURES = CODE, SIGNERS, TEXT, CAMPAIGN, DIAL, EVENT = "code", "signers", "text", "campaign", "dials", "events"
+NOT_OBSERVED = "The weights are the register's, which has seen nothing of the kind."
+MOST = 3  # named in one sentence
+POSITIONS = {OPENNESS: "openness", PUBLIC_RULE: "public rule"}
+
+
+def departures(scenario: Scenario) -> dict[str, str]:
+    """What of *scenario* is other than in the Paris Call as it was, under the same lens -> what it is, in few words;
+    empty where nothing is. Fitted weights that somebody has set, talks, a second code and facts of one's own are
+    `Scenario.extrapolations`. The code counts under weights that ship, as those of one's own may be fitted to another.
+    """
+    paris, code = _as_it_was(scenario.lens), scenario.code
+    ships = bool(scenario.lens)
+    words = {
+        CODE: unlike_code(code, paris.code) if ships else "",
+        SIGNERS: f"only {_kinds(code)} may sign" if ships and code.may_sign != paris.code.may_sign else "",
+        TEXT: moved_levers(code, paris.code) if ships else "",
+        CAMPAIGN: "" if scenario.first_round == paris.first_round else f"it begins in round {scenario.first_round}",
+        DIAL: moved_dials(scenario.parameters, paris.parameters),
+        EVENT: events_in_words(scenario),
+    }
+    return {what: each for what, each in words.items() if each}
+
+
+def why_what_if(scenario: Scenario) -> str:
+    """All `departures` in two sentences; empty without."""
+    parts = "; ".join(departures(scenario).values())
+    return f"What if: {parts}. {NOT_OBSERVED}" if parts else ""
+
+
+def unlike_code(code: Code, other: Code) -> str:
+    """What sets *code* apart from the *other*, but for its signers, its convenor and the levers of its text; empty
+    where nothing does.
+    """
+    if code.launch != other.launch:
+        return f"another code, {code.name}, opened on {code.launch.day} {code.launch:%B %Y}"
+    here, there = (_shape(each) for each in (code, other))
+    return "" if here == there else f"another text, of {len(code.provisions)} provisions"
+
+
+def moved_levers(code: Code, other: Code) -> str:
+    """The levers of the text of *code* that are other than in that of the *other*; empty where none is."""
+    there, levers = values_of_levers(other), levers_of_text(code)
+    unlike = {name: value for name, value in values_of_levers(code).items() if there.get(name, value) != value}
+    words = [
+        f"{POSITIONS.get(name) or 'ambition of “' + levers[name].meaning.partition(': ')[2] + '”'} {value:g}, not "
+        f"{there[name]:g}"
+        for name, value in unlike.items()
+    ]
+    return f"a text with {listing(words, MOST)}" if words else ""
+
+
+def moved_dials(values: Mapping[str, float], other: Mapping[str, float]) -> str:
+    """The dials that are other in *values* than in *other*, but for fitted weights; empty where none is."""
+    unlike = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
+    return listing([f"{name.replace('_', ' ')} {values[name]:g}, not {other[name]:g}" for name in unlike], MOST)
+
+
+def events_in_words(scenario: Scenario) -> str:
+    """The events of *scenario*, each with the month from which it holds; empty without."""
+    words = [event_and_month(event, scenario) for event in scenario.events]
+    return listing(list(dict.fromkeys(words)), MOST, separator="; ")
+
+
+def event_and_month(event: Event, scenario: Scenario) -> str:
+    """What *event* does, and from which month on, or from which to which."""
+    months = [f"{end_of_round(scenario.code.launch, t):%B %Y}" for t in (event.round, event.until) if t is not None]
+    return f"{replace(event, until=None).words(scenario.facts.home_names)} from {' to '.join(months)}"
+
+
+def _shape(code: Code) -> dict[str, object]:
+    """What of *code* is neither a lever, nor its convenor, nor its signers."""
+    content = content_of_code(code)
+    provisions = [provision[:-1] for provision in content["provisions"]]  # without the ambition
+    return {"launch": content["launch"], "provisions": provisions}
+
+
+def _kinds(code: Code) -> str:
+    return listing([KIND_WORDS[kind] for kind in code.may_sign])
+
+
+@functools.cache
+def _as_it_was(lens: str) -> Scenario:
+    """The Paris Call under the weights and dials of the *lens*; those that ship where there is none."""
+    paris = load(DEFAULT)
+    return paris.with_lens(lens) if lens else paris
