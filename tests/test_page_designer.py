@@ -16,9 +16,9 @@ from visits import Visit
 
 import sim
 from dashboard.data.words import EXTRAPOLATED, FITTED
-from dashboard.pages.designer.layout import ENDS
+from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
-from dashboard.pages.designer.routes import frame_of, present_of
+from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
 
 FEW = "worlds=4&set=temptation:1.4"
@@ -30,6 +30,34 @@ def content_of(client: FlaskClient, path: str, *query: str) -> dict:
     response = client.get(f"/data/{path}?{'&'.join([FEW, *query])}")
     assert response.status_code == 200, response.json
     return json.loads(response.data)
+
+
+def named(layout) -> list[str]:
+    """All texts of a layout that are called lever-name, in their order."""
+    parts = [part for part in layout._traverse() if getattr(part, "className", "") == "lever-name"]
+    words = [part.children if isinstance(part.children, list) else [part.children] for part in parts]
+    return [" ".join(str(getattr(each, "children", each)) for each in some) for some in words]
+
+
+def test_all_provisions_are_in_sight_with_their_names_and_grouped():
+    page = layout()
+    names = named(page)
+    code = sim.load("paris-call-2018").code
+    assert [name for name in names if name[0].isdigit()] == [
+        f"{p.principle} {p.short_name[0].upper()}{p.short_name[1:]}"
+        for conduct in CONCERNS for p in code.provisions if p.conduct == conduct
+    ]  # fmt: skip
+    assert {"Openness", "Public rule", "Monitoring", "Sanctions"} <= set(names)
+    folded = [part for part in page._traverse() if type(part).__name__ == "Details"]
+    assert [name for part in folded for name in named(part)] == []
+
+
+def test_every_text_to_begin_with_is_a_text(client):
+    for changes in TRIES.values():
+        link = "&".join(f"set={name}:{value:g}" for name, value in changes.items())
+        content = content_of(client, "design", link)
+        assert content["query"] != content["present_query"]
+        assert all(is_of_the_text(name) for name in changes)
 
 
 def test_every_provision_of_every_scenario_has_plain_words():
@@ -64,7 +92,13 @@ def test_those_who_come_and_those_who_leave_are_those_of_the_library(design, com
     assert rows == pytest.approx(changes)
 
 
-def test_the_headlines_are_paired_differences(design, comparison):
+def test_the_levels_are_means_and_what_lies_between_them_is_the_mean_difference(design, comparison):
+    first, second = (run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second))
+    assert design["means"]["signatories_state"] == [first.mean(), second.mean()]
+    assert second.mean() - first.mean() == pytest.approx((second - first).mean())
+
+
+def test_the_ranges_of_the_changes_are_those_of_pairs(design, comparison):
     first, second = (run.by_replicate["signatories", "state"] for run in (comparison.first, comparison.second))
     [row] = [row for row in design["differences"] if row["key"] == "signatories-state"]
     assert [row["low_90"], row["difference"], row["high_90"]] == np.percentile(second - first, [5, 50, 95]).tolist()
@@ -125,6 +159,12 @@ def test_a_text_for_states_alone_has_no_firm(client):
     assert content["text"]["designed"]["may_sign"] == ["states"]
 
 
+def test_the_first_answer_to_a_moved_slider_is_from_the_first_of_the_same_worlds(client, comparison):
+    first = client.get(f"/data/design?{FEW.replace('worlds=4', 'worlds=2')}&{DEEPER}").get_json()
+    worlds = [run.by_replicate["signatories", "firm"][:2] for run in (comparison.first, comparison.second)]
+    assert first["means"]["signatories_firm"] == [some.mean() for some in worlds]
+
+
 @pytest.fixture(scope="module")
 def frontier(client) -> dict:
     return content_of(client, "frontier", DEEPER, "set=monitoring:1")
@@ -134,6 +174,14 @@ def test_the_frontier_is_that_of_the_present_text_whatever_is_designed(client, f
     assert content_of(client, "frontier") == frontier
     assert "monitoring" not in frontier["view"]
     assert [text["depth"] for text in frontier["texts"] if text["present"]] == [sim.load("paris-call-2018").code.depth]
+
+
+def test_the_first_answer_is_one_way_of_the_frontier(client, frontier):
+    first = content_of(client, "frontier/first", DEEPER, "set=monitoring:1")
+    together = [text for text in frontier["texts"] if text["way"] == "together"]
+    plain = [{name: value for name, value in text.items() if name != "frontier"} for text in together]
+    assert [{name: value for name, value in text.items() if name != "frontier"} for text in first["texts"]] == plain
+    assert first["of"] == frontier["of"] == len(frontier["texts"]) > len(first["texts"])
 
 
 def test_each_text_of_the_frontier_was_simulated(client, frontier):
@@ -195,6 +243,14 @@ def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
     return visit
 
 
+def levels_agree(page: Page) -> bool:
+    """Whether what is between the two levels of each row is its change, as they are written."""
+    rows = {name: [page.locator(f"#{of}-{name}").inner_text() for of in ("present", "design", "change")]
+            for name in ("state", "firm", "ngo", "power")}  # fmt: skip
+    numbers = [[int(text.replace("\u00a0%", "").replace("−", "-")) for text in row] for row in rows.values()]
+    return all(second - first == change for first, second, change in numbers)
+
+
 def rest(page: Page) -> None:
     """Waits until the server has nothing more to simulate for the page."""
     expect(page.locator("#designer")).to_have_attribute("data-slow", "no")
@@ -210,7 +266,9 @@ def test_a_provision_is_moved_by_keyboard_and_put_back(page: Page, open_page) ->
     page.keyboard.press("End")
     expect(page.locator("#design-depth")).to_have_text("0.56")
     expect(page.locator("#change-state")).to_contain_text("−")
-    assert "set=ambition_7:1" in visit.query
+    expect(page.locator("#design-said")).to_contain_text("fewer states")
+    assert levels_agree(page)
+    expect(page).to_have_url(re.compile("set=ambition_7:1"))
     expect(page.get_by_role("region", name="Would leave").get_by_role("row")).not_to_have_count(0)
     page.get_by_role("button", name="Back to the present text").focus()
     page.keyboard.press("Enter")
@@ -227,7 +285,8 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(badge).to_have_text(FITTED)
     expect(page.locator("#verdict-text_openness")).to_contain_text("show that it matters")
     openness = page.get_by_role("slider", name=re.compile("Openness: 0 state control; 1 open, rights-based"))
-    expect(openness).to_have_attribute("aria-valuenow", "0.8")
+    expect(openness).to_have_value("0.8")
+    expect(page.locator("#plain-text_openness")).to_have_text("Shown to move states")
     openness.press("Home")
     expect(badge).to_have_text(EXTRAPOLATED)
     expect(page.locator("[data-why=page]")).to_contain_text("openness 0, there 0.8")
@@ -235,8 +294,8 @@ def test_the_position_is_moved_by_keyboard_and_put_back(page: Page, open_page) -
     expect(page.locator("#people-down")).to_contain_text("Canada")
     expect(page.locator("#design-depth")).to_have_text("0.51")
     expect(change).not_to_have_text("0")
-    assert "set=text_openness:0" in visit.query
-    page.get_by_role("button", name="Reset Openness").press("Enter")
+    expect(page).to_have_url(re.compile("set=text_openness:0"))
+    page.get_by_role("button", name="Back to the present text").press("Enter")
     expect(badge).to_have_text(FITTED)
     page.get_by_role("slider", name=re.compile("Public rule")).press("End")
     expect(badge).to_have_text(EXTRAPOLATED)
@@ -265,7 +324,7 @@ def test_a_text_of_the_frontier_is_tried_at_the_present_position(page: Page, ope
 @pytest.mark.browser
 def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) -> None:
     visit = open_designer(open_page, DEEPER, "may_sign=states,firms", width=390)
-    expect(page.get_by_role("slider", name=re.compile("1. Protect"))).to_have_attribute("aria-valuenow", "0.9")
+    expect(page.get_by_role("slider", name=re.compile("1. Protect"))).to_have_value("0.9")
     expect(page.get_by_role("checkbox", name="NGOs")).not_to_be_checked()
     expect(page.locator("#design-ngo")).to_have_text("0")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -292,10 +351,11 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     expect(page.locator("#design-depth")).to_have_text("0.00")
     assert "set=ambition_9:0" in visit.query
     page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
-    expect(page.locator("#frontier .xtitle")).to_have_text("% of material power")
+    expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
+    expect(page.locator("#frontier .xtitle")).to_have_text("depth of the text")
     expect(page.locator("#by-depth .trace").first).to_be_attached()
     page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
-    expect(page.locator("#by-depth .xtitle")).to_have_text("compliance, %")
+    expect(page.locator("#by-depth .ytitle")).to_have_text("compliance, %")
     expect(page.locator("#by-depth-said")).to_contain_text("where everybody decides anew, compliance")
     rest(page)
 

@@ -1,6 +1,6 @@
 // How numbers, dates, kinds and people are formatted, alike on all pages.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, dials: DIALS} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
   const minus = text => text.replace("-", "−");
   const fixed = (value, digits = 0) => minus(value.toFixed(digits));
@@ -11,7 +11,7 @@
   const signed = (value, digits, zero = "0") => Number(value.toFixed(digits)) === 0 ? zero : (value > 0 ? "+" : "") + fixed(value, digits);
   const span = (low, high) => `${fixed(low)}–${fixed(high)}`;
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
-  const spaced = name => name.replaceAll("_", " ");
+  const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   const lens = name => `lens ${name || "of one's own"}`;
 
   // Dates such as 2018-11-12 in words; kept, as it takes a while to write one.

@@ -12,7 +12,6 @@
   const of_the_text = name => is_wording(name) || RULES.includes(name);
   const percent = share => with_space(share).replace(" ", "\u00a0");
   const range = ([low, high]) => `${fixed(low, 1)} to ${fixed(high, 1)}\u00a0%`;
-  const same = (a, b) => Math.abs(a - b) < 1e-9;
   const listed = parts => parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false, by_depth_in_sight = false;
 
@@ -22,39 +21,30 @@
 
   function build() {
     for (const place of document.querySelectorAll("#designer .slide:empty")) {
-      const {lever, low, high, step, value, label} = place.dataset;
-      const slider = element("input", {type: "range", min: low, max: high, step, value, "aria-label": label, dataset: {of: lever}});
-      slider.addEventListener("input", () => moved(lever, Number(slider.value)));
-      place.append(element("span", {className: "tick"}), slider);
+      const {lever: name, ...data} = place.dataset;
+      place.append(...parley.dials.slider({name, ...data}, moved));
     }
     if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "200px");
   }
 
   function moved(name, value) {
     if (!here()) return;
-    put_lever(name, value);
-    mark(name, value);
+    parley.dials.put(name, value);
+    mark(name);
     changed();
   }
 
-  function put_lever(name, value) {
-    if (same(value, parley.record.settings[name])) delete parley.view.set[name]; else parley.view.set[name] = value;
-  }
-
-  const shown_value = name => name in parley.view.set ? Number(parley.view.set[name]) : parley.record.settings[name];
-
-  function mark(name, value) {
+  function mark(name) {
     at(`lever-${name}`).classList.toggle("is-moved", name in parley.view.set);
-    set(`value-${name}`, String(Number(value.toPrecision(4))));
+    set(`value-${name}`, parley.dials.written(parley.dials.value_of(name)));
   }
 
   // All sliders as the view has them, and the ticks at the present text.
   function settle() {
     for (const slider of sliders()) {
-      const name = slider.dataset.of, value = shown_value(name), [low, high] = [Number(slider.min), Number(slider.max)];
-      if (!same(Number(slider.value), value)) slider.value = value;
-      slider.parentElement.style.setProperty("--present", (parley.record.settings[name] - low) / (high - low));
-      mark(name, value);
+      const name = slider.dataset.of;
+      parley.dials.settle(slider, parley.dials.value_of(name), parley.record.settings[name]);
+      mark(name);
     }
   }
 
@@ -230,7 +220,7 @@
   // The present text but for these *levers*; its rules stay as they are where only the wording is tried.
   function try_text(levers, of = is_wording) {
     parley.view.set = Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !of(name)));
-    for (const [name, value] of Object.entries(levers)) put_lever(name, value);
+    for (const [name, value] of Object.entries(levers)) parley.dials.put(name, value);
     settle();
     changed();
   }

@@ -15,7 +15,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.controls import scenario_controls
+from dashboard.controls import capital, scenario_controls
 from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
@@ -98,9 +98,9 @@ def _head() -> html.Div:
 def _text() -> html.Section:
     scenario = sim.load(SCENARIO)
     levers, settings = scenario.dials, scenario.settings
-    groups = {name: [] for name in CONCERNS.values()}
+    groups: dict[str, list[Any]] = {name: [] for name in CONCERNS.values()}
     for provision in scenario.code.provisions:
-        dial, words = levers[f"ambition_{provision.principle}"], _capitalised(provision.short_name)
+        dial, words = levers[f"ambition_{provision.principle}"], capital(provision.short_name)
         ends = ENDS[provision.principle]
         groups[CONCERNS[provision.conduct]].append(
             _lever(dial, settings[dial.name], words, ends, f"In full: {ends[1]}", str(provision.principle))
@@ -129,10 +129,6 @@ def _text() -> html.Section:
     )  # fmt: skip
 
 
-def _capitalised(words: str) -> str:
-    return words[0].upper() + words[1:]
-
-
 def _spelled(changes: Mapping[str, float]) -> str:
     """Levers and their values as assets/designer.js reads them."""
     return ",".join(f"{name}:{value:g}" for name, value in changes.items())
@@ -152,7 +148,7 @@ def _position(dial: Any, value: float) -> html.Div:
         ],
         className="known",
     )
-    words = _capitalised(name.removeprefix("text_").replace("_", " "))
+    words = capital(name.removeprefix("text_").replace("_", " "))
     return _lever(dial, value, words, ends, [html.Span(end) for end in ends], more=known)
 
 
@@ -172,6 +168,7 @@ def _lever(
             html.Div([], className="slide", **slide),
             html.Span(f"{value:g}", id=f"value-{dial.name}", className="lever-value", **{"aria-hidden": "true"}),
             caption,
+            html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
             *([more] if more else []),
         ],
         className="lever", id=f"lever-{dial.name}",
@@ -198,7 +195,7 @@ def _provisions(code: Any) -> html.Div:
     for provision in code.provisions:
         binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
         shares = [f"{100 * getattr(provision, load) / totals[load]:.0f} %" for load in LOADS]
-        name = f"{provision.principle}. {_capitalised(provision.short_name)}"
+        name = f"{provision.principle}. {capital(provision.short_name)}"
         rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(words) for words in (
             binds, provision.breaking_it_is, *shares, *ENDS[provision.principle]))]))  # fmt: skip
     head = html.Thead(html.Tr([html.Th(heading, scope="col") for heading in headings]))
