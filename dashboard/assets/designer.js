@@ -4,7 +4,7 @@
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
   const {KIND, KINDS, fixed, lens, percent: with_space, signed} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
-  const SHOWN = 6, FIRST = 10; // rows; worlds of the first answer
+  const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
   const AXES = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
@@ -264,6 +264,7 @@
     if (!at(`${place}-waiting`)) return;
     at(`${place}-waiting`).hidden = !words;
     at(`${place}-progress`).hidden = is_over;
+    at(`${place}-waiting`).closest(".card").classList.toggle("is-waiting", Boolean(words) && !is_over && !{frontier, "by-depth": by_depth}[place]);
   }
 
   // The frontier of the present text, whatever is designed beside it: first the texts on one way, then those on all.
@@ -277,7 +278,7 @@
       frontier = content;
       const {length} = content.texts, {of} = content;
       Object.assign(at("frontier-progress"), {max: of, value: length});
-      if (length < of) wait_at("frontier", `${length} of ${of} texts are simulated; the others follow`);
+      wait_at("frontier", length < of ? `${length} of ${of} texts are simulated; the others follow` : "");
       set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
       parley.basis.show(frontier, "frontier");
       texts();
@@ -321,6 +322,7 @@
     ask_slowly("conduct", "conduct", "data/design/conduct", question, "Simulating conduct over its assumptions, some seconds …", holds, content => {
       conduct = content;
       at("designer").classList.remove("asking-conduct");
+      at("designer").classList.add("knows-conduct");
       const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
       set("present-harm", range(present));
       set("design-harm", range(designed));

@@ -13,10 +13,11 @@
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
   const TICKS = 14; // pixels of the type on axes and beside lines
+  const large = text => ({...title(text, 8), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
-    xaxis: {title: title("depth of the text", 8), range: [-0.03, 1.04], tickvals: QUARTERS, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
-    yaxis: {title: title(words, 8), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    xaxis: {title: large("depth of the text"), range: [-0.03, 1.04], tickvals: QUARTERS, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
   const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, bgcolor: colour("card"), borderpad: 1, ...more});
@@ -70,9 +71,9 @@
   // The finding of that figure: what lies between a text that asks for nothing and one that asks for all.
   function participation_in_words({texts}, by) {
     const [first, last] = ends_of(texts).map(text => Math.round(in_unit(by, text[by][1]))), unit = by === "power_share" ? "\u00a0%" : "";
-    const whose = {signatories_state: "States", signatories_firm: "Firms", signatories_ngo: "NGOs", power_share: "Signatories\u2019 power"}[by];
+    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "signatories\u2019 power"}[by];
     const turn = last === first ? `stay at ${first}${unit}` : `${last < first ? "fall" : "rise"}${by === "power_share" ? "s" : ""} from ${first}${unit} to ${last}${unit}`;
-    return `${whose} ${turn} from a text that asks for nothing to one that asks for all`;
+    return `From a text that asks for nothing to one that asks for all, ${whose} ${turn}`;
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.

@@ -150,7 +150,7 @@ class Attribution:
 
     attribution_quality = Uncertainty(
         0.3,
-        label="quality of attribution",
+        label="attribution quality",
         between=(0, 1),
         plausible=(0.1, 0.6),
         unit=PROBABILITY,

@@ -56,10 +56,10 @@ PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
 TRIES: Mapping[str, Mapping[str, float]] = {
-    "Asks for everything": EVERYTHING,
+    "Asks for all": EVERYTHING,
     "Asks for nothing": NOTHING,
     "State-led": {"text_openness": 0.1, "text_public_rule": 0.9},
-    "Watched and sanctioned": {"monitoring": 1, "sanctions": 2},
+    "With sanctions": {"monitoring": 1, "sanctions": 2},
 }
 
 
@@ -103,25 +103,25 @@ def _text() -> html.Section:
         dial, words = levers[f"ambition_{provision.principle}"], capital(provision.short_name)
         ends = ENDS[provision.principle]
         groups[CONCERNS[provision.conduct]].append(
-            _lever(dial, settings[dial.name], words, ends, f"In full: {ends[1]}", str(provision.principle))
+            _lever(dial, settings[dial.name], words, ends, capital(ends[1]), str(provision.principle))
         )
     forbidden, duties, back = (_group(name, levers) for name, levers in groups.items())
     position = [_position(levers[name], settings[name]) for name in POSITION]
-    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, f"In full: {ends[1]}")
+    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, capital(ends[1]))
              for name, ends in RULES.items()]  # fmt: skip
     columns = [[forbidden], [duties, back, _may_sign(scenario.code)],
                [_group("Where it stands", position), _group("Its rules", rules)]]  # fmt: skip
     return html.Section(
         [
             html.Div(
-                [html.H2("The text"),
+                [html.H2("The text", className="heard"), html.Span("Try", className="dimmed"),
                  *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
                    for words, changes in TRIES.items()),
                  html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
                 className="tries",
             ),
             html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}),
-                    " marks the present text. 0 leaves a provision out, 1 asks for it in full."], className="dimmed"),
+                    " marks the present text. 0 leaves a provision out; 1 asks for what stands below it."], className="dimmed"),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
@@ -207,16 +207,15 @@ def _provisions(code: Any) -> html.Div:
 
 
 def _answer() -> html.Section:
-    numbers = [*(_number(kind, words) for kind, words in KINDS.items()), _number("power", "Power")]
+    numbers = [_number(kind, words) for kind, words in KINDS.items()]
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption("Signed by the end, in the mean of the worlds", className="heard"),
-            html.Thead(html.Tr([html.Td("Signed by the end", className="dimmed"),
-                                *(html.Th(words, scope="col") for words in columns), _plot()])),
-            html.Tbody([*numbers, _depth()]),
-            html.Tfoot(html.Tr([html.Td("90 % of pairs of worlds", colSpan=4, className="dimmed"),
-                                _plot("plot-axis")])),
+            html.Caption("Signed by the end, mean of the worlds; band: 90 % of pairs", className="dimmed"),
+            html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
+            html.Tbody(numbers),
+            html.Tbody(html.Tr([html.Td("", colSpan=4), _plot("plot-axis")]), className="axis"),
+            html.Tbody([_number("power", "Power"), _depth()]),
         ],
         className="numbers-table",
     )  # fmt: skip
@@ -226,11 +225,11 @@ def _answer() -> html.Section:
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             table,
             _harm(),
+            html.Div([_people("up", "Would join"), _people("down", "Would leave")], className="two"),
             signing_basis(None, "design-provenance"),
-            html.Div([_people("up", "Join more often"), _people("down", "Leave")], className="two"),
             _links(),
         ],
-        className="card answer", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
+        className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
     )  # fmt: skip
 
 
@@ -256,8 +255,9 @@ def _harm() -> html.P:
     """Harm prevented under both texts, a range over the assumptions."""
     return html.P(
         [
-            html.Strong("Harm prevented "), html.Span("…", id="present-harm"),
-            html.Span([" → ", html.Strong("…", id="design-harm"), " (", html.Span("", id="change-harm"), ")"],
+            html.Strong("Harm prevented "), html.Span("being simulated", className="waits"),
+            html.Span("", id="present-harm"),
+            html.Span([" → ", html.Strong("", id="design-harm"), " (", html.Span("", id="change-harm"), ")"],
                       className="of-designed"),
             " ", html.Span(ASSUMED, className="tag"),
         ],
@@ -269,7 +269,7 @@ def _people(way: str, title: str) -> html.Section:
     return html.Section(
         [html.H3([title, " ", html.Span("", id=f"count-{way}", className="dimmed count")]),
          html.Div([], id=f"people-{way}")],
-        className="people", **{"aria-label": "Would join more often" if way == "up" else "Would leave"},
+        className="people", **{"aria-label": title},
     )  # fmt: skip
 
 
