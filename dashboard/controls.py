@@ -96,13 +96,11 @@ def dial_groups() -> html.Div:
     """The six dials to move first, then all, folded and by what they are about. Their controls are most of the page,
     and are fetched when a group is opened for the first time.
     """
-    items, number = [], 0
+    items = []
     for group, title in groups().items():
         names = list(shown_dials(group))
-        number += len(names)
         head = [
             html.Span(title, className="group-title"),
-            html.Span(str(len(names)), className="dimmed"),
             html.Span("", className="moved", **{"data-names": " ".join(names)}),
         ]
         panel = [html.Div([], id=f"dials-{group}"), dcc.Store(id=f"dials-{group}-opened")]
@@ -111,7 +109,7 @@ def dial_groups() -> html.Div:
     return html.Div(
         [
             html.Div([], id="first-dials", className="first-dials"),
-            html.Details([html.Summary(f"All {number} dials, by what they are about"), every], className="all-dials"),
+            html.Details([html.Summary("All other dials, by what they are about"), every], className="all-dials"),
         ]
     )
 

@@ -165,11 +165,11 @@
     const end = AXES.find(each => each >= most) ?? most, place = value => `${50 + 50 * value / end}%`;
     for (const kind of kinds) {
       const {low, high, difference} = change[kind];
-      fill(`plot-${kind}`, is_changed ? [element("span", {className: "track"},
+      fill(`plot-${kind}`, is_changed ? [element("span", {className: "change-track"},
         element("span", {className: "spread", style: {left: place(low), width: `${50 * (high - low) / end}%`}}),
         element("span", {className: "dot", style: {left: place(difference)}}))] : []);
     }
-    fill("plot-axis", is_changed ? [element("span", {className: "track"},
+    fill("plot-axis", is_changed ? [element("span", {className: "change-track"},
       ...[-end, 0, end].map(value => element("span", {className: "at", style: {left: place(value)}}, signed(value, 0))))] : []);
   }
 
@@ -323,10 +323,10 @@
       conduct = content;
       at("designer").classList.remove("asking-conduct");
       at("designer").classList.add("knows-conduct");
-      const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
-      set("present-harm", range(present));
+      const {present, designed} = conduct.rows.find(row => row.outcome === "harm_prevented");
+      const is_changed = question !== parley.record.present_query;
+      set("present-harm", is_changed ? range(present).replace("\u00a0%", "") : range(present));
       set("design-harm", range(designed));
-      set("change-harm", change.map(end => signed(end, 1)).join(" to "));
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);

@@ -45,7 +45,8 @@
         mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
       data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 3, color: colour("simulated")}, hoverinfo: "skip"});
     }
-    const middle = record.text.present.depth, apart = text => Math.abs(text.depth - middle);
+    const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
+    const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
     for (const [way, dash] of Object.entries(DASHES)) {
       const own = texts.filter(text => text.way === way && !ends.includes(text));
       if (own.length === 0) continue;
@@ -54,12 +55,14 @@
         line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(8, "dimmed"), ...points(on)}, hoverinfo: "text",
         text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${fixed(text.depth, 2)}<br>median ${fixed(at(text))} ${UNITS[by]}<br>90 % of worlds ${span(at(text, 0), at(text, 2))}<br>click to try it`)});
       if (way === "together") continue; // the present text stands on it
-      const place = own.reduce((a, b) => (apart(b) < apart(a) ? b : a));
-      annotations.push(label(place.depth, at(place), way, "dimmed", way === "restraint first" ? {xanchor: "right", xshift: -8, yshift: -10} : {xshift: 8, yshift: 10}));
+      const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
+      annotations.push(label(place.depth, at(place), way, "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
     }
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
-      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", {xshift: 12, yshift: name === "present" ? 12 : -12}));
+      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", {
+        ...(depth < record.text[name === "present" ? "designed" : "present"].depth ? {xanchor: "right", xshift: -12} : {xshift: 12}), yshift: name === "present" ? 12 : -12,
+      }));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
         text: [`<b>${name} text</b><br>depth ${fixed(depth, 2)}<br>median ${fixed(value)} ${UNITS[by]}`]};
     };

@@ -22,9 +22,10 @@ ROLES = ("lever", "uncertainty")  # of dials that are shown first
 
 # The levers and uncertainties that move signing most, the first most: by their elementary effects (Morris 1991) on the
 # shares of states, firms and NGOs that sign the Paris Call, over 8 trajectories with each uncertainty within its
-# plausible range and each lever within its own. All others move less than a tenth of the first of these.
+# plausible range and each lever within its own. How often signatories reconsider would be the fifth, but its plausible
+# values lie within two steps of its slider. All others move less than a tenth of what the first of these does.
 MOVERS = (
-    "attention_scale", "rationality", "text_public_rule", "text_openness", "exit_attention", "ambition_7",
+    "attention_scale", "rationality", "text_public_rule", "text_openness", "ambition_7",
     "organisations_attention_gradient", "state_attention_gradient", "ambition_6", "ambition_1",
 )  # fmt: skip
 

@@ -52,6 +52,7 @@ CONDUCT_BY = {  # outcome and part of conduct against depth
     "departure/operations": "Operations",
     "departure/practices": "Practices",
 }
+READING = " marks the present text. 0 leaves a provision out; 1 asks for what stands below it."
 PRINCIPLES = tuple(ENDS)
 EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
 # Texts to begin with: what differs from the present text.
@@ -120,8 +121,7 @@ def _text() -> html.Section:
                  html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
                 className="tries",
             ),
-            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}),
-                    " marks the present text. 0 leaves a provision out; 1 asks for what stands below it."], className="dimmed"),
+            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
             html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
             html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
@@ -211,7 +211,7 @@ def _answer() -> html.Section:
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption("Signed by the end, mean of the worlds; band: 90 % of pairs", className="dimmed"),
+            html.Caption("Signed by the end, mean; band: 90 % of pairs of worlds", className="dimmed"),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
             html.Tbody(numbers),
             html.Tbody(html.Tr([html.Td("", colSpan=4), _plot("plot-axis")]), className="axis"),
@@ -257,9 +257,8 @@ def _harm() -> html.P:
         [
             html.Strong("Harm prevented "), html.Span("being simulated", className="waits"),
             html.Span("", id="present-harm"),
-            html.Span([" → ", html.Strong("", id="design-harm"), " (", html.Span("", id="change-harm"), ")"],
-                      className="of-designed"),
-            " ", html.Span(ASSUMED, className="tag"),
+            html.Span([" → ", html.Strong("", id="design-harm")], className="of-designed"), " ",
+            html.Span(ASSUMED, className="tag"),
         ],
         className="harm",
     )  # fmt: skip
@@ -311,8 +310,10 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
-    legend = {"way edge": "most signatories at its depth", "point near": "like the register's text",
-              "point far": EXTRAPOLATED}  # fmt: skip
+    legend = {
+        "way edge": "most signatories at its depth", "way together": "all provisions together",
+        "point near": "like the register's text", "point far": EXTRAPOLATED,
+    }  # fmt: skip
     return card(
         "The frontier",
         html.H2("What a deeper text costs in signatories", id="frontier-said"),
