@@ -24,7 +24,7 @@
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
     }
-    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "200px");
+    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "-80px");
   }
 
   function moved(name, value) {

@@ -221,7 +221,7 @@ def _answer() -> html.Section:
     )  # fmt: skip
     return html.Section(
         [
-            html.H2("The present text is being simulated", id="design-said", role="status"),
+            html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             table,
             _harm(),
