@@ -10,7 +10,7 @@
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
-  const percent = share => with_space(share).replace(" ", "\u00a0");
+  const percent = (share, digits) => with_space(share, digits).replace(" ", "\u00a0");
   const range = ([low, high]) => `${fixed(low, 1)} to ${fixed(high, 1)}\u00a0%`;
   const listed = parts => parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
   let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false, by_depth_in_sight = false;
@@ -24,7 +24,7 @@
       const {lever: name, ...data} = place.dataset;
       place.append(...parley.dials.slider({name, ...data}, moved));
     }
-    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "-80px");
+    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "0px 0px -40%");
   }
 
   function moved(name, value) {
@@ -118,7 +118,7 @@
     const change = numbers_of(answer);
     at("designer").classList.toggle("is-present", !is_changed);
     at("design-answer").setAttribute("aria-busy", of !== null);
-    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.entries(KINDS).map(([kind, words]) => `${change[kind].second} ${kind === "ngo" ? words : words.toLowerCase()}`))} sign`);
+    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.entries(KINDS).map(([kind, words]) => `${fixed(change[kind].second)} ${kind === "ngo" ? words : words.toLowerCase()}`))} sign`);
     set("design-line", is_changed ? Object.entries(KINDS).map(([kind, words]) => `${words} ${signed(change[kind].difference, 0, "±0")}`).join(" · ")
       : "Move a slider: who joins and who leaves appears here");
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
@@ -131,32 +131,32 @@
     for (const way of ["up", "down"]) people(way, answer[way], is_changed);
   }
 
-  // Levels as they are shown, means over the worlds; the change is what lies between the two, its range that of the pairs.
+  // Means over the worlds of each text; what lies between them is the mean of the differences, its range that of the pairs.
   function numbers_of({means, differences}) {
     const rows = Object.fromEntries(differences.map(row => [row.key, row]));
-    const numbers = (key, of, times) => {
-      const [first, second] = of.map(mean => Math.round(times * mean)), {low_90, high_90} = rows[key];
+    const numbers = (key, [first, second], times = 1) => {
+      const {low_90, high_90} = rows[key];
       return {first, second, difference: second - first, low: times * low_90, high: times * high_90};
     };
-    const kinds = Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`, means[`signatories_${kind}`], 1)]);
+    const kinds = Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`, means[`signatories_${kind}`])]);
     return {...Object.fromEntries(kinds), power: numbers("power_share", means.power_share, 100)};
   }
 
   function finding(change) {
     const parts = Object.entries(KINDS).map(([kind, words]) => {
-      const {difference} = change[kind], number = Math.abs(difference), all = kind === "ngo" ? words : words.toLowerCase();
-      return difference === 0 ? `as many ${all}` : `${number} ${difference > 0 ? "more" : "fewer"} ${number === 1 ? KIND[kind] : all}`;
+      const {difference} = change[kind], number = Math.round(Math.abs(difference)), all = kind === "ngo" ? words : words.toLowerCase();
+      return number === 0 ? `as many ${all}` : `${number} ${difference > 0 ? "more" : "fewer"} ${number === 1 ? KIND[kind] : all}`;
     });
     const sentence = listed(parts);
     return `${sentence[0].toUpperCase()}${sentence.slice(1)} than under the present text`;
   }
 
   function number(name, {first, second, difference, low, high}, is_changed) {
-    const unit = name === "power" ? "\u00a0%" : "";
-    set(`present-${name}`, first + unit);
-    set(`design-${name}`, second + unit);
-    set(`change-${name}`, is_changed ? signed(difference, 0) : "");
-    set(`interval-${name}`, is_changed ? `, ${signed(low, 0)} to ${signed(high, 0)} in 90 % of pairs of worlds` : "");
+    const is_power = name === "power", level = value => is_power ? percent(value, 1) : fixed(value, 1);
+    set(`present-${name}`, level(first));
+    set(`design-${name}`, level(second));
+    set(`change-${name}`, !is_changed ? "" : is_power ? `${signed(100 * difference, 1)}\u00a0points` : signed(difference, 1));
+    set(`interval-${name}`, is_changed ? `, ${signed(low, 1)} to ${signed(high, 1)} in 90 % of pairs of worlds` : "");
   }
 
   // The change of each kind as a point with the range of 90 % of the pairs, on one axis.

@@ -240,15 +240,16 @@ def _plot(name: str = "") -> html.Td:
 
 def _number(name: str, words: str) -> html.Tr:
     cells = [html.Td("–", id=f"{side}-{name}") for side in ("present", "design")]
-    change = html.Td([html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="heard")])
-    return html.Tr([html.Th(words, scope="row"), *cells, change, _plot(f"plot-{name}")])
+    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="heard")]
+    drawn = [html.Td(change), _plot(f"plot-{name}")] if name in KINDS else [html.Td(change, colSpan=2)]
+    return html.Tr([html.Th(words, scope="row"), *cells, *drawn])
 
 
 def _depth() -> html.Tr:
     cells = [html.Td("–", id=f"{side}-depth") for side in ("present", "design")]
     meaning = "The mean of the restraint and of the effort that the text asks for, each from 0 to 1"
-    return html.Tr([html.Th("Depth", scope="row", title=meaning), *cells, html.Td(html.Strong("", id="change-depth")),
-                    _plot()])  # fmt: skip
+    return html.Tr([html.Th("Depth", scope="row", title=meaning), *cells,
+                    html.Td(html.Strong("", id="change-depth"), colSpan=2)])  # fmt: skip
 
 
 def _harm() -> html.P:
