@@ -253,7 +253,7 @@ def levels_agree(page: Page) -> bool:
 
 def rest(page: Page) -> None:
     """Waits until the server has nothing more to simulate for the page."""
-    expect(page.locator("#designer")).to_have_attribute("data-slow", "no")
+    expect(page.locator("#designer")).to_have_attribute("data-slow", "no", timeout=180_000)
 
 
 @pytest.mark.long

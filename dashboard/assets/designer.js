@@ -152,7 +152,7 @@
   }
 
   function number(name, {first, second, difference, low, high}, is_changed) {
-    const is_power = name === "power", level = value => is_power ? percent(value, 1) : fixed(value, 1);
+    const is_power = name === "power", level = value => value === 0 ? "0" : is_power ? percent(value, 1) : fixed(value, 1);
     set(`present-${name}`, level(first));
     set(`design-${name}`, level(second));
     set(`change-${name}`, !is_changed ? "" : is_power ? `${signed(100 * difference, 1)}\u00a0points` : signed(difference, 1));

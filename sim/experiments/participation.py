@@ -86,12 +86,12 @@ def participation(
     how many texts there are on all ways. InputError for what does not fit.
     """
     replicates = check_replicates(replicates)
-    asked = WAYS if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
-    if TOGETHER not in asked or not all(way in WAYS for way in asked):
+    some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
+    if TOGETHER not in some or not all(way in WAYS for way in some):
         expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"
-        raise InputError(f"ways is {literal(asked)}, expected {expected}")
-    everything = drafts(as_scenario(scenario))
-    texts = [draft for draft in everything if draft.way in asked]
+        raise InputError(f"ways is {literal(some)}, expected {expected}")
+    every = drafts(as_scenario(scenario))
+    texts = [draft for draft in every if draft.way in some]
     rows = []
     for place, draft in enumerate(texts):
         part = share_of(progress, place * replicates, len(texts) * replicates)
@@ -103,7 +103,7 @@ def participation(
         low, median, high = np.stack(frame.pop(name).to_list()).T
         edges = {name: median, f"{name}_low": low, f"{name}_high": high}
         frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(way, depth, median)})
-    frame.attrs["of"] = len(everything)
+    frame.attrs["of"] = len(every)
     return frame
 
 

@@ -55,8 +55,8 @@ def _is_always(scenario: Scenario, name: str, value: float) -> bool:
 def _in_words(dials: Mapping[str, Dial], condition: Mapping[str, float]) -> str:
     if all(isinstance(dials[name], Fitted) for name in condition):
         return "as the motives that it acts through have no weight"
-    named = [f"“{dials[name].label}” is {value:g}" for name, value in condition.items()]
-    return f"while {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"while {named[0]}"
+    parts = [f"“{dials[name].label}” is {value:g}" for name, value in condition.items()]
+    return f"while {', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else f"while {parts[0]}"
 
 
 def first_dials(scenario: Scenario) -> list[str]:
@@ -67,5 +67,5 @@ def first_dials(scenario: Scenario) -> list[str]:
     by_event = [event.name for event in scenario.events if event.what == "dial"]
     by_value = [name for layer in scenario.layers[1:] for name in layer.table.get("parameters", {})]
     here = {name: dial for name, dial in dials.items() if name not in TALKS_DIALS and dial.role in ROLES}
-    ranked = dict.fromkeys([*by_event, *by_value, *MOVERS])
-    return [name for name in ranked if name in here and not why_idle(scenario, here[name])][:MOST_FIRST]
+    order = dict.fromkeys([*by_event, *by_value, *MOVERS])
+    return [name for name in order if name in here and not why_idle(scenario, here[name])][:MOST_FIRST]
