@@ -132,7 +132,6 @@ def register(app: dash.Dash) -> None:
             Output(f"dials-{group}", "children"), Input(f"dials-{group}-opened", "data"), prevent_initial_call=True
         )(fill)
         call_on_change(app, "on_dials", Input(f"dials-{group}", "children"))
-        call_on_change(app, "on_dials_to_mark", Input(f"dials-{group}", "children"))
 
 
 def _fill(group: str, _: Any) -> list[html.Div]:

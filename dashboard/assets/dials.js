@@ -1,6 +1,6 @@
 // Sliders that are felt while they move, the six dials to move first, which the answer names, and what a dial does not do here.
 (() => {
-  const {at, element, fill, on, on_click, callbacks} = parley.dom, {capital} = parley.format;
+  const {at, element, fill, on, on_click} = parley.dom, {capital} = parley.format;
   const ROLES = {lever: "a decision", uncertainty: "not measured"};
   const STEPS = 100, SETTLED = 120; // milliseconds in which a slider comes to rest
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
@@ -73,10 +73,9 @@
     }
   }
 
-  on("parley:record parley:design", () => { first_dials(); mark_idle(); });
+  on("parley:record parley:design parley:dials", () => { first_dials(); mark_idle(); });
   on("parley:page", () => { shown = ""; });
   on_click("[data-reset-dial]", button => parley.reset(button.dataset.resetDial));
-  callbacks({on_dials_to_mark() { setTimeout(() => { first_dials(); mark_idle(); }, 0); }});
 
   parley.dials = {slider, settle, put, value_of, written};
 })();

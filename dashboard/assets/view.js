@@ -175,7 +175,7 @@
     on_dials() {
       if (!settings) return;
       quiet = true;
-      setTimeout(() => { settle(); setTimeout(() => { quiet = false; }, 0); }, 0);
+      setTimeout(() => { settle(); dispatch("parley:dials"); setTimeout(() => { quiet = false; }, 0); }, 0);
     },
     on_view(scenario, lens, weights, worlds, seed) {
       if (quiet || !settings) return;
