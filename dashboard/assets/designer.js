@@ -6,7 +6,7 @@
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
-  const AXES = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
+  const AXES = [5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);

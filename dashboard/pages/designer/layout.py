@@ -329,6 +329,7 @@ def _frontier() -> html.Section:
         html.Details([html.Summary("The simulated texts, to try"),
                       wide_table("frontier-table", "The simulated texts")]),
         _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
+        style="is-waiting",
     )  # fmt: skip
 
 
@@ -339,12 +340,12 @@ def _conduct_by_depth() -> html.Section:
         html.P("Conduct against depth, all provisions together: with the signatories of the present text, and with "
                "everybody deciding anew. Ranges over what nobody has measured.", className="dimmed"),
         segments("conduct-by", CONDUCT_BY, "Which conduct", size="xs"),
-        _waiting("by-depth", "Simulating conduct under nine texts, after the frontier"),
+        _waiting("by-depth", "Nine texts are simulated as soon as this is in sight"),
         figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
         basis(ASSUMED, "", "by-depth-provenance"),
         html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
         _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
-        id="by-depth-card",
+        id="by-depth-card", style="is-waiting",
     )  # fmt: skip
 
 
