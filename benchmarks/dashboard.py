@@ -16,7 +16,8 @@ from benchmarks.serving import ROOT, judged, served
 VISITS, CHANGES = 5, 7
 BARS = {
     "first paint, cold": (0.5, "s"), "usable, cold": (2.5, "s"), "usable, warm": (1.5, "s"),
-    "dial to new result, 20 worlds": (0.3, "s"), "frame of playback": (40.0, "ms"),
+    "dial to new result, 20 worlds": (0.3, "s"), "slider of a text to who joins, 20 worlds": (0.3, "s"),
+    "frontier, first answer": (3.0, "s"), "frontier": (8.0, "s"), "frame of playback": (40.0, "ms"),
     "sent, cold": (2.7, "MB"), "sent, warm": (60.0, "kB"),
 }  # fmt: skip
 
@@ -42,6 +43,19 @@ MOVE = """async value => {
   const shown = new Promise(done => document.addEventListener("parley:record", done, {once: true}));
   parley.view.set.monitoring = value;
   parley.ask();
+  await shown;
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+  return (performance.now() - begun) / 1000;
+}"""
+
+
+SLIDE = """async value => {
+  const begun = performance.now(), answer = document.getElementById("design-answer");
+  const shown = new Promise(done => new MutationObserver((_, watcher) => { watcher.disconnect(); done(); })
+    .observe(answer, {childList: true, characterData: true, subtree: true}));
+  const slider = document.querySelector("[data-of=ambition_7]");
+  slider.value = value;
+  slider.dispatchEvent(new Event("input"));
   await shown;
   await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
   return (performance.now() - begun) / 1000;
@@ -106,6 +120,23 @@ def measured(browser: Browser, address: str) -> dict[str, float]:
     }  # fmt: skip
 
 
+def designed(browser: Browser, address: str) -> dict[str, float]:
+    """The same of the page Code designer, from the address to the frontier, and from a slider to its answer."""
+    visitor = Visitor(browser)
+    visitor.page.goto(f"{address}designer?worlds=20")
+    waits, seconds = [], "performance.now() / 1000"
+    for there in ("#frontier .trace", "#frontier-waiting[hidden]"):
+        visitor.page.wait_for_selector(there, state="attached", timeout=120_000)
+        waits.append(visitor.page.evaluate(seconds))
+    visitor.page.wait_for_selector("[data-slow=no]", state="attached", timeout=120_000)
+    changes = [visitor.page.evaluate(SLIDE, round(0.6 + place / 20, 2)) for place in range(CHANGES)]
+    visitor.context.close()
+    return {
+        "frontier, first answer": waits[0], "frontier": waits[1],
+        "slider of a text to who joins, 20 worlds": statistics.median(changes),
+    }  # fmt: skip
+
+
 def chromium() -> str:
     """Path of the browser."""
     return subprocess.run([ROOT / ".ci" / "chromium"], capture_output=True, text=True, check=True).stdout.strip()
@@ -115,7 +146,7 @@ def main(say: Callable[[str], None] = print) -> None:
     """Serves, visits, and says how long it took."""
     with served() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        found = measured(browser, address)
+        found = measured(browser, address) | designed(browser, address)
         browser.close()
     for what, (bar, unit) in BARS.items():
         say(judged(what, found[what], bar, unit))

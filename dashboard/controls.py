@@ -1,4 +1,8 @@
-"""One control per dial and per choice, made from their declarations; assets/view.js follows them."""
+"""One control per dial and per choice, made from their declarations; assets/view.js follows them.
+
+The six dials to move first come with each answer, as they are those of its scenario, and assets/dials.js puts them in;
+all of them are below, by what they are about. assets/dials.js also says of a dial that does nothing that it does not.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +20,8 @@ from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
 from sim import number_formats as formats
 
-ROLES = {"lever": "Levers", "uncertainty": "Uncertainties", "resolution": "Resolution"}
-EXPLANATIONS = {
-    "lever": "what somebody could decide", "uncertainty": "what nobody has measured",
-    "resolution": "how finely the world is drawn",
-}  # fmt: skip
+ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what each dial is
+DRAWN, DRAWN_TITLE = "Resolution", "How finely the world is drawn"  # the group of dials of that role
 RIVAL_GROUP = "Rival"  # of dials: those of a scenario with a second code
 STEPS = 100
 WEIGHTS = [
@@ -29,26 +30,41 @@ WEIGHTS = [
 ]
 
 
-def shown_dials(role: str) -> dict[str, Any]:
-    """The dials of *role* in the default scenario, by name; fitted weights are moved by the lens."""
-    return {name: dial for name, dial in sim.load(SCENARIO).dials.items() if dial.role == role}
+def groups() -> dict[str, str]:
+    """The groups of dials on pages, each with its title, what the text asks first; fitted weights are moved by the
+    lens.
+    """
+    dials = sorted(_on_pages().values(), key=lambda dial: dial.group != "Text")
+    named = {dial.group: dial.group_title for dial in dials if dial.role != "resolution"}
+    return named | {DRAWN: DRAWN_TITLE}
+
+
+def shown_dials(group: str) -> dict[str, Any]:
+    """The dials of a *group* in the default scenario, by name."""
+    return {name: dial for name, dial in _on_pages().items()
+            if group == (DRAWN if dial.role == "resolution" else dial.group)}  # fmt: skip
+
+
+def _on_pages() -> dict[str, Any]:
+    return {name: dial for name, dial in sim.load(SCENARIO).dials.items() if dial.role in ROLES}
 
 
 def dial_control(dial: Any, value: float) -> html.Div:
     """One dial: its name and value, a slider, what it means and where it comes from, and the way back."""
     low, high = range_on_pages(dial)
+    words = capital(dial_words(dial.name))
     return html.Div(
         [
             html.Div(
                 [
-                    html.Span(dial_words(dial.name), className="dial-name"),
+                    html.Span(words, className="dial-name"),
                     html.Span(formats.setting(value), className="dial-value",
                               id={"type": "dial-value", "name": dial.name}),
                     html.Button(
                         "reset",
                         id={"type": "reset", "name": dial.name},
                         className="reset",
-                        **{"aria-label": f"Reset {dial_words(dial.name)}"},
+                        **{"aria-label": f"Reset {words}"},
                     ),
                 ],
                 className="dial-head",
@@ -62,52 +78,66 @@ def dial_control(dial: Any, value: float) -> html.Div:
                 step=1 if dial.whole else (high - low) / STEPS,
                 size="sm",
                 label=None,
-                thumbLabel=dial_words(dial.name),
+                thumbLabel=words,
             ),
-            html.P([f"{dial.meaning} ({dial.unit}). ", html.Span(f"Source: {dial.source}.", className="source")]),
+            html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
+            html.P([f"{capital(dial.meaning)} ({dial.unit}). ", html.Span(ROLES[dial.role], className="role"), " ",
+                    html.Span(f"Source: {dial.source}.", className="source")]),
         ],
         id={"type": "dial-box", "name": dial.name},
         className="dial",
+    )  # fmt: skip
+
+
+def capital(words: str) -> str:
+    """*words* as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
+def dial_groups() -> html.Div:
+    """The six dials to move first, then all, folded and by what they are about. Their controls are most of the page,
+    and are fetched when a group is opened for the first time.
+    """
+    items = []
+    for group, title in groups().items():
+        names = list(shown_dials(group))
+        head = [
+            html.Span(title, className="group-title"),
+            html.Span("", className="moved", **{"data-names": " ".join(names)}),
+        ]
+        panel = [html.Div([], id=f"dials-{group}"), dcc.Store(id=f"dials-{group}-opened")]
+        items.append(dmc.AccordionItem([dmc.AccordionControl(head), dmc.AccordionPanel(panel)], value=group))
+    every = dmc.Accordion(items, multiple=True, variant="contained", id="dials")
+    return html.Div(
+        [
+            html.Div([], id="first-dials", className="first-dials"),
+            html.Details([html.Summary("All other dials, by what they are about"), every], className="all-dials"),
+        ]
     )
 
 
-def dial_groups() -> dmc.Accordion:
-    """All levers, then all uncertainties, then the resolution, folded. Their controls are most of the page, and are
-    fetched when a group is opened for the first time.
-    """
-    groups = []
-    for role, title in ROLES.items():
-        head = [
-            html.Span(title, className="group-title"),
-            html.Span(EXPLANATIONS[role], className="dimmed"),
-            html.Span("", className="moved", **{"data-names": " ".join(shown_dials(role))}),
-        ]
-        panel = [html.Div([], id=f"dials-{role}"), dcc.Store(id=f"dials-{role}-opened")]
-        groups.append(dmc.AccordionItem([dmc.AccordionControl(head), dmc.AccordionPanel(panel)], value=role))
-    return dmc.Accordion(groups, multiple=True, variant="contained", id="dials")
-
-
-def dial_controls(role: str) -> list[html.Div]:
-    """The controls of all dials of *role*, as the default scenario has them."""
+def dial_controls(group: str) -> list[html.Div]:
+    """The controls of all dials of a *group*, as the default scenario has them."""
     settings = sim.load(SCENARIO).settings
-    return [dial_control(dial, settings[name]) for name, dial in shown_dials(role).items()]
+    return [dial_control(dial, settings[name]) for name, dial in shown_dials(group).items()]
 
 
 def register(app: dash.Dash) -> None:
     """The callbacks that open a group of dials, and fill it the first time."""
-    stores = [Output(f"dials-{role}-opened", "data") for role in ROLES]
+    names = list(groups())
+    stores = [Output(f"dials-{group}-opened", "data") for group in names]
     open_group = ClientsideFunction("parley", "on_dial_group")
     app.clientside_callback(open_group, *stores, Input("dials", "value"), prevent_initial_call=True)
-    for role in ROLES:
-        fill = partial(_fill, role)
+    for group in names:
+        fill = partial(_fill, group)
         app.callback(
-            Output(f"dials-{role}", "children"), Input(f"dials-{role}-opened", "data"), prevent_initial_call=True
+            Output(f"dials-{group}", "children"), Input(f"dials-{group}-opened", "data"), prevent_initial_call=True
         )(fill)
-        call_on_change(app, "on_dials", Input(f"dials-{role}", "children"))
+        call_on_change(app, "on_dials", Input(f"dials-{group}", "children"))
 
 
-def _fill(role: str, _: Any) -> list[html.Div]:
-    return dial_controls(role)
+def _fill(group: str, _: Any) -> list[html.Div]:
+    return dial_controls(group)
 
 
 def choice_controls() -> list[html.Div]:

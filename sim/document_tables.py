@@ -30,7 +30,7 @@ def dial_tables() -> str:
     groups: dict[str, list[Dial]] = {}
     for dial in (*DIALS.values(), *RIVAL_DIALS.values()):
         groups.setdefault(dial.group, []).append(dial)
-    headings = ("dial", "role", "default", "range", "plausible range", "unit", "meaning", "source")
+    headings = ("dial", "label", "role", "default", "range", "plausible range", "unit", "meaning", "source")
     return "\n\n".join(markdown_table(headings, map(_dial_row, dials)) for dials in groups.values())
 
 
@@ -39,7 +39,7 @@ def _dial_row(dial: Dial) -> tuple[str, ...]:
     default = "–" if dial.default is None else f"{dial.default:g}"
     role = f"{dial.role}, structural" if dial.structural else dial.role
     span = f"{low:g} to {high:g}"
-    return (f"`{dial.name}`", role, default, span, _plausible(dial), dial.unit, dial.meaning, dial.source)
+    return (f"`{dial.name}`", dial.label, role, default, span, _plausible(dial), dial.unit, dial.meaning, dial.source)
 
 
 def _plausible(dial: Dial) -> str:

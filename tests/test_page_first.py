@@ -19,6 +19,7 @@ from dashboard.data.record import directory
 from dashboard.limits import OWN
 from dashboard.pages.simulate.baseline import beside_baseline
 from dashboard.view import view_of
+from sim import number_formats
 
 FEW = "worlds=6"
 LAST = "month 62"
@@ -38,8 +39,10 @@ def test_the_difference_is_taken_world_by_world(runs):
     first, own = (sim.run(name, replicates=6).listed for name in ("paris-call-2018", "great-powers-sign"))
     for place, kind in enumerate(sim.KINDS):
         low, middle, high = np.percentile((own - first)[:, :, place], [5, 50, 95], axis=0)
+        mean = (own - first)[:, :, place].mean(axis=0)
         band = content["difference"][kind]
-        np.testing.assert_allclose([band["low_90"], band["median"], band["high_90"]], [low, middle, high], atol=0.05)
+        np.testing.assert_allclose([band[edge] for edge in ("low_90", "median", "high_90", "mean")],
+                                   [low, middle, high, mean], atol=1e-5)
     assert content["baseline"] == FEW
     assert content["difference"]["power"]["median"][-1] > 0.05
 
@@ -202,10 +205,10 @@ def test_the_questions_lead_where_they_say_and_the_cards_say_the_difference(visi
     expect(page.locator("#title")).to_have_text("The great powers sign")
     expect(page.locator("#question")).to_contain_text("Washington, Beijing and Moscow")
     own, first = (sim.run(name, replicates=6).listed[:, -1, 0] for name in ("great-powers-sign", "paris-call-2018"))
-    difference = np.median(own - first)
-    expect(page.locator("#difference-state")).to_contain_text(f"+{np.floor(difference + 0.5):.0f} beside")
+    difference = np.mean(own - first)
+    expect(page.locator("#difference-state")).to_contain_text(f"{number_formats.difference(difference)} beside")
     expect(page.locator("#story")).to_contain_text("the Paris Call as it was")
-    expect(page.locator("#baseline-key")).to_be_visible()
+    expect(page.locator("#beside-key")).to_be_visible()
     assert set(visit.query.split("&")) == {FEW, POWERS}
     page.locator("#look-at-more summary").click()
     expect(page.locator("#look-at")).to_contain_text("Who follows a power whose example counts")

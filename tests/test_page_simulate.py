@@ -202,13 +202,12 @@ def test_the_page_shows_the_run_and_what_a_moved_dial_changes(page: Page, open_p
     for kind, median in medians.items():
         expect(page.locator(f"#listed-{kind}")).to_have_text(count(median))
     expect(page.locator("#harm")).to_contain_text("%")
-    page.get_by_role("button", name="Levers").click()
     before = page.locator("#listed-state").inner_text()
-    page.get_by_role("slider", name="attention scale").focus()
+    page.get_by_role("slider", name="Loudness of the campaign").focus()
     page.keyboard.press("Home")
     expect(page.locator("#listed-state")).not_to_have_text(before)
     assert set(visit.query.split("&")) == {"set=attention_scale:0", "worlds=10"}
-    page.get_by_role("button", name="Reset attention scale").click()
+    page.get_by_role("button", name="Reset loudness of the campaign").click()
     expect(page.locator("#listed-state")).to_have_text(before)
     assert visit.query == "worlds=10"
     page.get_by_role("tab", name="Map").click()
@@ -229,11 +228,13 @@ def test_a_link_restores_the_view(page: Page, open_page):
     expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
     expect(page.locator("#round-number")).to_have_text("month 6")
     expect(page.locator("#log")).to_contain_text("Brazil signs")
-    page.get_by_role("button", name="Levers").click()
-    expect(page.get_by_role("slider", name="monitoring")).to_have_attribute("aria-valuenow", "0.5")
+    page.get_by_text("dials, by what they are about").click()
+    page.get_by_role("button", name="Rules of the code").click()
+    expect(page.get_by_role("slider", name="Monitoring")).to_have_attribute("aria-valuenow", "0.5")
+    expect(page.locator('[data-idle="ratification_rate"]')).to_have_text(re.compile("^Does nothing here, while"))
     assert sorted(visit.query.split("&")) == sorted(link.split("&"))
     page.locator("#reset-all").click()
-    expect(page.locator(".dial.is-moved")).to_have_count(0)
+    expect(page.locator(":is(.dial, .first-dial).is-moved")).to_have_count(0)
     expect(page).not_to_have_url(re.compile("set="))
 
 
@@ -259,7 +260,7 @@ def test_conduct_is_a_range_that_opens_its_assumptions_by_keyboard(visit, run):
     visit.page.locator("#conduct-more > summary").press("Enter")
     clear = run.assumptions()["clear"].sum()
     expect(visit.page.locator("#assumptions li")).to_have_count(min(clear, 5))
-    expect(visit.page.locator("#assumptions")).to_contain_text("criminal share 0.3 to 0.7 (share)")
+    expect(visit.page.locator("#assumptions")).to_contain_text("share of crime in harm 0.3 to 0.7 (share)")
     expect(visit.page.locator("#assumptions")).to_contain_text("The more, the less harm is prevented")
     visit.page.locator("#assumptions-others-title").press("Enter")
     expect(visit.page.locator("#assumptions-others li")).to_have_count(len(run.assumptions()) - min(clear, 5))

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import sim
-from dashboard.controls import ROLES, dial_controls, shown_dials
-from dashboard.data.record import record_of, regional_group
-from dashboard.data.words import branch_words
+from dashboard.controls import dial_controls, groups, shown_dials
+from dashboard.data.record import dials_of, record_of, regional_group
+from dashboard.data.words import branch_words, dial_words
 from dashboard.view import View, range_on_pages, split_query, view_and_round, view_of
 
 LINK = (
@@ -139,10 +139,10 @@ def test_any_text_is_a_view_or_an_input_error(text):
 
 
 def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
-    controls = [control for role in ROLES for control in dial_controls(role)]
+    controls = [control for group in groups() for control in dial_controls(group)]
     page = json.dumps(controls, default=lambda part: part.to_plotly_json())
     usual = view_of("").variant
-    for name in (name for role in ROLES for name in shown_dials(role)):
+    for name in (name for group in groups() for name in shown_dials(group)):
         assert f'{{"type": "dial", "name": "{name}"}}' in page
         low, high = range_on_pages(usual.dials[name])
         view = view_of(f"set={name}:{low if usual.settings[name] != low else high:g}")
@@ -151,6 +151,21 @@ def test_every_dial_has_a_control_and_does_in_the_link_what_it_says():
         of_its_side = {weight.name for weight in usual.common()} if name == "text_openness" else set()
         assert changed - of_its_side == {name}
         assert view_of(view.query()) == view
+
+
+def test_a_dial_stands_in_one_group_and_none_is_called_by_the_name_of_the_model():
+    names = [name for group in groups() for name in shown_dials(group)]
+    assert len(names) == len(set(names))
+    assert set(names) == {name for name, dial in view_of("").variant.dials.items() if dial.role != "fitted"}
+    assert dial_words("ambition_8") == "provision 8, no private hack-back"
+    assert all("_" not in dial_words(name) for name in names)
+
+
+def test_the_record_has_the_six_dials_of_its_scenario_and_those_that_do_nothing():
+    told = dials_of(view_of("scenario=hack-back&set=attribution_quality:1"))
+    assert [dial["name"] for dial in told["first"]] == sim.load("hack-back").first_dials
+    assert "monitoring" in told["idle"]
+    assert "monitoring" not in dials_of(view_of(""))["idle"]
 
 
 def test_every_option_of_every_choice_is_what_the_link_chooses():

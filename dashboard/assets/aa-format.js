@@ -1,7 +1,7 @@
 // How numbers, dates, kinds and people are formatted, alike on all pages. Numbers and dates are a mirror of
 // sim/number_formats.py, which says the rules: what is there has the same name and the same result here.
 (() => {
-  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS} = JSON.parse(parley.dom.at("vocabulary").textContent);
+  const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS, dials: DIALS} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
   const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const NOISE = 12, LEAST = -4, MOST = 9;  // digits; powers of ten between which significant digits are written without one
@@ -109,7 +109,7 @@
   const day = dates(name => name), short_day = dates(name => name.slice(0, 3));
 
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
-  const spaced = name => name.replaceAll("_", " ");
+  const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
   const lens = name => `lens ${name || "of one's own"}`;
   const name_of = id => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
@@ -119,8 +119,5 @@
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
     difference_interval, points_interval, level, change, change_interval, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
-    // The names that some pages still use.
-    fixed: (value, digits = 0) => decimal(value, digits), rounded: significant, signed: (value, digits, zero = "0") => difference(value, digits).replace(/^0$/, zero),
-    span: (low, high) => interval(low, high), minus: words => words.replace("-", MINUS),
   };
 })();

@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, mean} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether what lies after the round shown is not drawn yet
 
@@ -10,13 +10,9 @@
   const open = () => Object.keys(KINDS).filter(kind => parley.record.may_sign.includes(kind));
   const large = () => open().includes(kinds().dataset.large) ? kinds().dataset.large : open()[0];
 
-  // The median beside the curve: of the view without its branches, else of the Paris Call as it was.
+  // The median beside the curve, of the Paris Call as it was; null where it is not beside it.
   function beside(kind) {
-    const {beside: without, baseline, record} = parley;
-    if (without && parley.view.branch.length) {
-      const from = -without.first_round;
-      return {name: "without", dates: without.dates.slice(from), median: without.bands.listed[kind].median.slice(from)};
-    }
+    const {baseline, record} = parley;
     if (!baseline || baseline.query !== record.query) return null;
     const from = baseline.dates.indexOf(record.dates[-record.first_round]);
     return from < 0 ? null : {name: "as it was", dates: baseline.dates.slice(from), median: baseline.listed[kind].slice(from)};
@@ -42,12 +38,11 @@
         beside: beside(kind), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
       })});
     }
-    const {branch} = parley.view, now = beside(open()[0]);
-    if (at("baseline-key")) at("baseline-key").hidden = !now || Boolean(parley.beside && branch.length);
+    if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
     follow();
   }
 
-  const than = more => more === 0 ? "no more and no fewer than as it was" : `or ${count(Math.abs(more))} ${more < 0 ? "fewer" : "more"} than as it was`;
+  const than = more => mean(more) === "0" ? "no more and no fewer than as it was" : `${mean(Math.abs(more))} ${more < 0 ? "fewer" : "more"} than as it was`;
 
   // What the large panel says, and the small ones in short.
   function findings(t) {
@@ -55,7 +50,7 @@
     for (const kind of open()) {
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], is_known = registered !== null;
       const change = parley.beside_the_call.difference(kind, t), real = is_known ? `, ${count(registered)} on the register` : "";
-      const long = change ? ` on the list: ${median}, ${than(Math.round(change.middle))}` : ` on the list: ${median} simulated${real}`;
+      const long = change ? ` on the list: ${median}, ${than(change.mean)}` : ` on the list: ${median} simulated${real}`;
       set(`finding-${kind}`, kind === chosen ? long : ` ${median}${is_known ? `, register ${count(registered)}` : ""}`);
     }
   }
@@ -118,7 +113,7 @@
     },
   };
 
-  on("parley:record parley:scheme parley:beside parley:baseline", draw);
+  on("parley:record parley:scheme parley:baseline", draw);
   on("parley:round", follow);
   on("parley:face", face => { if (face === "chart") draw(); });
   on_click("[data-kind]", button => parley.chart.enlarge(button.dataset.kind));

@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, change, change_interval, count, day, level, percent} = parley.format;
+  const {KINDS, change, change_interval, count, day, level, mean, percent} = parley.format;
   const MOST = 4, LETTERS = "ABCD";
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -107,7 +107,7 @@
     if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A are on the public list ${when}, in nearly every world.`;
     if (low_90 > 0 || high_90 < 0) {
       const [near, far] = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
-      return `${view.label}: ${more(difference)} ${words} are on the public list ${when} (90 % of worlds: ${size(near)} to ${size(far)}).`;
+      return `${view.label}: ${mean(Math.abs(difference))} ${difference < 0 ? "fewer" : "more"} ${words}, on average, are on the public list ${when} (90 % of worlds: ${size(near)} to ${size(far)}).`;
     }
     return `${view.label}: no clear difference in ${words} on the public list ${when} (90 % of worlds: ${more(low_90)} to ${more(high_90)}).`;
   }

@@ -1,106 +1,232 @@
-// The page Code designer: a text beside the present one, who signs under one of them alone, the frontier, and conduct as
-// ranges.
+// The page Code designer: sliders of a text, and live beside them who would join and who would leave; below, the frontier and
+// conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
-  const {at, set, element, row, table, fill, put, put_if_there, callbacks, address, ask, on, on_click} = parley.dom;
-  const {KIND, KINDS, capital, change: changed_by, change_interval, count, decimal, extent, lens, level, percent} = parley.format;
-  const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"], SHOWN = 8, PAUSE = 400, LATER = 500;  // rows; milliseconds
+  const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
+  const {KIND, KINDS, change: changed_by, change_interval, count, decimal, difference: with_sign, extent, lens, level, mean, percent} = parley.format;
+  const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
+  const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
+  const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
+  const AXES = [5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
   const is_wording = name => name.startsWith("ambition_") || POSITION.includes(name);
   const of_the_text = name => is_wording(name) || RULES.includes(name);
   const range = ([low, high]) => `${extent(low, high)}\u00a0%`;
-  let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, timer = null, ticks = null, quiet = false;
+  const listed = parts => parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}` : parts[0];
+  let by = "signatories_state", what = "harm_prevented/all", frame = null, frontier = null, by_depth = null, conduct = null, quiet = false, by_depth_in_sight = false;
+
+  // The sliders
+
+  const sliders = () => document.querySelectorAll("#designer .slide input");
+
+  function build() {
+    for (const place of document.querySelectorAll("#designer .slide:empty")) {
+      const {lever: name, ...data} = place.dataset;
+      place.append(...parley.dials.slider({name, ...data}, moved));
+    }
+    if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "0px 0px -40%");
+  }
+
+  function moved(name, value) {
+    if (!here()) return;
+    parley.dials.put(name, value);
+    mark(name);
+    changed();
+  }
+
+  function mark(name) {
+    at(`lever-${name}`).classList.toggle("is-moved", name in parley.view.set);
+    set(`value-${name}`, parley.dials.written(parley.dials.value_of(name)));
+  }
+
+  // All sliders as the view has them, and the ticks at the present text.
+  function settle() {
+    for (const slider of sliders()) {
+      const name = slider.dataset.of;
+      parley.dials.settle(slider, parley.dials.value_of(name), parley.record.settings[name]);
+      mark(name);
+    }
+  }
+
+  // The text as the sliders have it is asked for: of the first worlds at once, of all when they have come to rest.
+  let full = null, looking = false, look_at = null;
+  const has_first = () => Number(parley.view.worlds) > FIRST;
+  function changed() {
+    clearTimeout(full);
+    look_at = null;
+    if (parley.record.query === parley.query()) return show_answer(parley.record);
+    at("design-answer").setAttribute("aria-busy", true);
+    full = setTimeout(() => parley.ask(), has_first() ? SETTLED : 0);
+    if (has_first()) look();
+  }
+
+  function first_question() {
+    const parameters = new URLSearchParams(parley.query());
+    parameters.set("worlds", FIRST);
+    return readable(parameters);
+  }
+
+  // One question at a time, and the newest next: so the numbers follow the hand.
+  async function look() {
+    look_at = first_question();
+    if (looking) return;
+    looking = true;
+    while (look_at && here()) {
+      const question = look_at;
+      look_at = null;
+      try {
+        const first = await ask(address("data/design", question), {}, () => here() && look_at === null);
+        if (here() && parley.record.query !== parley.query()) show_answer(first, parley.view.worlds);
+      } catch (problem) {
+        if (!problem.status) throw problem; // the full question says what the server refuses
+      }
+    }
+    looking = false;
+  }
+
+  // The answer
 
   function show() {
     if (!here()) return;
-    const {record} = parley, changed = record.query !== record.present_query;
-    const rows = Object.fromEntries(record.differences.map(row => [row.key, row]));
+    const {record} = parley;
     at("designer").classList.remove("refused");
-    set("design-provenance", `${record.title}, ${record.worlds} worlds under each text and the same luck, seed ${record.seed}, ${lens(record.lens)}, Parley ${record.version}`);
-    for (const kind of Object.keys(KINDS)) number(kind, rows[`signatories-${kind}`]);
-    number("power", rows.power_share);
-    const {present, designed} = record.text;
-    set("design-depth", decimal(designed.depth));
-    set("present-depth", decimal(present.depth));
-    for (const name of ["restraint", "burden"]) {
-      set(`depth-${name}`, [...new Set([present, designed].map(text => decimal(text[`depth_${name}`])))].join(" → "));
-    }
-    const both = kind => `${level(rows[`signatories-${kind}`].first)} → ${level(rows[`signatories-${kind}`].second)}`;
-    set("design-said", changed ? `Present → designed: states ${both("state")}, firms ${both("firm")}, NGOs ${both("ngo")}; depth ${decimal(present.depth)} → ${decimal(designed.depth)}.${record.why && ` ${capital(parley.basis.word(record))}.`}`
-      : "This is the present text. Move its position or a provision, and its numbers change here.");
-    at("designer").classList.toggle("is-present", !changed);
-    at("reset-text").hidden = !changed;
+    settle();
+    show_answer(record);
+    set("frame-said", `${record.title}, ${record.worlds} worlds, ${record.lens === "full" ? "all motives" : lens(record.lens)}`);
+    at("reset-text").hidden = record.query === record.present_query;
     at("open-simulate").href = address("./", record.query);
     at("open-compare").href = address("compare", record.present_query, `with=${encodeURIComponent(record.query)}`);
     for (const link of document.querySelectorAll(".design-data")) link.search = record.query;
     for (const link of document.querySelectorAll(".frontier-data")) link.search = record.present_query;
-    for (const [name, {verdict, numbers}] of Object.entries(record.effects)) {
+    for (const [name, {plain, verdict, numbers}] of Object.entries(record.effects)) {
+      set(`plain-${name}`, plain);
       set(`verdict-${name}`, verdict);
       set(`numbers-${name}`, numbers);
     }
-    for (const way of ["up", "down"]) people(way, record[way], changed);
-    controls(record);
+    may_sign(record.text);
     requestAnimationFrame(() => setTimeout(draw)); // the numbers first
-    at("designer").dataset.slow = "yes";
-    clearTimeout(timer);
-    timer = setTimeout(ask_conduct, PAUSE);
     ask_frame();
+    at("designer").dataset.slow = "yes";
+    clearTimeout(pause);
+    pause = setTimeout(ask_conduct, PAUSE);
+  }
+  let pause = null;
+
+  // What a text changes, from all worlds or, with *of*, from the first of so many.
+  function show_answer(answer, of = null) {
+    const is_changed = answer.query !== answer.present_query, {present, designed} = answer.text;
+    const change = numbers_of(answer);
+    at("designer").classList.toggle("is-present", !is_changed);
+    at("design-answer").setAttribute("aria-busy", of !== null);
+    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.entries(KINDS).map(([kind, words]) => `${mean(change[kind].second)} ${kind === "ngo" ? words : words.toLowerCase()}`))} sign, in the mean of worlds`);
+    set("design-line", is_changed ? Object.entries(KINDS).map(([kind, words]) => `${words} ${with_sign(change[kind].difference)}`).join(" · ")
+      : "Move a slider: who joins and who leaves appears here");
+    const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
+    set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
+    parley.basis.show(answer);
+    for (const name of [...Object.keys(KINDS), "power"]) number(name, change[name], is_changed);
+    for (const [side, text] of Object.entries({present, design: designed})) set(`${side}-depth`, decimal(text.depth));
+    set("change-depth", is_changed ? with_sign(designed.depth - present.depth, 2) : "");
+    plot(change, is_changed);
+    for (const way of ["up", "down"]) people(way, answer[way], is_changed);
   }
 
-  function number(name, {unit, first, second, difference, low_90, high_90}) {
-    set(`design-${name}`, level(second, unit));
+  // Means over the worlds of each text; what lies between them is the mean of the differences, its range that of the pairs.
+  function numbers_of({means, differences}) {
+    const rows = Object.fromEntries(differences.map(row => [row.key, row]));
+    const numbers = (key, [first, second]) => {
+      const {low_90: low, high_90: high} = rows[key];
+      return {first, second, difference: second - first, low, high};
+    };
+    const kinds = Object.keys(KINDS).map(kind => [kind, numbers(`signatories-${kind}`, means[`signatories_${kind}`])]);
+    return {...Object.fromEntries(kinds), power: numbers("power_share", means.power_share)};
+  }
+
+  function finding(change) {
+    const parts = Object.entries(KINDS).map(([kind, words]) => {
+      const {difference} = change[kind], number = mean(Math.abs(difference)), all = kind === "ngo" ? words : words.toLowerCase();
+      return number === "0" ? `as many ${all}` : `${number} ${difference > 0 ? "more" : "fewer"} ${number === "1" ? KIND[kind] : all}`;
+    });
+    const sentence = listed(parts);
+    return `${sentence[0].toUpperCase()}${sentence.slice(1)} than under the present text`;
+  }
+
+  function number(name, {first, second, difference, low, high}, is_changed) {
+    const unit = name === "power" ? "share" : "";
     set(`present-${name}`, level(first, unit));
-    set(`change-${name}`, changed_by(difference, unit));
-    set(`interval-${name}`, `${change_interval(low_90, high_90, unit)} in 90 % of pairs`);
+    set(`design-${name}`, level(second, unit));
+    set(`change-${name}`, is_changed ? changed_by(difference, unit) : "");
+    set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in 90 % of pairs of worlds` : "");
   }
 
-  // The tick at the present text, and who may sign; the sliders themselves follow assets/view.js.
-  function controls({settings, text}) {
-    const present = Object.entries(settings).filter(([name]) => of_the_text(name)), key = JSON.stringify(present);
-    if (key !== ticks) for (const [name, value] of present) put_if_there({name, type: "dial"}, {marks: [{value}]});
-    ticks = key;
+  // The change of each kind as a point with the range of 90 % of the pairs, on one axis.
+  function plot(change, is_changed) {
+    const kinds = Object.keys(KINDS), most = Math.max(...kinds.flatMap(kind => [change[kind].low, change[kind].high, change[kind].difference].map(Math.abs)));
+    const end = AXES.find(each => each >= most) ?? most, place = value => `${50 + 50 * value / end}%`;
+    for (const kind of kinds) {
+      const {low, high, difference} = change[kind];
+      fill(`plot-${kind}`, is_changed ? [element("span", {className: "change-track"},
+        element("span", {className: "spread", style: {left: place(low), width: `${50 * (high - low) / end}%`}}),
+        element("span", {className: "dot", style: {left: place(difference)}}))] : []);
+    }
+    fill("plot-axis", is_changed ? [element("span", {className: "change-track"},
+      ...[-end, 0, end].map(value => element("span", {className: "at", style: {left: place(value)}}, with_sign(value, 0))))] : []);
+  }
+
+  function may_sign({designed}) {
     quiet = true;
-    put("may-sign", {value: text.designed.may_sign});
+    put("may-sign", {value: designed.may_sign});
     setTimeout(() => { quiet = false; }, 0);
     at("may-sign-box").classList.toggle("is-moved", Boolean(parley.view.may_sign));
   }
 
-  function people(way, rows, changed) {
-    set(`count-${way}`, rows.length ? `${rows.length} with a name` : "");
+  function people(way, rows, is_changed) {
+    set(`count-${way}`, rows.length ? String(rows.length) : "");
     const person = ({id, name, kind, first, second}) => row([
-      element("a", {href: address("stakeholder", parley.record.query, `who=${encodeURIComponent(id)}`)}, name),
+      element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
-    ], percent(first), percent(second));
-    const part = rows => table(["Who", "Present", "Designed"], rows.map(person));
-    const rest = rows.slice(SHOWN), nobody = changed ? "Nobody with a name." : "Nobody yet: this is the present text.";
+    ], `${percent(first).replace("\u00a0%", "")} → ${percent(second)}`);
+    const part = rows => table(["Who", "Worlds signed"], rows.map(person)), rest = rows.slice(SHOWN);
+    const nobody = is_changed ? "Nobody with a name." : "Nobody yet: this is the present text.";
+    const was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     fill(`people-${way}`, [
       rows.length ? part(rows.slice(0, SHOWN)) : element("p", {className: "dimmed"}, nobody),
-      ...(rest.length ? [element("details", {}, element("summary", {}, `The other ${rest.length}`), part(rest))] : []),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, `${rest.length} more`), part(rest))] : []),
     ]);
   }
 
+  // The figures below
+
   function draw() {
     if (!here()) return;
-    if (frontier) put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
+    if (frontier) {
+      put("frontier", {figure: parley.figures.participation(frontier, parley.record, by)});
+      set("frontier-said", parley.figures.participation_in_words(frontier, by));
+    }
     const own = parley.record.query === parley.record.present_query ? null : conduct?.rows.find(row => row.outcome === "harm_prevented").designed;
-    if (by_depth) put("by-depth", {figure: parley.figures.by_depth(by_depth, parley.record, what, own)});
-    if (by_depth) set("by-depth-said", parley.figures.by_depth_in_words(by_depth, what));
+    if (by_depth) {
+      put("by-depth", {figure: parley.figures.by_depth(by_depth, parley.record, what, own)});
+      set("by-depth-title", parley.figures.by_depth_title(by_depth, what));
+      set("by-depth-said", parley.figures.by_depth_in_words(by_depth, what));
+    }
     for (const graph of document.querySelectorAll("#frontier .js-plotly-plot")) if (!graph.dataset.listens) listen(graph);
   }
 
   function listen(graph) {
     graph.dataset.listens = "yes";
-    graph.on("plotly_click", ({points: [point]}) => { if (point.customdata !== undefined) try_text(point.customdata); });
+    graph.on("plotly_click", ({points: [point]}) => { if (point.customdata !== undefined) try_text(frontier.texts[point.customdata].set); });
   }
 
-  function try_text(place) {
-    const rest = Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !is_wording(name)));
-    parley.view.set = {...rest, ...frontier.texts[place].set};
-    parley.ask();
+  // The present text but for these *levers*; its rules stay as they are where only the wording is tried.
+  function try_text(levers, of = is_wording) {
+    parley.view.set = Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !of(name)));
+    for (const [name, value] of Object.entries(levers)) parley.dials.put(name, value);
+    settle();
+    changed();
   }
 
-  // Questions that take seconds are asked one after the other, conduct first, so that a page takes one place in the server's
-  // queue; a question that a newer one of its name replaces is not asked.
-  const ORDER = ["conduct", "frontier", "by-depth"], tasks = {};
+  // Questions that take seconds are asked one after the other, so that a page takes one place in the server's queue; a
+  // question that a newer one of its name replaces is not asked.
+  const ORDER = ["first", "frontier", "conduct", "by-depth"], tasks = {};
   let at_work = false;
   async function queue(name, task) {
     tasks[name] = task;
@@ -115,47 +241,72 @@
     if (at("designer")) at("designer").dataset.slow = "no";
   }
 
-  // Queues a question whose answer goes to *show* if the question still *holds* then; meanwhile its place has *words*.
-  function ask_slowly(name, path, question, words, holds, show) {
-    set(`${name}-state`, words);
+  // Queues a question whose answer goes to *show* if the question still *holds* then; meanwhile the *place* has *words*.
+  function ask_slowly(name, place, path, question, words, holds, show) {
+    wait_at(place, words);
     return queue(name, async () => {
       try {
         const content = await ask(address(path, question), {}, holds);
         if (!holds()) return;
-        set(`${name}-state`, "");
+        wait_at(place, "");
         show(content);
       } catch (problem) {
         if (!holds()) return;
         if (name !== "conduct") frame = null;
-        set(`${name}-state`, problem.message);
+        wait_at(place, problem.message, true);
       }
     });
   }
 
-  // The frontier and conduct by depth: of the present text, whatever is designed beside it.
+  function wait_at(place, words, is_over = false) {
+    set(`${place}-state`, words);
+    if (!at(`${place}-waiting`)) return;
+    at(`${place}-waiting`).hidden = !words;
+    at(`${place}-progress`).hidden = is_over;
+    at(`${place}-waiting`).closest(".card").classList.toggle("is-waiting", Boolean(words) && !is_over && !{frontier, "by-depth": by_depth}[place]);
+  }
+
+  // The frontier of the present text, whatever is designed beside it: first the texts on one way, then those on all.
   function ask_frame() {
     const question = parley.record.present_query, holds = () => here() && frame === question;
     if (question === frame) return;
     frame = question;
     [frontier, by_depth] = [null, null];
-    ask_slowly("frontier", "data/frontier", question, "Simulating two dozen texts, some seconds …", holds, content => {
+    at("frontier-progress").removeAttribute("value");
+    const show = content => {
       frontier = content;
+      const {length} = content.texts, {of} = content;
+      Object.assign(at("frontier-progress"), {max: of, value: length});
+      wait_at("frontier", length < of ? `${length} of ${of} texts are simulated; the others follow` : "");
       set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();
       setTimeout(draw, LATER); // the figure is there a little later than its data
-    });
-    ask_slowly("by-depth", "data/frontier/conduct", question, "Simulating conduct under nine texts, after the frontier …", holds, content => {
+    };
+    ask_slowly("first", "frontier", "data/frontier/first", question, "Simulating two dozen texts", holds, show);
+    ask_slowly("frontier", "frontier", "data/frontier", question, "Simulating two dozen texts", holds, show);
+    if (by_depth_in_sight) ask_by_depth();
+  }
+
+  // Conduct by depth takes longest, so it is asked for by whoever sees its place.
+  let by_depth_asked = null;
+  function ask_by_depth() {
+    if (!here() || by_depth_asked === frame && by_depth) return;
+    const question = frame ?? parley.record.present_query, holds = () => here() && frame === question;
+    by_depth_asked = question;
+    at("designer").dataset.slow = "yes";
+    ask_slowly("by-depth", "by-depth", "data/frontier/conduct", question, "Simulating conduct under nine texts; this takes some seconds", holds, content => {
       by_depth = content;
       set("by-depth-provenance", `${content.worlds} worlds of each text in which all assumptions vary at once, seed ${content.seed}`);
       draw();
+      setTimeout(draw, LATER);
     });
   }
 
   function texts() {
     const rows = frontier.texts.map((text, place) => {
-      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth);
+      const words = parley.figures.spelled(text, parley.record.text.present.ambitions), depth = decimal(text.depth, 2);
       const signatories = Object.keys(KINDS).map(kind => count(text[`signatories_${kind}`][1]));
       const button = {className: "reset", dataset: {tryText: place}, "aria-label": `Try: ${text.way}, ${words}, depth ${depth}`};
       return row(text.way, words, parley.basis.word(text).split(" ")[0], depth, ...signatories, percent(text.power_share[1]), element("button", button, "try"));
@@ -167,13 +318,14 @@
     if (!here()) return;
     const question = parley.record.query, holds = () => here() && parley.record.query === question;
     at("designer").classList.add("asking-conduct");
-    ask_slowly("conduct", "data/design/conduct", question, "Simulating conduct over its assumptions, some seconds …", holds, content => {
+    ask_slowly("conduct", "conduct", "data/design/conduct", question, "Simulating conduct over its assumptions, some seconds …", holds, content => {
       conduct = content;
       at("designer").classList.remove("asking-conduct");
-      const {present, designed, change} = conduct.rows.find(row => row.outcome === "harm_prevented");
+      at("designer").classList.add("knows-conduct");
+      const {present, designed} = conduct.rows.find(row => row.outcome === "harm_prevented");
+      const is_changed = question !== parley.record.present_query;
+      set("present-harm", is_changed ? range(present).replace("\u00a0%", "") : range(present));
       set("design-harm", range(designed));
-      set("present-harm", range(present));
-      set("change-harm", extent(...change, "", true));
       set("conduct-provenance", parley.conduct.provenance(conduct));
       const rows = conduct.rows.map(({present, designed, change, ...row}) => ({...row, ranges: [present, designed, change]}));
       fill("conduct-table", [parley.conduct.ranges({labels: ["Present", "Designed", "Change"], rows, levels: 2})]);
@@ -182,13 +334,21 @@
   }
 
   on("parley:design", show);
-  on("parley:page", () => { [frame, frontier, by_depth, conduct, ticks] = [null, null, null, null, null]; });
+  on("parley:page", () => {
+    [frame, frontier, by_depth, conduct, by_depth_asked, by_depth_in_sight] = [null, null, null, null, null, false];
+    build();
+  });
   on("parley:scheme", draw);
   on("parley:refused", () => {
     at("designer")?.classList.add("refused");
     if (at("reset-text")) at("reset-text").hidden = false; // the way out of a link that names no text
   });
-  on_click("[data-try-text]", button => try_text(Number(button.dataset.tryText)));
+  on_click("[data-try-text]", button => try_text(frontier.texts[Number(button.dataset.tryText)].set));
+  on_click("[data-try]", button => {
+    if (!here()) return;
+    parley.view.may_sign = "";
+    try_text(Object.fromEntries(button.dataset.try.split(",").map(part => part.split(":")).map(([name, value]) => [name, Number(value)])), of_the_text);
+  });
   on_click("#reset-text", () => {
     Object.assign(parley.view, {set: Object.fromEntries(Object.entries(parley.view.set).filter(([name]) => !of_the_text(name))), may_sign: ""});
     parley.ask();

@@ -8,14 +8,19 @@
     power_share: "% of material power",
   };
   // Filled where the text is like the register's, hollow where who signs is extrapolated.
-  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.extrapolated ? "card" : "dimmed")), line: {width: 1.25, color: colour("dimmed")}});
+  const points = texts => ({color: texts.map(text => colour(parley.basis.word(text) === BASES.fitted ? "dimmed" : "card")), line: {width: 1.25, color: colour("dimmed")}});
   const by_depth = (a, b) => a.depth - b.depth;
   const in_unit = (by, value) => (by === "power_share" ? 100 * value : value);
 
+  const TICKS = 14; // pixels of the type on axes and beside lines
+  const large = text => ({...title(text, 8), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
-    xaxis: {title: title(words, 8), rangemode: "tozero", showgrid: true, nticks: 6},
-    yaxis: {title: title("depth of the text", 8), range: [-0.02, 1.04], tickvals: QUARTERS},
+    margin: {l: 0, r: 12, t: 12, b: 0},
+    xaxis: {title: large("depth of the text"), range: [-0.03, 1.04], tickvals: QUARTERS, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
+  // A word beside a line or a point, in its colour.
+  const label = (x, y, text, name, more = {}) => ({x, y, text, showarrow: false, xanchor: "left", font: {size: TICKS, color: colour(name)}, bgcolor: colour("card"), borderpad: 1, ...more});
 
   // A text in words: its depth, and which provisions are at their ends or between them.
   function spelled(text, ambitions) {
@@ -28,58 +33,100 @@
     return none.length ? `${full.join(", ")} in full, ${none.join(", ")} left out` : "everything asked";
   }
 
-  // Who signs as the text gets deeper, on three ways, with the frontier, the present text and the designed one.
-  function participation({texts}, record, by) {
-    const data = [], at = (text, k = 1) => in_unit(by, text[by][k]);
-    const ends = [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
+  const ends_of = texts => [texts.reduce((a, b) => (b.depth < a.depth ? b : a)), texts.reduce((a, b) => (b.depth > a.depth ? b : a))];
+
+  // Who signs as the text gets deeper, on the ways that are simulated, with the frontier where all are, the present text and
+  // the designed one.
+  function participation({texts, of}, record, by) {
+    const data = [], annotations = [], at = (text, k = 1) => in_unit(by, text[by][k]), ends = ends_of(texts), is_whole = texts.length === of;
     const edge = texts.filter(text => text.frontier.includes(by)).sort(by_depth), depths = edge.map(text => text.depth);
-    data.push({x: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], y: [...depths, ...[...depths].reverse()],
-      mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
-    data.push({x: edge.map(text => at(text)), y: depths, mode: "lines", line: {width: 3, color: colour("simulated")}, hoverinfo: "skip"});
+    if (is_whole) {
+      data.push({y: [...edge.map(text => at(text, 0)), ...edge.map(text => at(text, 2)).reverse()], x: [...depths, ...[...depths].reverse()],
+        mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip"});
+      data.push({y: edge.map(text => at(text)), x: depths, mode: "lines", line: {width: 3, color: colour("simulated")}, hoverinfo: "skip"});
+    }
+    const mean = way => { const own = texts.filter(text => text.way === way); return own.reduce((sum, text) => sum + at(text), 0) / own.length; };
+    const upper = mean("restraint first") > mean("effort first") ? "restraint first" : "effort first";
     for (const [way, dash] of Object.entries(DASHES)) {
-      const on = [...texts.filter(text => text.way === way && !ends.includes(text)), ...ends].sort(by_depth);
-      data.push({x: on.map(text => at(text)), y: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
-        line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(7, "dimmed"), ...points(on)}, hoverinfo: "text",
-        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth)}<br>median ${count(at(text))} ${UNITS[by]}<br>90 % of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
+      const own = texts.filter(text => text.way === way && !ends.includes(text));
+      if (own.length === 0) continue;
+      const on = [...own, ...ends].sort(by_depth);
+      data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
+        line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(8, "dimmed"), ...points(on)}, hoverinfo: "text",
+        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>90 % of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
+      if (way === "together") continue; // the present text stands on it
+      const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
+      annotations.push(label(place.depth, at(place), way, "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));
     }
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
-      return {x: [value], y: [depth], mode: "markers", hoverinfo: "text", marker: look,
-        text: [`<b>${name} text</b><br>depth ${decimal(depth)}<br>median ${count(value)} ${UNITS[by]}`]};
+      annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", {
+        ...(depth < record.text[name === "present" ? "designed" : "present"].depth ? {xanchor: "right", xshift: -12} : {xshift: 12}), yshift: name === "present" ? 12 : -12,
+      }));
+      return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
+        text: [`<b>${name} text</b><br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};
     };
     data.push(point("present", marker(15, "simulated", {}, 2)));
     if (record.query !== record.present_query) data.push(point("designed", marker(16, "second", {symbol: "diamond"}, 2)));
-    return {data, layout: layout({hovermode: "closest", ...axes(UNITS[by])})};
+    return {data, layout: layout({hovermode: "closest", annotations, ...axes(UNITS[by])})};
+  }
+
+  // The finding of that figure: what lies between a text that asks for nothing and one that asks for all.
+  function participation_in_words({texts}, by) {
+    const [first, last] = ends_of(texts).map(text => Math.round(in_unit(by, text[by][1]))), unit = by === "power_share" ? "\u00a0%" : "";
+    const whose = {signatories_state: "states", signatories_firm: "firms", signatories_ngo: "NGOs", power_share: "signatories\u2019 power"}[by];
+    const turn = last === first ? `stay at ${first}${unit}` : `${last < first ? "fall" : "rise"}${by === "power_share" ? "s" : ""} from ${first}${unit} to ${last}${unit}`;
+    return `From a text that asks for nothing to one that asks for all, ${whose} ${turn}`;
   }
 
   // Conduct by depth, a band for each membership; the designed text's own harm where it is known.
   const CONDUCT = {
-    "harm_prevented/all": {words: "harm prevented, %", digits: 1, factor: 1, said: "the code prevents"}, "compliance/all": {words: "compliance, %", digits: 0, factor: 100, said: "compliance of"},
-    "departure/operations": {words: "fewer operations than without the code, %", digits: 0, factor: 1, said: "undertake"},
-    "departure/practices": {words: "fewer practices neglected than without it, %", digits: 0, factor: 1, said: "undertake"},
+    "harm_prevented/all": {of: "harm prevented is", words: "harm prevented, %", digits: 1, factor: 1, said: "the code prevents"}, "compliance/all": {of: "compliance is", words: "compliance, %", digits: 0, factor: 100, said: "compliance of"},
+    "departure/operations": {of: "operations are fewer by", words: "fewer operations than without the code, %", digits: 0, factor: 1, said: "undertake"},
+    "departure/practices": {of: "neglect is less by", words: "fewer practices neglected than without it, %", digits: 0, factor: 1, said: "undertake"},
   };
   const BANDS = {free: {line: "simulated", dash: "solid", fill: "most-worlds"}, fixed: {line: "third", dash: "dash", fill: null}};
 
   function by_depth_figure({texts}, record, what, designed) {
-    const {words, digits, factor} = CONDUCT[what], data = [];
+    const {words, digits, factor} = CONDUCT[what], data = [], annotations = [];
     for (const [membership, look] of Object.entries(BANDS)) {
       const rows = texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth);
       const depths = rows.map(row => row.depth), ends = end => rows.map(row => factor * row[end]);
-      if (look.fill) data.push({x: [...ends("low"), ...ends("high").reverse()], y: [...depths, ...[...depths].reverse()], mode: "lines", line: {width: 0},
+      if (look.fill) data.push({y: [...ends("low"), ...ends("high").reverse()], x: [...depths, ...[...depths].reverse()], mode: "lines", line: {width: 0},
         fill: "toself", fillcolor: colour(look.fill), hoverinfo: "skip"});
-      for (const end of ["low", "high"]) data.push({x: ends(end), y: depths, mode: "lines+markers", line: {width: 2, dash: look.dash, color: colour(look.line)},
+      for (const end of ["low", "high"]) data.push({y: ends(end), x: depths, mode: "lines+markers", line: {width: 2, dash: look.dash, color: colour(look.line)},
         marker: {size: 5, color: colour(look.line)}, hoverinfo: "text",
-        text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${decimal(row.depth)}<br>${words}: ${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}`)});
+        text: rows.map(row => `<b>${membership} membership</b>${row.present ? ", the present text" : ""}<br>depth ${decimal(row.depth, 2)}<br>${words}: ${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}`)});
     }
+    for (const annotation of names_of_bands(texts, what, factor)) annotations.push(annotation);
     if (designed && what === "harm_prevented/all") {
       const {depth} = record.text.designed;
-      data.push({x: designed, y: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
-        text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth)}<br>${words}: ${extent(...designed)}`)});
+      data.push({y: designed, x: [depth, depth], mode: "lines+markers", line: {width: 3, color: colour("second")}, marker: marker(10, "second", {symbol: "diamond"}, 2), hoverinfo: "text",
+        text: designed.map(() => `<b>designed text</b><br>depth ${decimal(depth, 2)}<br>${words}: ${extent(...designed)}`)});
     }
-    return {data, layout: layout({hovermode: "closest", ...axes(words)})};
+    return {data, layout: layout({hovermode: "closest", annotations, ...axes(words)})};
+  }
+
+  // The name of each band at the deepest text, where the two lie farthest apart.
+  function names_of_bands(texts, what, factor) {
+    const last = membership => texts.filter(row => row.membership === membership && `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth).pop();
+    return Object.entries({free: "everybody decides anew", fixed: "present signatories, all bound"}).flatMap(([membership, words]) => {
+      const row = last(membership);
+      return row ? [label(row.depth, factor * row.high, words, BANDS[membership].line, {xanchor: "right", yshift: membership === "fixed" ? 12 : -12})] : [];
+    });
   }
 
   const by_depth_in_words = ({sentences}, what) => [sentences[0], ...sentences.filter(sentence => sentence.includes(CONDUCT[what].said))].join(" ");
 
-  Object.assign(parley.figures, {participation, by_depth: by_depth_figure, by_depth_in_words, spelled});
+  // What the free and the fixed range are under the deepest text, in a line.
+  function by_depth_title({texts}, what) {
+    const {factor, digits, of} = CONDUCT[what], deepest = texts.filter(row => `${row.outcome}/${row.part}` === what && row.low !== null).sort(by_depth);
+    const range = membership => {
+      const row = deepest.filter(each => each.membership === membership).pop();
+      return row ? `${interval(factor * row.low, factor * row.high, value => decimal(value, digits))}\u00a0%` : "nobody is left";
+    };
+    return `Where all is asked: ${of} ${range("fixed")} with the present signatories, ${range("free")} with those who would still sign`;
+  }
+
+  Object.assign(parley.figures, {participation, participation_in_words, by_depth: by_depth_figure, by_depth_title, by_depth_in_words, spelled});
 })();

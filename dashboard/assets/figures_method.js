@@ -1,7 +1,7 @@
 // The small pictures of the page Method, as SVG: a step of a month among a dozen stakeholders, and what a classic gives
 // beside what is known of it. Colours are those of the style sheet, so that a change of scheme needs no drawing.
 (() => {
-  const {rounded} = parley.format;
+  const {significant} = parley.format;
   const SVG = "http://www.w3.org/2000/svg";
   function svg(tag, properties = {}, ...content) {
     const created = document.createElementNS(SVG, tag);
@@ -44,7 +44,7 @@
     const rough = (high - low) / 3, power = 10 ** Math.floor(Math.log10(rough));
     const size = [1, 2, 2.5, 5, 10].map(each => each * power).find(each => each >= rough * 0.85);
     const first = Math.ceil(low / size - 1e-9);
-    return Array.from({length: Math.floor(high / size + 1e-9) - first + 1}, (_, place) => Number(((first + place) * size).toPrecision(6)));
+    return Array.from({length: Math.floor(high / size + 1e-9) - first + 1}, (_, place) => Math.round(1e6 * (first + place) * size) / 1e6);
   }
 
   // A classic in *width* pixels: known lines dashed, simulated ones solid, points of either as dots, names at the ends.
@@ -55,7 +55,7 @@
     const gap = (high - low) * 0.04, from = low < 0 ? low - gap : low, to = high + gap;
     const x = value => EDGE.left + (value - left) / (right - left) * (width - EDGE.left - EDGE.right);
     const y = value => HEIGHT - EDGE.bottom - (value - from) / (to - from) * (HEIGHT - EDGE.top - EDGE.bottom);
-    const number = value => percent ? `${rounded(100 * value)} %` : rounded(value);
+    const number = value => percent ? `${significant(100 * value)}\u00a0%` : significant(value);
     const marks = [
       svg("path", {d: `M${EDGE.left} ${EDGE.top - 6} V${y(from)} H${width - EDGE.right}`, className: "axis"}),
       ...(low < 0 ? [svg("path", {d: `M${EDGE.left} ${y(0)} H${width - EDGE.right}`, className: "zero"})] : []),
@@ -66,7 +66,7 @@
     const drawn = traces.map(trace => {
       const style = style_of(trace, traces), points = trace.x.map((value, place) => [x(value), y(trace.y[place])]);
       return trace.dots ? points.map(([cx, cy]) => svg("circle", {cx, cy, r: trace.simulated ? 4 : 5, className: `dot ${style}`}))
-        : [svg("path", {d: `M${points.map(point => point.map(each => each.toFixed(1))).join(" L")}`, className: `line ${style}`})];
+        : [svg("path", {d: `M${points.map(point => point.map(each => Math.round(10 * each) / 10)).join(" L")}`, className: `line ${style}`})];
     });
     return svg("svg", {viewBox: `0 0 ${width} ${HEIGHT}`, width, height: HEIGHT}, ...marks, ...drawn.flat(), ...names(traces, x, y, width));
   }

@@ -1,6 +1,6 @@
 // What happened, in one sentence made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, put_if_there, on, address} = parley.dom, {KINDS, count, day, interval} = parley.format;
+  const {at, set, element, fill, put_if_there, on, address} = parley.dom, {KINDS, count, day, interval, mean} = parley.format;
   const POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
@@ -33,10 +33,10 @@
   function what_if({end, listed, kind, bands, last}) {
     const words = [`In this what-if `, listed, ` are on the list by ${end}`], difference = parley.beside_the_call.difference(kind, last);
     if (!difference) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
-    const {middle, low, high} = difference, ends = range(low, high);
+    const {low, high} = difference, ends = range(low, high);
     if (round(low) === 0 && round(high) === 0) return [...words, ", as many as in the Paris Call as it was, in nearly every world."];
-    if (low < 0 && high > 0 || round(middle) === 0) return [...words, `: no clear difference from the Paris Call as it was (90 % of pairs of worlds: ${ends}).`];
-    return [...words, ", ", strong(more(middle)), ` than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).`];
+    if (low < 0 && high > 0 || mean(difference.mean) === "0") return [...words, `: no clear difference from the Paris Call as it was (90 % of pairs of worlds: ${ends}).`];
+    return [...words, ", ", strong(`${mean(Math.abs(difference.mean))} ${difference.mean < 0 ? "fewer" : "more"}`), ` on average than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).`];
   }
   const range = (low, high) => round(low) * round(high) > 0 ? `${count(Math.min(...[low, high].map(Math.abs)))} to ${more(low > 0 ? high : low)}` : `${more(low)} to ${more(high)}`;
   const more = value => round(value) === 0 ? "as many" : `${count(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;

@@ -3,7 +3,7 @@
 (() => {
   const {at, element, fill, address, readable, latest, or_null, on, on_click, dispatch} = parley.dom;
   const MOST = 4;  // chips in a row before the others are counted
-  const questions = latest(), baselines = latest();
+  const questions = latest();
   let question = null, unfolded = false;
 
   // The keys of the address that act on the page shown: none where it shows no view.
@@ -40,25 +40,6 @@
     parley.suppositions = content;
     show();
     dispatch("parley:suppositions");
-    ask_beside(content.baseline);
-  }
-
-  // The baseline: a thin line in the curves, on pages that draw them.
-  async function ask_beside(query) {
-    const wanted = query !== null && Boolean(document.querySelector(".curve")), key = at("beside-key");
-    if (key) {
-      key.hidden = !wanted;
-      if (wanted) key.lastChild.textContent = `median, ${parley.suppositions.without}`;
-    }
-    if (wanted && parley.beside?.query === query) return;
-    baselines.cancel();
-    const had = parley.beside;
-    parley.beside = null;
-    if (!wanted) return void (had && dispatch("parley:beside"));
-    const record = await or_null(baselines.ask(address("data/run", query)));
-    if (!record || query !== parley.suppositions?.baseline) return;
-    parley.beside = record;
-    dispatch("parley:beside");
   }
 
   // What the view supposes, in one line; empty where that is nothing.

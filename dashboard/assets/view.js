@@ -182,7 +182,7 @@
       if (quiet || !settings || !ready.has(control?.name)) return;
       const {name} = control, base = settings[name];
       if (same(value, name in view.set ? Number(view.set[name]) : base)) return;
-      if (same(value, base)) delete view.set[name]; else view.set[name] = Number(value.toPrecision(6));
+      if (same(value, base)) delete view.set[name]; else view.set[name] = Math.round(1e6 * value) / 1e6;
       mark(name, value);
       count();
       ask();
@@ -198,7 +198,7 @@
     on_dials() {
       if (!settings) return;
       quiet = true;
-      setTimeout(() => { settle(); setTimeout(() => { quiet = false; }, 0); }, 0);
+      setTimeout(() => { settle(); dispatch("parley:dials"); setTimeout(() => { quiet = false; }, 0); }, 0);
     },
     on_view(scenario, lens, weights, worlds, seed) {
       if (quiet || !settings) return;

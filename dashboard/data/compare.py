@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -145,7 +144,7 @@ def _changes_of(view: View) -> list[str]:
         for name, choice in scenario.choices.items() if scenario.answers[name] != tuple(choice.default)
         for option in choice.options if option.name in scenario.answers[name]
     ]  # fmt: skip
-    dials = [dial_words(re.sub("^ambition_", "provision ", part).replace(":", " ")) for part in view.set]
+    dials = [f"{dial_words(name)} {value}" for name, _, value in (part.partition(":") for part in view.set)]
     dials += [f"open to {view.may_sign.replace(',', ', ')} alone"] if view.may_sign else []
     branches = [f"{words} from month {month}" for month, words in (branch_words(one, names()) for one in view.branch)]
     weights = ["draws of the weights"] if view.weights else []

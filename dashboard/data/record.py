@@ -18,7 +18,7 @@ import pandas as pd
 import sim
 from dashboard.data.suppositions import supposing
 from dashboard.data.words import basis_and_why
-from dashboard.view import View
+from dashboard.view import View, range_on_pages
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
 BY_KIND = ("listed", "taken_up", "waiting", "declined", "withdrawn")
@@ -62,7 +62,22 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             {"round": event.round, "words": event.words(names()), "why": event.why}
             for event in scenario.events
         ],
+        **dials_of(view),
     }
+
+
+def dials_of(view: View) -> dict[str, Any]:
+    """The dials of *view* that assets/dials.js shows first, and why some of them do nothing."""
+    base = _base_of(view)
+    first = [base.dials[name] for name in base.first_dials]
+    return {
+        "first": [
+            {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": dial.role,
+             "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole}
+            for dial in first
+        ],
+        "idle": view.variant.idle_dials,
+    }  # fmt: skip
 
 
 def provenance(view: View) -> dict[str, Any]:
@@ -98,7 +113,11 @@ def people() -> list[dict[str, Any]]:
 
 def settings_of(view: View) -> dict[str, float]:
     """The value of every dial as the scenario, its lens and its choices have it, before any dial is moved."""
-    return View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant.settings
+    return _base_of(view).settings
+
+
+def _base_of(view: View) -> sim.Scenario:
+    return View(scenario=view.scenario, lens=view.lens, choose=view.choose).variant
 
 
 def dates_of(run: sim.Run) -> list[str]:

@@ -5,6 +5,7 @@ Keys are those of the JSON answers and of the scripts in assets/.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from typing import Any
 
@@ -64,6 +65,7 @@ def vocabulary() -> dict[str, Any]:
         "kinds": KINDS,
         "bases": dict(sim.BASES),
         "defaults": defaults(),
+        "dials": {name: dial.label for name, dial in _dials().items() if dial.role != "fitted"},
         "statuses": [{"name": name, **status._asdict()} for name, status in sim.STATUSES.items()],
     }
 
@@ -76,8 +78,15 @@ def defaults() -> dict[str, Any]:
 
 
 def dial_words(name: str) -> str:
-    """The name of a dial as people read it."""
-    return name.replace("_", " ")
+    """The name of a dial as people read it in the middle of a sentence: its label, as it is declared."""
+    dials = _dials()
+    return dials[name].label if name in dials else name.replace("_", " ")
+
+
+@functools.cache
+def _dials() -> Mapping[str, Any]:
+    """Every dial that a view may set, by name: those of all scenarios that ship."""
+    return {name: dial for each, _, _ in sim.available() for name, dial in sim.load(each).dials.items()}
 
 
 def branch_words(branch: str, names: Mapping[str, str]) -> tuple[str, str]:

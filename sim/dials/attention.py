@@ -6,6 +6,8 @@ RATE = "rate a month"
 
 
 class Attention:
+    title = "Who hears of it"
+
     state_attention_base = Fitted(between=(0, 5), unit=RATE, source=REGISTER, meaning="states' attention at any time")
     state_attention_campaign = Fitted(
         between=(0, 5), unit=RATE, source=REGISTER, meaning="added to states' attention before the launch"
@@ -75,50 +77,61 @@ class Attention:
 
     state_attention_shock = Uncertainty(
         0.0,
+        label="luck in states' attention",
         between=(0, 1),
         plausible=(0.0, 0.1),
         plausible_as="ours: above it the states' intervals are far too wide",
         unit="log points, standard deviation",
         source="0: any shock makes the states' intervals too wide",
         meaning="luck of a whole world in states' attention",
+        of_kinds=("state",),
     )
     firm_attention_shock = Uncertainty(
         0.2,
+        label="luck in firms' attention",
         between=(0, 1),
         plausible=(0.1, 0.3),
         plausible_as="ours: about what covers the register's totals",
         unit="log points, standard deviation",
         source="chosen for the coverage of the register's totals",
         meaning="luck of a whole world in firms' attention",
+        of_kinds=("firm",),
     )
     ngo_attention_shock = Uncertainty(
         0.2,
+        label="luck in NGOs' attention",
         between=(0, 1),
         plausible=(0.1, 0.3),
         plausible_as="ours: about what covers the register's totals",
         unit="log points, standard deviation",
         source="chosen for the coverage of the register's totals",
         meaning="luck of a whole world in NGOs' attention",
+        of_kinds=("ngo",),
     )
     state_attention_gradient = Uncertainty(
         8.0,
+        label="states without means hear less",
         between=(0, 20),
         plausible=(6, 10),
         plausible_as="ours: halved with each tenth of capacity, give or take a quarter",
         unit="log points",
         source="assumed: the register can hardly tell who was not reached from who was not persuaded",
         meaning="how steeply states' attention falls with lacking capacity (7: halved with each tenth)",
+        of_kinds=("state",),
     )
     organisations_attention_gradient = Uncertainty(
         1.2,
+        label="firms and NGOs without means hear less",
         between=(0, 20),
         plausible=(0.6, 2.4),
         unit="log points",
         source="assumed: the register lists no organisation that was not reached",
         meaning="how steeply firms' and NGOs' attention falls with lacking capacity",
+        of_kinds=("firm", "ngo"),
     )
     attention_scale = Lever(
         1.0,
+        label="loudness of the campaign",
         between=(0, 4),
         unit="multiple",
         source="1: the campaign as it was",
@@ -127,17 +140,21 @@ class Attention:
 
     firm_backlog_share = Uncertainty(
         0.5,
+        label="firms published late",
         between=(0, 1),
         plausible=(0.25, 0.75),
         unit="share",
         source="assumed; the register does not identify it",
         meaning="share of the firms that signed in rounds 3 to 11 whose names were published in round 12 only",
+        of_kinds=("firm",),
     )
     ngo_backlog_share = Uncertainty(
         0.43,
+        label="NGOs published late",
         between=(0, 1),
         plausible=(0.2, 0.65),
         unit="share",
         source="assumed; the register does not identify it",
         meaning="share of the NGOs that signed in rounds 3 to 11 whose names were published in round 12 only",
+        of_kinds=("ngo",),
     )

@@ -24,10 +24,12 @@ class Dial:
     """One number of the model, with its unit and its range (*between*, both ends included).
 
     `default` is None for a fitted weight: its value comes from a file of weights. A *structural* dial shapes the
-    population or the ties, so it holds for a whole run and no event may change it. `shown_by` names another dial that
-    has to be at the top of its range for this one to move an outcome, where it moves none in the default scenario.
-    An uncertainty has a *plausible* range within that of its values, and says *plausible_as* of what: a source, or
-    that the range is ours.
+    population or the ties, so it holds for a whole run and no event may change it. An uncertainty has a *plausible*
+    range within that of its values, and says *plausible_as* of what: a source, or that the range is ours.
+
+    `label` is its name as people read it, in the middle of a sentence; where none is given it is the name with spaces.
+    `idle` has conditions, each other dials with values: wherever they have these, moving this dial changes nothing, to
+    the bit. So it is too where none of its *of_kinds* may sign, if it names any.
     """
 
     role: ClassVar[str] = ""
@@ -39,15 +41,20 @@ class Dial:
     source: str = ""
     structural: bool = False
     whole: bool = False
-    shown_by: str = ""
     plausible: tuple[float, float] | None = None
     plausible_as: str = "ours"
+    label: str = ""
+    idle: tuple[Mapping[str, float], ...] = ()
+    of_kinds: tuple[str, ...] = ()
     name: str = field(default="", init=False)
     group: str = field(default="", init=False)
+    group_title: str = field(default="", init=False)
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
         self.group = owner.__name__
+        self.group_title = getattr(owner, "title", "") or self.group
+        self.label = self.label or name.replace("_", " ")
         low, high = self.between
         if self.default is not None and not low <= self.default <= high:
             raise ValueError(f"dial {name}: its default {self.default} lies outside {low} to {high}")

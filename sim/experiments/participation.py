@@ -16,16 +16,19 @@ from numpy.typing import NDArray
 
 from sim.arguments import DEFAULTS, SEED, as_scenario, check_replicates
 from sim.code_of_conduct import Code, Provision
+from sim.errors import InputError
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import ALL, PERCENTILES, Array
 from sim.experiments.run import run
 from sim.experiments.threads import Progress, share_of
 from sim.kinds_and_statuses import KINDS
+from sim.reading import as_list, literal
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
 REPLICATES = DEFAULTS["worlds of a frontier"].page  # two dozen texts: some seconds on two processors
 TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST = "together", "restraint first", "effort first"
+WAYS = (TOGETHER, RESTRAINT_FIRST, EFFORT_FIRST)
 STEPS = (-1.0, -0.75, -0.5, -0.25, 0.0, 0.25, 0.5, 0.75, 1.0)
 SHOWN = {**{f"signatories_{kind}": ("signatories", kind) for kind in KINDS}, "power_share": ("power_share", ALL)}
 
@@ -67,31 +70,40 @@ def drafts(scenario: Scenario) -> list[Draft]:
 def participation(
     scenario: str | Path | Scenario = DEFAULT,
     *,
+    ways: Sequence[str] | None = None,
     replicates: int = REPLICATES,
     seed: int = SEED,
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Simulate *scenario* under each of its `drafts`, all with the same draws: a row per text. On signing alone.
+    """Simulate *scenario* under each of its `drafts` that lies on one of the *ways* (all of them by default), all
+    with the same draws: a row per text. On signing alone.
 
     Columns: way, present, basis (fitted, or extrapolated where the text is unlike the register's), depth,
     depth_restraint, depth_burden, the ambition of each provision; then for the
     signatories of each kind and their power_share at the end the median over the worlds, the ends of 90 % of them
-    (…_low, …_high), and whether the text is `on_frontier` (…_frontier). InputError for what does not fit.
+    (…_low, …_high), and whether the text is `on_frontier` among those simulated (…_frontier). `attrs["of"]` is
+    how many texts there are on all ways. InputError for what does not fit.
     """
     replicates = check_replicates(replicates)
-    texts = drafts(as_scenario(scenario))
+    some = list(WAYS) if ways is None else as_list(ways, "ways", f"some of {', '.join(WAYS)}")
+    if TOGETHER not in some or not all(way in WAYS for way in some):
+        expected = f"{TOGETHER!r}, which has both ends, and perhaps {RESTRAINT_FIRST!r} and {EFFORT_FIRST!r}"
+        raise InputError(f"ways is {literal(some)}, expected {expected}")
+    every = drafts(as_scenario(scenario))
+    texts = [draft for draft in every if draft.way in some]
     rows = []
     for place, draft in enumerate(texts):
         part = share_of(progress, place * replicates, len(texts) * replicates)
         summaries = run(draft.scenario, replicates=replicates, seed=seed, workers=workers, progress=part).by_replicate
         rows.append(draft.row() | {name: np.percentile(summaries[key], PERCENTILES) for name, key in SHOWN.items()})
     frame = pd.DataFrame(rows)
-    ways, depth = frame["way"].to_list(), frame["depth"].to_numpy()
+    way, depth = frame["way"].to_list(), frame["depth"].to_numpy()
     for name in SHOWN:
         low, median, high = np.stack(frame.pop(name).to_list()).T
         edges = {name: median, f"{name}_low": low, f"{name}_high": high}
-        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(ways, depth, median)})
+        frame = frame.assign(**edges, **{f"{name}_frontier": on_frontier(way, depth, median)})
+    frame.attrs["of"] = len(every)
     return frame
 
 

@@ -33,7 +33,8 @@ class Weight:
         dial = Fitted(
             between=self.between, unit=LOGITS, source=source, meaning=self.words or f"weight of {self.meaning}"
         )
-        dial.name, dial.group = name, "Motives"
+        dial.name, dial.group, dial.group_title = name, "Motives", "Weights of motives"
+        dial.label = name.replace("_", " ")
         return dial
 
 

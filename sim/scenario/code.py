@@ -12,6 +12,7 @@ from sim.code_of_conduct import Code, Provision, default_conduct, read_provision
 from sim.dials.dial import dials_of
 from sim.errors import nearest
 from sim.facts import Facts
+from sim.motives import OF_TEXT
 from sim.parameters import Dial, Lever
 from sim.reading import FILE, REQUIRED, Section, as_path, kind_at
 from sim.theory.reactive_devaluation import openness_as_read
@@ -109,6 +110,7 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
             unit="share",
             source=source,
             meaning="how open and rights-based the text is; 0 is state control",
+            label="openness of the text",
         ),
         PUBLIC_RULE: Lever(
             code.public_rule,
@@ -116,6 +118,8 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
             unit="share",
             source=source,
             meaning="how far the text leaves governance to public authority; 0 is private self-rule",
+            label="public rule in the text",
+            idle=({name: 0.0 for name, of_text in OF_TEXT.items() if of_text == "public rule"},),
         ),
     }
     levers |= {
@@ -125,10 +129,11 @@ def levers_of_text(code: Code) -> dict[str, Dial]:
             unit="share",
             source=source,
             meaning=f"how ambitious provision {provision.principle} is: {provision.short_name}",
+            label=f"provision {provision.principle}, {provision.short_name}",
         )
         for provision in code.provisions
     }
-    return dials_of(type("Text", (), levers))
+    return dials_of(type("Text", (), {"title": "What the text asks", **levers}))
 
 
 def values_of_levers(code: Code) -> dict[str, float]:

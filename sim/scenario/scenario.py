@@ -34,6 +34,7 @@ from sim.scenario.code import (
     read_code,
     values_of_levers,
 )
+from sim.scenario.dials_in_use import first_dials, why_idle
 from sim.scenario.draws import draws_for
 from sim.scenario.event import Event, read_events, tables_of
 from sim.scenario.extrapolation import WEIGHTS, extrapolations
@@ -152,6 +153,19 @@ class Scenario:
         of_talks = {name: self.talks.values[name] for name in TALKS_DIALS} if self.talks else {}
         of_rival = self.rival.values if self.rival else {}
         return {**self.parameters, **values_of_levers(self.code), **of_talks, **of_rival}
+
+    @property
+    def idle_dials(self) -> dict[str, str]:
+        """The dials whose moving changes nothing here, to the bit, and why, as the rest of a sentence."""
+        reasons = {name: why_idle(self, dial) for name, dial in self.dials.items()}
+        return {name: why for name, why in reasons.items() if why}
+
+    @property
+    def first_dials(self) -> list[str]:
+        """The names of the six dials to show first: those that this scenario moves itself, then those that move most
+        who signs.
+        """
+        return first_dials(self)
 
     @property
     def open_rival(self) -> Rival | None:

@@ -1,9 +1,13 @@
-"""The page Code designer: a text made of its position, nine ambitions and its rules, beside the present one under the
+"""The page Code designer: a text made of its position, nine ambitions and its rules, beside what it changes under the
 same random streams.
+
+The first screen holds both: every control on the left, who joins and who leaves on the right; on a phone one line at
+the foot follows the controls. Below are the frontier around the present text, and conduct, which is assumed.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import dash
@@ -11,7 +15,7 @@ import dash_mantine_components as dmc
 from dash import html
 
 import sim
-from dashboard.controls import scenario_controls
+from dashboard.controls import capital, scenario_controls
 from dashboard.data.words import ASSUMED, EXTRAPOLATED, KINDS
 from dashboard.pages import Services
 from dashboard.pages.designer import routes
@@ -36,6 +40,8 @@ ENDS = {
     8: ("firms may strike back", "no firm does, and states see to it"),
     9: ("no follow-up", "all follow up, report and name their own side"),
 }
+# What provisions concern, by the conduct that breaks them: the heading, in the order of the page.
+CONCERNS = {"operation": "Operations it forbids", "practice": "Duties it asks for", "strike-back": "Striking back"}
 RULES = {
     "monitoring": ("nobody watches", "signatory firms and NGOs watch all they can"),
     "sanctions": ("being named costs nothing more", "all signatories sanction whoever is named"),
@@ -47,17 +53,22 @@ CONDUCT_BY = {  # outcome and part of conduct against depth
     "departure/operations": "Operations",
     "departure/practices": "Practices",
 }
-WAYS = {
-    "together": "all provisions together",
-    "restraint first": "provisions on restraint first",
-    "effort first": "provisions on effort first",
+READING = " marks the present text. 0 leaves a provision out; 1 asks for what stands below it."
+PRINCIPLES = tuple(ENDS)
+EVERYTHING, NOTHING = ({f"ambition_{principle}": end for principle in PRINCIPLES} for end in (1, 0))
+# Texts to begin with: what differs from the present text.
+TRIES: Mapping[str, Mapping[str, float]] = {
+    "Asks for all": EVERYTHING,
+    "Asks for nothing": NOTHING,
+    "State-led": {"text_openness": 0.1, "text_public_rule": 0.9},
+    "With sanctions": {"monitoring": 1, "sanctions": 2},
 }
 
 
 def layout() -> html.Main:
     """The text beside what it changes."""
-    return html.Main([_head(), _text(), _changes()], className="simulate designer", id="designer",
-                     **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
+    return html.Main([_head(), html.Div([_text(), _answer()], className="both"), _more()], className="designer",
+                     id="designer", **{"data-asks": "data/design", "data-tells": "parley:design"})  # fmt: skip
 
 
 def register(app: dash.Dash, services: Services) -> None:
@@ -68,172 +79,231 @@ def register(app: dash.Dash, services: Services) -> None:
 
 
 def _head() -> html.Div:
+    frame = html.Details(
+        [html.Summary([html.Span("Scenario, worlds and seed", id="frame-said")]), scenario_controls()],
+        className="frame",
+    )
     return html.Div(
         [
             html.H1("Code designer"),
-            html.P("What would a different text have brought in, and whom would it have lost? Move its position or a "
-                   "provision, and compare with the present text, world by world.", className="lead"),
+            html.P("Write another text: who would join, and who would leave?", className="lead"),
+            frame,
             message(),
         ],
         className="head",
-    )  # fmt: skip
+    )
+
+
+# The text
 
 
 def _text() -> html.Section:
-    code, settings, dials = sim.load(SCENARIO).code, sim.load(SCENARIO).settings, sim.load(SCENARIO).dials
-    restraint, burden = (sum(getattr(p, load) for p in code.provisions) for load in LOADS)
-    provisions = []
-    for provision in code.provisions:
-        shares = (provision.restraint / restraint, provision.burden / burden)
-        on_restraint, on_effort = map(formats.percent, shares)
-        binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
-        note = f"Binds {binds}. Of all that the text can ask: {on_restraint} of restraint, {on_effort} of effort."
-        name = f"{provision.principle}. {_capitalised(provision.short_name)}"
-        dial = f"ambition_{provision.principle}"
-        provisions.append(_slider(dials[dial], settings[dial], name, ENDS[provision.principle], note))
-    rules = [_slider(dials[name], settings[name], name.capitalize(), ends, f"{_capitalised(dials[name].meaning)}.")
+    scenario = sim.load(SCENARIO)
+    levers, settings = scenario.dials, scenario.settings
+    groups: dict[str, list[Any]] = {name: [] for name in CONCERNS.values()}
+    for provision in scenario.code.provisions:
+        dial, words = levers[f"ambition_{provision.principle}"], capital(provision.short_name)
+        ends = ENDS[provision.principle]
+        groups[CONCERNS[provision.conduct]].append(
+            _lever(dial, settings[dial.name], words, ends, capital(ends[1]), str(provision.principle))
+        )
+    forbidden, duties, back = (_group(name, levers) for name, levers in groups.items())
+    position = [_position(levers[name], settings[name]) for name in POSITION]
+    rules = [_lever(levers[name], settings[name], name.capitalize(), ends, capital(ends[1]))
              for name, ends in RULES.items()]  # fmt: skip
+    columns = [[forbidden], [duties, back, _may_sign(scenario.code)],
+               [_group("Where it stands", position), _group("Its rules", rules)]]  # fmt: skip
     return html.Section(
         [
-            html.Details([html.Summary("Scenario, lens, worlds and seed"), scenario_controls()], className="frame"),
-            html.Div([html.H2("Its position"), html.Button("Back to the present text", id="reset-text",
-                                                           className="reset", hidden=True)], className="dial-head"),
-            html.P("Where the text stands between the camps; the tick is the present text. Far from the register's own "
-                   "text, who signs is extrapolated.", className="dimmed"),
-            html.Div([_position(name, dials[name], settings[name]) for name in POSITION]),
-            html.P(READ, className="dimmed"),
-            html.H2("Its provisions"),
-            html.P("Ambition from 0, left out, to 1. The tick is the present text.", className="dimmed"),
-            html.Div(provisions),
-            html.H2("Its rules"),
-            html.P("Monitoring and sanctions act on conduct first: watch harm prevented. Signing feels them through "
-                   "standing, and where the lens weighs security.", className="dimmed"),
-            html.Div(rules),
             html.Div(
-                [
-                    html.P("Who may sign", className="dial-name", id="may-sign-label"),
-                    dmc.CheckboxGroup(
-                        dmc.Group([dmc.Checkbox(label=words, value=f"{kind}s") for kind, words in KINDS.items()]),
-                        id="may-sign", value=[f"{kind}s" for kind in code.may_sign],
-                        **{"aria-labelledby": "may-sign-label"},
-                    ),
-                    html.P("", id="may-sign-note", className="dimmed", role="status"),
-                ],
-                className="dial", id="may-sign-box",
+                [html.H2("The text", className="heard"), html.Span("Try", className="dimmed"),
+                 *(html.Button(words, className="try", **{"data-try": _spelled(changes)})
+                   for words, changes in TRIES.items()),
+                 html.Button("Back to the present text", id="reset-text", className="reset", hidden=True)],
+                className="tries",
             ),
+            html.P([html.Span(className="tick-key", **{"aria-hidden": "true"}), READING], className="dimmed"),
+            html.Div([html.Div(column, className="groups") for column in columns], className="columns"),
+            html.Details([html.Summary("What each provision binds and weighs"), _provisions(scenario.code)]),
         ],
-        className="controls", **{"aria-label": "The text of the code"},
+        className="card text", **{"aria-label": "The text of the code"},
     )  # fmt: skip
 
 
-def _capitalised(words: str) -> str:
-    return words[0].upper() + words[1:]
+def _spelled(changes: Mapping[str, float]) -> str:
+    """Levers and their values as assets/designer.js reads them."""
+    return ",".join(f"{name}:{value:g}" for name, value in changes.items())
 
 
-def _position(name: str, dial: Any, value: float) -> html.Div:
+def _group(name: str, levers: list[Any]) -> html.Fieldset:
+    return html.Fieldset([html.Legend(name), *levers], className="group")
+
+
+def _position(dial: Any, value: float) -> html.Div:
     """A lever of the text's position; assets/designer.js writes what the weights of the view say of it."""
-    return _slider(dial, value, _capitalised(name.removeprefix("text_").replace("_", " ")), POSITION_ENDS[name],
-                   [html.Span("", id=f"verdict-{name}", className="known"), " ",
-                    html.Span("", id=f"numbers-{name}")])  # fmt: skip
+    name, ends = dial.name, POSITION_ENDS[dial.name]
+    known = html.Details(
+        [
+            html.Summary("–", id=f"plain-{name}"),
+            html.P([html.Span("", id=f"verdict-{name}"), " ", html.Span("", id=f"numbers-{name}"), f" {READ}"]),
+        ],
+        className="known",
+    )
+    words = capital(name.removeprefix("text_").replace("_", " "))
+    return _lever(dial, value, words, ends, [html.Span(end) for end in ends], more=known)
 
 
-def _slider(dial: Any, value: float, name: str, ends: tuple[str, str], note: Any) -> html.Div:
-    """A dial under the identifiers that assets/view.js knows, with what its ends say."""
+def _lever(
+    dial: Any, value: float, name: str, ends: tuple[str, str], says: Any, number: str = "", more: Any = None
+) -> html.Div:
+    """A dial of the text: its name, a slider that assets/designer.js puts in, its value, and what it says."""
     low, high = dial.between
-    identity = {"type": "dial", "name": dial.name}
+    first, last = formats.setting(low), formats.setting(high)
+    label = f"{f'{number}. ' if number else ''}{name}: {first} {ends[0]}; {last} {ends[1]}"
+    title = [html.Span(number, className="number-of"), name] if number else name
+    slide = {"data-lever": dial.name, "data-low": f"{low:g}", "data-high": f"{high:g}", "data-step": f"{STEP:g}",
+             "data-value": f"{value:g}", "data-label": label}  # fmt: skip
+    caption = html.P(says, className="says ends" if isinstance(says, list) else "says")
     return html.Div(
         [
-            html.Div(
-                [
-                    html.Span(name, className="dial-name"),
-                    html.Span(formats.setting(value), id={**identity, "type": "dial-value"}, className="dial-value"),
-                    html.Button("reset", id={**identity, "type": "reset"}, className="reset",
-                                **{"aria-label": f"Reset {name}"}),
-                ],
-                className="dial-head",
-            ),
-            dmc.Slider(id=identity, min=low, max=high, value=value, step=STEP, marks=[{"value": value}], size="sm",
-                       updatemode="mouseup", label=None,
-                       thumbLabel=f"{name}: {formats.setting(low)} {ends[0]}; {formats.setting(high)} {ends[1]}"),
-            html.Div([html.Span(words) for words in ends], className="ends"),
-            html.P(note),
+            html.Span(title, className="lever-name"),
+            html.Div([], className="slide", **slide),
+            html.Span(formats.setting(value), id=f"value-{dial.name}", className="lever-value",
+                      **{"aria-hidden": "true"}),
+            caption,
+            html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
+            *([more] if more else []),
         ],
-        id={**identity, "type": "dial-box"}, className="dial",
+        className="lever", id=f"lever-{dial.name}",
     )  # fmt: skip
 
 
-def _changes() -> html.Div:
-    return html.Div(
-        [
-            html.Div(
-                [
-                    html.A("Open in Simulate", href="./", id="open-simulate", className="quiet link"),
-                    html.A("Compare with the present text", href="compare", id="open-compare", className="quiet link"),
-                ],
-                className="actions",
-            ),
-            signing_basis("signed by the end, in the mean of ", "design-provenance"),
-            html.Div(
-                [
-                    *(_headline(kind, words, f"{words} that have signed") for kind, words in KINDS.items()),
-                    _headline("power", "Power", "Share of material power"), _depth(), _harm(),
-                ],
-                className="headlines",
-            ),
-            html.P("", id="design-said", className="design-said", role="status"),
-            html.Div([_people("up", "Would sign more often"), _people("down", "Would leave")], className="two"),
-            _downloads("design", ("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)")),
-            html.Div([_frontier(), _conduct_by_depth()], className="frontier-row"),
-            _conduct(),
-        ],
-        className="shown",
+def _may_sign(code: Any) -> html.Fieldset:
+    boxes = dmc.CheckboxGroup(
+        dmc.Group([dmc.Checkbox(label=words, value=f"{kind}s") for kind, words in KINDS.items()], gap="sm"),
+        id="may-sign", value=[f"{kind}s" for kind in code.may_sign], **{"aria-labelledby": "may-sign-label"},
+    )  # fmt: skip
+    return html.Fieldset(
+        [html.Legend("Who may sign", id="may-sign-label"), boxes,
+         html.P("", id="may-sign-note", className="dimmed", role="status")],
+        className="group", id="may-sign-box",
     )  # fmt: skip
 
 
-def _headline(name: str, title: str, label: str) -> html.Section:
-    return card(
-        label,
-        html.H2(title),
-        html.Strong("–", id=f"design-{name}", className="headline"),
-        html.P(["present ", html.Span("–", id=f"present-{name}")], className="dimmed"),
-        html.P(html.Strong("", id=f"change-{name}", className="change")),
-        html.P("", id=f"interval-{name}", className="dimmed interval"),
-        style="number",
-    )
+def _provisions(code: Any) -> html.Div:
+    """Each provision as the table of the scenario has it: whom it binds, what breaks it, how much of the text it is."""
+    totals = {load: sum(getattr(p, load) for p in code.provisions) for load in LOADS}
+    headings = ("Provision", "Binds", "Breaking it is", "Of all restraint", "Of all effort", "At 0", "At 1")
+    rows = []
+    for provision in code.provisions:
+        binds = provision.binds.replace(";", ",").replace(", states must prevent it", "; states must prevent it")
+        shares = [formats.percent(getattr(provision, load) / totals[load]) for load in LOADS]
+        name = f"{provision.principle}. {capital(provision.short_name)}"
+        rows.append(html.Tr([html.Th(name, scope="row"), *(html.Td(words) for words in (
+            binds, provision.breaking_it_is, *shares, *ENDS[provision.principle]))]))  # fmt: skip
+    head = html.Thead(html.Tr([html.Th(heading, scope="col") for heading in headings]))
+    return html.Div(html.Table([head, html.Tbody(rows)]), className="wide-table provisions", tabIndex=0, role="region",
+                    **{"aria-label": "The provisions"})  # fmt: skip
 
 
-def _depth() -> html.Section:
-    rows = {"restraint": "restraint", "burden": "effort"}
-    return card(
-        "Depth of the text",
-        html.H2("Depth of the text"),
-        html.Strong("–", id="design-depth", className="headline"),
-        html.P(["present ", html.Span("–", id="present-depth")], className="dimmed"),
-        html.Dl([html.Div([html.Dt(words), html.Dd("–", id=f"depth-{name}")]) for name, words in rows.items()]),
-        style="number outside",
-    )
+# What it changes
 
 
-def _harm() -> html.Section:
-    return card(
-        "Harm prevented, a range over assumptions",
-        html.H2("Harm prevented"),
-        html.Strong("–", id="design-harm", className="headline range"),
-        html.P(["present ", html.Span("–", id="present-harm")], className="dimmed"),
-        html.P(html.Strong("", id="change-harm", className="change")),
-        html.P([html.Span(ASSUMED, className="tag"), html.Span(" of harm without it", className="dimmed")]),
-        style="number",
-    )
+def _answer() -> html.Section:
+    numbers = [_number(kind, words) for kind, words in KINDS.items()]
+    columns = ("Present", "Designed", "Change")
+    table = html.Table(
+        [
+            html.Caption("Signed by the end, mean; band: 90 % of pairs of worlds", className="dimmed"),
+            html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
+            html.Tbody(numbers),
+            html.Tbody(html.Tr([html.Td("", colSpan=4), _plot("plot-axis")]), className="axis"),
+            html.Tbody([_number("power", "Power"), _depth()]),
+        ],
+        className="numbers-table",
+    )  # fmt: skip
+    return html.Section(
+        [
+            html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
+            html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
+            table,
+            _harm(),
+            html.Div([_people("up", "Would join"), _people("down", "Would leave")], className="two"),
+            signing_basis(None, "design-provenance"),
+            _links(),
+        ],
+        className="card effect", id="design-answer", **{"aria-label": "What it changes", "aria-busy": "true"},
+    )  # fmt: skip
+
+
+def _plot(name: str = "") -> html.Td:
+    """A cell in which assets/designer.js draws the change, or its axis."""
+    return html.Td("", className="plot", **({"id": name} if name else {}), **{"aria-hidden": "true"})
+
+
+def _number(name: str, words: str) -> html.Tr:
+    cells = [html.Td("–", id=f"{side}-{name}") for side in ("present", "design")]
+    change = [html.Strong("", id=f"change-{name}"), html.Span("", id=f"interval-{name}", className="heard")]
+    drawn = [html.Td(change), _plot(f"plot-{name}")] if name in KINDS else [html.Td(change, colSpan=2)]
+    return html.Tr([html.Th(words, scope="row"), *cells, *drawn])
+
+
+def _depth() -> html.Tr:
+    cells = [html.Td("–", id=f"{side}-depth") for side in ("present", "design")]
+    meaning = "The mean of the restraint and of the effort that the text asks for, each from 0 to 1"
+    return html.Tr([html.Th("Depth", scope="row", title=meaning), *cells,
+                    html.Td(html.Strong("", id="change-depth"), colSpan=2)])  # fmt: skip
+
+
+def _harm() -> html.P:
+    """Harm prevented under both texts, a range over the assumptions."""
+    return html.P(
+        [
+            html.Strong("Harm prevented "), html.Span("being simulated", className="waits"),
+            html.Span("", id="present-harm"),
+            html.Span([" → ", html.Strong("", id="design-harm")], className="of-designed"), " ",
+            html.Span(ASSUMED, className="tag"),
+        ],
+        className="harm",
+    )  # fmt: skip
 
 
 def _people(way: str, title: str) -> html.Section:
-    return card(
-        title,
-        html.H2([title, html.Span("", id=f"count-{way}", className="dimmed count")]),
-        html.P("Share of simulated worlds in which each has signed by the end: present text, designed text.",
-               className="dimmed"),
-        html.Div([], id=f"people-{way}"),
-        style="people",
+    return html.Section(
+        [html.H3([title, " ", html.Span("", id=f"count-{way}", className="dimmed count")]),
+         html.Div([], id=f"people-{way}")],
+        className="people", **{"aria-label": title},
+    )  # fmt: skip
+
+
+def _links() -> html.P:
+    design = (("data/design.csv", "Differences (CSV)"), ("data/design/who.csv", "Who (CSV)"))
+    return html.P(
+        [
+            html.A("Open in Simulate", href="./", id="open-simulate"),
+            html.A("Compare with the present text", href="compare", id="open-compare"),
+            *(html.A(words, href=href, className="design-data") for href, words in design),
+        ],
+        className="downloads",
+    )
+
+
+# Below
+
+
+def _more() -> html.Div:
+    return html.Div([html.Div([_frontier(), _conduct_by_depth()], className="frontier-row"), _conduct()],
+                    className="more")  # fmt: skip
+
+
+def _waiting(name: str, words: str) -> html.Div:
+    """What stands in the place of a figure until its first answer: how far it is, and its outline."""
+    return html.Div(
+        [
+            html.P(words, id=f"{name}-state", className="dimmed", role="status"),
+            html.Progress(id=f"{name}-progress", **{"aria-label": words}),
+        ],
+        className="waiting", id=f"{name}-waiting",
     )  # fmt: skip
 
 
@@ -245,45 +315,40 @@ def _downloads(name: str, *links: tuple[str, str]) -> html.P:
 def _frontier() -> html.Section:
     by = {f"signatories_{kind}": words for kind, words in KINDS.items()} | {"power_share": "Power"}
     legend = {
-        "way edge": "frontier: the most signatories at its depth",
-        "point near": "like the register's text", "point far": EXTRAPOLATED, "point present": "present text",
-        "point designed": "designed text", **{f"way {way.split()[0]}": words for way, words in WAYS.items()},
+        "way edge": "most signatories at its depth", "way together": "all provisions together",
+        "point near": "like the register's text", "point far": EXTRAPOLATED,
     }  # fmt: skip
     return card(
         "The frontier",
-        html.H2("Participation against depth"),
-        html.P("Texts from one that asks for nothing to one that asks for all, each simulated at the present "
-               "position and under the present rules: monitoring, sanctions and who may sign.", className="dimmed"),
-        signing_basis(None, "frontier-provenance", answer="frontier"),
+        html.H2("What a deeper text costs in signatories", id="frontier-said"),
+        html.P("Participation against depth: texts from one that asks for nothing to one that asks for all, at the "
+               "present position and rules. Click one to try it.", className="dimmed"),
         segments("frontier-by", by, "Whose participation", size="xs"),
-        html.P("", id="frontier-state", className="dimmed", role="status"),
+        _waiting("frontier", "Simulating two dozen texts"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
                "graph tall"),
         keys(legend),
+        signing_basis(None, "frontier-provenance", answer="frontier"),
         html.Details([html.Summary("The simulated texts, to try"),
                       wide_table("frontier-table", "The simulated texts")]),
         _downloads("frontier", ("data/frontier.csv", "Frontier (CSV)")),
+        style="is-waiting",
     )  # fmt: skip
 
 
 def _conduct_by_depth() -> html.Section:
-    legend = {
-        "band free": "free membership: everybody decides anew",
-        "band fixed": "fixed membership: the present text's signatories, bound by each text",
-        "point designed": "designed text",
-    }
     return card(
         "Conduct by depth",
-        html.H2("Conduct against depth"),
-        html.P("All provisions together, and each text twice: with the signatories of the present text, and with new "
-               "ones. Bands are ranges over what nobody has measured.", className="dimmed"),
-        basis(ASSUMED, "", "by-depth-provenance"),
+        html.H2("What a deeper text does to conduct", id="by-depth-title"),
+        html.P("Conduct against depth, all provisions together: with the signatories of the present text, and with "
+               "everybody deciding anew. Ranges over what nobody has measured.", className="dimmed"),
         segments("conduct-by", CONDUCT_BY, "Which conduct", size="xs"),
-        html.P("", id="by-depth-state", className="dimmed", role="status"),
+        _waiting("by-depth", "Nine texts are simulated as soon as this is in sight"),
         figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
-        keys(legend),
+        basis(ASSUMED, "", "by-depth-provenance"),
         html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
         _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
+        id="by-depth-card", style="is-waiting",
     )  # fmt: skip
 
 

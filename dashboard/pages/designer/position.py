@@ -19,13 +19,15 @@ ENDS = {"text_openness": ("state control", "open, rights-based"),
 OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
 
 READ = "Numbers are weights in logits, in brackets 90 % of their draws; where that begins at 0, it may be nothing."
+MOVES, NOT_SHOWN, UNKNOWN = "Shown to move states", "Not shown to move states", "Unknown under this lens"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
 TURNS = "across the middle, what draws a state to the text turns around"
 
 
 class Effect(NamedTuple):
-    """What is known of a lever: whether many instruments show that it matters, in a sentence, and the weights."""
+    """What is known of a lever: in a few words, in a sentence on what many instruments show, and as weights."""
 
+    plain: str
     verdict: str
     numbers: str
 
@@ -52,18 +54,21 @@ def effects_of(scenario: sim.Scenario) -> dict[str, Effect]:
 def _of_openness(scenario: sim.Scenario) -> Effect:
     common, register = _estimates(scenario, OPENNESS)
     if not common:
-        verdict = NO_COMMON
+        plain, verdict = UNKNOWN, NO_COMMON
     elif _clear(common):
-        verdict = f"{_instruments()} show that it matters: {TURNS}."
+        plain, verdict = MOVES, f"{_instruments()} show that it matters: {TURNS}."
     else:
-        verdict = f"{_instruments()} do not show that it matters."
-    return Effect(verdict, _numbers(common, _clear(register), _motive))
+        plain, verdict = NOT_SHOWN, f"{_instruments()} do not show that it matters."
+    return Effect(plain, verdict, _numbers(common, _clear(register), _motive))
 
 
 def _of_public_rule(scenario: sim.Scenario) -> Effect:
     common, register = _estimates(scenario, PUBLIC_RULE)
-    verdict = f"{_instruments()} {'show' if _clear(common) else 'do not show'} that it matters to states."
-    return Effect(verdict if common else NO_COMMON, _numbers(common, register, _kind))
+    numbers = _numbers(common, register, _kind)
+    if not common:
+        return Effect(UNKNOWN, NO_COMMON, numbers)
+    shows, plain = ("show", MOVES) if _clear(common) else ("do not show", NOT_SHOWN)
+    return Effect(plain, f"{_instruments()} {shows} that it matters to states.", numbers)
 
 
 def _estimates(scenario: sim.Scenario, what: str) -> tuple[list[Estimate], list[Estimate]]:

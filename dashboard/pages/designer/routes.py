@@ -26,6 +26,7 @@ from dashboard.data.compare import (
     differences_table,
     movers,
     points_of,
+    side_of,
     sides_of,
 )
 from dashboard.data.record import dates_of, provenance, settings_of
@@ -40,6 +41,7 @@ RULES = ("monitoring", "sanctions")
 HOLLOW = "Hollow points are unlike the text whose register the weights were fitted to: who signs there is extrapolated."
 DEPTHS = ("depth", "depth_restraint", "depth_burden")
 FRONTIER_WORLDS = sim.DEFAULTS["worlds of a frontier"].page
+FIRST_WAYS = ("together",)  # of the frontier's first answer
 EDGES = ("_low", "", "_high")
 SCALES = [0.0, 0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0]  # of the texts on the way together
 BY_DEPTH = ("harm_prevented", "compliance", "departure")
@@ -58,12 +60,22 @@ def register(server: flask.Flask, services: Services) -> None:
         return sides_of([present_of(view), view], answers, runs)
 
     def design(view: View) -> bytes:
-        both = sides(view)
-        return answers.get(f"design?{view.query()}", lambda: design_of(both, view, runs.of(view)))
+        # A moved slider asks for a new text ten times a second, whose side nobody asks for again.
+        [present] = sides_of([present_of(view)], answers, runs)
+
+        def compute() -> object:
+            run = runs.of(view)
+            return design_of([present, side_of(view, run)], view, run)
+
+        return answers.get(f"design?{view.query()}", compute)
 
     def frontier(view: View) -> bytes:
         frame = frame_of(view)
         return answers.get(f"frontier?{frame.query()}", lambda: frontier_of(frame), slow=True)
+
+    def first(view: View) -> bytes:
+        frame = frame_of(view)
+        return answers.get(f"frontier/first?{frame.query()}", lambda: frontier_of(frame, FIRST_WAYS), slow=True)
 
     def by_depth(view: View) -> bytes:
         frame = frame_of(view)
@@ -75,7 +87,8 @@ def register(server: flask.Flask, services: Services) -> None:
 
         return answers.get(f"design/conduct?{view.query()}", compute, slow=True)
 
-    contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/conduct": by_depth}
+    contents = {"design": design, "design/conduct": conduct, "frontier": frontier, "frontier/first": first,
+                "frontier/conduct": by_depth}  # fmt: skip
     tables: dict[str, Callable[[View], bytes]] = {
         "design": lambda view: differences_table(comparison_of(sides(view), [present_of(view), view])),
         "design/who": lambda view: who_table(sides(view), view),
@@ -138,15 +151,25 @@ def design_of(sides: Sequence[dict[str, Any]], view: View, run: sim.Run) -> dict
         "version": sim.__version__,
         **basis_and_why(scenario, present.variant),
         "settings": settings_of(view),
+        "idle": scenario.idle_dials,
         "chosen": {name: list(options) for name, options in scenario.answers.items()},
         "first_round": scenario.first_round,
         "dates": dates_of(run),
         "effects": {lever: effect._asdict() for lever, effect in effects_of(scenario).items()},
         "text": {"present": text_of(present.variant), "designed": text_of(scenario)},
         "differences": differences(*sides),
+        "means": means_of(*sides),
         **movers(*sides),
         "points": {name: _point(side) for name, side in zip(("present", "designed"), sides, strict=True)},
     }
+
+
+def means_of(present: Content, designed: Content) -> dict[str, list[float]]:
+    """Measure -> its mean over the worlds at the end under the *present* text and under the *designed* one; means, so
+    that what is between the two is the mean of the differences in each world.
+    """
+    first, second = present["at_the_end"], designed["at_the_end"]
+    return {name: [float(np.mean(side[key])) for side in (first, second)] for name, key in MEASURES.items()}
 
 
 def _point(side: Content) -> dict[str, float]:
@@ -169,9 +192,11 @@ def who_table(sides: Sequence[dict[str, Any]], view: View) -> bytes:
     return as_csv(table, basis=basis, **provenance(view), **views)
 
 
-def frontier_of(frame: View) -> dict[str, Any]:
-    """The frontier around the present text of *frame*, and what the link of each of its texts says."""
-    table = sim.participation(frame.variant, replicates=frame.worlds, seed=frame.seed, progress=go_on)
+def frontier_of(frame: View, ways: Sequence[str] | None = None) -> dict[str, Any]:
+    """The frontier around the present text of *frame* among the texts on all *ways*, or on some, and what the link of
+    each of these texts says.
+    """
+    table = sim.participation(frame.variant, ways=ways, replicates=frame.worlds, seed=frame.seed, progress=go_on)
     present, worlds = frame.variant.settings, worlds_of(frame.variant)
     ambitions = [column for column in map(str, table) if column.startswith("ambition_")]
     texts = [
@@ -191,7 +216,7 @@ def frontier_of(frame: View) -> dict[str, Any]:
         "basis": f"{sim.BASES[furthest]}: {worlds}",
         "why": HOLLOW if furthest == "extrapolated" else sim.why_not_fitted(frame.variant),
     }
-    return {"texts": texts, "view": frame.query(), **rests_on, **provenance(frame)}
+    return {"texts": texts, "of": table.attrs["of"], "view": frame.query(), **rests_on, **provenance(frame)}
 
 
 def frontier_table(content: Content) -> bytes:
@@ -203,7 +228,7 @@ def frontier_table(content: Content) -> bytes:
             edges = zip(EDGES, text[name], strict=True)
             row |= {f"{name}{edge}": value for edge, value in edges} | {f"{name}_frontier": name in text["frontier"]}
         rows.append(row | {"changes": " ".join(f"{name}:{value:g}" for name, value in text["set"].items())})
-    return _csv(rows, {key: content[key] for key in content if key not in ("basis", "why")})
+    return _csv(rows, {key: content[key] for key in content if key not in ("basis", "why", "of")})
 
 
 def conduct_by_depth_of(frame: View) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.words import basis_and_why
 from dashboard.view import View
 
-SHARE_DIGITS = 4
+DIGITS = 6
 
 
 def baseline_of(view: View) -> View:
@@ -24,8 +24,8 @@ def baseline_of(view: View) -> View:
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
-    """The median lists of the baseline, and *view* less it, at all rounds that both have: percentiles over the pairs of
-    worlds of the same random streams. `dates` are those of the rounds.
+    """The median lists of the baseline, and *view* less it, at all rounds that both have: the mean and percentiles over
+    the pairs of worlds of the same random streams. `dates` are those of the rounds.
     """
     baseline = baseline_of(view)
     first, own = runs.of(baseline), runs.of(view)
@@ -47,7 +47,12 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
         "listed": {kind: bands(lists[first][:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
         "difference": {
-            **{kind: bands(difference[:, :, place]) for place, kind in enumerate(sim.KINDS)},
-            "power": bands(power, SHARE_DIGITS),
+            **{kind: _paired(difference[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+            "power": _paired(power),
         },
     }
+
+
+def _paired(differences: np.ndarray) -> dict[str, list[float]]:
+    """The mean and the percentiles of *differences* [pair, round]."""
+    return {"mean": differences.mean(axis=0).round(DIGITS).tolist(), **bands(differences, DIGITS)}

@@ -101,8 +101,7 @@ def _legend() -> html.Ul:
     keys = {"half": "50 %", "most": "90 % of worlds", "point": "register"}
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
     entries += [
-        html.Li([html.Span(className="key beside"), "median without the branches"], id="beside-key", hidden=True),
-        html.Li([html.Span(className="key beside"), "as it was"], id="baseline-key", hidden=True),
+        html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
     ]
     return html.Ul(entries, className="keys", id="curve-keys")
 

@@ -228,7 +228,7 @@ def _uncertainties() -> list[dict[str, Any]]:
 
 
 def _group(name: str) -> str:
-    return "Text and rules" if name == "TextRules" else name
+    return next(dial.group_title for dial in _dials("uncertainty") if dial.group == name)
 
 
 def _levers() -> list[dict[str, Any]]:
