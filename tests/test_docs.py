@@ -78,7 +78,8 @@ def test_the_worked_examples_name_the_command_that_scores_them():
 
 
 def test_every_dial_is_in_the_table():
-    assert [dial.name for dial in DIALS.values() if f"| `{dial.name}` | {dial.role}" not in text(ODD)] == []
+    rows = {dial.name: f"| `{dial.name}` | {dial.label} | {dial.role} |" for dial in DIALS.values()}
+    assert [name for name, row in rows.items() if row not in text(ODD)] == []
 
 
 def test_every_work_that_the_model_cites_is_in_its_references():

@@ -59,7 +59,7 @@
     const marks = [
       svg("path", {d: `M${EDGE.left} ${EDGE.top - 6} V${y(from)} H${width - EDGE.right}`, className: "axis"}),
       ...(low < 0 ? [svg("path", {d: `M${EDGE.left} ${y(0)} H${width - EDGE.right}`, className: "zero"})] : []),
-      ...ticks(left, right).flatMap(value => [svg("path", {d: `M${x(value)} ${y(from)} v5`, className: "axis"}), svg("text", {x: x(value), y: y(from) + 19, "text-anchor": "middle"}, rounded(value))]),
+      ...ticks(left, right).flatMap(value => [svg("path", {d: `M${x(value)} ${y(from)} v5`, className: "axis"}), svg("text", {x: x(value), y: y(from) + 19, "text-anchor": "middle"}, significant(value))]),
       ...ticks(from, to).flatMap(value => [svg("path", {d: `M${EDGE.left} ${y(value)} h-5`, className: "axis"}), svg("text", {x: EDGE.left - 8, y: y(value) + 5, "text-anchor": "end"}, number(value))]),
       svg("text", {x: width - EDGE.right, y: HEIGHT - 6, "text-anchor": "end"}, across), svg("text", {x: 2, y: 13}, up),
     ];

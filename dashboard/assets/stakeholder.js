@@ -151,7 +151,7 @@
     const {family, what, note, share_before, share_after, low, high, turns, once_reached, file, basis, tried} = change;
     const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
     const verdict = turns ? "" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
-    const tie = answer.named.includes(family) && answer.named.length > 1 ? "ties for the first" : "";
+    const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
     const shares = element("p", {className: "shares"},
       element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),
       ...(verdict || tie ? [element("span", {className: "dimmed"}, [verdict, tie].filter(Boolean).join(", "))] : []));

@@ -18,7 +18,6 @@ from dashboard.data.suppositions import baseline_of, suppositions_of, without_wo
 from dashboard.data.words import KINDS, basis_of
 from dashboard.view import View
 from sim import number_formats as formats
-from sim.number_formats import count, interval, percent
 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
@@ -76,11 +75,11 @@ def finding(
     """
     month, words = month_words(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
-    number = count(bands["median"][place])
-    span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {count(bands['low_90'][place])} and " \
-        f"{count(bands['high_90'][place])}."  # fmt: skip
+    number = formats.count(bands["median"][place])
+    low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
+    span = f"In 90\N{NO-BREAK SPACE}% of the simulated worlds there are between {low} and {high}."
     if beside is not None:
-        before = count(beside["bands"]["listed"][kind]["median"][place])
+        before = formats.count(beside["bands"]["listed"][kind]["median"][place])
         than = f"as many as in {without}" if before == number else f"against {before} in {without}"
         return {"finding": f"{number} {words} on the public list by {month}, {than}", "lead": span}
     registered = record["registered"][kind][place]
@@ -88,7 +87,7 @@ def finding(
         check = (
             "The weights were fitted to this register, so that the two agree is a check of the model, not a forecast."
         )
-        said = f"{number} {words} on the public list by {month}; the register counts {count(registered)}"
+        said = f"{number} {words} on the public list by {month}; the register counts {formats.count(registered)}"
         return {"finding": said, "lead": f"{span} {check}"}
     return {"finding": f"{number} {words} on the public list by {month}", "lead": span}
 
@@ -113,7 +112,7 @@ def more_or_fewer(gap: float) -> str:
     """3 more, 2 fewer, none more."""
     if not round(gap):
         return "none"
-    return f"{count(abs(gap))} {'more' if gap > 0 else 'fewer'}"
+    return f"{formats.count(abs(gap))} {'more' if gap > 0 else 'fewer'}"
 
 
 # Who
@@ -134,7 +133,8 @@ def movers(
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
-            {"name": people["name"][who], "share": percent(shares[who]), "before": percent(without.get(who, 0.0))}
+            {"name": people["name"][who], "share": formats.percent(shares[who]),
+             "before": formats.percent(without.get(who, 0.0))}
             for who in ids[:MOST_MOVED]
         ]
 
@@ -159,7 +159,7 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
-            {"name": people["name"][who], "share": percent(shares[who]),
+            {"name": people["name"][who], "share": formats.percent(shares[who]),
              "before": month_words(since[who].isoformat()) if since[who] else "never"}
             for who in ids[:MOST_MOVED]
         ]  # fmt: skip
@@ -184,8 +184,8 @@ def _powerful(
     ids = [who for who in shares if people["kind"][who] == kind]
     ids.sort(key=lambda who: -people["weight"][who])
     return [
-        {"name": people["name"][who], "share": percent(shares[who]),
-         "before": "" if without is None else percent(without.get(who, 0.0)), "since": _since(people, who)}
+        {"name": people["name"][who], "share": formats.percent(shares[who]),
+         "before": "" if without is None else formats.percent(without.get(who, 0.0)), "since": _since(people, who)}
         for who in ids[:MOST_POWERFUL]
     ]  # fmt: skip
 
@@ -199,14 +199,14 @@ def _subject(
     if people["kind"][who] not in record["may_sign"]:
         return {"name": name, "words": "It may not sign this code."}
     taken = record["taken_up"][place][record["names"].index(who)] / record["worlds"]
-    beside = "" if without is None else f", against {percent(without.get(who, 0.0))} without the suppositions"
+    beside = "" if without is None else f", against {formats.percent(without.get(who, 0.0))} without the suppositions"
     since = people["supporter_since"][who]
     fact = f"In fact it has been on the register since {month_words(since.isoformat())}" if since else \
         "In fact it has never been on the register"  # fmt: skip
-    first = f"By {month} it has signed in {percent(shares[who])} of the simulated worlds{beside}"
+    first = f"By {month} it has signed in {formats.percent(shares[who])} of the simulated worlds{beside}"
     return {
         "name": name,
-        "words": f"{first}. It has taken the matter up in {percent(taken)} of them. {fact}.",
+        "words": f"{first}. It has taken the matter up in {formats.percent(taken)} of them. {fact}.",
         "weighs": _weighs(run, who),
     }  # fmt: skip
 
@@ -233,8 +233,8 @@ def _since(people: Any, who: str) -> str:
 def _outside(record: Mapping[str, Any], place: int) -> str:
     """How the states outside stand in the median world."""
     bands, states = record["bands"], sum(directory()["kind"] == "state")
-    wait, declined = (count(bands[status]["state"]["median"][place]) for status in ("waiting", "declined"))
-    untouched = count(states - bands["taken_up"]["state"]["median"][place])
+    wait, declined = (formats.count(bands[status]["state"]["median"][place]) for status in ("waiting", "declined"))
+    untouched = formats.count(states - bands["taken_up"]["state"]["median"][place])
     return (
         f"Of the states outside, {untouched} have not taken the matter up, {wait} have and wait, {declined} have "
         "and declined (each the median of the worlds)."
@@ -265,12 +265,12 @@ def _headline(
 ) -> dict[str, str]:
     row = {"kind": KINDS[kind], "median": "–", "most": "may not sign", "before": "", "register": "–"}
     if beside is not None and kind in beside["may_sign"]:
-        row["before"] = count(beside["bands"]["listed"][kind]["median"][place])
+        row["before"] = formats.count(beside["bands"]["listed"][kind]["median"][place])
     if kind in record["may_sign"]:
         bands = record["bands"]["listed"][kind]
-        row["median"] = count(bands["median"][place])
-        row["most"] = interval(bands["low_90"][place], bands["high_90"][place])
-        row["register"] = count(record["registered"][kind][place])
+        row["median"] = formats.count(bands["median"][place])
+        row["most"] = formats.interval(bands["low_90"][place], bands["high_90"][place])
+        row["register"] = formats.count(record["registered"][kind][place])
     return row
 
 
@@ -312,8 +312,8 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
         "before": "" if before is None else path(steps(before)),
         "points": [(x(day), y(number)) for day, number in points if days[0] <= day <= days[-1]],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
-        "labels": _apart(ends, 15.0), "numbers": {"median": count(bands["median"][-1]),
-                                                  "before": "" if before is None else count(before[-1])},
+        "labels": _apart(ends, 15.0), "numbers": {"median": formats.count(bands["median"][-1]),
+                                                  "before": "" if before is None else formats.count(before[-1])},
         "shown": x(days[place - start]) if 0 <= place - start < len(days) - 1 else None,
         "width": WIDTH, "height": HEIGHT, "left": LEFT, "right": WIDTH - RIGHT, "bottom": HEIGHT - BELOW,
     }  # fmt: skip

@@ -17,6 +17,7 @@ import sim
 from dashboard.data.words import basis_of, branch_words, dial_words
 from dashboard.requests import query, reply
 from dashboard.view import DRAWS, LENS, SCENARIO, View, split_query, view_of
+from sim import number_formats as formats
 
 POSITIONS = {"text_openness": "openness of the text", "text_public_rule": "public rule in the text"}
 MOST_DIALS = 3  # each with words of its own; more are counted
@@ -141,7 +142,7 @@ def _dials(view: View) -> list[Supposition]:
         words = POSITIONS.get(name) or dial_words(name)
         if name.startswith("ambition_"):
             words = f"ambition of “{dials[name].meaning.partition(': ')[2]}”"
-        moved[of_text][name] = f"{words} {float(value):g} instead of {before[name]:g}"
+        moved[of_text][name] = f"{words} {formats.setting(float(value))} instead of {formats.setting(before[name])}"
     parts = []
     for of_text, all_ in moved.items():
         if len(all_) > MOST_DIALS:

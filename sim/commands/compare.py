@@ -180,7 +180,7 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     signing, conduct = ([row for row in content["outcomes"] if row["basis"] == each] for each in (basis, ASSUMED))
-    title = f"Change in signing, in 90 % of pairs  [{basis}]"
+    title = on_signing("Change in signing, in 90 % of pairs", basis)
     screen.print(outcome_table(title, signing, {"all": "all", **KIND_WORDS}, differences=True), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
     screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}, differences=True))

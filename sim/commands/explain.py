@@ -265,7 +265,7 @@ def _print_changes(content: Record, screen: Console) -> None:
         width=READABLE,
     )  # fmt: skip
     for change in content["changes"]:
-        if change["family"] in answer["named"]:
+        if change["family"] in answer["first_families"]:
             screen.print(f"{AS_FILE}\n" if change["turns"] else f"Of {change['family']}, as a scenario file says it:\n")
             for line in toml_text(change["change"]).splitlines():
                 screen.print(f"    {line}" if line else "")

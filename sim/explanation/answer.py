@@ -35,7 +35,7 @@ class Answer:
         """As `parley explain --json` writes it."""
         return {
             "question": self.question, "sentence": self.sentence, "turns": self.turns,
-            "named": [change.family for change in self.named],
+            "first_families": [change.family for change in self.named],
         }  # fmt: skip
 
 

@@ -162,9 +162,7 @@ class Scenario:
 
     @property
     def first_dials(self) -> list[str]:
-        """The names of the six dials to show first: those that this scenario moves itself, then those that move most
-        who signs.
-        """
+        """The names of the six dials to show first: those it moves itself, then those that most move who signs."""
         return first_dials(self)
 
     @property

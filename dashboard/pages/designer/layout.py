@@ -132,7 +132,7 @@ def _text() -> html.Section:
 
 def _spelled(changes: Mapping[str, float]) -> str:
     """Levers and their values as assets/designer.js reads them."""
-    return ",".join(f"{name}:{value:g}" for name, value in changes.items())
+    return ",".join(f"{name}:{formats.setting(value)}" for name, value in changes.items())
 
 
 def _group(name: str, levers: list[Any]) -> html.Fieldset:
@@ -161,8 +161,9 @@ def _lever(
     first, last = formats.setting(low), formats.setting(high)
     label = f"{f'{number}. ' if number else ''}{name}: {first} {ends[0]}; {last} {ends[1]}"
     title = [html.Span(number, className="number-of"), name] if number else name
-    slide = {"data-lever": dial.name, "data-low": f"{low:g}", "data-high": f"{high:g}", "data-step": f"{STEP:g}",
-             "data-value": f"{value:g}", "data-label": label}  # fmt: skip
+    numbers = {"low": low, "high": high, "step": STEP, "value": value}
+    slide = {"data-lever": dial.name, "data-label": label,
+             **{f"data-{name}": formats.setting(number) for name, number in numbers.items()}}  # fmt: skip
     caption = html.P(says, className="says ends" if isinstance(says, list) else "says")
     return html.Div(
         [
