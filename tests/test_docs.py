@@ -78,7 +78,7 @@ def test_the_worked_examples_name_the_command_that_scores_them():
 
 
 def test_every_dial_is_in_the_table():
-    rows = {dial.name: f"| `{dial.name}` | {dial.label} | {dial.role} |" for dial in DIALS.values()}
+    rows = {dial.name: f"| `{dial.name}` | {dial.label} | {dial.role}" for dial in DIALS.values()}
     assert [name for name, row in rows.items() if row not in text(ODD)] == []
 
 

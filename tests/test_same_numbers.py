@@ -103,19 +103,17 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
         open_page(f"?{place.query}")
         expect(page.locator("#round-date")).to_have_text(place.day)
         on_page = {kind: [text(f"#{part}-{kind}") for part in ("register", "listed", "interval")] for kind in KINDS}
-        power = [text("#power"), text("#power-interval")]
         outside = {status: text(f"#states-{status}") for status in ("not_taken_up", "waiting", "declined")}
         open_page(f"brief?{place.query}")
-        table = page.locator("main table tbody tr").all()
+        table = page.locator("main table tbody tr").filter(has=page.locator(".range")).all()
         for kind, row in zip(KINDS, table, strict=True):
-            median, _, most, register = row.locator("td").all_inner_texts()
-            walk.add_all(f"{where}{kind}s on the list, Simulate and brief", on_page[kind], [register, median, most])
+            in_cells, most = row.locator("td").all_inner_texts(), row.locator(".range").inner_text()
+            told = [in_cells[-1], in_cells[0], most]
+            walk.add_all(f"{where}{kind}s on the list, Simulate and brief", on_page[kind], told)
         said = page.locator("main").inner_text()
-        found = re.search(r"hold (\S+\s%) of material power \((.+? to .+?\s%) in", said)
-        walk.add(f"{where}material power, Simulate and brief", power[0], found[1])
         for status, number in outside.items():
-            words = {"not_taken_up": r"(\S+) have not taken", "waiting": r"(\S+) have considered it and wait",
-                     "declined": r"(\S+) have considered it and declined"}[status]  # fmt: skip
+            words = {"not_taken_up": r"(\S+) have not taken", "waiting": r"(\S+) have and wait",
+                     "declined": r"(\S+) have and declined"}[status]  # fmt: skip
             walk.add(f"{where}states outside, Simulate and brief", number, re.search(words, said)[1])
         printed = commands("run", *place.options, "--all").printed
         [row] = [row for day, row in rows(printed, "On the public list").items() if day == place.day]
@@ -142,7 +140,7 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
             told = rows(explained, "What it weighs")
             for line in page.locator("#motives tr[data-motive]").all():
                 name, value = line.locator("th").inner_text(), line.locator(".logits").first.inner_text()
-                [row] = [row for motive, row in told.items() if motive == name]
+                [row] = [row for motive, row in told.items() if motive.removesuffix(", V") == name]
                 number = next(cell for cell in row if re.fullmatch(r"[+−]?\d+\.\d\d|0", cell))
                 walk.add(f"{where}{who}, {name}, Stakeholder and `parley explain`", value, number)
             if place.round == 0:

@@ -2,7 +2,7 @@
 // it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
-  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, shades} = parley.figures;
+  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
@@ -71,7 +71,7 @@
   // The key beside a downloaded picture; on the page it stands below the map.
   function scale_bar() {
     const words = single ? {tickvals: STATUSES.map((_, k) => k), ticktext: STATUSES.map(({label}) => label)}
-      : {tickvals: [0, 0.25, 0.5, 0.75, 1], tickformat: ".0%"};
+      : {tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share))};
     return {...words, orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 

@@ -64,7 +64,7 @@
     set("print-line", line());
     arrange(graphs);
     for (const [k, graph] of graphs.entries()) copy(graph, papers[k]);
-    for (const grid of document.querySelectorAll("#page [id]:has(> * .ag-root-wrapper, > .ag-root-wrapper)")) plain(grid);
+    for (const grid of document.querySelectorAll("#page .ag-root-wrapper")) plain(grid.parentElement.closest("[id]"));
   }
 
   function after() {
