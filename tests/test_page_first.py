@@ -130,7 +130,7 @@ def test_on_a_phone_the_chart_comes_first_and_the_controls_last(visit):
     assert [place["y"] for place in places] == sorted(place["y"] for place in places)
     assert places[1]["bottom"] < 844
     assert places[2]["height"] < 60
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    page.wait_for_function("() => document.documentElement.scrollWidth <= 390")  # figures are drawn anew a little later
     page.set_viewport_size({"width": 1280, "height": 720})
 
 
