@@ -45,20 +45,26 @@
   const edge_of = x => ({x, mode: "lines", line: {width: 0, shape: "hv"}, hoverinfo: "skip"});
   const interval = (bands, share, t) => written(bands[`low_${share}`][t], bands[`high_${share}`][t]);
 
-  // Labels at the height of their lines' ends, in order of height; where they would lie nearer than *room*, they move apart
-  // around their middle.
-  function apart(labels, room) {
+  // Labels at the height of their lines' ends, in order of height, each so *tall*; where they would overlap, they move apart
+  // around their common middle.
+  function apart(labels) {
     const heaps = [];
     for (const label of [...labels].sort((a, b) => a.y - b.y)) {
-      let heap = {labels: [label], middle: label.y};
-      const near = below => heap.middle - below.middle < room * (heap.labels.length + below.labels.length) / 2;
-      while (heaps.length && near(heaps[heaps.length - 1])) {
-        const both = [...heaps.pop().labels, ...heap.labels];
-        heap = {labels: both, middle: both.reduce((sum, label) => sum + label.y, 0) / both.length};
+      let heap = {labels: [label], tall: label.tall, middle: label.y};
+      const overlaps = below => heap.middle - below.middle < (heap.tall + below.tall) / 2;
+      while (heaps.length && overlaps(heaps[heaps.length - 1])) {
+        const below = heaps.pop(), both = [...below.labels, ...heap.labels];
+        heap = {labels: both, tall: below.tall + heap.tall, middle: both.reduce((sum, {y}) => sum + y, 0) / both.length};
       }
       heaps.push(heap);
     }
-    return heaps.flatMap(({labels, middle}) => labels.map((label, k) => ({...label, y: middle + room * (k - (labels.length - 1) / 2)})));
+    return heaps.flatMap(({labels, tall, middle}) => {
+      let from = middle - tall / 2;
+      return labels.map(label => {
+        from += label.tall;
+        return {...label, y: from - label.tall / 2};
+      });
+    });
   }
 
   const BEFORE = 3;  // months before the launch with which the curves begin
@@ -95,7 +101,7 @@
       ...(beside && large ? [{y: beside.median[beside.median.length - 1], name: "text", text: beside.name}] : []),
     ];
     const line = type() * 1.3 * (large && narrow ? 2.2 : 1), room = top * line / Math.max(high - 40, 80);
-    const at_ends = apart(ends, room).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
+    const at_ends = apart(ends.map(end => ({...end, tall: room}))).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
     const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > from && t < record.dates.length))].map(t => record.dates[t]);
@@ -110,5 +116,5 @@
     })};
   }
 
-  parley.figures = {adoption, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

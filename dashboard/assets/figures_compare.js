@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {colour, layout, years, edge_of, interval} = parley.figures, {count} = parley.format;
+  const {apart, colour, layout, years, edge_of, interval} = parley.figures, {count} = parley.format;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
@@ -12,24 +12,6 @@
       lines[lines.length - 1] = `${lines[lines.length - 1]} ${word}`.trim();
     }
     return lines;
-  }
-
-  // Moves labels, each so *tall* around its *y*, apart around their common middle where they would overlap.
-  function apart(labels) {
-    const heaps = [];
-    for (const label of [...labels].sort((a, b) => a.y - b.y)) {
-      let heap = {labels: [label], tall: label.tall, middle: label.y};
-      const overlaps = below => heap.middle - below.middle < (heap.tall + below.tall) / 2;
-      while (heaps.length && overlaps(heaps[heaps.length - 1])) {
-        const below = heaps.pop(), both = [...below.labels, ...heap.labels];
-        heap = {labels: both, tall: below.tall + heap.tall, middle: both.reduce((sum, {y}) => sum + y, 0) / both.length};
-      }
-      heaps.push(heap);
-    }
-    for (const {labels: heap, tall, middle} of heaps) {
-      let from = middle - tall / 2;
-      for (const label of heap) { label.y = from + label.tall / 2; from += label.tall; }
-    }
   }
 
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
@@ -54,9 +36,8 @@
     if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
     const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * range[1];
-    apart(labels);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
-    const annotations = labels.map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
+    const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
     const dates = views.flatMap(view => view.dates).sort(), axis = years(dates, [dates[0], dates[dates.length - 1]]);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
@@ -67,5 +48,5 @@
     })};
   }
 
-  Object.assign(parley.figures, {comparison, in_lines, apart});
+  Object.assign(parley.figures, {comparison, in_lines});
 })();

@@ -28,7 +28,7 @@ from dashboard.data.own_sweep import (
     WORLDS,
 )
 from dashboard.data.sweep_questions import ready_sweep
-from dashboard.data.words import ASSUMED, FITTED, dial_words
+from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
@@ -237,7 +237,7 @@ def _levers() -> list[dict[str, Any]]:
 
 
 def _outcomes() -> list[dict[str, Any]]:
-    groups = [(f"Signing: {FITTED}", False), (f"Conduct: {ASSUMED}", True)]
+    groups = [(f"Signing: {WHAT_IF}", False), (f"Conduct: {ASSUMED}", True)]
     return [
         {
             "group": words,
