@@ -16,7 +16,7 @@ from dashboard.theme import MANTINE
 NOTES = (
     "Each world is a run of the same model under other luck. The bands hold luck alone, unless each world has a draw "
     "of the weights; the pale ones on the page Evidence hold both. The weights were fitted to the register of the "
-    "Paris Call, so curves that pass by its points are a check on the model, not a forecast.",
+    "Paris Call, so it proves little that curves pass by its points, and they are no forecast.",
     "The Paris Call is a political declaration that one supports; we say “sign” for short. Part of the step in "
     "November 2019 is a backlog that was published at once. Public authorities, a fourth kind on the register, are "
     "not modelled.",

@@ -17,7 +17,7 @@ import sim
 from dashboard.app import create_app
 from dashboard.data.plain_words import plain, plain_document
 from dashboard.pages.evidence.layout import OF_THE_RECORD
-from sim import facts
+from sim import facts, number_formats
 
 # A fixture of pytest-playwright's own, which we neither ask for nor can change.
 pytestmark = pytest.mark.filterwarnings("ignore:Session-scoped fixtures defined as instance methods")
@@ -264,7 +264,8 @@ def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, recor
     known = [row for row in record.content["in_sample"]["dates"] if row["kind"] == kind]
     dates = evidence["milestones"][kind]["rows"]
     for cells, ours, theirs in zip(rows(shown, f"dates-{kind}"), dates, known, strict=True):
-        assert (cells[0], cells[3], cells[5]) == (theirs["date"], span(ours), span(theirs["with_uncertainty"]))
+        day = number_formats.day(theirs["date"])
+        assert (cells[0], cells[3], cells[5]) == (day, span(ours), span(theirs["with_uncertainty"]))
         assert cells[6] == ("yes" if theirs["with_uncertainty"]["low"] <= ours["registered"] <=
                             theirs["with_uncertainty"]["high"] else "no")  # fmt: skip
 

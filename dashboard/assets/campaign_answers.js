@@ -52,8 +52,9 @@
     if (first.length === rows.length) return "None of them is clearly different from all others, so all share one rank; more worlds may tell them apart.";
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
     const names = first.map(row => `${row.name} (${signed(row.mean)})`), last = names.pop();
-    if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${signed(first[0].mean)}.`
-      : `${first[0].name} moves most others: ${mean(first[0].mean)} more sign by the end where it signs.`;
+    const of_kinds = row => Object.entries(KIND).map(([kind, word]) => `${word}s ${signed(row[kind])}`).join(", ");
+    if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${of_kinds(first[0])}.`
+      : `${first[0].name} moves most others where it signs: ${of_kinds(first[0])} by the end.`;
     const who = word => `${names.join(", ")} ${word} ${last}`, alike = "these cannot be told apart";
     return less ? `Most others are lost where ${who("or")} stays out; ${alike}.` : `${who("and")} move most others; ${alike}.`;
   }

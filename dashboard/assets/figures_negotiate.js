@@ -42,7 +42,7 @@
       type: "heatmap", x: provisions.map((_, p) => p), y: names.map((_, k) => k), z, text, hoverinfo: "text", zmin: -most, zmax: most, showscale: false, xgap: 1, ygap: 1,
       colorscale: [[0, colour("signed")], [0.5, colour("card")], [1, colour("register")]],
     }], layout: layout({
-      hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 64, t: is_narrow ? 128 : 4, b: 0},
+      hovermode: "closest", margin: {l: 0, r: is_narrow ? 4 : 100, t: is_narrow ? 128 : 4, b: 0},
       xaxis: {tickvals: provisions.map((_, p) => p), ticktext: provisions, tickangle: is_narrow ? -90 : -40, side: "top", tickfont: {size: SIZE, color: colour("dimmed")}},
       yaxis: {tickvals: names.map((_, k) => k), ticktext: names, autorange: "reversed", rangemode: "normal", nticks: rows, tickfont: {size: SIZE, color: colour("text")}},
     })};

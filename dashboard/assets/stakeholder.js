@@ -252,7 +252,10 @@
     button.textContent = unfolded ? "Hide the numbers" : "Show the numbers, in logits";
     document.querySelector(".waterfall")?.classList.toggle("in-logits", unfolded);
   });
-  document.addEventListener("change", ({target}) => { if (target.id === "by" && here()) ask_for("by", target.value); });
+  document.addEventListener("change", ({target}) => { if (target.id !== "by" || !here()) return;
+    if (explanation) parley.view.aim = explanation.asked.aim;  // another date is no other question
+    ask_for("by", target.value);
+  });
 
   callbacks({
     on_stakeholder(id) {

@@ -36,7 +36,9 @@
     const {low, high} = difference, ends = range(low, high);
     if (round(low) === 0 && round(high) === 0) return [...words, ", as many as in the Paris Call as it was, in nearly every world."];
     if (low < 0 && high > 0 || mean(difference.mean) === "0") return [...words, `: no clear difference from the Paris Call as it was (90 % of pairs of worlds: ${ends}).`];
-    return [...words, ", ", strong(`${mean(Math.abs(difference.mean))} ${difference.mean < 0 ? "fewer" : "more"}`), ` on average than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).`];
+    const {signers} = parley.baseline, one = signers.count === 1;
+    const own = signers.count && kind === "state" ? ` Of these, ${mean(signers.mean)} ${one ? "is the state" : "are the states"} whose signature is supposed.` : "";
+    return [...words, ", ", strong(`${mean(Math.abs(difference.mean))} ${difference.mean < 0 ? "fewer" : "more"}`), ` on average than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).${own}`];
   }
   const range = (low, high) => round(low) * round(high) > 0 ? `${count(Math.min(...[low, high].map(Math.abs)))} to ${more(low > 0 ? high : low)}` : `${more(low)} to ${more(high)}`;
   const more = value => round(value) === 0 ? "as many" : `${count(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;

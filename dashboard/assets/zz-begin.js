@@ -2,8 +2,9 @@
 (() => {
   function mark_page() {
     for (const link of document.querySelectorAll(".page-link")) {
-      if (new URL(link.href).pathname === location.pathname) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (new URL(link.href).pathname !== location.pathname) { link.removeAttribute("aria-current"); continue; }
+      link.setAttribute("aria-current", "page");
+      link.scrollIntoView({block: "nearest", inline: "center"});  // the links are one row, which a phone scrolls
     }
   }
 

@@ -84,9 +84,7 @@ def finding(
         return {"finding": f"{number} {words} on the public list by {month}, {than}", "lead": span}
     registered = record["registered"][kind][place]
     if registered is not None:
-        check = (
-            "The weights were fitted to this register, so that the two agree is a check of the model, not a forecast."
-        )
+        check = "The weights were fitted to this register, so that the two agree proves little and is no forecast."
         said = f"{number} {words} on the public list by {month}; the register counts {formats.count(registered)}"
         return {"finding": said, "lead": f"{span} {check}"}
     return {"finding": f"{number} {words} on the public list by {month}", "lead": span}
@@ -310,7 +308,7 @@ def curve(record: Mapping[str, Any], beside: Mapping[str, Any] | None, kind: str
     return {
         "most": area(90), "half": area(50), "median": path(steps(bands["median"])),
         "before": "" if before is None else path(steps(before)),
-        "points": [(x(day), y(number)) for day, number in points if days[0] <= day <= days[-1]],
+        "points": [(x(min(day, days[-1])), y(number)) for day, number in points if days[0] <= day],
         "levels": [(y(level), str(level)) for level in range(0, int(top) + 1, step)], "years": years,
         "labels": _apart(ends, 15.0), "numbers": {"median": formats.count(bands["median"][-1]),
                                                   "before": "" if before is None else formats.count(before[-1])},

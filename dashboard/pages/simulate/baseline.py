@@ -25,7 +25,8 @@ def baseline_of(view: View) -> View:
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     """The median lists of the baseline, and *view* less it, at all rounds that both have: the mean and percentiles over
-    the pairs of worlds of the same random streams. `dates` are those of the rounds.
+    the pairs of worlds of the same random streams. `dates` are those of the rounds; `signers` are states that are told
+    to sign, with what they themselves add by the end.
     """
     baseline = baseline_of(view)
     first, own = runs.of(baseline), runs.of(view)
@@ -37,6 +38,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         return run.values(outcome)[:, start - offset : end - offset + 1]
 
     lists = {run: at_both(run, "listed") for run in (first, own)}
+    signers = _told_to_sign(view)
     difference = lists[own] - lists[first]
     power = at_both(own, "power_share")[:, :, 0] - at_both(first, "power_share")[:, :, 0]
     return {
@@ -46,11 +48,21 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
         **provenance(view),
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
         "listed": {kind: bands(lists[first][:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
+        "signers": {
+            "count": len(signers),
+            "mean": round(sum(own.signed[who] - first.signed[who] for who in signers), DIGITS),
+        },
         "difference": {
             **{kind: _paired(difference[:, :, place]) for place, kind in enumerate(sim.KINDS)},
             "power": _paired(power),
         },
     }
+
+
+def _told_to_sign(view: View) -> list[str]:
+    """The states that an event of *view* has sign, by id."""
+    told = {who for event in view.variant.events if event.what == "choice" and event.value == 1 for who in event.who}
+    return sorted(told & set(view.variant.facts.state_names))
 
 
 def _paired(differences: np.ndarray) -> dict[str, list[float]]:
