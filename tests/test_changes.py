@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import sim
+from sim.explanation.change import Change
 from sim.explanation.decision import chance_for, implied_occasions
 from sim.explanation.levers import FAMILIES
 from sim.explanation.resampling import Samples, interval
@@ -132,23 +133,21 @@ def test_firms_and_ngos_heed_no_convenor(who):
     assert "forum" not in {change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes}
 
 
+def signature_that_moves(who: str, **weights: float) -> Change:
+    """The change of others' signatures that is found for *who* under these *weights*."""
+    explanation = sim.explain("paris-call-2018", who, by=BY, replicates=12, set=weights)
+    return next(change for change in explanation.changes if change.family == "signature")
+
+
 def test_an_ally_follows_its_patron_where_patrons_weigh():
-    heavy = {"state_patron": 20, "state_inclination": -12}
-    signature = next(
-        change for change in sim.explain("paris-call-2018", "ALB", by=BY, replicates=12, set=heavy).changes
-        if change.family == "signature"
-    )  # fmt: skip
+    signature = signature_that_moves("ALB", state_patron=20, state_inclination=-12)
     assert signature.what == "its patron, the United States, signs"
     assert "patron" in signature.motives
     assert signature.share_after > signature.share_before
 
 
 def test_a_firm_follows_its_home_state_where_that_weighs():
-    heavy = {"firm_home": 20, "firm_inclination": -12}
-    signature = next(
-        change for change in sim.explain("paris-call-2018", "Huawei", by=BY, replicates=12, set=heavy).changes
-        if change.family == "signature"
-    )  # fmt: skip
+    signature = signature_that_moves("Huawei", firm_home=20, firm_inclination=-12)
     assert signature.what == "its home state, China, signs"
     assert set(signature.motives) == {"home"}
     assert signature.turns

@@ -7,20 +7,12 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from flask.testing import FlaskClient
 
 import sim
-from dashboard.app import create_app
 from dashboard.pages.evidence.routes import TABLES, left_out_of
 from dashboard.view import view_of
 
 LINK = "worlds=3&seed=3"
-
-
-@pytest.fixture(scope="module")
-def client() -> FlaskClient:
-    """A client of the server, without a network."""
-    return create_app().server.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -237,6 +237,8 @@ def test_the_tables_and_the_json_say_the_same(negotiations):
     content = negotiation.as_json()
     assert content["agreed"] == negotiation.agreed == 0
     assert content["blockers"] == negotiation.blockers
+    assert content["provisions"] == negotiation.provisions
+    assert {row["provision"]: row["blocks"] for row in content["levels"] if row["blocks"] > 0} == content["provisions"]
     assert sum(negotiation.provisions.values()) == pytest.approx(1)
     for frame in (negotiation.table(), negotiation.seats(), negotiation.path()):
         assert isinstance(frame, pd.DataFrame)

@@ -46,13 +46,10 @@ def register(server: flask.Flask) -> None:
     def suppositions() -> flask.Response:
         of_view, _ = split_query(query())
         view = view_of(of_view)
-        baseline = baseline_of(view)
         return reply(
             flask.json.dumps(
                 {
                     "suppositions": [each.as_json() for each in suppositions_of(view)],
-                    "baseline": None if baseline is None else baseline.query(),
-                    "without": "" if baseline is None else without_words(view),
                     "basis": basis_of(view.variant), "why": sim.why_not_fitted(view.variant),
                     "worlds": view.worlds, "seed": view.seed, "version": sim.__version__,
                 }
@@ -70,11 +67,16 @@ def supposing(view: View) -> str:
     return "; ".join(each.more or each.words for each in suppositions_of(view))
 
 
+def as_it_was(view: View) -> View:
+    """The Paris Call as it was, under the lens, the weights and the luck of *view*."""
+    return View(lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+
+
 def baseline_of(view: View) -> View | None:
     """The view without its suppositions: the Paris Call as it was, under the same weights and luck; where *view* is of
     a code with other months, its own scenario as it ships. None where that is *view* itself.
     """
-    paris = View(lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
+    paris = as_it_was(view)
     baseline = paris if _months(paris) == _months(view) else replace(paris, scenario=view.scenario)
     return None if baseline == view else baseline
 

@@ -120,7 +120,7 @@ def show_negotiation(
     if fails:
         of_provisions += [("weighs most\nin failures", number("blocks", percent))]
         of_provisions += [("blame,\nthousandths", lambda row: difference(THOUSAND * row["blame"]))]
-    screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["provisions"], left=2), "")
+    screen.print(record_table(on_signing("The text", ASSUMED), of_provisions, content["levels"], left=2), "")
     blockers = [row for row in content["seats"] if row["blocks"] > 0][:MOST_SEATS]
     of_seats: list[Column] = [
         ("", "{name}"),

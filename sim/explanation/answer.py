@@ -9,7 +9,7 @@ from typing import Any
 
 from sim.explanation.change import Change
 from sim.explanation.decision import Subject, Target
-from sim.explanation.question import MOST, Question
+from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.search import first_of
 from sim.explanation.summary import with_article
 from sim.number_formats import TO, day, percent, percent_interval
@@ -60,9 +60,11 @@ def question_in_words(subject: Subject, question: Question) -> str:
 
 
 def _nothing(question: Question, share: float) -> str:
+    if share_sought(question.aim, share) is not None:
+        return "An event of the scenario decides for it, so nothing is sought."
     state = "stays out until then" if question.keeps_out else "signs by then"
     of = percent(1 - share if question.keeps_out else share)
-    return f"Nothing is needed, or an event of the scenario decides: it {state} in {of} of the worlds as it is."
+    return f"Nothing is needed: it {state} in {of} of the worlds as it is."
 
 
 def _sentence(target: Target, named: tuple[Change, ...], turns: bool) -> str:

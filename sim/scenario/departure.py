@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from sim.code_of_conduct import Code
 from sim.kinds_and_statuses import KIND_WORDS
-from sim.parameters import DIALS, Fitted
+from sim.number_formats import day, setting
+from sim.parameters import DIALS, Dial, Fitted
 from sim.scenario.calendar import end_of_round
 from sim.scenario.code import OPENNESS, PUBLIC_RULE, content_of_code, levers_of_text, values_of_levers
 from sim.scenario.event import Event, listing
@@ -53,7 +54,7 @@ def unlike_code(code: Code, other: Code) -> str:
     where nothing does.
     """
     if code.launch != other.launch:
-        return f"another code, {code.name}, opened on {code.launch.day} {code.launch:%B %Y}"
+        return f"another code, {code.name}, opened on {day(code.launch)}"
     here, there = (_shape(each) for each in (code, other))
     return "" if here == there else f"another text, of {len(code.provisions)} provisions"
 
@@ -62,18 +63,20 @@ def moved_levers(code: Code, other: Code) -> str:
     """The levers of the text of *code* that are other than in that of the *other*; empty where none is."""
     there, levers = values_of_levers(other), levers_of_text(code)
     unlike = {name: value for name, value in values_of_levers(code).items() if there.get(name, value) != value}
-    words = [
-        f"{POSITIONS.get(name) or 'ambition of “' + levers[name].meaning.partition(': ')[2] + '”'} {value:g}, not "
-        f"{there[name]:g}"
-        for name, value in unlike.items()
-    ]
+    words = [f"{_lever(name, levers)} {setting(value)}, not {setting(there[name])}" for name, value in unlike.items()]
     return f"a text with {listing(words, MOST)}" if words else ""
+
+
+def _lever(name: str, levers: Mapping[str, Dial]) -> str:
+    """What a lever of the text is called: a position, or the ambition of a provision by its name."""
+    return POSITIONS.get(name) or f"ambition of “{levers[name].meaning.partition(': ')[2]}”"
 
 
 def moved_dials(values: Mapping[str, float], other: Mapping[str, float]) -> str:
     """The dials that are other in *values* than in *other*, but for fitted weights; empty where none is."""
     unlike = [name for name in DIALS if not isinstance(DIALS[name], Fitted) and values[name] != other[name]]
-    return listing([f"{name.replace('_', ' ')} {values[name]:g}, not {other[name]:g}" for name in unlike], MOST)
+    words = [f"{DIALS[name].label} {setting(values[name])}, not {setting(other[name])}" for name in unlike]
+    return listing(words, MOST)
 
 
 def events_in_words(scenario: Scenario) -> str:

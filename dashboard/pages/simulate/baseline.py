@@ -12,15 +12,11 @@ import numpy as np
 import sim
 from dashboard.cache import Runs
 from dashboard.data.record import bands, dates_of, provenance
+from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_and_why
 from dashboard.view import View
 
 DIGITS = 6
-
-
-def baseline_of(view: View) -> View:
-    """The default scenario, with the lens, the weights, the worlds and the seed of *view*."""
-    return View(lens=view.lens, weights=view.weights, worlds=view.worlds, seed=view.seed)
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
@@ -28,7 +24,7 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
     the pairs of worlds of the same random streams. `dates` are those of the rounds; `signers` are states that are told
     to sign, with what they themselves add by the end.
     """
-    baseline = baseline_of(view)
+    baseline = as_it_was(view)
     first, own = runs.of(baseline), runs.of(view)
     start = max(run.scenario.first_round for run in (first, own))
     end = min(run.scenario.last_round for run in (first, own))
