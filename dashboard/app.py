@@ -16,6 +16,7 @@ from typing import Any
 import dash
 import flask
 import flask_compress
+import scipy.stats  # noqa: F401  # its modules import each other: two threads that first do so at once see half of it
 from dash import Input, Output
 
 import sim
