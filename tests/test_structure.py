@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 
@@ -185,3 +186,26 @@ def test_a_name_is_no_participle():
 def test_no_file_names_one_machine_or_one_registry(halves):
     word = halves.replace(" ", "").encode()
     assert [path.relative_to(ROOT).as_posix() for path in FILES if word in path.read_bytes()] == []
+
+
+def unmarked(styles: str) -> list[str]:
+    """Every rule of *styles* in which something without a class or a name of its own follows a :has()."""
+    found = []
+    for rule in re.findall(r"[^{}]+(?=\{)", re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)):
+        plain, before = rule, ""
+        while plain != before:
+            before, plain = plain, re.sub(r"(?<!:is)\([^()]*\)", "", plain)
+        ways = re.split(r",(?![^()]*\))", plain)
+        ends = [re.split(r"[\s>+~]+(?![^()]*\))", way.strip())[-1] for way in ways]
+        found += [rule for way, end in zip(ways, ends, strict=True)
+                  if ":has" in way.strip().removesuffix(end) and not re.search(r"[.#]", end)]  # fmt: skip
+    return found
+
+
+def test_what_follows_has_in_a_style_sheet_has_a_class_or_a_name():
+    """Else a browser styles the whole page anew for each word that is drawn, and a page of figures takes a minute."""
+    assert unmarked(".a:has(.b[hidden]) > :first-child { } .a { }") == [".a:has(.b[hidden]) > :first-child "]
+    assert unmarked(".a:has(td.b) thead th:nth-child(2) { }")
+    sheets = {path.name: unmarked(path.read_text(encoding="utf-8")) for path in FILES if path.suffix == ".css"}
+    assert len(sheets) > 5
+    assert {name: rules for name, rules in sheets.items() if rules} == {}

@@ -248,7 +248,7 @@
     const rows = all.slice(0, unfolded[side] ? all.length : FEW).map(([id, weight, through]) =>
       person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), of_weight(weight)));
     return element("section", {}, element("h3", {}, `${title}: ${all.length}`),
-      ...(all.length ? [wide_table(title, table(["who", "through", "weight", "signed"], rows))] : []),
+      ...(all.length ? [wide_table(title, table(["who", ["through", {className: "through"}], "weight", "signed"], rows))] : []),
       ...(all.length > rows.length ? [element("button", {className: "reset", dataset: {whole: side}}, `Show all ${all.length}`)] : []));
   }
 

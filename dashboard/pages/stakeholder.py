@@ -73,7 +73,8 @@ def layout() -> html.Main:
                     _lead(),
                     _question(),
                     html.Div([
-                        html.Div([_motives(), _history()]), html.Div([_traits(), _statements()]),
+                        html.Div([_motives(), _history()], className="who-decides"),
+                        html.Div([_traits(), _statements()]),
                     ], className="who-why"),
                 ],
                 id="told", className="told", hidden=True,
