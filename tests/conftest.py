@@ -19,7 +19,7 @@ import pytest
 from command_outputs import Commands
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from visits import Visit, serving
+from visits import PATIENCE, Visit, serving
 
 from sim.scenario import Scenario, load
 from sim.scenario.weights import read_weights, shipped_weights
@@ -38,8 +38,7 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("parley", derandomize=True, deadline=None)
 settings.load_profile("parley")
 
-# A page may take long on a busy machine.
-expect.set_options(timeout=60_000)
+expect.set_options(timeout=PATIENCE)
 
 # A runner in the background may ignore interruptions, and processes started by a test would inherit that.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
@@ -87,6 +86,7 @@ def browser_type_launch_args() -> dict[str, object]:
 def profile(browser: Browser) -> Iterator[BrowserContext]:
     """A browser that keeps the files it was served, as a visitor's does, so that pages after the first cost less."""
     context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -1,8 +1,9 @@
 """A writer of results that is stopped at each of its steps in turn, in a process of its own that forks for each.
 
-A step is whatever it asks of the file system below the folder of the test. `python steps_of_a_writer.py FOLDER HOW`
-prints, for each step, what was there at once, after `sim.verify`, and after the next run; the words `old` and
-`notes` put a run and a file of somebody's own into the folder first.
+A step is whatever it asks of the file system below the folder of the test.
+`python steps_of_a_writer.py FOLDER HOW EVERY` prints, for each step, or every third, what was there at once, after
+`sim.verify`, and after the next run; the words `old` and `notes` put a run and a file of somebody's own into the folder
+first.
 """
 
 from __future__ import annotations
@@ -89,10 +90,10 @@ def child(step: int, folder: Path, below: Path, how: str) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def main(below: Path, how: str, old: bool, notes: bool) -> None:
+def main(below: Path, how: str, every: int, old: bool, notes: bool) -> None:
     folder = below / "results"
     outcomes = []
-    for step in range(1, 1000):
+    for step in range(1, 1000, every):
         if old:
             write(folder, 1)
         elif notes:
@@ -137,4 +138,4 @@ if __name__ == "__main__":
             for path in (place / f"{number}").rglob("*") if path.is_file()
         }  # fmt: skip
         shutil.rmtree(place / f"{number}")
-    main(place, sys.argv[2], "old" in sys.argv[3:], "notes" in sys.argv[3:])
+    main(place, sys.argv[2], int(sys.argv[3]), "old" in sys.argv[4:], "notes" in sys.argv[4:])

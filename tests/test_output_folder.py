@@ -62,29 +62,34 @@ def in_place(monkeypatch: pytest.MonkeyPatch) -> None:
 # Stopped at each step in turn.
 
 
-def stopped(tmp_path: Path, *words: str) -> list[dict[str, Any]]:
+EVERY = pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.long)])
+
+
+def stopped(tmp_path: Path, how: str, *words: str, every: int = 1) -> list[dict[str, Any]]:
     """What became of each writer that was stopped (tests/steps_of_a_writer.py); the last one was not."""
     process = subprocess.run(
-        [sys.executable, "tests/steps_of_a_writer.py", str(tmp_path), *words],
+        [sys.executable, "tests/steps_of_a_writer.py", str(tmp_path), how, str(every), *words],
         cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
     )  # fmt: skip
     *outcomes, last = json.loads(process.stdout)
-    assert (last["at once"], last["left"], len(outcomes) > 20) == (2, [], True)
+    assert (last["at once"], last["left"], len(outcomes) > 20 // every) == (2, [], True)
     assert [row for row in outcomes if row["next"] != 3 or row["left by the next"]] == []
     return outcomes
 
 
 @UNIX
+@EVERY
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere two folders do not change places")
-def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path):
-    outcomes = stopped(tmp_path, "KILL", "old")
+def test_killed_at_any_step_it_leaves_the_old_run_or_the_new_one(tmp_path, every):
+    outcomes = stopped(tmp_path, "KILL", "old", every=every)
     assert {(row["code"], row["at once"]) for row in outcomes} == {(9, 1), (9, 2)}
     assert [row for row in outcomes if row["verified"] != row["at once"]] == []
 
 
 @UNIX
-def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(tmp_path):
-    outcomes = stopped(tmp_path, "KILL", "old", "notes")
+@EVERY
+def test_killed_where_notes_lie_it_leaves_a_run_or_none_and_the_next_one_finishes_it(tmp_path, every):
+    outcomes = stopped(tmp_path, "KILL", "old", "notes", every=every)
     assert {row["at once"] for row in outcomes} == {1, 2, "none"}
     assert {row["verified"] for row in outcomes} == {1, 2, "none", "faulty"}
     assert [row for row in outcomes if row["verified"] not in (row["at once"], "faulty")] == []
@@ -103,9 +108,11 @@ def test_interrupted_at_any_step_it_leaves_the_old_run_or_the_new_one_and_nothin
 
 
 @UNIX
-@pytest.mark.parametrize("words", [("INT",), pytest.param(("TERM",), marks=pytest.mark.long)])
-def test_interrupted_in_a_first_run_it_leaves_no_folder(tmp_path, words):
-    outcomes = stopped(tmp_path, *words)
+@pytest.mark.parametrize(("how", "every"), [
+    ("INT", 3), pytest.param("INT", 1, marks=pytest.mark.long), pytest.param("TERM", 1, marks=pytest.mark.long),
+])  # fmt: skip
+def test_interrupted_in_a_first_run_it_leaves_no_folder(tmp_path, how, every):
+    outcomes = stopped(tmp_path, how, every=every)
     assert {row["at once"] for row in outcomes} == {"missing", 2}
     assert [row for row in outcomes if row["left"]] == []
 

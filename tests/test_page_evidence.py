@@ -33,6 +33,7 @@ FOLDS = (*OF_THE_RECORD, "limits")  # of parts of the document, each below its q
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": TAGS, "resultTypes": ["violations"]}
 VISIBLE = "place => place.innerText"
+FIRST = {"width": 1280, "height": 720}
 
 
 @pytest.fixture(scope="module")
@@ -52,14 +53,14 @@ def summary(record) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """The page as it ships; nothing may go wrong on it."""
+    """The page as it ships, with every fold closed; nothing may go wrong on it."""
     page = browser.new_page()
     visit = Visit(page, address, f"evidence?{LINK}#conclusions")
+    page.set_viewport_size(FIRST)
     expect(page.locator("#every-state .point").first).to_be_attached()
     expect(page.locator("#conclusions .matrix")).to_be_in_viewport()  # where the address leads
     assert page.locator(".fold[open]").count() == 1
-    open_all(page)
-    expect(page.locator(DRAWN).first).to_be_attached()
+    page.goto(f"{address}evidence?{LINK}")
     yield visit
     assert (visit.wrong, page.locator("#evidence-message").inner_text()) == ([], "")
     page.close()
@@ -72,7 +73,53 @@ def open_all(page: Page) -> None:
 
 @pytest.fixture(scope="module")
 def shown(visit: Visit) -> Page:
+    """The page with every fold open."""
+    open_all(visit.page)
+    expect(visit.page.locator(DRAWN).first).to_be_attached()
     return visit.page
+
+
+@pytest.mark.browser
+def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(visit, summary):
+    page = visit.page  # before the tests for which every fold is open
+    expect(page.locator("#every-state .point")).to_have_count(193)
+    for place, lead in enumerate(summary["leads"]):
+        for part in ("number", "counts", "sentence"):
+            expect(page.locator(f"#lead-{place}-{part}")).to_have_text(lead[part])
+    expect(page.locator("#states-finding")).to_have_text(summary["findings"]["states"])
+    bottoms = page.locator(".lead-sentence, #every-state").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().bottom)"
+    )
+    assert len(bottoms) == 4
+    assert max(bottoms) <= FIRST["height"]
+    expect(page.locator("#answer-checks")).not_to_be_empty()
+    assert page.locator("details[open]").count() == 0
+    assert page.evaluate("document.documentElement.scrollHeight") < 3 * FIRST["height"]
+    folds_open_by_address_keyboard_and_button_and_for_print(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.documentElement.scrollHeight") < 5 * 844
+    page.set_viewport_size(FIRST)
+
+
+def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
+    """Opens and closes the folds of a page on which all are closed."""
+    page.evaluate("location.hash = 'later-1-ngo'")  # within a fold
+    expect(page.locator("#unseen-dates")).to_have_attribute("open", "")
+    expect(page.locator("#later-1-ngo .point").first).to_be_in_viewport()
+    assert page.locator(".fold[open]").count() == 1
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".fold:not([open])").count() == 0
+    assert page.locator("#models-auc .point").count() > 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".fold[open]").count() == 1
+    page.locator("#checks > summary").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#checks")).to_have_attribute("open", "")
+    page.get_by_role("button", name="Open all").click()
+    expect(page.locator(".fold:not([open])")).to_have_count(0)
+    page.get_by_role("button", name="Close all").click()
+    expect(page.locator(".fold[open]")).to_have_count(0)
 
 
 @pytest.mark.browser
@@ -154,53 +201,6 @@ def test_the_page_has_every_title_figure_and_basis_of_the_document(shown, blocks
     headings = set(shown.locator("main h3").all_text_contents())
     drawn = [name for name in record.summary["findings"] if shown.locator(f"#{name}").count()]
     assert [name for name in drawn if record.summary["findings"][name] not in headings] == []
-
-
-FIRST = {"width": 1280, "height": 720}
-
-
-@pytest.mark.browser
-def test_the_first_screen_holds_three_sentences_and_the_figure_and_the_page_is_short(page, address, summary):
-    visit = Visit(page, address, f"evidence?{LINK}")
-    page.set_viewport_size(FIRST)
-    expect(page.locator("#every-state .point")).to_have_count(193)
-    for place, lead in enumerate(summary["leads"]):
-        for part in ("number", "counts", "sentence"):
-            expect(page.locator(f"#lead-{place}-{part}")).to_have_text(lead[part])
-    expect(page.locator("#states-finding")).to_have_text(summary["findings"]["states"])
-    bottoms = page.locator(".lead-sentence, #every-state").evaluate_all(
-        "all => all.map(one => one.getBoundingClientRect().bottom)"
-    )
-    assert len(bottoms) == 4
-    assert max(bottoms) <= FIRST["height"]
-    expect(page.locator("#answer-checks")).not_to_be_empty()
-    assert page.locator("details[open]").count() == 0
-    assert page.evaluate("document.documentElement.scrollHeight") < 3 * FIRST["height"]
-    folds_open_by_address_keyboard_and_button_and_for_print(page)
-    page.set_viewport_size({"width": 390, "height": 844})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.evaluate("document.documentElement.scrollHeight") < 5 * 844
-    assert visit.wrong == []
-
-
-def folds_open_by_address_keyboard_and_button_and_for_print(page: Page) -> None:
-    """Opens and closes the folds of a page on which all are closed."""
-    page.evaluate("location.hash = 'later-1-ngo'")  # within a fold
-    expect(page.locator("#unseen-dates")).to_have_attribute("open", "")
-    expect(page.locator("#later-1-ngo .point").first).to_be_in_viewport()
-    assert page.locator(".fold[open]").count() == 1
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".fold:not([open])").count() == 0
-    assert page.locator("#models-auc .point").count() > 0
-    page.evaluate("dispatchEvent(new Event('afterprint'))")
-    assert page.locator(".fold[open]").count() == 1
-    page.locator("#checks > summary").focus()
-    page.keyboard.press("Enter")
-    expect(page.locator("#checks")).to_have_attribute("open", "")
-    page.get_by_role("button", name="Open all").click()
-    expect(page.locator(".fold:not([open])")).to_have_count(0)
-    page.get_by_role("button", name="Close all").click()
-    expect(page.locator(".fold[open]")).to_have_count(0)
 
 
 @pytest.mark.browser

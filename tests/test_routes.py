@@ -19,6 +19,7 @@ from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
 import sim
+from dashboard.pages.designer import routes as designer
 from dashboard.view import KEYS
 
 # A view, and what single routes need beside the view.
@@ -128,7 +129,9 @@ def answers(client: FlaskClient) -> dict[str, TestResponse]:
     """The answer of every data route, and of the brief, to a question that makes sense."""
     paths = [path for path in routes(client) if path.startswith(("/data/", "/brief"))]
     own = {path: "".join(query for part, query in BESIDE.items() if part in path) for path in paths}
-    return {path: client.get(f"{path}?{NO_VIEW.get(path, VIEW + own[path])}") for path in paths}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(designer, "SCALES", [0.0, 1.0, 2.0])  # of nine texts, since each is simulated a hundred times
+        return {path: client.get(f"{path}?{NO_VIEW.get(path, VIEW + own[path])}") for path in paths}
 
 
 def tables(answers: dict[str, TestResponse]) -> Iterator[tuple[str, pd.DataFrame]]:

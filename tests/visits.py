@@ -12,6 +12,8 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page
 from playwright.sync_api import Request as PageRequest
 
+PATIENCE = 90_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+
 
 @contextmanager
 def serving(app: Any) -> Iterator[str]:
@@ -41,6 +43,7 @@ class Visit:
         self.page: Page = page
         self.wrong: list[str] = []
         self.open: list[PageRequest] = []
+        page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.open.append(request))
         page.on("requestfinished", self._close)
         page.on("requestfailed", self._close)
