@@ -108,8 +108,8 @@ def open_page(page: Page, address: str) -> Iterator[Callable[..., Visit]]:
     """Opens the page at a path; until the test ends nothing may go wrong there or leave the host."""
     visits: list[Visit] = []
 
-    def visit(path: str = "", scheme: str = "light", width: int = 1440) -> Visit:
-        visits.append(Visit(page, address, path, scheme, width))
+    def visit(path: str = "", scheme: str = "light", width: int = 1440, motion: str = "reduce") -> Visit:
+        visits.append(Visit(page, address, path, scheme, width, motion))
         return visits[-1]
 
     yield visit

@@ -179,7 +179,7 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(run
                 if seen_some and count == 0:  # all are in their places
                     break
                 seen_some = count > 0
-                time.sleep(0.0005)
+                time.sleep(0.0005 if seen_some else 0.003)  # the first file is long in coming
             time.sleep(luck.uniform(0, 0.01))
         process.send_signal(number)
         code, _ = ended(process)

@@ -16,11 +16,11 @@ from visits import Visit
 
 import sim
 from dashboard.data.words import EXTRAPOLATED, WHAT_IF
-from dashboard.pages.designer import routes
 from dashboard.pages.designer.layout import CONCERNS, ENDS, TRIES, layout
 from dashboard.pages.designer.position import NO_COMMON, effects_of
 from dashboard.pages.designer.routes import frame_of, is_of_the_text, present_of
 from dashboard.view import view_of
+from sim.experiments import assumptions
 from sim.number_formats import mean
 
 FEW = "worlds=4&set=temptation:1.4"
@@ -226,9 +226,9 @@ def test_a_text_differs_from_itself_in_no_conduct(client):
 
 
 def test_conduct_by_depth_is_that_of_the_library_at_both_memberships(client, monkeypatch):
-    monkeypatch.setattr(routes, "SCALES", [0.0, 1.0, 2.0])  # of the nine, since each is simulated a hundred times
+    monkeypatch.setattr(assumptions, "POINTS", 20)  # of the hundred at which each of nine texts is simulated
     content = content_of(client, "frontier/conduct")
-    frontier = sim.frontier(depths=routes.SCALES, replicates=1, seed=content["seed"], set={"temptation": 1.4})
+    frontier = sim.frontier(depths=[0, 1, 2], replicates=1, seed=content["seed"], set={"temptation": 1.4})
     table = frontier.table().set_index(["scale", "membership", "outcome", "part"])
     texts = {(row["scale"], row["membership"], row["outcome"], row["part"]): row for row in content["texts"]}
     for key in itertools.product((0.0, 1.0, 2.0), ("fixed", "free"), ("harm_prevented", "compliance"), ("all",)):

@@ -250,9 +250,7 @@ def test_a_link_that_cannot_be_read_leads_to_the_paris_call(page: Page, address:
 
 @pytest.mark.browser
 def test_the_chart_plays_once_by_itself_and_any_input_ends_it(page: Page, open_page):
-    open_page(f"?{FEW}&round=3")
-    page.emulate_media(reduced_motion="no-preference")
-    page.reload()
+    open_page(f"?{FEW}&round=3", motion="no-preference")
     expect(page.locator("#adoption-state .point")).to_have_count(13)
     expect(page.locator("#round-number")).to_have_text("month 3")  # as the link says
     assert page.evaluate("parley.story.is_telling()") is False

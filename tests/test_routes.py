@@ -19,8 +19,8 @@ from test_names_and_conduct import CONDUCT, LABELS, in_frame, in_json
 from werkzeug.test import TestResponse
 
 import sim
-from dashboard.pages.designer import routes as designer
 from dashboard.view import KEYS
+from sim.experiments import assumptions
 
 # A view, and what single routes need beside the view.
 VIEW = "worlds=2&set=ambition_1:0.9&set=monitoring:0.5"
@@ -130,7 +130,7 @@ def answers(client: FlaskClient) -> dict[str, TestResponse]:
     paths = [path for path in routes(client) if path.startswith(("/data/", "/brief"))]
     own = {path: "".join(query for part, query in BESIDE.items() if part in path) for path in paths}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(designer, "SCALES", [0.0, 1.0, 2.0])  # of nine texts, since each is simulated a hundred times
+        patch.setattr(assumptions, "POINTS", 50)  # of the hundred at which conduct is simulated
         return {path: client.get(f"{path}?{NO_VIEW.get(path, VIEW + own[path])}") for path in paths}
 
 

@@ -39,7 +39,10 @@ def answer(address: str, path: str = "", encoding: str = "identity") -> HTTPResp
 class Visit:
     """A visit to the page at *path* of *address*; `wrong` collects what must not happen, `open` requests under way."""
 
-    def __init__(self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440) -> None:
+    def __init__(
+        self, page: Page, address: str, path: str = "", scheme: str = "light", width: int = 1440,
+        motion: str = "reduce",
+    ) -> None:  # fmt: skip
         self.page: Page = page
         self.wrong: list[str] = []
         self.open: list[PageRequest] = []
@@ -51,7 +54,7 @@ class Visit:
         page.on("response", lambda response: self._note(response.url, response.status >= 400))
         page.on("console", lambda line: self._note(line.text, line.type in ("error", "warning")))
         page.on("pageerror", lambda error: self._note(str(error), True))
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # nothing plays by itself
+        page.emulate_media(color_scheme=scheme, reduced_motion=motion)  # where it is reduced nothing plays by itself
         page.set_viewport_size({"width": width, "height": 900})
         page.goto(address + path)
 
