@@ -245,6 +245,7 @@ def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.long
 @pytest.mark.browser
 def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(page: Page, address_with_results):
     page.goto(f"{address_with_results}sweeps")
