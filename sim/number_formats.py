@@ -6,8 +6,10 @@ mirror of this module, name by name, and tests/test_number_formats.py feeds both
 - Halves go away from zero, of the decimal number that a person sees: 2.675 is 2.68 and 0.285 is 29 %, though the floats
   below them are a little less. The shortest decimal that reads as the float is first taken to twelve digits, as sums of
   floats leave noise after those (28.499999999999996 is 28.5), and a share becomes a percentage by its decimal point.
-- A count is whole, a mean of counts and a difference of counts have one decimal, so that they agree beside each other;
-  anything else has three significant digits, or as many decimals as its column.
+- A count is whole, and so are means over worlds that stand beside each other (`level`, `change`), as nobody signs by
+  tenths. A mean of counts by itself (`mean`) has one decimal; anything else three significant digits, or the decimals
+  of its column.
+- A difference over pairs of worlds whose 90 % are not all on one side of none is unclear, and no number.
 - 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands before the sign.
 - The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no sign.
 - An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an end may be negative,
@@ -27,6 +29,7 @@ MISSING = DASH = "–"
 MINUS = "−"
 NO_BREAK = "\u00a0"
 TO = " to "
+UNCLEAR = "unclear"
 SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 HALF = 0.5
 LEAST, MOST = -4, 9  # powers of ten between which significant digits are written without one
@@ -70,9 +73,9 @@ def difference(value: float | None, places: int = 1) -> str:
     return _text(value, lambda exact: _signed(exact, places))
 
 
-def points(value: float | None) -> str:
+def points(value: float | None, places: int = 1) -> str:
     """A difference of two shares, in percentage points: +4.6 points."""
-    return _with_unit(_in_points(value), "points")
+    return _with_unit(_in_points(value, places), "points")
 
 
 def effect(value: float | None) -> str:
@@ -113,24 +116,42 @@ def difference_interval(low: float | None, high: float | None, places: int = 1) 
     return interval(low, high, partial(difference, places=places), TO)
 
 
-def points_interval(low: float | None, high: float | None) -> str:
+def points_interval(low: float | None, high: float | None, places: int = 1) -> str:
     """An interval of differences of shares: −0.5 to +3.2 points."""
-    return _with_unit(interval(low, high, _in_points, TO), "points")
+    return _with_unit(interval(low, high, partial(_in_points, places=places), TO), "points")
 
 
 def level(value: float | None, unit: str = "") -> str:
-    """A mean over worlds in its *unit*: of a share in percent with one decimal, of counts as `mean`."""
-    return percent(value, 1) if _is_share(unit) else mean(value)
+    """A mean over worlds in its *unit*, whole: of a share in percent, of counts as `count`."""
+    return percent(value) if _is_share(unit) else count(value)
 
 
 def change(value: float | None, unit: str = "") -> str:
-    """A difference of two such levels, with as many decimals."""
-    return points(value) if _is_share(unit) else difference(value)
+    """A difference of two such levels, whole too."""
+    return points(value, 0) if _is_share(unit) else difference(value, 0)
 
 
 def change_interval(low: float | None, high: float | None, unit: str = "") -> str:
     """An interval of such differences."""
-    return points_interval(low, high) if _is_share(unit) else difference_interval(low, high)
+    return points_interval(low, high, 0) if _is_share(unit) else difference_interval(low, high, 0)
+
+
+def is_clear(low: float | None, high: float | None) -> bool:
+    """Whether all of an interval of differences is on one side of none."""
+    return (low is not None and low > 0) or (high is not None and high < 0)
+
+
+def clear_change(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
+    """A `change` where it is clear from 90 % of the pairs, *low* to *high*; 0 where these are none; else unclear."""
+    return change(value, unit) if is_clear(low, high) else "0" if low == high == 0 else UNCLEAR
+
+
+def more_or_fewer(value: float | None) -> str:
+    """A difference of counts in words: 3 more, 2 fewer, as many."""
+    number = count(None if value is None else abs(value))
+    if number in (MISSING, "0") or value is None:
+        return "as many" if number == "0" else MISSING
+    return f"{number} {'more' if value > 0 else 'fewer'}"
 
 
 def extent(low: float | None, high: float | None, unit: str = "", signs: bool = False) -> str:
@@ -231,8 +252,8 @@ def _percentage(share: float | None, places: int) -> str:
     return _text(share, lambda exact: _plain(exact.scaleb(2), places))
 
 
-def _in_points(value: float | None) -> str:
-    return _text(value, lambda exact: _signed(exact.scaleb(2), 1))
+def _in_points(value: float | None, places: int) -> str:
+    return _text(value, lambda exact: _signed(exact.scaleb(2), places))
 
 
 def _with_unit(words: str, unit: str) -> str:

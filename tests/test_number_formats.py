@@ -25,11 +25,13 @@ OF_ONE = (
     *(("decimal", places) for places in range(5)), ("count",), ("mean",), *(("significant", k) for k in (1, 2, 3, 6)),
     ("setting",), ("percent",), ("percent", 1), ("difference",), ("difference", 0), ("difference", 2), ("points",),
     ("effect",), ("level", ""), ("level", "share"), ("change", ""), ("change", "share"), ("duration",),
+    ("more_or_fewer",),
 )  # fmt: skip
 OF_TWO = (
     ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",),
     ("extent", "", True), ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"),
-    ("change_interval", "share"), ("effect_interval",),
+    ("change_interval", "share"), ("effect_interval",), ("is_clear",), ("clear_change", 0.5),
+    ("clear_change", 0, "share"),
 )  # fmt: skip
 DAYS = [f"20{year}-{month:02}-{day:02}" for year in (18, 24) for month in range(1, 13) for day in (1, 12, 28)]
 TRAPS = (

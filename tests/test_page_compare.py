@@ -63,6 +63,24 @@ def test_the_public_list_differs_as_in_the_library(client):
     assert [listed["low_90"], listed["high_90"]] == np.percentile(second - first, [5, 95]).tolist()
 
 
+def test_a_curve_is_the_mean_of_the_worlds_beside_the_register(client):
+    [first, _] = answer(client, GREAT_POWERS)["views"]
+    run = sim.run(replicates=10, seed=1)
+    means = run.values("listed")[:, -len(first["dates"]) :, 0].mean(axis=0)
+    assert first["listed"]["state"]["mean"] == pytest.approx(means.tolist())
+    table = run.table()
+    counts = table.loc[(table["kind"] == "state") & table["registered"].notna(), "registered"]
+    assert [point["count"] for point in first["register"]["state"]] == counts.tolist()
+
+
+def test_who_moves_by_a_tenth_of_the_worlds_is_counted(client):
+    [pair] = answer(client, GREAT_POWERS)["pairs"]
+    comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
+    people = set(comparison.first.directory()["id"])
+    far = [change for who, change in comparison.signed.items() if who in people and abs(change) >= 0.1 - 1e-9]
+    assert pair["moved"] == {"up": sum(change > 0 for change in far), "down": sum(change < 0 for change in far)}
+
+
 def test_a_view_is_labelled_by_what_tells_it_from_the_others(client):
     views = answer(client, GREAT_POWERS, "with=" + quote("set=monitoring:0.5"))["views"]
     assert [view["label"] for view in views] == ["The Paris Call, 2018", "The great powers sign", "monitoring 0.5"]
@@ -135,12 +153,12 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(ready).to_have_count(3)
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
     [low, mean, high] = shown_difference("great-powers-sign")
-    more = "fewer" if mean < 0 else "more"
-    expect(page.locator("#compare-finding")).to_contain_text(
-        f"The great powers sign: {number_formats.mean(abs(mean))} {more} states, on average, are on the public list by"
-    )
     assert low > 0
-    expect(page.locator("#compare-finding")).to_contain_text(f"(90 % of worlds: {low:.0f} to {high:.0f})")
+    span = number_formats.interval(low, high, between=number_formats.TO)
+    expect(page.locator("#compare-finding")).to_contain_text(
+        f"The great powers sign: {number_formats.more_or_fewer(mean)} states than in A on the public list by"
+    )
+    expect(page.locator("#compare-finding")).to_contain_text(f"({number_formats.percent(0.9)} of worlds: {span})")
     expect(ready).to_have_count(0)
     for name in ("The great powers", "The Paris Call, 2018"):
         expect(page.locator("#compare-curves .annotation-text", has_text=name)).to_be_visible()
@@ -175,7 +193,7 @@ def test_conduct_is_fetched_when_it_is_opened(page: Page, open_page):
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url) if "compare/conduct" in request.url else None)
     open_page(f"compare?{FEW}&{GREAT_POWERS}")
-    expect(page.get_by_role("heading", name="B less A")).to_be_visible()
+    expect(page.get_by_role("region", name="B less A", exact=True)).to_be_visible()
     assert requests == []
     page.get_by_text("Conduct: what the others change").click()
     expect(page.locator("#conduct").get_by_text("assumed", exact=True)).to_be_visible()

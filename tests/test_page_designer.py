@@ -249,11 +249,13 @@ def open_designer(open_page, *query: str, width: int = 1440) -> Visit:
 
 
 def levels_agree(page: Page) -> bool:
-    """Whether what is between the two levels of each row is its change, to the last digit that is written."""
+    """Whether what is between the two levels of each row is its change, as far as rounding each of them lets it."""
     rows = [[page.locator(f"#{of}-{name}").inner_text() for of in ("present", "design", "change")]
             for name in ("state", "firm", "ngo", "power")]  # fmt: skip
-    numbers = [[float(re.sub(r"\s|%|points", "", text).replace("−", "-")) for text in row] for row in rows]
-    return all(second - first == pytest.approx(change, abs=0.101) for first, second, change in numbers)
+    assert "unclear" not in [change for _, _, change in rows][:2]  # of states and firms
+    numbers = [[float(re.sub(r"\s|%|points", "", text).replace("−", "-")) for text in row]
+               for row in rows if row[2] != "unclear"]  # fmt: skip
+    return all(second - first == pytest.approx(change, abs=1.01) for first, second, change in numbers)
 
 
 def rest(page: Page) -> None:
@@ -357,7 +359,7 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     assert "set=ambition_9:0" in visit.query
     page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
     expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
-    expect(page.locator("#frontier .xtitle")).to_have_text("depth of the text")
+    expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
     assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody sees its place
     page.locator("#by-depth-card").evaluate("card => card.scrollIntoView()")
     expect(page.locator("#by-depth .trace").first).to_be_attached()

@@ -165,9 +165,22 @@ def test_the_text_of_a_chair_is_worth_what_the_table_says(client, negotiation):
     assert content["kept"] == pytest.approx((levels - low).sum() / (high - low).sum(), abs=1e-4)
 
 
-def test_the_widest_text_is_that_of_the_solutions(client, negotiation):
+def test_the_text_best_for_the_worst_off_seat_says_whether_it_suits_all(client, negotiation):
     content = content_of(client, "/widest", f"{FEW}&world=3")
     assert content["levels"] == pytest.approx(negotiation.solutions(3)["widest"], abs=1e-3)
+    assert (content["suits_all"], negotiation.slack[2] >= 0) == (False, False)
+    assert content_of(client, "/widest", f"talks=un-gge-2013&{FEW}")["suits_all"] is True
+
+
+def test_a_text_that_no_seat_would_take_as_it_is_can_be_agreed_on_once_it_is_tabled(client, negotiation):
+    levels = content_of(client, "/widest", f"{FEW}&world=3")["levels"]
+    asked = f"{FEW}&world=3&levels={','.join(map(str, levels))}"
+    assert content_of(client, "/text", asked)["adopted"] == 0
+    tabled = content_of(client, "/tabled", asked)
+    then = sim.negotiate(TALKS, replicates=20, set={f"tabled_{k}": level for k, level in enumerate(levels, start=1)})
+    assert tabled["adopted"] == then.drafts.is_adopted.sum() == 20
+    assert tabled["kept"] == content_of(client, "", asked.partition("&levels")[0] + "".join(
+        f"&set=tabled_{k}:{level}" for k, level in enumerate(levels, start=1)))["kept"]
 
 
 def test_what_is_kept_is_told_of_what_was_tabled_at_first(client):
@@ -198,9 +211,6 @@ def test_the_tables_can_be_taken_along_and_say_how_to_repeat_them(client, negoti
     of_seats = table.groupby("who", sort=False)
     failing_cost = negotiation.at_table.failing_cost
     assert (failing_cost - of_seats["blame"].sum()).tolist() == pytest.approx(of_seats["gain"].first(), abs=1e-4)
-
-
-# The page
 
 
 def open_talks(open_page, *query: str, width: int = 1280, **inner: str) -> Visit:
@@ -277,6 +287,7 @@ def test_a_chairs_slider_changes_who_accepts_as_the_table_says(page: Page, open_
     expect(page.locator("#negotiate-count")).to_have_text(f"{(gains[2] >= 0).sum()} of 25 accept")
     expect(page.locator(".seat.is-against")).to_have_count(int((gains[2] < 0).sum()))
     expect(page.locator("#negotiate-verdict")).to_contain_text("adopted in 0 of 20 worlds")
+    expect(page.locator("#negotiate-state")).to_contain_text(re.compile(r"Tabled: a text in \d+ of 20"))
     kept = (levels - negotiation.at_table.low).sum() / (negotiation.at_table.high - negotiation.at_table.low).sum()
     expect(page.locator("#negotiate-verdict")).to_contain_text(f"{percent(kept)} of what was tabled at first")
     assert "levels=" in visit.query
@@ -316,7 +327,7 @@ def test_a_link_holds_the_whole_negotiation(page: Page, open_page):
     expect(page.get_by_role("textbox", name="Talks")).to_have_value("UN group of governmental experts, 2014–15")
     expect(page.get_by_role("textbox", name="World on show")).to_have_value("4")
     expect(page.locator("#negotiate-seed")).to_have_value("7")
-    expect(page.locator("#negotiate-rule")).to_have_value("majority: more than half accept")
+    expect(page.locator("#negotiate-rule")).to_have_value("majority: over half accept")
     expect(page.locator(".seat")).to_have_count(len(sim.load_talks("un-gge-2015").seats) - 1)
     expect(page.locator("#negotiate-draft")).to_have_text("Your text")
     negotiation = sim.negotiate("un-gge-2015", replicates=20, seed=7, set={"rule": "majority"}, without="RUS")

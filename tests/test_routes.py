@@ -35,6 +35,7 @@ NO_VIEW = {
         "replicates=2",
     ),
     "/data/negotiate/text": "replicates=2&talks=un-route&levels=0,0,0,0,0,0,0,0,0",
+    "/data/negotiate/tabled": "replicates=2&talks=un-route&levels=0.2,0,0,0,0,0,0,0,0",
 }
 OF_TALKS = "/data/negotiate"  # assumed, and about what seats accept
 # Routes that tell of conduct, by group; all others tell of signing alone, or describe the model in words.

@@ -3,7 +3,7 @@
 (() => {
   const {kind: KIND, kinds: KINDS, statuses: STATUSES, bases: BASES, defaults: DEFAULTS, dials: DIALS} = JSON.parse(parley.dom.at("vocabulary").textContent);
 
-  const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const MISSING = "–", DASH = "–", MINUS = "−", NO_BREAK = "\u00a0", TO = " to ", UNCLEAR = "unclear", SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const NOISE = 12, LEAST = -4, MOST = 9;  // digits; powers of ten between which significant digits are written without one
 
   // The decimal number that a person sees in *value*: sign × 0.DIGITS × 10^point, the digits an empty text for 0.
@@ -72,8 +72,8 @@
   const with_unit = (words, unit) => words === MISSING || words.endsWith("∞") ? words : `${words}${NO_BREAK}${unit}`;
   const percent = (share, places = 0) => with_unit(in_percent(share, places), "%");
   const difference = (value, places = 1) => text(value, number => with_sign(number, places));
-  const in_points = value => text(value, number => with_sign(shifted(number, 2), 1));
-  const points = value => with_unit(in_points(value), "points");
+  const in_points = (value, places) => text(value, number => with_sign(shifted(number, 2), places));
+  const points = (value, places = 1) => with_unit(in_points(value, places), "points");
   const interval = (low, high, number = count, between = DASH) => {
     const ends = [low, high].map(end => number(end));
     if (ends.includes(MISSING)) return MISSING;
@@ -86,11 +86,17 @@
     return percent(high < 0.5 ? high : low, places);
   }
   const difference_interval = (low, high, places = 1) => interval(low, high, value => difference(value, places), TO);
-  const points_interval = (low, high) => with_unit(interval(low, high, in_points, TO), "points");
+  const points_interval = (low, high, places = 1) => with_unit(interval(low, high, value => in_points(value, places), TO), "points");
   const is_share = unit => unit.startsWith("share");
-  const level = (value, unit = "") => is_share(unit) ? percent(value, 1) : mean(value);
-  const change = (value, unit = "") => is_share(unit) ? points(value) : difference(value);
-  const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high) : difference_interval(low, high);
+  const level = (value, unit = "") => is_share(unit) ? percent(value) : count(value);
+  const change = (value, unit = "") => is_share(unit) ? points(value, 0) : difference(value, 0);
+  const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high, 0) : difference_interval(low, high, 0);
+  const is_clear = (low, high) => low > 0 || high < 0;
+  const clear_change = (value, low, high, unit = "") => is_clear(low, high) ? change(value, unit) : low === 0 && high === 0 ? "0" : UNCLEAR;
+  function more_or_fewer(value) {
+    const number = count(value === null || value === undefined ? null : Math.abs(value));
+    return number === MISSING ? MISSING : number === "0" ? "as many" : `${number} ${value > 0 ? "more" : "fewer"}`;
+  }
   function extent(low, high, unit = "", signs = false) {
     if ([low, high].some(end => end === null || end === undefined || Number.isNaN(end))) return MISSING;
     if (is_share(unit)) return signs ? points_interval(low, high) : percent_interval(low, high);
@@ -118,6 +124,6 @@
 
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
+    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, more_or_fewer, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
   };
 })();

@@ -1,8 +1,8 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, change, change_interval, count, day, level, mean, percent} = parley.format;
-  const MOST = 4, LETTERS = "ABCD";
+  const {KINDS, change_interval, clear_change, count, day, interval, is_clear, level, more_or_fewer, percent, TO} = parley.format;
+  const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
   let kind = null;  // that was chosen, if any was
@@ -42,7 +42,7 @@
     draw();
     const alone = comparison.pairs.length === 0;
     fill("pairs", comparison.pairs.map(pair));
-    for (const id of ["pairs-read", "conduct"]) at(id).hidden = alone;
+    for (const id of ["pairs-read", "conduct", "compare-download"]) at(id).hidden = alone;
     if (at("conduct").open) ask_conduct();
   }
 
@@ -52,8 +52,9 @@
     const names = comparison?.views.map(view => view.name) ?? ["This view", ...parley.view.with.map(other => other || "The Paris Call, 2018")];
     fill("compared", names.map((name, k) => element("li", {className: `side side-${k}`},
       element("strong", {}, LETTERS[k] ?? "?"), element("span", {}, name),
-      k === 0 ? element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")
-        : element("button", {className: "reset", dataset: {removeView: k - 1}, "aria-label": `Remove view ${LETTERS[k] ?? ""}: ${name}`}, "remove"))));
+      ...(k === 0 ? [element("a", {href: `./${location.search}`, "aria-label": "Change view A on Simulate"}, "change")]
+        : [...(comparison?.views[k] ? [element("a", {href: address("./", comparison.views[k].query), "aria-label": `Open view ${LETTERS[k]} in Simulate`}, "open")] : []),
+          element("button", {className: "reset", dataset: {removeView: k - 1}, "aria-label": `Remove view ${LETTERS[k] ?? ""}: ${name}`}, "remove")]))));
     const full = parley.view.with.length >= MOST - 1;
     // A list that is open stays as it is, unless it has to close.
     if (full !== was_full) for (const name of ["scenario", "lens"]) put(`beside-${name}`, {disabled: full});
@@ -74,10 +75,11 @@
     at("compare-ready").hidden = parley.view.with.length > 0;
   }
 
-  // The kind shown: the one chosen, else states, else the first for which a view changes anything.
+  // The kind shown: the one chosen, else the first that a view clearly changes, or changes at all, else states.
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
   const is_moved = kind => comparison.pairs.some(pair => ["difference", "low_90", "high_90"].some(end => row_of(pair, kind)[end] !== 0));
-  const kind_shown = () => kind ?? Object.keys(KINDS).find(is_moved) ?? Object.keys(KINDS)[0];
+  const is_changed = kind => comparison.pairs.some(pair => is_clear(row_of(pair, kind).low_90, row_of(pair, kind).high_90));
+  const kind_shown = () => kind ?? Object.keys(KINDS).find(is_changed) ?? Object.keys(KINDS).find(is_moved) ?? Object.keys(KINDS)[0];
   // A kind within a sentence: names such as NGOs keep their capitals.
   const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const last_day = view => day(view.dates[view.dates.length - 1]);
@@ -89,44 +91,51 @@
     const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
     set("compare-finding", first);
     fill("compare-findings", others.map(text => element("p", {}, text)));
-    const band = views.length === 1 ? "band: 90 % of them" : `bands: 90 % of those of ${views.length === 2 ? "each" : "A"}`;
-    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}.`);
+    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? " of A" : "", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
+    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: mean of ${worlds} worlds; ${band}: ${NINETY} of the worlds${whose}.${points}`);
     put("compare-curves", {figure: parley.figures.comparison(views, shown, words)});
   }
 
+  const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
+
   function alone(view) {
-    const counts = Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[view.dates.length - 1])} ${words_of(kind)}`), last = counts.pop();
-    return `${view.label}: ${counts.join(", ")} and ${last} are on the public list by ${last_day(view)}, in the median of ${comparison.worlds} worlds.`;
+    const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].mean[last])} ${words_of(kind)}`));
+    const registered = Object.keys(KINDS).map(kind => parley.figures.registered([view], kind)).filter(Boolean).map(points => count(points[points.length - 1].count));
+    return `${view.label}: ${counts} are on the public list by ${last_day(view)}, on average${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
   }
 
-  // What another view changes of the public list, in one sentence.
+  // What another view changes of the public list, in one sentence: a number only where it is clear.
   function finding(pair, view, kind) {
     const {difference, low_90, high_90} = row_of(pair, kind), words = words_of(kind), first = comparison.views[0];
-    const when = last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each";
-    const size = value => count(Math.abs(value)), more = value => size(value) === "0" ? "as many" : `${size(value)} ${value < 0 ? "fewer" : "more"}`;
-    if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A are on the public list ${when}, in nearly every world.`;
-    if (low_90 > 0 || high_90 < 0) {
-      const [near, far] = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
-      return `${view.label}: ${mean(Math.abs(difference))} ${difference < 0 ? "fewer" : "more"} ${words}, on average, are on the public list ${when} (90 % of worlds: ${size(near)} to ${size(far)}).`;
-    }
-    return `${view.label}: no clear difference in ${words} on the public list ${when} (90 % of worlds: ${more(low_90)} to ${more(high_90)}).`;
+    const when = `on the public list ${last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each"}`;
+    if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A ${when}, in nearly every world.`;
+    if (!is_clear(low_90, high_90)) return `${view.label}: no clear difference in ${words} ${when}.`;
+    const ends = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
+    return `${view.label}: ${more_or_fewer(difference)} ${words} than in A ${when} (${NINETY} of worlds: ${interval(...ends, count, TO)}).`;
   }
 
-  function pair({letter, differences, up, down, basis, why}, k) {
-    const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(side => day(side.dates[side.dates.length - 1]));
+  // Whom another view moves, in a line.
+  function whom({up, down, moved}) {
+    const some = (rows, number) => number ? listing([...rows.slice(0, NAMED).map(one => one.name), ...(number > NAMED ? [`${count(number - NAMED)} more`] : [])].slice(0, number)) : "nobody";
+    if (!moved.up && !moved.down) return "Hardly anybody with a name signs more or less often";
+    const [more, less] = [some(up, moved.up), some(down, moved.down)], verb = number => number > 1 ? "sign" : "signs";
+    return `${moved.up ? more : "Nobody"} ${verb(moved.up)} more often; ${less} less often`;
+  }
+
+  function pair({letter, differences, up, down, moved, basis, why}, k) {
+    const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(last_day);
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
     const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
-      row(label, level(first, unit), level(second, unit), element("strong", {}, change(difference, unit)),
+      row(label, level(first, unit), level(second, unit), element("strong", {}, clear_change(difference, low_90, high_90, unit)),
         element("span", {className: "dimmed"}, change_interval(low_90, high_90, unit))));
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
-      element("h2", {}, `${letter} less A`),
-      element("p", {className: "dimmed"}, `${view.name}, beside A, ${when}.`),
+      element("h2", {}, whom({up, down, moved})),
+      element("p", {className: "dimmed"}, `${letter}, ${view.name}, beside A, ${when}: share of worlds in which each has signed; the names that move most.`),
       element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
-      wide_table(`Differences, ${letter} less A`, table(["At the end, mean of worlds", "A", letter, "Difference", "In 90 % of pairs"], rows, {className: "differences"})),
-      element("h3", {}, "Who changed sides"),
-      element("p", {className: "dimmed"}, "Share of simulated worlds in which each has signed by the end."),
-      element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)));
+      element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)),
+      element("h3", {}, `How many: ${letter} less A`),
+      wide_table(`Differences, ${letter} less A`, table(["At the end, mean of worlds", "A", letter, "Difference", `In ${NINETY} of pairs`], rows, {className: "differences"})));
   }
 
   function movers(title, people, letter) {

@@ -2,9 +2,10 @@
 // conduct as ranges. A moved slider is answered twice: at once from the first worlds, then from all of them.
 (() => {
   const {at, set, element, row, table, fill, put, callbacks, address, readable, ask, on, on_click, watch} = parley.dom;
-  const {KIND, KINDS, change: changed_by, change_interval, count, decimal, difference: with_sign, extent, lens, level, mean, percent} = parley.format;
+  const {KIND, KINDS, change_interval, clear_change, count, decimal, difference: with_sign, extent, is_clear, lens, level, more_or_fewer, percent} = parley.format;
   const POSITION = ["text_openness", "text_public_rule"], RULES = ["monitoring", "sanctions"];
   const SHOWN = 3, FIRST = 10; // rows; worlds of the first answer
+  const MOVED = 0.1, NINETY = percent(0.9); // of the worlds, from where somebody joins or leaves
   const SETTLED = 220, PAUSE = 500, LATER = 500; // milliseconds
   const AXES = [5, 10, 20, 30, 50, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10000]; // ends of the axis of changes
   const here = () => Boolean(at("designer")) && Boolean(parley.record?.text);
@@ -24,6 +25,7 @@
       place.append(...parley.dials.slider({name, ...data}, moved));
     }
     if (at("by-depth-card")) watch(at("by-depth-card"), seen => { by_depth_in_sight = seen; if (seen) ask_by_depth(); }, "0px 0px -40%");
+    if (at("design-answer")) watch(at("design-answer"), seen => at("designer")?.classList.toggle("shows-answer", seen));
   }
 
   function moved(name, value) {
@@ -117,9 +119,10 @@
     const change = numbers_of(answer);
     at("designer").classList.toggle("is-present", !is_changed);
     at("design-answer").setAttribute("aria-busy", of !== null);
-    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.entries(KINDS).map(([kind, words]) => `${mean(change[kind].second)} ${kind === "ngo" ? words : words.toLowerCase()}`))} sign, in the mean of worlds`);
-    set("design-line", is_changed ? Object.entries(KINDS).map(([kind, words]) => `${words} ${with_sign(change[kind].difference)}`).join(" · ")
-      : "Move a slider: who joins and who leaves appears here");
+    set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, on average`);
+    fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
+      ...["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`))]
+      : [element("strong", {}, "Move a slider: who joins and who leaves appears here")]);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
@@ -141,21 +144,29 @@
     return {...Object.fromEntries(kinds), power: numbers("power_share", means.power_share)};
   }
 
+  // A kind within a sentence: names such as NGOs keep their capitals.
+  const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  const changed_by = ({difference, low, high}, unit = "") => clear_change(difference, low, high, unit);
+
+  // How many more or fewer of each kind, where that is clear; then the kinds of which it is not, and those that stay.
   function finding(change) {
-    const parts = Object.entries(KINDS).map(([kind, words]) => {
-      const {difference} = change[kind], number = mean(Math.abs(difference)), all = kind === "ngo" ? words : words.toLowerCase();
-      return number === "0" ? `as many ${all}` : `${number} ${difference > 0 ? "more" : "fewer"} ${number === "1" ? KIND[kind] : all}`;
-    });
-    const sentence = listed(parts);
-    return `${sentence[0].toUpperCase()}${sentence.slice(1)} than under the present text`;
+    const kinds = Object.keys(KINDS), clear = kinds.filter(kind => is_clear(change[kind].low, change[kind].high));
+    const same = kinds.filter(kind => changed_by(change[kind]) === "0"), unclear = kinds.filter(kind => ![...clear, ...same].includes(kind));
+    const one = kind => { const said = more_or_fewer(change[kind].difference); return `${said} ${/^1 /.test(said) ? KIND[kind] : words_of(kind)}`; };
+    const parts = [
+      ...(clear.length ? [`${listed(clear.map(one))} than under the present text`] : []),
+      ...(unclear.length ? [`no clear change in ${listed(unclear.map(words_of))}`] : []),
+      ...(same.length ? [`as many ${listed(same.map(words_of))}${clear.length ? "" : " as under the present text"}`] : []),
+    ];
+    return parley.format.capital(parts.join("; "));
   }
 
   function number(name, {first, second, difference, low, high}, is_changed) {
     const unit = name === "power" ? "share" : "";
     set(`present-${name}`, level(first, unit));
     set(`design-${name}`, level(second, unit));
-    set(`change-${name}`, is_changed ? changed_by(difference, unit) : "");
-    set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in 90 % of pairs of worlds` : "");
+    set(`change-${name}`, is_changed ? changed_by({difference, low, high}, unit) : "");
+    set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds` : "");
   }
 
   // The change of each kind as a point with the range of 90 % of the pairs, on one axis.
@@ -179,18 +190,22 @@
     at("may-sign-box").classList.toggle("is-moved", Boolean(parley.view.may_sign));
   }
 
+  const far_of = rows => rows.filter(({first, second}) => Math.abs(second - first) >= MOVED - 1e-9);
+  const first_of = ([one, ...others]) => one ? `${one.name}${others.length ? ` and ${count(others.length)} more` : ""}` : "nobody with a name";
+
+  // Those who sign in a tenth of the worlds more, or less, by name; the download has all.
   function people(way, rows, is_changed) {
-    set(`count-${way}`, rows.length ? String(rows.length) : "");
+    const far = is_changed ? far_of(rows) : [], rest = far.slice(SHOWN);
+    set(`count-${way}`, is_changed ? count(far.length) : "");
     const person = ({id, name, kind, first, second}) => row([
       element("a", {href: address("stakeholder", parley.query(), `who=${encodeURIComponent(id)}`)}, name),
       ...(kind === "state" ? [] : [element("span", {className: "dimmed"}, ` ${KIND[kind]}`)]),
     ], `${percent(first).replace("\u00a0%", "")} → ${percent(second)}`);
-    const part = rows => table(["Who", "Worlds signed"], rows.map(person)), rest = rows.slice(SHOWN);
-    const nobody = is_changed ? "Nobody with a name." : "Nobody yet: this is the present text.";
+    const part = rows => table(["Who", "Worlds signed"], rows.map(person));
     const was_open = at(`people-${way}`).querySelector("details")?.open ?? false;
     fill(`people-${way}`, [
-      rows.length ? part(rows.slice(0, SHOWN)) : element("p", {className: "dimmed"}, nobody),
-      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, `${rest.length} more`), part(rest))] : []),
+      far.length ? part(far.slice(0, SHOWN)) : element("p", {className: "dimmed"}, rows.length ? `Nobody with a name, in ${percent(MOVED)} of worlds or more.` : "Nobody with a name."),
+      ...(rest.length ? [element("details", {open: was_open}, element("summary", {}, `${count(rest.length)} more`), part(rest))] : []),
     ]);
   }
 
@@ -278,7 +293,7 @@
       const {length} = content.texts, {of} = content;
       Object.assign(at("frontier-progress"), {max: of, value: length});
       wait_at("frontier", length < of ? `${length} of ${of} texts are simulated; the others follow` : "");
-      set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: 90 % of worlds`);
+      set("frontier-provenance", `${frontier.worlds} worlds under each text, seed ${frontier.seed}; line: median, band: ${NINETY} of worlds`);
       parley.basis.show(frontier, "frontier");
       texts();
       draw();

@@ -26,8 +26,8 @@
     bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
-    ...Object.fromEntries([["tally", "drafts"], ["heat", "blame"]].map(([figure, table]) =>
-      [`negotiate-${figure}`, {unit: () => at(`negotiate-${figure}-note`).textContent, numbers: () => parley.negotiation_table_at(table)}])),
+    ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange hurts, blue supports."]].map(([figure, table, key]) =>
+      [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent.replace(/; press .*$/, ".")} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
       unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "The stronger the colour, the larger the share."} Outlined: on the register.`,
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
@@ -55,12 +55,10 @@
     const {title, lens, worlds, seed, version} = parley.record, supposed = parley.supposing(), rests_on = `${capital(basis(image))}.`;
     const supposing = supposed ? [`Supposing: ${supposed}.`] : [];
     const own = card(image).querySelector("[id$=provenance]"), of_evidence = image.closest("#evidence") && (own ?? at("evidence-provenance"));
-    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent} ${rests_on}`, ...supposing];
+    if (own && image.closest("[data-own-provenance]")) return [`${own.textContent.replace(/\.?$/, ".")} ${rests_on}`, ...supposing];
     if (of_evidence) return [`${of_evidence.textContent.replace(/\.$/, "")}. ${rests_on}`];
-    return [
-      `${title}${lens ? `, lens ${lens}` : ""}`, ...supposing,
-      `${own?.textContent || `${worlds} simulated worlds, seed ${seed}`}; Parley ${version}. ${rests_on}`,
-    ];
+    const said = own?.textContent || `${worlds} simulated worlds, seed ${seed}`, by = said.includes(`Parley ${version}`) ? "" : `; Parley ${version}`;
+    return [`${title}${lens ? `, lens ${lens}` : ""}`, ...supposing, `${said}${by}. ${rests_on}`];
   }
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
@@ -108,6 +106,7 @@
     const lines = [...wrap(unit(image)), ...provenance(image).flatMap(wrap)].map(escape), below = layout.xaxis?.title?.text ? 60 : 36;
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
+    if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     Object.assign(layout, {
       width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
       title: {text: `<b>${escape(title(image))}</b>`, x: 0, xref: "container", pad: {l: 24}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},

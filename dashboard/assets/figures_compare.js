@@ -1,6 +1,6 @@
 // The figure of the page Compare: views in, Plotly figure out. Each line has its name at its end.
 (() => {
-  const {apart, colour, layout, years, edge_of, interval} = parley.figures, {count} = parley.format;
+  const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {count, day, percent} = parley.format;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
@@ -16,29 +16,39 @@
 
   const pale = (name, opacity) => `rgba(${[1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)).join(", ")}, ${opacity})`;
 
-  // Views over each other: the median of each, told apart by colour, dash and name, with the band of A, or of both where they
-  // are two. *words*: whom the numbers count.
+  // The register's dated counts, where a view is of the code that it lists; else null.
+  const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
+
+  // Views over each other: the mean of each, told apart by colour, dash and name, with the band of A, or of both where they
+  // are two, and the register. *words*: whom the numbers count.
   function comparison(views, kind, words) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
-    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median));
+    const points = registered(views, kind) ?? [], dates = views.flatMap(view => view.dates).sort(), end = dates[dates.length - 1];
+    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.mean), ...points.map(point => point.count));
     for (const [k, band] of edges.entries()) {
       const edge = edge_of(views[k].dates);
       traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: k ? pale("second", 0.16) : pale("simulated", 0.18)});
     }
     const labels = views.map((view, k) => {
-      const [name, dash] = SIDES[k], band = bands[k], last = band.median.length - 1;
-      traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
+      const [name, dash] = SIDES[k], band = bands[k], last = band.mean.length - 1;
+      traces.push({x: view.dates, y: band.mean, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
-        text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, 90 % of worlds ${interval(band, 90, t)}`)});
-      return {x: view.dates[last], y: band.median[last], name, lines: in_lines(view.label, most)};
+        text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>mean ${count(band.mean[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
+      return {x: view.dates[last], y: band.mean[last], name, lines: in_lines(view.label, most)};
     });
     if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
+    if (points.length) {
+      const {count: last} = points[points.length - 1];
+      traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", zorder: views.length + 1, cliponaxis: false, marker: marker(8, "register"), hoverinfo: "text", name: "register",
+        text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
+      labels.push({x: end, y: last, name: "register", lines: [`register ${count(last)}`]});
+    }
     const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * range[1];
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
-    const dates = views.flatMap(view => view.dates).sort(), axis = years(dates, [dates[0], dates[dates.length - 1]]);
+    const axis = years(dates, [dates[0], end]);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({
@@ -48,5 +58,5 @@
     })};
   }
 
-  Object.assign(parley.figures, {comparison, in_lines});
+  Object.assign(parley.figures, {comparison, registered, in_lines});
 })();

@@ -1,7 +1,7 @@
 // The two figures of the page Code designer: frontier in, Plotly figure out.
 (() => {
   const {colour, layout, title, marker, QUARTERS} = parley.figures;
-  const {BASES, count, decimal, extent, interval} = parley.format;
+  const {BASES, count, decimal, extent, interval, percent} = parley.format;
   const DASHES = {together: "solid", "restraint first": "dash", "effort first": "dot"};
   const UNITS = {
     signatories_state: "states that have signed", signatories_firm: "firms that have signed", signatories_ngo: "NGOs that have signed",
@@ -16,7 +16,7 @@
   const large = text => ({...title(text, 8), font: {size: TICKS, color: colour("dimmed")}});
   const axes = words => ({
     margin: {l: 0, r: 12, t: 12, b: 0},
-    xaxis: {title: large("depth of the text"), range: [-0.03, 1.04], tickvals: QUARTERS, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
+    xaxis: {title: large("what the text asks for"), range: [-0.06, 1.06], tickvals: QUARTERS, ticktext: ["nothing", "¼", "half", "¾", "all"], ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
     yaxis: {title: large(words), rangemode: "tozero", nticks: 6, ticks: "outside", ticklen: 5, tickcolor: colour("grid"), tickfont: {size: TICKS, color: colour("dimmed")}},
   });
   // A word beside a line or a point, in its colour.
@@ -53,7 +53,7 @@
       const on = [...own, ...ends].sort(by_depth);
       data.push({y: on.map(text => at(text)), x: on.map(text => text.depth), mode: "lines+markers", customdata: on.map(text => texts.indexOf(text)),
         line: {width: 1.25, dash, color: colour("dimmed")}, marker: {...marker(8, "dimmed"), ...points(on)}, hoverinfo: "text",
-        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>90 % of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
+        text: on.map(text => `<b>${way}</b>: ${spelled(text, record.text.present.ambitions)}<br>${parley.basis.word(text)}<br>depth ${decimal(text.depth, 2)}<br>median ${count(at(text))} ${UNITS[by]}<br>${percent(0.9)} of worlds ${interval(at(text, 0), at(text, 2))}<br>click to try it`)});
       if (way === "together") continue; // the present text stands on it
       const place = own.reduce((a, b) => (Math.abs(b.depth - 0.3) < Math.abs(a.depth - 0.3) ? b : a));
       annotations.push(label(place.depth, at(place), way, "dimmed", way === upper ? {xshift: 10, yshift: 14} : {xanchor: "right", xshift: -8, yshift: -12}));

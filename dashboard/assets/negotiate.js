@@ -5,7 +5,8 @@
   const {percent} = parley.format, figures = parley.negotiation_figures;
   const DEFAULTS = {talks: "un-gge-2017", without: "", replicates: 200, seed: 1, world: 1};
   const DRAFTS_A_SECOND = 5, SOON = 90, LATER = 400; // milliseconds until a moved level is asked; until a figure is there
-  const questions = latest(), texts = latest();
+  const questions = latest(), texts = latest(), tablings = latest();
+  let tabled = null, note = ""; // what comes of the chair's text once it is tabled; what is said of one that was proposed
   let asked = null, record = null, mine = null, playing = null, timer = null, is_chair = false, is_refused = false, table = null;
   let put_aside = null; // the levels of a chair who watches the drafts for a while
 
@@ -90,11 +91,12 @@
   function answer() {
     const [first, room, ...failures] = record.sentences, [adopted, keeps = ""] = first.split(/(?<=worlds\.) /);
     set("negotiate-answer", adopted);
-    set("negotiate-why", [keeps, ...(failures.length ? failures : [room])].filter(Boolean).join(" "));
-    set("negotiate-room", failures.length ? room : "");
+    const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
+    set("negotiate-why", [is_other_text ? "" : keeps, ...failures].filter(Boolean).join(" "));
+    set("negotiate-room", room);
     const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
-    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first; least to gain, in the mean of worlds, has ${least.name}.`;
+    const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain, in the mean of worlds, has ${least.name}.`;
     set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
   }
 
@@ -159,29 +161,17 @@
     at("negotiate-state").setAttribute("aria-live", is_chair ? "polite" : "off"); // drafts that play would never end
     set("negotiate-count", count);
     set("negotiate-draft", name);
-    set("negotiate-state", is_chair ? (mine ? `${count} in world ${record.world}; ${adopted_in(mine.adopted)} as it is` : "") : `${count}${of_draft()}`);
-    set("negotiate-text-note", is_chair ? "Move a provision between the text in force (left) and what is tabled (right). The seats answer at once."
+    set("negotiate-state", is_chair ? (mine ? table.told(mine, tabled) : "") : `${count}${of_draft()}`);
+    set("negotiate-text-note", is_chair ? note || "Move a provision between the text in force (left) and what is tabled (right). The seats answer at once."
       : "Each provision between the text in force (left) and what is tabled (right).");
     table.follow(draft, {record, is_chair, mine});
-    if (is_chair) verdict(voters);
+    if (is_chair && mine) table.verdict(tabled, voters);
     draw();
   }
 
   function of_draft() {
     if (number() === record.final) return record.is_adopted ? "; this text is adopted" : record.rule === "consensus" ? "; hurts the worst-off seat least" : "; the last";
     return number() === 1 ? "; the text as tabled" : "";
-  }
-  const adopted_in = count => `adopted in ${count} of ${record.replicates} worlds`;
-
-  function verdict(voters) {
-    if (!mine) return;
-    const {least, kept} = mine, rows = {
-      [`In world ${record.world}`]: `${mine.accept} of ${voters} accept${mine.adopted_here ? ": adopted" : ""}`,
-      "Put to the seats as it is": adopted_in(mine.adopted),
-      "It keeps": `${percent(kept)} of what was tabled at first`,
-      "Gains least": `${record.seats[least.seat].name}, ${table.worth(least.gain)}`,
-    };
-    fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
   }
 
   const draw = once_a_frame(() => {
@@ -201,6 +191,7 @@
   function titles(draft) {
     const {drafts, final, provisions, seats} = record, voters = seats.filter(seat => seat.vote).length, last = drafts[final - 1];
     set("negotiate-tally-title", drafts.length === 1 ? `${last.accept} of ${voters} accept the text as tabled`
+      : drafts[0].accept === last.accept ? `${last.accept} of ${voters} seats accept, as many at the end of ${drafts.length} drafts as at first`
       : `From ${drafts[0].accept} to ${last.accept} of ${voters} seats accept, over ${drafts.length} drafts`);
     set("negotiate-heat-title", draft.resisted === null ? "Who hurts where" : `Most resisted: ${provisions[draft.resisted].provision}`);
   }
@@ -257,7 +248,7 @@
   function take_chair(text) {
     const levels = text.map((value, place) => Math.min(record.provisions[place].high, Math.max(record.provisions[place].low, value)));
     pause();
-    is_chair = true;
+    [is_chair, note] = [true, ""];
     asked.levels = levels;
     put("negotiate-mode", {value: "chair"});
     table.begin(record, {moved, levels});
@@ -281,14 +272,21 @@
   // A level has moved: the server is asked once it rests for a moment.
   function moved(levels) {
     asked.levels = levels;
+    note = "";
     clearTimeout(timer);
     timer = setTimeout(() => { write(); evaluate(); }, SOON);
   }
 
+  // The text of the chair, at the table as it is, and, where it has rested for longer, once it is tabled.
+  const of_chair = path => address(path, query({shown: false}), `levels=${asked.levels.map(level).join(",")}`);
   async function evaluate() {
     at("negotiate-chair").setAttribute("aria-busy", true);
+    tablings.cancel();
+    tabled = null;
+    clearTimeout(tabling);
+    if (!record.is_slow) tabling = setTimeout(ask_tabled, LATER);
     try {
-      const content = await texts.ask(address("data/negotiate/text", query({shown: false}), `levels=${asked.levels.map(level).join(",")}`));
+      const content = await texts.ask(of_chair("data/negotiate/text"));
       if (!content || !is_chair || !here()) return;
       say("message");
       mine = content;
@@ -299,10 +297,26 @@
     at("negotiate-chair")?.setAttribute("aria-busy", false);
   }
 
+  let tabling = null;
+  async function ask_tabled() {
+    if (!is_chair || !here()) return;
+    try {
+      const content = await tablings.ask(of_chair("data/negotiate/tabled"));
+      if (!content || !is_chair || !here()) return;
+      tabled = content;
+    } catch {
+      tabled = {message: "nothing would be left to agree on"};
+    }
+    follow();
+  }
+
   async function from_widest() {
     try {
       const content = await texts.ask(address("data/negotiate/widest", query({shown: false})));
-      if (content && is_chair) take_chair(content.levels);
+      if (!content || !is_chair) return;
+      take_chair(content.levels);
+      note = content.suits_all ? `All accept this text in world ${record.world}; no other leaves the worst-off seat more.`
+        : `No text suits all in world ${record.world}: this one costs the worst-off seat least.`;
     } catch (problem) {
       say("message", problem.message);
     }

@@ -134,6 +134,27 @@
     }
   }
 
+  // What comes of the chair's text: as it is, while all that was tabled still is, and where it takes the place of that. *then* is
+  // what the server tells of the latter, null until it does.
+  const adopted = count => `adopted in ${count} of ${record.replicates} worlds`;
+  function once_tabled(then) {
+    if (record.is_slow) return "press “Table it” to see what comes of it";
+    if (!then) return "the seats negotiate on from it …";
+    return then.message ?? `a text in ${then.adopted} of ${record.replicates} worlds`;
+  }
+  const told = (own, then) => `As it is, ${adopted(own.adopted)}. Tabled: ${once_tabled(then)}.`;
+
+  function verdict(then, voters) {
+    const {accept, adopted_here, adopted: as_it_is, kept, least} = mine, first = " of what was tabled at first", rows = {
+      [`In world ${record.world}`]: `${accept} of ${voters} accept${adopted_here ? ": adopted" : ""}`,
+      "As it is, with the rest still on the table": adopted(as_it_is),
+      "If you table it": `${once_tabled(then)}${then?.kept ? `, which keeps ${percent(then.kept)}${first}` : ""}`,
+      "Your text keeps": `${percent(kept)}${first}`,
+      "Gains least": `${record.seats[least.seat].name}, ${worth(least.gain)}`,
+    };
+    fill("negotiate-verdict", Object.entries(rows).map(([term, words]) => element("div", {}, element("dt", {}, term), element("dd", {}, words))));
+  }
+
   // Tables
 
   const head = (labels) => labels.map(label => [label, {}]);
@@ -166,5 +187,5 @@
   document.addEventListener("toggle", ({target}) => { if (draft && target.querySelector?.("#negotiate-heat-table")) hurts(record, draft); }, {capture: true});
   window.addEventListener("resize", once_a_frame(() => { if (draft && at("negotiate-seats")) seats(); }));
 
-  parley.negotiation_table = {begin, follow, hurts, everybody, worth};
+  parley.negotiation_table = {begin, follow, told, verdict, hurts, everybody};
 })();

@@ -20,7 +20,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
-from dashboard.data.record import bands, dates_of, names
+from dashboard.data.record import bands, dates_of, names, register_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import (
     ASSUMED_RANGES,
@@ -38,8 +38,10 @@ from dashboard.view import LONGEST, WHERE, View, split_query, view_of
 WITH = "with"
 MOST_VIEWS = 4
 LETTERS = "ABCD"
-SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed")  # of a side
+SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "register")  # of a side
 MOST_MOVED = 10  # names on the page, in each direction
+MOVED = 0.1  # of the worlds, from where somebody moves enough for a title
+DIGITS = 4  # of the means in curves
 CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
 PERCENTILES = (5, 95)
@@ -62,7 +64,8 @@ MEASURES = (
     *(Measure(f"listed-{kind}", f"{words} on the public list", "stakeholders") for kind, words in KINDS.items()),
     *(Measure(f"signatories-{kind}", f"{words} that have signed", "stakeholders") for kind, words in KINDS.items()),
     Measure("power_share", "Share of material power", "share"),
-    *(Measure(f"not_taken_up-{kind}", f"{words}: not taken up", "stakeholders") for kind, words in KINDS.items()),
+    *(Measure(f"not_taken_up-{kind}", f"{words} that never took it up", "stakeholders")
+      for kind, words in KINDS.items()),
 )
 
 
@@ -113,11 +116,17 @@ def side_of(view: View, run: sim.Run) -> dict[str, Any]:
         "scenario": scenario.name,
         "lens": scenario.lens,
         "dates": dates_of(run)[-scenario.first_round :],
-        "listed": {kind: bands(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "listed": {kind: _curve(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "register": register_of(run),
         "at_the_end": {key: numbers.tolist() for key, numbers in at_the_end.items()},
         "signed": run.signed,
         "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
     }
+
+
+def _curve(listed: np.ndarray) -> dict[str, list[float]]:
+    """The mean over the worlds of the public list [world, round], and the bands around it."""
+    return {"mean": listed.mean(axis=0).round(DIGITS).tolist(), **bands(listed, DIGITS)}
 
 
 def name_of(view: View) -> str:
@@ -168,7 +177,7 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         ],
         "pairs": [
             {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
-             **{way: rows[:MOST_MOVED] for way, rows in movers(first, side).items()}}
+             **_most_moved(movers(first, side))}
             for letter, side, scenario in zip(LETTERS[1:], sides[1:], scenarios[1:], strict=False)
         ],
     }  # fmt: skip
@@ -211,6 +220,12 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
         "up": [row for row in rows if row["second"] > row["first"]],
         "down": [row for row in rows if row["second"] < row["first"]],
     }
+
+
+def _most_moved(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Those of `movers` that are shown, and how many move by MOVED of the worlds or more."""
+    far = {way: sum(abs(one["second"] - one["first"]) >= MOVED - 1e-9 for one in some) for way, some in rows.items()}
+    return {**{way: some[:MOST_MOVED] for way, some in rows.items()}, "moved": far}
 
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:

@@ -50,10 +50,10 @@ def record_of(view: View, run: sim.Run) -> dict[str, Any]:
             **{outcome: _bands_by_kind(run, outcome) for outcome in BY_KIND},
             "power_share": bands(run.values("power_share")[:, :, 0], digits=9),
         },
-        "register": _register(run),
+        "register": register_of(run),
         "registered": {
             kind: [reading["count"] for reading in readings(points, dates_of(run))]
-            for kind, points in _register(run).items()
+            for kind, points in register_of(run).items()
         },
         "names": list(courses["signed"].columns),
         "signed": _whole_numbers(courses["signed"].to_numpy(), run.replicates),
@@ -139,7 +139,7 @@ def _bands_by_kind(run: sim.Run, outcome: str) -> dict[str, dict[str, list[float
     return {kind: bands(values[:, :, place]) for place, kind in enumerate(sim.KINDS)}
 
 
-def _register(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
+def register_of(run: sim.Run) -> dict[str, list[dict[str, Any]]]:
     """The register's dated counts by kind, where the code is the one that it lists."""
     counts: dict[str, list[dict[str, Any]]] = {kind: [] for kind in sim.KINDS}
     for row in run.table().itertuples():

@@ -26,6 +26,7 @@ from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import basis, call_on_change, card, figure, message, segments, signing_basis, wide_table
 from dashboard.view import MOST_WORLDS, SCENARIO
+from sim import number_formats as formats
 
 PATH, NAME = "/compare", "Compare"
 READY = ("great-powers-sign", "states-only", "hack-back")  # what is offered where nothing stands beside A yet
@@ -54,8 +55,9 @@ def layout() -> html.Main:
             _finding(),
             _add_view(),
             html.P(
-                "Differences are taken world by world, so that luck cancels: the mean over the pairs of worlds, and "
-                "the 5th to the 95th percentile (in 90 % of pairs); both levels are means too.",
+                "Differences are taken world by world, so that luck cancels. All numbers are means over the worlds, "
+                f"rounded each by itself; in {formats.percent(0.9)} of the pairs a difference lies in the range beside "
+                "it. Where that is not all on one side of none, the difference is unclear.",
                 id="pairs-read", className="dimmed", hidden=True,
             ),
             html.Div([], id="pairs", className="pairs"),
@@ -159,8 +161,8 @@ def _conduct() -> html.Details:
             html.Summary("Conduct: what the others change, over what nobody has measured"),
             basis(ASSUMED, "", "conduct-provenance"),
             html.P(
-                "Each range holds 90 % of worlds in which all assumptions about conduct vary at once; it belongs to a "
-                "group, never to anybody by name.", className="dimmed",
+                f"Each range holds {formats.percent(0.9)} of worlds in which all assumptions about conduct vary at "
+                "once; it belongs to a group, never to anybody by name.", className="dimmed",
             ),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Change in conduct, by group"),

@@ -27,7 +27,7 @@ from sim.errors import InputError
 from sim.experiments.basis import ASSUMED, basis_of_signing, why_not_fitted
 from sim.kinds_and_statuses import GROUP_WORDS, KIND_WORDS
 from sim.lenses import LENSES, lens_named
-from sim.number_formats import change, change_interval, count, day, decimal, interval, level, percent, points
+from sim.number_formats import change_interval, clear_change, count, day, decimal, interval, level, percent, points
 from sim.scenario import Scenario
 from sim.scenario.files import DEFAULT
 
@@ -41,7 +41,7 @@ SHOWN_LEVELS = ("signatories", "power_share")
 PAIRED: tuple[Column, ...] = (
     ("first", lambda row: level(row["first"], row.get("unit", ""))),
     ("second", lambda row: level(row["second"], row.get("unit", ""))),
-    ("difference", lambda row: change(row["difference"], row.get("unit", ""))),
+    ("difference", lambda row: clear_change(row["difference"], row["low"], row["high"], row.get("unit", ""))),
     ("in 90 % of pairs", lambda row: change_interval(row["low"], row["high"], row.get("unit", ""))),
 )
 
@@ -162,7 +162,10 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     for place, side in (("First", first), ("Second", second)):
         if why := why_not_fitted(side):
             screen.print(f"{place}: {why}")
-    screen.print("First, second and difference are means over the pairs; an interval holds 90 % of the differences.\n")
+    screen.print(
+        "First, second and difference are means over the pairs, rounded each by itself; an interval holds 90 % of the "
+        "differences, and where it is not all on one side of none the difference is unclear.\n"
+    )
     for place, one, other in (("first", first, second), ("second", second, first)):
         if alone := [KIND_WORDS[kind] for kind in one.code.may_sign if kind not in other.code.may_sign]:
             who = " and ".join(alone)

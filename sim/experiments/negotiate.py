@@ -310,10 +310,10 @@ class Negotiation:
         gain = f"{decimal(THOUSAND * abs(slack), 1)} thousandths"
         room = (
             f"{start} the seat with least to gain stays {gain} above what it has without a text, at "
-            "the text best for it: the zone of agreement is not empty."
+            "the text best for it: there are texts that all would accept."
             if slack >= 0
             else f"{start} every text leaves some seat {gain} or more below what it has without one: "
-            "the zone of agreement is empty."
+            "there is no text that all would accept."
         )
         more = self._failure_sentences() if len(self.failures) else ()
         return first, room, *(self._call_sentences() if self.talks.rule == OPEN_CALL else more)
@@ -335,14 +335,16 @@ class Negotiation:
         """
         provision, share = next(iter(self.provisions.items()))
         number, subject = round(share * len(self.failures)), provision[0].upper() + provision[1:]
-        over = f"{subject} weighs most for those who block in {number} of "
-        sides, seats = [f"{over}{len(self.failures)} failures."], self.seats()
-        for column, words in (("too_far", "goes too far"), ("too_little", "goes not far enough")):
-            names = seats.loc[seats[column] >= HALF].sort_values(column, ascending=False, kind="stable")["name"]
-            if len(names):
-                more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-                sides.append(f"In half of them or more, it {words} for {', '.join(names[:MOST_NAMES])}{more}.")
-        return tuple(sides)
+        first = f"{subject} weighs most for those who block in {number} of {len(self.failures)} failures."
+        sides, seats = [], self.seats()
+        for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
+            often = seats.loc[seats[column] >= HALF].sort_values(column, ascending=False, kind="stable")
+            if names := often["name"].tolist():
+                more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
+                shown = [*names[:MOST_NAMES], *more]
+                listed = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+                sides.append(f"{words} for {listed}")
+        return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)
 
     @property
     def manifest(self) -> dict[str, Any]:

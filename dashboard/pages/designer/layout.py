@@ -215,7 +215,10 @@ def _answer() -> html.Section:
     columns = ("Present", "Designed", "Change")
     table = html.Table(
         [
-            html.Caption("Signed by the end, mean; band: 90 % of pairs of worlds", className="dimmed"),
+            html.Caption(
+                ["Signed by the end, mean", html.Span(f"; band: {formats.percent(0.9)} of pairs of worlds")],
+                className="dimmed",
+            ),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
             html.Tbody(numbers),
             html.Tbody(html.Tr([html.Td("", colSpan=4), _plot("plot-axis")]), className="axis"),
@@ -227,9 +230,11 @@ def _answer() -> html.Section:
         [
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
+            html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
+                   className="hint"),
+            html.Div([_people("up", "Would join"), _people("down", "Would leave")], className="two"),
             table,
             _harm(),
-            html.Div([_people("up", "Would join"), _people("down", "Would leave")], className="two"),
             signing_basis(None, "design-provenance"),
             _links(),
         ],
@@ -322,9 +327,10 @@ def _frontier() -> html.Section:
     return card(
         "The frontier",
         html.H2("What a deeper text costs in signatories", id="frontier-said"),
-        html.P("Participation against depth: texts from one that asks for nothing to one that asks for all, at the "
-               "present position and rules. Click one to try it.", className="dimmed"),
-        segments("frontier-by", by, "Whose participation", size="xs"),
+        html.P("Each point is a text, from one that asks for nothing to one that asks for all, at the present position "
+               "and rules.", className="dimmed"),
+        html.P("Click one to try it.", className="dimmed"),
+        segments("frontier-by", by, "Whose participation", size="sm"),
         _waiting("frontier", "Simulating two dozen texts"),
         figure("frontier", "Signatories against the depth of the text; the numbers are in the table below",
                "graph tall"),
@@ -341,9 +347,9 @@ def _conduct_by_depth() -> html.Section:
     return card(
         "Conduct by depth",
         html.H2("What a deeper text does to conduct", id="by-depth-title"),
-        html.P("Conduct against depth, all provisions together: with the signatories of the present text, and with "
+        html.P("The more a text asks for, all provisions together: with the signatories of the present text, and with "
                "everybody deciding anew. Ranges over what nobody has measured.", className="dimmed"),
-        segments("conduct-by", CONDUCT_BY, "Which conduct", size="xs"),
+        segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
         _waiting("by-depth", "Nine texts are simulated as soon as this is in sight"),
         figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
         basis(ASSUMED, "", "by-depth-provenance"),
@@ -358,8 +364,8 @@ def _conduct() -> html.Details:
         [
             html.Summary("Conduct under both texts, by group"),
             basis(ASSUMED, "", "conduct-provenance"),
-            html.P("Each range holds 90 % of worlds in which all assumptions about conduct vary at once; it belongs to "
-                   "a group, never to anybody by name.", className="dimmed"),
+            html.P(f"Each range holds {formats.percent(0.9)} of worlds in which all assumptions about conduct vary at "
+                   "once; it belongs to a group, never to anybody by name.", className="dimmed"),
             html.P("", id="conduct-state", className="dimmed", role="status"),
             wide_table("conduct-table", "Conduct, by group"),
             _downloads("design", ("data/design/conduct.csv", "Conduct (CSV)")),

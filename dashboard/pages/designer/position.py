@@ -18,7 +18,10 @@ ENDS = {"text_openness": ("state control", "open, rights-based"),
         "text_public_rule": ("private self-rule", "public authority")}  # fmt: skip
 OPENNESS, PUBLIC_RULE = "openness", "public rule"  # properties of a text, as motives name what they look at
 
-READ = "Numbers are weights in logits, in brackets 90 % of their draws; where that begins at 0, it may be nothing."
+READ = (
+    f"Numbers are weights in logits, in brackets {formats.percent(0.9)} of their draws; where that begins at 0, it may "
+    "be nothing."
+)
 MOVES, NOT_SHOWN, UNKNOWN = "Shown to move states", "Not shown to move states", "Unknown under this lens"
 NO_COMMON = "Under this lens no weight from other instruments says what it does."
 TURNS = "across the middle, what draws a state to the text turns around"

@@ -40,6 +40,8 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "adopted": int(adopted.sum()),
         "sentences": negotiation.sentences,
         "kept": _share_in_final(negotiation, original),
+        "kept_of_tabled": _share_in_final(negotiation, talks),
+        "is_slow": asked.is_slow,
         "seats": _seats(negotiation),
         "provisions": [
             {"provision": now.provision, "low": now.in_force, "high": max(now.in_force, now.tabled),
@@ -86,10 +88,16 @@ def text_of(asked: Question, negotiation: sim.Negotiation, levels: tuple[float, 
     }
 
 
+def tabled_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
+    """What comes of a chair's text once it is tabled and the seats have negotiated on from it."""
+    adopted = int(negotiation.drafts.is_adopted.sum())
+    return {"adopted": adopted, "kept": _share_in_final(negotiation, loaded(asked.talks)), "basis": ASSUMED}
+
+
 def widest_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
-    """The levels of the text with the widest room in the world on show."""
-    levels = negotiation.solutions(asked.world)["widest"]
-    return {"levels": [round(float(level), LEVELS) for level in levels], "basis": ASSUMED}
+    """The levels of the text that is best for the worst-off seat in the world on show, and whether it suits all."""
+    levels, room = negotiation.solutions(asked.world)["widest"], float(negotiation.slack[asked.world - 1])
+    return {"levels": [round(float(level), LEVELS) for level in levels], "suits_all": room >= 0, "basis": ASSUMED}
 
 
 @functools.cache

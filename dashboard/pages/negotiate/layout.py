@@ -33,8 +33,8 @@ NOTE = (
 )
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
-    {"value": "consensus", "label": "consensus: every seat accepts"},
-    {"value": "majority", "label": "majority: more than half accept"},
+    {"value": "consensus", "label": "consensus: all accept"},
+    {"value": "majority", "label": "majority: over half accept"},
 ]
 CONTROLS = ("talks", "world", "mode", "rule", "without", "replicates", "seed")
 ORDER = ["label", "input", "description", "error"]
@@ -127,15 +127,16 @@ def _chair() -> html.Div:
     """What a chair can do with a text."""
     buttons = {
         "negotiate-from-last": ("Start from the last draft", "quiet"),
-        "negotiate-from-widest": ("The text with the widest room", "quiet"),
+        "negotiate-from-widest": ("Best text for the worst-off seat", "quiet"),
         "negotiate-from-tabled": ("All that is tabled", "quiet"),
     }
     return html.Div(
         [
             html.Div([html.Button(words, id=name, type="button", className=style)
                       for name, (words, style) in buttons.items()], className="talks-buttons"),
-            html.P("“Table it” takes whatever goes beyond your text off the table, for clubs of the like-minded too; "
-                   "the seats then negotiate from there.", className="dimmed"),
+            html.P("While more than your text is on the table, those who want more can hope for a text among "
+                   "themselves, and refuse yours. “Table it” takes the rest off the table, for them too; the seats "
+                   "then negotiate on from your text, and may agree on less.", className="dimmed"),
         ],
         id="negotiate-chair", hidden=True,
     )  # fmt: skip
@@ -188,6 +189,7 @@ def _levers() -> html.Section:
             ],
             className="talks-levers",
         ),
+        style="talks-levers-card",
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ holds what differs from the talks as they ship; each part is checked, and what o
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -59,10 +59,21 @@ class Question:
         """The talks, negotiated."""
         return sim.negotiate(self.changed, replicates=self.replicates, seed=self.seed)
 
+    def tabling(self, levels: tuple[float, ...]) -> Question:
+        """The same talks with a text of these *levels* tabled in place of theirs, as "Table it" asks them."""
+        first = [max(subject.in_force, subject.tabled) for subject in loaded(self.talks).subjects]
+        others = tuple(part for part in self.set if not part.startswith("tabled_"))
+        moved = tuple(
+            f"tabled_{number}:{formats.setting(level)}"
+            for number, (level, before) in enumerate(zip(levels, first, strict=True), start=1)
+            if level != before
+        )  # fmt: skip
+        return replace(self, set=others + moved)
+
     @property
     def is_slow(self) -> bool:
         """Whether negotiating takes more than a second or two."""
-        return len(self.changed.seats) * self.replicates > SLOW
+        return len(self.changed.seats) * self.replicates > SLOW or self.changed.trades
 
 
 @dataclass(frozen=True)

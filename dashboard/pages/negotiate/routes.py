@@ -1,5 +1,5 @@
-"""What the page Negotiate asks for: the talks of a link, a text of the visitor's own at the same table, the text with
-the widest room, and tables.
+"""What the page Negotiate asks for: the talks of a link, a text of the visitor's own at the same table and once it is
+tabled, the text that is best for the worst-off seat, and tables.
 """
 
 from __future__ import annotations
@@ -13,7 +13,16 @@ import sim
 from dashboard.cache import Store
 from dashboard.data.tables import as_csv
 from dashboard.pages import Services
-from dashboard.pages.negotiate.answers import TABLES, blame_of, table_of, talks_of, text_of, widest_of, world_of
+from dashboard.pages.negotiate.answers import (
+    TABLES,
+    blame_of,
+    table_of,
+    tabled_of,
+    talks_of,
+    text_of,
+    widest_of,
+    world_of,
+)
 from dashboard.pages.negotiate.question import KEYS, Question, question_of
 from dashboard.requests import CSV, query, reply
 from dashboard.view import WHERE
@@ -58,14 +67,24 @@ def register(server: flask.Flask, services: Services) -> None:
             shown.check(len(json.loads(content)["drafts"]))
         return reply(content)
 
+    def of_chair() -> tuple[Question, tuple[float, ...]]:
+        asked, shown = question_of(query())
+        if shown.levels is None:
+            raise sim.InputError(f"{WHERE}: found no levels, expected one per provision beside {', '.join(KEYS)}")
+        return asked, shown.levels
+
     @server.get("/data/negotiate/text")
     def text() -> flask.Response:
-        asked, shown = question_of(query())
-        levels = shown.levels
-        if levels is None:
-            raise sim.InputError(f"{WHERE}: found no levels, expected one per provision beside {', '.join(KEYS)}")
+        asked, levels = of_chair()
         key = f"negotiate/text?{asked.query()}&levels={','.join(map(str, levels))}"
         return reply(answers.get(key, lambda: text_of(asked, negotiations.of(asked), levels)))
+
+    @server.get("/data/negotiate/tabled")
+    def tabled() -> flask.Response:
+        asked, levels = of_chair()
+        then = asked.tabling(levels)
+        key = f"negotiate/tabled?{then.query(world=False)}"
+        return reply(answers.get(key, lambda: tabled_of(then, negotiations.of(then)), slow=then.is_slow))
 
     @server.get("/data/negotiate/widest")
     def widest() -> flask.Response:
