@@ -72,7 +72,7 @@ class Walk:
 def plain(text: str) -> str:
     """*text* without the words around the number."""
     text = text.removeprefix("register").removeprefix("present").removeprefix(", ")
-    return re.sub(r" in 90 % of (worlds|pairs|pairs of worlds)$", "", text).strip()
+    return re.sub(r" in 90\s% of (worlds|pairs|pairs of worlds)$", "", text).strip()
 
 
 def rows(printed: str, title: str) -> dict[str, list[str]]:
