@@ -41,13 +41,13 @@ from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, address, body, refusal, reply
 from dashboard.results import Results
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
-from sim.number_formats import NO_BREAK
+from sim import number_formats as formats
 
 PATH, NAME = "/campaign", "Pivots and campaign"
 LONGEST_BODY = 16_000  # bytes
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
-INTERVAL = f"95{NO_BREAK}% interval"
+INTERVAL = f"95{formats.NO_BREAK}% interval"
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -98,7 +98,7 @@ def register(app: dash.Dash, services: Services) -> None:
     def find_job() -> flask.Response:
         """The job of a question, which is not started or waited for."""
         question = _question_of(flask.request.args, services.results)
-        job = _found(jobs, question.key)
+        job = _find(jobs, question.key)
         return _now({"key": question.key, "state": "none"} if job is None else _worded(job, question))
 
     @server.get("/data/jobs/<key>")
@@ -118,7 +118,7 @@ def register(app: dash.Dash, services: Services) -> None:
     def job_table(key: str, name: str) -> flask.Response:
         if name not in TABLES:
             raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
-        job = _found(jobs, key)
+        job = _find(jobs, key)
         answer = None if job is None else _worded(job, _same_question(job, services.results)).get("result")
         table = None if answer is None else table_of(answer, name)
         return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
@@ -295,7 +295,7 @@ def _at_hand(key: str) -> Job | None:
     return Job(key, question={}, state=DONE, done=0, total=0, seconds_left=None, before=0, message="", result=answer)
 
 
-def _found(jobs: Jobs, key: str) -> Job | None:
+def _find(jobs: Jobs, key: str) -> Job | None:
     return _at_hand(key) or jobs.find(key)
 
 

@@ -211,7 +211,7 @@ def study_of(result: SweepResult) -> Study:
         answer=dict(result.description.get("answer", {})),
         words=words_of_axes(
             {axis.name: axis.kind for side in sides for axis in side.axes},
-            {name: made["scenario"]["table"] for name, made in result.description["made_from"].items()},
+            {name: each["scenario"]["table"] for name, each in result.description["made_from"].items()},
         ),
     )
 
