@@ -9,7 +9,7 @@ VERSION = $(shell sed -n 's/^__version__ = "\(.*\)"/\1/p' sim/version.py)
 ELSEWHERE = tests/test_package.py tests/test_mesa.py tests/test_mesa_in_one_go.py tests/test_mesa_users.py \
 	tests/test_golden.py tests/test_cli.py
 
-.PHONY: help run test test-long golden lint bench bench-sweeps bench-dashboard docs evidence classics map pins release sbom audit clean
+.PHONY: help run test test-long golden lint bench bench-sweeps bench-dashboard docs evidence answers classics map pins release sbom audit clean
 .PRECIOUS: .venv-%/installed
 
 help:
@@ -50,6 +50,9 @@ docs: .venv/installed ## whatever is generated in docs/, save the evidence and t
 
 evidence: .venv/installed-test ## all the evidence on the shipped weights, and docs/evidence.md; about an hour
 	@.venv/bin/parley evidence --out docs --record scenarios/data/evidence.json
+
+answers: .venv/installed ## the answers that the pages Sweeps and Pivots and campaign have at once, some minutes
+	@.venv/bin/python -m dashboard.data.ready_answers
 
 classics: .venv/installed ## the table of classics in docs/classics.md and their pictures, some minutes
 	@.venv/bin/python -m sim.document_tables docs/classics.md

@@ -53,7 +53,7 @@ def test_the_effect_of_a_lever_is_the_paired_difference_of_runs(done, analysis):
     assert (row["before"], row["after"], row["cases"]) == (0, 2, 4)
     assert row["mean"] == pytest.approx((runs[2.0] - runs[0.0]).mean())
     assert row["worlds_above"] == pytest.approx((runs[2.0] > runs[0.0]).mean())
-    assert f"{significant(row['mean'])} points higher" in analysis.answer
+    assert f"{significant(row['mean'])}\u00a0points higher" in analysis.answer
 
 
 def test_regions_are_means_of_the_cases_in_them(done, analysis):

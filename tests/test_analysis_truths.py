@@ -174,7 +174,7 @@ def test_an_axis_that_does_nothing_scores_about_nothing():
 def test_no_axis_is_found_to_matter_for_noise():
     made = study(lambda points: 0 * points.a, 1.0, uncertainties=Part(axes("abc"), Design("latin hypercube", 60)))
     analysis = sim.analyse(made)
-    assert any(each.text.startswith("No axis is found to matter") for each in analysis.sentences)
+    assert any(each.text.startswith("No dial is found to matter") for each in analysis.sentences)
     assert "boxes" not in analysis.tables
 
 

@@ -252,8 +252,8 @@ def test_a_legend_says_which_interval_is_which(shown, part):
 @pytest.mark.parametrize("kind", sim.KINDS)
 def test_each_interval_in_sample_stands_under_its_heading(shown, evidence, record, kind):
     table = shown.locator("table", has=shown.locator(f"#dates-{kind}"))
-    headings = [words for words in table.locator("thead th").all_text_contents() if "90 %" in words]
-    assert headings == ["90 %: fitted weights", "90 %: with their uncertainty"]
+    headings = [words for words in table.locator("thead th").all_text_contents() if "90\u00a0%" in words]
+    assert headings == ["90\u00a0%: fitted weights", "90\u00a0%: with their uncertainty"]
     known = [row for row in record.content["in_sample"]["dates"] if row["kind"] == kind]
     dates = evidence["milestones"][kind]["rows"]
     for cells, ours, theirs in zip(rows(shown, f"dates-{kind}"), dates, known, strict=True):

@@ -27,9 +27,10 @@ from dashboard import worker
 from dashboard.app import create_app
 from dashboard.data.own_sweep import MOST_RUNS
 from dashboard.data.questions import question_from
+from dashboard.data.ready_answers import FOLDER, answers, finding, ready_questions
 from dashboard.data.sweep_answers import answer_of
 from dashboard.data.sweep_questions import ready_sweep
-from dashboard.jobs import CANCELLED, WAITING, Jobs
+from dashboard.jobs import CANCELLED, DONE, WAITING, Jobs
 from dashboard.limits import PUBLIC
 from dashboard.results import Results
 from dashboard.worker import Worker
@@ -167,7 +168,7 @@ def test_a_public_server_shows_no_results_unless_it_is_told_to(jobs, monkeypatch
     assert client.get("/data/sweeps").get_json()["results"] == []
     response = client.post("/data/jobs", json=READY | {"visitor": ME, "asked": "result=whole"})
     assert response.status_code == 400
-    assert client.post("/data/jobs", json=READY | {"visitor": ME}).get_json()["state"] == WAITING
+    assert client.post("/data/jobs", json=READY | {"visitor": ME}).get_json()["state"] == DONE
 
 
 def test_a_sweep_that_is_too_large_is_refused_in_one_sentence(client):
@@ -193,6 +194,47 @@ def test_the_tables_of_an_answer_can_be_downloaded(client, jobs, result):
     assert client.get(f"/data/jobs/{key}/people.csv").status_code == 400
 
 
+# Answers that ship
+
+
+def test_every_ready_question_has_an_answer_that_ships_and_needs_no_simulation(client):
+    questions = ready_questions()
+    assert {path.stem for path in FOLDER.glob("*.json")} == set(questions)
+    assert set(answers()) == {question.key for question in questions.values()}
+    for question in questions.values():
+        job = client.get("/data/jobs", query_string=question.content).get_json()
+        assert (job["state"], job["key"]) == (DONE, question.key)
+
+
+IDENTIFIER = re.compile(r"\b[a-z]+_[a-z_]+\b|\b[A-Z]{3}\b")
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in sim.available_sweeps()])
+def test_a_ready_sweep_is_answered_in_words_for_people(name):
+    answer = answers()[ready_questions()[name].key]
+    texts = [each["text"] for each in answer["sentences"]] + [finding(answer), answer["question"]]
+    texts += [each["label"] for part in ("axes", "outcomes") for each in answer[part]]
+    texts += [row[key] for part, key in (("effects", "comparison"), ("regions", "region")) for row in answer[part]]
+    assert [found for text in texts for found in IDENTIFIER.findall(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "read"),
+    [
+        ("attribution-and-sanctions", "harm_prevented", lambda run: run.harm_by_replicate["harm_prevented"]),
+        ("which-great-power", "signatories_state", lambda run: run.by_replicate["signatories", "state"]),
+    ],
+)
+def test_an_answer_that_ships_has_the_numbers_of_the_engine(name, outcome, read):
+    rows, sweep = answers()[ready_questions()[name].key]["rows"], ready_sweep(name)
+    (scenario,) = sweep.scenarios.values()
+    first = {axis.name: rows[axis.name][0] for axis in (*sweep.levers.axes, *sweep.uncertainties.axes)}
+    dials = {key: value for key, value in first.items() if not key.startswith("choose_")}
+    choices = {key.removeprefix("choose_"): value for key, value in first.items() if key not in dials}
+    run = sim.run(scenario.with_changes(set=dials, choices=choices), replicates=sweep.replicates, seed=sweep.seed)
+    assert np.mean(read(run)) == pytest.approx(rows[outcome][0], rel=1e-5)
+
+
 # The page
 
 
@@ -207,17 +249,16 @@ def address_with_results(tmp_path, folder, monkeypatch):
 def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(page: Page, open_page, result):
     visit = open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
     expect(page.get_by_role("textbox", name="at").first).to_have_value("0,2")
-    expect(page.locator("#sweep-plan")).to_contain_text("8 points of 3 worlds: 24 worlds")
+    expect(page.locator("#sweep-plan")).to_contain_text("8 settings of 3 worlds each: 24 worlds")
     expect(page.locator("#sweep-base, #sweep-own")).to_contain_text("lens realist")
     page.get_by_text("The same as a file").click()
     shown = tomllib.loads(page.locator("#sweep-toml").inner_text())
     assert shown == table_of_own(question_from(QUESTION))
     page.locator("#sweep-own-ask").press("Enter")
     expect(page.locator("#sweep-question")).to_contain_text("What comes of sanctions", timeout=LONGEST)
-    expect(page.locator("#sweep-sentences")).to_contain_text(
-        sim.analyse(result).sentences[0].text.rpartition(" [")[0].replace("_", " ")
-    )
-    expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds, 8 points of 3")
+    found = re.split(r"(?<=\.) (?=[A-Z])", sim.analyse(result).sentences[0].text.rpartition(" [")[0])[0]
+    expect(page.locator("#sweep-sentences .found").first).to_contain_text(found)
+    expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds: 8 settings of 3 worlds each")
     for name in ("effects", "heat", "lines"):
         expect(page.locator(f"#sweep-{name} :is(.trace, .hm)").first).to_be_attached()
     point = page.locator("#sweep-points-table a").first
@@ -235,7 +276,8 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
 @pytest.mark.browser
 def test_what_is_wrong_in_the_form_is_said_at_its_field(page: Page, open_page):
     open_page("sweeps", width=390)
-    page.get_by_role("button", name="Make a sweep").click()
+    expect(page.locator("#sweep-question")).not_to_be_empty()  # the answer above it is there
+    page.get_by_role("button", name="Make a sweep").press("Enter")
     field = page.get_by_role("textbox", name="at").first
     field.fill("0, 9")
     expect(page.get_by_text("Sanctions is 9, expected a number from 0 to 2")).to_be_visible()
@@ -253,27 +295,35 @@ def test_a_result_of_the_folder_is_opened_and_an_unfinished_one_says_so(page: Pa
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text("unfinished")
     rows.last.get_by_role("button", name="Open whole").click()
-    expect(page.locator("#sweep-facts")).to_contain_text("4 simulated worlds, 2 points of 2", timeout=LONGEST)
+    facts = page.locator("#sweep-facts")
+    expect(facts).to_contain_text("4 simulated worlds: 2 settings of 2 worlds each", timeout=LONGEST)
     assert "sweep=result%3Dwhole" in page.url
+
+
+@pytest.mark.browser
+def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(page: Page, open_page):
+    open_page("sweeps")
+    names = list(dict.fromkeys(name for name, _, _ in sim.available_sweeps()))
+    expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep(names[0]).question)
+    expect(page.locator("#sweep-effects :is(.trace, .hm)").first).to_be_attached()
+    page.locator("[data-ready=which-great-power]").press("Enter")
+    expect(page.locator("#sweep-sentences")).to_contain_text("China")
+    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
+    page.reload()
+    expect(page.locator("#sweep-sentences")).to_contain_text("China")
 
 
 @pytest.mark.long
 @pytest.mark.browser
-def test_a_ready_question_is_asked_cancelled_and_found_again_by_its_address(page: Page, open_page):
-    open_page("sweeps")
-    ask = page.locator("[data-ready=which-great-power]")
-    ask.press("Enter")
+def test_a_question_is_cancelled_and_asked_again(page: Page, open_page):
+    open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN.replace('worlds=3', 'worlds=90')})}")
+    page.locator("#sweep-own-ask").press("Enter")
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
-    runs = ready_sweep("which-great-power").runs
-    expect(page.locator("#sweep-count")).to_contain_text(f"of {runs:,} worlds", timeout=LONGEST)
     page.keyboard.press("Enter")
     expect(page.locator("#sweep-problem")).to_contain_text("cancelled")
     expect(page.locator("#sweep-answer")).to_be_hidden()
     page.locator("#sweep-start").press("Enter")
-    expect(page.locator("#sweep-sentences")).to_contain_text("signatories", timeout=LONGEST)
-    expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
-    page.reload()
-    expect(page.locator("#sweep-sentences")).to_contain_text("signatories", timeout=LONGEST)
+    expect(page.get_by_role("button", name="Cancel")).to_be_focused()
 
 
 @pytest.mark.browser
@@ -325,6 +375,6 @@ def test_the_outcome_and_the_dials_of_a_figure_stand_in_the_address(page: Page, 
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN, 'shown': 'listed_state,temptation,sanctions'})}")
     page.locator("#sweep-own-ask").click()
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
-    expect(page.locator("#sweep-shown")).to_have_value("On the public list (state)")
+    expect(page.locator("#sweep-shown")).to_have_value("On the public list: states")
     expect(page.locator("#sweep-heat-x")).to_have_value("temptation")
     expect(page.locator("#sweep-heat-card .sweep-basis")).to_have_text(sim.BASES["what_if"])

@@ -59,9 +59,15 @@
   }
 
   // The question of the address into its form; then its job, where the server has one.
+  // Without one the answer to the form as it is comes first, which the server has for the default view.
   async function restore(name) {
     const text = parley.view[name], question = questions[name];
-    if (text === null) return;
+    if (text === null) {
+      const job = question.has_begun || parley.query() ? null : await question.job.find({...content(name), asked: ""}).catch(() => null);
+      if (!at(`${name}-card`) || question.has_begun) return;
+      if (job) set(`${name}-state`, ""); else at(`${name}-form`).open = true;
+      return;
+    }
     const parameters = new URLSearchParams(text), {form} = question;
     question.heard = null;
     for (const key of NUMBERS[name]) {
@@ -72,7 +78,10 @@
     if (question.has_begun) return; // somebody pressed the button before the page was whole
     try {
       const job = await question.job.find(content(name));
-      if (at(`${name}-card`) && !job && !question.has_begun) set(`${name}-state`, "Not simulated yet: press Start");
+      if (at(`${name}-card`) && !job && !question.has_begun) {
+        at(`${name}-form`).open = true;
+        set(`${name}-state`, "Not simulated yet: press Start. The answer takes from half a minute to some minutes.");
+      }
     } catch (problem) {
       say(`${name}-problem`, problem.message);
     }
@@ -110,11 +119,11 @@
 
   function appear() {
     if (!at("campaign") || !parley.record) return;
-    const {title, lens, worlds, seed} = parley.record;
+    const {title, lens, worlds} = parley.record;
     const moved = Object.keys(parley.view.set).length, branches = parley.view.branch.length;
     const more = [moved && `${moved} dial${moved > 1 ? "s" : ""} moved`, branches && `${branches} branch${branches > 1 ? "es" : ""}`].filter(Boolean);
     set("campaign-view", [title, ...(lens && lens !== "full" ? [`lens ${lens}`] : []),
-      ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds, seed ${seed}`].join("; "));
+      ...(parley.view.may_sign ? [`open to ${parley.view.may_sign.replaceAll(",", " and ")} alone`] : []), ...more, `${worlds} worlds`].join("; "));
     months();
   }
 

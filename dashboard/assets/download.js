@@ -2,10 +2,10 @@
 (() => {
   const {at, element, address, on} = parley.dom, {KINDS, capital} = parley.format;
   const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
-  const BANDS = "Line: median of the worlds; bands: 50 % and 90 % of worlds; points: the register.";
-  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90 % of worlds under the fitted weights";
-  const WIDE = "pale bar: 90 % with the weights' uncertainty too.", WIDEST = "pale bar: 90 % with the weights' and the gradient's uncertainty too.";
-  const DIFFERENCES = "Diamond: Parley; bar: 90 % of the other's score less Parley's, from Parley's line.";
+  const BANDS = "Line: median of the worlds; bands: 50\u00a0% and 90\u00a0% of worlds; points: the register.";
+  const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
+  const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
+  const DIFFERENCES = "Diamond: Parley; bar: 90\u00a0% of the other's score less Parley's, from Parley's line.";
   const of_link = id => () => at(id) && `${at(id).pathname}${at(id).search}`;
   const month = () => `round=${parley.round() + parley.record.first_round}`;
   const sides = () => [...document.querySelectorAll("#compared .side")]
@@ -22,8 +22,8 @@
     ...of_kinds("later-1", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
     "models-auc": {unit: () => `AUC of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
     "models-brier": {unit: () => `Brier score of each model. ${DIFFERENCES}`, numbers: () => "data/evidence/models.csv"},
-    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90 % range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
-    bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90 % of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
+    "instruments-auc": {unit: () => "AUC on each instrument, its family left out of the fit. Grey: the best model without Parley; bar: Parley's 90\u00a0% range. Blue: open texts; dark: between; vermilion: state-led texts.", numbers: () => "data/evidence/instruments.csv"},
+    bins: {unit: () => "Five groups of states by their simulated share. Point: the share of them on the register; bar: where 90\u00a0% of a perfect model's points would lie.", numbers: () => "data/evidence/calibration.csv"},
     ...Object.fromEntries([["effects", "effects"], ["matters", "scores"], ["heat", "points"], ["tips", "map"], ["where", "boxes"], ["enough", "convergence"], ["lines", "points"]]
       .map(([figure, table]) => [`sweep-${figure}`, {unit: () => at(`sweep-${figure}-note`).textContent, numbers: () => parley.sweep_table(table) || (figure === "matters" ? parley.sweep_table("sensitivity") : "")}])),
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange hurts, blue supports."]].map(([figure, table, key]) =>

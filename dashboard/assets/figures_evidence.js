@@ -79,7 +79,7 @@
         annotations: [field(true, false, -OUT + 0.01, "left", words[0]), field(true, true, 1 + OUT - 0.01, "right", words[1]),
           field(false, true, -OUT + 0.01, "left", words[2]), field(false, false, 1 + OUT - 0.01, "right", words[3]),
           ...names_of_misses(dots.filter(dot => !is_right(dot)), is_narrow, end, 21 / size)],
-        xaxis: {range: [-OUT, 1 + OUT], tickvals: QUARTERS, ticktext: ["0 %", "25 %", "50 %", "75 %", "100 %"], showgrid: false,
+        xaxis: {range: [-OUT, 1 + OUT], tickvals: QUARTERS, ticktext: ["0\u00a0%", "25\u00a0%", "50\u00a0%", "75\u00a0%", "100\u00a0%"], showgrid: false,
           title: title(is_narrow ? "of simulated worlds it signs in" : "share of simulated worlds in which the state signs, its region hidden from the model", 10)},
         yaxis: {range: [-end, end], visible: false},
       }),
@@ -109,7 +109,7 @@
   // alone, the median of each, and the register's point.
   function at_dates(rows, {from_zero = true} = {}) {
     const y = rows.map(row => row.date), wide = rows.map(row => row.wide);
-    const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${count(row.median)}, 90 % of worlds ${interval(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${count(row.wide.median)}, 90 % ${interval(row.wide.low, row.wide.high)}` : ""}`);
+    const text = rows.map(row => `<b>${day(row.date)}</b><br>register ${row.registered}<br>fitted weights: median ${count(row.median)}, 90\u00a0% of worlds ${interval(row.low, row.high)}${row.wide ? `<br>with their uncertainty: median ${count(row.wide.median)}, 90\u00a0% ${interval(row.wide.low, row.wide.high)}` : ""}`);
     return {
       data: [
         ...(wide.some(Boolean) ? [bar(y, wide, 0.78, "most-worlds", "half-the-worlds")] : []),
@@ -157,7 +157,7 @@
          width: 0.035, hoverinfo: "skip",
          marker: {color: colour("most-worlds"), line: {width: 1, color: colour("half-the-worlds")}}},
         {x, y: groups.map(group => group.observed), mode: "markers", hoverinfo: "text",
-         text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90 %: ${percent_interval(group.perfect_low, group.perfect_high)}`),
+         text: groups.map(group => `${group.states} states<br>simulated ${percent(group.predicted)}<br>on the register ${percent(group.observed)}<br>a perfect model, 90\u00a0%: ${percent_interval(group.perfect_low, group.perfect_high)}`),
          marker: marker(11, "register")},
       ],
       layout: layout({hovermode: "closest", barmode: "overlay", margin: {l: 0, r: 12, t: 10, b: 0}, annotations: on_diagonal(),
@@ -208,7 +208,7 @@
   function in_pairs(rows, other) {
     const names = rows.map(row => row.name), named = named_rows(names), {read, words} = SCORES.auc;
     const from = Math.min(SCORES.auc.from, ...rows.flatMap(row => [row.other, row.interval?.low ?? 1])) - 0.02;
-    const text = rows.map(row => `<b>${row.name}</b><br>${row.joined} of ${row.n} joined<br>${read(row.auc)} of 100 pairs put right${row.interval ? `, 90 % ${interval(100 * row.interval.low, 100 * row.interval.high)}` : ""}<br>${other} ${read(row.other)}`);
+    const text = rows.map(row => `<b>${row.name}</b><br>${row.joined} of ${row.n} joined<br>${read(row.auc)} of 100 pairs put right${row.interval ? `, 90\u00a0% ${interval(100 * row.interval.low, 100 * row.interval.high)}` : ""}<br>${other} ${read(row.other)}`);
     const points = (x, marker) => ({y: names, x, mode: "markers", hoverinfo: "text", text, marker, cliponaxis: false});
     const tens = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1].filter(value => value >= from);
     return {

@@ -1,7 +1,7 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, CIVIDIS} = parley.figures, {effect, interval, significant, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, CIVIDIS} = parley.figures, {effect, interval, percent, significant, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
   const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
   const SIZE = 14;  // pixels, of what stands at an axis
@@ -13,6 +13,7 @@
   const title = (text, standoff) => ({...plain_title(wrapped(text, narrow() ? 32 : 60), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
   const is_number = value => typeof value === "number";
   const text_of = value => is_number(value) ? significant(value) : String(value);
+  const value_of = (answer, name, value) => is_number(value) ? significant(value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
 
   const wrapped = (text, most) => in_lines(text, most).join("<br>");
 
@@ -30,12 +31,14 @@
       return {mode: "lines", hoverinfo: "skip", meta: "no numbers", line: {color: colour(name), width},
         x: there.flatMap(([row]) => [row[low], row[high], null]), y: there.flatMap(([, k]) => [k, k, null])};
     };
+    const ends = [0, ...rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number)];
+    const least = Math.min(...ends), most = Math.max(...ends), room = 0.04 * (most - least || 1);
     data.push(bars("p5", "p95", "most-worlds", 16), bars("low", "high", "half-the-worlds", 9));
     data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.colour ?? "simulated"))},
-      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95 % interval ${interval(row.low, row.high, significant)}${is_number(row.p5) ? `<br>5 to 95 % of points ${interval(row.p5, row.p95, significant)}` : ""}`)});
+      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, significant)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, significant)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
-      xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      xaxis: {title: title(words, 8), showgrid: true, range: [least - room, most + room], nticks: 6},
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 30)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // From low to high, in colours that are seen on a light page and on a dark one.
@@ -45,18 +48,28 @@
     return `rgb(${from.map((value, c) => Math.round(value + way * (to[c] - value))).join(", ")})`;
   }
 
-  const change_of = ({label, before, after}) => `${spaced(label)} ${text_of(after)} instead of ${text_of(before)}`;
-  const size_of = ({mean, unit, low, high}) => low <= 0 && high >= 0 ? "no clear difference" : `${effect(mean)}${unit && unit !== "stakeholders" ? ` ${unit}` : ""}`;
+  // A share is drawn in percent, and a difference of shares in points.
+  const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
+  const size_of = row => {
+    const {mean, unit, low, high} = in_points(row);
+    return low <= 0 && high >= 0 ? "no clear difference" : `${effect(mean)}${unit && unit !== "stakeholders" ? `\u00a0${unit}` : ""}`;
+  };
+  // How high an outcome is, in the title of a figure: its mean over all that is assumed.
+  function level_of(answer, outcome) {
+    const values = answer.rows[outcome].filter(is_number), {label, unit} = outcome_of(answer, outcome);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length, below = values.filter(value => value <= 0).length;
+    const worded = unit.startsWith("share") ? percent(mean) : `${significant(mean)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+    return `${label}: ${worded} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
+  }
 
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
-    const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked);
+    const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
-      const words = row.region.replace(/^where /, "").replace(row.by, "").replace(/^\s*lies /, "").trim();
-      return {...row, colour: "second", name: `where ${label_of(answer, row.by)} ${words}`};
+      return {...row, unit: unit_of_effects, colour: "second", name: row.region.startsWith("where") ? row.region : `where ${label_of(answer, row.by)} lies ${row.region}`};
     });
-    const rows = asked.length ? [...asked.map(row => ({...row, name: change_of(row)})), ...regions]
-      : others.map(row => ({...row, name: change_of(row)})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
+    const rows = asked.length ? [...asked.map(row => ({...row, name: row.comparison})), ...regions].map(in_points)
+      : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
     return intervals(rows, `difference${unit ? ` in ${unit}` : ""}`);
@@ -65,8 +78,8 @@
   // How often which mean: of an outcome that nothing is compared for.
   function spread(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number);
-    return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} points<extra></extra>"}],
-      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("points", 8), showgrid: true}})};
+    return {data: [{type: "histogram", x: values, nbinsx: 24, marker: {color: colour("half-the-worlds"), line: {color: colour("card"), width: 1}}, hovertemplate: "%{x}: %{y} sets of assumptions<extra></extra>"}],
+      layout: layout({hovermode: "closest", xaxis: {title: title(unit_of(outcome_of(answer, outcome)), 8), rangemode: "tozero"}, yaxis: {title: title("sets of assumptions", 8), showgrid: true}})};
   }
 
   // Which rows tell what matters for *outcome*: indices by SALib over all points, else scores; of the lever's effect first.
@@ -81,7 +94,7 @@
   function matters(answer, outcome) {
     const rows = ranking(answer, outcome).slice(0, MOST_BARS);
     if (!rows.length) return null;
-    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "loss of explained variance when shuffled";
+    const words = rows[0].index === "ST" ? "total Sobol’ index: share of variance" : rows[0].index ? "mean size of elementary effects" : "how much less can be told without it";
     const value = row => Math.max(row.value ?? 0, 0), floor = rows[0].floor;
     return {data: [{type: "bar", orientation: "h", y: rows.map((_, k) => k), x: rows.map(value), hoverinfo: "text", textposition: "none",
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
@@ -93,11 +106,11 @@
   }
 
   // An axis in steps: each of its values where there are few, else ranges of equal width. *at* says in which a value lies.
-  function steps(values) {
+  function steps(values, words) {
     const all = [...new Set(values)], numbers = all.every(is_number);
     if (!numbers || all.length <= MOST_VALUES) {
       const sorted = numbers ? all.sort((a, b) => a - b) : all;
-      return {names: sorted.map(text_of), at: value => sorted.indexOf(value)};
+      return {names: sorted.map(words), at: value => sorted.indexOf(value)};
     }
     const low = Math.min(...all), width = (Math.max(...all) - low) / MOST_BINS, edge = k => low + k * width;
     return {names: Array.from({length: MOST_BINS}, (_, k) => `${significant(edge(k), 2)}–${significant(edge(k + 1), 2)}`), at: value => Math.min(Math.floor((value - low) / width), MOST_BINS - 1)};
@@ -105,13 +118,13 @@
 
   // The mean of an outcome over two axes; each cell knows its points.
   function heat(answer, outcome, x, y) {
-    const across = steps(answer.rows[x]), upward = steps(answer.rows[y]), cells = upward.names.map(() => across.names.map(() => []));
+    const across = steps(answer.rows[x], value => value_of(answer, x, value)), upward = steps(answer.rows[y], value => value_of(answer, y, value)), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
     const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
     return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
       texttemplate: "%{text}", textfont: {size: SIZE}, text: z.map(row => row.map(value => value === null ? "" : significant(value))),
-      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "point" : "points"}`))}],
+      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "set" : "sets"} of assumptions`))}],
     layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
   }
@@ -127,7 +140,7 @@
       return {data: [
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
-          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low ?? row.value, row.high ?? row.value, significant)}`)},
+          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${significant(row.value)}</b><br>95\u00a0% interval ${interval(row.low ?? row.value, row.high ?? row.value, significant)}`)},
       ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
@@ -136,7 +149,7 @@
     return {data: [
       {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
         colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: SIZE}},
-        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${significant(cell(a, b)?.value ?? 0)}</b>, 95 % interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, significant)}`))},
+        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${significant(cell(a, b)?.value ?? 0)}</b>, 95\u00a0% interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, significant)}`))},
       {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
         error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
         text: places.map(tip => `tips at ${label_of(answer, x)} ${significant(tip.place)}<br>${label_of(answer, y)} ${significant(tip.at_y)}`)},
@@ -158,11 +171,11 @@
     const dots = (is_wanted, name, words) => {
       const own = cases.filter(row => row.of_interest === is_wanted);
       return {x: own.map(row => row[first.axis]), y: own.map(row => row[y]), mode: "markers", name: words, marker: {...marker(8, name, {opacity: 0.9}, 1)}, hoverinfo: "text",
-        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${text_of(row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${text_of(row[second.axis])}` : ""}<br><b>${significant(row.value ?? 0)}</b>`)};
+        text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br><b>${significant(row.value ?? 0)}</b>`)};
     };
     return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "register", "cases of interest")],
       layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
-        yaxis: {title: title(second ? label_of(answer, second.axis) : "mean of the case", 8), rangemode: "normal"}})};
+        yaxis: {title: title(second ? label_of(answer, second.axis) : first.what, 8), rangemode: "normal"}})};
   }
 
   // The same quantities from parts of the points, and from parts of the worlds at each.
@@ -174,9 +187,9 @@
       const own = rows.filter(row => row.quantity === quantity && is_number(row.value));
       return {name: quantity, x: own.map(row => sizes.indexOf(size(row)) + 0.12 * (k - (quantities.length - 1) / 2)), y: own.map(row => row.value), mode: "markers", marker: marker(9, names[k]), hoverinfo: "text",
         error_y: {type: "data", array: own.map(row => (row.high ?? row.value) - row.value), color: colour(names[k]), thickness: 2, width: 0},
-        text: own.map(row => `${quantity}<br><b>${significant(row.value)}</b><br>95 % interval ${interval(row.low, row.high, significant)}<br>${row.points} points of ${row.replicates} worlds`)};
+        text: own.map(row => `${quantity}<br><b>${significant(row.value)}</b><br>95\u00a0% interval ${interval(row.low, row.high, significant)}<br>${row.points} sets of assumptions, ${row.replicates} worlds under each`)};
     });
-    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("points × worlds at each", 8), range: [-0.5, sizes.length - 0.5]}})};
+    return {data, layout: layout({hovermode: "closest", xaxis: {tickvals: [...sizes.keys()], ticktext: sizes.map(text => text.replace(" × ", " ×<br>")), title: title("sets of assumptions × worlds under each", 8), range: [-0.5, sizes.length - 0.5]}})};
   }
 
   // What `enough` shows, in words.
@@ -197,7 +210,7 @@
     return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
   }
 
-  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${text_of(answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${significant(answer.rows[outcome][k])}`];
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${significant(answer.rows[outcome][k])}`];
 
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
@@ -213,15 +226,15 @@
       x: members.flatMap(() => [...columns.keys(), null]), y: members.flatMap(k => [...columns.map((name, c) => scales[c].share(answer.rows[name][k])), null]),
       customdata: members.flatMap(k => [...columns.map(() => [k]), null]), mode: "lines+markers", connectgaps: false, meta: "no numbers",
       line: {width: 1.25, color: shade(number / (CLASSES - 1))}, marker: {size: 5, color: shade(number / (CLASSES - 1))}, opacity: 0.75, hoverinfo: "text",
-      text: members.flatMap(k => { const text = `<b>point ${answer.rows.point[k]}</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
+      text: members.flatMap(k => { const text = `<b>set ${answer.rows.point[k]} of assumptions</b><br>${describe(answer, outcome, k, axes).join("<br>")}`; return [...columns.map(() => text), ""]; }),
     })).filter(trace => trace.x.length);
     const names = columns.map((name, c) => c === columns.length - 1 ? outcome_of(answer, outcome).label : label_of(answer, name));
-    const end = (c, k) => ({x: c, y: k, text: text_of(scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
+    const end = (c, k) => ({x: c, y: k, text: value_of(answer, columns[c], scales[c].ends[k]), showarrow: false, yshift: k ? 12 : -12, font: {size: SIZE, color: colour("dimmed")}});
     return {data, layout: layout({hovermode: "closest", hoverdistance: 12, margin: {l: 20, r: 24, t: 20, b: 0},
       annotations: columns.flatMap((_, c) => [end(c, 0), end(c, 1)]), shapes: columns.map((_, c) => ({...rule(c, {color: colour("dimmed"), width: 1}), y0: 0, y1: 1, yref: "y"})),
       xaxis: {tickvals: [...columns.keys()], ticktext: names.map(name => wrapped(name, 14)), range: [-0.2, columns.length - 0.8], ticklabelstandoff: 18, ticks: "", showline: false},
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {quantities_of, change_of, size_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  parley.sweep_figures = {quantities_of, size_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
 })();

@@ -2,11 +2,15 @@
 (() => {
   const {at, set, say, element, table, row, fill, put, callbacks, ask, latest, address, on, on_click} = parley.dom;
   const {BASES, capital, count, duration, significant, spaced} = parley.format, figures = parley.sweep_figures;
+  const TABLES = {
+    points: "Every set of assumptions", effects: "What it changes", regions: "Where it changes more", sensitivity: "What matters", scores: "What matters, by trees",
+    map: "Over two dials", tips: "Where it tips", boxes: "In which worlds",
+  };
   const MANY = 20, LATER = 400, MOST_PICKED = 6; // rows; milliseconds; points of a cell
   const FIELDS = {lever: "values", "lever-2": "values-2", uncertainty: "uncertainty", points: "points", worlds: "worlds", outcome: "outcome", scenario: "scenario"};
   const job = parley.jobs.follower("sweep", show, {ending: "Simulated; working out what it says", counted: "worlds", focus: "sweep-question"});
   const plans = latest();
-  let form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
+  let shown_first = null, form = null, answer = null, shown = null, picks = {x: null, y: null}, page = null, quiet = true, heard = null, plan = null, has_begun = false, settled = null;
 
   const here = () => Boolean(at("sweeps"));
   const of_ready = () => Object.fromEntries([...document.querySelectorAll("[data-ready]")].map(button => [button.dataset.ready, button.closest(".ask").querySelector("h2").textContent]));
@@ -17,7 +21,7 @@
     for (const kind of ["ready", "result"]) if (parameters.has(kind)) return {kind, name: parameters.get(kind)};
     return parley.view.sweep === null ? null : {kind: "own"};
   }
-  const question = () => ({kind: "sweep", view: asked()?.kind === "own" ? parley.query() : "", asked: parley.view.sweep});
+  const question = () => ({kind: "sweep", view: asked()?.kind === "own" ? parley.query() : "", asked: parley.view.sweep ?? shown_first});
 
   function words_of({kind, name}) {
     if (kind === "ready") return of_ready()[name] ?? name;
@@ -25,7 +29,7 @@
   }
 
   function mark() {
-    const now = parley.view.sweep;
+    const now = parley.view.sweep ?? shown_first;
     for (const card of document.querySelectorAll("[data-asks-sweep]")) card.classList.toggle("is-asked", card.dataset.asksSweep === now);
     const what = asked();
     at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
@@ -49,6 +53,7 @@
     if (!here()) return;
     if (!is_asked(query) || !job.waits()) forget();
     if (!is_asked(query)) parley.view.shown = null; // an outcome and two dials of another answer
+    shown_first = null;
     parley.view.sweep = query;
     parley.write();
     mark();
@@ -57,16 +62,17 @@
   }
 
   // The question of the address: into the form where it is one's own, then its job, where the server has one.
+  // An address without a question shows the answer to the first one, where the server has it.
   async function restore() {
     const what = asked();
+    shown_first = what ? null : String(new URLSearchParams({ready: document.querySelector("[data-ready]").dataset.ready}));
     mark();
-    if (!what) return;
-    if (what.kind === "own") { open_own(true); fill_form(); }
+    if (what?.kind === "own") { open_own(true); fill_form(); }
     if (has_begun) return; // somebody pressed a button before the page was whole
     try {
       const job_now = await job.find(question());
       if (!here()) return;
-      if (!job_now) set("sweep-state", "Not asked yet: press Ask");
+      if (!job_now && what) set("sweep-state", "Not asked yet: press Ask. A sentence and a figure come after about half a minute.");
     } catch (problem) {
       say("sweep-problem", capital(problem.message));
     }
@@ -78,10 +84,10 @@
     const rows = parley.record.results;
     at("sweep-results").hidden = !rows.length;
     fill("sweep-results-list", rows.map(({name, title, question, points, replicates, runs, done, problem}) => {
-      const state = problem ? problem : done < runs ? `unfinished: ${count(done)} of ${count(runs)} worlds` : `${count(runs)} worlds: ${count(points)} points of ${replicates}`;
+      const state = problem ? problem : done < runs ? `unfinished: ${count(done)} of ${count(runs)} worlds` : `${count(runs)} worlds: ${count(points)} settings of ${replicates} worlds each`;
       const query = String(new URLSearchParams({result: name}));
       return element("li", {className: "ask", dataset: {asksSweep: query}},
-        element("div", {}, element("strong", {}, name), ` ${question || title}`, element("span", {className: "dimmed"}, ` ${state}`)),
+        element("div", {}, element("strong", {}, spaced(name)), ` ${question || title}`, element("span", {className: "dimmed"}, ` ${state}`)),
         ...(problem || !done ? [] : [element("button", {type: "button", className: "quiet", dataset: {result: query}, "aria-label": `Open ${name}`}, "Open")]));
     }));
   }
@@ -145,7 +151,7 @@
     const {problem} = plan;
     for (const [field, control] of Object.entries(FIELDS)) put(`sweep-${control}`, {error: problem?.field === field ? capital(problem.message) : false});
     at("sweep-own-ask").disabled = Boolean(problem);
-    set("sweep-plan", problem ? "" : `${count(plan.points)} points of ${plan.worlds} worlds: ${count(plan.runs)} worlds, some ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))}.`);
+    set("sweep-plan", problem ? "" : `${count(plan.points)} settings of ${plan.worlds} worlds each: ${count(plan.runs)} worlds, some ${duration(Math.max(Math.round(plan.seconds / 5) * 5, 5))}.`);
     if (problem) return;
     set("sweep-toml", plan.toml);
     set("sweep-command", plan.command);
@@ -168,12 +174,15 @@
     }
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").map(({text, basis}) => element("p", {className: "found"}, spaced(text), " ", tag(basis))));
-    const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds at each point, ${count(answer.whole.runs)} in all.` : "";
+    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").flatMap(({text, basis}) => {
+      const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/);
+      return [element("p", {className: "found"}, first, " ", tag(basis)), ...(more.length ? [element("p", {}, more.join(" "))] : [])];
+    }));
+    const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
-    fill("sweep-notes", notes.map(note => element("li", {}, spaced(note))));
+    fill("sweep-notes", notes.map(note => element("li", {}, note)));
     const tables = ["points", "effects", "regions", "sensitivity", "scores", "map", "tips", "boxes"].filter(name => name === "points" || answer[name].length);
-    fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${capital(name)} (CSV)`)));
+    fill("sweep-downloads", tables.map(name => element("a", {href: job.table(name), download: ""}, `${TABLES[name]} (CSV)`)));
     set("answer-command", answer.command);
     set("answer-toml", answer.toml ?? "");
     at("answer-toml").hidden = !answer.toml;
@@ -181,14 +190,14 @@
     put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
     mark();
     draw();
-    if (is_new) at("sweep-question").closest(".card").scrollIntoView({block: "start"});
+    if (is_new && has_begun) at("sweep-question").closest(".card").scrollIntoView({block: "start"});
     for (const wait of [LATER, 4 * LATER]) setTimeout(listen, wait); // figures are there a little later than their data
     parley.dom.dispatch("parley:cards");
   }
 
-  const facts = () => `${answer.scenario}: ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds, ${count(answer.points)} points of ${answer.replicates}${answer.common ? " under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
+  const facts = () => `${answer.scenario}: ${count(answer.done)}${answer.done < answer.runs ? ` of ${count(answer.runs)}` : ""} simulated worlds: ${count(answer.points)} settings of ${answer.replicates} worlds each${answer.common ? ", all under the same luck" : ""}; seed ${answer.seed}, Parley ${answer.version}`;
 
-  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, spaced(text)));
+  const said = (kind, outcome = shown) => answer.sentences.filter(each => each.kind === kind && each.outcome === outcome).map(({text}) => element("p", {}, text));
 
   function draw() {
     if (!here() || !answer || at("sweep-answer").hidden) return;
@@ -199,29 +208,34 @@
     }
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
-    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} points are shown, evenly chosen.` : "";
+    const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
     card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), [],
-      has_effects ? `${outcome.label}. Dot: mean over the points; dark bar: its 95 % interval; pale bar: 5 to 95 % of the points. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds of each point.${cut}`);
+      has_effects ? `${outcome.label}. Dot: mean over all assumptions tried; dark bar: its 95\u00a0% interval; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
-    set("sweep-effects-title", change ? `${capital(figures.change_of(change))}: ${figures.size_of(change)}` : has_effects ? "What comes of it" : "How high it is");
+    const level = has_effects ? null : figures.level_of(answer, shown);
+    set("sweep-effects-title", change ? `${capital(change.comparison)}: ${figures.size_of(change)}` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
-    set("sweep-heat-title", picks.x && picks.y ? `Over two dials: ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
+    set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
     card("matters", asked ? figures.matters(answer, shown) : null, said("matters"),
-      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: indices by SALib; lines: 95 % intervals." : "Bars: how much less is explained of unseen points when the dial is shuffled; lines: over five folds."}`);
+      `${ranked?.of === "effect" ? `For the effect on: ${outcome.label}.` : `For: ${outcome.label}.`} ${ranked?.index ? "Bars: Sobol’ indices or elementary effects; lines: 95\u00a0% intervals." : "Bars: how much less can be told of sets of assumptions not seen before where one does not know the dial; lines: over five tries."}`);
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean of the points in each cell, all else averaged over.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its points in Simulate."}`, true);
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the assumptions in each cell, all else averaged over.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its sets of assumptions in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95 % intervals are from the worlds at each point.`);
-    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: the box that was found. Vermilion: the cases that the sentence is about. By the patient rule induction of the EMA Workbench.",
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each set of assumptions.`);
+    const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
+    set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes between ${significant(tip.low)} and ${significant(tip.high)} of ${figures.label_of(answer, tip.x)}` : "Where it tips");
+    set("sweep-where-title", limits ? `${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "Least" : "Most"} where ${limits}` : "In which worlds");
+    set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Vermilion: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
-    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the points, and of the worlds at each; lines: 95 % intervals.`);
+    card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a point; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${count(answer.rows_of)} points, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a set of assumptions; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
     points();
     const narrow = [...document.querySelectorAll("#sweep-answer .cards > .card:not([hidden])")].filter(each => !["lines", "points"].includes(each.id.split("-")[1]));
-    at("sweep-effects-card").classList.toggle("wide", narrow.length % 2 === 1);
+    narrow.forEach((each, place) => each.classList.toggle("wide", place === narrow.length - 1 && narrow.length % 2 === 1));
   }
 
   // One figure with what is said about it; hidden without both.
@@ -258,11 +272,11 @@
     const entry = k => {
       const name = `Point ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        ...axes.map(axis => figures.text_of(answer.rows[axis][k])), element("strong", {}, significant(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
+        ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])), element("strong", {}, significant(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
     };
-    const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => figures.label_of(answer, axis)), outcome.label, "between worlds"], places.map(entry));
+    const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => capital(figures.label_of(answer, axis))), outcome.label, "between worlds"], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
-      : `From the highest to the lowest. A point opens in Simulate with its dials, its seed and its ${answer.link.worlds} worlds, which are the very ones of the sweep. ± is the standard deviation between worlds.`);
+      : `From the highest to the lowest. Each opens in Simulate with its dials and its ${answer.link.worlds} worlds, which are the very ones of the sweep. ± is how far single worlds differ (standard deviation).`);
     fill("sweep-points-table", [part(order.slice(0, MANY)), ...(order.length > MANY ? [element("details", {}, element("summary", {}, `The other ${order.length - MANY}`), part(order.slice(MANY)))] : [])]);
   }
 

@@ -16,7 +16,7 @@ NAMES: Mapping[str, str] = {
     "freedom_online_coalition": "membership of the Freedom Online Coalition",
 }
 FOLDERS = "sim|scenarios|docs|dashboard|tests|weights"
-IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]*(?:_[a-z0-9]{2,})+\b")  # but no subscript such as m_k
+IDENTIFIER = re.compile(r"\b[a-z][a-z0-9]+(?:_[a-z0-9]{2,})+\b")  # but no subscript such as m_k or a_ik
 SPECIAL = re.compile(rf"\b(?:{'|'.join(NAMES)})\b")
 PATH = re.compile(rf"`?\b(?:{FOLDERS})/[\w./-]*`?")
 FILE = re.compile(r"`?\b([\w-]+)\.(?:csv|toml|py|md|json|cff)\b`?")

@@ -20,7 +20,7 @@ import pandas as pd
 import sim
 from dashboard.data.record import directory
 from dashboard.data.tables import as_csv
-from dashboard.data.words import dial_words
+from dashboard.data.words import GROUPS
 from dashboard.view import LENS, SCENARIO, View, default_beside
 
 ASSUMED, ALL = "assumed", "all"  # a basis, a part
@@ -32,7 +32,6 @@ MOST_CASES = 400
 MOST_LINK_AXES = 50
 MOST_LINK_WORLDS = 100
 DIGITS = 6  # of a mean
-CHOOSE = "choose_"
 DIAL, CHOICE, LENSES, SCENARIOS = "dial", "choice", "lens", "scenario"  # kinds of axes that an address can say
 OWN_LUCK = "its points do not share their luck, so an address cannot name their worlds"
 NO_ADDRESS = "an address cannot say its scenario"
@@ -77,7 +76,7 @@ def answer_of(result: sim.SweepResult, base: View | None = None) -> dict[str, An
             {**each, "text": _without_badge(each["text"])} for each in content["sentences"] if each["outcome"] in told
         ],
         "outcomes": [_outcome(columns[name], name in asked) for name in shown],
-        "axes": [_axis(axis, result) for axis in result.axes],
+        "axes": [_axis(axis, result) for axis in content["axes"]],
         "lever": content["lever"], "by": content["by"],
         **{name: [row for row in content[name] if row["outcome"] in told] for name in OF_FIGURES},
         "cases": _cases(analysis, told),
@@ -172,17 +171,18 @@ def _short(value: float) -> float | None:
 
 def _outcome(row: Mapping[str, Any], asked: bool) -> Row:
     label = str(row["label"]).replace("of which by", "Harm prevented by")
-    part = "" if row["part"] == ALL else f" ({str(row['part']).replace('_', ', ')})"
-    return {"name": row["name"], "label": f"{label}{part}", "unit": row["unit"], "basis": row["basis"], "asked": asked}
+    part = str(row["part"])
+    of = "" if part == ALL else f": {sim.KIND_WORDS.get(part) or GROUPS[part]}"
+    return {"name": row["name"], "label": f"{label}{of}", "unit": row["unit"], "basis": row["basis"], "asked": asked}
 
 
 def _axis(axis: Mapping[str, Any], result: sim.SweepResult) -> Row:
     """An axis with its words, its unit, and whether it is a lever."""
     levers = [each["name"] for each in result.description["sweep"]["levers"]["axes"]]
     dial = sim.load(SCENARIO).dials.get(axis["name"])
-    words = dial_words(str(axis["name"]).removeprefix(CHOOSE))
     return {
-        "name": axis["name"], "label": words, "kind": axis["kind"], "unit": dial.unit if dial is not None else "",
+        "name": axis["name"], "label": axis["label"], "titles": axis["titles"], "kind": axis["kind"],
+        "unit": dial.unit if dial is not None else "",
         "meaning": dial.meaning if dial is not None else "", "lever": axis["name"] in levers,
     }  # fmt: skip
 

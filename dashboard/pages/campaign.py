@@ -34,30 +34,33 @@ from dashboard.data.questions import (
     question_from,
     table_of,
 )
-from dashboard.jobs import WAITING, Job, QueueFullError
+from dashboard.data.ready_answers import answers
+from dashboard.jobs import DONE, WAITING, Job, Jobs, QueueFullError
 from dashboard.limits import current_limits, problem_of
 from dashboard.pages import Services
 from dashboard.requests import CSV, JSON, address, body, refusal, reply
 from dashboard.results import Results
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
+from sim import number_formats as formats
 
 PATH, NAME = "/campaign", "Pivots and campaign"
 LONGEST_BODY = 16_000  # bytes
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
+INTERVAL = f"95{formats.NO_BREAK}% interval"
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
 
 
 def layout() -> html.Main:
-    """The view that is asked about, then the two questions, each with its form, its progress and its answer."""
+    """The view that is asked about, then the two questions, each with its answer, its form and its progress."""
     return html.Main(
         [
             html.H1("Pivots and campaign"),
             html.P(
-                "Whose signature moves most others, and whom should a convenor approach first? Press Start under "
-                "either question: every candidate is simulated, which takes from half a minute to some minutes.",
+                "Whose signature would bring most others along, and which states should a convenor visit first? Each "
+                "answer sets the same simulated worlds side by side, with and without.",
                 className="lead",
             ),
             message(),
@@ -84,20 +87,23 @@ def register(app: dash.Dash, services: Services) -> None:
     def start_job() -> flask.Response:
         content = _content()
         question = _question_of(content, services.results)
-        job = jobs.ask(question.key, question.content, _visitor(content.get("visitor")), address())
-        worker.wake()
+        visitor = _visitor(content.get("visitor"))
+        job = _at_hand(question.key)
+        if job is None:
+            job = jobs.ask(question.key, question.content, visitor, address())
+            worker.wake()
         return _now(_worded(job, question))
 
     @server.get("/data/jobs")
     def find_job() -> flask.Response:
         """The job of a question, which is not started or waited for."""
         question = _question_of(flask.request.args, services.results)
-        job = jobs.find(question.key)
+        job = _find(jobs, question.key)
         return _now({"key": question.key, "state": "none"} if job is None else _worded(job, question))
 
     @server.get("/data/jobs/<key>")
     def poll_job(key: str) -> flask.Response:
-        job = jobs.find(key, _visitor(flask.request.args.get("visitor")))
+        job = _at_hand(key) or jobs.find(key, _visitor(flask.request.args.get("visitor")))
         if job is None:
             return refusal(UNKNOWN, 404)
         if job.state == WAITING:
@@ -112,7 +118,7 @@ def register(app: dash.Dash, services: Services) -> None:
     def job_table(key: str, name: str) -> flask.Response:
         if name not in TABLES:
             raise sim.InputError(f"the table: it is {name[:40]!r}, expected one of {', '.join(TABLES)}")
-        job = jobs.find(key)
+        job = _find(jobs, key)
         answer = None if job is None else _worded(job, _same_question(job, services.results)).get("result")
         table = None if answer is None else table_of(answer, name)
         return refusal(UNKNOWN, 404) if table is None else reply(table, CSV, f"{name}.csv")
@@ -138,25 +144,29 @@ def _pivots() -> html.Section:
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip
     answer = [
-        html.Div([
-            html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
-            segments("pivots-contrast", CONTRASTS, className="contrast",
-                     **{"aria-labelledby": "pivots-contrast-label"}),
-        ], className="contrast-head"),
-        keys({"mean": "mean over the worlds, with its 95 % interval", "low": "with peers at the low end"}),
-        wide_table("pivots-table", "Candidates by rank"),
-        html.P("", id="pivots-read", className="dimmed"),
-        html.P(
-            [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from what "
-             "neighbours have in common, so the second interval shows what is left with less of it: the weights of "
-             "peers two standard errors lower."],
-            className="caution",
+        wide_table("pivots-top", "The first candidates"),
+        _whole(
+            "All candidates, and how to read it",
+            html.Div([
+                html.Span("Others that sign by the end where the candidate", id="pivots-contrast-label"),
+                segments("pivots-contrast", CONTRASTS, className="contrast",
+                         **{"aria-labelledby": "pivots-contrast-label"}),
+            ], className="contrast-head"),
+            keys({"mean": f"mean over the worlds, with its {INTERVAL}", "low": "with less pull of neighbours"}),
+            wide_table("pivots-table", "Candidates by rank"),
+            html.P("", id="pivots-read", className="dimmed"),
+            html.P(
+                [html.Strong("", id="pivots-assumes"), " A register can hardly tell the example of neighbours from "
+                 "what neighbours have in common, so the second interval shows what is left with as little pull of "
+                 "neighbours as the register allows: two standard errors less."],
+                className="caution",
+            ),
         ),
     ]  # fmt: skip
     return _question(
         "pivots", "Whose signature moves most others?",
-        "Each candidate signs in one set of worlds and stays out in another, under the same luck. Counted are the "
-        "others that have signed by the end, never itself.",
+        "Each candidate signs in one set of worlds and stays out in the other, all else alike. Counted are the others "
+        "that have signed by the end, never itself.",
         form, answer, {"pivots": "The ranking (CSV)"},
     )  # fmt: skip
 
@@ -169,21 +179,25 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        html.H3("Lists of equal length"),
-        html.P("", id="lists-read", className="dimmed"),
-        wide_table("lists-table", "Lists of equal length, side by side"),
-        html.H3("Whom to approach, in this order"),
-        html.P("Each row is added to those above it. The striped bar says where the state stands by the end in worlds "
-               "without any approach: one that has not been reached can be won by a visit, one that would decline "
-               "needs another text.", className="dimmed"),
-        keys({"mean": "states gained, with the 95 % interval", **statuses}),
-        wide_table("approached-table", "Whom to approach, in order"),
-        html.P("", id="campaign-read", className="dimmed"),
-        html.P("", id="campaign-assumes", className="caution"),
+        wide_table("campaign-top", "The first to approach"),
+        _whole(
+            "The whole list, beside other lists, and how to read it",
+            html.H3("Lists of equal length"),
+            html.P("", id="lists-read", className="dimmed"),
+            wide_table("lists-table", "Lists of equal length, side by side"),
+            html.H3("Whom to approach, in this order"),
+            html.P("Each row is added to those above it. The striped bar says where the state stands by the end in "
+                   "worlds without any approach: one that has not been reached can be won by a visit, one that would "
+                   "decline needs another text.", className="dimmed"),
+            keys({"mean": f"states gained, with the {INTERVAL}", **statuses}),
+            wide_table("approached-table", "Whom to approach, in order"),
+            html.P("", id="campaign-read", className="dimmed"),
+            html.P("", id="campaign-assumes", className="caution"),
+        ),
         html.P(html.A("Open Simulate with these approaches", id="campaign-try", href="./"), id="campaign-try-line"),
     ]  # fmt: skip
     return _question(
-        "campaign", "Where to spend a number of approaches?",
+        "campaign", "Which states should a convenor approach first?",
         "One state after the other, whichever adds most states that sign by the end; chosen on some worlds, and "
         "judged on twice as many others.",
         form, answer, {"approached": "The approaches (CSV)", "lists": "The lists (CSV)"},
@@ -193,17 +207,33 @@ def _campaign() -> html.Section:
 def _question(
     name: str, title: str, subtitle: str, form: list[Any], answer: list[Any], tables: dict[str, str]
 ) -> html.Section:
+    first, *rest = answer
     downloads = [html.A(words, href="", id=f"{table}-csv", download="") for table, words in tables.items()]
     return html.Section(
         [
             html.H2(title, id=f"{name}-title"),
             html.P(subtitle, className="dimmed"),
-            html.Div(form, className="question-form"),
-            html.P("", id=f"{name}-plan", className="dimmed plan awaited"),
             html.Div(
                 [
+                    html.H3("", id=f"{name}-found", className="found"),
+                    first,
+                    signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
+                    *rest,
+                ],
+                id=f"{name}-answer", className="answer", hidden=True,
+            ),
+            html.Details(
+                [
+                    html.Summary("Ask it otherwise"),
+                    html.Div(form, className="question-form"),
+                    html.P("", id=f"{name}-plan", className="dimmed plan awaited"),
                     html.Button("Start", id=f"{name}-start", type="button", className="main",
                                 **{"aria-describedby": f"{name}-title"}),
+                ],
+                id=f"{name}-form", className="ask-otherwise",
+            ),
+            html.Div(
+                [
                     html.Button("Cancel", id=f"{name}-cancel", type="button", className="quiet", hidden=True,
                                 **{"aria-describedby": f"{name}-title"}),
                     html.Progress(id=f"{name}-progress", hidden=True, **{"aria-label": f"Progress: {title}"}),
@@ -213,17 +243,14 @@ def _question(
                 className="question-run",
             ),
             message(f"{name}-problem"),
-            html.Div(
-                [
-                    html.H3("", id=f"{name}-found", className="found"),
-                    signing_basis(None, f"{name}-provenance", html.Span(downloads, className="downloads"), answer=name),
-                    *answer,
-                ],
-                id=f"{name}-answer", className="answer", hidden=True,
-            ),
         ],
         className="card question", id=f"{name}-card", **{"aria-labelledby": f"{name}-title"},
     )  # fmt: skip
+
+
+def _whole(title: str, *content: Any) -> html.Details:
+    """All of an answer, behind its first rows."""
+    return html.Details([html.Summary(title), html.Div(list(content), className="whole-content")], className="whole")
 
 
 def _number(name: str, label: str, value: int, low: int, high: int, words: str) -> dmc.NumberInput:
@@ -258,6 +285,18 @@ def _question_of(content: Mapping[str, Any], results: Results) -> Question:
     if problem := problem_of(question.view.query(), current_limits()):
         raise sim.InputError(problem)
     return question
+
+
+def _at_hand(key: str) -> Job | None:
+    """The job of the question with this *key* where its answer ships, which needs no simulation."""
+    answer = answers().get(key)
+    if answer is None:
+        return None
+    return Job(key, question={}, state=DONE, done=0, total=0, seconds_left=None, before=0, message="", result=answer)
+
+
+def _find(jobs: Jobs, key: str) -> Job | None:
+    return _at_hand(key) or jobs.find(key)
 
 
 def _worded(job: Job, question: Question | None) -> dict[str, Any]:

@@ -31,6 +31,7 @@ ROLES = {
 }  # fmt: skip
 HEADINGS = ("Dial", "Role", "Default", "Range", "Unit", "Meaning", "Source")
 PREFIX = "classics/"
+UNITS = {"logits": "log odds"}  # that have a plainer word
 # Classics that answer within seconds; the others are for the command line.
 QUICK = ("granovetter-1978", "barrett-1994", "centola-macy-2007", "repeated-prisoners-dilemma", "escalation")
 # The six steps of a month, in their order, each with what happens in it; assets/method.js draws a picture of each.
@@ -96,7 +97,7 @@ def all_dials() -> list[dict[str, Any]]:
             "structural": dial.structural,
             "value": scenario.settings[name],
             "between": dial.between,
-            "unit": dial.unit,
+            "unit": UNITS.get(dial.unit, dial.unit),
             "meaning": dial.meaning,
             "source": dial.source,
         }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from dashboard.data.words import dial_words
 from dashboard.report import figures, maps
 from sim import number_formats as formats
 
@@ -15,7 +16,8 @@ POOLED = "all"
 WHERE, MATTERS, TIPPING, CHANCE, ENOUGH = "where", "matters", "tipping", "chance", "enough"  # kinds of sentences
 OUTCOME, EFFECT = "outcome", "effect"  # what an axis may matter for
 READING = (
-    "Dot: mean over the points of the uncertainties; dark bar: its 95 % interval; pale bar: 5 to 95 % of the points."
+    "Dot: mean over the points of the uncertainties; dark bar: its 95\u00a0% interval; pale bar: 5 to 95\u00a0% of the "
+    "points."
 )
 
 
@@ -75,14 +77,14 @@ class Subject:
             yield Card(f"{self.label} over all points", self.basis, (), note, figure, bars)
         yield from self._matters()
         if limits := self.rows("boxes"):
-            quasi = ", ".join(f"{row['axis']} {formats.significant(row['quasi_p'], 1)}" for row in limits)
+            quasi = ", ".join(f"{dial_words(row['axis'])} {formats.significant(row['quasi_p'], 1)}" for row in limits)
             figure = maps.cases(self.rows("cases"), limits)
             title = f"In which worlds: {self.label}"
             yield Card(title, self.basis, self.said(WHERE), f"Frame: the box. Quasi-p-values: {quasi}.", figure, limits)
         if grid := self.rows("map"):
             note = (
-                "Intervals of 95 % come from the worlds at each point; everything else is averaged over. Vermilion: "
-                "where it tips, with its interval."
+                "Intervals of 95\u00a0% come from the worlds at each point; everything else is averaged over. "
+                "Vermilion: where it tips, with its interval."
             )
             figure = maps.tipping(grid, self.rows("tips"))
             yield Card(f"Where it tips: {self.label}", self.basis, self.said(TIPPING)[:1], note, figure, grid)
@@ -107,11 +109,11 @@ class Subject:
         matters = self.said(MATTERS)
         if rows := self.rows("sensitivity", at=POOLED, of=OUTCOME):
             note = (
-                "Bars: 95 % intervals. By SALib, of means over worlds, less what is left of chance in them. Of points "
-                "where levers cross, all together."
+                "Bars: 95\u00a0% intervals. By SALib, of means over worlds, less what is left of chance in them. Of "
+                "points where levers cross, all together."
                 if rows[0]["method"].startswith("Sobol")
-                else "Bars: 95 % intervals; each axis goes through its whole range. By SALib. Beyond the dotted line "
-                "an axis moves the outcome more than chance alone would."
+                else "Bars: 95\u00a0% intervals; each axis goes through its whole range. By SALib. Beyond the dotted "
+                "line an axis moves the outcome more than chance alone would."
             )
             figure = figures.sensitivity(rows)
             yield Card(f"What matters: {self.label}", self.basis, matters, note, figure, rows)
@@ -130,7 +132,7 @@ class Subject:
     def enough(self) -> Iterator[Card]:
         """Whether there are enough points and worlds."""
         steps, said = self.rows("convergence"), self.said(ENOUGH)
-        note = "From a quarter, half and all of the points, and of the worlds at each, with 95 % intervals."
+        note = "From a quarter, half and all of the points, and of the worlds at each, with 95\u00a0% intervals."
         for number, of in enumerate(dict.fromkeys(row["of"] for row in steps)):
             own = [row for row in steps if row["of"] == of]
             title = f"Enough worlds? {of[:1].upper()}{of[1:]}: {self.label}"

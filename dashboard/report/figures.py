@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from dashboard.data.words import dial_words
 from sim import number_formats as formats
 
 Row = Mapping[str, Any]
@@ -108,7 +109,7 @@ def _bars(rows: Sequence[Row], places: Sequence[int], low: str, high: str, colou
 def _hover(name: str, row: Row, value: str) -> str:
     middle = formats.significant(row[value])
     ends = formats.interval(row["low"], row["high"], formats.significant)
-    span = "" if row["low"] is None else f"<br>95 % interval {ends}"
+    span = "" if row["low"] is None else f"<br>95\u00a0% interval {ends}"
     return f"{name}<br>{middle}{span}"
 
 
@@ -133,7 +134,7 @@ def effects(rows: Sequence[Row], unit: str) -> Figure:
     names = [
         f"{row['label']}: {as_text(row['before'])} → {as_text(row['after'])}"
         if several
-        else f"{row['label']} {as_text(row['after'])} instead of {as_text(row['before'])}"
+        else str(row["comparison"])
         for row in rows
     ]
     if several:
@@ -150,7 +151,7 @@ def by_region(rows: Sequence[Row], unit: str) -> Figure:
 
 def _region(row: Row) -> str:
     words = str(row["region"]).removeprefix("where ")
-    return words if words.startswith(str(row["by"])) else f"{row['by']} {words}"
+    return words if row["region"] != words else f"{dial_words(str(row['by']))} lies {words}"
 
 
 def sensitivity(rows: Sequence[Row]) -> Figure:
@@ -161,7 +162,7 @@ def sensitivity(rows: Sequence[Row]) -> Figure:
     title = "share of variance: total (dot), first order (ring)"
     if main == "mu_star":
         title = "mean size of elementary effects"
-    figure = intervals([row["axis"] for row in ranked], ranked, "value", title)
+    figure = intervals([dial_words(row["axis"]) for row in ranked], ranked, "value", title)
     if second:
         first = {row["axis"]: row["value"] for row in rows if row["index"] == second}
         figure["data"].append(
@@ -212,7 +213,7 @@ def _note(x: float, text: str) -> Figure:
 def scores(rows: Sequence[Row]) -> Figure:
     """Scores of axes, over folds."""
     ranked = sorted(rows, key=lambda row: -row["score"])[:MOST_BARS]
-    return intervals([row["axis"] for row in ranked], ranked, "score", "loss when shuffled")
+    return intervals([dial_words(row["axis"]) for row in ranked], ranked, "score", "loss when shuffled")
 
 
 def histogram(rows: Sequence[Row], x: str) -> Figure:

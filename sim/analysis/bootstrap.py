@@ -18,7 +18,7 @@ from sim.experiments.outcomes import Array
 RESAMPLES = 300
 CONFIDENCE = 0.95
 WIDTH = float(ndtri((1 + CONFIDENCE) / 2))  # half an interval, in standard errors
-METHOD = "95 %: 1.96 standard errors, from 300 resamples of points and of replicates within them"
+METHOD = "95\u00a0%: 1.96 standard errors, from 300 resamples of points and of replicates within them"
 
 Rows = NDArray[np.int64]
 Statistic = Callable[[Array, Rows], Array]  # values [P, ..., R] and which points they are of -> any shape

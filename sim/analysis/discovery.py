@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.axis_words import AxisWords
 from sim.analysis.bootstrap import RESAMPLES, draw_replicates, mean_over_replicates
 from sim.analysis.scores import coded, varied
 from sim.errors import InputError
@@ -238,12 +239,12 @@ def _limits_of(box: Any, place: int, x: pd.DataFrame) -> tuple[Limit, ...]:
     return tuple(sorted(limits, key=lambda limit: limit.quasi_p))
 
 
-def limit_words(limit: Limit) -> str:
-    """A restriction in words, with few digits."""
+def limit_words(limit: Limit, words: AxisWords) -> str:
+    """A restriction in the *words* of its axis, with few digits."""
     if limit.values:
-        return f"{limit.axis} is {' or '.join(limit.values)}"
+        return f"{words.label} is {' or '.join(map(words.value, limit.values))}"
     if limit.low is None:
-        return f"{limit.axis} lies below {significant(limit.high)}"
+        return f"{words.label} lies below {significant(limit.high)}"
     if limit.high is None:
-        return f"{limit.axis} lies above {significant(limit.low)}"
-    return f"{limit.axis} lies from {interval(limit.low, limit.high, significant, TO)}"
+        return f"{words.label} lies above {significant(limit.low)}"
+    return f"{words.label} lies from {interval(limit.low, limit.high, significant, TO)}"

@@ -13,12 +13,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.axis_words import AxisWords, together
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.study import Column, Side, Study
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
-from sim.number_formats import TO, interval, setting, significant
-from sim.sweeps.axis import CHOOSE, Axis
+from sim.number_formats import TO, interval, significant
+from sim.sweeps.axis import Axis
 from sim.sweeps.design import FACTORIAL, GIVEN, ONE_AT_A_TIME
 
 PERCENTILES = (5, 95)  # over cases
@@ -32,18 +33,23 @@ GRIDS = (FACTORIAL, ONE_AT_A_TIME, GIVEN)
 @dataclass(frozen=True, eq=False)
 class Cases:
     """Pairs of points whose lever is *after* instead of *before*: a row of *frame* for each, with its other axes, and
-    the differences [cases, R]. label: the lever in words; level: the mean outcome before; deviation: of single runs
+    the differences [cases, R]. words: of the lever; level: the mean outcome before; deviation: of single runs
     before.
     """
 
     lever: str
-    label: str
+    words: AxisWords
     before: Any
     after: Any
     frame: pd.DataFrame
     differences: Array
     level: float
     deviation: float
+
+    @property
+    def comparison(self) -> str:
+        """What is compared, in words."""
+        return self.words.instead(self.before, self.after)
 
     @property
     def means(self) -> Array:
@@ -99,7 +105,7 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
     along = [lever] if side.design != GIVEN else list(side.names)
     rest = [name for name in side.names if name not in along]
     groups = side.frame.groupby(rest, sort=False, observed=True).indices.values() if rest else [np.arange(side.size)]
-    order, label = ordered(study.axes[lever], side.frame[lever]), _label(side, lever)
+    order, words = ordered(study.axes[lever], side.frame[lever]), _words(study, side, lever)
     result = []
     for after in order[1:]:
         frames, differences, levels = [], [], []
@@ -119,20 +125,19 @@ def pairs(study: Study, column: Column, lever: str) -> list[Cases]:
                 frame = pd.concat(frames, ignore_index=True)[is_there].reset_index(drop=True)
                 before = before[is_there]
                 result.append(
-                    Cases(lever, label, order[0], after, frame, all_differences[is_there], float(np.nanmean(before)),
+                    Cases(lever, words, order[0], after, frame, all_differences[is_there], float(np.nanmean(before)),
                           float(np.nanstd(before)))
                 )  # fmt: skip
     return result
 
 
-def _label(side: Side, lever: str) -> str:
-    """The lever in words, and what goes with it where points are given one by one."""
-    others = [name for name in side.names if name != lever]
-    if side.design != GIVEN or not others:
-        return lever.removeprefix(CHOOSE)
-    if (side.frame.nunique(axis=1) == 1).all():
-        return f"{side.names[0]} to {side.names[-1]}"
-    return f"{lever}, and with it {', '.join(others)},"
+def _words(study: Study, side: Side, lever: str) -> AxisWords:
+    """The words of the lever, and of what goes with it where points are given one by one."""
+    names = [lever, *(name for name in side.names if name != lever)]
+    if side.design != GIVEN or len(names) == 1:
+        return study.words_of(lever)
+    alike = bool((side.frame.nunique(axis=1) == 1).all())
+    return together(names, [study.words_of(name) for name in names], alike)
 
 
 def ordered(axis: Axis, values: pd.Series) -> list[Any]:
@@ -177,12 +182,12 @@ class Region(NamedTuple):
     members: NDArray[np.bool_]
 
 
-def regions(axis: Axis, values: pd.Series) -> list[Region]:
-    """The cases in parts by *values* of *axis*: one for each of few, else thirds of them."""
+def regions(axis: Axis, words: AxisWords, values: pd.Series) -> list[Region]:
+    """The cases in parts by *values* of *axis* with its *words*: one for each of few, else thirds of them."""
     different = ordered(axis, values)
     if not axis.has_numbers or len(different) <= FEW_VALUES:
         return [
-            Region(f"where {axis.name} is {in_words(value)}", value, value, (values == value).to_numpy())
+            Region(f"where {words.label} is {words.value(value)}", value, value, (values == value).to_numpy())
             for value in different
         ]
     cuts = np.quantile(values.to_numpy(np.float64), np.arange(1, PARTS) / PARTS)
@@ -191,15 +196,15 @@ def regions(axis: Axis, values: pd.Series) -> list[Region]:
     for place in range(PARTS):
         start, end = edges[place], edges[place + 1]
         members = ((values >= start) if place == 0 else (values > start)) & (values <= end)
-        words = (
-            f"where {axis.name} lies below {significant(end)}"
+        where = (
+            f"where {words.label} lies below {significant(end)}"
             if place == 0
             else f"above {significant(start)}"
             if place == PARTS - 1
             else f"from {interval(start, end, significant, TO)}"
         )
         if members.any():
-            result.append(Region(words, start, end, members.to_numpy()))
+            result.append(Region(where, start, end, members.to_numpy()))
     return result
 
 
@@ -208,7 +213,7 @@ def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:
     frame = cases.frame[members].reset_index(drop=True)
     return Cases(
         cases.lever,
-        cases.label,
+        cases.words,
         cases.before,
         cases.after,
         frame,
@@ -216,8 +221,3 @@ def part_of(cases: Cases, members: NDArray[np.bool_]) -> Cases:
         cases.level,
         cases.deviation,
     )
-
-
-def in_words(value: Any) -> str:
-    """A value of an axis as people read it."""
-    return setting(float(value)) if isinstance(value, (int, float, np.number)) else str(value)

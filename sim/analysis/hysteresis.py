@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.analysis.axis_words import words_of_dial
 from sim.analysis.study import Column
-from sim.analysis.words import amount, badge, lower_first, span, upper_first
+from sim.analysis.words import INTERVAL, amount, badge, between, lower_first, upper_first
 from sim.arguments import SEED, as_scenario, check_replicates, check_seed
 from sim.dials.dial import dial_named
 from sim.errors import InputError, nearest
@@ -24,7 +25,7 @@ from sim.experiments.basis import ASSUMED, FITTED, basis_of_signing
 from sim.experiments.intervals import mean_interval
 from sim.experiments.outcomes import ALL, MEASURED, Array, column_names
 from sim.experiments.run import run
-from sim.number_formats import setting, significant
+from sim.number_formats import setting
 from sim.reading import check_whole, literal
 from sim.scenario import Scenario, load
 from sim.scenario.files import DEFAULT
@@ -52,16 +53,18 @@ class Hysteresis:
         """Whether the past is kept, and at which value most."""
         inner = self.frame.iloc[1:-1] if len(self.frame) > 2 else self.frame
         widest = inner.iloc[int(inner["difference"].abs().to_numpy().argmax())]
-        name, place = lower_first(self.column.words), f"{self.dial} {significant(widest['value'])}"
-        interval = f"95 % interval {span(widest['low'], widest['high'])}"
-        size = amount(significant(abs(widest["difference"])), self.column)
+        dial = words_of_dial(self.dial)
+        name, place = lower_first(self.column.words), dial.at(widest["value"])
+        interval = f"{INTERVAL} {between(widest['low'], widest['high'], self.column)}"
+        size = amount(abs(widest["difference"]), self.column)
         if not ((inner["low"] > 0) | (inner["high"] < 0)).any():
             return (
                 f"{upper_first(name)} is not clearly another one after {self.months} months at the same value of "
-                f"{self.dial}, whether it was lower or higher before (at most {size}, {interval}). {badge(self.column)}"
+                f"{dial.label}, whether it was lower or higher before (at most {size}, {interval}). "
+                f"{badge(self.column)}"
             )
         higher = "higher" if widest["difference"] > 0 else "lower"
-        whole = amount(significant(float(np.ptp(self.frame["from_below"]))), self.column)
+        whole = amount(float(np.ptp(self.frame["from_below"])), self.column)
         return (
             f"After {self.months} months at {place}, {name} is still {size} {higher} where {self.dial} was high before "
             f"than where it was low ({interval}); the dial itself moves it by {whole}. {badge(self.column)}"

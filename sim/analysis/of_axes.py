@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.analysis.axis_words import words_of_dial
 from sim.analysis.bootstrap import Rows, mean_over_replicates, spread
 from sim.analysis.chance import chance
 from sim.analysis.convergence import Estimate, steps, verdict
-from sim.analysis.effects import HARDLY, Cases, in_words
+from sim.analysis.effects import HARDLY, Cases
 from sim.analysis.findings import CHANCE, ENOUGH, MATTERS, Findings
 from sim.analysis.morris import elementary_effects
 from sim.analysis.of_levers import ON_THE_WAY, add_steps, scores_of_cases
@@ -15,7 +16,7 @@ from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import chance_sentence, effects_sentence, matters_sentence, verdict_sentence
 from sim.analysis.sobol import sobol_indices
 from sim.analysis.study import Column, Side, Study
-from sim.analysis.words import comparison_words, lower_first
+from sim.analysis.words import lower_first
 from sim.errors import InputError
 from sim.experiments.outcomes import Array
 from sim.number_formats import percent
@@ -91,7 +92,8 @@ def _level_steps(study: Study, column: Column, flat: Array, findings: Findings) 
     estimates = steps(measure, len(flat), study.replicates)
     add_steps(findings, column, MEAN, estimates)
     judged = verdict(estimates[-1].estimate, [HARDLY * float(np.nanstd(flat))])
-    findings.say(ENOUGH, column, verdict_sentence(judged, len(flat), study.replicates, "points"))
+    text = verdict_sentence(judged, len(flat), study.replicates, "sets of assumptions", column.scale)
+    findings.say(ENOUGH, column, text)
 
 
 def _sobol(
@@ -102,14 +104,14 @@ def _sobol(
     generator, names = study.generator(INDICES), list(side.names)
     result = sobol_indices(values, len(names), study.common_luck, generator)
     if result is None:
-        findings.notes.append(f"Too few rows of the base sample are whole for Sobol' indices of {column.name}.")
+        name = lower_first(column.words)
+        findings.notes.append(f"Too few rows of the base sample are whole for Sobol' indices of {name}.")
         return False
     _add(findings, column, SOBOL, of, other, names, ("S1", "ST"), result.values, result.spread.both, None, result.rows)
     total = result.values[-1, 1]
-    what = _what(column, of, main)
-    findings.say(
-        MATTERS, column, matters_sentence(column, what, names, np.nan_to_num(total).tolist(), "by total Sobol' indices")
-    )
+    what, labels = _what(column, of, main), [study.words_of(name).label for name in names]
+    shares = np.nan_to_num(total).tolist()
+    findings.say(MATTERS, column, matters_sentence(column, what, labels, shares, ", by total Sobol' indices"))
     if of == OUTCOME:
 
         def measure(rows: int, replicates: int) -> Estimate | None:
@@ -117,7 +119,7 @@ def _sobol(
             each = sobol_indices(part, len(names), study.common_luck, study.generator(STEPS), ON_THE_WAY)
             if each is None:
                 return None
-            return Estimate(names, each.values[-1, 1], *(half[-1, 1] for half in each.spread))
+            return Estimate(labels, each.values[-1, 1], *(half[-1, 1] for half in each.spread))
 
         estimates = steps(measure, side.sample, study.replicates)
         add_steps(findings, column, SOBOL, estimates)
@@ -136,9 +138,10 @@ def _morris(
 ) -> bool:  # fmt: skip
     """Add elementary effects of *values* [G, T (D + 1), R]; whether there are any."""
     names, shares = list(side.names), morris_shares(study, side)
+    labels = [study.words_of(name).label for name in names]
     result = elementary_effects(values, shares, study.common_luck, study.generator(INDICES))
     if result is None:
-        findings.notes.append(f"Too few trajectories are whole for elementary effects on {column.name}.")
+        findings.notes.append(f"Too few trajectories are whole for elementary effects on {lower_first(column.words)}.")
         return False
     floor = float(result.floor.mean())
     _add(
@@ -158,7 +161,7 @@ def _morris(
     if of == OUTCOME:
         order = [int(place) for place in np.argsort(-size) if size[place] - half[place] > floor]
         sentence = effects_sentence(
-            column, [names[p] for p in order], [size[p] for p in order], [half[p] for p in order]
+            column, [labels[p] for p in order], [size[p] for p in order], [half[p] for p in order]
         )
         findings.say(MATTERS, column, sentence)
 
@@ -169,7 +172,7 @@ def _morris(
             )
             if each is None:
                 return None
-            return Estimate(names, each.values[-1, 1], *(half[-1, 1] for half in each.spread))
+            return Estimate(labels, each.values[-1, 1], *(half[-1, 1] for half in each.spread))
 
         estimates = steps(measure, side.sample, study.replicates)
         add_steps(findings, column, ELEMENTARY, estimates)
@@ -211,13 +214,13 @@ def _place(side: Side, place: int) -> str:
     """A point of *side* in words."""
     if not side.axes:
         return POOLED
-    return ", ".join(f"{name} = {in_words(side.frame[name].iloc[place])}" for name in side.names)
+    return ", ".join(f"{name} = {words_of_dial(name).value(side.frame[name].iloc[place])}" for name in side.names)
 
 
 def _what(column: Column, of: str, main: Cases | None) -> str:
     if of == OUTCOME or main is None:
         return lower_first(column.words)
-    return f"the effect of {comparison_words(main)} on {lower_first(column.words)}"
+    return f"the effect of {main.comparison} on {lower_first(column.words)}"
 
 
 def _scores(study: Study, column: Column, main: Cases | None, findings: Findings) -> None:
@@ -238,14 +241,13 @@ def _scores(study: Study, column: Column, main: Cases | None, findings: Findings
             )  # fmt: skip
         if of == OUTCOME and main is not None:
             continue
-        how = f"by trees that explain {percent(max(scores.explained, 0))} of the variance of unseen points"
+        how = f". So say decision trees, which explain {percent(max(scores.explained, 0))} of what differs elsewhere"
         if scores.explained <= 0:
-            how = "as trees explain nothing of unseen points"
+            how = ", as decision trees explain nothing of what differs elsewhere"
         shares = [score / max(float(scores.mean.clip(0).sum()), 1e-12) for score in scores.mean.clip(0).tolist()]
         named_shares = shares if scores.explained > 0 else [0.0] * len(shares)
-        findings.say(
-            MATTERS, column, matters_sentence(column, _what(column, of, main), scores.names, named_shares, how)
-        )
+        labels = [study.words_of(name).label for name in scores.names]
+        findings.say(MATTERS, column, matters_sentence(column, _what(column, of, main), labels, named_shares, how))
 
 
 def _scores_of_points(study: Study, column: Column) -> Scores | None:

@@ -17,7 +17,6 @@ from sim.analysis.question import Question
 from sim.analysis.scores import Scores, feature_scores, varied
 from sim.analysis.sentences import best_sentence, effect_sentence, effects_sentence, verdict_sentence
 from sim.analysis.study import Column, Study
-from sim.analysis.words import comparison_words
 from sim.experiments.outcomes import Array
 
 LEVERS, REGIONS, STEPS, AXIS = 1, 2, 3, 4  # purposes of random numbers
@@ -41,7 +40,7 @@ def analyse_levers(study: Study, query: Question, column: Column, findings: Find
 def _main_lever(study: Study, query: Question, column: Column, findings: Findings) -> Cases | None:
     comparisons = pairs(study, column, query.lever)
     if not comparisons:
-        findings.notes.append(f"No two points are done yet that differ by {query.lever} alone.")
+        findings.notes.append(f"No two points are done yet that differ by {study.words_of(query.lever).label} alone.")
         return None
     generator = study.generator(LEVERS)
     effects = [effect(cases, study.common_luck, generator) for cases in comparisons]
@@ -54,7 +53,7 @@ def _main_lever(study: Study, query: Question, column: Column, findings: Finding
     by = query.by if query.by in cases.frame else _telling_axis(study, cases)
     parts = _regions(study, column, cases, by, findings)
     alone = len(cases.frame) == 1
-    findings.say(ANSWER, column, effect_sentence(column, cases, each, parts, by, alone))
+    findings.say(ANSWER, column, effect_sentence(column, cases, each, parts, by and study.words_of(by).label, alone))
     _convergence(study, column, cases, each, findings)
     return cases
 
@@ -71,7 +70,7 @@ def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Fi
     for value, _ in (ranked[1], ranked[-1]):
         cases = Cases(
             first.lever,
-            first.label,
+            first.words,
             value,
             ranked[0][0],
             first.frame,
@@ -80,7 +79,7 @@ def _ranked(study: Study, column: Column, comparisons: list[Cases], findings: Fi
             first.deviation,
         )
         gaps.append(effect(cases, study.common_luck, generator))
-    findings.say(ANSWER, column, best_sentence(column, ranked, first.label, gaps))
+    findings.say(ANSWER, column, best_sentence(column, ranked, first.words, gaps))
     _convergence(study, column, cases, gaps[-1], findings)
     return cases
 
@@ -108,7 +107,7 @@ def _regions(study: Study, column: Column, cases: Cases, by: str, findings: Find
     if not by or cases.frame[by].nunique() < 2:
         return []
     generator, parts = study.generator(REGIONS), []
-    for region in regions(study.axes[by], cases.frame[by]):
+    for region in regions(study.axes[by], study.words_of(by), cases.frame[by]):
         part = part_of(cases, region.members)
         each = effect(part, study.common_luck, generator)
         parts.append((region, each))
@@ -131,7 +130,7 @@ def _other_levers(study: Study, query: Question, column: Column, findings: Findi
             continue
         each = effect(comparisons[-1], study.common_luck, generator)
         _add_effect(findings, column, comparisons[-1], each, main=False)
-        largest.append((name, each))
+        largest.append((study.words_of(name).label, each))
     if largest and not query.lever:
         names, effects, half = zip(*((name, e.mean, (e.high - e.low) / 2) for name, e in largest), strict=True)
         findings.say(ANSWER, column, effects_sentence(column, names, effects, half))
@@ -142,11 +141,12 @@ def _add_effect(findings: Findings, column: Column, cases: Cases, each: Effect, 
         "effects",
         column,
         lever=cases.lever,
-        label=cases.label,
+        label=cases.words.label,
+        comparison=cases.comparison,
         before=cases.before,
         after=cases.after,
         asked=main,
-        unit=column.points,
+        unit=column.table_unit,
         mean=each.mean,
         low=each.low,
         high=each.high,
@@ -166,7 +166,7 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
     """How the effect changes with fewer points and replicates."""
     generator = study.generator(STEPS)
     order = generator.permutation(len(cases.frame))
-    name = f"the effect of {comparison_words(cases)}"
+    name = f"the effect of {cases.comparison}"
     differences = cases.differences
 
     def mean(sample: Array, _: Rows) -> Array:
@@ -186,7 +186,8 @@ def _convergence(study: Study, column: Column, cases: Cases, whole: Effect, find
         np.array([whole.from_replicates]),
     )  # fmt: skip
     judged = verdict(last, [target])
-    findings.say(ENOUGH, column, verdict_sentence(judged, len(differences), study.replicates, "cases"))
+    text = verdict_sentence(judged, len(differences), study.replicates, "comparisons", column.scale)
+    findings.say(ENOUGH, column, text)
 
 
 def add_steps(findings: Findings, column: Column, of: str, taken_steps: list[Any]) -> None:

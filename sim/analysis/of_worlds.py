@@ -16,7 +16,7 @@ from sim.analysis.regimes import FEWEST, regimes
 from sim.analysis.sentences import box_sentence, regimes_sentence, tip_sentence
 from sim.analysis.study import Column, Study
 from sim.analysis.tipping import axes_of_maps, grid, tips
-from sim.analysis.words import comparison_words, lower_first
+from sim.analysis.words import lower_first
 from sim.experiments.outcomes import Array
 
 BOXES, TIPS, MAP, POINTS = 31, 32, 33, 34  # purposes of random numbers
@@ -44,7 +44,7 @@ def _boxes(study: Study, query: Question, column: Column, main: Cases | None, fi
         box = discover(frame, values, rule, study.common_luck, study.generator(BOXES))
     elif query.where is None:
         return
-    findings.say(WHERE, subject, box_sentence(subject, what, rule, box, len(frame)))
+    findings.say(WHERE, subject, box_sentence(subject, what, rule, box, len(frame), study.words_of))
     if box is None:
         return
     for limit in box.limits:
@@ -74,7 +74,7 @@ def _cases(
         if not can_be_found(rule.holds(means)):
             percentile = QUARTER if rises else 100 - QUARTER
             rule = rule._replace(threshold=float(np.percentile(means, percentile)))
-        what = f"the effect of {comparison_words(main)} on {lower_first(column.words)}"
+        what = f"the effect of {main.comparison} on {lower_first(column.words)}"
         return main.frame, main.differences, rule, what, column
     subject = column if query.where is None else study.columns[query.where.name]
     flat = study.values(subject.name).reshape(-1, study.replicates)
@@ -91,7 +91,7 @@ def _tips(study: Study, query: Question, column: Column, findings: Findings) -> 
         return
     of, generator = grid(study, column.name, names), study.generator(TIPS)
     if np.isnan(of.values).any():
-        findings.notes.append(f"The map of {column.name} has points that are not done yet.")
+        findings.notes.append(f"The map of {lower_first(column.words)} has points that are not done yet.")
         return
     threshold = query.where.threshold if query.where is not None and query.where.name == column.name else None
     for place, tip in enumerate(each := tips(of, threshold, study.common_luck, generator)):
@@ -108,7 +108,7 @@ def _tips(study: Study, query: Question, column: Column, findings: Findings) -> 
             share=tip.share,
             rises=tip.rises,
         )
-    findings.say(TIPPING, column, tip_sentence(column, of, each, threshold))
+    findings.say(TIPPING, column, tip_sentence(column, of, each, threshold, study.words_of))
     half = _half(of.values, study, study.generator(MAP))
     middle = mean_over_replicates(of.values)
     for x, at_x in enumerate(of.at_x):

@@ -6,123 +6,140 @@ None of them says what will be: a number is that of the model, over the worlds t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
+from sim.analysis.axis_words import AxisWords
 from sim.analysis.convergence import Verdict
 from sim.analysis.discovery import Box, Condition, limit_words
-from sim.analysis.effects import PERCENTILES, Cases, Effect, Region
+from sim.analysis.effects import Cases, Effect, Region
 from sim.analysis.regimes import Regimes
 from sim.analysis.study import Column
 from sim.analysis.tipping import Grid, Tip
 from sim.analysis.words import (
+    INTERVAL,
     amount,
     badge,
-    comparison_words,
+    between,
     higher,
-    lever_words,
+    level,
     lower_first,
+    size,
     span,
     upper_first,
-    with_unit,
+    with_points,
 )
 from sim.number_formats import TO, percent, percent_interval, setting, significant
 
-OVER = f"{PERCENTILES[0]} to {PERCENTILES[1]} % over the uncertainties"
+MOST_OF_THEM = "under nine in ten of the assumptions tried"  # PERCENTILES of sim.analysis.effects
 MOST_AXES = 3  # named in a sentence
 LITTLE = 0.05  # of the variance, below which an axis is not named
 FALSE_ALARMS = 0.05  # of points, where worlds of one kind may look like two
+
+Words = Callable[[str], AxisWords]
 
 
 def effect_sentence(
     column: Column, cases: Cases, result: Effect, parts: Sequence[tuple[Region, Effect]], by: str, alone: bool
 ) -> str:
-    """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. alone:
-    whether there is a single point of the uncertainties.
+    """What the lever does to *column*: its mean effect with both intervals, and where it is smaller and larger. by:
+    the axis of *parts*, in words; alone: whether there is a single point of the uncertainties.
     """
     name = lower_first(column.words)
     if not result.clear:
-        low, high = map(significant, (result.low, result.high))
-        between = "" if alone else f"; {OVER}: {span(result.p5, result.p95)}"
         claim = (
-            f"with {comparison_words(cases)}, {name} is not clearly another one: "
-            f"{amount(significant(result.mean), column)} (95 % interval {low} to {high}{between})"
+            f"with {cases.comparison}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
+            f"{between(result.low, result.high, column)})"
         )
-        return f"{upper_first(claim)}{region_words(parts, by, 1)}. {badge(column)}"
+        often = f" {upper_first(MOST_OF_THEM)} the difference is {between(result.p5, result.p95, column)}"
+        return f"{_joined(claim, '' if alone else often, region_words(column, parts, by, 1))} {badge(column)}"
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
-    size, low, high = map(significant, (sign * result.mean, *sorted((sign * result.low, sign * result.high))))
+    low, high = sorted((sign * result.low, sign * result.high))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
-    between = "" if alone else f"; {OVER}: {span(p5, p95)}"
     claim = (
-        f"with {comparison_words(cases)}, {name} is {amount(size, column)} {higher(result.mean)} "
-        f"(95 % interval {low} to {high}{between})"
+        f"with {cases.comparison}, {name} is {amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} "
+        f"{between(low, high, column)})"
     )
     if result.hardly:
         claim += ", hardly more than nothing beside how single worlds differ"
-    if not alone:
-        share = result.above if sign > 0 else 1 - result.above
-        claim += f", and {higher(result.mean)} at {percent(share)} of the points"
-    return f"{upper_first(claim)}{region_words(parts, by, sign)}. {badge(column)}"
+    share = result.above if sign > 0 else 1 - result.above
+    often = (
+        f" {upper_first(MOST_OF_THEM)} the difference is {between(p5, p95, column)}, and under {_share_of_all(share)} "
+        f"of them it is {higher(result.mean)}"
+    )
+    return f"{_joined(claim, '' if alone else often, region_words(column, parts, by, sign))} {badge(column)}"
 
 
-def region_words(parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
+def _share_of_all(share: float) -> str:
+    return "all" if share == 1 else percent(share)
+
+
+def _joined(claim: str, often: str, where: str) -> str:
+    """A claim as a sentence, then how often it holds and *where* it is more."""
+    return f"{upper_first(claim)}.{often}{where}." if often else f"{upper_first(claim)}{where}."
+
+
+def region_words(column: Column, parts: Sequence[tuple[Region, Effect]], by: str, sign: int) -> str:
     """The effect times *sign* in the outer regions of an axis; whether they differ by more than chance is said too."""
     if len(parts) < 2:
         return ""
     (first, low), (last, high) = parts[0], parts[-1]
-    sizes = tuple(map(significant, (sign * low.mean, sign * high.mean)))
+    sizes = size(sign * low.mean, column), size(sign * high.mean, column)
     apart = low.high < high.low or high.high < low.low
     verdict = "" if apart else f", which is no clear difference by {by}"
     return f"; it is {sizes[0]} {first.words} and {sizes[1]} {last.words}{verdict}"
 
 
-def best_sentence(column: Column, ranked: Sequence[tuple[Any, float]], label: str, gaps: Sequence[Effect]) -> str:
+def best_sentence(
+    column: Column, ranked: Sequence[tuple[Any, float]], words: AxisWords, gaps: Sequence[Effect]
+) -> str:
     """Of a lever whose values are texts: under which *column* is highest, and by how much more than under the next and
     the lowest. ranked: (value, mean) from the highest on; gaps: to the next one and to the lowest.
     """
-    (best, level), (lowest, _) = ranked[0], ranked[-1]
-    claim = f"{lower_first(column.words)} is highest with {lever_words(label, best)} ({significant(level)})"
+    (best, top), (lowest, _) = ranked[0], ranked[-1]
+    name, next_best = lower_first(column.words), words.value(ranked[1][0])
+    claim = f"{name} is highest with {words.value(best)}: {level(top, column)}"
     if not gaps[0].clear:
         claim = (
-            f"{lower_first(column.words)} is about as high with {lever_words(label, best)} ({significant(level)}) as "
-            f"with {ranked[1][0]} ({significant(ranked[1][1])})"
+            f"{name} is about as high with {words.value(best)} ({level(top, column)}) as with {next_best} "
+            f"({level(ranked[1][1], column)})"
         )
     elif len(ranked) > 2:
-        claim += f", {amount(significant(gaps[0].mean), column)} more than with {ranked[1][0]}"
+        claim += f", {amount(gaps[0].mean, column)} more than with {next_best}"
     gap = gaps[-1]
-    size, low, high = map(significant, (gap.mean, gap.low, gap.high))
-    claim += (
-        f", and {size} more than with {lowest}, where it is lowest (95 % interval {low} to {high}; {OVER}: "
-        f"{span(gap.p5, gap.p95)})"
+    hardly = ", hardly more than nothing beside how single worlds differ" if gap.hardly else ""
+    return (
+        f"{upper_first(claim)}. It is lowest with {words.value(lowest)}: {amount(gap.mean, column)} less ({INTERVAL} "
+        f"{between(gap.low, gap.high, column)}; {MOST_OF_THEM} {between(gap.p5, gap.p95, column)}){hardly}. "
+        f"{badge(column)}"
     )
-    if gap.hardly:
-        claim += ", hardly more than nothing beside how single worlds differ"
-    return f"{upper_first(claim)}. {badge(column)}"
 
 
 def level_sentence(column: Column, row: Mapping[str, Any], compares: bool) -> str:
     """How high *column* is over all points, by its *row* of the table of outcomes; of an outcome that *compares* two
     worlds, how often it is above 0.
     """
-    words = f"{upper_first(lower_first(column.words))} is {with_unit(significant(row['mean']), column.unit)} on average"
+    words = f"{upper_first(lower_first(column.words))} is {level(row['mean'], column)} on average."
+    parts = []
     if row["points"] > 1:
-        words += f" ({OVER}: {span(row['p5'], row['p95'])})"
+        parts.append(f"{MOST_OF_THEM} it is {between(row['p5'], row['p95'], column)}")
     if compares:
-        words += f", and above 0 at {percent(row['above'])} of the points"
-    return f"{words}. {badge(column)}"
+        parts.append(f"under {_share_of_all(row['above'])} of them it is above 0")
+    more = f" {upper_first(', and '.join(parts))}." if parts else ""
+    return f"{words}{more} {badge(column)}"
 
 
 def matters_sentence(column: Column, of: str, names: Sequence[str], shares: Sequence[float], how: str) -> str:
-    """Which axes matter most, by *shares* of variance; *of*: what they matter for."""
+    """Which axes matter most, by *shares* of variance; *of*: what they matter for; *how*: the end of the sentence."""
     order = sorted(range(len(names)), key=lambda place: -shares[place])
     places = [place for place in order[:MOST_AXES] if shares[place] >= LITTLE]
     if not places:
-        return f"No axis is found to matter for {of}, {how}. {badge(column)}"
+        return f"No dial is found to matter for {of}{how}. {badge(column)}"
     parts = [f"{names[place]} ({percent(min(shares[place], 1.0))})" for place in places]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"What matters most for {of} is {listed}, {how}. {badge(column)}"
+    return f"What matters most for {of} is {listed}{how}. {badge(column)}"
 
 
 def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float], half: Sequence[float]) -> str:
@@ -130,23 +147,23 @@ def effects_sentence(column: Column, names: Sequence[str], sizes: Sequence[float
     order = sorted(range(len(names)), key=lambda place: -abs(sizes[place]))[:MOST_AXES]
     name = upper_first(lower_first(column.words))
     if not order:
-        return f"No axis moves {lower_first(column.words)} by more than chance alone. {badge(column)}"
-    parts = [f"{names[place]} ({significant(sizes[place])} ± {significant(half[place], 1)})" for place in order]
+        return f"No dial moves {lower_first(column.words)} by more than chance alone. {badge(column)}"
+    parts = [f"{names[place]} ({size(sizes[place], column)} ± {size(half[place], column, 1)})" for place in order]
     listed = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
-    return f"{amount(f'{name} moves most with {listed}', column)}, each through its range. {badge(column)}"
+    return f"{with_points(f'{name} moves most with {listed}', column)}, each through its range. {badge(column)}"
 
 
-def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int) -> str:
+def box_sentence(column: Column, what: str, rule: Condition, box: Box | None, cases: int, words: Words) -> str:
     """In which worlds the *rule* is found; *what* is the left side of it in words."""
     side = "below" if "<" in rule.sign else "above"
-    claim = f"{upper_first(lower_first(what))} is {side} {amount(significant(rule.threshold), column)}"
+    claim = f"{upper_first(lower_first(what))} is {side} {amount(rule.threshold, column)}"
     if box is None:
-        return f"{claim} in no region of the axes that is clearer than chance ({cases} cases). {badge(column)}"
-    limits = " and ".join(limit_words(limit) for limit in box.limits)
+        return f"{claim} in no part of what is assumed that is clearer than chance ({cases} cases). {badge(column)}"
+    limits = " and ".join(limit_words(limit, words(limit.axis)) for limit in box.limits)
     return (
-        f"{claim} mostly where {limits}: so in {percent(box.density[0])} of the cases there, against "
-        f"{percent(box.base)} of all, and {percent(box.coverage[0])} of all such cases lie there; of single worlds "
-        f"there {percent(box.worlds)}, elsewhere {percent(box.worlds_outside)}. {badge(column)}"
+        f"{claim} mostly where {limits}: there under {percent(box.density[0])} of the assumptions tried, against "
+        f"{percent(box.base)} of all, and {percent(box.coverage[0])} of all such cases lie there. So it is in "
+        f"{percent(box.worlds)} of single worlds there, and in {percent(box.worlds_outside)} elsewhere. {badge(column)}"
     )
 
 
@@ -156,30 +173,30 @@ def chance_sentence(column: Column, share: float, low: float, high: float, repli
         name = lower_first(column.words)
         return f"How much of {name} is chance cannot be told from a single world at each point. {badge(column)}"
     return (
-        f"Chance makes {percent(share)} of the variance of single worlds in {lower_first(column.words)} (95 % interval "
+        f"Chance makes {percent(share)} of how single worlds differ in {lower_first(column.words)} ({INTERVAL} "
         f"{percent_interval(low, high, between=TO)}, from {replicates} worlds at each point). {badge(column)}"
     )
 
 
-def tip_sentence(column: Column, of: Grid, result: Sequence[Tip], threshold: float | None) -> str:
+def tip_sentence(column: Column, of: Grid, result: Sequence[Tip], threshold: float | None, words: Words) -> str:
     """Where the outcome crosses the *threshold* along x, or changes most steeply."""
-    what = f"crosses {significant(threshold)}" if threshold is not None else "changes most steeply"
+    what = f"crosses {level(threshold, column)}" if threshold is not None else "changes most steeply"
     name = upper_first(lower_first(column.words))
     ends = [place for place, tip in enumerate(result) if not np.isnan(tip.place)]
     if not ends:
-        return f"{name} {what} nowhere along {of.x}. {badge(column)}"
-    parts = [_tip_words(of.x, result[place], threshold) for place in dict.fromkeys((ends[0], ends[-1]))]
+        return f"{name} {what} nowhere along {words(of.x).label}. {badge(column)}"
+    parts = [_tip_words(words(of.x).label, result[place], threshold) for place in dict.fromkeys((ends[0], ends[-1]))]
     if len(parts) == 1:
         return f"{name} {what} {parts[0]}. {badge(column)}"
-    first, last = (f"{of.y} is {setting(of.at_y[place])}" for place in (ends[0], ends[-1]))
+    first, last = (f"{words(of.y).label} is {setting(of.at_y[place])}" for place in (ends[0], ends[-1]))
     return f"{name} {what} {parts[0]} where {first}, and {parts[1]} where {last}. {badge(column)}"
 
 
 def _tip_words(x: str, tip: Tip, threshold: float | None) -> str:
     if threshold is not None:
-        interval = "" if np.isnan(tip.low) else f" (95 % interval {span(tip.low, tip.high)})"
+        interval = "" if np.isnan(tip.low) else f" ({INTERVAL} {span(tip.low, tip.high)})"
         return f"at {x} {significant(tip.place)}{interval}"
-    sure = "" if np.isnan(tip.share) else f" (so in {percent(tip.share)} of resamples)"
+    sure = "" if np.isnan(tip.share) else f" (so it is in {_share_of_all(tip.share)} of repeated draws of the worlds)"
     return f"between {setting(tip.low)} and {setting(tip.high)} of {x}{sure}"
 
 
@@ -194,20 +211,20 @@ def regimes_sentence(column: Column, result: Sequence[Regimes]) -> str:
     widest = max(two, key=lambda each: each.apart)
     return (
         f"At {len(two)} of {len(result)} points worlds fall into two groups by {name}, at one of them about "
-        f"{significant(widest.low)} in some and {significant(widest.high)} in {percent(widest.share_high)}: a mean "
+        f"{level(widest.low, column)} in some and {level(widest.high, column)} in {percent(widest.share_high)}: a mean "
         f"there is of neither. {badge(column)}"
     )
 
 
-def verdict_sentence(result: Verdict, points: int, replicates: int, what: str) -> str:
-    """Whether *points* (of what kind) and *replicates* are enough."""
+def verdict_sentence(result: Verdict, points: int, replicates: int, what: str, scale: float = 1.0) -> str:
+    """Whether *points* (of *what* kind) and *replicates* are enough; intervals are told times *scale*."""
     has = f"{points} {what} of {replicates} {'world' if replicates == 1 else 'worlds'}"
     if result.enough:
-        widest = f"{result.quantity}, ± {significant(result.half)}"
+        widest = f"{result.quantity}, ± {significant(scale * result.half)}"
         return f"Enough: with {has} every interval is narrow enough (the widest: {widest})."
     if np.isnan(result.half):
         return f"Not enough: with {has} {result.quantity} cannot be told."
-    half, target = significant(result.half), significant(result.target)
+    half, target = significant(scale * result.half), significant(scale * result.target)
     widest = f"the widest interval, of {result.quantity}, is ± {half}, more than {target}"
     more = (
         f"about {result.times} times as many {result.add} would do"

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.analysis.axis_words import AxisWords, part_words, words_of_axes, words_of_dial
 from sim.errors import InputError, nearest
 from sim.experiments.outcomes import ALL, OUTCOMES, Array
 from sim.parameters import DIALS
@@ -48,14 +49,24 @@ class Column:
         """The label, and the part where there are several, so that it can stand alone in a sentence."""
         label = self.title
         label = f"the number of {self.label[:1].lower()}{self.label[1:]}" if self.label in COUNTED else label
-        return label if self.part == ALL else f"{label} ({self.part.replace('_', ', ')})"
+        return label if self.part == ALL else f"{label} among {part_words(self.part)}"
+
+    @property
+    def scale(self) -> float:
+        """By how much its numbers are multiplied where people read them: a share of all is told in percent."""
+        return 100.0 if self.unit.startswith("share") else 1.0
+
+    @property
+    def table_unit(self) -> str:
+        """The unit of a difference in a table, where a share is a number from 0 to 1."""
+        return "share" if self.scale > 1 else self.points
 
     @property
     def points(self) -> str:
         """The unit of a difference: of percentages, points."""
         if self.label in COUNTED:
             return ""
-        return "points" if self.unit.startswith("%") else self.unit.partition(",")[0]
+        return "points" if self.unit.startswith(("%", "share")) else self.unit.partition(",")[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +109,7 @@ class Study:
     runs_complete: int
     hash: str | None = None
     answer: Mapping[str, Any] = field(default_factory=dict)
+    words: Mapping[str, AxisWords] = field(default_factory=dict)
     _arrays: dict[str, Array] = field(default_factory=dict)
 
     @property
@@ -109,6 +121,10 @@ class Study:
     def axes(self) -> dict[str, Axis]:
         """All axes by name, those of the levers first."""
         return {axis.name: axis for side in (self.levers, self.uncertainties) for axis in side.axes}
+
+    def words_of(self, axis: str) -> AxisWords:
+        """What the *axis* and its values are called in a sentence."""
+        return self.words.get(axis) or words_of_dial(axis)
 
     def values(self, column: str) -> Array:
         """[L, U, R] the column of that name; of a point that lacks a run, NaN alone."""
@@ -193,6 +209,10 @@ def study_of(result: SweepResult) -> Study:
         runs_complete=result.runs_complete,
         hash=result.hash if result.is_finished else None,
         answer=dict(result.description.get("answer", {})),
+        words=words_of_axes(
+            {axis.name: axis.kind for side in sides for axis in side.axes},
+            {name: each["scenario"]["table"] for name, each in result.description["made_from"].items()},
+        ),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sim.analysis.effects import Cases, in_words
 from sim.analysis.study import Column
 from sim.experiments.basis import BASES
-from sim.number_formats import TO, interval, significant
+from sim.number_formats import NO_BREAK, TO, interval, percent, significant
+
+NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
+INTERVAL = f"95{NO_BREAK}% interval"
 
 
 def span(low: float, high: float) -> str:
@@ -23,32 +25,42 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def with_unit(text: str, unit: str) -> str:
-    """A number and its unit."""
-    if unit.startswith("%"):
-        return f"{text} {unit}"
-    return f"{text} {unit}".strip() if unit not in ("share", "index", "0 or 1", "mean") else text
+def level(value: float, column: Column) -> str:
+    """How high *column* is: a number and its unit; of a share, its percentage."""
+    if column.scale > 1:
+        return percent(value)
+    unit = column.unit if column.unit.startswith("%") else _unit_in_words(column.unit)
+    return f"{significant(value)}{NO_BREAK}{unit}" if unit else significant(value)
 
 
-def amount(text: str, column: Column) -> str:
+def size(value: float, column: Column, digits: int = 3) -> str:
+    """A difference of *column* without its unit."""
+    return significant(column.scale * value, digits)
+
+
+def amount(value: float, column: Column) -> str:
+    """A difference of *column*, and its unit, where it has one in words."""
+    return with_points(size(value, column), column)
+
+
+def with_points(text: str, column: Column) -> str:
     """A difference of *column*, or a list of them, and its unit, where it has one in words."""
-    return text if column.points in ("", "share", "index", "0 or 1", "mean") else f"{text} {column.points}"
+    unit = _unit_in_words(column.points)
+    return f"{text}{NO_BREAK}{unit}" if unit else text
 
 
-def lever_words(label: str, value: object) -> str:
-    """A value of a lever: "sanctions at 2", "who CHN"."""
-    return f"{label} at {in_words(value)}" if isinstance(value, (int, float)) else f"{label} {value}"
+def between(low: float, high: float, column: Column) -> str:
+    """A range of differences of *column*, in words."""
+    return span(column.scale * low, column.scale * high)
+
+
+def _unit_in_words(unit: str) -> str:
+    return "" if unit in NO_WORDS else unit
 
 
 def higher(value: float) -> str:
     """How a number with that difference stands."""
     return "higher" if value >= 0 else "lower"
-
-
-def comparison_words(cases: Cases) -> str:
-    """What is compared in *cases*."""
-    instead = in_words(cases.before) if isinstance(cases.before, (int, float)) else f"{cases.before}"
-    return f"{lever_words(cases.label, cases.after)} instead of {instead}"
 
 
 def badge(*columns: Column) -> str:

@@ -11,7 +11,17 @@ import typer
 from sim.commands import options
 from sim.commands.printing import COLUMN_OF_A_SWEEP, Column, Record, Target, number, record_table
 from sim.file_list import LETTERS
-from sim.number_formats import count, decimal, effect, effect_interval, interval, percent, setting, significant
+from sim.number_formats import (
+    NO_BREAK,
+    count,
+    decimal,
+    effect,
+    effect_interval,
+    interval,
+    percent,
+    setting,
+    significant,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -94,7 +104,7 @@ def show_analysis(content: Record, screen: Console) -> None:
 def _outcomes(content: Record) -> Any:
     columns: list[Column] = [
         *COLUMN_OF_A_SWEEP,
-        ("5 to 95 % of points", lambda row: interval(row["p5"], row["p95"], significant)),
+        (f"5 to 95{NO_BREAK}% of points", lambda row: interval(row["p5"], row["p95"], significant)),
         ("chance", number("chance", percent)),
     ]
     return record_table("Outcomes, and the share of chance in their variance", columns, content["outcomes"], left=4)
@@ -111,8 +121,8 @@ def _effects(content: Record) -> Any:
         ("from", lambda row: _value(row["before"])),
         ("to", lambda row: _value(row["after"])),
         ("effect", number("mean", effect)),
-        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
-        ("5 to 95 % of cases", lambda row: effect_interval(row["p5"], row["p95"])),
+        (f"95{NO_BREAK}% interval", lambda row: effect_interval(row["low"], row["high"])),
+        (f"5 to 95{NO_BREAK}% of cases", lambda row: effect_interval(row["p5"], row["p95"])),
         ("above 0", number("above", percent)),
     ]
     return record_table("Levers, in the same worlds", columns, rows, left=3)
@@ -125,19 +135,31 @@ def _regions(content: Record) -> Any:
     columns: list[Column] = [
         ("outcome", "{outcome}"),
         ("basis", "{basis}"),
-        ("", lambda row: _in_full(row)),
+        ("", lambda row: _in_full(content, row)),
         ("effect", number("mean", effect)),
-        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
+        (f"95{NO_BREAK}% interval", lambda row: effect_interval(row["low"], row["high"])),
         ("cases", "{cases}"),
     ]
     first = rows[0]
-    title = f"{first['lever']} at {_value(first['after'])} instead of {_value(first['before'])}, by {first['by']}"
+    title = f"{_comparison(content, first)}, by {_label(content, first['by'])}"
     return record_table(title, columns, rows, left=3)
 
 
-def _in_full(row: Record) -> str:
+def _in_full(content: Record, row: Record) -> str:
     words = str(row["region"])
-    return words if words.startswith("where") else f"{row['by']} {words}"
+    return words if words.startswith("where") else f"where {_label(content, row['by'])} lies {words}"
+
+
+def _comparison(content: Record, region: Record) -> str:
+    """The comparison that the *region* is a part of, in words."""
+    keys = ("outcome", "lever", "before", "after")
+    return next(
+        str(row["comparison"]) for row in content["effects"] if all(row[key] == region[key] for key in keys)
+    )
+
+
+def _label(content: Record, axis: str) -> str:
+    return next(str(each["label"]) for each in content["axes"] if each["name"] == axis)
 
 
 def _sensitivity(content: Record) -> Any:
@@ -153,7 +175,7 @@ def _sensitivity(content: Record) -> Any:
         ("basis", "{basis}"),
         ("axis", "{axis}"),
         (f"{rows[0]['index']}", number("value", significant)),
-        ("95 % interval", lambda row: effect_interval(row["low"], row["high"])),
+        (f"95{NO_BREAK}% interval", lambda row: effect_interval(row["low"], row["high"])),
         ("S1" if rows[0]["index"] == "ST" else "mu",
          lambda row: significant(first[row["outcome"], row["of"], row["axis"]]["value"])),
         ("chance alone", number("floor", significant)),

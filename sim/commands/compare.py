@@ -42,7 +42,7 @@ PAIRED: tuple[Column, ...] = (
     ("first", lambda row: level(row["first"], row.get("unit", ""))),
     ("second", lambda row: level(row["second"], row.get("unit", ""))),
     ("difference", lambda row: clear_change(row["difference"], row["low"], row["high"], row.get("unit", ""))),
-    ("in 90 % of pairs", lambda row: change_interval(row["low"], row["high"], row.get("unit", ""))),
+    ("in 90\u00a0% of pairs", lambda row: change_interval(row["low"], row["high"], row.get("unit", ""))),
 )
 
 First = Annotated[
@@ -163,7 +163,7 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
         if why := why_not_fitted(side):
             screen.print(f"{place}: {why}")
     screen.print(
-        "First, second and difference are means over the pairs, rounded each by itself; an interval holds 90 % of the "
+        "First, second and difference are means over the pairs, rounded each by itself; an interval holds 90\u00a0% of the "
         "differences, and where it is not all on one side of none the difference is unclear.\n"
     )
     for place, one, other in (("first", first, second), ("second", second, first)):
@@ -183,7 +183,7 @@ def show_comparison(content: Record, screen: Console, sides: list[Scenario]) -> 
     title = "Moved most: change in the share of simulated worlds signed by the end"
     screen.print(table(title, ("", "change"), rows), "")
     signing, conduct = ([row for row in content["outcomes"] if row["basis"] == each] for each in (basis, ASSUMED))
-    title = on_signing("Change in signing, in 90 % of pairs", basis)
+    title = on_signing("Change in signing, in 90\u00a0% of pairs", basis)
     screen.print(outcome_table(title, signing, {"all": "all", **KIND_WORDS}, differences=True), "")
     title = "Change in conduct in simulated worlds  [assumed: ranges over what nobody has measured]"
     screen.print(outcome_table(title, conduct, {"all": "all", **GROUP_WORDS}, differences=True))
@@ -223,7 +223,7 @@ def show_lenses(content: Record, screen: Console, scenario: Scenario) -> None:
     registered = [at_end[lenses[0], kind]["registered"] for kind in KIND_WORDS]
     if None not in registered:
         rows.append(("register", *map(count, registered)))
-    title = f"On the public list, {day(last)}: median world, in brackets 90 %  [{content['basis']}]"
+    title = f"On the public list, {day(last)}: median world, in brackets 90\u00a0%  [{content['basis']}]"
     screen.print(table(title, ("lens", *KIND_WORDS.values()), rows), "")
     disputed = sorted(content["signed"], key=lambda row: -row["spread"])[:MOST_DISPUTED]
     columns = [

@@ -89,7 +89,7 @@ def show_frontier(content: Record, screen: Console, scenario: Scenario) -> None:
         ("basis", "{basis}"),
     ]  # fmt: skip
     basis = furthest(*(row["basis"] for row in rows))
-    title = on_signing("Who signs, everybody deciding anew: median, 90 % of worlds", basis)
+    title = on_signing("Who signs, everybody deciding anew: median, 90\u00a0% of worlds", basis)
     screen.print(record_table(title, participation, rows), "")
     conduct: list[Column] = [("scale", number("scale", decimal))]
     for heading, outcome, part in HEADINGS:

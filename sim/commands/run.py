@@ -199,7 +199,7 @@ def _what_matters(assumptions: Iterable[Record]) -> str:
 
     varied = [row for row in assumptions if row["low"] != row["high"]]
     clear = [f"{row['dial']} ({'more' if row['effect'] > 0 else 'less'})" for row in varied if row["clear"]]
-    ranges = f"A range holds 90 % of {POINTS} worlds, in which {len(varied)} dials of conduct vary at once."
+    ranges = f"A range holds 90\u00a0% of {POINTS} worlds, in which {len(varied)} dials of conduct vary at once."
     if not clear:
         return ranges
     return f"{ranges}\nMore harm is prevented, or less, where these are larger: {', '.join(clear[:MOST_DIALS])}."

@@ -70,7 +70,8 @@ def show_stability(content: Record, screen: Console, scenario: Scenario) -> None
     shared: list[Column] = [
         ("", "{name}"), ("signs in\nworlds", number("share", percent)),
         ("value,\npoints", number("value", difference, LOGITS)),
-        interval("90 % of worlds", "value_low", "value_high", LOGITS), ("chance\nto sign", number("chance", percent)),
+        interval("90\u00a0% of worlds", "value_low", "value_high", LOGITS),
+        ("chance\nto sign", number("chance", percent)),
     ]  # fmt: skip
     others: list[Column] = [("others", number("others", difference)), interval("interval", "low", "high")]
     inside: list[Column] = [*shared, ("gain by\nleaving", number("gain", difference, LOGITS)), *others]

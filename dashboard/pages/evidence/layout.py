@@ -20,7 +20,9 @@ from dashboard.shell import badge, figure, message, scrolled_table
 from dashboard.shell import card as plain_card
 
 PATH, NAME = "/evidence", "Evidence"
-OF_DATES = ("Date", "Register", "Median", "90 %: fitted weights", "Inside", "90 %: with their uncertainty", "Inside")
+OF_DATES = (
+    "Date", "Register", "Median", "90\u00a0%: fitted weights", "Inside", "90\u00a0%: with their uncertainty", "Inside",
+)  # fmt: skip
 LEADS = ("Would it have been right?", "Where was it wrong?", "What can nobody know?")
 # The parts of the record, by their names in the document, with the question that each answers.
 OF_THE_RECORD = {

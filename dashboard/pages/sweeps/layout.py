@@ -27,6 +27,7 @@ from dashboard.data.own_sweep import (
     POINTS,
     WORLDS,
 )
+from dashboard.data.ready_answers import answers, finding, ready_questions
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
 from dashboard.pages import Services
@@ -39,29 +40,31 @@ PATH, NAME = "/sweeps", "Sweeps"
 FIRST = "attribution-and-sanctions"  # whose lever and assumptions the form has at first
 VALUES = "0, 1, 2"
 MOST_FIRST = 3  # assumptions
+NOT_YET = "Not simulated yet: a sentence and a figure come after about half a minute."
 
 
 def layout() -> html.Main:
-    """The questions, then the answer."""
+    """The questions, each with its finding, beside the answer to one of them; then a question of one's own."""
     return html.Main(
         [
             html.Div(
                 [
-                    html.H1("Sweeps"),
+                    html.H1("Sweeps: questions asked of many worlds"),
                     html.P(
-                        "One question over many worlds: press Ask, and in about half a minute a sentence says what "
-                        "comes of it, where, and how much of that is chance. Nobody has measured conduct, so each "
-                        "question is simulated at many points of what is assumed.",
+                        "Nobody has measured how states and firms behave. So a sweep asks its question again and "
+                        "again, each time under other assumptions, and says what comes of it in nearly all of them.",
                         className="lead",
                     ),
-                ]
+                    message(),
+                ],
+                className="sweeps-head",
             ),
-            message(),
-            html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()], className="asks"),
-            _results(),
-            _own(),
+            html.Div([_ready(name) for name, _, _ in sim.available_sweeps()], className="asks"),
             _run(),
             _answer(),
+            _own_door(),
+            _own(),
+            _results(),
         ],
         id="sweeps", className="column sweeps", **{"data-asks": "data/sweeps", "data-tells": "parley:sweeps"},
     )  # fmt: skip
@@ -76,42 +79,32 @@ def register(app: dash.Dash, services: Services) -> None:
 
 
 def _ready(name: str) -> html.Section:
-    """A ready sweep as its question, with what it simulates."""
+    """A ready sweep as its question, with what was found, or how long it takes to find out."""
     sweep = ready_sweep(name)
-    assumptions = f"{sweep.uncertainties.size} points of {len(sweep.uncertainties.axes)} assumptions"
-    compared = f"{_lever_words(sweep)}, each at {assumptions}" if sweep.levers.axes else assumptions
+    answer = answers().get(ready_questions()[name].key)
+    shown = "Ask" if answer is None else "See the answer"
     return html.Section(
         [
             html.H2(sweep.question, id=f"ready-{name}"),
-            html.P(f"{_capitalised(compared)}, {sweep.replicates} worlds at each.", className="dimmed"),
-            html.Div(
+            html.P(
                 [
-                    html.Button("Ask", type="button", className="main", **{
+                    f"{NOT_YET} " if answer is None else f"{finding(answer)} ",
+                    html.Button(shown, type="button", className="inline", **{
                         "data-ready": name, "aria-describedby": f"ready-{name}"}),
-                    html.Span(f"{formats.count(sweep.runs)} worlds, about half a minute", className="dimmed"),
                 ],
-                className="ask-row",
+                className="ask-found",
             ),
         ],
         className="card ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 
 
-def _lever_words(sweep: Any) -> str:
-    """What is compared."""
-    if len(sweep.levers.axes) > 1:
-        return f"{sweep.levers.size} texts"
-    (axis,) = sweep.levers.axes
-    if axis.kind == "choice":
-        return f"{len(axis.values)} signatures"
-    return f"{dial_words(axis.name)} at {', '.join(formats.setting(value) for value in axis.grid())}"
-
-
 def _own_door() -> html.Section:
     return html.Section(
         [
             html.H2("A question of your own", id="own-door-title"),
-            html.P("Choose what to compare and what is uncertain; take the sweep along as a file.", className="dimmed"),
+            html.P("Choose what to compare and what is uncertain; the answer takes about half a minute, and the sweep "
+                   "can be taken along as a file.", className="dimmed"),
             html.Div(html.Button("Make a sweep", id="sweep-make", type="button", className="quiet",
                                  **{"aria-expanded": "false", "aria-controls": "sweep-own"}), className="ask-row"),
         ],
@@ -145,10 +138,10 @@ def _own() -> html.Section:
         ),
         html.Div(
             [
-                dmc.NumberInput(id="sweep-points", label="Points", value=POINTS, min=LEAST_POINTS, max=MOST_POINTS,
-                                allowDecimal=False, description="of what is uncertain", **words),
+                dmc.NumberInput(id="sweep-points", label="Sets of assumptions", value=POINTS, min=LEAST_POINTS,
+                                max=MOST_POINTS, allowDecimal=False, description="each another guess", **words),
                 dmc.NumberInput(id="sweep-worlds", label="Worlds", value=WORLDS, min=LEAST_WORLDS, max=MOST_WORLDS,
-                                allowDecimal=False, description="at each point", **words),
+                                allowDecimal=False, description="under each of them", **words),
             ],
             className="pair",
         ),
@@ -160,7 +153,7 @@ def _own() -> html.Section:
     return html.Section(
         [
             html.H2("Make a sweep", id="sweep-own-title"),
-            html.P("Every value that is compared meets the same points and the same luck. At most "
+            html.P("Every value that is compared meets the same assumptions and the same luck. At most "
                    f"{formats.count(MOST_RUNS)} worlds here; the command line takes any number.", className="dimmed"),
             html.Div(form, className="question-form"),
             html.Div(
@@ -275,14 +268,26 @@ def _run() -> html.Section:
 
 
 def _answer() -> html.Div:
+    """The answer in a sentence and a figure, which stand beside the questions; below, what else there is to see."""
     return html.Div(
         [
+            html.Div(
+                [
+                    html.Section(
+                        [
+                            html.H2("", id="sweep-question", tabIndex=-1),
+                            html.Div([], id="sweep-sentences", className="sweep-sentences"),
+                            html.Ul([], id="sweep-notes", className="sweep-notes"),
+                        ],
+                        className="card sweep-answer", **{"aria-labelledby": "sweep-question"},
+                    ),
+                    _card("effects", "What comes of it", "tall"),
+                ],
+                className="sweep-lead",
+            ),
             html.Section(
                 [
-                    html.H2("", id="sweep-question", tabIndex=-1),
-                    html.Div([], id="sweep-sentences", className="sweep-sentences"),
                     html.P("", id="sweep-facts", className="dimmed"),
-                    html.Ul([], id="sweep-notes", className="sweep-notes"),
                     html.Div([], id="sweep-downloads", className="downloads"),
                     html.Details(
                         [html.Summary("Repeat it, or make it larger, on the command line"),
@@ -291,7 +296,7 @@ def _answer() -> html.Div:
                         className="as-file",
                     ),
                 ],
-                className="card sweep-answer", **{"aria-labelledby": "sweep-question"},
+                className="card sweep-about", **{"aria-label": "About this answer"},
             ),
             html.Div(
                 [
@@ -302,20 +307,20 @@ def _answer() -> html.Div:
             ),
             html.Div(
                 [
-                    _card("effects", "What comes of it", "tall"),
                     _card("matters", "What matters", "tall"),
                     _card("heat", "Over two dials", "tall", above=_pickers()),
                     _card("tips", "Where it tips", "tall"),
                     _card("where", "In which worlds", "tall"),
                     _card("enough", "Would more worlds change it?", "tall"),
-                    _card("lines", "Every point, line by line", "middle", wide=True),
+                    _card("lines", "Every set of assumptions, line by line", "middle", wide=True),
                     html.Section(
                         [
-                            html.Div([html.H3("Points, one by one"), _tag()], className="card-head"),
+                            html.Div([html.H3("The sets of assumptions, one by one"), _tag()], className="card-head"),
                             html.P("", id="sweep-points-note", className="dimmed"),
                             wide_table("sweep-points-table", "Table: points"),
                         ],
-                        className="card wide", id="sweep-points-card", **{"aria-label": "Points, one by one"},
+                        className="card wide", id="sweep-points-card",
+                        **{"aria-label": "The sets of assumptions, one by one"},
                     ),
                 ],
                 className="cards",
@@ -349,7 +354,3 @@ def _pickers() -> html.Div:
     ends: Sequence[tuple[str, str]] = (("x", "across"), ("y", "upward"))
     selects = [dmc.Select(id=f"sweep-heat-{end}", label=words, data=[], allowDeselect=False) for end, words in ends]
     return html.Div(selects, className="pair")
-
-
-def _capitalised(words: str) -> str:
-    return words[0].upper() + words[1:]
