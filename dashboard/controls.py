@@ -14,7 +14,7 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.data.words import dial_words
+from dashboard.data.words import dial_words, unit_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
@@ -81,7 +81,8 @@ def dial_control(dial: Any, value: float) -> html.Div:
                 thumbLabel=words,
             ),
             html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
-            html.P([f"{capital(dial.meaning)} ({dial.unit}). ", html.Span(ROLES[dial.role], className="role"), " ",
+            html.P([f"{capital(dial.meaning)} ({unit_words(dial.unit)}). ",
+                    html.Span(ROLES[dial.role], className="role"), " ",
                     html.Span(f"Source: {dial.source}.", className="source")]),
         ],
         id={"type": "dial-box", "name": dial.name},
@@ -201,7 +202,8 @@ def scenario_controls() -> html.Div:
                         allowDecimal=False,
                     ),
                     dmc.NumberInput(
-                        id="seed", label="Seed", min=0, value=SEED, debounce=400, allowDecimal=False, hideControls=True
+                        id="seed", label="Draw of chance", min=0, value=SEED, debounce=400, allowDecimal=False,
+                        hideControls=True,
                     ),
                 ],
                 className="pair",

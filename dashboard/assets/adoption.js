@@ -1,7 +1,7 @@
 // The chart of the page Simulate: a panel for each kind, one of them large, under a heading that says what was found at the
 // round shown. A round moves a line over the panels, which costs nothing, while a new layout of a figure costs a frame.
 (() => {
-  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, mean} = parley.format;
+  const {at, set, put, on, on_click} = parley.dom, {KINDS, count, day} = parley.format;
   const areas = new WeakMap(), sizes = new Map();
   let telling = false;  // whether what lies after the round shown is not drawn yet
 
@@ -35,22 +35,30 @@
       if (!place.clientWidth) continue;  // of a face that is not shown
       sizes.set(kind, place.clientWidth);
       put(`adoption-${kind}`, {figure: parley.figures.adoption(record, kind, {
-        beside: beside(kind), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
+        beside: beside(kind), supposed: supposed(), large: kind === large(), wide: place.clientWidth, high: place.clientHeight,
       })});
     }
     if (at("beside-key")) at("beside-key").hidden = !beside(open()[0]);
+    if (at("event-key")) at("event-key").hidden = !parley.figures.events(record, supposed()).some(date => date > record.dates[-record.first_round]);
     follow();
   }
 
-  const than = more => mean(more) === "0" ? "no more and no fewer than as it was" : `${mean(Math.abs(more))} ${more < 0 ? "fewer" : "more"} than as it was`;
+  // The dates from which branches of the address suppose something.
+  function supposed() {
+    const {dates, first_round} = parley.record, places = parley.view.branch.map(branch => Number.parseInt(branch) - first_round);
+    return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
+  }
+
+  const than = ({words, is_clear}) => `${words} ${words === "the same" ? "as it was" : is_clear ? "than as it was" : "from as it was"}`;
 
   // What the large panel says, and the small ones in short.
   function findings(t) {
     const {record} = parley, chosen = large();
     for (const kind of open()) {
       const median = count(record.bands.listed[kind].median[t]), registered = record.registered[kind][t], is_known = registered !== null;
-      const change = parley.beside_the_call.difference(kind, t), real = is_known ? `, ${count(registered)} on the register` : "";
-      const long = change ? ` on the list: ${median}, ${than(change.mean)}` : ` on the list: ${median} simulated${real}`;
+      const change = parley.beside_the_call.in_words(kind, t), real = is_known ? `, ${count(registered)} on the register` : "";
+      const long = t < -record.first_round ? `: nobody can sign before ${day(record.dates[-record.first_round])}`
+        : change ? ` on the list: ${median}, ${than(change)}` : ` on the list: ${median} simulated${real}`;
       set(`finding-${kind}`, kind === chosen ? long : ` ${median}${is_known ? `, register ${count(registered)}` : ""}`);
     }
   }

@@ -1,7 +1,8 @@
 // The Paris Call as it was, beside a view that changes something of it: asked for when the view is drawn, so that a moved dial
-// never waits for it. The cards say the difference in pairs of worlds with the same luck.
+// never waits for it. Cards, chart and sentence say the difference alike: by what 90 % of the pairs of worlds with the same
+// luck hold, in whole numbers, and of one that is not clear no more than that.
 (() => {
-  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KINDS, change, change_interval} = parley.format;
+  const {at, element, address, latest, or_null, on, dispatch} = parley.dom, {DEFAULTS, KINDS, count} = parley.format;
   const LATER = 120;  // milliseconds
   const question = latest();
   let timer = null;
@@ -24,29 +25,40 @@
     }, LATER);
   }
 
-  // The difference at the round of place *t*: its mean and the ends of 90 % of the pairs; null where there is none.
+  // The difference at the round of place *t*: the ends of 90 % of the pairs; null where there is none.
   function difference(what, t) {
     const {baseline, record} = parley;
     if (!baseline || baseline.query !== record?.query) return null;
     const place = baseline.dates.indexOf(record.dates[t]), bands = baseline.difference[what];
-    return place < 0 ? null : {mean: bands.mean[place], low: bands.low_90[place], high: bands.high_90[place]};
+    return place < 0 ? null : {low: bands.low_90[place], high: bands.high_90[place]};
+  }
+
+  // The same in words, and whether it is clear: "2 to 3 more", "the same", "no clear difference"; null where there is none.
+  const whole = value => Math.sign(value) * Math.floor(Math.abs(value) + 0.5);
+  function in_words(what, t) {
+    const now = difference(what, t);
+    if (!now) return null;
+    const [scale, unit] = what === "power" ? [100, "\u00a0points"] : [1, ""], [low, high] = [now.low, now.high].map(end => whole(scale * end));
+    if (low < 0 && high > 0) return {is_clear: false, words: "no clear difference"};
+    if (!low && !high) return {is_clear: false, words: "the same"};
+    const [near, far] = [low, high].map(Math.abs).sort((a, b) => a - b), side = high > 0 ? "more" : "fewer";
+    const size = near === far ? count(far) : near ? `${count(near)} to ${count(far)}` : `up to ${count(far)}`;
+    return {is_clear: true, words: `${size}${unit} ${what === "power" && side === "fewer" ? "less" : side}`};
   }
 
   function follow() {
     if (!at("headlines") || !parley.record) return;
     for (const what of [...Object.keys(KINDS), "power"]) {
-      const place = at(`difference-${what}`), now = difference(what, parley.round());
+      const place = at(`difference-${what}`), now = in_words(what, parley.round());
       const may_sign = what === "power" ? "state" : what;
       place.hidden = !now || !parley.record.may_sign.includes(may_sign);
       if (place.hidden) continue;
-      const unit = what === "power" ? "share" : "", none = [now.low, now.mean, now.high].every(value => value === 0);
-      const lead = none ? "as in the Paris Call as it was" : `${change(now.mean, unit)} beside the Paris Call as it was`;
-      const ends = none ? "" : ` (${change_interval(now.low, now.high, unit)} in 90 % of pairs of worlds)`;
-      if (place.textContent !== lead + ends) place.replaceChildren(element("strong", {}, lead), ends);
+      const than = now.words === "the same" ? " as in the Paris Call as it was" : now.is_clear ? " than in the Paris Call as it was, in 90\u00a0% of pairs of worlds" : " from the Paris Call as it was";
+      if (place.textContent !== now.words + than) place.replaceChildren(element("strong", {}, now.words), than);
     }
   }
 
-  parley.beside_the_call = {is_baseline, difference};
+  parley.beside_the_call = {is_baseline, in_words};
   on("parley:record", ask);
   on("parley:record parley:baseline parley:round", follow);
 })();

@@ -31,8 +31,9 @@
     if (!at("branch-card") || !parley.record) return;
     const t = parley.round(), over = t === parley.record.dates.length - 1;
     set("branch-round", `the month that ends on ${day(parley.record.dates[t])}`);
-    for (const id of ["branch-sign", "branch-set"]) at(id).disabled = over;
-    set("branch-message", over ? "This is the last month. Go back with the play bar to a month that has a future." : "");
+    at("branch-over").hidden = !over;
+    at("branch-form").hidden = over;
+    set("branch-message", "");
   }
 
   // The curves are shown to their end; the play bar shows both futures from here.

@@ -1,7 +1,7 @@
 // The download menu of every figure: a picture that can be read without the page, and the numbers.
 (() => {
   const {at, element, address, on} = parley.dom, {KINDS, capital} = parley.format;
-  const WIDTH = 1000, HEIGHT = 640, LINE = 118;  // pixels, pixels, characters
+  const WIDTH = 1000, HEIGHT = 640, LINE = 118, TITLE = 66, WIDER = 1.2;  // pixels, pixels, characters; other type than the page's, at most
   const BANDS = "Line: median of the worlds; bands: 50\u00a0% and 90\u00a0% of worlds; points: the register.";
   const INTERVALS = "Point: the register; tick: median of the worlds; bar: 90\u00a0% of worlds under the fitted weights";
   const WIDE = "pale bar: 90\u00a0% with the weights' uncertainty too.", WIDEST = "pale bar: 90\u00a0% with the weights' and the gradient's uncertainty too.";
@@ -15,7 +15,7 @@
 
   // What a figure's unit is and where its numbers are. Those of others are taken from what is drawn.
   const FIGURES = {
-    ...of_kinds("adoption", () => `on the public list. ${BANDS}`, () => address("data/run.csv", parley.query())),
+    ...of_kinds("adoption", () => `on the public list. ${BANDS}${at("beside-key").hidden ? "" : " Dashed: the Paris Call as it was."}${at("event-key").hidden ? "" : " Dotted, upright: something happens."}`, () => address("data/run.csv", parley.query())),
     "compare-curves": {unit: () => `${at("compare-reading").textContent} ${sides()}.`, numbers: () => `data/compare/curves.csv${at("compare-download").search}`},
     ...of_kinds("evidence", () => `at each date of the register. ${INTERVALS}${document.querySelector(".no-wide") ? "." : `; ${WIDE}`} ${at("wide-note").textContent}`, () => at("evidence-csv").href),
     ...of_kinds("later-0", () => `at later dates of the register. ${INTERVALS}; ${WIDEST}`, () => "data/evidence/later.csv"),
@@ -29,7 +29,8 @@
     ...Object.fromEntries([["tally", "drafts", "Blue: accept; orange: do not; dotted: accept, in the mean of worlds."], ["heat", "blame", "Orange hurts, blue supports."]].map(([figure, table, key]) =>
       [`negotiate-${figure}`, {unit: () => `${at(`negotiate-${figure}-note`).textContent.replace(/; press .*$/, ".")} ${key}`, numbers: () => parley.negotiation_table_at(table)}])),
     world: {
-      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "Blue: signed; sky: waiting; vermilion: declined or left; grey: not taken up." : "The stronger the colour, the larger the share."} Outlined: on the register.`,
+      unit: () => `${at("world-unit").textContent} ${parley.view.world ? "" : "The darker, the larger the share. "}Outlined: on the register. Pale grey: not modelled. Dashed: border not settled.`,
+      key: light => parley.view.world ? [["signed", "signed"], ["waiting", "waiting"], ["declined", "declined, or left"], ["not-taken-up", "not taken up"]].map(([name, words]) => `<span style="color:${light(name)}">■</span> ${words}`).join("     ") : "",
       numbers: () => parley.view.world ? "" : address("data/shares.csv", parley.query(), month()),
       colours: ["signed", "waiting", "declined", "not-taken-up"],
     },
@@ -62,10 +63,10 @@
   }
 
   const escape = words => words.replace(/&/g, "&amp;").replace(/</g, "&lt;");
-  function wrap(words) {
+  function wrap(words, longest = LINE) {
     const lines = [""];
     for (const word of words.split(/\s+/)) {
-      if (lines[lines.length - 1].length + word.length > LINE) lines.push("");
+      if (lines[lines.length - 1].length + word.length > longest) lines.push("");
       lines[lines.length - 1] += (lines[lines.length - 1] ? " " : "") + word;
     }
     return lines;
@@ -103,19 +104,20 @@
   // The figure as it is shown, on white, between its title and its unit, basis and provenance.
   function picture(image) {
     const {data, layout, map} = on_paper(graph_of(image)), light = colour => map.get(parley.figures.colour(colour).toLowerCase());
-    const lines = [...wrap(unit(image)), ...provenance(image).flatMap(wrap)].map(escape), below = layout.xaxis?.title?.text ? 60 : 36;
+    const lines = [...wrap(unit(image)), ...provenance(image).flatMap(words => wrap(words))].map(escape), head = wrap(title(image), TITLE);
+    const scale = data.some(trace => trace.colorbar), key = FIGURES[name(image)]?.key?.(light), below = layout.xaxis?.title?.text || scale || key ? 60 : 36;
     for (const trace of data) if (trace.colorbar) trace.showscale = true;
     for (const axis of Object.keys(layout).filter(key => /^[xy]axis/.test(key))) delete layout[axis].autorange;
     if (layout.xaxis?.side === "top") layout.yaxis = {...layout.yaxis, domain: [0, 0.76]};  // its labels stand below the title
     Object.assign(layout, {
       width: WIDTH, height: HEIGHT, autosize: false, paper_bgcolor: "#ffffff", plot_bgcolor: "#ffffff",
-      title: {text: `<b>${escape(title(image))}</b>`, x: 0, xref: "container", pad: {l: 24}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
-      margin: {l: 56, r: Math.max(24, layout.margin?.r ?? 0), t: 64, b: below + 20 + 19 * lines.length},
-      annotations: [...(layout.annotations ?? []), {
+      title: {text: `<b>${head.map(escape).join("<br>")}</b>`, x: 0, xref: "container", pad: {l: 24}, y: 1, yref: "container", yanchor: "top", xanchor: "left", font: {size: 20, color: light("text")}},
+      margin: {l: 56, r: Math.max(24, WIDER * (layout.margin?.r ?? 0)), t: 40 + 24 * head.length, b: below + 20 + 19 * lines.length},
+      annotations: [...(layout.annotations ?? []), ...(key ? [{text: key, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0, yanchor: "top", yshift: -20, font: {size: 15, color: light("text")}}] : []), {
         text: lines.join("<br>"), showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, xanchor: "left", yanchor: "top", xshift: -34, yshift: -below, align: "left", font: {size: 13, color: light("dimmed")},
       }],
     });
-    layout.title.pad.t = 20;
+    layout.title.pad.t = 20 + 4 * (head.length - 1);
     return {data, layout, config: {topojsonURL: "assets/topojson/"}};
   }
 

@@ -76,10 +76,14 @@
   // The dates from which and to which the curves of a record are drawn: a little more than they have, so that no mark is cut.
   const stretch = record => [record.dates[begins(record)], months(record.dates[record.dates.length - 1], 2)];
 
-  // How the public list of one kind grows, with the register's points, the launch and its anniversary, and the scenario's
-  // events. *beside* is the median of another view, by the name it has at its end: a dashed line. *large* is the panel that
+  // The dates on which something happens within the curves of a record, but for those from which it is *supposed*.
+  const events = (record, supposed = []) => [...new Set(record.log.map(({round}) => round - record.first_round))]
+    .filter(t => t > begins(record) && t < record.dates.length).map(t => record.dates[t]).filter(date => !supposed.includes(date));
+
+  // How the public list of one kind grows, with the register's points, the launch and its anniversary, the scenario's events,
+  // and the dates from which branches have something *supposed*. *beside* is the median of another view, by the name it has at its end: a dashed line. *large* is the panel that
   // is read, *wide* and *high* its pixels.
-  function adoption(record, kind, {beside = null, large = true, wide = 600, high = 300} = {}) {
+  function adoption(record, kind, {beside = null, supposed = [], large = true, wide = 600, high = 300} = {}) {
     const from = begins(record), x = record.dates.slice(from), launch = record.dates[-record.first_round], bands = {};
     for (const [edge, values] of Object.entries(record.bands.listed[kind])) bands[edge] = values.slice(from);
     const edge = edge_of(x), traces = [], last = x.length - 1, points = record.register[kind], end = points[points.length - 1];
@@ -93,7 +97,7 @@
     traces.push({x: points.map(point => point.date), y: points.map(point => point.count), mode: "markers", hoverinfo: "text", cliponaxis: true,
       text: points.map(point => `register: ${point.count}<br>${day(point.date)}`), marker: marker(large ? 10 : 8, "register")});
 
-    const top = 1.16 * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0])), narrow = wide < 460;
+    const top = (supposed.length && wide < 460 ? 1.32 : 1.16) * Math.max(1, ...bands.high_90, ...points.map(({count}) => count), ...(beside?.median ?? [0])), narrow = wide < 460;
     const named = (word, value) => !large ? `<b>${count(value)}</b>` : narrow ? `${word}<br><b>${count(value)}</b>` : `${word} <b>${count(value)}</b>`;
     const ends = [
       {y: bands.median[last], name: "simulated", text: named("simulated", bands.median[last])},
@@ -104,17 +108,19 @@
     const at_ends = apart(ends.map(end => ({...end, tall: room}))).map(({y, name, text}) => ({x: stretch(record)[1], y, text, showarrow: false, xanchor: "left", xshift: 3, align: "left", font: {color: colour(name), size: type()}}));
     const day_of = (date, words, lower = 0) => ({x: date, yshift: -lower, xref: "x", y: 1, yref: "paper", text: words, showarrow: false, xanchor: "left", yanchor: "top", xshift: 3, font: {color: colour("dimmed"), size: type(0.93)}, visible: large, bgcolor: colour("card")});
     const anniversary = months(launch, 12), marked = [launch, ...(anniversary < x[last] ? [anniversary] : [])];
-    const events = [...new Set(record.log.map(entry => entry.round).filter(t => t > from && t < record.dates.length))].map(t => record.dates[t]);
+    const begins_on = supposed.filter(date => date >= x[0]), below = date => marked.some(other => Math.abs(Date.parse(date) - Date.parse(other)) < (narrow ? 9e10 : 3e10));
     const longest = Math.max(...ends.map(({text}) => Math.max(...text.replace(/<\/?b>/g, "").split("<br>").map(part => part.length))));
     return {data: traces, layout: layout({
       margin: {l: 0, r: Math.round(longest * type() * (large ? 0.55 : 0.66) + 6), t: 8, b: 0},
       xaxis: {...years(x, stretch(record), large && !narrow ? 1 : wide > 250 ? 2 : 3), ticks: "outside", ticklen: 4, tickcolor: colour("dimmed"), ticklabelstandoff: 2},
       yaxis: {range: [0, top], nticks: large ? 6 : 4},
-      annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []), ...at_ends],
+      annotations: [day_of(launch, "launch"), ...(marked[1] ? [day_of(anniversary, narrow ? "a year on" : "first anniversary", narrow ? type(1.2) : 0)] : []),
+        ...begins_on.filter((date, k) => k === 0 || Date.parse(date) - Date.parse(begins_on[k - 1]) > 4e10).map(date => ({...day_of(date, "supposed from here", below(date) ? type(narrow ? 2.4 : 1.4) : 0), font: {color: colour("text"), size: type(0.93)}})), ...at_ends],
       shapes: [...marked.map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "solid"})),
-               ...events.filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],
+               ...begins_on.map(date => rule(date, {color: colour("text"), width: 2, dash: "dash"})),
+               ...events(record, supposed).filter(date => !marked.includes(date)).map(date => rule(date, {color: colour("dimmed"), width: 1, dash: "dot"}))],
     })};
   }
 
-  parley.figures = {adoption, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
+  parley.figures = {adoption, events, apart, years, edge_of, interval, colour, layout, title, marker, rule, along, shades, stretch, CIVIDIS, QUARTERS};
 })();

@@ -2,7 +2,7 @@
 // it up; or how each state stands in one of these worlds. Beside it the register. A round recolours what changed, no more.
 (() => {
   const {at, set, element, put, put_if_there, callbacks, address, ask, latest, on, once_a_frame, watch} = parley.dom;
-  const {STATUSES, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
+  const {STATUSES, count, percent, day} = parley.format, {colour, layout: layout_of, along, shades, QUARTERS} = parley.figures;
   // By the word of the address: the share that the map shows, and what a state does in that share of the worlds.
   const SHARES = {
     signed: ["signed", "has signed"], waiting: ["considered", "has considered it and has not signed"],
@@ -10,6 +10,10 @@
   };
   const COLOURS = {not_taken_up: "not-taken-up", waiting: "waiting", declined: "declined", signed: "signed", left: "declined"};
   const NARROW = 500;  // pixels
+  const GROUPS = {"Western European and others": "Western", "Latin American and Caribbean": "Latin American"};  // regional groups in short
+  // Who has *signed* in the campaign has decided to, as nobody can before the launch.
+  const launch = () => -parley.record.first_round;
+  const signs = (words, t) => t < launch() ? words.replace(/signed$/, "decided to sign") : words;
   const share_name = () => parley.view.map in SHARES ? parley.view.map : "signed";
   const worlds = latest();
   const marks = new Map();
@@ -30,8 +34,9 @@
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);
-    return `<b>${name}</b><br>` + (single ? `${STATUSES[single.courses[id][t]].label} in world ${single.number}<br>` : "")
-      + `signed ${percent(share.signed)}${single ? " of worlds" : ""}<br>considered, not signed ${percent(share.considered)}`
+    const of_all = single ? " of worlds" : "", status = single && STATUSES[single.courses[id][t]];
+    return `<b>${name}</b><br>` + (single ? `${status.name === "signed" ? signs("signed", t) : status.label} in world ${single.number}<br>` : "")
+      + `${signs("signed", t)} ${percent(share.signed)}${of_all}<br>considered, not signed ${percent(share.considered)}`
       + `<br>not taken up ${percent(share.not_taken_up)}<br>`
       + (since ? `on the register by ${day(since)}${on_register(id, t) ? "" : " (later)"}` : "never on the register");
   }
@@ -59,7 +64,7 @@
     const [area, dot] = [all(shapes), all(points)], most = single ? 4 : 1;
     return {layout, data: [
       {type: "choropleth", locationmode: "ISO-3", locations: shapes, z: area.values, zmin: 0, zmax: most, colorscale: scale,
-       showscale: false, colorbar: scale_bar(), hoverinfo: "text", text: area.words, marker: {line: area.line}},
+       showscale: false, ...(!single && {colorbar: scale_bar()}), hoverinfo: "text", text: area.words, marker: {line: area.line}},
       {type: "scattergeo", mode: "markers", ids: points, lon: points.map(id => dots[id].lon), lat: points.map(id => dots[id].lat),
        hoverinfo: "text", text: dot.words,
        marker: {size: wide ? 8 : 5, opacity: 1, color: dot.values, cmin: 0, cmax: most, colorscale: scale, line: dot.line}},
@@ -68,11 +73,9 @@
     ]};
   }
 
-  // The key beside a downloaded picture; on the page it stands below the map.
+  // The key beside a downloaded picture of shares; on the page it stands beside the map.
   function scale_bar() {
-    const words = single ? {tickvals: STATUSES.map((_, k) => k), ticktext: STATUSES.map(({label}) => label)}
-      : {tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share))};
-    return {...words, orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
+    return {tickvals: QUARTERS, ticktext: QUARTERS.map(share => percent(share)), orientation: "h", thickness: 12, len: 0.5, x: 0.5, y: 0, yanchor: "top", outlinewidth: 0, tickfont: {size: 13, color: colour("dimmed")}};
   }
 
   // The borders that are not settled, which the shapes beside them draw like any other: dashes on a ground.
@@ -152,16 +155,27 @@
   // What the map says in a sentence.
   function finding(t) {
     const states = parley.record.names.filter(id => parley.people[id]?.kind === "state"), SIGNED = 3;
-    if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states have signed in world ${single.number}`;
-    const does = {signed: "have signed", considered: "have considered it and not signed", not_taken_up: "have not taken it up"}[SHARES[share_name()][0]];
-    return `${states.filter(id => value(id, t) > 0.5).length} of ${states.length} states ${does} in more than half of the worlds`;
+    if (single) return `${states.filter(id => value(id, t) === SIGNED).length} of ${states.length} states ${signs("have signed", t)} in world ${single.number}`;
+    if (t < launch() && share_name() === "signed") return `Decided to sign once it opens: ${where_most(states, t)}`;
+    const listed = `${count(parley.record.bands.listed.state.median[t])} of ${states.length} states on the list`;
+    return {signed: `${listed}: `, waiting: "Considered and not signed: ", untouched: "Not taken up: "}[share_name()] + where_most(states, t);
+  }
+
+  // Where in the world that is most frequent, and where least: the regional groups by the mean share of their states.
+  function where_most(states, t) {
+    const groups = {};
+    for (const id of states) (groups[parley.people[id].regional_group] ??= []).push(value(id, t));
+    const mean = shares => shares.reduce((sum, share) => sum + share, 0) / shares.length;
+    const ranked = Object.entries(groups).map(([name, shares]) => ({name: `${GROUPS[name] ?? name} states`, share: mean(shares)})).sort((a, b) => b.share - a.share);
+    const [most, least] = [ranked[0], ranked[ranked.length - 1]];
+    return most.share - least.share < 0.05 ? "alike all over the world" : `${most.name} most often, ${least.name} least often`;
   }
 
   function describe() {
     const {record} = parley, when = day(record.dates[parley.round()]);
     const words = single ? `How each state stands in world ${single.number} of ${record.worlds}, ${when}`
-      : `Share of the ${record.worlds} simulated worlds in which each state ${SHARES[share_name()][1]}, ${when}`;
-    set("world-unit", `${words}; seed ${record.seed}.`);
+      : `Share of the ${record.worlds} simulated worlds in which each state ${signs(SHARES[share_name()][1], parley.round())}, ${when}`;
+    set("world-unit", `${words}.${parley.round() < launch() ? ` Nobody can sign before ${day(record.dates[launch()])}.` : ""}`);
     set("world-finding", finding(parley.round()));
     at("world-image").setAttribute("aria-label", `World map. ${words}. The table of this figure holds the shares.`);
   }

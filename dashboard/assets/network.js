@@ -1,16 +1,18 @@
-// The influence network: everybody with a name on a circle, by sub-region, with the strongest ties as curves, or all ties
-// of the one chosen. Places on the circle come from the server; a round changes the colours alone.
+// The influence network: everybody with a name on a circle, by sub-region. The ten most heeded have their names beside it, and
+// the strongest ties that lead from them stand out; of the one pointed at or chosen, its ties do. Places on the circle come
+// from the server; a round changes the colours alone.
 (() => {
   const {at, set, element, cell, row, table, wide_table, fill, put, callbacks, address, latest, or_null, on, on_click, once_a_frame, watch} = parley.dom;
-  const {decimal, percent: in_percent, day, name_of, options} = parley.format, {colour, along, shades} = parley.figures;
-  const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 8, LABELLED = 460;  // places between regions; then pixels, but for bins and rows
-  let network = null, question = null, canvas = null, size = 0, layer = "all", who = null, ties = null, hovered = null, visible = true;
-  let nodes = [], place_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
+  const {percent: in_percent, day, name_of, options} = parley.format, {apart, colour, along, shades} = parley.figures;
+  const GAP = 2, RIM = 11, BINS = 8, NEAR = 14, FEW = 6, LABELLED = 440, TYPE = 14;  // places between regions; then pixels, but for bins and rows
+  let network = null, question = null, canvas = null, size = [0, 0], layer = "all", who = null, ties = null, hovered = null, visible = true;
+  let nodes = [], place_of = new Map(), rank_of = new Map(), curves = [], unfolded = {heeds: false, heeded_by: false};
 
   const font = (pixels, weight = 400) => `${weight} ${pixels}px ${getComputedStyle(document.body).fontFamily}`;
   const of_weight = share => in_percent(share, share < 0.0995 ? 1 : 0), percent = share => in_percent(share);
   const share = id => parley.shares(id)?.signed ?? 0;
   const follow = once_a_frame(() => { if (visible) draw(); });
+  const is_narrow = () => size[0] < LABELLED;
 
   const networks = latest(), ties_of_one = latest();
   async function ask_network() {
@@ -20,6 +22,7 @@
     if (!content || question !== query) return;
     network = content;
     place_of = new Map(network.ids.map((id, k) => [id, k]));
+    rank_of = new Map(network.most_heeded.map(([id], k) => [place_of.get(id), k + 1]));
     place();
     if (who) choose(who); else follow();
     show_names();
@@ -43,17 +46,14 @@
       canvas.addEventListener("pointermove", point);
       canvas.addEventListener("pointerleave", () => read(null));
       canvas.addEventListener("click", event => { const id = nearest(event); if (id) pick(id); });
-      new ResizeObserver(() => { if (holder.clientWidth && holder.clientWidth !== size) { place(); draw(); } }).observe(holder);
+      new ResizeObserver(() => { if (holder.clientWidth && [holder.clientWidth, holder.clientHeight].some((each, k) => each !== size[k])) { place(); draw(); } }).observe(holder);
       watch(holder, is => { visible = is; if (visible) follow(); }, "50px");
     }
     if (!holder.clientWidth) return;  // its face is not shown
-    size = holder.clientWidth;
-    const dense = window.devicePixelRatio || 1, middle = size / 2, pen = canvas.getContext("2d");
-    Object.assign(canvas, {width: size * dense, height: size * dense});
+    size = [holder.clientWidth, holder.clientHeight];
+    const [wide, high] = size, dense = window.devicePixelRatio || 1, pen = canvas.getContext("2d");
+    Object.assign(canvas, {width: wide * dense, height: high * dense});
     pen.setTransform(dense, 0, 0, dense, 0, 0);
-    pen.font = font(13);
-    const room = size < LABELLED ? 20 : Math.max(...network.regions.flatMap(([region]) => lines(region)).map(line => pen.measureText(line).width)) + 8;
-    const radius = middle - room - RIM;
     const step = 2 * Math.PI / (network.ids.length + GAP * network.regions.length);
     nodes = [];
     let angle = -Math.PI / 2;
@@ -62,21 +62,33 @@
       for (let k = 0; k < members; k++) {
         const turn = angle + step * k;
         const [x, y] = [Math.cos(turn), Math.sin(turn)], state = parley.people?.[network.ids[nodes.length]]?.kind === "state";
-        nodes.push({turn, centre, region, first: k === 0, out: [x, y], long: state ? RIM : 0.55 * RIM, x: middle + radius * x, y: middle + radius * y});
+        nodes.push({turn, centre, region, out: [x, y], long: state ? RIM : 0.55 * RIM});
       }
       angle += step * (members + GAP);
     }
-    network.middle = middle;
-    network.radius = radius;
+    const {radius, middle} = room(pen, wide, high);
+    for (const node of nodes) Object.assign(node, {x: middle[0] + radius * node.out[0], y: middle[1] + radius * node.out[1]});
+    Object.assign(network, {middle, radius});
     network.bar = Math.max(1.2, radius * step * 0.72);
     curves = network.ties.map(([to, from, through, weight]) => ({to, from, layer: Object.keys(network.layers)[through], weight, path: curve(from, to)}));
   }
+
+  // The largest circle that leaves room for the names on either side of it, and where its middle is.
+  function room(pen, wide, high) {
+    pen.font = font(TYPE, 700);
+    const labels = [...rank_of].map(([k, rank]) => ({x: nodes[k].out[0], wide: pen.measureText(words_of(k, rank)).width + 8}));
+    for (let radius = high / 2 - RIM - 8; ; radius -= 2) {
+      const [left, right] = [-1, 1].map(side => Math.max(radius + RIM + 2, ...labels.filter(({x}) => x * side > 0).map(each => Math.abs(each.x) * (radius + RIM + 14) + each.wide)));
+      if (left + right <= wide || radius < 40) return {radius, middle: [left + (wide - left - right) / 2, high / 2]};
+    }
+  }
+  const words_of = (k, rank) => is_narrow() ? `${rank}` : nodes[k].out[0] < 0 ? `${name_of(network.ids[k])} ${rank}` : `${rank} ${name_of(network.ids[k])}`;
 
   // Ties of two regions run together through the middle; the nearer the regions, the less they bend to it.
   function curve(from, to) {
     const [a, b] = [nodes[from], nodes[to]], apart = Math.abs(Math.atan2(Math.sin(a.centre - b.centre), Math.cos(a.centre - b.centre)));
     const inner = network.radius * (0.84 - 0.72 * Math.min(1, apart / 1.8));
-    const bend = turn => [network.middle + inner * Math.cos(turn), network.middle + inner * Math.sin(turn)];
+    const bend = turn => [network.middle[0] + inner * Math.cos(turn), network.middle[1] + inner * Math.sin(turn)];
     return [a.x, a.y, ...bend(apart ? a.centre : a.turn), ...bend(apart ? b.centre : b.turn), b.x, b.y];
   }
   const trace = (pen, [x, y, ...rest]) => { pen.moveTo(x, y); pen.bezierCurveTo(...rest); };
@@ -84,19 +96,23 @@
   function draw() {
     if (!canvas?.isConnected || !network || !parley.record || !nodes.length) return;
     const pen = canvas.getContext("2d"), [lit, dim, text, card] = ["simulated", "dimmed", "text", "card"].map(colour);
-    pen.clearRect(0, 0, size, size);
-    const shares = network.ids.map(share), scale = shades(), partners = new Set();
-    const bins = Array.from({length: BINS + 1}, () => []);
-    for (const curve of curves) if (layer === "all" || curve.layer === layer) bins[Math.round(BINS * shares[curve.from])].push(curve.path);
-    pen.lineWidth = 0.7;
-    bins.forEach((paths, bin) => {
-      if (!paths.length) return;
-      pen.strokeStyle = bin ? lit : dim;
-      pen.globalAlpha = (bin ? 0.1 + 0.4 * bin / BINS : 0.13) * (who ? 0.15 : 1);
-      pen.beginPath();
-      for (const path of paths) trace(pen, path);
-      pen.stroke();
-    });
+    pen.clearRect(0, 0, ...size);
+    const shares = network.ids.map(share), scale = shades(), partners = new Set(), pointed = place_of.get(hovered);
+    // Those of the one pointed at, else those that lead from the ten most heeded, are told apart from the others.
+    const stands_out = ({from, to}) => pointed === undefined ? rank_of.has(from) && !who : from === pointed || to === pointed;
+    const [plain, marked] = [[], []].map(() => Array.from({length: BINS + 1}, () => []));
+    for (const curve of curves) if (layer === "all" || curve.layer === layer) (stands_out(curve) ? marked : plain)[Math.round(BINS * shares[curve.from])].push(curve.path);
+    for (const [bins, wide, least, more] of [[plain, 0.6, 0.07, 0.05], [marked, 1.1, 0.35, 0.35]]) {
+      pen.lineWidth = wide;
+      bins.forEach((paths, bin) => {
+        if (!paths.length) return;
+        pen.strokeStyle = bins === marked && bin ? lit : dim;
+        pen.globalAlpha = (least + more * bin / BINS) * (bins === plain && (who || hovered) ? 0.6 : 1);
+        pen.beginPath();
+        for (const path of paths) trace(pen, path);
+        pen.stroke();
+      });
+    }
     if (who && ties?.who === who) {
       for (const [list, dash] of [["heeded_by", [3, 3]], ["heeds", []]]) {
         pen.setLineDash(dash);
@@ -130,44 +146,39 @@
     });
     pen.globalAlpha = 1;
     label(pen, text, dim);
-    if (who) name_on_circle(pen, who, text, card);
+    if (who && (is_narrow() || !rank_of.has(place_of.get(who)))) name_on_circle(pen, who, text, card);
     describe();
   }
 
-  const lines = region => region.split(/(?<= and) /);
-
-  // The regions by their names, or, where there is no room for these, by numbers, which a list below explains.
+  // The ten most heeded by rank and name, or, where there is no room for names, by rank alone: the list beside has both.
   function label(pen, text, dim) {
-    const numbered = size < LABELLED, list = at("network-regions");
-    pen.fillStyle = numbered ? text : dim;
-    pen.font = font(13, numbered ? 600 : 400);
+    const [left, top] = network.middle, tall = TYPE * 1.25, far = network.radius + RIM;
     pen.textBaseline = "middle";
-    if (list.hidden === numbered) {
-      list.hidden = !numbered;
-      fill("network-regions", network.regions.map(([region]) => element("li", {}, region)));
-    }
-    for (const [place, {centre, region}] of nodes.filter(node => node.first).entries()) {
-      if (numbered) {
-        const far = network.radius + RIM + 10;
-        pen.textAlign = "center";
-        pen.fillText(place + 1, network.middle + far * Math.cos(centre), network.middle + far * Math.sin(centre));
-        continue;
+    for (const side of [-1, 1]) {
+      const ours = [...rank_of].filter(([k]) => (nodes[k].out[0] < 0 ? -1 : 1) === side)
+        .map(([k, rank]) => ({k, rank, tall, y: top + (far + 10) * nodes[k].out[1]}));
+      for (const {k, rank, y: wished} of apart(ours)) {
+        const y = Math.min(Math.max(wished, tall / 2), size[1] - tall / 2), {out, long} = nodes[k];
+        const x = left + side * Math.sqrt(Math.max((far + 12) ** 2 - (y - top) ** 2, 100));
+        pen.strokeStyle = dim;
+        pen.lineWidth = 0.8;
+        pen.beginPath();
+        pen.moveTo(left + (network.radius + long) * out[0], top + (network.radius + long) * out[1]);
+        pen.lineTo(x - side * 2, y);
+        pen.stroke();
+        pen.fillStyle = text;
+        pen.textAlign = side < 0 ? "right" : "left";
+        pen.font = font(TYPE, network.ids[k] === who ? 700 : 500);
+        pen.fillText(words_of(k, rank), x + side * 3, y);
       }
-      const turned = Math.cos(centre) < -0.001;
-      pen.save();
-      pen.translate(network.middle, network.middle);
-      pen.rotate(turned ? centre + Math.PI : centre);
-      pen.textAlign = turned ? "right" : "left";
-      lines(region).forEach((line, k, all) => pen.fillText(line, (turned ? -1 : 1) * (network.radius + RIM + 6), 14 * (k - (all.length - 1) / 2)));
-      pen.restore();
     }
   }
 
   function name_on_circle(pen, id, text, card) {
     const {x, y} = nodes[place_of.get(id)], words = name_of(id);
-    pen.font = font(13, 600);
-    const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size - wide - 4);
-    const top = y < network.middle ? y + 20 : y - 20;
+    pen.font = font(TYPE, 600);
+    const wide = pen.measureText(words).width, left = Math.min(Math.max(x - wide / 2, 4), size[0] - wide - 4);
+    const top = y < network.middle[1] ? y + 20 : y - 20;
     Object.assign(pen, {textAlign: "left", textBaseline: "middle", fillStyle: card, globalAlpha: 0.85});
     pen.fillRect(left - 4, top - 10, wide + 8, 20);
     Object.assign(pen, {globalAlpha: 1, fillStyle: text});
@@ -175,10 +186,14 @@
   }
 
   function describe() {
-    const {record} = parley, when = day(record.dates[parley.round()]);
-    const words = `States and named organisations by the share of the ${record.worlds} simulated worlds in which each has signed, ${when}; seed ${record.seed}.`;
+    const {record} = parley, launch = -record.first_round, when = day(record.dates[parley.round()]);
+    const is_before = parley.round() < launch, what = "Round the circle by region";
+    const signed = is_before ? `decided to sign on ${day(record.dates[launch])}` : "signed";
+    const words = `${what}; colour: share of the ${record.worlds} worlds in which each has ${signed}, ${when}.`;
     if (at("network-unit").textContent !== words) {
+      const [first, by] = network.most_heeded[0];
       set("network-unit", words);
+      set("network-finding", `${by} heed ${name_of(first)}’s example, more than anyone’s; the ten most heeded carry ${in_percent(network.share_of_most)} of all weight`);
       canvas.setAttribute("aria-label", `Influence network on a circle. ${words} Choose somebody to read its ties as a list.`);
     }
     for (const cell of document.querySelectorAll("#network-ties [data-share]")) {
@@ -205,9 +220,10 @@
     place.hidden = !id;
     if (id) {
       const node = nodes[place_of.get(id)];
-      place.textContent = `${name_of(id)}: signed ${percent(share(id))}`;
+      const {region} = node, [, by] = network.most_heeded.find(([each]) => each === id) ?? [];
+      place.textContent = `${name_of(id)}, ${region}: signed ${percent(share(id))}${by ? `, heeded by ${by}` : ""}`;
       Object.assign(place.style, {left: `${node.x}px`, top: `${node.y}px`});
-      place.classList.toggle("to-the-left", node.x > network.middle);
+      place.classList.toggle("to-the-left", node.x > network.middle[0]);
     }
     follow();
   }
@@ -232,23 +248,25 @@
 
   function list() {
     if (!network || !parley.people) return;
-    at("network-hint").hidden = Boolean(ties);
     fill("network-ties", ties ? ["heeds", "heeded_by"].map(ties_of) : [heeded_most()]);
   }
 
   function heeded_most() {
-    const rows = network.most_heeded.map(([id, by, weight]) => person(id, by, decimal(weight)));
-    const title = "Heeded most";
-    return element("section", {}, element("h3", {}, title), wide_table(title, table(["who", "by", "sum of weights", "signed"], rows)));
+    const rows = network.most_heeded.map(([id, by], k) => {
+      const line = person(id, by);
+      line.firstChild.prepend(element("span", {className: "rank"}, k + 1));
+      return line;
+    });
+    return element("section", {}, wide_table("Heeded most", table(["heeded most", "by", "signed"], rows)));
   }
 
   function ties_of(side) {
     const title = side === "heeds" ? `${name_of(ties.who)} heeds` : `Heed ${name_of(ties.who)}`;
     const all = ties[side].filter(([, , through]) => layer === "all" || through.includes(layer));
     const rows = all.slice(0, unfolded[side] ? all.length : FEW).map(([id, weight, through]) =>
-      person(id, cell({className: "dimmed"}, through.map(layer => network.layers[layer]).join(", ")), of_weight(weight)));
+      person(id, cell({title: through.map(layer => network.layers[layer]).join(", ")}, of_weight(weight))));
     return element("section", {}, element("h3", {}, `${title}: ${all.length}`),
-      ...(all.length ? [wide_table(title, table(["who", ["through", {className: "through"}], "weight", "signed"], rows))] : []),
+      ...(all.length ? [wide_table(title, table(["who", "weight", "signed"], rows))] : []),
       ...(all.length > rows.length ? [element("button", {className: "reset", dataset: {whole: side}}, `Show all ${all.length}`)] : []));
   }
 

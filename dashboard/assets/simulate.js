@@ -1,6 +1,6 @@
 // The page Simulate: the record's numbers and log, at the round shown, and the register's counts beside the worlds.
 (() => {
-  const {at, set, element, row, table, fill, on} = parley.dom, {KINDS, count, day, interval, lens, percent, percent_interval} = parley.format;
+  const {at, set, element, row, table, fill, on} = parley.dom, {KINDS, count, day, short_day, interval, lens, percent, percent_interval} = parley.format;
   const CLOSED = "may not sign";
   const here = () => Boolean(at("headlines") && parley.record);
 
@@ -45,18 +45,25 @@
     set("states-waiting", count(record.bands.waiting.state.median[t]));
   }
 
-  // A row for each date of the register: its count and the worlds', by kind. Without dates of the register, of each November.
+  // A row for each date of the register: its count and the worlds', by kind, on a phone in a table for each kind. Without dates
+  // of the register, of each November.
+  const narrow = matchMedia("(max-width: 40rem)");
+  narrow.addEventListener("change", () => { if (here()) counts(parley.record); });
   function counts(record) {
-    const kinds = record.may_sign;
-    const dated = kinds.flatMap(kind => record.register[kind].map(({date}) => date));
+    fill("counts", (narrow.matches ? record.may_sign.map(kind => [kind]) : [record.may_sign]).map(kinds => counts_of(record, kinds)));
+  }
+
+  function counts_of(record, kinds) {
+    const all = record.may_sign;
+    const dated = all.flatMap(kind => record.register[kind].map(({date}) => date));
     const dates = dated.length ? [...new Set(dated)].sort() : record.dates.filter((date, t) => t + record.first_round >= 0 && date.slice(5, 7) === "11");
     const registered = (kind, date) => record.register[kind].find(point => point.date === date)?.count;
-    const rows = dates.map(date => row(day(date), ...kinds.flatMap(kind => {
+    const rows = dates.map(date => row(short_day(date), ...kinds.flatMap(kind => {
       const t = place_of(date), bands = record.bands.listed[kind];
       return [count(registered(kind, date)), count(bands.median[t]), interval(bands.low_90[t], bands.high_90[t])];
     })));
     const labels = kinds.flatMap(kind => [`${KINDS[kind]}: register`, "median world", "90 % of worlds"]);
-    fill("counts", [table(["On the list on", ...labels], rows)]);
+    return table(["On the list", ...labels], rows);
   }
 
   function log({log, dates, first_round}) {

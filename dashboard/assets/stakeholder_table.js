@@ -1,7 +1,7 @@
 // The table of states and named organisations. Its rows hold names, kinds and regions; the shares at the round shown are read
 // when a cell is drawn, so that a round costs the cells in sight alone.
 (() => {
-  const {at, set, put, callbacks, on, watch} = parley.dom, {capital, day, percent: in_percent} = parley.format;
+  const {at, set, put, callbacks, on, watch} = parley.dom, {day, percent: in_percent, short_day} = parley.format;
   const SHARES = ["signed", "considered", "not_taken_up"];  // columns
   const REST = 250;  // milliseconds, more than between two rounds of a play
   let visible = false, group = "all", words = "", timer = null, filled = -Infinity;
@@ -12,10 +12,6 @@
 
   const share = (id, column) => parley.shares(id)?.[column] ?? null;
   const percent = value => value === null || value === undefined ? "" : in_percent(value);
-  // "eu, african_union" as people write it.
-  const SMALL = ["of", "and"];
-  const in_words = groups => (groups ?? "").split(", ").filter(Boolean).map(group => group.length <= 5 ? group.toUpperCase()
-    : group.split("_").map(word => SMALL.includes(word) ? word : capital(word)).join(" ")).join(", ");
 
   // Whether a row may sign, has every word of the search in its id, name, kind or region, and the group, which is that of its
   // home.
@@ -29,6 +25,7 @@
   // In sight, the shares are drawn anew at every round; out of sight, and for the order of the rows, when the rounds rest.
   function follow() {
     clearTimeout(timer);
+    unit();
     if (visible) refresh();
     timer = setTimeout(settle, REST);
   }
@@ -54,6 +51,23 @@
       const cell = row.querySelector(`[col-id="${what}"]`);
       return !cell || cell.textContent === percent(share(row.getAttribute("row-id"), what));
     }));
+  }
+
+  function unit() {
+    const {record} = parley;
+    if (!record?.names) return;
+    const t = parley.round(), launch = -record.first_round, before = t < launch ? ` Before ${day(record.dates[launch])} nobody can sign: who has signed has decided to.` : "";
+    set("table-unit", `Share of the ${record.worlds} simulated worlds, ${day(record.dates[t])}, and the day on the register.${before} Open a row to ask why.`);
+  }
+
+  // A phone has room for who, how often, and the register; the others are on the page of each.
+  const NARROW = 640, MORE = ["considered", "not_taken_up", "kind", "region"];  // pixels; columns
+  let wide = true;
+  function fit() {
+    const now = innerWidth >= NARROW;
+    if (now === wide || !parley.grid()) return;
+    wide = now;
+    parley.grid().setColumnsVisible(MORE, wide);
   }
 
   function filter() {
@@ -84,6 +98,8 @@
     grid.addEventListener("filterChanged", count);
     grid.addEventListener("rowClicked", ({data}) => parley.open(data.id));
     grid.addEventListener("cellKeyDown", ({event, data}) => { if (event.key === "Enter") parley.open(data.id); });
+    wide = true;
+    fit();
     grid.refreshCells({columns: SHARES, force: true});
     count();
   }
@@ -102,7 +118,7 @@
   };
 
   window.dashAgGridFunctions = {
-    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_day: date => date ? day(date) : "", parley_groups: in_words,
+    ...window.dashAgGridFunctions, parley_share: share, parley_passes: passes, parley_percent: percent, parley_day: date => date ? short_day(date) : "",
   };
   (window.dashAgGridComponentFunctions ??= {}).Who = ({value, data}) => window.React.createElement("a", {
     href: address(data.id), tabIndex: -1, className: "who",
@@ -114,10 +130,10 @@
   on("parley:record", record => {
     if (!record.names) return;  // of a page that asks for something else
     filter();
-    set("table-unit", `Share of the ${record.worlds} simulated worlds at the round shown, seed ${record.seed}, beside the register. Open a row to ask why.`);
     follow();
   });
   on("parley:round", follow);
+  addEventListener("resize", fit);
   document.addEventListener("input", event => {
     if (event.target.id !== "table-search") return;
     words = event.target.value.toLowerCase().trim();

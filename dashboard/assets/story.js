@@ -1,12 +1,11 @@
 // What happened, in one sentence made of the record and the register; the chart that plays it once; and three questions.
 (() => {
-  const {at, set, element, fill, put_if_there, on, address} = parley.dom, {KINDS, count, day, interval, mean} = parley.format;
-  const POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
+  const {at, set, element, fill, on, address, readable} = parley.dom, {DEFAULTS, KINDS, count, day, interval} = parley.format;
+  const POWERS_SIGN = "great-powers-sign", POWERS = {USA: "Washington", CHN: "Beijing", RUS: "Moscow"};
   const TOLD = "parley-told", PACE = 9, WAIT = 700;  // a key; rounds a second; milliseconds before the first
   let telling = false, timer = null;
 
   const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
-  const round = value => Math.round(value);
   const month = date => day(date).replace(/^\d+ /, "");
   const strong = words => element("strong", {}, words);
 
@@ -31,36 +30,44 @@
 
   // The answer, beside the Paris Call as it was once that is here.
   function what_if({end, listed, kind, bands, last}) {
-    const words = [`In this what-if `, listed, ` are on the list by ${end}`], difference = parley.beside_the_call.difference(kind, last);
-    if (!difference) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
-    const {low, high} = difference, ends = range(low, high);
-    if (round(low) === 0 && round(high) === 0) return [...words, ", as many as in the Paris Call as it was, in nearly every world."];
-    if (low < 0 && high > 0 || mean(difference.mean) === "0") return [...words, `: no clear difference from the Paris Call as it was (90 % of pairs of worlds: ${ends}).`];
-    const {signers} = parley.baseline, one = signers.count === 1;
-    const own = signers.count && kind === "state" ? ` Of these, ${mean(signers.mean)} ${one ? "is the state" : "are the states"} whose signature is supposed.` : "";
-    return [...words, ", ", strong(`${mean(Math.abs(difference.mean))} ${difference.mean < 0 ? "fewer" : "more"}`), ` on average than in the Paris Call as it was under the same luck (90 % of pairs of worlds: ${ends}).${own}`];
+    const words = [`In this what-if `, listed, ` are on the list by ${end}`], change = parley.beside_the_call.in_words(kind, last);
+    if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
+    if (change.words === "the same") return [...words, ", as many as in the Paris Call as it was."];
+    if (!change.is_clear) return [...words, `: ${change.words} from the Paris Call as it was.`];
+    const {signers} = parley.baseline, signed = count(signers.mean), one = signed === "1";
+    const own = signers.mean >= 0.5 && kind === "state" ? ` Of these, ${signed} ${one ? "is a state" : "are states"} whose signature is supposed.` : "";
+    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was (in 90 % of pairs of worlds with the same luck).${own}`];
   }
-  const range = (low, high) => round(low) * round(high) > 0 ? `${count(Math.min(...[low, high].map(Math.abs)))} to ${more(low > 0 ? high : low)}` : `${more(low)} to ${more(high)}`;
-  const more = value => round(value) === 0 ? "as many" : `${count(Math.abs(value))} ${value < 0 ? "fewer" : "more"}`;
 
-  // The questions, on the worlds and the seed shown. One that is asked already offers the way back.
+  // The questions, about the view shown: what it supposes stays. One that is asked already offers the way back.
   function questions() {
     if (!at("presets") || !parley.record) return;
-    const kept = new URLSearchParams(parley.query());
-    for (const key of [...kept.keys()]) if (!["worlds", "seed"].includes(key)) kept.delete(key);
-    const is_asked = parley.view.scenario === "great-powers-sign", powers = at("ask-powers");
-    powers.href = address("./", is_asked ? "" : "scenario=great-powers-sign", kept.toString()).replace(/\?$/, "");
-    set("ask-powers", is_asked ? "Back to what happened" : "What if the great powers sign?");
-    at("ask-why").href = address("stakeholder", kept.toString(), "round=0&who=USA");
-    at("ask-text").href = address("designer", kept.toString()).replace(/\?$/, "");
+    const {view} = parley, shown = parley.query(), powers = at("ask-powers");
+    powers.href = address("./", with_scenario(other_scenario(view))).replace(/\?$/, "");
+    const others = Object.keys(view.set).length || view.branch.length || view.lens || view.may_sign || view.convenor;
+    set("ask-powers", view.scenario !== POWERS_SIGN ? "What if the great powers sign?" : others ? "What if they do not?" : "Back to what happened");
+    at("ask-why").href = address("stakeholder", shown, "round=0&who=USA");
+    at("ask-text").href = address("designer", shown).replace(/\?$/, "");
   }
 
-  // Another scenario in place: the control reports it, and the page asks.
+  // The query of *view* under another scenario: without the answers to its own questions, and dials that are its own alone.
+  const other_scenario = ({scenario}) => scenario === POWERS_SIGN ? DEFAULTS.scenario : POWERS_SIGN;
+  const its_own = () => parley.suppositions?.suppositions.find(({drop}) => "scenario" in drop)?.drop.set ?? [];
+  function with_scenario(scenario) {
+    const asked = new URLSearchParams(parley.query()), own = its_own(), dials = asked.getAll("set").filter(part => !own.includes(part.split(":")[0]));
+    for (const key of ["scenario", "choose", "set"]) asked.delete(key);
+    for (const part of dials) asked.append("set", part);
+    return [scenario === DEFAULTS.scenario ? "" : `scenario=${scenario}`, readable(asked)].filter(Boolean).join("&");
+  }
+
+  // Another scenario in place.
   document.addEventListener("click", event => {
-    const link = event.target.closest?.("#ask-powers");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !parley.record) return;
+    if (!event.target.closest?.("#ask-powers") || event.ctrlKey || event.metaKey || event.shiftKey || !parley.record) return;
     event.preventDefault();
-    put_if_there("scenario", {value: new URL(link.href).searchParams.get("scenario") ?? "paris-call-2018"});
+    const {view} = parley;
+    for (const name of its_own()) delete view.set[name];
+    Object.assign(view, {scenario: other_scenario(view), choose: {}, round: null});
+    parley.ask();
   });
 
   // Once in a session of the browser the chart plays from the launch to the end: not where motion is not wanted, and not where

@@ -24,6 +24,7 @@ WORLDS = "worlds under the fitted weights"  # those of its text, whatever they w
 FITTED_WORLDS = f"{FITTED}: {WORLDS}"
 ASSUMED_RANGES = f"{ASSUMED}: ranges over what nobody has measured"
 
+UNITS = {"logits": "weight in a choice", "log points": "steepness", "log points, standard deviation": "spread"}
 CHOICES = {SIGNS: "signs", STAYS_OUT: "stays out", APPROACHED: "approached"}  # of a branch
 
 
@@ -81,6 +82,11 @@ def dial_words(name: str) -> str:
     """The name of a dial as people read it in the middle of a sentence: its label, as it is declared."""
     dials = _dials()
     return dials[name].label if name in dials else name.replace("_", " ")
+
+
+def unit_words(unit: str) -> str:
+    """The *unit* of a dial as people read it; those of the formula of a chance say nothing to most."""
+    return UNITS.get(unit, unit)
 
 
 @functools.cache

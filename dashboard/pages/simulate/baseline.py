@@ -20,8 +20,8 @@ DIGITS = 6
 
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
-    """The median lists of the baseline, and *view* less it, at all rounds that both have: the mean and percentiles over
-    the pairs of worlds of the same random streams. `dates` are those of the rounds; `signers` are states that are told
+    """The median lists of the baseline, and *view* less it, at all rounds that both have: percentiles over the pairs of
+    worlds of the same random streams. `dates` are those of the rounds; `signers` are states that are told
     to sign, with what they themselves add by the end.
     """
     baseline = as_it_was(view)
@@ -49,8 +49,8 @@ def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
             "mean": round(sum(own.signed[who] - first.signed[who] for who in signers), DIGITS),
         },
         "difference": {
-            **{kind: _paired(difference[:, :, place]) for place, kind in enumerate(sim.KINDS)},
-            "power": _paired(power),
+            **{kind: bands(difference[:, :, place], DIGITS) for place, kind in enumerate(sim.KINDS)},
+            "power": bands(power, DIGITS),
         },
     }
 
@@ -59,8 +59,3 @@ def _told_to_sign(view: View) -> list[str]:
     """The states that an event of *view* has sign, by id."""
     told = {who for event in view.variant.events if event.what == "choice" and event.value == 1 for who in event.who}
     return sorted(told & set(view.variant.facts.state_names))
-
-
-def _paired(differences: np.ndarray) -> dict[str, list[float]]:
-    """The mean and the percentiles of *differences* [pair, round]."""
-    return {"mean": differences.mean(axis=0).round(DIGITS).tolist(), **bands(differences, DIGITS)}

@@ -17,7 +17,7 @@ from dash import html
 import sim
 from dashboard.cache import Runs
 from dashboard.data.compare import points_of
-from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words
+from dashboard.data.words import ASSUMED, ASSUMED_RANGES, GROUPS, dial_words, unit_words
 from dashboard.shell import badge, card
 from dashboard.view import SIGNS, STAYS_OUT, View, default_beside
 
@@ -92,7 +92,8 @@ def _assumptions(run: sim.Run, tell: bool) -> list[dict[str, Any]]:
     """
     columns = run.assumptions()[["dial", "low", "high", "effect", "clear"]].to_numpy().tolist()
     return [
-        {"dial": name, "label": dial_words(name), "meaning": sim.DIALS[name].meaning, "unit": sim.DIALS[name].unit,
-         "source": sim.DIALS[name].source, "low": low, "high": high, "more": effect > 0 if tell and clear else None}
+        {"dial": name, "label": dial_words(name), "meaning": sim.DIALS[name].meaning,
+         "unit": unit_words(sim.DIALS[name].unit), "source": sim.DIALS[name].source, "low": low, "high": high,
+         "more": effect > 0 if tell and clear else None}
         for name, low, high, effect, clear in columns
     ]  # fmt: skip

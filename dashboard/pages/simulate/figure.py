@@ -19,7 +19,7 @@ from dashboard.shell import call_on_change, card, graph, play_bar, signing_badge
 
 FACES = {"chart": "Chart", "map": "Map", "table": "Table", "network": "Network", "sources": "Sources"}
 FILTERS = {
-    "all": "All", "African": "Africa", "Asia-Pacific": "Asia-Pacific", "Eastern European": "Eastern Europe",
+    "all": "All groups", "African": "Africa", "Asia-Pacific": "Asia-Pacific", "Eastern European": "Eastern Europe",
     "Latin American and Caribbean": "Latin America and Caribbean",
     "Western European and others": "Western Europe and others",
     "eu": "EU", "african_union": "AU", "asean": "ASEAN", "oas": "OAS",
@@ -102,6 +102,7 @@ def _legend() -> html.Ul:
     entries = [html.Li([html.Span(className=f"key {key}"), words]) for key, words in keys.items()]
     entries += [
         html.Li([html.Span(className="key beside"), "the Paris Call as it was"], id="beside-key", hidden=True),
+        html.Li([html.Span(className="key event"), "something happens"], id="event-key", hidden=True),
     ]
     return html.Ul(entries, className="keys", id="curve-keys")
 
@@ -139,21 +140,19 @@ def _downloads() -> html.P:
 def _stakeholders() -> html.Section:
     plain = {"filter": "agTextColumnFilter"}
     columns = [
-        {"field": "name", "headerName": "Who", "flex": 2, "minWidth": 190, "cellRenderer": "Who", **plain},
+        {"field": "name", "headerName": "Who", "flex": 1, "minWidth": 116, "cellRenderer": "Who",
+         "wrapText": True, "autoHeight": True, **plain},
         *(
-            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": 118, "type": "numericColumn",
+            {"colId": share, "headerName": words.split(",")[0].capitalize(), "width": width, "type": "numericColumn",
              "valueGetter": {"function": f"parley_share(params.data.id, '{share}')"},
              "valueFormatter": {"function": "parley_percent(params.value)"}}
-            for share, words in SHARES.items()
+            for (share, words), width in zip(SHARES.items(), (80, 104, 116), strict=True)
         ),
-        {"field": "supporter_since", "headerName": "Register", "width": 150,
+        {"field": "supporter_since", "headerName": "Register", "width": 114,
          "valueFormatter": {"function": "parley_day(params.value)"}},
-        {"field": "kind", "headerName": "Kind", "width": 90, **plain},
-        {"field": "region", "headerName": "Region", "flex": 1, "minWidth": 130, **plain},
-        {"field": "groups", "headerName": "Groups", "flex": 1, "minWidth": 130, **plain,
-         "valueFormatter": {"function": "parley_groups(params.value)"}},
+        {"field": "kind", "headerName": "Kind", "width": 70, **plain},
+        {"field": "region", "headerName": "Region", "width": 194, **plain},
     ]  # fmt: skip
-    chips = [dmc.Chip(words, value=value, size="sm", variant="outline") for value, words in FILTERS.items()]
     grid = dag.AgGrid(
         id="stakeholders",
         columnDefs=columns,
@@ -163,7 +162,8 @@ def _stakeholders() -> html.Section:
             "theme": {
                 "function": "themeQuartz.withParams({backgroundColor: 'var(--card)', "
                 "foregroundColor: 'var(--text)', borderColor: 'var(--grid)', fontFamily: 'inherit', "
-                "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)'})"
+                "headerBackgroundColor: 'var(--card)', accentColor: 'var(--simulated)', "
+                "cellHorizontalPadding: 10, rowHeight: 36, headerHeight: 40})"
             },
             "animateRows": False,
             "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
@@ -171,21 +171,25 @@ def _stakeholders() -> html.Section:
             "isExternalFilterPresent": {"function": "true"},
             "doesExternalFilterPass": {"function": "parley_passes(params.data)"},
         },
-        defaultColDef={"sortable": True, "resizable": True},
-        style={"height": "26rem", "width": "100%"},
-    )
+        defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True,
+                       "suppressHeaderFilterButton": True},
+        style={"width": "100%"},
+    )  # fmt: skip
     return card(
         "Stakeholders",
-        html.Div([html.H2("States, and organisations with a name"), signing_badge(small=True)], className="with-badge"),
-        html.P("", id="table-unit", className="dimmed"),
         html.Div(
             [
-                dmc.TextInput(id="table-search", label="Search", size="sm"),
-                html.Div(dmc.ChipGroup(chips, id="table-group", value="all"), className="chips", role="group",
-                         **{"aria-label": "Regional group of the United Nations, or organisation"}),
+                html.H2("How often each of them signs"),
+                dmc.TextInput(id="table-search", placeholder="Search", size="sm", **{"aria-label": "Search"}),
+                dmc.Select(
+                    id="table-group", value="all", allowDeselect=False, size="sm",
+                    data=[{"value": value, "label": words} for value, words in FILTERS.items()],
+                    **{"aria-label": "Regional group of the United Nations, or organisation"},
+                ),
             ],
             className="table-head",
         ),
+        html.P("", id="table-unit", className="dimmed"),
         grid,
         html.P(
             [html.Span("", id="table-count", role="status"), " Groups of organisations are those of their home."],

@@ -15,7 +15,7 @@ from dash import html
 
 import sim
 from dashboard.data.words import SHARES, basis_of_worlds
-from dashboard.shell import call_on_change, card, graph, segments, signing_badge
+from dashboard.shell import call_on_change, card, graph, segments
 from dashboard.view import MOST_WORLDS, View, view_and_value, whole
 
 WORLD = "world"
@@ -39,34 +39,39 @@ def world_card() -> html.Section:
     figure = graph("world", "world", scrollZoom=False, topojsonURL="assets/topojson/")
     return card(
         "World map",
+        html.H2("The world, state by state", id="world-finding"),
+        html.P("", id="world-unit", className="dimmed"),
         html.Div([
-            html.Div([html.H2("The world, state by state", id="world-finding"),
-                      html.P("", id="world-unit", className="dimmed")]),
+            html.Div(figure, id="world-image", role="img", **{"aria-label": "World map"}),
             html.Div([
-                segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm", className="world-share"),
-                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm", className="world-share"),
+                segments("world-which", WORLDS_ON_MAP, "Worlds on the map", size="sm", fullWidth=True),
+                segments("world-share", SHARES_ON_MAP, "Share shown on the map", size="sm", orientation="vertical",
+                         fullWidth=True),
                 html.Div([
                     dmc.NumberInput(id="world-number", min=1, value=1, allowDecimal=False, clampBehavior="strict",
                                     size="sm", **{"aria-label": "Number of the world"}),
                     html.Span("", id="world-of", className="dimmed"),
                 ], className="world-number"),
-            ], className="world-switches"),
-        ], className="world-head"),
-        html.Div(figure, id="world-image", role="img", **{"aria-label": "World map"}),
-        html.Ul([
-            html.Li([
-                html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds",
-            ], className="of-all"),
-            *(html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
-              for status, words in STATUSES_ON_MAP.items()),
-            html.Li([html.Span(className="key listed"), "on the register at the round shown"]),
-            html.Li([html.Span(className="key not-modelled"), "not modelled"]),
-            html.Li([html.Span(className="key open-border"), "border not settled"]),
-            html.Li(signing_badge(small=True)),
-        ], className="world-key"),
-        html.P(DISCLAIMER, className="dimmed"),
+                _key(),
+            ], className="world-side"),
+        ], className="world-body"),
         id="world-card",
     )  # fmt: skip
+
+
+def _key() -> html.Ul:
+    """What colours, outlines and hatching mean, and on request what boundaries do not."""
+    statuses = [html.Li([html.Span(className=f"key one-state {status}"), words], className="of-one")
+                for status, words in STATUSES_ON_MAP.items()]  # fmt: skip
+    return html.Ul([
+        html.Li([html.Span("0 %"), html.Span(id="world-scale", className="world-scale"), "100 % of worlds"],
+                className="of-all"),
+        *statuses,
+        html.Li([html.Span(className="key listed"), "on the register"]),
+        html.Li([html.Span(className="key not-modelled"), "not modelled"]),
+        html.Li([html.Span(className="key open-border"), "border not settled"]),
+        html.Li(html.Details([html.Summary("About the boundaries"), html.P(DISCLAIMER)])),
+    ], className="world-key")  # fmt: skip
 
 
 def register(app: dash.Dash) -> None:

@@ -18,7 +18,7 @@ from dash import html
 
 import sim
 from dashboard.data.words import ASSUMED
-from dashboard.shell import badge, call_on_change, card, segments, signing_badge
+from dashboard.shell import badge, call_on_change, card
 from dashboard.view import WHERE, View
 
 STRONGEST = 3  # ties drawn for each stakeholder and layer
@@ -30,39 +30,38 @@ LAYERS = {
 }  # fmt: skip
 MIXING = ("organisations_layer_share", "sector_layer_share", "capacity_wealth_share", "population_scale")
 ABOUT = (
-    "A tie leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
-    "those they share organisations with, the smaller the organisation the more, and their sub-region; firms and NGOs "
-    "heed the ten nearest in size in their home country and in their sector. Memberships and regions are public. That "
-    "examples travel along these ties, and how the layers are mixed, is assumed; what an example weighs comes from "
-    "the register, which can hardly tell it from what neighbours have in common."
+    "A line leads from whose example counts to the one for whom it counts, when it weighs whether to sign. States heed "
+    "those they share organisations with, the smaller the organisation the more, and their part of the world; firms "
+    "and NGOs heed the ten nearest in size in their home country and in their sector. Memberships and regions are "
+    "public. That examples travel along these ties, and how their kinds are mixed, is assumed; what an example weighs "
+    "comes from the register, which can hardly tell it from what neighbours have in common."
 )
 
 
 def network_card() -> html.Section:
     """The circle, the layer that it shows, and all ties of the one that is chosen."""
-    layers = {"all": "All", **{layer: words[0].upper() + words[1:] for layer, words in LAYERS.items()}}
+    layers = {"all": "All ties", **{layer: words[0].upper() + words[1:] for layer, words in LAYERS.items()}}
     return card(
         "Influence network",
+        html.H2("Who follows whom", id="network-finding"),
+        html.P("", id="network-unit", className="dimmed"),
         html.Div(
             [
-                html.Div([html.H2("Whose example counts for whom"), html.P("", id="network-unit", className="dimmed")]),
-                segments("network-layer", layers, "Layer of ties", size="sm", className="world-share"),
-            ],
-            className="world-head",
-        ),
-        html.Div(
-            [
-                html.Div([html.Div(id="network", className="network"),
-                          html.Ol([], id="network-regions", className="network-regions", hidden=True)],
-                         className="network-place"),
+                html.Div(id="network", className="network"),
                 html.Div(
                     [
-                        dmc.Select(id="network-who", label="All ties of", data=[], searchable=True, limit=60,
-                                   disabled=True, clearable=True, placeholder="State or organisation",
-                                   selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name"),
-                        html.P(f"Drawn are the {STRONGEST} strongest ties of each in each layer. Choose somebody, "
-                               "here or on the circle, to see and read all of its ties.",
-                               id="network-hint", className="dimmed"),
+                        html.Div(
+                            [
+                                dmc.Select(id="network-who", data=[], searchable=True, limit=60, disabled=True,
+                                           clearable=True, placeholder="All ties of …", selectFirstOptionOnChange=True,
+                                           nothingFoundMessage="Nobody has this name", size="sm",
+                                           **{"aria-label": "All ties of"}),
+                                dmc.Select(id="network-layer", value="all", allowDeselect=False, size="sm",
+                                           data=[{"value": value, "label": words} for value, words in layers.items()],
+                                           **{"aria-label": "Layer of ties"}),
+                            ],
+                            className="network-asks",
+                        ),
                         html.Div([], id="network-ties", className="network-ties"),
                     ],
                     className="network-told",
@@ -72,11 +71,10 @@ def network_card() -> html.Section:
         ),
         html.Ul([
             html.Li([html.Span("signed in 0 %"), html.Span(className="world-scale"), "100 % of worlds"]),
-            html.Li([html.Span(className="key tie"), "tie, stronger the more often whom it leads from has signed"]),
-            html.Li(signing_badge(small=True, lead="shares: ")),
+            html.Li([html.Span(className="key tie"), "follows one of the ten"]),
             html.Li(badge(f"ties: {ASSUMED}", small=True, outline=True)),
-        ], className="world-key"),
-        html.P(ABOUT, className="dimmed"),
+            html.Li(html.Details([html.Summary("What a tie is"), html.P(ABOUT)])),
+        ], className="world-key network-key"),
         id="network-card",
     )  # fmt: skip
 
@@ -114,6 +112,7 @@ def network_of(run: sim.Run) -> dict[str, Any]:
         "layers": LAYERS,
         "strongest": STRONGEST,
         "most_heeded": _most_heeded(ties),
+        "share_of_most": round(float(_sums(ties)["weight"][:MOST_HEEDED].sum() / ties["weight"].sum()), DIGITS),
         "ties": [list(tie) for tie in zip(*(column.tolist() for column in columns), strict=True)],
     }
 
@@ -129,9 +128,13 @@ def ties_of(run: sim.Run, who: str) -> dict[str, Any]:
 
 def _most_heeded(ties: pd.DataFrame) -> list[list[Any]]:
     """[id, how many heed it, sum of its example's weights for them], the largest sums first."""
+    return [[row[0], row[1], round(row[2], DIGITS)] for row in _sums(ties)[:MOST_HEEDED].itertuples(index=False)]
+
+
+def _sums(ties: pd.DataFrame) -> pd.DataFrame:
+    """Of everybody who is heeded: by how many, and the sum of the weights, the largest first."""
     sums = ties.groupby("heeds").agg(by=("who", "nunique"), weight=("weight", "sum")).reset_index()
-    sums = sums.sort_values(["weight", "heeds"], ascending=[False, True]).head(MOST_HEEDED)
-    return [[row[0], row[1], round(row[2], DIGITS)] for row in sums.itertuples(index=False)]
+    return sums.sort_values(["weight", "heeds"], ascending=[False, True])
 
 
 def _by_weight(ties: pd.DataFrame, other: str) -> list[list[Any]]:

@@ -35,8 +35,8 @@ def _headline(kind: str) -> html.Section:
 
 
 def _interval(name: str, place: str = "") -> html.P:
-    """The ends of 90 % of worlds, or that a kind may not sign."""
-    worlds = html.Span(" in 90 % of worlds", id=f"worlds-{name}")
+    """The ends of 90 % of worlds, and that the number above is their median; or that a kind may not sign."""
+    worlds = html.Span(" in 90 % of worlds, the median above", id=f"worlds-{name}")
     return html.P([html.Span("–", id=place or f"interval-{name}"), worlds], className="dimmed")
 
 
@@ -67,7 +67,7 @@ def _outside() -> html.Section:
                 for status in ("not_taken_up", "waiting", "declined")
             ]
         ),
-        html.P("median world", className="dimmed"),
+        html.P("each the median of the worlds", className="dimmed"),
         style="number wide outside",
         id="outside-card",
     )
