@@ -3,7 +3,7 @@
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
-  const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
+  const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
   const questions = latest();
@@ -11,7 +11,7 @@
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
-    const name = parley.view.who ?? USUAL, people = parley.people ?? {};
+    const name = parley.view.who ?? parley.usual, people = parley.people ?? {};
     if (name in people) return name;
     const small = name.toLowerCase();
     return Object.values(people).find(person => [person.id, person.name].some(name => name.toLowerCase() === small))?.id ?? name;

@@ -62,8 +62,8 @@ class Change:
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
-            "family": self.family, "what": self.what, "in_short": self.in_short, "lever": self.lever, "turns": self.turns,
-            "once_reached": self.once_reached, "moves": self.moves, "first": self.first,
+            "family": self.family, "what": self.what, "in_short": self.in_short, "lever": self.lever,
+            "turns": self.turns, "once_reached": self.once_reached, "moves": self.moves, "first": self.first,
             "size": self.size, "unit": self.unit,
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
             "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.motives.items()],

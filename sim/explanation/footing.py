@@ -1,4 +1,4 @@
-"""What is known of the weight on which a change leans: whether the fit tells it from zero, and whether other texts do."""
+"""What is known of the weight on which a change leans: whether the fit tells it from zero, and other texts do too."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _WORDS = {
 
 
 def _is_clear(weight: FittedWeight) -> bool:
-    """Whether the draws of *weight* keep away from zero; one at its bound has none and counts as clear if it is not 0."""
+    """Whether the draws of *weight* keep away from zero; one without draws, at its bound, is clear unless it is 0."""
     if weight.low is None or weight.high is None:
         return weight.value != 0
     return not weight.low <= 0 <= weight.high
