@@ -17,9 +17,9 @@ from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
 
 import sim
+from dashboard.brief import is_own, link_of
 from dashboard.data.brief import command_of
 from dashboard.data.words import KINDS
-from dashboard.pages.brief import is_own, link_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
 from sim.number_formats import TO, count, percent, percent_interval

@@ -34,7 +34,7 @@ from dashboard.theme import PALETTES
 from dashboard.view import LONGEST, LONGEST_NAME, WHERE, View, at_most_one, split_query, view_and_round, whole
 
 LONGEST_LINK = 200  # characters that a page has room for
-FONT = Path(__file__).parent.parent / "assets" / "inter.woff2"
+FONT = Path(__file__).parent / "assets" / "inter.woff2"
 HTML = "text/html"
 
 
