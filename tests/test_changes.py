@@ -140,7 +140,8 @@ def test_a_change_says_so_where_it_leans_on_a_weight_that_the_register_cannot_te
 
 
 def test_a_weight_set_by_hand_is_no_finding_of_the_register():
-    explanation = sim.explain("paris-call-2018", "USA", by=BY, replicates=2, set={"state_affinity": 6.0, "state_record": 0.0})
+    by_hand = {"state_affinity": 6.0, "state_record": 0.0}
+    explanation = sim.explain("paris-call-2018", "USA", by=BY, replicates=2, set=by_hand)
     text = next(change for change in explanation.changes if change.family == "text")
     assert max(text.motives, key=lambda motive: abs(text.motives[motive][1] - text.motives[motive][0])) == "affinity"
     assert text.footing == ""
