@@ -20,14 +20,14 @@ import scipy.stats  # noqa: F401  # its modules import each other: two threads t
 from dash import Input, Output
 
 import sim
-from dashboard import admission, errors, theme
+from dashboard import admission, brief, errors, theme
 from dashboard.cache import Answers, Runs
 from dashboard.connections import http_server
 from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
 from dashboard.limits import OWN, PUBLIC, Limits
-from dashboard.pages import Page, Services, brief, campaign, compare, method, stakeholder
+from dashboard.pages import Page, Services, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
 from dashboard.pages.negotiate import layout as negotiate

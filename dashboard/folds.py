@@ -1,4 +1,5 @@
-"""Folds of the pages Evidence and Method: a question, the answer in a sentence, and behind them all that it rests on.
+"""Folds of the pages Evidence, Method and Stakeholder: a question, the answer in a sentence, and behind them all that
+it rests on.
 
 assets/folds.js opens the fold that an address leads to, and all of them for print.
 """

@@ -128,6 +128,25 @@ def test_a_text_that_asks_for_less_weighs_as_the_search_says(example):
     assert all(there.weighing.own[0, NAMES.index(name)] == after for name, (_, after) in text.motives.items())
 
 
+def test_a_change_says_so_where_it_leans_on_a_weight_that_the_register_cannot_tell_from_zero(example):
+    weights = {weight.name: weight for weight in example.run.scenario.fitted()}
+    for change in example.changes:
+        gaps = {motive: abs(after - before) for motive, (before, after) in change.motives.items()}
+        most = weights.get(f"state_{max(gaps, key=gaps.get)}") if gaps else None
+        if most is None or example.run.scenario.with_table(change.change).code.openness < 0.5:  # other weights hold
+            continue
+        assert change.footing.startswith("Weak evidence") == (most.low <= 0 <= most.high), change.what
+    assert all(change.footing == "" for change in example.changes if not change.motives)
+
+
+def test_a_weight_set_by_hand_is_no_finding_of_the_register():
+    by_hand = {"state_affinity": 6.0, "state_record": 0.0}
+    explanation = sim.explain("paris-call-2018", "USA", by=BY, replicates=2, set=by_hand)
+    text = next(change for change in explanation.changes if change.family == "text")
+    assert max(text.motives, key=lambda motive: abs(text.motives[motive][1] - text.motives[motive][0])) == "affinity"
+    assert text.footing == ""
+
+
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
 def test_firms_and_ngos_heed_no_convenor(who):
     assert "forum" not in {change.family for change in sim.explain("paris-call-2018", who, replicates=4).changes}
@@ -245,6 +264,11 @@ def test_a_code_that_has_no_register_has_no_story_of_what_happened():
 )  # fmt: skip
 def test_a_chance_is_told_as_people_count(share, words):
     assert of_ten(share) == words
+
+
+def test_nobody_has_signed_before_the_launch(run):
+    assert "has decided to sign by 12 June 2018" in run.explain("CAN", -5).in_words
+    assert "has signed by 12 November 2018" in run.explain("CAN", 0).in_words
 
 
 # What luck leaves

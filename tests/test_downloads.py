@@ -17,12 +17,12 @@ from playwright.sync_api import Page, expect
 from test_names_and_conduct import LABELS
 
 import sim
+from dashboard.brief import is_own, link_of
 from dashboard.data.brief import command_of
 from dashboard.data.words import KINDS
-from dashboard.pages.brief import is_own, link_of
 from dashboard.view import view_of
 from sim.experiments.manifest import read_manifest
-from sim.number_formats import count, percent
+from sim.number_formats import TO, count, percent, percent_interval
 
 VIEW = (
     "scenario=great-powers-sign&choose=who:USA,CHN&lens=realist&set=monitoring:0.5&branch=12:BRA:signs&worlds=3&seed=4"
@@ -158,13 +158,13 @@ def test_the_brief_holds_the_numbers_of_the_run(client):
     assert f"China {percent(run.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
     assert command_of(view_of(FEW)) in text
     assert "on any Parley the address /?worlds=3" in text  # as nobody else can open localhost
-    assert link_of("https://parley.example.org/", FEW, 3, last=False) == f"https://parley.example.org/?{FEW}&round=3"
+    assert link_of("https://parley.example.org/", "compare", FEW) == f"https://parley.example.org/compare?{FEW}"
 
 
 def test_the_brief_begins_with_a_finding_beside_the_register(client):
     text, run = brief(client, FEW), sim.run(replicates=3)
     last = run.table().query("kind == 'state'").iloc[-1]
-    assert f"{count(last['median'])} states on the public list by January 2024; the register counts" in text
+    assert f"{count(last['median'])} states on the public list by 12 January 2024; the register counts" in text
     assert "fitted to the register" in text
     assert "not a forecast" in text
 
@@ -186,11 +186,49 @@ def test_the_brief_counts_what_it_has_no_room_to_name(client):
 
 def test_the_brief_tells_of_the_stakeholder_asked_about(client):
     text = brief(client, f"{FEW}&branch=0:CHN:signs&who=usa")
-    assert "United States. By January 2024 it has signed in" in text
+    assert "United States. By 12 January 2024 it has signed in" in text
+    assert "of the 3 simulated worlds" in text
     assert "In fact it has been on the register since November 2021" in text
     refused = client.get("/brief?who=Atlantis")
     assert refused.status_code == 400
     assert "Atlantis" in refused.get_json()["message"]
+
+
+def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_page(client):
+    question = "worlds=12&who=USA&by=13&aim=in&first=yes"
+    text, page = brief(client, question), client.get(f"/data/explain/changes?{question}").json
+    assert page["answer"]["question"] in text
+    assert f"<h1>{page['answer']['headline']}</h1>" in unescape(client.get(f"/brief?{question}").text)
+    for change in page["changes"]:
+        said = f"{percent(change['share_after'])} {percent_interval(change['low'], change['high'], between=TO)}"
+        assert change["what"].partition(" (")[0][1:] in text
+        assert not change["change"] or said.replace("\N{NO-BREAK SPACE}", " ") in text
+        assert change["footing"].partition(":")[0].lower() in text
+    assert "--by 13 --aim in" in text
+
+
+def test_the_brief_of_a_comparison_sets_b_beside_a(client):
+    query = f"{FEW}&with=scenario%3Dgreat-powers-sign&with=lens%3Drealist"
+    text, a = brief(client, query), sim.run(replicates=3)
+    b = sim.run("great-powers-sign", replicates=3)
+    last_of = {run: run.table().query("kind == 'state'").iloc[-1] for run in (a, b)}
+    assert f"B, The great powers sign: {count(last_of[b]['median'])} states on the public list" in text
+    assert "C, lens realist:" in text
+    assert "More in B than in A" in text
+    assert f"China {percent(b.signed['CHN'])} {percent(a.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
+    assert client.get(f"/brief?{FEW}&with=scenario%3Dnowhere").status_code == 400
+
+
+def test_the_brief_of_talks_tells_the_outcome_who_blocks_and_how_much_room_there_is(client):
+    text, talks = brief(client, "negotiation=replicates%3D6"), sim.negotiate("un-gge-2017", replicates=6)
+    assert talks.sentences[0].removesuffix(".") in text
+    assert talks.sentences[1] in text
+    blocker = max(talks.seats().to_dict("records"), key=lambda seat: seat["blocks"])
+    row = f"{blocker['name']} {percent(blocker['blocks'])} {blocker['over']}"
+    assert row.replace("\N{NO-BREAK SPACE}", " ") in text
+    assert "parley negotiate un-gge-2017 --replicates 6" in text
+    assert "by majority" not in text
+    assert "rule majority" in brief(client, "negotiation=replicates%3D6%26set%3Drule%3Amajority")
 
 
 def test_the_brief_as_a_file_needs_nothing_else(client):
@@ -231,7 +269,8 @@ def test_a_wrong_brief_is_a_plain_page(client):
 
 @pytest.mark.browser
 def test_the_brief_is_one_page_of_paper_and_leads_back(page: Page, open_page):
-    for query in (f"{BRANCHES}&round=40&who=BRA", "worlds=3", "worlds=3&may_sign=firms"):
+    asked = "scenario=states-only&worlds=6&who=USA&by=13&aim=in&first=yes"
+    for query in (asked, f"{BRANCHES}&round=40&who=BRA", "negotiation=replicates%3D6", "worlds=3&may_sign=firms"):
         open_page(f"brief?{query}", width=794)
         paper = page.pdf(prefer_css_page_size=True)
         assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, query

@@ -16,6 +16,7 @@ from visits import Visit
 import sim
 from dashboard.pages import stakeholder
 from dashboard.pages.stakeholder import question_of
+from sim.number_formats import percent
 
 PATH = stakeholder.PATH.removeprefix("/")
 FEW = "worlds=10"
@@ -67,6 +68,15 @@ def test_a_question_has_a_date_by_default_that_of_the_round_and_an_aim_by_defaul
     other = explanation_of(client, f"{FEW}&who=FRA&first=yes&by=13&aim=in")
     assert other["asked"] == {"aim": "in", "by": 13, "day": "2019-12-12", "start": 0}
     assert "at the launch" in first["happened"]
+
+
+def test_what_it_weighs_is_of_the_date_that_is_asked_about(client):
+    question = "scenario=states-only&worlds=4&first=yes&who=BRA"
+    asked = explanation_of(client, f"{question}&by=13")
+    then = explanation_of(client, f"{question}&round=13")
+    assert asked["contributions"] == then["contributions"]
+    assert asked["contributions"] != explanation_of(client, question)["contributions"]
+    assert (asked["date"], asked["round"]) == ("2019-12-12", 0)
 
 
 @pytest.mark.parametrize("text", ["who=bra", "who=Brazil", "who=BRAZIL", "round=0&who=BRA"])
@@ -143,16 +153,21 @@ def visit(page: Page, address: str) -> Iterator[Page]:
 @pytest.mark.browser
 def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_in(visit):
     expect(visit.locator("#happened")).to_contain_text("joined by 11 November 2021")
-    expect(visit.locator("#in-words")).to_contain_text("when it takes the matter up")
+    expect(visit.locator("#in-words")).to_contain_text("has signed by 12 November 2018 in")
+    expect(visit.locator("#in-words")).not_to_contain_text("when it takes the matter up")  # of another kind of number
     expect(visit.locator("#reading")).to_contain_text("no evidence")
     expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
+    expect(visit.locator("#answer")).to_contain_text("of worlds (")
+    expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
+    expect(visit.locator("#changes .share-axis .tick")).to_have_text([percent(k / 4) for k in range(5)])
 
     # The date and the aim are asked by keyboard, and stand in the address; another date is no other question.
     visit.locator("#by").select_option("13")
-    expect(visit.locator("#history-title")).to_contain_text("12 December 2019")
+    expect(visit.locator("#answer-who-months")).to_contain_text("12 December 2019")
+    expect(visit.locator("#weighs-round")).to_contain_text("12 December 2019")
     expect(visit.locator("[data-aim=in]")).to_have_attribute("aria-pressed", "true")
     assert "by=13&aim=in" in visit.url
     visit.locator("[data-aim=out]").focus()
@@ -170,11 +185,13 @@ def test_what_is_tried_brings_what_was_said(visit, address):
     said = visit.locator("#changes .turns .shares strong").first.inner_text()
     visit.locator("#changes .turns .try").first.click()
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
-    expect(visit.locator("#history-title")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
+    expect(visit.locator("#answer-who-months")).to_contain_text(f"Signed in {said} of the worlds by 12 December 2019")
 
 
 @pytest.mark.browser
 def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(visit):
+    expect(visit.locator("#answer-who-motives")).to_contain_text("What holds it back most: the offensive means")
+    visit.get_by_role("button", name="Open all").click()
     visit.get_by_role("button", name="Show the numbers").click()
     rows = visit.locator(".waterfall tbody tr[data-motive]").all()
     values = {
@@ -183,7 +200,6 @@ def test_the_usa_is_held_back_by_restraint_and_another_is_chosen_by_keyboard(vis
     }
     assert min(values, key=values.get) == "restraint"
     assert sum(value for motive, value in values.items() if motive != "V") == pytest.approx(values["V"], abs=0.06)
-    expect(visit.locator("#motives-title")).to_contain_text("holds it back most: the offensive means")
     expect(visit.locator("#history .js-fill")).to_have_count(3)
     visit.locator("#who").focus()
     visit.keyboard.press("Control+a")
@@ -202,6 +218,7 @@ def test_a_signature_can_be_supposed_by_keyboard_and_nothing_else_can(visit):
     visit.keyboard.press("Enter")
     visit.wait_for_url("**/?*branch=0:USA:signs*")
     expect(visit.locator("#log")).to_contain_text("United States signs")
+    expect(visit.locator("#to-brief")).not_to_have_attribute("href", re.compile("round="))  # nothing has followed yet
 
 
 @pytest.mark.long

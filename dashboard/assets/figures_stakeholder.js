@@ -5,7 +5,7 @@
   const STATUSES = {  // words at the end of the area, its colour, and whether the words fit on it
     signed: ["signed", "simulated"], considered: ["considered,<br>not signed", "half-the-worlds"], not_taken_up: ["not<br>taken up", "most-worlds"],
   };
-  const LEAST = 0.07, NARROW = 640, NEAR = 0.12;  // share of the height that words need; pixels; shares whose words would meet
+  const LEAST = 0.07, NARROW = 640;  // share of the height that words need; pixels
   function short_years(dates) {
     const {tickvals, ticktext} = years(dates);
     return {tickvals, ticktext: ticktext.map(year => `’${year.slice(2)}`)};
@@ -27,7 +27,7 @@
     const mark = (date, words, name, xanchor) => annotations.push({x: date, y: 1, yref: "paper", yanchor: "bottom", text: words, showarrow: false, xanchor, font: {size: 14, color: colour(name)}});
     const shapes = [upright(launch, "text", 1, "dot"), upright(by, "text", 1.5)];
     if (since) { shapes.push(upright(since, "register", 3)); mark(since, "on the register", "register", since > dates[Math.round(0.7 * last)] ? "right" : "left"); }
-    if (!since || since > dates[Math.min(last, 30)]) mark(launch, "launch", "dimmed", "center");
+    if (!since || since > dates[Math.min(last, 30)]) mark(launch, "launch", "dimmed", launch > dates[0] ? "center" : "left");
     return {data, layout: layout({
       margin: {l: 0, r: 96, t: 26, b: 0}, annotations, shapes,
       xaxis: {...years(dates), ...(innerWidth < NARROW && short_years(dates)), tickangle: 0, tickfont: {color: colour("dimmed"), size: 14}},
@@ -38,18 +38,24 @@
   const piece = (className, left, width) =>
     element("span", {className, style: {left: `${left}%`, ...(width !== undefined && {width: `${width}%`})}});
 
-  // The axis of shares from 0 to 1 over a list of changes, with the share that is *sought*.
-  const share_axis = sought => element("div", {className: "share-axis", "aria-hidden": "true"},
-    ...QUARTERS.filter(value => value === sought || Math.abs(value - sought) > NEAR).map(value => tick(value, value === sought)),
-    ...(QUARTERS.includes(sought) ? [] : [tick(sought, true)]));
-  const tick = (value, is_sought) =>
-    element("span", {className: `tick${is_sought ? " sought-tick" : ""}`, style: {left: `${100 * value}%`}}, percent(value));
-
-  // What a change yields: from the share before to the share after, with its interval.
-  const yields = ({share_before, share_after, low, high, turns}, sought) => element("div", {className: `share-track${turns ? " turns" : ""}`, "aria-hidden": "true"},
-    ...QUARTERS.map(value => piece("line", 100 * value)), piece("line sought", 100 * sought),
-    piece("way", 100 * Math.min(share_before, share_after), 100 * Math.abs(share_after - share_before)),
-    piece("interval", 100 * low, 100 * (high - low)), piece("before", 100 * share_before), piece("after", 100 * share_after));
+  // What changes yield, a row each: the share of worlds with it and its interval, beside the share as it is and the one
+  // that is sought, beyond which lies enough.
+  function shares_plot(before, {what, share: sought}, rows) {
+    const [least, most] = what === "stay out" ? [0, sought] : [sought, 1];
+    const ground = () => [piece("enough", 100 * least, 100 * (most - least)), ...QUARTERS.map(value => piece("line", 100 * value)),
+      piece("line as-it-is", 100 * before), piece("line sought", 100 * sought)];
+    const mark = (value, kind, words) => element("span", {className: `mark ${kind} ${value < EDGE ? "first" : value > 1 - EDGE ? "last" : ""}`, style: {left: `${100 * value}%`}}, words);
+    const marks = element("div", {className: "share-marks"}, mark(before, "as-it-is", `as it is ${percent(before)}`),
+      mark(sought, "sought", `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
+    const track = ({low, high, share_after, turns}) => element("div", {className: `share-track${turns ? " turns" : ""}`, "aria-hidden": "true"},
+      ...ground(), piece("interval", 100 * low, 100 * (high - low)), piece("after", 100 * share_after));
+    const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
+    return element("div", {className: "shares-plot"}, marks,
+      element("ul", {className: "changes"}, ...rows.map(({change, label, shares, link}) =>
+        element("li", change.turns ? {className: "turns"} : {}, label, track(change), shares, link))), ticks);
+  }
+  const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
+  const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));
 
   // How strong a motive speaks, in words.
   const STRENGTHS = [[3, "strongly"], [1, "clearly"], [0.3, "somewhat"], [0, "a little"]];
@@ -87,10 +93,10 @@
     for (let tick = low; tick <= high; tick += Math.max(1, Math.round((high - low) / 6))) ticks.push(element("span", {className: "tick", style: {left: `${place(tick)}%`}}, signed_whole(tick)));
     const axis = element("tr", {className: "axis logits", "aria-hidden": "true"}, cell(""), cell("bar", element("div", {className: "share-axis"}, ...ticks)), ...Array(3 + union).fill().map(() => cell("")));
     const labels = [...["motive", "bar", "how it speaks"].map(words => [words, {className: "hidden-label"}]),
-      ...["logits", ...(union ? ["the Union"] : []), "90 % of worlds"].map(words => [words, {className: "logits"}])];
+      ...["logits", ...(union ? ["the Union"] : []), `${percent(0.9)} of worlds`].map(words => [words, {className: "logits"}])];
     return table(labels, [...rows, total, axis], {className: "waterfall"});
   }
   const signed_whole = tick => difference(tick, 0);
 
-  Object.assign(parley.figures, {history, share_axis, yields, waterfall});
+  Object.assign(parley.figures, {history, shares_plot, waterfall});
 })();

@@ -7,11 +7,11 @@
   const root = document.documentElement, added = [];
   let scheme = null;
 
-  // What the page is about, by the record that it shows: the head of the paper.
+  // What the page is about, by the record that it shows: the head of the paper. A stakeholder's page says its own worlds.
   function line() {
     const {record} = parley, page = document.querySelector(".page-link[aria-current]")?.textContent ?? "";
     const when = record?.dates && at("round-date") ? day(record.dates[parley.round()]) : "";
-    const worlds = record?.worlds ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
+    const worlds = record?.worlds && !at("who-provenance") ? `${record.worlds} worlds, seed ${record.seed}${record.lens === "" ? "" : `, ${lens(record.lens)}`}, Parley ${record.version}` : "";
     const shared = parley.reach() ? "" : location.href;
     return [page, record?.title, when, worlds, shared].filter(Boolean).join(" · ");
   }

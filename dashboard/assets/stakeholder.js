@@ -3,7 +3,7 @@
 (() => {
   const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
-  const USUAL = "USA", PAUSE = 200;  // an id; milliseconds
+  const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
   const questions = latest();
@@ -11,7 +11,7 @@
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
   function who() {
-    const name = parley.view.who ?? USUAL, people = parley.people ?? {};
+    const name = parley.view.who ?? parley.usual, people = parley.people ?? {};
     if (name in people) return name;
     const small = name.toLowerCase();
     return Object.values(people).find(person => [person.id, person.name].some(name => name.toLowerCase() === small))?.id ?? name;
@@ -88,29 +88,37 @@
   }
 
   function show_explanation(content, query) {
-    if (explanation?.query !== query) { changes = null; fill("changes", [waiting()]); set("answer", ""); set("answer-more", ""); }
+    if (explanation?.query !== query) {
+      changes = null;
+      fill("changes", [waiting()]);
+      fill("details", []);
+      for (const name of ["answer", "footing", "answer-who-changes"]) set(name, "");
+    }
     explanation = {...content, query};
-    const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event} = explanation, {record} = parley;
+    const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
     at("told").hidden = false;
     at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
     set("happened", happened);
     at("happened-part").hidden = !happened;
-    set("in-words", in_words || reading);
+    set("in-words", `${in_words || reading} `);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
     set("weighs-round", `as it deliberates in the month to ${day(date)}.`);
+    set("occasion", occasion);
     set("suppose-round", `(from ${day(record.dates[first_change() - record.first_round])})`);
+    for (const part of document.querySelectorAll(".stakeholder .decides, #who-motives, #who-months, #who-changes")) part.hidden = !may_sign;
     at("suppose").hidden = !may_suppose();
-    for (const part of document.querySelectorAll(".decides")) part.hidden = !may_sign;
     at("motives-csv").href = address("data/explain.csv", query);
     at("history-csv").href = address("data/explain/history.csv", query);
     for (const [trait, value] of Object.entries(traits)) {
       set(`trait-${trait}`, decimal(value));
       at(`meter-${trait}`).style.width = `${100 * value}%`;
     }
+    set("answer-who-traits", kind === "state" ? "Its seven traits, from public figures of 2017." : "Its seven traits, drawn around those of its home country.");
     fill("said", positions(said_in_public));
+    set("answer-who-said", said_in_public.length ? `${count(said_in_public.length)} on file, with ${said_in_public.length === 1 ? "its source" : "their sources"}; the model uses none of it.` : "Nothing by it is on file here.");
     if (!may_sign) return;
     show_asked(event);
     motives();
@@ -136,35 +144,48 @@
   function show_changes(content) {
     changes = content;
     const {answer, aim, worlds, signed_by, asked: {day: date}} = content;
-    set("answer", answer.sentence);
+    set("answer", full_stop(answer.headline));
     if (!aim) return fill("changes", []);
-    const told = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    set("answer-more", `Share of ${worlds} worlds in which it has signed by ${day(date)}: ${percent(signed_by)} as it is (○), and with each change (●), with the interval of 90 % over worlds drawn again.`);
+    const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
+    const first = made.find(change => answer.first_families.includes(change.family));
+    set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
     fill("changes", [
-      ...(told.length ? [parley.figures.share_axis(aim.share)] : []),
-      element("ul", {className: "changes"}, ...told.map(change => element("li", change.turns ? {className: "turns"} : {}, ...parts_of(change, content)))),
-      ...(none.length ? [element("p", {className: "dimmed none"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
+      ...(made.length ? [parley.figures.shares_plot(signed_by, aim, made.map(change => parts_of(change, content)))] : []),
+      element("p", {className: "dimmed"}, `Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●) and its interval of ${percent(0.9)} over worlds drawn again, which holds luck alone.`),
+      ...(none.length ? [element("p", {className: "dimmed"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
     ]);
+    set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size, assumptions and the words of a scenario file.` : "None was found that moves it.");
+    fill("details", made.map(detail_of));
   }
 
+  const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
+  const weak = ({footing}) => footing.split(":")[0].toLowerCase();
+
+  // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {aim, answer}) {
-    const {family, what, note, share_before, share_after, low, high, turns, once_reached, file, basis, tried} = change;
+    const {family, in_short, what, share_after, low, high, turns, once_reached, basis, tried, footing} = change;
     const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
-    const verdict = turns ? "" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
+    const verdict = turns ? "enough" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
-    const shares = element("p", {className: "shares"},
-      element("strong", {}, percent(share_after)), element("span", {className: "dimmed"}, percent_interval(low, high, 0, TO)),
-      ...(verdict || tie ? [element("span", {className: "dimmed"}, [verdict, tie].filter(Boolean).join(", "))] : []));
-    const label = element("div", {className: "what"}, element("h3", {}, FAMILIES[family] ?? family), element("p", {}, capital(what)));
-    const links = element("div", {className: "links"},
-      ...(tried === null ? [] : [
-        element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
-        element("a", {href: home_with(tried), "aria-label": `On Simulate: ${what}`}, "on Simulate")]));
-    const more = element("details", {}, element("summary", {}, "More"),
-      element("p", {className: "dimmed"}, [note && `${capital(note)}.`, `From ${percent(share_before)} to ${percent(share_after)}.`].filter(Boolean).join(" ")),
-      element("pre", {tabIndex: 0, "aria-label": "As a scenario file says it"}, element("code", {}, file)));
+    const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
+    return {
+      change,
+      label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
+        element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change)].filter(Boolean).join(" · "))),
+      shares: element("p", {className: "shares"}, element("strong", {}, percent(share_after)), " ",
+        element("span", {}, percent_interval(low, high, 0, TO)), element("span", {className: "verdict"}, [verdict, tie].filter(Boolean).join(", "))),
+      link: tried === null ? "" : element("a", {href: here_with(tried), "aria-label": `Try it: ${what}`, className: "try"}, "Try it"),
+    };
+  }
+
+  // What a change is in full.
+  function detail_of({in_short, what, note, footing, share_before, share_after, file, basis, tried}) {
+    const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
+    const said = [size, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
-    return [label, parley.figures.yields(change, aim.share), shares, links, element("div", {className: "more"}, ...badges, more)];
+    return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
+      element("pre", {tabIndex: 0, "aria-label": `As a scenario file says it: ${in_short}`}, element("code", {}, file)),
+      ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));
   }
 
   // This page with the change in its address, the same question asked; and Simulate at the day of the question.
@@ -181,9 +202,9 @@
   }
 
   function motives() {
-    const {contributions, decided_with, value} = explanation, speak = value < 0 ? -1 : 1;
-    const first = contributions.filter(motive => speak * motive.value > 0)[0];
-    set("motives-title", first ? `What ${value < 0 ? "holds it back" : "speaks for signing"} most: ${first.meaning}` : "What it weighs");
+    const {contributions, decided_with} = explanation, said = [[-1, "holds it back most"], [1, "speaks most for signing"]];
+    const most = said.map(([side, words]) => [contributions.filter(motive => side * motive.value > 0)[0]?.meaning, words]).filter(([meaning]) => meaning);
+    set("answer-who-motives", capital(`${most.map(([meaning, words]) => `what ${words}: ${meaning}`).join("; ")}.`));
     const none = contributions.filter(motive => motive.value === 0), notes = [];
     if (decided_with.length) notes.push(`The Union deliberates as one, on the mean of its ${decided_with.length} members that decide: the chance is theirs.`);
     if (contributions.some(motive => motive.high > motive.low)) notes.push("Thin lines: from the 5th to the 95th percentile of the worlds.");
@@ -200,12 +221,15 @@
       /^https?:\/\//.test(url) ? element("a", {href: url, target: "_blank", rel: "noopener noreferrer"}, source) : element("span", {}, source)));
   }
 
+  // From the launch on, as nobody can sign before; where an earlier day is asked for, whoever has decided to.
   function history() {
     const {dates, first_round} = parley.record, {shares, asked: {by, day: date}, supporter_since: since, worlds} = explanation;
-    const launch = dates[-first_round], t = by - first_round, last = dates.length - 1;
-    put("history", {figure: parley.figures.history(dates, shares, {by: date, since, launch})});
-    set("history-title", `Signed in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? `, in ${percent(shares.signed[last])} by the end` : ""}`);
-    set("history-now", `${day(date)}, the upright line: signed in ${percent(shares.signed[t])} of ${worlds} simulated worlds, considered and not signed in ${percent(shares.considered[t])}, not taken up in ${percent(shares.not_taken_up[t])}.`);
+    const launch = dates[-first_round], t = by - first_round, last = dates.length - 1, start = by < 0 ? 0 : -first_round;
+    const from_start = Object.fromEntries(Object.entries(shares).map(([status, all]) => [status, all.slice(start)]));
+    put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, launch})});
+    const has = by < 0 ? "Decided to sign" : "Signed";
+    set("answer-who-months", `${has} in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? `, signed in ${percent(shares.signed[last])} by the end` : ""}.`);
+    set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, considered and not signed in ${percent(shares.considered[t])}, not taken up in ${percent(shares.not_taken_up[t])}.`);
   }
 
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
@@ -242,7 +266,7 @@
   on("parley:page", () => { asked = null; people(); });
   on("parley:people", people);
   on("parley:record", () => { if (here()) { asked = null; ask_soon(); } });
-  on("parley:scheme", () => { if (here() && explanation?.may_sign) history(); });
+  on("parley:scheme parley:fold", () => { if (here() && explanation?.may_sign) history(); });
   on("parley:refused", () => { if (here()) at("who-wait").hidden = true; });
   on_click("[data-aim]", button => { if (here() && explanation) ask_for("aim", button.dataset.aim); });
   on_click("[data-suppose]", button => { if (here() && explanation) suppose(button.dataset.suppose); });

@@ -5,6 +5,7 @@
   const view = {
     ...DEFAULTS, set: {}, choose: {}, branch: [], round: null, with: [], who: null, by: null, aim: null, map: null, world: null, pivots: null, campaign: null, sweep: null, shown: null, negotiation: null, figure: null, present: null,
   };
+  const USUAL = "USA";  // whom the page Stakeholder opens with
   const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "figure", "present"]; // parameters of single pages, beside the view
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
@@ -46,8 +47,22 @@
     for (const link of document.querySelectorAll("a[data-keeps-view]")) link.search = whole;
     for (const link of document.querySelectorAll("a[data-holds-view]")) {
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
-      link.search = [query(), round, holds === "brief" && view.who && `who=${encodeURIComponent(view.who)}`].filter(Boolean).join("&");
+      link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
+  }
+
+  // What the brief of this page answers: its own question, on paper. A month in which something is only supposed has seen
+  // nothing of what follows, so there it tells of the end.
+  function brief() {
+    const page = location.pathname.split("/").pop(), of_page = {
+      stakeholder: {who: view.who ?? USUAL, round: view.round, by: view.by ?? view.round ?? 0, aim: view.aim},
+      compare: {with: view.with}, negotiate: {negotiation: view.negotiation ?? ""},
+    }[page];
+    if (page === "negotiate") return new URLSearchParams(of_page).toString();
+    const months = view.branch.map(branch => Number(branch.split(":")[0])), is_past = view.round !== null && months.every(month => month < view.round);
+    const parts = of_page ?? {round: is_past ? view.round : null, who: view.who}, parameters = new URLSearchParams();
+    for (const [key, value] of Object.entries(parts)) for (const one of [value].flat()) if (one !== null) parameters.append(key, one);
+    return [query(), readable(parameters)].filter(Boolean).join("&");
   }
 
   // The first question of the home page, asked while the libraries are still on their way.
@@ -156,7 +171,7 @@
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
   Object.assign(parley, {
-    view, query, ask, write, shares, opened, record: null, beside_the_view: ["round", "with", ...OWN],
+    view, query, ask, write, shares, opened, record: null, usual: USUAL, beside_the_view: ["round", "with", ...OWN],
     begin() { read(); is_read(); dispatch("parley:view"); ask(); },
     reset(name) { if (name === undefined) Object.assign(view, {set: {}, convenor: "", may_sign: ""}); else delete view.set[name]; ask(); },
     branch(entry) { view.branch = [...view.branch, entry]; ask(); },

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -29,33 +30,57 @@ USUAL = 0.5  # share of worlds
 WIDTH, HEIGHT, LEFT, RIGHT, ABOVE, BELOW = 430.0, 214.0, 34.0, 40.0, 8.0, 24.0  # of the curve, in pixels
 
 
-def brief_of(view: View, runs: Runs, round_shown: int, who: str = "") -> dict[str, Any]:
-    """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id."""
-    run, baseline = runs.of(view), baseline_of(view)
+@dataclass(frozen=True)
+class Beside:
+    """The *view* that stands beside another, its *name* in a sentence, and the heads of the columns of both."""
+
+    view: View
+    name: str
+    this: str = "with it"
+    that: str = "without"
+
+
+def beside_of(view: View) -> Beside | None:
+    """The baseline of *view*; None where it supposes nothing."""
+    baseline = baseline_of(view)
+    return None if baseline is None else Beside(baseline, without_words(view))
+
+
+def brief_of(
+    view: View, runs: Runs, round_shown: int, who: str = "", beside: Beside | None = None
+) -> dict[str, Any]:
+    """All that the page holds but its address, as plain JSON. *who*: the stakeholder asked about, by id; *beside*: the
+    view beside it, by default its baseline.
+    """
+    beside = beside or beside_of(view)
+    run, of_beside, other = runs.of(view), None, None
     record, place = record_of(view, run), round_shown - view.variant.first_round
-    beside = None if baseline is None else runs.of(baseline)
-    of_beside = None if beside is None or baseline is None else record_of(baseline, beside)
+    if beside is not None:
+        other = runs.of(beside.view)
+        of_beside = record_of(beside.view, other)
     may_sign = record["may_sign"]
     main = "state" if "state" in may_sign else may_sign[0]
     people = directory().set_index("id")
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
     changes = [each.words for each in suppositions_of(view)]
+    scenarios = (view.variant,) if beside is None else (view.variant, beside.view.variant)
+    name = "" if beside is None else beside.name
     return {
         "title": record["title"], "question": record["question"], "lens": record["lens"], "worlds": run.replicates,
         "seed": run.seed, "version": sim.__version__, "day": formats.day(record["dates"][place]), "round": round_shown,
-        "month": month_words(record["dates"][place]),
-        "basis": basis_of(view.variant), "rests_on": sim.basis_of_signing(view.variant), "why": record["why"],
-        "weights": view.variant.weights_words,
+        "basis": basis_of(*scenarios), "rests_on": sim.basis_of_signing(*scenarios),
+        "why": sim.why_not_fitted(*scenarios),
         "holds": "luck and the weights’ uncertainty" if view.weights else "luck alone",
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
-        "besides": beside is not None, "baseline": without_words(view),
-        **finding(record, of_beside, without_words(view), main, place), "paired": paired(run, beside, main, place),
+        "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
+        "that": "" if beside is None else beside.that,
+        **finding(record, of_beside, name, main, place), "paired": paired(run, other, main, place),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
-        "moved": parted(shares, people, record, place) if without is None else movers(
-            shares, without, people, may_sign
+        "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
+            shares, without, people, may_sign, beside
         ),
         "powerful": _powerful(shares, without, people, main), "states_sign": "state" in may_sign,
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
@@ -73,7 +98,7 @@ def finding(
     """The first sentence, and the one below it: how many of *kind* are on the list, *beside* the baseline, which is
     called *without*; where there is none, beside the register.
     """
-    month, words = month_words(record["dates"][place]), sim.KIND_WORDS[kind]
+    day, words = _unbroken_day(record["dates"][place]), sim.KIND_WORDS[kind]
     bands = record["bands"]["listed"][kind]
     number = formats.count(bands["median"][place])
     low, high = (formats.count(bands[edge][place]) for edge in ("low_90", "high_90"))
@@ -81,13 +106,13 @@ def finding(
     if beside is not None:
         before = formats.count(beside["bands"]["listed"][kind]["median"][place])
         than = f"as many as in {without}" if before == number else f"against {before} in {without}"
-        return {"finding": f"{number} {words} on the public list by {month}, {than}", "lead": span}
+        return {"finding": f"{number} {words} on the public list by {day}, {than}", "lead": span}
     registered = record["registered"][kind][place]
     if registered is not None:
-        check = "The weights were fitted to this register, so that the two agree proves little and is no forecast."
-        said = f"{number} {words} on the public list by {month}; the register counts {formats.count(registered)}"
+        check = "The weights were fitted to this very register, so that the two agree proves little and is no forecast."
+        said = f"{number} {words} on the public list by {day}; the register counts {formats.count(registered)}"
         return {"finding": said, "lead": f"{span} {check}"}
-    return {"finding": f"{number} {words} on the public list by {month}", "lead": span}
+    return {"finding": f"{number} {words} on the public list by {day}", "lead": span}
 
 
 def paired(run: sim.Run, beside: sim.Run | None, kind: str, place: int) -> str:
@@ -122,9 +147,9 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
 
 
 def movers(
-    shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str]
+    shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside
 ) -> dict[str, Any]:
-    """Who signs in more worlds than without the suppositions, and who in fewer, the largest difference first."""
+    """Who signs in more worlds than in the view *beside* it, and who in fewer, the largest difference first."""
     gaps = {who: share - without.get(who, 0.0) for who, share in shares.items() if people["kind"][who] in may_sign}
     far = sorted((who for who in gaps if abs(gaps[who]) >= MOVED - 1e-9), key=lambda who: (-abs(gaps[who]), who))
     up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
@@ -141,7 +166,7 @@ def movers(
             {"title": "Who comes", "rows": rows(up), "more": max(0, len(up) - MOST_MOVED), "none": "Nobody."},
             {"title": "Who leaves", "rows": rows(down), "more": max(0, len(down) - MOST_MOVED), "none": "Nobody."},
         ],
-        "before": "without",
+        "after": beside.this, "before": beside.that,
         "note": "Share of the worlds in which each has signed; moved by less than one world in ten is left out.",
     }  # fmt: skip
 
@@ -169,9 +194,10 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
             {"title": "Came, and was not expected", "rows": rows(seldom), "more": max(0, len(seldom) - MOST_MOVED),
              "none": "Nobody."},
         ],
-        "before": "on the register",
+        "after": "worlds", "before": "on the register",
         "note": "Where model and register part: share of the worlds in which each state has signed by "
-                f"{formats.day(record['dates'][place])}.",
+                f"{formats.day(record['dates'][place])}, under weights that were fitted to all of this register. The "
+                "page Evidence leaves each sub-region out of the fit in turn, so it gives other shares.",
     }  # fmt: skip
 
 
@@ -193,25 +219,26 @@ def _subject(
     record: Mapping[str, Any], people: Any, place: int,
 ) -> dict[str, str]:  # fmt: skip
     """The stakeholder asked about: in how many worlds it signs, beside the baseline and the register."""
-    name, month = people["name"][who], month_words(record["dates"][place])
+    name, day = people["name"][who], formats.day(record["dates"][place])
     if people["kind"][who] not in record["may_sign"]:
         return {"name": name, "words": "It may not sign this code."}
     taken = record["taken_up"][place][record["names"].index(who)] / record["worlds"]
     beside = "" if without is None else f", against {formats.percent(without.get(who, 0.0))} without the suppositions"
     since = people["supporter_since"][who]
-    fact = f"In fact it has been on the register since {month_words(since.isoformat())}" if since else \
-        "In fact it has never been on the register"  # fmt: skip
-    first = f"By {month} it has signed in {formats.percent(shares[who])} of the simulated worlds{beside}"
+    fact = f"In fact it has been on the register since {month_words(since.isoformat())}." if since else \
+        "In fact it has never been on the register."  # fmt: skip
+    worlds = f"{formats.count(record['worlds'])} simulated worlds"
+    first = f"By {day} it has signed in {formats.percent(shares[who])} of the {worlds}{beside}"
     return {
         "name": name,
-        "words": f"{first}. It has taken the matter up in {formats.percent(taken)} of them. {fact}.",
-        "weighs": _weighs(run, who),
+        "words": f"{first}. It has taken the matter up in {formats.percent(taken)} of them.", "fact": fact,
+        "weighs": _weighs(run, who, place + run.scenario.first_round),
     }  # fmt: skip
 
 
-def _weighs(run: sim.Run, who: str) -> str:
-    """The motives that weigh most for and against signing when it deliberates at the launch, in a sentence."""
-    table = run.explain(who, 0).table()
+def _weighs(run: sim.Run, who: str, month: int) -> str:
+    """The motives that weigh most for and against signing when it deliberates in that *month*, in a sentence."""
+    table = run.explain(who, month).table()
     table = table[table["motive"] != UNNAMED].sort_values("value")
     against, favour = (
         [str(meaning) for meaning in rows["meaning"]]
@@ -220,7 +247,7 @@ def _weighs(run: sim.Run, who: str) -> str:
     parts = [f"{' and '.join(names)} {'weigh' if len(names) > 1 else 'weighs'} most {side}"
              for names, side in ((favour, "for it"), (against, "against"))
              if names]  # fmt: skip
-    return f"At the launch {', '.join(parts)}." if parts else ""
+    return f"When it deliberates then, {', '.join(parts)}." if parts else ""
 
 
 def _since(people: Any, who: str) -> str:
@@ -239,9 +266,9 @@ def _outside(record: Mapping[str, Any], place: int) -> str:
     )
 
 
-def command_of(view: View) -> str:
-    """The command that simulates the view, without its branches."""
-    words = ["parley", "run", view.scenario, "--replicates", str(view.worlds), "--seed", str(view.seed)]
+def command_of(view: View, command: str = "run", *more: str) -> str:
+    """The *command* that simulates the view, without its branches; *more*: its arguments after the scenario."""
+    words = ["parley", command, view.scenario, *more, "--replicates", str(view.worlds), "--seed", str(view.seed)]
     words += ["--lens", view.lens] if view.lens else []
     words += ["--weights", view.weights] if view.weights else []
     for option, parts in (("--set", view.set), ("--choose", view.choose)):
@@ -251,6 +278,11 @@ def command_of(view: View) -> str:
 
 
 # Numbers
+
+
+def _unbroken_day(day: str) -> str:
+    """12 January 2024, which stays on one line."""
+    return formats.day(day).replace(" ", formats.NO_BREAK)
 
 
 def month_words(day: str) -> str:

@@ -25,6 +25,7 @@ from dashboard.data.record import dates_of, directory, provenance
 from dashboard.data.tables import as_csv
 from dashboard.data.tried import tried
 from dashboard.data.words import basis_of_worlds
+from dashboard.folds import fold, folds
 from dashboard.pages import Services
 from dashboard.requests import CSV, query, reply
 from dashboard.shell import badge, call_on_change, card, graph, keys, message, signing_basis
@@ -54,7 +55,7 @@ TRAITS = {
 
 
 def layout() -> html.Main:
-    """The choice of a stakeholder, what happened and what the model has, the question and its answer, then the rest."""
+    """The choice of a stakeholder, what happened, the question and its answer; what is behind it is folded."""
     return html.Main(
         [
             html.Div([
@@ -70,12 +71,8 @@ def layout() -> html.Main:
             html.P("Reading the register and simulating…", id="who-wait", className="dimmed wait", role="status"),
             html.Div(
                 [
-                    _lead(),
-                    _question(),
-                    html.Div([
-                        html.Div([_motives(), _history()], className="who-decides"),
-                        html.Div([_traits(), _statements()]),
-                    ], className="who-why"),
+                    _answer(),
+                    folds(_motives(), _history(), _details(), _traits(), _statements(), name="who-why"),
                 ],
                 id="told", className="told", hidden=True,
             ),
@@ -134,6 +131,10 @@ class Question:
         """The explanation, from the worlds of the view."""
         return runs.of(self.view).explain(self.who, self.round, self.by, self.aim)
 
+    def at_the_date(self, runs: Runs) -> sim.Explanation:
+        """The explanation of how it deliberates in the round by whose end it is asked about."""
+        return runs.of(self.view).explain(self.who, self.by)
+
 
 def question_of(query: str) -> Question:
     """The question of *query*: a view's link with who=, round= (by default the launch), by= (by default that round) and
@@ -158,12 +159,22 @@ def question_of(query: str) -> Question:
     return Question(counted, _id_of(who), explained, until, aim or None)
 
 
+WEIGHED = (  # at the date of the question
+    "date", "contributions", "value", "value_low", "value_high", "chance", "occasion", "decided_with", "value_together",
+)  # fmt: skip
+
+
 def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """The explanation without its changes, its shares of the worlds by round, and the traits."""
+    """The explanation without its changes, what it weighs at the date asked, its shares of the worlds by round, and the
+    traits.
+    """
     run = runs.of(question.view)
     person = run.directory().set_index("id").loc[question.who].to_dict()
     content = question.explanation(runs).as_json(changes=False)
     del content["manifest"]
+    if question.by != question.round:
+        then = question.at_the_date(runs).as_json(changes=False)
+        content |= {key: then[key] for key in WEIGHED}
     traits = {trait: round(float(person[trait]), 3) for trait in sim.TRAITS}
     since = person["supporter_since"].isoformat() if person["supporter_since"] else None
     shares = {name: parts.tolist() for name, parts in _shares(run, question.who).items()}
@@ -186,7 +197,7 @@ def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
 
 def motives_table(question: Question, runs: Runs) -> bytes:
     """What each motive adds, as CSV."""
-    table = question.explanation(runs).table()
+    table = question.at_the_date(runs).table()
     return _csv(table.drop(columns="motive").rename(columns={"meaning": "motive"}), question)
 
 
@@ -229,64 +240,72 @@ def _spellings() -> dict[str, tuple[str, str]]:
     return {spelling.casefold(): (who, spelling) for who, spelling in pairs}
 
 
-def _lead() -> html.Section:
-    return card(
-        "What happened, and what the model has",
-        html.Div([
-            html.Div([html.H2("What really happened"), html.P("", id="happened")], id="happened-part"),
-            html.Div([html.H2("What the model has"), html.P("", id="in-words"), html.P("", id="reading")]),
-        ], className="lead-parts"),
-        signing_basis(None, "who-provenance"),
-        style="lead-card",
-    )  # fmt: skip
-
-
-def _question() -> html.Section:
+def _answer() -> html.Section:
+    """What really happened, the question, its answer in a sentence, and what each change yields, in one figure."""
     buttons = [
         html.Button(words, type="button", className="aim", **{"data-aim": aim, "aria-pressed": "false"})
         for aim, words in AIMS.items()
     ]
     return card(
-        "What would bring it in, or keep it out",
+        "What happened, and what would bring it in or keep it out",
+        html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-part"),
         html.Div([
             html.Span("What would"),
             html.Span(buttons, className="aims", role="group", **{"aria-label": "What is asked"}),
             html.Label([html.Span("by", id="by-word"), html.Span(id="by-place")], className="by"),
             html.Span("", id="turn-state", className="dimmed", role="status"),
-        ], className="asked-row"),
-        html.H2("", id="answer", className="finding"),
-        html.P("", id="answer-more", className="dimmed"),
-        html.Div(id="changes"),
+        ], className="asked-row decides"),
+        html.H2("", id="answer", className="finding decides"),
+        html.P([html.Span("", id="footing"), html.Span("", id="in-words"), html.Span("", id="reading")],
+               className="answer-more"),
+        html.Div(id="changes", className="decides"),
         html.Div(
             [
-                html.Span("Suppose that, from here on, it", className="dimmed"),
+                html.Span("Suppose that, from here on, it"),
                 html.Button("signs", type="button", className="quiet", **{"data-suppose": "signs"}),
                 html.Button("stays out", type="button", className="quiet", **{"data-suppose": "stays-out"}),
-                html.Span("", id="suppose-round", className="dimmed"),
+                html.Span("", id="suppose-round"),
             ],
-            id="suppose", className="suppose", role="group", **{"aria-label": "Suppose a choice of its own"},
+            id="suppose", className="suppose dimmed decides", role="group",
+            **{"aria-label": "Suppose a choice of its own"},
         ),
-        style="decides question-card",
+        signing_basis(None, "who-provenance"),
+        style="answer-card",
     )  # fmt: skip
 
 
-def _motives() -> html.Section:
-    return card(
-        "Motives",
+def _motives() -> html.Details:
+    return fold(
+        "who-motives", "Why does it sign, or stay out?", "",
         html.Div([
-            html.H2("What it weighs", id="motives-title"),
+            html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
             html.A("Motives (CSV)", href="data/explain.csv", id="motives-csv"),
         ], className="title"),
-        html.P(["What each motive adds, ", html.Span("", id="weighs-round")], className="dimmed"),
+        html.P("", id="occasion"),
         keys({"speaks-for": "for signing", "speaks-against": "against signing", "in-sum": "in sum"}),
         html.Div(id="motives"),
         html.Button("Show the numbers, in logits", id="logits", type="button", className="quiet",
                     **{"aria-expanded": "false", "aria-controls": "motives"}),
-        style="decides",
     )  # fmt: skip
 
 
-def _traits() -> html.Section:
+def _history() -> html.Details:
+    return fold(
+        "who-months", "How does it stand, month by month?", "",
+        html.Div([
+            html.P("Share of simulated worlds, month by month.", className="dimmed"),
+            html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
+        ], className="title"),
+        html.Div(graph("history"), role="img", **{"aria-labelledby": "history-now"}),
+        html.P("", id="history-now", className="dimmed"),
+    )  # fmt: skip
+
+
+def _details() -> html.Details:
+    return fold("who-changes", "What is each change, and how far is it to be trusted?", "", html.Div(id="details"))
+
+
+def _traits() -> html.Details:
     rows = [
         html.Div(
             [
@@ -302,39 +321,16 @@ def _traits() -> html.Section:
         )
         for trait, (name, least, most, states, others) in TRAITS.items()
     ]  # fmt: skip
-    return card(
-        "Traits",
-        html.H2("What it is like"),
-        html.P(
-            [
-                html.Span("Traits from 0 to 1, from public figures of 2017; ", className="for-states"),
-                html.Span("Traits from 0 to 1, drawn around its home country's; ", className="for-others"),
-                "formulas in docs/odd.md, section 5.",
-            ],
-            className="dimmed",
-        ),
+    return fold(
+        "who-traits", "What is it like?", "",
+        html.P("Each trait runs from 0 to 1; the formulas are in docs/odd.md, section 5.", className="dimmed"),
         html.Dl(rows, className="traits"),
     )
 
 
-def _history() -> html.Section:
-    return card(
-        "Signing, month by month",
-        html.Div([
-            html.H2("How it stands", id="history-title"),
-            html.A("History (CSV)", href="data/explain/history.csv", id="history-csv"),
-        ], className="title"),
-        html.P("Share of simulated worlds, month by month.", className="dimmed"),
-        html.Div(graph("history"), role="img", **{"aria-labelledby": "history-now"}),
-        html.P("", id="history-now", className="dimmed"),
-        style="decides",
-    )  # fmt: skip
-
-
-def _statements() -> html.Section:
-    return card(
-        "Said in public",
-        html.H2("What it said in public"),
+def _statements() -> html.Details:
+    return fold(
+        "who-said", "What did it say in public?", "",
         html.P([badge("the model does not use it", outline=True)]),
         html.Ul([], id="said", className="words"),
     )

@@ -282,7 +282,7 @@ def _as_settings(change: Record) -> str:
 
 
 def _change_cells(change: Record, basis: str) -> tuple[str, ...]:
-    what = "{what}; {note}".format_map(change) if change["note"] else change["what"]
+    what = "; ".join(change[key] for key in ("what", "note", "footing") if change[key])
     if change["share_after"] is None:
         return (change["family"], what, "", "", "", "")
     if change["basis"] == EXTRAPOLATED != basis:

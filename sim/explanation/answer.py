@@ -12,17 +12,19 @@ from sim.explanation.decision import Subject, Target
 from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.search import first_of
 from sim.explanation.summary import with_article
-from sim.number_formats import TO, day, percent, percent_interval
+from sim.number_formats import NO_BREAK, TO, day, percent, percent_interval
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The *question* and the answer in words, and the changes that it `named`: the one that is first, or all that
-    cannot be told apart; none where nothing moves it. `turns`: whether they turn the decision.
+    """The *question* and the answer in words, at length and as a headline, and the changes that it `named`: the one
+    that is first, or all that cannot be told apart; none where nothing moves it. `turns`: whether they turn the
+    decision.
     """
 
     question: str
     sentence: str
+    headline: str
     named: tuple[Change, ...]
     turns: bool
 
@@ -34,7 +36,7 @@ class Answer:
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
-            "question": self.question, "sentence": self.sentence, "turns": self.turns,
+            "question": self.question, "sentence": self.sentence, "headline": self.headline, "turns": self.turns,
             "first_families": [change.family for change in self.named],
         }  # fmt: skip
 
@@ -45,10 +47,11 @@ def answer_to(
     """The answer to *question* on a stakeholder that has signed by its date in this *share* of worlds."""
     text = question_in_words(subject, question)
     if target is None:
-        return Answer(text, _nothing(question, share), (), False)
+        nothing = _nothing(question, share)
+        return Answer(text, nothing, nothing, (), False)
     turning = first_of([change for change in changes if change.turns])
     named = tuple(turning or first_of(changes))
-    return Answer(text, _sentence(target, named, bool(turning)), named, bool(turning))
+    return Answer(text, *_words(target, named, bool(turning)), named, bool(turning))
 
 
 def question_in_words(subject: Subject, question: Question) -> str:
@@ -67,20 +70,35 @@ def _nothing(question: Question, share: float) -> str:
     return f"Nothing is needed: it {state} in {of} of the worlds as it is."
 
 
-def _sentence(target: Target, named: tuple[Change, ...], turns: bool) -> str:
-    sought = f"do so in {'most' if target.share == MOST else 'nearly all'} worlds"
+def _words(target: Target, named: tuple[Change, ...], turns: bool) -> tuple[str, str]:
+    """The answer at length, and as a headline."""
+    worlds = f"{'most' if target.share == MOST else 'nearly all'} worlds"
+    sought = f"do so in {worlds}"
     if not named:
-        return f"None of these would {sought}: they cannot be told apart, as none moves it beyond luck."
+        none = f"None of these would {sought}: they cannot be told apart, as none moves it beyond luck."
+        return none, f"Nothing tried here would {sought}, nor moves it beyond luck"
     if len(named) > 1:
         which = "The smallest change that would" if turns else f"None of these would {sought}, and which comes nearest"
-        return f"{which} cannot be told apart: {'; or '.join(change.what for change in named)}."
+        short = "; or ".join(change.in_short for change in named)
+        of_these = f"One of these {len(named)} would {sought}; which is the smallest"
+        lead = of_these if turns else f"Nothing tried here would {sought}; what comes nearest"
+        whole = "; or ".join(change.what for change in named)
+        return f"{which} cannot be told apart: {whole}.", f"{lead} cannot be told: {short}"
     (change,) = named
     if not turns:
-        return f"None of these would {sought}. What comes nearest: {change.what}. {_outcome(change)}"
-    return f"The smallest change that would: {change.what}. {_outcome(change)}"
+        none, near = f"None of these would {sought}.", f"if {change.in_short}, it has signed in {_shares(change)}"
+        whole = f"{none} What comes nearest: {change.what}. {_outcome(change)}"
+        return whole, f"Nothing tried here would {sought}. Nearest: {near}"
+    whole = f"The smallest change that would: {change.what}. {_outcome(change)}"
+    return whole, f"If {change.in_short}, it has signed in {_shares(change)}"
 
 
 def _outcome(change: Change) -> str:
     between = percent_interval(change.low, change.high, between=TO)
     after, before = percent(change.share_after), percent(change.share_before)
     return f"It has then signed in {after} of the worlds ({between}) instead of {before}."
+
+
+def _shares(change: Change) -> str:
+    between = percent_interval(change.low, change.high, between=f"{NO_BREAK}to{NO_BREAK}")
+    return f"{percent(change.share_after)} of worlds ({between}), not {percent(change.share_before)}"

@@ -23,7 +23,8 @@ class Change:
     latter over resampled worlds; `gain_low` and `gain_high`: that of their difference, world by world. `change` is
     written as in a scenario file. None where there is nothing to change.
 
-    `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `turns`: as
+    `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
+    how well the weight on which it leans is known, in words; empty where nothing is to be said. `turns`: as
     many worlds as are sought show the other decision, in nine of ten samples of them; `once_reached`: it takes the
     matter up in few worlds, but more often than not signs in these; `moves`: it moves the share beyond luck; `first`:
     the share of samples in which it is the smallest change.
@@ -50,20 +51,26 @@ class Change:
     gain_low: float | None = None
     gain_high: float | None = None
     basis: str = ""
+    footing: str = ""
     first: float = 0.0
+
+    @property
+    def in_short(self) -> str:
+        """`what` without its size, which stands in brackets."""
+        return self.what.partition(" (")[0]
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
-            "family": self.family, "what": self.what, "lever": self.lever, "turns": self.turns,
-            "once_reached": self.once_reached, "moves": self.moves, "first": self.first,
+            "family": self.family, "what": self.what, "in_short": self.in_short, "lever": self.lever,
+            "turns": self.turns, "once_reached": self.once_reached, "moves": self.moves, "first": self.first,
             "size": self.size, "unit": self.unit,
             "range_used": self.range_used, "value_after": self.value, "chance_after": self.chance,
             "moved": [{"motive": m, "before": before, "after": after} for m, (before, after) in self.motives.items()],
             "note": self.note, "change": self.change,
             "share_before": self.share_before, "share_after": self.share_after,
             "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
-            "basis": self.basis,
+            "basis": self.basis, "footing": self.footing,
         }  # fmt: skip
 
     def as_toml(self) -> str:

@@ -25,6 +25,7 @@ from sim.explanation.search import none_of, ranked, search, without_luck
 from sim.explanation.summary import (
     dates_of,
     in_worlds,
+    on_each_occasion,
     register_words,
     status_shares,
     summary_of_event,
@@ -200,7 +201,15 @@ class Explanation:
         """What the model has of it, in plain words; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        return in_worlds(self.chance, self.signed_by, self.question.day)
+        return in_worlds(self.signed_by, self.question.day, self.run.scenario.code.launch)
+
+    @property
+    def occasion(self) -> str:
+        """How often it signs on each occasion in the round that is explained, in words; empty where it decides nothing.
+        """
+        if self.chance is None or self.event is not None:
+            return ""
+        return on_each_occasion(self.chance, end_of_round(self.run.scenario.code.launch, self.subject.round))
 
     @cached_property
     def target(self) -> Target | None:
@@ -323,6 +332,7 @@ class Explanation:
             "date": end_of_round(self.run.scenario.code.launch, subject.round),
             "happened": self.happened,
             "in_words": self.in_words,
+            "occasion": self.occasion,
             "reading": self.reading,
             "asked": self.question.as_json(),
             "basis": self.basis,

@@ -14,6 +14,7 @@ from sim.experiments.outcomes import Array
 from sim.experiments.threads import Progress
 from sim.explanation.change import Change, Way
 from sim.explanation.decision import Decision
+from sim.explanation.footing import footing
 from sim.explanation.resampling import DECIDED, interval, is_decided
 from sim.explanation.weighing import mean_of_worlds, sum_of_terms
 from sim.motives import NAMES
@@ -154,6 +155,7 @@ class _Ladder:
             gain_low=gains.low,
             gain_high=gains.high,
             basis=basis,
+            footing=footing(decision, change),
         )
         return Finding(change, self._need())
 

@@ -122,10 +122,15 @@ def _time_after(launch: date, when: date) -> str:
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
 
 
-def in_worlds(chance: float | None, share: float, until: date) -> str:
-    """How often it signs when it takes the matter up, by its *chance*, and in which *share* of worlds it has *until*
-    then.
+def in_worlds(share: float, until: date, launch: date) -> str:
+    """In which *share* of worlds it has signed *until* then; before the *launch* nobody can, so it has decided to."""
+    has = "has signed" if until >= launch else "has decided to sign"
+    return f"In this model it {has} by {day(until)} in {percent(share)} of the worlds."
+
+
+def on_each_occasion(chance: float, when: date) -> str:
+    """How often it signs when it takes the matter up in the month to *when*, by its *chance*, and why the share of
+    worlds is another number.
     """
-    has = f"has signed by {day(until)} in {percent(share)} of the worlds"
-    once = "" if chance is None else f"signs {of_ten(chance)} when it takes the matter up, and "
-    return f"In this model it {once}{has}."
+    once = f"Each time it takes the matter up in the month to {day(when)}, it signs {of_ten(chance)}"
+    return f"{once}; as the matter comes up again, the share of worlds in which it has signed grows."

@@ -1,0 +1,173 @@
+"""The brief: the question of a page on one page of paper, for somebody who decides and has two minutes. As a page it
+has no script but for its button; as a file it needs nothing else.
+
+An address with `negotiation` is of talks, one with `with` sets a second view beside the first, one with `by` or `aim`
+asks what would bring `who` in or keep it out; any other is of its view. dashboard/data/brief.py and brief_answers.py
+say what is on each.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import ipaddress
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import dash
+import flask
+
+import sim
+from dashboard.data.brief import Beside, brief_of, command_of
+from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
+from dashboard.data.compare import MOST_VIEWS, comparison_of, key_of, sides_of, views_of
+from dashboard.data.record import directory
+from dashboard.pages import Services
+from dashboard.pages.negotiate.answers import talks_of
+from dashboard.pages.negotiate.question import question_of as talks_asked
+from dashboard.pages.stakeholder import changes_of, explanation_of, question_of
+from dashboard.requests import query, reply
+from dashboard.theme import PALETTES
+from dashboard.view import LONGEST, LONGEST_NAME, WHERE, View, at_most_one, split_query, view_and_round, whole
+
+LONGEST_LINK = 200  # characters that a page has room for
+FONT = Path(__file__).parent / "assets" / "inter.woff2"
+HTML = "text/html"
+
+
+def register(app: dash.Dash, services: Services) -> None:
+    """The page /brief, and /brief/file, which is the same to keep or to send, on the server of *app*."""
+
+    def render(as_file: bool) -> str:
+        asked = query()
+        of_view, values = split_query(asked, "negotiation", longest=MOST_VIEWS * LONGEST)
+        talks = values["negotiation"]
+        content = of_talks(at_most_one("negotiation", talks), services) if talks else of_view_asked(of_view, services)
+        root = flask.request.url_root
+        shared = {
+            "colours": vars(PALETTES["light"]), "own_machine": is_own(root), "as_file": as_file,
+            "link": link_of("/" if is_own(root) else root, content["page"], content["address"]),
+            "back": link_of("./", content["page"], content["address"], longest=MOST_VIEWS * LONGEST) or "./",
+            "file": f"brief/file?{flask.request.query_string.decode('ascii', 'replace')}",
+            "font": _font() if as_file else "",
+        }  # fmt: skip
+        return flask.render_template("brief_talks.html" if talks else "brief.html", **content, **shared)
+
+    @app.server.get("/brief")
+    def brief() -> flask.Response:
+        return reply(render(as_file=False), HTML)
+
+    @app.server.get("/brief/file")
+    def brief_file() -> flask.Response:
+        return reply(render(as_file=True), HTML, "brief.html")
+
+
+def of_view_asked(asked: str, services: Services) -> dict[str, Any]:
+    """The brief of the view that *asked* describes, or of the question on it."""
+    _, values = split_query(asked, "with", "by", "aim", longest=MOST_VIEWS * LONGEST)
+    if values["with"]:
+        return of_comparison(asked, services)
+    if values["by"] or values["aim"]:
+        return of_stakeholder(asked, services)
+    rest, values = split_query(asked, "who")
+    view, month = view_and_round(rest)
+    who = _id_of(at_most_one("who", values["who"]))
+    parts = [view.query(), "" if month == view.variant.last_round else f"round={month}"]
+    return _of_view(services, view, month, who) | {"page": "", "address": "&".join(part for part in parts if part)}
+
+
+def of_stakeholder(asked: str, services: Services) -> dict[str, Any]:
+    """The brief of what would bring a stakeholder in, or keep it out, in the worlds of the page's whole answer."""
+    question, answers, runs = question_of(asked), services.answers, services.runs
+    explained = json.loads(answers.get(f"explain {question.key}", lambda: explanation_of(question, runs)))
+    if not explained["may_sign"]:
+        return _of_view(services, question.view, question.by, question.who) | {"page": "stakeholder", "address": asked}
+    changes = json.loads(answers.get(f"changes {question.key}", lambda: changes_of(question, runs), slow=True))
+    content = _of_view(services, question.view, question.by, question.who) | stakeholder_answer(explained, changes)
+    options = ["--round", str(question.round)] if question.round else []
+    options += ["--by", str(question.by), "--aim", changes["asked"]["aim"]]
+    command = command_of(question.view, "explain", question.who, *options)
+    return content | {"command": command, "page": "stakeholder", "address": asked}
+
+
+def of_comparison(asked: str, services: Services) -> dict[str, Any]:
+    """The brief that sets B beside A, and says the findings of C and D, by the end or by the round of the address."""
+    rest, values = split_query(asked, "round", "who", longest=MOST_VIEWS * LONGEST)
+    views = views_of(rest)
+    last = min(view.variant.last_round for view in views)
+    text = at_most_one("round", values["round"])
+    month = whole("round", text, max(view.variant.first_round for view in views), last) if text else last
+    beside = beside_first(views)
+    briefs = [_of_view(services, view, month, "", beside) for view in views[1:]]
+    sides = sides_of(views, services.answers, services.runs)
+    key = f"compare?{key_of(views)}"
+    pairs = json.loads(services.answers.get(key, lambda: comparison_of(sides, views)))["pairs"]
+    content = briefs[0] | comparison_answer(briefs[0], views, [each["finding"] for each in briefs[1:]], pairs[0])
+    commands = "; ".join(command_of(view) for view in views)
+    branched = any(view.branch or view.may_sign for view in views)
+    return content | {"command": commands, "in_manifest": branched, "page": "compare", "address": asked}
+
+
+def of_talks(asked: str, services: Services) -> dict[str, Any]:
+    """The brief of the talks that *asked* describes, the value of `negotiation` in an address."""
+    talks, _ = talks_asked(asked)
+
+    def compute() -> dict[str, Any]:
+        negotiation = talks.negotiation()
+        return talks_answer(talks_of(talks, negotiation), negotiation.as_json())
+
+    key = f"brief negotiate?{talks.query(world=False)}"
+    content = json.loads(services.answers.get(key, compute, slow=talks.is_slow))
+    link = urlencode({"negotiation": asked}) if asked else ""
+    command = ["parley", "negotiate", talks.talks, "--replicates", str(talks.replicates), "--seed", str(talks.seed)]
+    for part in talks.set:
+        command += ["--set", part.replace(":", "=", 1)]
+    return content | {
+        "page": "negotiate", "address": link, "command": "" if talks.without else shlex.join(command),
+    }  # fmt: skip
+
+
+def _of_view(services: Services, view: View, month: int, who: str, beside: Beside | None = None) -> dict[str, Any]:
+    """The brief of *view*, from memory where it is kept."""
+    key = f"brief {month} {who} {beside.view.query() if beside else ''} {beside.name if beside else ''}?{view.query()}"
+    content: dict[str, Any] = json.loads(
+        services.answers.get(key, lambda: brief_of(view, services.runs, month, who, beside))
+    )
+    return content
+
+
+def _id_of(name: str) -> str:
+    """The id of whom *name* names; empty for none, InputError for a name that nobody has."""
+    if not name:
+        return ""
+    people = directory()
+    for who, known in zip(people["id"], people["name"], strict=True):
+        if name.casefold() in (who.casefold(), known.casefold()):
+            return str(who)
+    raise sim.InputError(
+        f"{WHERE}: who is {name[:LONGEST_NAME][:40]!r}, expected a state (USA), or a firm or an NGO with a name"
+    )
+
+
+def link_of(root: str, page: str, query: str, longest: int = LONGEST_LINK) -> str:
+    """The link to *page* with its *query* on the server at *root*; empty where paper has no room for it."""
+    link = f"{root}{page}?{query}" if query else f"{root}{page}"
+    return link if len(link) <= longest else ""
+
+
+def is_own(root: str) -> bool:
+    """Whether the address *root* is of this machine alone, so that others cannot open it."""
+    host = root.partition("://")[2].partition("/")[0].rpartition("@")[2]
+    host = host[1 : host.index("]")] if host.startswith("[") and "]" in host else host.partition(":")[0]
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+@functools.cache
+def _font() -> str:
+    return base64.b64encode(FONT.read_bytes()).decode()

@@ -1,0 +1,167 @@
+"""What a brief says of the question of another page than Simulate: what would bring a stakeholder in or keep it out,
+one view beside another, and what came of talks; as plain JSON, from what these pages answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.controls import capital
+from dashboard.data.brief import Beside
+from dashboard.data.compare import LETTERS, labels_of
+from dashboard.data.words import dial_words
+from dashboard.view import View
+from sim import number_formats as formats
+
+FAMILIES = {
+    "text": "the text", "forum": "who convenes", "outreach": "outreach", "signature": "others’ signatures",
+    "capacity": "capacity support",
+}  # fmt: skip
+QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+MOST_BLOCKERS = 10
+THOUSAND = 1000  # gains at the table are told in thousandths
+EDGE = 0.2  # of the width: nearer to an end, words begin or end at their line
+
+
+# A stakeholder
+
+
+def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a brief that answer what would bring a stakeholder in, or keep it out: the finding, and a figure of
+    what each change yields.
+    """
+    answer, aim = changes["answer"], changes["aim"]
+    made = [change for change in changes["changes"] if change["change"]]
+    none = [change for change in changes["changes"] if not change["change"]]
+    first = [change for change in made if change["family"] in answer["first_families"] and change["footing"]]
+    footing = f"{first[0]['footing']}." if first else ""
+    return {
+        "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
+        "lead": " ".join(part for part in (explained["happened"], footing) if part),
+        "paired": "",
+        "yields": yields(changes["signed_by"], aim, made) if aim and made else None,
+        "others": " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in none),
+        "answered": changes["worlds"],
+    }  # fmt: skip
+
+
+def yields(before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The figure: a row for each of *changes*, on one axis of shares of worlds, with the share *before* and that which
+    is sought. Places are percentages of its width.
+    """
+    stays_out, sought = aim["what"] == "stay out", aim["share"]
+    rows = [
+        {"name": capital(change["in_short"]),
+         "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
+         "after": formats.percent(change["share_after"]),
+         "interval": formats.percent_interval(change["low"], change["high"], between=formats.TO),
+         "verdict": "enough" if change["turns"] else "not enough", "turns": change["turns"],
+         "x": _place(change["share_after"]), "low": _place(change["low"]),
+         "span": _place(change["high"] - change["low"])}
+        for change in changes
+    ]  # fmt: skip
+    return {
+        "rows": rows, "ticks": [(_place(share), formats.percent(share)) for share in QUARTERS],
+        "before": _place(before), "sought": _place(sought),
+        "enough": (0.0, _place(sought)) if stays_out else (_place(sought), _place(1 - sought)),
+        "before_words": f"as it is {formats.percent(before)}",
+        "sought_words": f"enough {'below' if stays_out else 'above'} {formats.percent(sought)}",
+        "anchors": [_anchor(before), _anchor(sought)],
+    }  # fmt: skip
+
+
+def _place(share: float) -> float:
+    return round(100 * share, 2)
+
+
+def _anchor(share: float) -> str:
+    """How words stand at a line so that they stay in the figure."""
+    return "start" if share < EDGE else "end" if share > 1 - EDGE else "middle"
+
+
+def _rests(change: Mapping[str, Any]) -> str:
+    """What a change rests on, in two words: extrapolated, or how well the weight is known on which it leans."""
+    parts = ["extrapolated"] if change["basis"] == "extrapolated" else []
+    parts += [change["footing"].partition(":")[0].lower()] if change["footing"] else []
+    return ", ".join(parts)
+
+
+# One view beside another
+
+
+def beside_first(views: Sequence[View]) -> Beside:
+    """The first of *views*, as it stands beside the others of the page Compare."""
+    return Beside(views[0], f"A, {labels_of(views)[0]}", this="B", that="A")
+
+
+def comparison_answer(
+    brief: Mapping[str, Any], views: Sequence[View], others: Sequence[str], pairs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The parts of a brief that set B beside A, from the brief of B, the findings of the *others*, C and D, and what
+    the page Compare says of *pairs* of worlds at the end.
+    """
+    labels = dict(zip(LETTERS, labels_of(views), strict=False))
+    first, second = brief["moved"]["columns"]
+    columns = [first | {"title": "More in B than in A"}, second | {"title": "Fewer in B than in A"}]
+    more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]
+    row = next(row for row in pairs["differences"] if row["label"].startswith(brief["main"]))
+    mean = f"{formats.change(row['difference'])} ({formats.change_interval(row['low_90'], row['high_90'])} in"
+    words = f"In the mean of worlds, by the end, the difference is {mean} {formats.percent(0.9)} of pairs)."
+    return {
+        "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()), "paired": words,
+        "lead": " ".join([brief["lead"], *more]), "moved": brief["moved"] | {"columns": columns},
+    }  # fmt: skip
+
+
+# Talks
+
+
+def talks_answer(talks: Mapping[str, Any], negotiation: Mapping[str, Any]) -> dict[str, Any]:
+    """What a brief says of *talks*, as the page Negotiate tells them: outcome, who blocks over what, and how much room
+    there is; with the slack of the *negotiation*.
+    """
+    outcome, room, *failures = talks["sentences"]
+    outcome, _, keeps = outcome.partition(" It ")
+    blocking = sorted((seat for seat in talks["seats"] if seat["blocks"] > 0), key=lambda seat: -seat["blocks"])
+    slack, adopted = negotiation["slack"], formats.count(talks["adopted"])
+    ends = [f"{formats.difference(THOUSAND * slack[end])}" for end in ("median", "low", "high")]
+    return {
+        "title": talks["title"], "question": talks["question"], "finding": outcome.removesuffix("."),
+        "lead": " ".join(part for part in (f"It {keeps}" if keeps else "", *failures) if part), "room": room,
+        "slack": f"Slack: {ends[0]} thousandths in the median world, {ends[1]} to {ends[2]} in "
+                 f"{formats.percent(0.9)} of worlds; there is room for a text in "
+                 f"{formats.percent(slack['not_empty'])} of them.",
+        "changes": changes_of(talks), "rule": talks["rule"], "adopted": adopted, "worlds": talks["replicates"],
+        "seed": talks["seed"], "version": talks["version"], "deadline": talks["deadline"],
+        "seats": len(talks["seats"]),
+        "blockers": [
+            {"name": seat["name"], "share": formats.percent(seat["blocks"]), "width": round(100 * seat["blocks"], 1),
+             "over": seat["over"] or "–", "side": _side(seat)}
+            for seat in blocking[:MOST_BLOCKERS]
+        ],
+        "more": max(0, len(blocking) - MOST_BLOCKERS),
+        "provisions": [
+            {"name": each["provision"], "span": formats.interval(each["low"], each["high"], formats.setting)}
+            for each in talks["provisions"] if each["high"] > each["low"]
+        ],
+    }  # fmt: skip
+
+
+def changes_of(talks: Mapping[str, Any]) -> list[str]:
+    """What differs from the talks as they ship, in words."""
+    now, shipped = talks["settings"], talks["original"]
+    names = {each["value"]: each["label"] for each in talks["everybody"]}
+    moved = [name for name in shipped if now[name] != shipped[name]]
+    tabled = sum(name.startswith("tabled_") for name in moved)
+    words = [f"another text is tabled, on {tabled} provision{'' if tabled == 1 else 's'}"] if tabled else []
+    words += [f"without {', '.join(names.get(who, who) for who in talks['without'])}"] if talks["without"] else []
+    return words + [
+        f"{dial_words(name)} {formats.setting(now[name]) if isinstance(now[name], (int, float)) else now[name]}"
+        for name in moved if not name.startswith("tabled_")
+    ]
+
+
+def _side(seat: Mapping[str, Any]) -> str:
+    """Whether the text goes too far for a *seat* or not far enough, where it blocks."""
+    return "too far" if seat["too_far"] >= seat["too_little"] else "not far enough"
