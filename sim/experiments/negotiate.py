@@ -341,8 +341,8 @@ class Negotiation:
             often = seats.loc[seats[column] >= HALF].sort_values(column, ascending=False, kind="stable")
             if names := often["name"].tolist():
                 more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
-                shown = [*names[:MOST_NAMES], *more]
-                listed = f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]
+                parts = [*names[:MOST_NAMES], *more]
+                listed = f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else parts[0]
                 sides.append(f"{words} for {listed}")
         return (first, f"In half of them or more, the text goes {', and '.join(sides)}.") if sides else (first,)
 
