@@ -128,6 +128,8 @@ def test_every_figure_has_its_numbers(page: Page, open_page, path: str, figures:
     expect(page.locator(".card div[role=img] .trace").nth(2)).to_be_attached()
     expect(page.locator(".download")).to_have_count(figures)
     menu = page.locator(".download").first
+    if not menu.is_visible():
+        page.locator("#open-all").click()
     menu.locator("summary").click()
     with page.expect_download() as download:
         menu.get_by_text("CSV", exact=True).click()

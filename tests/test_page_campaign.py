@@ -304,8 +304,9 @@ def test_what_is_too_much_for_a_page_is_said_before_anybody_presses(page: Page, 
 @pytest.mark.browser
 def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Page, open_page):
     open_page("campaign?worlds=2&pivots=most%3D4")
+    expect(page.locator("#pivots-start")).to_be_visible()
     expect(page.get_by_label("How many candidates")).to_have_value("4")
-    page.get_by_role("button", name="Start").first.press("Enter")
+    page.locator("#pivots-start").press("Enter")
     rows = page.locator("#pivots-table tbody tr")
     expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)

@@ -12,7 +12,7 @@ from urllib.request import Request, urlopen
 from playwright.sync_api import Page
 from playwright.sync_api import Request as PageRequest
 
-PATIENCE = 90_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
+PATIENCE = 240_000  # milliseconds that whatever a test waits for on a page may take, on a computer that is busy
 
 
 @contextmanager

@@ -279,7 +279,7 @@ def _answer() -> html.Div:
                             html.Div([], id="sweep-sentences", className="sweep-sentences"),
                             html.Ul([], id="sweep-notes", className="sweep-notes"),
                         ],
-                        className="card sweep-answer", **{"aria-labelledby": "sweep-question"},
+                        className="card sweep-answer", **{"aria-label": "Answer"},
                     ),
                     _card("effects", "What comes of it", "tall"),
                 ],
