@@ -311,10 +311,13 @@ def test_an_answer_is_read_in_other_ways_and_found_again_by_its_address(page: Pa
     expect(rows).to_have_count(4, timeout=LONGEST)
     pivots = sim.pivots(most=4, replicates=2)
     expect(page.locator("#pivots-assumes")).to_contain_text(pivots.assumes)
+    whole = page.locator("#pivots-card .whole > summary")
+    whole.click()
     page.get_by_role("radiogroup").get_by_text("stays out, beside").click()
     expect(rows.locator(".whom a")).to_have_text(pivots.table("stays out less as it is")["name"].tolist())
     page.reload()
     expect(rows).to_have_count(4, timeout=LONGEST)
+    whole.click()
     rows.locator(".whom a").first.click()
     expect(page.locator("#who-name")).to_have_text(pivots.table()["name"][0], timeout=LONGEST)
 
