@@ -362,7 +362,7 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
     assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody sees its place
     page.locator("#by-depth-card").evaluate("card => card.scrollIntoView()")
-    expect(page.locator("#by-depth .trace").first).to_be_attached()
+    expect(page.locator("#by-depth .trace").first).to_be_attached(timeout=600_000)  # nine texts in many worlds
     page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()
     expect(page.locator("#by-depth .ytitle")).to_have_text("compliance, %")
     expect(page.locator("#by-depth-said")).to_contain_text("where everybody decides anew, compliance")

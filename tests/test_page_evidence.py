@@ -61,6 +61,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     expect(page.locator("#conclusions .matrix")).to_be_in_viewport()  # where the address leads
     assert page.locator(".fold[open]").count() == 1
     page.goto(f"{address}evidence?{LINK}")
+    expect(page.locator("#every-state .point").first).to_be_attached()
     yield visit
     assert (visit.wrong, page.locator("#evidence-message").inner_text()) == ([], "")
     page.close()
