@@ -317,6 +317,7 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
 @pytest.mark.browser
 def test_a_question_is_cancelled_and_asked_again(page: Page, open_page):
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN.replace('worlds=3', 'worlds=90')})}")
+    expect(page.locator("#sweep-start")).to_be_visible()
     page.locator("#sweep-own-ask").press("Enter")
     expect(page.get_by_role("button", name="Cancel")).to_be_focused()
     page.keyboard.press("Enter")
