@@ -251,7 +251,7 @@ def test_no_other_seed_turns_a_clear_effect_of_a_ready_sweep_around(name, tmp_pa
     """In a part of its worlds, as three seeds of them all take minutes."""
     signs: dict[tuple[str, str], set[bool]] = {}
     for seed in (1, 2):
-        analysis = sim.analyse(sim.sweep(name, tmp_path / f"{seed}", seed=seed, replicates=4))
+        analysis = sim.analyse(sim.sweep(name, tmp_path / f"{seed}", seed=seed, replicates=6))
         assert [each for each in analysis.sentences if each.kind == "answer"]
         for row in analysis.tables.get("effects", pd.DataFrame()).itertuples():
             if row.clear:
