@@ -28,7 +28,7 @@ pytestmark = pytest.mark.long
 SCENARIOS = Path(sim.__file__).parent.parent / "scenarios"
 PARIS = load("paris-call-2018")
 CHOICE = load("great-powers-sign")
-MANY = settings(max_examples=400, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=700, suppress_health_check=list(HealthCheck))
 
 # Words that mean something somewhere, so that more than the first check is reached.
 WORDS = [

@@ -28,8 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OLD, NEXT = 1, 3  # seeds of the run that is there and of the one after the last; the one between has seed 2
 # Where the interruption comes amid an exec of the library, Python ends by the signal itself, which shells call 130 too.
 INTERRUPTED = (130, -signal.SIGINT)
-# How often: each is a command of its own, and tests/test_output_folder.py stops a writer at each of its steps.
-KILLS, DISKS, RACES, LANES = 10, 5, 8, 2
+KILLS, DISKS, RACES, LANES = 20, 10, 25, 2
 MOST_FILES = 14  # two more than a run has: then it ends while the new folder takes its place, or after
 
 
@@ -179,7 +178,7 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(run
                 if seen_some and count == 0:  # all are in their places
                     break
                 seen_some = count > 0
-                time.sleep(0.0005 if seen_some else 0.003)  # the first file is long in coming
+                time.sleep(0.0005)
             time.sleep(luck.uniform(0, 0.01))
         process.send_signal(number)
         code, _ = ended(process)
@@ -209,7 +208,7 @@ def test_a_full_disk_leaves_the_old_run(runs, tmp_path):
         runs[OLD].save(folder)
         for number in range(DISKS):
             room = shutil.disk_usage(small).free
-            (small / "ballast").write_bytes(bytes(max(0, room - 4096 * (1 + 12 * number))))
+            (small / "ballast").write_bytes(bytes(max(0, room - 4096 * (1 + 6 * number))))
             with pytest.raises(sim.InputError, match=r"nothing can be written there \(No space left on device\)"):
                 runs[NEXT].save(folder)
             assert (seed_in(folder), left(folder)) == (OLD, [])
@@ -245,7 +244,7 @@ def test_of_two_commands_on_one_folder_the_second_says_so(tmp_path):
 def test_of_four_threads_that_save_a_run_each_leaves_it_whole_or_says_so(tmp_path, runs):
     several = {**runs, **{seed: sim.run(replicates=2, seed=seed) for seed in (2, 4)}}
     folder = tmp_path / "results"
-    for _ in range(3 * RACES):
+    for _ in range(RACES):
         barrier, said = threading.Barrier(len(several)), {}
 
         def save(seed: int, barrier: threading.Barrier = barrier, said: dict[int, str] = said) -> None:

@@ -21,7 +21,7 @@ from sim.sweeps.sweep_folder import RUNS
 
 resource = pytest.importorskip("resource", reason="signals and limits of Unix")
 ROOT = Path(__file__).resolve().parent.parent
-KILLS = 10
+KILLS = 20
 FILE = """
 replicates = 40
 outcomes = ["signatories", "operations"]
