@@ -19,17 +19,18 @@ run: .venv/installed ## simulate the Paris Call, then serve the dashboard on 127
 	@.venv/bin/parley run paris-call-2018
 	@exec .venv/bin/parley dashboard $(if $(PORT),--port $(PORT))
 
-# One worker more than there are processors for the quick tests: those in a browser wait for part of their time. A file's
-# tests share what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files.
+# One worker more than there are processors, since tests in a browser wait for part of their time. A file's tests share
+# what they compile and simulate, so one worker has them all; tests/conftest.py has the order of the files.
+WORKERS = -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())") --dist loadfile --no-loadscope-reorder
+
 test: .venv/installed-test ## the test suite, a few minutes
 	@.ci/chromium install >/dev/null
-	@.venv/bin/python -m pytest -n $$(.venv/bin/python -c "import os; print(1 + os.cpu_count())") \
-		--dist loadfile --no-loadscope-reorder
+	@.venv/bin/python -m pytest $(WORKERS)
 
 test-long: .venv/installed-test ## the slow tests, and those of the package under the other Pythons of this machine
 	@.ci/chromium install >/dev/null
 	@for version in $$(.ci/other-pythons); do $(MAKE) --no-print-directory test-under-$$version || exit 1; done
-	@.venv/bin/python -m pytest -n auto -m long
+	@.venv/bin/python -m pytest $(WORKERS) -m long
 
 test-under-%: .venv-%/installed
 	@echo "Python $*:"

@@ -55,9 +55,10 @@ def nothing_computed() -> Iterator[None]:
 
     work = (
         "sim.experiments.simulate.in_threads", "sim.classics.classic.in_threads", "sim.evidence.calibrate.fit_all",
-        "sim.evidence.texts.prediction._fit", "sim.evidence.pipeline.gather", "sim.evidence.backtest.backtest",
-        "sim.evidence.texts.backtest.instruments_backtest", "sim.evidence.transfer.transfer",
-        "sim.evidence.transfer_to_organisations.transfer_to_organisations", "dashboard.app.serve",
+        "sim.evidence.texts.prediction._fit", "sim.evidence.pipeline.gather",
+        "sim.evidence.checkpoints.Checkpoints.all_of", "sim.evidence.texts.backtest.instruments_backtest",
+        "sim.evidence.transfer.transfer", "sim.evidence.transfer_to_organisations.transfer_to_organisations",
+        "dashboard.app.serve",
     )  # fmt: skip
     patches = [patch(name, begin) for name in work]
     for each in patches:

@@ -13,6 +13,7 @@ from command_line import parley
 from playwright.sync_api import Page
 
 import sim
+from dashboard.data.ready_answers import answers, ready_questions
 from dashboard.report.page import page
 from sim.analysis.findings import TABLES
 from sim.errors import InputError
@@ -246,14 +247,14 @@ def test_every_ready_sweep_asks_a_question_that_its_axes_can_answer(name):
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("name", [name for name, _, _ in available_sweeps()])
+@pytest.mark.parametrize("name", ["attribution-and-sanctions", "depth-and-breadth", "monitoring", "which-great-power"])
 def test_no_other_seed_turns_a_clear_effect_of_a_ready_sweep_around(name, tmp_path):
-    """In a part of its worlds, as three seeds of them all take minutes."""
-    signs: dict[tuple[str, str], set[bool]] = {}
-    for seed in (1, 2):
-        analysis = sim.analyse(sim.sweep(name, tmp_path / f"{seed}", seed=seed, replicates=6))
-        assert [each for each in analysis.sentences if each.kind == "answer"]
-        for row in analysis.tables.get("effects", pd.DataFrame()).itertuples():
-            if row.clear:
-                signs.setdefault((row.outcome, row.after), set()).add(row.mean > 0)
-    assert [effect for effect, found in signs.items() if len(found) > 1] == []
+    """Another seed beside that of the answer that ships, in a part of its worlds, as all of them take minutes."""
+    shipped = answers()[ready_questions()[name].key]
+    signs = {(row["outcome"], row["after"]): row["mean"] > 0 for row in shipped["effects"] if row["clear"]}
+    analysis = sim.analyse(sim.sweep(name, tmp_path, seed=shipped["seed"] + 1, replicates=6))
+    assert [each for each in analysis.sentences if each.kind == "answer"]
+    clear = {(row.outcome, row.after): row.mean > 0 for row in analysis.tables["effects"].itertuples() if row.clear}
+    assert len(signs.keys() & clear.keys()) >= 2
+    assert [effect for effect in signs.keys() & clear.keys() if signs[effect] != clear[effect]] == []
+

@@ -320,9 +320,9 @@ def test_a_shuffle_that_finds_something_is_noticed():
 
 @pytest.mark.long
 def test_shuffled_signatures_are_not_foreseen(question):
-    aucs = [backtest.auc_of_a_shuffle(question, number) for number in range(4)]
+    aucs = [backtest.auc_of_a_shuffle(question, number) for number in range(2)]
     assert 0.35 < np.mean(aucs) < 0.65
-    assert len(set(aucs)) == 4
+    assert len(set(aucs)) == 2
 
 
 # The command.

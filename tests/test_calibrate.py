@@ -269,17 +269,17 @@ from sim.population import STRICT
 from sim.scenario import load
 from threadpoolctl import threadpool_limits
 world, full = load("paris-call-2018").without_hindsight(), LENSES["full"]
-later_dates.GRADIENTS = (0.5, 6.5)
+later_dates.GRADIENTS = (6.5,)
 with threadpool_limits(1, "blas"):
     everything = fit_all(world, register(world), full).values
-    drawn = draws_of_weights(world, register(world), full, everything, 4, seed=1)
+    drawn = draws_of_weights(world, register(world), full, everything, 1, seed=1)
     day = later_dates.fit_of_day(later_dates.time_split(world, date(2019, 9, 16), full, STRICT, seed=1))
 print(json.dumps([everything, *(work() for work in drawn.values()), day["weights"]]))
 """
 
 
 def fits_under(**environment: str) -> list[dict[str, float]]:
-    """All weights, four draws of them, and those of a day, fitted by a process in that *environment*."""
+    """All weights, one draw of them, and those of a day, fitted by a process in that *environment*."""
     output = subprocess.run(
         [sys.executable, "-c", FITS], env={**os.environ, **environment}, capture_output=True, check=True, text=True
     ).stdout

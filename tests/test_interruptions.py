@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from forked_commands import ForkedCommand, forked_commands
 
 import sim
 from sim.file_list import HIDDEN
@@ -52,6 +53,20 @@ def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
 def runs() -> dict[int, sim.Run]:
     """Seed -> a run of two worlds, which a command writes with --replicates 2."""
     return {seed: sim.run(replicates=2, seed=seed) for seed in (OLD, NEXT)}
+
+
+@pytest.fixture(scope="module")
+def short(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A scenario that takes less time than the Paris Call, and whose run has the same files."""
+    file = tmp_path_factory.mktemp("scenario") / "short.toml"
+    file.write_text('base = "paris-call-2018"\ntitle = "Half a year"\nlast_round = 6\n', encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def short_runs(short: Path) -> dict[int, sim.Run]:
+    """Seed -> a run of two worlds of that scenario."""
+    return {seed: sim.run(str(short), replicates=2, seed=seed) for seed in (OLD, 2, NEXT, 4)}
 
 
 def seed_in(folder: Path) -> int | str:
@@ -154,6 +169,15 @@ def test_json_in_the_folder_is_one_file_of_the_run(old, tmp_path):
 # Many of each.
 
 
+@pytest.fixture(scope="module")
+def write(tmp_path_factory: pytest.TempPathFactory, short: Path) -> Iterator[Callable[[Path, int], ForkedCommand]]:
+    """Starts a command that writes the run of a seed into a folder."""
+    place = tmp_path_factory.mktemp("commands")
+    arguments = ("run", str(short), "--replicates", "2", "--seed")
+    with forked_commands(place, (*arguments, "2", "--out", str(place / "first"))) as start:
+        yield lambda folder, seed: start(*arguments, str(seed), "--out", str(folder))
+
+
 @contextmanager
 def lanes(work: Callable[[int], str]) -> Iterator[Counter[str]]:
     """How often *work* came to what, given a number each."""
@@ -163,15 +187,15 @@ def lanes(work: Callable[[int], str]) -> Iterator[Counter[str]]:
 
 @pytest.mark.long
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=["INT", "TERM", "KILL"])
-def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(runs, tmp_path, number):
+def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(short_runs, write, tmp_path, number):
     """Every fourth at any moment at all, the others while files are written."""
 
     def end_one(place: int) -> str:
         luck, folder = random.Random(f"{number} {place}"), tmp_path / f"{place}" / "results"
-        runs[OLD].save(folder)
-        process = parley("run", "--replicates", "2", "--seed", "2", "--out", str(folder))
+        short_runs[OLD].save(folder)
+        process = write(folder, 2)
         if place % 4 == 0:
-            time.sleep(luck.uniform(0, 4))
+            time.sleep(luck.uniform(0, 0.6))
         else:
             files, seen_some = luck.randint(1, MOST_FILES), False
             while process.poll() is None and (count := len([*(folder / HIDDEN).glob(f"{NEW}/*")])) < files:
@@ -181,9 +205,9 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(run
                 time.sleep(0.0005)
             time.sleep(luck.uniform(0, 0.01))
         process.send_signal(number)
-        code, _ = ended(process)
+        code, _, _ = process.end()
         at_once, left_at_once = seed_in(folder), left(folder)
-        runs[NEXT].save(folder)
+        short_runs[NEXT].save(folder)
         assert at_once in (OLD, 2), at_once
         assert (seed_in(folder), left(folder)) == (NEXT, [])
         if code == 130:
@@ -198,21 +222,21 @@ def test_a_command_that_ends_at_any_moment_leaves_the_old_run_or_the_new_one(run
 
 @pytest.mark.long
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root mounts a small disk")
-def test_a_full_disk_leaves_the_old_run(runs, tmp_path):
+def test_a_full_disk_leaves_the_old_run(short_runs, write, tmp_path):
     small = tmp_path / "small"
     small.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=800k", "tmpfs", str(small)], check=False).returncode:
         pytest.skip("no small disk can be mounted")
     try:
         folder = small / "results"
-        runs[OLD].save(folder)
+        short_runs[OLD].save(folder)
         for number in range(DISKS):
             room = shutil.disk_usage(small).free
             (small / "ballast").write_bytes(bytes(max(0, room - 4096 * (1 + 6 * number))))
             with pytest.raises(sim.InputError, match=r"nothing can be written there \(No space left on device\)"):
-                runs[NEXT].save(folder)
+                short_runs[NEXT].save(folder)
             assert (seed_in(folder), left(folder)) == (OLD, [])
-            code, report = ended(parley("run", "--replicates", "2", "--seed", "2", "--out", str(folder)))
+            code, _, report = write(folder, 2).end()
             assert (code, report.count("\n")) == (2, 1)
             assert (seed_in(folder), left(folder)) == (OLD, [])
             (small / "ballast").unlink()
@@ -222,18 +246,18 @@ def test_a_full_disk_leaves_the_old_run(runs, tmp_path):
 
 
 @pytest.mark.long
-def test_of_two_commands_on_one_folder_the_second_says_so(tmp_path):
+def test_of_two_commands_on_one_folder_the_second_says_so(write, tmp_path):
     def race(number: int) -> Counter[int]:
         folder = tmp_path / f"{number}" / "results"
-        two = [parley("run", "--replicates", "2", "--seed", f"{seed}", "--out", str(folder)) for seed in (1, 2)]
-        ends = [ended(process) for process in two]
-        winners = [seed for seed, (code, _) in zip((1, 2), ends, strict=True) if code == 0]
+        two = [write(folder, seed) for seed in (1, 2)]
+        ends = [process.end() for process in two]
+        winners = [seed for seed, (code, _, _) in zip((1, 2), ends, strict=True) if code == 0]
         assert winners
-        assert all("found that another run is being written there" in report for code, report in ends if code)
+        assert all("found that another run is being written there" in report for code, _, report in ends if code)
         assert seed_in(folder) in winners
         assert left(folder) == []
         shutil.rmtree(folder.parent)
-        return Counter(code for code, _ in ends)
+        return Counter(code for code, _, _ in ends)
 
     outcomes = sum((race(number) for number in range(RACES)), Counter())
     assert set(outcomes) <= {0, 2}
@@ -241,22 +265,21 @@ def test_of_two_commands_on_one_folder_the_second_says_so(tmp_path):
 
 
 @pytest.mark.long
-def test_of_four_threads_that_save_a_run_each_leaves_it_whole_or_says_so(tmp_path, runs):
-    several = {**runs, **{seed: sim.run(replicates=2, seed=seed) for seed in (2, 4)}}
+def test_of_four_threads_that_save_a_run_each_leaves_it_whole_or_says_so(tmp_path, short_runs):
     folder = tmp_path / "results"
     for _ in range(RACES):
-        barrier, said = threading.Barrier(len(several)), {}
+        barrier, said = threading.Barrier(len(short_runs)), {}
 
         def save(seed: int, barrier: threading.Barrier = barrier, said: dict[int, str] = said) -> None:
             barrier.wait()
             try:
-                several[seed].save(folder)
+                short_runs[seed].save(folder)
                 said[seed] = ""
             except sim.InputError as problem:
                 said[seed] = str(problem)
 
-        with ThreadPoolExecutor(len(several)) as pool:
-            list(pool.map(save, several))
+        with ThreadPoolExecutor(len(short_runs)) as pool:
+            list(pool.map(save, short_runs))
         assert seed_in(folder) in [seed for seed, sentence in said.items() if not sentence]
         assert all("found that another run is being written" in sentence for sentence in said.values() if sentence)
         assert left(folder) == []

@@ -257,6 +257,7 @@ def test_more_worlds_than_there_can_be_get_a_sentence(visit):
     expect(page.get_by_label(f"Worlds (1 to {OWN.worlds})")).to_be_visible()
     page.locator("#worlds").fill("500")
     expect(page.locator("#worlds-limit")).to_contain_text(f"at most {OWN.worlds} worlds")
+    expect(page).to_have_url(re.compile(f"worlds={OWN.worlds}"))
     page.locator("#worlds").fill("6")
     expect(page.locator("#worlds-limit")).to_be_hidden()
 

@@ -10,10 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from forked_commands import ForkedCommand, forked_commands
 
 import sim
 from sim.sweeps.run_sweep import Trial
@@ -72,7 +73,7 @@ def done_in(out: Path) -> int:
         return 0
 
 
-def wait_for(out: Path, runs: int, process: subprocess.Popen[str]) -> None:
+def wait_for(out: Path, runs: int, process: subprocess.Popen[str] | ForkedCommand) -> None:
     """Wait until more than so many runs are kept."""
     while done_in(out) <= runs and process.poll() is None:
         time.sleep(0.02)
@@ -94,28 +95,35 @@ def test_an_interruption_says_what_is_kept(file, tmp_path):
     assert [path for path in out.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.fixture
+def forked(file, tmp_path) -> Iterator[Callable[[Path], ForkedCommand]]:
+    """Starts a command that sweeps into a folder."""
+    with forked_commands(tmp_path, ("sweep", str(file), "-o", str(tmp_path / "first"))) as start:
+        yield lambda out: start("sweep", str(file), "-o", str(out), "--workers", "1", "--json", "-")
+
+
 @pytest.mark.long
-def test_a_sweep_killed_at_any_moment_has_the_same_numbers(file, whole, tmp_path):
+def test_a_sweep_killed_at_any_moment_has_the_same_numbers(forked, whole, tmp_path):
     """A sweep that comes to its end before the last kill is compared, and the next one begins in another folder."""
     moments, kills, folders, kept = random.Random(1), 0, 0, {0}
     while kills < KILLS:
         out, runs = tmp_path / str(folders), 0
         folders += 1
         while runs < RUNS_IN_ALL:
-            process = started(file, out, "--workers", "1")
+            process = forked(out)
             if kills < KILLS:
-                time.sleep(moments.uniform(0.3, 1.0))
+                time.sleep(moments.uniform(0, 0.7))
                 if moments.random() < 0.6:
                     wait_for(out, runs, process)
                     time.sleep(moments.uniform(0, 0.5))
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
                     kills += 1
-            process.communicate(timeout=300)
+            process.end()
             assert done_in(out) >= runs
             runs = done_in(out)
             kept.add(runs)
-        code, output, report = ended(started(file, out))
+        code, output, report = forked(out).end()
         assert (code, report) == (0, "")
         assert hash_of(output) == whole
         names = {Path(part.file).name for part in sim.open_sweep(out).parts}

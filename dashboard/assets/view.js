@@ -221,7 +221,7 @@
       if (scenario !== view.scenario) Object.assign(view, {scenario, set: {}, choose: {}, branch: [], round: null, lens: "", convenor: "", may_sign: ""});
       else if (lens !== (view.lens || "full")) view.lens = lens;
       view.weights = weights === "fitted" ? DEFAULTS.weights : weights;
-      if (worlds) view.worlds = worlds;
+      if (worlds) view.worlds = Math.min(worlds, Number(at("worlds-limit").dataset.most));
       if (seed !== "" && seed !== null) view.seed = seed;
       ask();
     },
