@@ -24,10 +24,11 @@ class Change:
     written as in a scenario file. None where there is nothing to change.
 
     `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
-    how well the weight on which it leans is known, in words; empty where nothing is to be said. `turns`: as
-    many worlds as are sought show the other decision, in nine of ten samples of them; `once_reached`: it takes the
-    matter up in few worlds, but more often than not signs in these; `moves`: it moves the share beyond luck; `first`:
-    the share of samples in which it is the smallest change.
+    how well the weight on which it leans is known, in words; empty where nothing is to be said. `told_from_zero`:
+    whether that weight is, without which no answer rests on the change. `turns`: as many worlds as are sought show the
+    other decision, in nine of ten samples of them; `once_reached`: it takes the matter up in few worlds, but more often
+    than not signs in these; `moves`: it moves the share beyond luck; `first`: the share of samples in which it is the
+    smallest change of those on which an answer may rest.
     """
 
     family: str
@@ -52,12 +53,18 @@ class Change:
     gain_high: float | None = None
     basis: str = ""
     footing: str = ""
+    told_from_zero: bool = True
     first: float = 0.0
 
     @property
     def in_short(self) -> str:
         """`what` without its size, which stands in brackets."""
         return self.what.partition(" (")[0]
+
+    @property
+    def leans(self) -> str:
+        """`footing` without how good the evidence is: leans on a motive, whose weight …"""
+        return self.footing.partition(": it ")[2]
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
@@ -71,6 +78,7 @@ class Change:
             "share_before": self.share_before, "share_after": self.share_after,
             "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
             "basis": self.basis, "footing": self.footing,
+            "told_from_zero": self.told_from_zero,
         }  # fmt: skip
 
     def as_toml(self) -> str:

@@ -103,13 +103,18 @@ class Target:
     chance: float
     occasions: float
 
+    @property
+    def keeps_out(self) -> bool:
+        """Whether it is to stay out."""
+        return self.action == STAY_OUT
+
     def has_chance(self, chance: float) -> bool:
         """Whether a *chance* to sign meets the target."""
-        return chance < self.chance if self.action == STAY_OUT else chance >= self.chance
+        return chance < self.chance if self.keeps_out else chance >= self.chance
 
     def has_shares(self, shares: Array) -> NDArray[np.bool_]:
         """Whether each of *shares* of worlds signed by the date meets the target."""
-        return np.asarray(shares < self.share if self.action == STAY_OUT else shares > self.share)
+        return np.asarray(shares < self.share if self.keeps_out else shares > self.share)
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
@@ -168,7 +173,7 @@ class Decision:
     @property
     def keeps_out(self) -> bool:
         """Whether the target is to stay out."""
-        return self.target.action == STAY_OUT
+        return self.target.keeps_out
 
     @property
     def motives_matter(self) -> bool:
