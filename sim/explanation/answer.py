@@ -10,12 +10,11 @@ from typing import Any
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision, Subject, Target
 from sim.explanation.levers import text
-from sim.explanation.other_weights import under_other_weights
+from sim.explanation.other_weights import UnderOtherWeights, under_other_weights
 from sim.explanation.question import MOST, Question, share_sought
-from sim.explanation.resampling import Interval
 from sim.explanation.search import first_of
 from sim.explanation.summary import with_article
-from sim.number_formats import NO_BREAK, TO, day, percent, percent_interval
+from sim.number_formats import NO_BREAK, day, percent, percent_interval
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ class Answer:
     """The *question* and the answer in words, at length and as a headline, and the changes that it `named`: the one
     that is first, or all that cannot be told apart; none where nothing moves it. `turns`: whether they turn the
     decision; `aside`: what is not offered as an answer, and why, in words; `enough`: how many worlds are sought, and
-    why, in words; `of_weights`: the share of worlds with the one that is named, over draws of the weights.
+    why, in words; `of_weights`: what other weights would give, without the one that is named and with it.
     """
 
     question: str
@@ -33,7 +32,7 @@ class Answer:
     turns: bool = False
     aside: str = ""
     enough: str = ""
-    of_weights: Interval | None = None
+    of_weights: UnderOtherWeights | None = None
 
     @property
     def first(self) -> Change | None:
@@ -42,10 +41,11 @@ class Answer:
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
-        low, high = self.of_weights or (None, None)
+        before, after = self.of_weights or (None, None)
         return {
             "question": self.question, "sentence": self.sentence, "headline": self.headline, "turns": self.turns,
-            "aside": self.aside, "enough": self.enough, "weights_low": low, "weights_high": high,
+            "aside": self.aside, "enough": self.enough, "weights_before": None if before is None else list(before),
+            "weights_after": None if after is None else list(after),
             "first_families": [change.family for change in self.named],
         }  # fmt: skip
 
@@ -85,7 +85,9 @@ def _nothing(question: Question, share: float) -> str:
     return f"Nothing is needed: it {state} in {of} of the worlds as it is."
 
 
-def _words(decision: Decision, named: tuple[Change, ...], turns: bool, of_weights: Interval | None) -> tuple[str, str]:
+def _words(
+    decision: Decision, named: tuple[Change, ...], turns: bool, of_weights: UnderOtherWeights | None
+) -> tuple[str, str]:
     """The answer at length, and as a headline."""
     worlds = f"{'most' if decision.target.share == MOST else 'nearly all'} worlds"
     sought = f"do so in {worlds}"
@@ -108,20 +110,25 @@ def _words(decision: Decision, named: tuple[Change, ...], turns: bool, of_weight
     return f"The smallest change that would: {change.what}. {outcome}", f"If {change.in_short}, {short}"
 
 
-def _outcome(change: Change, of_weights: Interval | None, decision: Decision) -> str:
+def _outcome(change: Change, of_weights: UnderOtherWeights | None, decision: Decision) -> str:
     after, before = percent(change.share_after), percent(change.share_before)
-    spans = [f"{percent_interval(change.low, change.high, between=TO)} by {_luck(decision)}"]
+    words = f"It has then signed in {after} of the worlds ({_span(change.low, change.high)} by {_luck(decision)})"
+    if of_weights is None:
+        return f"{words} instead of {before}."
+    then, now = _span(*of_weights.after), _span(*of_weights.before)
+    return f"{words} instead of {before}; under other weights that the data leave possible, {then} instead of {now}."
+
+
+def _shares(change: Change, of_weights: UnderOtherWeights | None, decision: Decision) -> str:
+    after, before = percent(change.share_after), percent(change.share_before)
+    spans = f"{_span(change.low, change.high)} by {_luck(decision)}"
     if of_weights:
-        spans.append(f"{percent_interval(*of_weights, between=TO)} under other weights that the data leave possible")
-    return f"It has then signed in {after} of the worlds instead of {before}: {', '.join(spans)}."
+        spans = f"{_span(*of_weights.after)}, not {_span(*of_weights.before)}, with the weights’ uncertainty"
+    return f"it has signed in {after} of worlds, not {before} ({spans})"
 
 
-def _shares(change: Change, of_weights: Interval | None, decision: Decision) -> str:
-    low, high = of_weights or (change.low, change.high)
-    between = percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
-    by = "with the weights’ uncertainty" if of_weights else f"by {_luck(decision)}"
-    after, before = percent(change.share_after), percent(change.share_before)
-    return f"it has signed in {after} of worlds, not {before} ({between} {by})"
+def _span(low: float | None, high: float | None) -> str:
+    return percent_interval(low, high, between=f"{NO_BREAK}to{NO_BREAK}")
 
 
 def _luck(decision: Decision) -> str:
@@ -129,15 +136,15 @@ def _luck(decision: Decision) -> str:
 
 
 def _aside(changes: list[Change]) -> str:
-    """What would turn the decision by a weight alone that is not told from zero, and that nothing in the text is shown
-    to move it where all that would leans on such a weight.
+    """That nothing in the text is shown to move it where what would leans on a weight that is not told from zero, and
+    what would turn the decision by such a weight alone.
     """
     weak = [change for change in changes if change.change and not change.told_from_zero]
-    of_text = [change for change in weak if change.family == text.FAMILY]
-    others = [each for each in weak if each.turns and each not in of_text]
-    in_text = "Nothing in the text is shown to move it: any effect where"
-    sentences = [f"{in_text} {each.in_short} {each.leans}." for each in of_text]
-    sentences += [f"Not offered: {each.in_short}. It {each.leans}." for each in others]
+    sentences = ["Nothing in the text is shown to move it."] if any(each.family == text.FAMILY for each in weak) else []
+    turning = [each.in_short for each in weak if each.turns]
+    if turning:
+        lean = "it leans on a weight" if len(turning) == 1 else "they lean on weights"
+        sentences.append(f"Not offered, as {lean} not told from zero: {'; '.join(turning)}.")
     return " ".join(sentences)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiments.outcomes import Array
-from sim.writing import toml_text
 
 RUNGS = 10  # tenths of the feasible range
 
@@ -61,11 +60,6 @@ class Change:
         """`what` without its size, which stands in brackets."""
         return self.what.partition(" (")[0]
 
-    @property
-    def leans(self) -> str:
-        """`footing` without how good the evidence is: leans on a motive, whose weight …"""
-        return self.footing.partition(": it ")[2]
-
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
         return {
@@ -80,10 +74,6 @@ class Change:
             "basis": self.basis, "footing": self.footing,
             "told_from_zero": self.told_from_zero,
         }  # fmt: skip
-
-    def as_toml(self) -> str:
-        """The `change` in the format of a scenario file; empty where there is none."""
-        return "" if self.change is None else toml_text(self.change)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arguments import place_of
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
 from sim.engine.rule import Rule
@@ -20,6 +21,8 @@ from sim.experiments.threads import Progress
 from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.resampling import Samples
 from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
+from sim.kinds_and_statuses import KINDS
+from sim.population import Population
 from sim.scenario import Scenario
 
 
@@ -34,6 +37,12 @@ class Subject:
     kind: str
     index: int
     round: int
+
+
+def subject_of(population: Population, who: str, round_number: int = 0, name: str = "what_happened") -> Subject:
+    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins with *name*."""
+    index = place_of(population, who, name)
+    return Subject(who, population.names[index], KINDS[population.kind[index]], index, round_number)
 
 
 WORLDS = 40  # occasions differ little between worlds

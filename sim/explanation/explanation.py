@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.arguments import check_round, column_of, place_of
+from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.threads import Progress
 from sim.explanation.answer import Answer, answer_to, no_answer
 from sim.explanation.change import Change
-from sim.explanation.decision import Decision, Subject, Target, target_decision, worlds_until
+from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision, worlds_until
 from sim.explanation.levers import FAMILIES
 from sim.explanation.question import Question, check_aim, check_by, question
 from sim.explanation.search import none_of, ranked, search, without_luck
@@ -33,7 +33,6 @@ from sim.explanation.summary import (
     summary_of_worlds,
 )
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
-from sim.kinds_and_statuses import KINDS
 from sim.number_formats import difference
 from sim.scenario import Event
 from sim.scenario.calendar import end_of_round, round_of_count
@@ -55,11 +54,9 @@ def explain_run(
     number = check_round(run.scenario, round)
     until, purpose = check_by(run.scenario, by, number), check_aim(aim)
     population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
-    index = place_of(population, name, "explain")
+    subject = subject_of(population, name, number, "explain")
     column_of(run.setting.population_arrays.on_record, population, name, "explain")
-    return Explanation(
-        run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number), until, purpose
-    )
+    return Explanation(run, subject, until, purpose)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,9 @@ the data leave possible (sim/scenario/draws.py).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,20 +17,34 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Decision
 from sim.explanation.resampling import Interval, interval
 
-WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
+WORLDS_OF_DRAW = 3  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
-def under_other_weights(decision: Decision, change: Change) -> Interval | None:
-    """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by the date with
-    *change*. None where there are fewer worlds than draws, as in a first answer, and where no weight is drawn.
+class UnderOtherWeights(NamedTuple):
+    """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by the date, *before* a
+    change and *after* it.
+    """
+
+    before: Interval
+    after: Interval
+
+
+def under_other_weights(decision: Decision, change: Change) -> UnderOtherWeights | None:
+    """What other weights would give, without *change* and with it. None where there are fewer worlds than draws, as in
+    a first answer, and where no weight is drawn.
     """
     if change.change is None:
         return None
-    scenario = decision.with_table(change.change).with_draws()
     try:
-        draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
+        before, after = _over_draws(decision, {}), _over_draws(decision, change.change)
     except InputError:  # weights of one's own, with no draws beside them
         return None
+    return UnderOtherWeights(before, after) if before and after else None
+
+
+def _over_draws(decision: Decision, table: Mapping[str, Any]) -> Interval | None:
+    scenario = decision.with_table(table).with_draws()
+    draws = max((len(values) for values in scenario.draws_of_weights.values()), default=0)
     if not 0 < draws <= decision.replicates:
         return None
     signed = replace(decision, replicates=WORLDS_OF_DRAW * draws).signed_under(scenario)

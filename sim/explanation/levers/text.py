@@ -92,8 +92,8 @@ def _position(decision: Decision) -> Way:
         new = to(rung)
         return Change(
             FAMILY,
-            f"the text moves towards {_direction(code, new)}, {'away from' if decision.keeps_out else 'nearer to'} its "
-            f"view of governance (openness {setting(code.openness)} to {setting(new.openness)}, public rule "
+            f"the text moves towards {_direction(code, new)} ({'away from' if decision.keeps_out else 'nearer to'} its "
+            f"view of governance: openness {setting(code.openness)} to {setting(new.openness)}, public rule "
             f"{setting(code.public_rule)} to {setting(new.public_rule)})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
