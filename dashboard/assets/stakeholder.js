@@ -184,7 +184,7 @@
     const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
     const weights = change === first_of(changes) ? answer.weights_after : null, [low_sought, high_sought] = aim.what === "stay out" ? [0, aim.share] : [aim.share, 1];
     const is_sure = weights === null || weights[0] >= low_sought && weights[1] <= high_sought;
-    const verdict = turns ? !told_from_zero ? "not shown to be enough" : is_sure ? "enough" : "enough by the fitted weights" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
+    const verdict = turns ? !told_from_zero ? "not shown" : is_sure ? "enough" : "enough by the fitted weights" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {

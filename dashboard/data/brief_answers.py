@@ -84,7 +84,7 @@ def _verdict(change: Mapping[str, Any], of_weights: Sequence[float] | None, stay
     if not change["turns"]:
         return "not enough"
     if not change["told_from_zero"]:
-        return "not shown to be enough"
+        return "not shown"
     is_sure = of_weights is None or (of_weights[1] <= sought if stays_out else of_weights[0] >= sought)
     return "enough" if is_sure else "enough by the fitted weights"
 

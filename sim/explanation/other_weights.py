@@ -17,12 +17,12 @@ from sim.explanation.change import Change
 from sim.explanation.decision import Decision
 from sim.explanation.resampling import Interval, interval
 
-WORLDS_OF_DRAW = 3  # of other luck each, enough to take the part of luck out of the differences between draws
+WORLDS_OF_DRAW = 4  # of other luck each, enough to take the part of luck out of the differences between draws
 
 
 class UnderOtherWeights(NamedTuple):
     """The 5th and 95th percentile, over the draws of the weights, of the share of worlds signed by the date, *before* a
-    change and *after* it.
+    change and *after* it; no narrower than luck alone leaves them.
     """
 
     before: Interval
@@ -33,13 +33,21 @@ def under_other_weights(decision: Decision, change: Change) -> UnderOtherWeights
     """What other weights would give, without *change* and with it. None where there are fewer worlds than draws, as in
     a first answer, and where no weight is drawn.
     """
-    if change.change is None:
+    if change.change is None or change.low is None or change.high is None:
         return None
     try:
         before, after = _over_draws(decision, {}), _over_draws(decision, change.change)
     except InputError:  # weights of one's own, with no draws beside them
         return None
-    return UnderOtherWeights(before, after) if before and after else None
+    if before is None or after is None:
+        return None
+    luck = interval(decision.samples.means(decision.signed))
+    return UnderOtherWeights(_around(before, luck), _around(after, Interval(change.low, change.high)))
+
+
+def _around(one: Interval, other: Interval) -> Interval:
+    """The interval that holds both."""
+    return Interval(min(one.low, other.low), max(one.high, other.high))
 
 
 def _over_draws(decision: Decision, table: Mapping[str, Any]) -> Interval | None:
