@@ -66,6 +66,6 @@ def shares_without_luck(signed: NDArray[np.bool_]) -> Array:
     worlds = len(signed)
     shares: Array = signed.mean(axis=0)
     variance, luck = float(shares.var()), float((shares * (1 - shares)).mean()) / (worlds - 1)
-    kept = np.sqrt(max(0.0, variance - luck) / variance) if variance > 0 else 0.0
-    together: Array = shares.mean() + kept * (shares - shares.mean())
+    factor = np.sqrt(max(0.0, variance - luck) / variance) if variance > 0 else 0.0
+    together: Array = shares.mean() + factor * (shares - shares.mean())
     return together

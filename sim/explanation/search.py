@@ -42,11 +42,11 @@ def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Fi
     where none of these moves the decision beyond luck.
     """
     leaning = [(way, footing(decision, weigh(decision, way, way.least_guess or way.rungs))) for way in ways]
-    told = [way for way, rests in leaning if rests.told_from_zero]
+    clear = [way for way, rests in leaning if rests.told_from_zero]
     others = [way for way, rests in leaning if not rests.told_from_zero]
-    if not told or not others:
+    if not clear or not others:
         return _search(decision, ways, progress)
-    finding = _search(decision, told, progress)
+    finding = _search(decision, clear, progress)
     return finding if finding.change.moves else _search(decision, others, None)
 
 

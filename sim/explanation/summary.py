@@ -96,7 +96,7 @@ def of_ten(share: float) -> str:
     return f"in {count(share * 10)} of 10 worlds"
 
 
-def joined(subject: Subject, scenario: Scenario) -> date | None:
+def registration_day(subject: Subject, scenario: Scenario) -> date | None:
     """The day by which a state came on the register of the Paris Call; None where it never did, where the *subject* is
     no state, and where the code or the world of *scenario* is another.
     """
@@ -115,7 +115,7 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     name, launch = capital(with_article(subject.name)), scenario.code.launch
     if subject.kind != "state":
         return f"The register counts {KIND_WORDS[subject.kind]} by country, and has no date for {subject.name}."
-    since = joined(subject, scenario)
+    since = registration_day(subject, scenario)
     if since is None:
         return f"{name} was not on the register by its last reading, {day(_last_reading())}."
     if since <= launch:
@@ -146,7 +146,7 @@ def in_worlds(
     model = f"In this model it {has} by {day(until)} in {percent(share)} of the worlds"
     if subject.kind != "state" or not has_register(scenario) or not launch <= until <= _last_reading():
         return f"{model}."
-    since = joined(subject, scenario)
+    since = registration_day(subject, scenario)
     if since is None or since <= launch:
         return f"{model}; in fact it had{'' if since else ' not'}."
     fact = "in fact it had" if since <= until else "in fact it had not yet"
