@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sim.experiments.pivots import Pivots, pivots
     from sim.experiments.run import Run, run
     from sim.experiments.stability import Stability, stability
-    from sim.explanation.explain_scenario import explain
+    from sim.explanation.explain_scenario import explain, what_happened
     from sim.explanation.explanation import Explanation
     from sim.facts import sources
     from sim.kinds_and_statuses import GROUP_WORDS, GROUPS, KIND_WORDS, KINDS, STATUSES, TRAITS
@@ -82,7 +82,7 @@ _MODULES = {
     "sim.experiments.outreach": ("Outreach", "outreach"),
     "sim.experiments.pivots": ("Pivots", "pivots"),
     "sim.experiments.run": ("Run", "run"),
-    "sim.explanation.explain_scenario": ("explain",),
+    "sim.explanation.explain_scenario": ("explain", "what_happened"),
     "sim.lenses": ("LENSES",),
     "sim.explanation.explanation": ("Explanation",),
     "sim.facts": ("sources",),
@@ -115,7 +115,7 @@ __all__ = [
     "compare", "compare_lenses", "ema_model", "evidence_on_record", "explain", "frontier", "hysteresis", "load",
     "load_sweep", "load_talks", "log_scores", "negotiate", "number_formats", "open_sweep", "outreach",
     "participation", "pivots", "predict", "problem", "result_folder", "run", "sources", "stability", "sweep",
-    "verdict", "verify", "why_not_fitted",
+    "verdict", "verify", "what_happened", "why_not_fitted",
 ]  # fmt: skip
 
 

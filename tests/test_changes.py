@@ -9,9 +9,11 @@ import sim
 from sim.explanation.change import Change
 from sim.explanation.decision import chance_for, implied_occasions
 from sim.explanation.levers import FAMILIES
+from sim.explanation.other_weights import shares_without_luck
 from sim.explanation.resampling import Samples, interval
 from sim.explanation.summary import of_ten
 from sim.motives import NAMES
+from sim.number_formats import percent
 from sim.scenario.text_weights import read_common
 from sim.scenario.weights import shipped_weights
 from sim.writing import toml_text
@@ -47,11 +49,12 @@ def test_each_family_of_levers_has_its_say(example):
     assert {change.family for change in example.changes} == {family.FAMILY for family in FAMILIES}
 
 
-def test_changes_that_turn_the_decision_come_first_by_the_share_of_their_range(example):
-    turning = [change for change in example.changes if change.turns]
-    assert turning == example.changes[: len(turning)]
-    assert all(0 < c.range_used <= 1 for c in turning)
-    assert example.smallest_change in (None, *turning)
+def test_changes_on_which_an_answer_may_rest_come_first_and_of_these_those_that_turn_the_decision(example):
+    made = [change for change in example.changes if change.change]
+    places = [(not change.told_from_zero, not change.turns) for change in made]
+    assert places == sorted(places)
+    assert all(0 < change.range_used <= 1 for change in made if change.turns)
+    assert example.smallest_change in (None, *(change for change in made if change.turns))
 
 
 def test_a_change_is_a_scenario_file_that_gives_the_share_it_says(example, tmp_path):
@@ -136,6 +139,7 @@ def test_a_change_says_so_where_it_leans_on_a_weight_that_the_register_cannot_te
         if most is None or example.run.scenario.with_table(change.change).code.openness < 0.5:  # other weights hold
             continue
         assert change.footing.startswith("Weak evidence") == (most.low <= 0 <= most.high), change.what
+        assert change.told_from_zero == (not most.low <= 0 <= most.high)
     assert all(change.footing == "" for change in example.changes if not change.motives)
 
 
@@ -145,6 +149,57 @@ def test_a_weight_set_by_hand_is_no_finding_of_the_register():
     text = next(change for change in explanation.changes if change.family == "text")
     assert max(text.motives, key=lambda motive: abs(text.motives[motive][1] - text.motives[motive][0])) == "affinity"
     assert text.footing == ""
+
+
+@pytest.mark.parametrize(("by", "aim"), [(0, "in"), (BY, "in"), (BY, "out")])
+def test_no_answer_on_the_usa_rests_on_a_weight_that_is_not_told_from_zero(run, by, aim):
+    explanation = run.explain("USA", by=by, aim=aim)
+    (text,) = (change for change in explanation.changes if change.family == "text")
+    weights = {weight.name: weight for weight in explanation.run.scenario.fitted()}
+    gaps = {motive: abs(after - before) for motive, (before, after) in text.motives.items()}
+    most = weights[f"state_{max(gaps, key=gaps.get)}"]
+    assert text.moves
+    assert text.told_from_zero
+    assert not most.low <= 0 <= most.high
+    weak = [change for change in explanation.changes if not change.told_from_zero]
+    assert explanation.answer.named
+    assert all(change.told_from_zero for change in explanation.answer.named)
+    assert all(change.first == 0 for change in weak)
+    assert [change.in_short for change in weak if (change.in_short in explanation.answer.aside) != change.turns] == []
+
+
+def test_where_all_that_moves_it_in_the_text_leans_on_a_weight_that_is_not_told_from_zero_the_answer_says_so():
+    blind = {"state_restraint": 0.0, "state_burden": 0.0, "state_record": 0.0, "state_inclination": -6}
+    explanation = sim.explain("paris-call-2018", "USA", replicates=12, set=blind)
+    text = next(change for change in explanation.changes if change.family == "text")
+    assert text.in_short == "the text moves towards openness and private self-rule"
+    assert text.change["parameters"]["text_public_rule"] < explanation.run.scenario.code.public_rule
+    assert text.moves
+    assert not text.told_from_zero
+    assert explanation.answer.named == ()
+    assert explanation.answer.aside.startswith("Nothing in the text is shown to move it.")
+
+
+@pytest.mark.parametrize(("share", "spread"), [(0.5, 0.0), (0.5, 0.2), (0.3, 0.1)])
+def test_what_luck_adds_to_the_differences_between_weights_is_taken_out(share, spread):
+    random = np.random.default_rng(1)
+    of_draws = share + spread * np.where(np.arange(400) % 2, 1, -1)
+    shares = shares_without_luck(random.random((4, 400)) < of_draws)
+    assert shares.mean() == pytest.approx(share, abs=0.03)
+    assert shares.std() == pytest.approx(spread, abs=0.08)
+    assert 0 <= shares.min() <= shares.max() <= 1
+
+
+def test_the_answer_holds_what_other_weights_would_give_where_there_is_a_world_for_each_draw(run):
+    few = run.explain("Microsoft").answer
+    assert few.of_weights is None
+    assert "by other luck alone" in few.headline
+    answer = sim.run(replicates=100, seed=1, conduct=False).explain("Microsoft").answer
+    (change,) = answer.named
+    assert answer.of_weights.after.low < change.low
+    assert answer.of_weights.after.high > change.high
+    assert answer.of_weights.before.low <= change.share_before <= answer.of_weights.before.high
+    assert "with the weights’ uncertainty" in answer.headline
 
 
 @pytest.mark.parametrize("who", ["Microsoft", "KICTANet"])
@@ -266,8 +321,37 @@ def test_a_chance_is_told_as_people_count(share, words):
     assert of_ten(share) == words
 
 
+@pytest.mark.parametrize(
+    ("who", "by", "fact"),
+    [("USA", 13, "had not yet. By 11 November 2021, when it joined, it has in"), ("CHN", 13, "had not."),
+     ("CAN", 13, "had. By 16 September 2019, when it joined, it has in"), ("FRA", 0, "had.")],
+)  # fmt: skip
+def test_what_the_model_has_stands_beside_what_really_happened(run, who, by, fact):
+    explanation = run.explain(who, by=by)
+    assert f"of the worlds; in fact it {fact}" in explanation.in_words
+    assert f"in {percent(explanation.signed_by)} of the worlds" in explanation.in_words
+
+
+def test_a_share_by_the_day_somebody_joined_is_that_of_the_last_round_that_ends_by_then(run):
+    then = run.explain("USA", by="2021-11-11")
+    assert then.question.day.isoformat() == "2021-10-12"
+    assert f"when it joined, it has in {percent(then.signed_by)}." in run.explain("USA").in_words
+
+
+@pytest.mark.parametrize(
+    ("who", "aim", "words"),
+    [("USA", "in", "signs in most worlds as it is, so enough is more than 90 %"), ("USA", "out", "fewer than 50"),
+     ("CHN", "in", "more than 50"), ("DEU", "out", "fewer than 50")],
+)  # fmt: skip
+def test_how_many_worlds_are_sought_is_said_with_its_reason(run, who, aim, words):
+    answer = run.explain(who, by=BY, aim=aim).answer
+    assert words in answer.enough
+    assert ("most worlds as it is" in answer.enough) == (run.explain(who, by=BY, aim=aim).target.share in (0.9, 0.1))
+
+
 def test_nobody_has_signed_before_the_launch(run):
     assert "has decided to sign by 12 June 2018" in run.explain("CAN", -5).in_words
+    assert "in fact" not in run.explain("CAN", -5).in_words
     assert "has signed by 12 November 2018" in run.explain("CAN", 0).in_words
 
 

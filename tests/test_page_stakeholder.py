@@ -125,7 +125,13 @@ def test_changes_come_with_shares_and_intervals_and_an_address(client):
     assert {change["family"] for change in content["changes"]} >= {"text", "forum", "signature"}
     assert all(0 <= change[share] <= 1 for change in changes for share in ("share_before", "share_after"))
     assert all(change["low"] <= change["share_after"] <= change["high"] for change in changes)
-    assert all(change["file"].startswith("[") and change["tried"] for change in changes)
+    assert all(change["tried"] for change in changes)
+
+
+@pytest.mark.parametrize("who", ["USA", "Microsoft"])
+def test_what_really_happened_is_told_without_a_simulation(client, who):
+    happened = explanation_of(client, f"{FEW}&who={who}", "explain/happened")
+    assert happened == {"happened": explanation_of(client, f"{FEW}&first=yes&who={who}")["happened"]}
 
 
 @pytest.mark.parametrize("who", ["RUS", "DEU", "Kaspersky"])
@@ -160,7 +166,11 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     expect(visit.locator("#who-provenance")).to_contain_text("200 worlds", timeout=LATE)
     expect(visit.locator("#turn-state")).to_have_text("", timeout=LATE)
     expect(visit.locator("#changes .try").first).to_have_attribute("href", re.compile("who=USA.*by=0.*aim=in"))
-    expect(visit.locator("#answer")).to_contain_text("of worlds (")
+    expect(visit.locator("#answer")).to_contain_text("asks for nothing, it has signed in")
+    expect(visit.locator("#answer")).to_contain_text("with the weights’ uncertainty")
+    expect(visit.locator("#changes .of-weights")).to_have_count(1)
+    expect(visit.locator("#in-words")).to_contain_text("in fact it had not yet. By 11 November 2021, when it joined")
+    expect(visit.locator("#changes")).to_contain_text("Enough is more than 50")
     expect(visit.locator("#to-brief")).to_have_attribute("href", re.compile("who=United.States&round=0&by=0"))
     expect(visit.locator("#changes .share-axis .tick")).to_have_text([percent(k / 4) for k in range(5)])
 
@@ -174,6 +184,15 @@ def test_the_page_says_what_happened_what_the_model_has_and_what_would_bring_it_
     visit.keyboard.press("Enter")
     expect(visit.locator("[data-aim=out]")).to_have_attribute("aria-pressed", "true")
     assert "by=13&aim=out" in visit.url
+
+
+@pytest.mark.browser
+def test_the_name_and_what_really_happened_stand_there_before_anything_is_simulated(page, address):
+    page.route("**/data/run*", lambda route: None)  # never answered
+    page.goto(f"{address}{PATH}?{FEW}&who=Kenya")
+    expect(page.locator("#who-name")).to_have_text("Kenya")
+    expect(page.locator("#happened")).to_contain_text("was not on the register by its last reading")
+    expect(page.locator("#told")).to_be_hidden()
 
 
 @pytest.mark.long

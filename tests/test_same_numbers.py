@@ -128,7 +128,7 @@ def test_a_number_is_the_same_text_wherever_it_appears(page: Page, open_page: Ca
             expect(page.locator("#who-provenance")).to_contain_text("200 worlds")  # as at the command line
             expect(page.locator("#turn-state")).to_have_text("")
             page.get_by_role("button", name="Open all").click()
-            now = re.search(r": signed in (\S+\s%) of .* not signed in (\S+\s%), not taken up in (\S+\s%)",
+            now = re.search(r": signed in (\S+\s%) of .*, not taken up in (\S+\s%)",
                             text("#history-now"))  # fmt: skip
             explained = commands(
                 "explain", place.scenario, who, "--round", f"{place.round}", *place.options[3:]

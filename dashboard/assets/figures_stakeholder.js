@@ -22,7 +22,7 @@
       if (end >= LEAST) annotations.push({x: 1, xref: "paper", y: below + end / 2, text: words, showarrow: false, xanchor: "left", xshift: 8, align: "left", font: {size: 14, color: colour("text")}});
       below += end;
       return {x: dates, y, stackgroup: "all", mode: "lines", line: {width: 1, shape: "hv", color: colour(fill)}, fillcolor: colour(fill), hoverinfo: "text",
-        text: y.map((value, t) => `${status === "signed" ? `<b>${day(dates[t])}</b><br>` : ""}${words.replace("<br>", " ")} ${percent(value)}`)};
+        text: y.map((value, t) => `${status === "signed" ? `<b>${day(dates[t])}</b><br>` : ""}${words.replace("<br>", " ")} ${percent(value, 1)}`)};
     });
     const mark = (date, words, name, xanchor) => annotations.push({x: date, y: 1, yref: "paper", yanchor: "bottom", text: words, showarrow: false, xanchor, font: {size: 14, color: colour(name)}});
     const shapes = [upright(launch, "text", 1, "dot"), upright(by, "text", 1.5)];
@@ -47,12 +47,14 @@
     const mark = (value, kind, words) => element("span", {className: `mark ${kind} ${value < EDGE ? "first" : value > 1 - EDGE ? "last" : ""}`, style: {left: `${100 * value}%`}}, words);
     const marks = element("div", {className: "share-marks"}, mark(before, "as-it-is", `as it is ${percent(before)}`),
       mark(sought, "sought", `enough ${what === "stay out" ? "below" : "above"} ${percent(sought)}`));
-    const track = ({low, high, share_after, turns}) => element("div", {className: `share-track${turns ? " turns" : ""}`, "aria-hidden": "true"},
-      ...ground(), piece("interval", 100 * low, 100 * (high - low)), piece("after", 100 * share_after));
+    const shown = ({turns, told_from_zero}) => turns && told_from_zero;
+    const track = ({low, high, share_after}, weights) => element("div", {className: "share-track", "aria-hidden": "true"},
+      ...ground(), piece("interval", 100 * low, 100 * (high - low)), ...(weights ? [piece("of-weights", 100 * weights[0], 100 * (weights[1] - weights[0]))] : []),
+      piece("after", 100 * share_after));
     const ticks = element("div", {className: "share-axis", "aria-hidden": "true"}, ...QUARTERS.map(value => tick(value)));
     return element("div", {className: "shares-plot"}, marks,
-      element("ul", {className: "changes"}, ...rows.map(({change, label, shares, link}) =>
-        element("li", change.turns ? {className: "turns"} : {}, label, track(change), shares, link))), ticks);
+      element("ul", {className: "changes"}, ...rows.map(({change, weights, label, shares, link}) =>
+        element("li", shown(change) ? {className: "turns"} : {}, label, track(change, weights), shares, link))), ticks);
   }
   const EDGE = 0.2;  // share of the width: nearer to an end, words stand beside their line where room is narrow
   const tick = value => element("span", {className: "tick", style: {left: `${100 * value}%`}}, percent(value));

@@ -1,12 +1,12 @@
 // The page A stakeholder: what happened and what the model has, what would bring it in by a date or keep it out, and why.
 // A first answer from a few worlds comes at once, and the whole one takes its place.
 (() => {
-  const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
+  const {at, set, say, busy, element, fill, put, callbacks, address, readable, latest, or_null, on, on_click} = parley.dom;
   const {BASES, DEFAULTS, KINDS, TO, capital, count, day, decimal, lens, percent, percent_interval} = parley.format;
   const PAUSE = 200;  // milliseconds
   const FAMILIES = {text: "The text", forum: "Who convenes", outreach: "Outreach", signature: "Others' signatures", capacity: "Capacity support"};
   const here = () => Boolean(at("told"));
-  const questions = latest();
+  const questions = latest(), facts = latest();
   let explanation = null, changes = null, asked = null, timer = null, control = null, unfolded = false;
 
   // The id of the stakeholder of the address; an unknown name goes to the server, which refuses it in words.
@@ -33,7 +33,21 @@
     }));
     control = who();
     put("who", {data, value: control in parley.people ? control : null});
+    begin();
     if (parley.record) ask_soon();
+  }
+
+  // Who it is and what really happened, which need no simulation; whom nobody knows is refused with the question.
+  async function begin() {
+    const id = who(), {name} = parley.people[id] ?? {};
+    if (!name || !here()) return;
+    set("who-name", name);
+    const content = await or_null(facts.ask(address("data/explain/happened", [parley.query(), `who=${encodeURIComponent(id)}`].filter(Boolean).join("&"))));
+    if (content && id === who() && here()) happen(content.happened);
+  }
+  function happen(words) {
+    set("happened", words);
+    at("happened-part").hidden = !words;
   }
 
   // The newest question only.
@@ -92,7 +106,7 @@
       changes = null;
       fill("changes", [waiting()]);
       fill("details", []);
-      for (const name of ["answer", "footing", "answer-who-changes"]) set(name, "");
+      for (const name of ["answer", "footing", "aside", "answer-who-changes", "suppose-round"]) set(name, "");
     }
     explanation = {...content, query};
     const {kind, name, happened, in_words, reading, date, worlds, seed, version, may_sign, traits, said_in_public, event, occasion} = explanation, {record} = parley;
@@ -100,8 +114,7 @@
     at("who-wait").hidden = true;
     at("told").dataset.kind = kind;
     set("who-name", name);
-    set("happened", happened);
-    at("happened-part").hidden = !happened;
+    happen(happened);
     set("in-words", `${in_words || reading} `);
     set("reading", in_words ? `This is no evidence of the ${parley.format.KIND[kind]}'s reasons.` : "");
     set("who-provenance", `${record.title}, ${count(worlds)} worlds, seed ${seed}, ${lens(record.lens)}, Parley ${version}`);
@@ -147,29 +160,35 @@
     set("answer", full_stop(answer.headline));
     if (!aim) return fill("changes", []);
     const made = content.changes.filter(change => change.change), none = content.changes.filter(change => !change.change);
-    const first = made.find(change => answer.first_families.includes(change.family));
+    const first = first_of(content);
     set("footing", first?.footing ? `${full_stop(first.footing)} ` : "");
+    set("aside", answer.aside ? `${answer.aside} ` : "");
+    const spread = answer.weights_after === null ? "" : ` The thin line: ${percent(0.9)} of other weights that the data leave possible.`;
     fill("changes", [
       ...(made.length ? [parley.figures.shares_plot(signed_by, aim, made.map(change => parts_of(change, content)))] : []),
-      element("p", {className: "dimmed"}, `Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●) and its interval of ${percent(0.9)} over worlds drawn again, which holds luck alone.`),
+      element("p", {className: "dimmed"}, `${answer.enough} Share of ${count(worlds)} worlds in which it has signed by ${day(date)}, with each change (●) and, thick, its interval of ${percent(0.9)} over worlds drawn again${parley.view.weights ? ", each with weights of its own" : ", which holds luck alone"}.${spread}`),
       ...(none.length ? [element("p", {className: "dimmed"}, none.map(({family, what}) => `${FAMILIES[family] ?? family}: ${what}.`).join(" "))] : []),
     ]);
-    set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size, assumptions and the words of a scenario file.` : "None was found that moves it.");
+    set("answer-who-changes", made.length ? `${count(made.length)} ${made.length === 1 ? "change" : "changes"}, with size and assumptions.` : "None was found that moves it.");
     fill("details", made.map(detail_of));
   }
 
+  // The change that the answer names first.
+  const first_of = ({answer, changes}) => changes.find(change => change.change && answer.first_families.includes(change.family));
   const full_stop = words => words && !/[.!?]$/.test(words) ? `${words}.` : words;
   const weak = ({footing}) => footing.split(":")[0].toLowerCase();
 
   // A row of the figure: the change in words, what it yields, its share, and a link that tries it.
   function parts_of(change, {aim, answer}) {
-    const {family, in_short, what, share_after, low, high, turns, once_reached, basis, tried, footing} = change;
+    const {family, in_short, what, share_after, low, high, turns, once_reached, basis, tried, footing, told_from_zero} = change;
     const is_beyond = aim.what === "stay out" ? share_after < aim.share : share_after > aim.share;
-    const verdict = turns ? "enough" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
+    const weights = change === first_of(changes) ? answer.weights_after : null, [low_sought, high_sought] = aim.what === "stay out" ? [0, aim.share] : [aim.share, 1];
+    const is_sure = weights === null || weights[0] >= low_sought && weights[1] <= high_sought;
+    const verdict = turns ? !told_from_zero ? "not shown" : is_sure ? "enough" : "enough by the fitted weights" : once_reached ? "only once it is reached as well" : is_beyond ? "too close to tell" : "not enough";
     const tie = answer.first_families.includes(family) && answer.first_families.length > 1 ? "ties for the first" : "";
     const rests = basis === "extrapolated" && explanation.basis !== basis ? BASES[basis] : "";
     return {
-      change,
+      change, weights,
       label: element("div", {className: "what"}, element("h3", {}, capital(in_short)),
         element("p", {}, [FAMILIES[family] ?? family, rests, footing && weak(change)].filter(Boolean).join(" · "))),
       shares: element("p", {className: "shares"}, element("strong", {}, percent(share_after)), " ",
@@ -179,12 +198,11 @@
   }
 
   // What a change is in full.
-  function detail_of({in_short, what, note, footing, share_before, share_after, file, basis, tried}) {
+  function detail_of({in_short, what, note, footing, share_before, share_after, basis, tried}) {
     const size = what.slice(in_short.length).replace(/^ \((.*)\)$/, "$1");
     const said = [size, note, footing, `from ${percent(share_before)} to ${percent(share_after)} of the worlds`];
     const badges = basis === "extrapolated" && explanation.basis !== basis ? [parley.basis.tag({basis: BASES[basis]})] : [];
     return element("section", {}, element("h3", {}, capital(in_short), ...badges), ...said.filter(Boolean).map(words => element("p", {}, full_stop(capital(words)))),
-      element("pre", {tabIndex: 0, "aria-label": `As a scenario file says it: ${in_short}`}, element("code", {}, file)),
       ...(tried === null ? [] : [element("a", {href: home_with(tried), "aria-label": `See it on Simulate: ${what}`}, "See it on Simulate")]));
   }
 
@@ -229,7 +247,7 @@
     put("history", {figure: parley.figures.history(dates.slice(start), from_start, {by: date, since, launch})});
     const has = by < 0 ? "Decided to sign" : "Signed";
     set("answer-who-months", `${has} in ${percent(shares.signed[t])} of the worlds by ${day(date)}${t < last ? `, signed in ${percent(shares.signed[last])} by the end` : ""}.`);
-    set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, considered and not signed in ${percent(shares.considered[t])}, not taken up in ${percent(shares.not_taken_up[t])}.`);
+    set("history-now", `${day(date)}, the upright line: ${has.toLowerCase()} in ${percent(shares.signed[t])} of ${worlds} simulated worlds, not taken up in ${percent(shares.not_taken_up[t])}, considered and not signed in the rest.`);
   }
 
   const home = () => document.querySelector("[data-simulate]").dataset.simulate;
@@ -288,6 +306,7 @@
       parley.view.who = id;
       parley.view.aim = null;
       parley.write();
+      begin();
       ask_soon();
     },
   }, "stakeholder");

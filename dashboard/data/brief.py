@@ -22,6 +22,7 @@ from sim import number_formats as formats
 
 MOST_CHANGES = 5  # named on the page
 MOST_POWERFUL = 6
+GREAT_POWERS = ("CHN", "RUS", "USA")
 MOST_MOVED = 4  # on either side
 MOST_MOTIVES = 2  # on either side
 UNNAMED = "inclination"  # what no named motive explains
@@ -75,6 +76,9 @@ def brief_of(
         "changes": changes[:MOST_CHANGES], "more_changes": max(0, len(changes) - MOST_CHANGES),
         "besides": beside is not None, "baseline": name, "this": "worlds" if beside is None else beside.this,
         "that": "" if beside is None else beside.that,
+        "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who? This is the "
+                 "question of the page Simulate.",
+        "on_register": main == "state" and bool(record["register"][main]),
         **finding(record, of_beside, name, main, place), "paired": paired(run, other, main, place),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
@@ -204,13 +208,14 @@ def parted(shares: Mapping[str, float], people: Any, record: Mapping[str, Any], 
 def _powerful(
     shares: Mapping[str, float], without: Mapping[str, float] | None, people: Any, kind: str
 ) -> list[dict[str, str]]:
-    """Those of *kind* with most material power, or the largest: in how many worlds each signs."""
+    """The great powers and those of *kind* with most material power, or the largest: in how many worlds each signs."""
     ids = [who for who in shares if people["kind"][who] == kind]
-    ids.sort(key=lambda who: -people["weight"][who])
+    ids.sort(key=lambda who: (who not in GREAT_POWERS, -people["weight"][who]))
+    ids = sorted(ids[:MOST_POWERFUL], key=lambda who: -people["weight"][who])
     return [
         {"name": people["name"][who], "share": formats.percent(shares[who]),
          "before": "" if without is None else formats.percent(without.get(who, 0.0)), "since": _since(people, who)}
-        for who in ids[:MOST_POWERFUL]
+        for who in ids
     ]  # fmt: skip
 
 

@@ -34,21 +34,26 @@ def stakeholder_answer(explained: Mapping[str, Any], changes: Mapping[str, Any])
     answer, aim = changes["answer"], changes["aim"]
     made = [change for change in changes["changes"] if change["change"]]
     none = [change for change in changes["changes"] if not change["change"]]
-    first = [change for change in made if change["family"] in answer["first_families"] and change["footing"]]
-    footing = f"{first[0]['footing']}." if first else ""
+    first = [change for change in made if change["family"] in answer["first_families"]]
+    footing = f"{first[0]['footing']}." if first and first[0]["footing"] else ""
+    of_weights = answer["weights_after"]
     return {
         "finding": answer["headline"].removesuffix("."), "asks": answer["question"],
-        "lead": " ".join(part for part in (explained["happened"], footing) if part),
-        "paired": "",
-        "yields": yields(changes["signed_by"], aim, made) if aim and made else None,
+        "lead": " ".join(filter(None, (explained["happened"], explained["in_words"], footing, answer["aside"]))),
+        "paired": "", "enough": answer["enough"], "of_weights": of_weights is not None,
+        "yields": yields(changes["signed_by"], aim, made, first[0] if first else None, of_weights) if aim and made
+        else None,
         "others": " ".join(f"{capital(FAMILIES[each['family']])}: {each['what']}." for each in none),
         "answered": changes["worlds"],
     }  # fmt: skip
 
 
-def yields(before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def yields(
+    before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], first: Mapping[str, Any] | None,
+    of_weights: Sequence[float] | None,
+) -> dict[str, Any]:  # fmt: skip
     """The figure: a row for each of *changes*, on one axis of shares of worlds, with the share *before* and that which
-    is sought. Places are percentages of its width.
+    is sought, and for the *first* those *of_weights* other than the fitted ones. Places are percentages of its width.
     """
     stays_out, sought = aim["what"] == "stay out", aim["share"]
     rows = [
@@ -56,9 +61,12 @@ def yields(before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str,
          "about": ", ".join(part for part in (FAMILIES[change["family"]], _rests(change)) if part),
          "after": formats.percent(change["share_after"]),
          "interval": formats.percent_interval(change["low"], change["high"], between=formats.TO),
-         "verdict": "enough" if change["turns"] else "not enough", "turns": change["turns"],
+         "verdict": _verdict(change, of_weights if change is first else None, stays_out, sought),
+         "turns": change["turns"] and change["told_from_zero"],
          "x": _place(change["share_after"]), "low": _place(change["low"]),
-         "span": _place(change["high"] - change["low"])}
+         "span": _place(change["high"] - change["low"]),
+         "of_weights": (_place(of_weights[0]), _place(of_weights[1] - of_weights[0]))
+         if of_weights and change is first else None}
         for change in changes
     ]  # fmt: skip
     return {
@@ -69,6 +77,16 @@ def yields(before: float, aim: Mapping[str, Any], changes: Sequence[Mapping[str,
         "sought_words": f"enough {'below' if stays_out else 'above'} {formats.percent(sought)}",
         "anchors": [_anchor(before), _anchor(sought)],
     }  # fmt: skip
+
+
+def _verdict(change: Mapping[str, Any], of_weights: Sequence[float] | None, stays_out: bool, sought: float) -> str:
+    """Whether a *change* is enough, and whether it is under other weights too."""
+    if not change["turns"]:
+        return "not enough"
+    if not change["told_from_zero"]:
+        return "not shown"
+    is_sure = of_weights is None or (of_weights[1] <= sought if stays_out else of_weights[0] >= sought)
+    return "enough" if is_sure else "enough by the fitted weights"
 
 
 def _place(share: float) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -55,7 +56,9 @@ TRAITS = {
 
 
 def layout() -> html.Main:
-    """The choice of a stakeholder, what happened, the question and its answer; what is behind it is folded."""
+    """The choice of a stakeholder, what happened, which stands there at once, the question and its answer; what is
+    behind it is folded.
+    """
     return html.Main(
         [
             html.Div([
@@ -66,6 +69,8 @@ def layout() -> html.Main:
                     selectFirstOptionOnChange=True,
                 ),
             ], className="who-head"),
+            html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-part",
+                   hidden=True),
             message(),
             message("who-message"),
             html.P("Reading the register and simulating…", id="who-wait", className="dimmed wait", role="status"),
@@ -90,6 +95,11 @@ def register(app: dash.Dash, services: Services) -> None:
     def explain() -> flask.Response:
         question = question_of(query())
         return reply(answers.get(f"explain {question.key}", lambda: explanation_of(question, runs)))
+
+    @app.server.get("/data/explain/happened")
+    def happened() -> flask.Response:
+        question = question_of(query())
+        return reply(json.dumps({"happened": sim.what_happened(question.view.variant, question.who)}))
 
     @app.server.get("/data/explain/changes")
     def changes() -> flask.Response:
@@ -182,15 +192,15 @@ def explanation_of(question: Question, runs: Runs) -> dict[str, Any]:
 
 
 def changes_of(question: Question, runs: Runs) -> dict[str, Any]:
-    """What would turn its decision: a change for each family of levers, with a scenario file's words for it, and the
-    query of the view of which it is a part, null where an address cannot hold it.
+    """What would turn its decision: a change for each family of levers, and the query of the view of which it is a
+    part, null where an address cannot hold it.
     """
     explanation = question.explanation(runs)
     content = explanation.as_json()
     shown = replace(question.view, worlds=View.worlds)  # the worlds of this page are its own
     for change, lever in zip(content["changes"], explanation.changes, strict=True):
         view = tried(shown, lever.change) if lever.change else None
-        change |= {"file": lever.as_toml(), "tried": view.query() if view else None}
+        change["tried"] = view.query() if view else None
     keys = ("who", "name", "round", "date", "basis", "asked", "signed_by", "aim", "answer", "changes")
     return {key: content[key] for key in keys} | provenance(question.view)
 
@@ -241,14 +251,14 @@ def _spellings() -> dict[str, tuple[str, str]]:
 
 
 def _answer() -> html.Section:
-    """What really happened, the question, its answer in a sentence, and what each change yields, in one figure."""
+    """The question, its answer in a sentence beside what really happened, and what each change yields, in one figure.
+    """
     buttons = [
         html.Button(words, type="button", className="aim", **{"data-aim": aim, "aria-pressed": "false"})
         for aim, words in AIMS.items()
     ]
     return card(
         "What happened, and what would bring it in or keep it out",
-        html.P([html.Strong("What really happened: "), html.Span("", id="happened")], id="happened-part"),
         html.Div([
             html.Span("What would"),
             html.Span(buttons, className="aims", role="group", **{"aria-label": "What is asked"}),
@@ -256,7 +266,8 @@ def _answer() -> html.Section:
             html.Span("", id="turn-state", className="dimmed", role="status"),
         ], className="asked-row decides"),
         html.H2("", id="answer", className="finding decides"),
-        html.P([html.Span("", id="footing"), html.Span("", id="in-words"), html.Span("", id="reading")],
+        html.P([html.Span("", id="in-words"), html.Span("", id="footing"), html.Span("", id="aside"),
+                html.Span("", id="reading")],
                className="answer-more"),
         html.Div(id="changes", className="decides"),
         html.Div(
@@ -323,7 +334,8 @@ def _traits() -> html.Details:
     ]  # fmt: skip
     return fold(
         "who-traits", "What is it like?", "",
-        html.P("Each trait runs from 0 to 1; the formulas are in docs/odd.md, section 5.", className="dimmed"),
+        html.P("Each trait runs from 0 to 1, by a formula from the public figures that stand below it.",
+               className="dimmed"),
         html.Dl(rows, className="traits"),
     )
 

@@ -251,7 +251,9 @@ def _print_changes(content: Record, screen: Console) -> None:
     """Print the question and its answer, a row for each family of levers, and what is named as a scenario file."""
     answer = content["answer"]
     screen.print(f"\n{answer['question']}", style="bold")
-    screen.print(answer["sentence"], width=READABLE)
+    for words in (answer["sentence"], answer["aside"], answer["enough"]):
+        if words:
+            screen.print(words, width=READABLE)
     if content["aim"] is None:
         return
     screen.print(f"Signed in {percent(content['signed_by'])} of the worlds as it is.", width=READABLE)

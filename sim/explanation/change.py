@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiments.outcomes import Array
-from sim.writing import toml_text
 
 RUNGS = 10  # tenths of the feasible range
 
@@ -24,10 +23,11 @@ class Change:
     written as in a scenario file. None where there is nothing to change.
 
     `basis`: of `share_after`, which a change of the text may have extrapolated; empty where there is none. `footing`:
-    how well the weight on which it leans is known, in words; empty where nothing is to be said. `turns`: as
-    many worlds as are sought show the other decision, in nine of ten samples of them; `once_reached`: it takes the
-    matter up in few worlds, but more often than not signs in these; `moves`: it moves the share beyond luck; `first`:
-    the share of samples in which it is the smallest change.
+    how well the weight on which it leans is known, in words; empty where nothing is to be said. `told_from_zero`:
+    whether that weight is, without which no answer rests on the change. `turns`: as many worlds as are sought show the
+    other decision, in nine of ten samples of them; `once_reached`: it takes the matter up in few worlds, but more often
+    than not signs in these; `moves`: it moves the share beyond luck; `first`: the share of samples in which it is the
+    smallest change of those on which an answer may rest.
     """
 
     family: str
@@ -52,6 +52,7 @@ class Change:
     gain_high: float | None = None
     basis: str = ""
     footing: str = ""
+    told_from_zero: bool = True
     first: float = 0.0
 
     @property
@@ -71,11 +72,8 @@ class Change:
             "share_before": self.share_before, "share_after": self.share_after,
             "low": self.low, "high": self.high, "gain_low": self.gain_low, "gain_high": self.gain_high,
             "basis": self.basis, "footing": self.footing,
+            "told_from_zero": self.told_from_zero,
         }  # fmt: skip
-
-    def as_toml(self) -> str:
-        """The `change` in the format of a scenario file; empty where there is none."""
-        return "" if self.change is None else toml_text(self.change)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arguments import place_of
 from sim.engine.arrays import FREE, NEVER, NOT_TAKEN_UP
 from sim.engine.membership import leave, weigh_signatories
 from sim.engine.rule import Rule
@@ -20,6 +21,8 @@ from sim.experiments.threads import Progress
 from sim.explanation.question import MOST, Question, share_sought
 from sim.explanation.resampling import Samples
 from sim.explanation.weighing import DELIBERATE, EVENTS, Moment, Weighing, sum_of_terms
+from sim.kinds_and_statuses import KINDS
+from sim.population import Population
 from sim.scenario import Scenario
 
 
@@ -34,6 +37,12 @@ class Subject:
     kind: str
     index: int
     round: int
+
+
+def subject_of(population: Population, who: str, round_number: int = 0, name: str = "what_happened") -> Subject:
+    """*who*, an id in the *population*, as it deliberates in that round. InputError that begins with *name*."""
+    index = place_of(population, who, name)
+    return Subject(who, population.names[index], KINDS[population.kind[index]], index, round_number)
 
 
 WORLDS = 40  # occasions differ little between worlds
@@ -103,13 +112,18 @@ class Target:
     chance: float
     occasions: float
 
+    @property
+    def keeps_out(self) -> bool:
+        """Whether it is to stay out."""
+        return self.action == STAY_OUT
+
     def has_chance(self, chance: float) -> bool:
         """Whether a *chance* to sign meets the target."""
-        return chance < self.chance if self.action == STAY_OUT else chance >= self.chance
+        return chance < self.chance if self.keeps_out else chance >= self.chance
 
     def has_shares(self, shares: Array) -> NDArray[np.bool_]:
         """Whether each of *shares* of worlds signed by the date meets the target."""
-        return np.asarray(shares < self.share if self.action == STAY_OUT else shares > self.share)
+        return np.asarray(shares < self.share if self.keeps_out else shares > self.share)
 
     def as_json(self) -> dict[str, Any]:
         """As `parley explain --json` writes it."""
@@ -168,7 +182,7 @@ class Decision:
     @property
     def keeps_out(self) -> bool:
         """Whether the target is to stay out."""
-        return self.target.action == STAY_OUT
+        return self.target.keeps_out
 
     @property
     def motives_matter(self) -> bool:

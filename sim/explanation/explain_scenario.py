@@ -1,4 +1,6 @@
-"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its worlds."""
+"""`sim.explain`: a simulation of a scenario, and why one stakeholder signs or stays out in its worlds; and
+`sim.what_happened`, from the register.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +9,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.arguments import REPLICATES, SEED, scenario_with_changes
+from sim.arguments import REPLICATES, SEED, as_scenario, scenario_with_changes
 from sim.engine.rule import Rule
 from sim.experiments.run import run
 from sim.experiments.threads import Progress
+from sim.explanation.decision import subject_of
+from sim.explanation.summary import register_words
+from sim.population import build
 from sim.scenario import Event, Scenario
 from sim.scenario.event import stakeholder_named
 
@@ -48,3 +53,12 @@ def explain(
     stakeholder_named(who, "explain", loaded.facts)
     result = run(loaded, replicates=replicates, seed=seed, workers=workers, choose=choose, progress=progress)
     return result.explain(who, round, by, aim)
+
+
+def what_happened(scenario: str | Path | Scenario, who: str) -> str:
+    """What really happened with *who*, from the register of the Paris Call, in a sentence; empty where the code or the
+    world of *scenario* is another. Nothing is simulated.
+    """
+    loaded = as_scenario(scenario)
+    population = build(loaded.parameters, of=loaded.facts)
+    return register_words(subject_of(population, stakeholder_named(who, "what_happened", loaded.facts)), loaded)

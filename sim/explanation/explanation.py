@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 
 from sim import facts
-from sim.arguments import check_round, column_of, place_of
+from sim.arguments import check_round, column_of
 from sim.experiments.basis import basis_of_signing
 from sim.experiments.outcomes import PERCENTILES
 from sim.experiments.threads import Progress
-from sim.explanation.answer import Answer, answer_to
+from sim.explanation.answer import Answer, answer_to, no_answer
 from sim.explanation.change import Change
-from sim.explanation.decision import Decision, Subject, Target, target_decision, worlds_until
+from sim.explanation.decision import Decision, Subject, Target, subject_of, target_decision, worlds_until
 from sim.explanation.levers import FAMILIES
 from sim.explanation.question import Question, check_aim, check_by, question
 from sim.explanation.search import none_of, ranked, search, without_luck
@@ -33,10 +33,9 @@ from sim.explanation.summary import (
     summary_of_worlds,
 )
 from sim.explanation.weighing import Contribution, Moment, Weighing, contributions, moment_of, sum_of_terms, weigh
-from sim.kinds_and_statuses import KINDS
 from sim.number_formats import difference
 from sim.scenario import Event
-from sim.scenario.calendar import end_of_round
+from sim.scenario.calendar import end_of_round, round_of_count
 from sim.scenario.event import stakeholder_named
 from sim.writing import plain
 
@@ -55,11 +54,9 @@ def explain_run(
     number = check_round(run.scenario, round)
     until, purpose = check_by(run.scenario, by, number), check_aim(aim)
     population, name = run.setting.population, stakeholder_named(who, "explain", run.scenario.facts)
-    index = place_of(population, name, "explain")
+    subject = subject_of(population, name, number, "explain")
     column_of(run.setting.population_arrays.on_record, population, name, "explain")
-    return Explanation(
-        run, Subject(name, population.names[index], KINDS[population.kind[index]], index, number), until, purpose
-    )
+    return Explanation(run, subject, until, purpose)
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,8 +179,11 @@ class Explanation:
     @cached_property
     def signed_by(self) -> float:
         """The share of worlds in which it is a signatory at the end of round `by`."""
-        output = self.run.output
-        column, by = self._column, self.by
+        return self._share_by(self.by)
+
+    def _share_by(self, by: int) -> float:
+        """The same at the end of another round."""
+        output, column = self.run.output, self._column
         return float(np.mean((output.signed_round[:, 0, column] <= by) & (output.left_round[:, 0, column] > by)))
 
     @cached_property
@@ -198,10 +198,15 @@ class Explanation:
 
     @property
     def in_words(self) -> str:
-        """What the model has of it, in plain words; empty where it has nothing to decide."""
+        """What the model has of it beside what really happened, in words; empty where it has nothing to decide."""
         if not self.may_sign or self.event is not None:
             return ""
-        return in_worlds(self.signed_by, self.question.day, self.run.scenario.code.launch)
+        scenario = self.run.scenario
+
+        def share_by(when: date) -> float:
+            return self._share_by(round_of_count(scenario.code.launch, when))
+
+        return in_worlds(self.subject, scenario, self.question.day, self.signed_by, share_by)
 
     @property
     def occasion(self) -> str:
@@ -238,7 +243,7 @@ class Explanation:
         return self.changes
 
     def _find_changes(self, progress: Progress | None) -> list[Change]:
-        decision = self._decision()
+        decision = self._decision
         if decision is None:
             return []
         reasons = {family: words for family in FAMILIES if (words := family.why_not(decision)) is not None}
@@ -251,6 +256,7 @@ class Explanation:
         changes = [without_luck(decision, change) for change in ranked(decision, findings)]
         return [*(each for each in changes if each.change), *(each for each in changes if not each.change), *none]
 
+    @cached_property
     def _decision(self) -> Decision | None:
         if self.target is None:
             return None
@@ -272,7 +278,10 @@ class Explanation:
     @cached_property
     def answer(self) -> Answer:
         """The answer to the question, in a sentence, and the changes that it names."""
-        return answer_to(self.subject, self.question, self.target, self.signed_by, self.changes)
+        decision = self._decision
+        if self.target is None or decision is None:
+            return no_answer(self.subject, self.question, self.signed_by)
+        return answer_to(decision, self.changes)
 
     @property
     def smallest_change(self) -> Change | None:

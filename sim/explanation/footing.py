@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sim.explanation.change import Change
 from sim.explanation.decision import Decision
 from sim.motives import OF_TEXT
@@ -13,37 +15,46 @@ from sim.scenario.weights import FittedWeight
 MOSTLY = 0.5  # share of the common weights from which they are what a change leans on
 
 
-def footing(decision: Decision, change: Change) -> str:
-    """How well the weight of the motive that *change* moves most is known, in a sentence without its full stop; empty
-    where nothing is to be said: it moves no motive, its weight was set by hand, or the fit tells it from zero and no
-    other text speaks against that.
+class Footing(NamedTuple):
+    """How well a weight is known, in *words*, a sentence without its full stop; empty where nothing is to be said.
+    *told_from_zero*: whether an answer may rest on it.
+    """
+
+    words: str = ""
+    told_from_zero: bool = True
+
+
+def footing(decision: Decision, change: Change) -> Footing:
+    """How well the weight of the motive that *change* moves most is known. Nothing is to be said where it moves no
+    motive, its weight was set by hand, or the fit tells it from zero and no other text speaks against that.
     """
     if not change.motives or change.change is None:
-        return ""
+        return Footing()
     gaps = {motive: abs(after - before) for motive, (before, after) in change.motives.items()}
     dial = f"{decision.subject.kind}_{max(gaps, key=lambda motive: gaps[motive])}"
     scenario = decision.with_table(change.change)
     weights = {weight.name: weight for weight in scenario.fitted()}
     if dial not in weights or not _as_fitted(scenario, dial):
-        return ""
+        return Footing()
     meaning = DIALS[dial].meaning.removeprefix("weight of ")
     common = {weight.name: weight for weight in scenario.common()}
     effect = OF_TEXT.get(dial, "") if dial in common else ""
     others = any(_is_clear(each) for name, each in common.items() if effect and OF_TEXT.get(name) == effect)
     if dial in common and share_for(scenario.code, scenario.weights_file) >= MOSTLY:
-        weak = f"Weak evidence: it leans on {meaning}, whose weight other texts cannot tell from zero"
-        return "" if _is_clear(common[dial]) else weak
+        return Footing() if _is_clear(common[dial]) else _weak(meaning, "other texts cannot tell from zero")
     if _is_clear(weights[dial]):
         if not effect or others:
-            return ""
-        return f"Mixed evidence: it leans on {meaning}; the register tells its weight from zero, other texts do not"
+            return Footing()
+        mixed = f"Mixed evidence: it leans on {meaning}; the register tells its weight from zero, other texts do not"
+        return Footing(mixed)
     if others:
-        return (
-            f"Weak evidence: it leans on {meaning}, whose weight the register cannot tell from zero; other texts show "
-            f"that {_WORDS[effect]} counts"
-        )
+        return _weak(meaning, f"the register cannot tell from zero; other texts show that {_WORDS[effect]} counts")
     neither = "neither the register nor other texts can" if effect else "the register cannot"
-    return f"Weak evidence: it leans on {meaning}, whose weight {neither} tell from zero"
+    return _weak(meaning, f"{neither} tell from zero")
+
+
+def _weak(meaning: str, who_cannot: str) -> Footing:
+    return Footing(f"Weak evidence: it leans on {meaning}, whose weight {who_cannot}", told_from_zero=False)
 
 
 _WORDS = {

@@ -38,6 +38,19 @@ class Finding:
 
 
 def search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
+    """What the *ways* of a family have to offer: of those that lean on weights that are told from zero; of the others
+    where none of these moves the decision beyond luck.
+    """
+    leaning = [(way, footing(decision, weigh(decision, way, way.least_guess or way.rungs))) for way in ways]
+    clear = [way for way, rests in leaning if rests.told_from_zero]
+    others = [way for way, rests in leaning if not rests.told_from_zero]
+    if not clear or not others:
+        return _search(decision, ways, progress)
+    finding = _search(decision, clear, progress)
+    return finding if finding.change.moves else _search(decision, others, None)
+
+
+def _search(decision: Decision, ways: list[Way], progress: Progress | None) -> Finding:
     """The change that turns the decision and uses the smallest share of its range; where none does, the largest change
     of the way that comes nearest to it.
 
@@ -141,6 +154,7 @@ class _Ladder:
         assert change.change is not None
         gains = interval(decision.samples.means(self.signed[rung].astype(float) - self.signed[0]))
         turns, basis = self._turns(rung), basis_of_signing(decision.with_table(change.change))
+        rests = footing(decision, change)
         once = not turns and decision.not_reached and decision.target.has_chance(change.chance or 0.0)
         change = replace(
             change,
@@ -155,7 +169,8 @@ class _Ladder:
             gain_low=gains.low,
             gain_high=gains.high,
             basis=basis,
-            footing=footing(decision, change),
+            footing=rests.words,
+            told_from_zero=rests.told_from_zero,
         )
         return Finding(change, self._need())
 
@@ -174,14 +189,16 @@ class _Ladder:
 
 
 def ranked(decision: Decision, findings: list[Finding]) -> list[Change]:
-    """The changes of *findings* in order, each with the share of samples in which it is first: those that turn the
-    decision by the size that they need; then those that would once the stakeholder is reached; then the others by what
-    they yield. Samples in which nothing has to change tell nothing of them.
+    """The changes of *findings* in order, each with the share of samples in which it is first. Those on which an answer
+    may rest come before the others, which are never first; of either those that turn the decision by the size that they
+    need, then those that would once the stakeholder is reached, then the rest by what they yield. Samples in which
+    nothing has to change tell nothing of them.
     """
     if not findings:
         return []
     is_open = ~decision.target.has_shares(decision.samples.means(decision.signed))
     needs = np.array([finding.need for finding in findings])[:, is_open]
+    needs[[not finding.change.told_from_zero for finding in findings]] = np.inf
     is_found = np.isfinite(needs).any(axis=0)
     firsts = np.argmin(needs, axis=0)
     changes = [
@@ -189,10 +206,12 @@ def ranked(decision: Decision, findings: list[Finding]) -> list[Change]:
         for k, finding in enumerate(findings)
     ]
     middles = [float(np.median(finding.need)) for finding in findings]
-    order = sorted(
-        range(len(changes)), key=lambda k: (not changes[k].turns, not changes[k].once_reached, middles[k])
-    )
-    return [changes[k] for k in order]
+
+    def place(k: int) -> tuple[bool, bool, bool, float]:
+        change = changes[k]
+        return not change.told_from_zero, not change.turns, not change.once_reached, middles[k]
+
+    return [changes[k] for k in sorted(range(len(changes)), key=place)]
 
 
 def first_of(changes: list[Change]) -> list[Change]:

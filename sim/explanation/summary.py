@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,16 @@ def of_ten(share: float) -> str:
     return f"in {count(share * 10)} of 10 worlds"
 
 
+def registration_day(subject: Subject, scenario: Scenario) -> date | None:
+    """The day by which a state came on the register of the Paris Call; None where it never did, where the *subject* is
+    no state, and where the code or the world of *scenario* is another.
+    """
+    if subject.kind != "state" or not has_register(scenario):
+        return None
+    since: date | None = facts.register_states()["signed_by"].get(subject.who)
+    return since
+
+
 def register_words(subject: Subject, scenario: Scenario) -> str:
     """Whether and when the *subject* came on the register of the Paris Call; empty where the code or the world of
     *scenario* is another.
@@ -105,13 +115,16 @@ def register_words(subject: Subject, scenario: Scenario) -> str:
     name, launch = capital(with_article(subject.name)), scenario.code.launch
     if subject.kind != "state":
         return f"The register counts {KIND_WORDS[subject.kind]} by country, and has no date for {subject.name}."
-    since = facts.register_states()["signed_by"].get(subject.who)
+    since = registration_day(subject, scenario)
     if since is None:
-        last = max(facts.milestones()["date"])
-        return f"{name} was not on the register by its last reading, {day(last)}."
+        return f"{name} was not on the register by its last reading, {day(_last_reading())}."
     if since <= launch:
         return f"{name} was on the register at the launch, {day(since)}."
     return f"{name} joined by {day(since)}, {_time_after(launch, since)} after the launch."
+
+
+def _last_reading() -> date:
+    return max(facts.milestones()["date"])
 
 
 def _time_after(launch: date, when: date) -> str:
@@ -122,10 +135,22 @@ def _time_after(launch: date, when: date) -> str:
     return f"{'about ' if months >= 12 else ''}{number} {unit}{'' if number == 1 else 's'}"
 
 
-def in_worlds(share: float, until: date, launch: date) -> str:
-    """In which *share* of worlds it has signed *until* then; before the *launch* nobody can, so it has decided to."""
+def in_worlds(
+    subject: Subject, scenario: Scenario, until: date, share: float, share_by: Callable[[date], float]
+) -> str:
+    """In which *share* of worlds it has signed *until* then, beside what really happened: *share_by* has the share by
+    the day on which it came on the register. Before the launch nobody can sign, so it has decided to.
+    """
+    launch = scenario.code.launch
     has = "has signed" if until >= launch else "has decided to sign"
-    return f"In this model it {has} by {day(until)} in {percent(share)} of the worlds."
+    model = f"In this model it {has} by {day(until)} in {percent(share)} of the worlds"
+    if subject.kind != "state" or not has_register(scenario) or not launch <= until <= _last_reading():
+        return f"{model}."
+    since = registration_day(subject, scenario)
+    if since is None or since <= launch:
+        return f"{model}; in fact it had{'' if since else ' not'}."
+    fact = "in fact it had" if since <= until else "in fact it had not yet"
+    return f"{model}; {fact}. By {day(since)}, when it joined, it has in {percent(share_by(since))}."
 
 
 def on_each_occasion(chance: float, when: date) -> str:

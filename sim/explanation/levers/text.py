@@ -60,7 +60,7 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
     def change(rung: int) -> Change:
         return Change(
             FAMILY,
-            f"provision {number}, {provision.short_name}, asks for {'more' if end > before else 'less'} "
+            f"provision {number}, {provision.short_name}, asks for {_asks(before, to(rung))} "
             f"(ambition {setting(before)} to {setting(to(rung))})",
             lever=f"provision {number} {'raised' if end else 'lowered'}",
             size=round(abs(to(rung) - before), 6),
@@ -70,6 +70,10 @@ def _ambition(decision: Decision, provision: Provision, end: float) -> Way:
         )
 
     return _way(decision, change, lambda rung: decision.scenario.code.with_ambition(number, to(rung)))
+
+
+def _asks(before: float, after: float) -> str:
+    return "nothing" if after == 0 else "more" if after > before else "less"
 
 
 def _position(decision: Decision) -> Way:
@@ -88,9 +92,9 @@ def _position(decision: Decision) -> Way:
         new = to(rung)
         return Change(
             FAMILY,
-            f"the text moves {'away from' if decision.keeps_out else 'towards'} its view of governance (openness "
-            f"{setting(code.openness)} to {setting(new.openness)}, "
-            f"public rule {setting(code.public_rule)} to {setting(new.public_rule)})",
+            f"the text moves towards {_direction(code, new)} ({'away from' if decision.keeps_out else 'nearer to'} its "
+            f"view of governance: openness {setting(code.openness)} to {setting(new.openness)}, public rule "
+            f"{setting(code.public_rule)} to {setting(new.public_rule)})",
             lever="position of the text",
             size=round(governance_distance(code.openness, code.public_rule, new.openness, new.public_rule), 6),
             unit="distance in governance",
@@ -99,6 +103,16 @@ def _position(decision: Decision) -> Way:
         )
 
     return _way(decision, change, to)
+
+
+def _direction(before: Code, after: Code) -> str:
+    """What the position moves towards, in words."""
+    words = []
+    if after.openness != before.openness:
+        words.append("openness" if after.openness > before.openness else "state control")
+    if after.public_rule != before.public_rule:
+        words.append("public rule" if after.public_rule > before.public_rule else "private self-rule")
+    return " and ".join(words)
 
 
 def _way(decision: Decision, change: Callable[[int], Change], code: Callable[[int], Code]) -> Way:
