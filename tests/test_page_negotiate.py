@@ -266,8 +266,8 @@ def test_a_seat_says_what_the_text_is_worth_to_it(page: Page, open_page, answer)
     final = answer["drafts"][answer["final"] - 1]
     assert cuba in final["objects"]
     page.get_by_role("button", name="Cuba: does not accept").click()
-    worth = decimal(abs(final["gains"][cuba]), 1)
-    words = f"Cuba does not accept: the text is worth {worth} thousandths less than none"
+    worth = percent(abs(final["gains"][cuba]) / 1000, 1)
+    words = f"Cuba does not accept: the text is worth {worth} of all that it wants less than none"
     expect(page.locator("#negotiate-seat")).to_contain_text(words)
     page.keyboard.press("ArrowRight")
     expect(page.locator("#negotiate-seat")).not_to_contain_text("Cuba")
