@@ -42,7 +42,7 @@
       text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
       xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 36)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
   // From low to high, in the colours of the map; the palest would not be seen as a line.
@@ -77,7 +77,7 @@
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
       return {...row, unit: unit_of_effects, is_part: true, name: `${label_of(answer, row.by)} ${row.region.replace(/^where .* lies |^from /, "")}`};
     });
-    const at_value = row => is_number(row.before) ? row.comparison.split(" instead of ")[0] : row.comparison;
+    const at_value = row => is_number(row.before) ? row.comparison.split(" instead of ")[0].replace(`${row.label} `, "") : row.comparison;
     const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
