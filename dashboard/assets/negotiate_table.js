@@ -3,7 +3,7 @@
 (() => {
   const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {decimal, difference, percent} = parley.format;
   const MOST_AROUND = 40, MOST_NAMES = 9, FEW = 12; // seats; names in the middle; seats that leave the ends of a table free
-  const CHIP = 148, GAP = 6; // pixels
+  const CHIP = 152, GAP = 6; // pixels
   const ACROSS = 0.005, PRESSED = 0.01; // what counts as a move; a key's step
   let record = null, draft = null, mine = null, pointed = null;
 

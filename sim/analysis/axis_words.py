@@ -15,12 +15,12 @@ from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
 # What some values of a dial say, in the words of who would decide on it.
-SPOKEN = {
+SPOKEN: Mapping[str, Mapping[float, str]] = {
     "sanctions": {0: "none", 2: "the strongest"},
     "monitoring": {0: "none", 1: "all that signatories can"},
     "joint_attribution": {0: "none", 1: "by all friends of the victim"},
 }
-AMBITION_SPOKEN = {0: "nothing", 0.2: "little", 1: "all"}
+AMBITION_SPOKEN: Mapping[float, str] = {0: "nothing", 0.2: "little", 1: "all"}
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
 
 

@@ -16,9 +16,11 @@ def span(low: float, high: float) -> str:
     return interval(low, high, significant, TO)
 
 
-def rounded(value: float, digits: int = 2) -> str:
+def rounded(value: float | None, digits: int = 2) -> str:
     """A level or a difference as exactly as a sweep can tell it: one decimal, and of less than 1 so many *digits*."""
-    return decimal(value, 1) if 1 <= abs(value) < WHOLE else significant(value, 3 if abs(value) >= WHOLE else digits)
+    if value is None or not 1 <= abs(value) < WHOLE:
+        return significant(value, 3 if value is not None and abs(value) >= WHOLE else digits)
+    return decimal(value, 1)
 
 
 def lower_first(text: str) -> str:
