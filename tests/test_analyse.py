@@ -16,8 +16,8 @@ import sim
 from dashboard.data.ready_answers import answers, ready_questions
 from dashboard.report.page import page
 from sim.analysis.findings import TABLES
+from sim.analysis.words import rounded
 from sim.errors import InputError
-from sim.number_formats import significant
 from sim.scenario.files import DEFAULT
 from sim.sweeps.files import available_sweeps
 from sim.sweeps.sweep_file import load_sweep
@@ -54,7 +54,7 @@ def test_the_effect_of_a_lever_is_the_paired_difference_of_runs(done, analysis):
     assert (row["before"], row["after"], row["cases"]) == (0, 2, 4)
     assert row["mean"] == pytest.approx((runs[2.0] - runs[0.0]).mean())
     assert row["worlds_above"] == pytest.approx((runs[2.0] > runs[0.0]).mean())
-    assert f"{significant(row['mean'])}\u00a0points higher" in analysis.answer
+    assert f"{rounded(row['mean'])}\u00a0points higher" in analysis.answer
 
 
 def test_regions_are_means_of_the_cases_in_them(done, analysis):
@@ -129,7 +129,7 @@ def test_the_command_prints_the_answer_first_and_the_hash_last(done):
     assert end.code == 0
     lines = [line for line in end.out.splitlines() if line]
     assert lines[0] == "Small: Do sanctions prevent harm?"
-    assert lines[1].startswith("With sanctions at 2 instead of 0, harm prevented by the code is")
+    assert lines[1].startswith("With sanctions at 2 (the strongest) instead of 0 (none), harm prevented by the code is")
     assert done.hash in lines[-1]
 
 

@@ -259,6 +259,7 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     found = re.split(r"(?<=\.) (?=[A-Z])", sim.analyse(result).sentences[0].text.rpartition(" [")[0])[0]
     expect(page.locator("#sweep-sentences .found").first).to_contain_text(found)
     expect(page.locator("#sweep-facts")).to_contain_text("24 simulated worlds: 8 settings of 3 worlds each")
+    page.get_by_role("button", name="Open all").click()
     for name in ("effects", "heat", "lines"):
         expect(page.locator(f"#sweep-{name} :is(.trace, .hm)").first).to_be_attached()
     point = page.locator("#sweep-points-table a").first
@@ -306,6 +307,8 @@ def test_the_page_opens_with_an_answer_and_every_ready_question_has_one_at_once(
     names = list(dict.fromkeys(name for name, _, _ in sim.available_sweeps()))
     expect(page.locator("#sweep-question")).to_have_text(sim.load_sweep(names[0]).question)
     expect(page.locator("#sweep-effects :is(.trace, .hm)").first).to_be_attached()
+    expect(page.locator("#sweep-answer")).not_to_have_class(re.compile("is-waiting"))
+    assert page.evaluate("() => document.querySelector('#sweep-effects').getBoundingClientRect().bottom") <= 800
     page.locator("[data-ready=which-great-power]").press("Enter")
     expect(page.locator("#sweep-sentences")).to_contain_text("China")
     expect(page.locator("#sweep-sentences .tag").first).to_have_text(sim.BASES["what_if"])
@@ -331,6 +334,8 @@ def test_a_question_is_cancelled_and_asked_again(page: Page, open_page):
 def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
     page.locator("#sweep-own-ask").click()
+    expect(page.locator("#sweep-rest")).to_be_visible(timeout=LONGEST)
+    page.get_by_role("button", name="Open all").click()
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
     expect(page.locator("#sweep-heat .js-plotly-plot[data-listens]")).to_be_attached()
     cells = page.locator("#sweep-heat .nsewdrag")
@@ -351,6 +356,8 @@ def test_a_cell_that_is_clicked_offers_its_points(page: Page, open_page):
 def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_along(page: Page, open_page):
     visit = open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN})}")
     page.locator("#sweep-own-ask").click()
+    expect(page.locator("#sweep-rest")).to_be_visible(timeout=LONGEST)
+    page.get_by_role("button", name="Open all").click()
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
     for width in (1440, 390):
         page.set_viewport_size({"width": width, "height": 900})
@@ -367,7 +374,7 @@ def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_alon
     for part in ("by sanctions and attribution quality", "24 simulated worlds", "seed 5", "Assumed"):
         assert part in words
     assert len(pd.read_csv(BytesIO(files["CSV"]))) == 8
-    expect(page.locator("#sweep-answer .card:not([hidden]) > .download:visible")).to_have_count(4)
+    expect(page.locator("#sweeps .card:not([hidden]) > .download:visible")).to_have_count(4)
 
 
 @pytest.mark.long
@@ -375,6 +382,8 @@ def test_an_answer_is_accessible_in_every_look_and_its_figures_can_be_taken_alon
 def test_the_outcome_and_the_dials_of_a_figure_stand_in_the_address(page: Page, open_page):
     open_page(f"sweeps?{BASE}&{urlencode({'sweep': OWN, 'shown': 'listed_state,temptation,sanctions'})}")
     page.locator("#sweep-own-ask").click()
+    expect(page.locator("#sweep-rest")).to_be_visible(timeout=LONGEST)
+    page.get_by_role("button", name="Open all").click()
     expect(page.locator("#sweep-heat .hm").first).to_be_attached(timeout=LONGEST)
     expect(page.locator("#sweep-shown")).to_have_value("On the public list: states")
     expect(page.locator("#sweep-heat-x")).to_have_value("temptation")

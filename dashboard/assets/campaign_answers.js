@@ -3,7 +3,7 @@
   const {at, set, element, cell, table, fill} = parley.dom;
   const {KIND, STATUSES, difference: signed, difference_interval: interval, mean, percent, setting} = parley.format;
   const LISTS = {greedy: "This list", random: "As many at random", "region first": "One region after the other", "by size": "The most powerful first"};
-  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 6, INTERVAL = "95\u00a0% interval";
+  const MOST_NAMED = 4, MOST_TICKS = 4, MOST_FIRST = 6, ESTIMATE = "Mean and interval";
 
   const column = (className, ...content) => cell({className}, ...content);
   const estimate = (mean, low, high) => [element("strong", {}, signed(mean)), " ", element("span", {className: "dimmed"}, interval(low, high))];
@@ -41,8 +41,8 @@
       element("a", {href: `stakeholder?${parameters}`}, name), element("span", {className: "dimmed"}, more));
   }
 
-  const provenance = ({title, lens, worlds, seed, version, interval}, judged = "") =>
-    `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}. Intervals: ${interval}.`;
+  const provenance = ({title, lens, worlds, seed, version}, judged = "") =>
+    `${title}${lens && lens !== "full" ? `, lens ${lens}` : ""}: ${worlds} worlds, seed ${seed}${judged}, Parley ${version}.`;
 
   // Who shares the first rank, in one sentence, where the worlds can tell.
   function leaders(rows, contrast) {
@@ -53,8 +53,11 @@
     if (first.length > MOST_NAMED) return `${first.length} candidates share the first rank: their intervals do not tell them apart.`;
     const names = first.map(row => `${row.name} (${signed(row.mean)})`), last = names.pop();
     const of_kinds = row => Object.entries(KIND).filter(([kind]) => signed(row[kind]) !== "0").map(([kind, word]) => `${word}s ${signed(row[kind])}`).join(", ");
+    const moved = Object.entries(KIND).filter(([kind]) => signed(first[0][kind]) !== "0"), rest = Object.keys(KIND).filter(kind => kind !== moved[0]?.[0] && first[0][kind]);
+    const all = moved.length === 1 ? `, ${rest.length ? "nearly " : ""}all of them ${moved[0][1]}s` : "";
+    const in_kinds = all ? `${mean(first[0].mean)} more sign` : `${mean(first[0].mean)} more sign (${of_kinds(first[0])})`;
     if (!names.length) return less ? `Most others are lost where ${first[0].name} stays out: ${signed(first[0].mean)} by the end (${of_kinds(first[0])}).`
-      : `${first[0].name} moves most others: where it signs${contrast.endsWith("stays out") ? " rather than staying out" : ""}, ${mean(first[0].mean)} more sign by the end (${of_kinds(first[0])}).`;
+      : `${first[0].name} moves most others${all}: where it signs${contrast.endsWith("stays out") ? " rather than staying out" : ""}, ${in_kinds} by the end.`;
     const who = word => `${names.join(", ")} ${word} ${last}`, alike = "these cannot be told apart";
     return less ? `Most others are lost where ${who("or")} stays out; ${alike}.` : `${who("and")} move most others; ${alike}.`;
   }
@@ -67,7 +70,7 @@
     set("pivots-assumes", `Every figure ${answer.assumes}.`);
     const {draw, axis} = scale(rows.map(row => [row.mean, row.low, row.high, row.low_end_low, row.low_end_high]));
     const headings = [
-      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", INTERVAL],
+      ["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", axis], ["estimate", ESTIMATE],
       ["estimate low-end", "With less pull of neighbours"], ["detail", "States"], ["detail", "Firms"], ["detail", "NGOs"], ["detail", "Places"],
     ];
     bars("pivots-table", headings, rows.map((row, k) => element("tr", {className: k && rows[k - 1].rank !== row.rank ? "next-rank" : ""},
@@ -79,8 +82,9 @@
       column("detail", row.best === row.worst ? `${row.best}` : `${row.best}–${row.worst}`))));
     const peers = Object.entries(answer.peers_low_end).map(([name, value]) => `${setting(value)} among ${KIND[name.replace(/_peers$/, "")]}s`).join(", ");
     const first = scale(rows.slice(0, MOST_FIRST).map(row => [row.mean, row.low, row.high]));
-    bars("pivots-top", [["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", first.axis], ["estimate", INTERVAL]], rows.slice(0, MOST_FIRST).map(row => element("tr", {},
+    bars("pivots-top", [["rank", "Rank"], ["whom", "Candidate"], ["bar", "Others moved", first.axis], ["estimate", ESTIMATE]], rows.slice(0, MOST_FIRST).map(row => element("tr", {},
       column("rank", place(row, rows)), person(row.who, row.name, ` ${KIND[row.kind]}`), column("bar", first.draw(row.mean, row.low, row.high)), column("estimate", ...estimate(row.mean, row.low, row.high)))));
+    set("pivots-sorted", `${rows.length > MOST_FIRST ? `${MOST_FIRST} of ${rows.length}, by` : "By"} the others moved; who shares a rank (=) cannot be told apart.`);
     set("pivots-read", "Who is not clearly different shares a rank (=). Places are those at best and at worst. "
       + `Intervals are those of one comparison each. A candidate signs from month ${answer.from_round} on. With less pull of neighbours, their example weighs ${peers}.`);
   }
@@ -90,17 +94,18 @@
     parley.basis.show(answer, "campaign");
     set("campaign-provenance", provenance(answer, ` (chosen), ${asked.judged_on} fresh worlds (judged)`));
     set("campaign-assumes", `What other states, firms and NGOs add ${answer.assumes}.`);
-    const between = greedy.low === null ? "" : ` (${INTERVAL} ${interval(greedy.low, greedy.high)})`;
+    const between = greedy.low === null ? "" : ` (${interval(greedy.low, greedy.high)})`;
     const approaches = asked.approaches === 1 ? "One approach brings" : `${asked.approaches} approaches bring`;
     const verdict = random.greedy_less_low > 0 ? "clearly more than" : random.greedy_less_high < 0 ? "clearly fewer than" : "not clearly more than";
     set("campaign-found", `${approaches} ${mean(greedy.gain)} more states by the end${between}, ${verdict} the ${mean(random.gain)} by as many at random.`);
-    const first = scale(approached.slice(0, MOST_FIRST).map(row => [row.gain, row.low, row.high]));
-    bars("campaign-top", [["rank", "No."], ["whom", "State"], ["bar", "States gained", first.axis], ["estimate", INTERVAL]], approached.slice(0, MOST_FIRST).map(row => element("tr", {},
-      column("rank", `${row.order}`), person(row.who, row.name), column("bar", first.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)))));
+    const best = [...approached].sort((a, b) => b.gain - a.gain).slice(0, MOST_FIRST), first = scale(best.map(row => [row.gain, row.low, row.high]));
+    bars("campaign-top", [["rank", "Rank"], ["whom", "State"], ["bar", "States gained", first.axis], ["estimate", ESTIMATE]], best.map(row => element("tr", {},
+      column("rank", place(row, approached)), person(row.who, row.name), column("bar", first.draw(row.gain, row.low, row.high)), column("estimate", ...estimate(row.gain, row.low, row.high)))));
+    set("campaign-sorted", `${approached.length > MOST_FIRST ? `${MOST_FIRST} of ${approached.length}, by` : "By"} the states gained through each; who shares a rank (=) cannot be told apart.`);
     set("lists-read", `Of what this list brings, ${signed(greedy.approached)} are among the approached. From the same ${asked.pool} states; ${asked.states - asked.pool} more sign in practically all worlds anyway. “This list, less it” is taken world by world: where its interval holds 0, the two lists cannot be told apart.`);
     const of_all = scale(lists.map(row => [row.gain, row.low, row.high]));
     const of_lists = [
-      ["whom", "List"], ["bar", "States gained", of_all.axis], ["estimate", INTERVAL], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
+      ["whom", "List"], ["bar", "States gained", of_all.axis], ["estimate", ESTIMATE], ["estimate low-end", "This list, less it"], ["detail", "Firms"], ["detail", "NGOs"],
     ];
     bars("lists-table", of_lists, lists.map(row => element("tr", {},
       element("th", {scope: "row", className: "whom"}, LISTS[row.list]),
@@ -109,7 +114,7 @@
       column("detail", signed(row.firms)), column("detail", signed(row.ngos)))));
     const {draw, axis} = scale(approached.map(row => [row.gain, row.low, row.high]));
     const of_approaches = [
-      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", INTERVAL], ["detail", "Rank"], ["detail", "Itself"],
+      ["rank", "No."], ["whom", "State"], ["bar", "States gained", axis], ["estimate", ESTIMATE], ["detail", "Rank"], ["detail", "Itself"],
       ["stands", "Without an approach"], ["standing", "Not taken up"], ["standing", "Declined"], ["detail", "Waiting"], ["detail", "Signed"],
     ];
     bars("approached-table", of_approaches, approached.map(row => element("tr", {},

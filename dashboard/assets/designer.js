@@ -55,8 +55,10 @@
   function changed() {
     clearTimeout(full);
     look_at = null;
-    if (parley.record.query === parley.query()) return show_answer(parley.record);
+    if (parley.record.query === parley.query()) { show_answer(parley.record); return ask_conduct(); }
     at("design-answer").setAttribute("aria-busy", true);
+    at("designer").classList.add("asking-conduct");
+    set("design-computing", "Computing; until then the text before stands here");
     full = setTimeout(() => parley.ask(), has_first() ? SETTLED : 0);
     if (has_first()) look();
   }
@@ -119,10 +121,11 @@
     const change = numbers_of(answer);
     at("designer").classList.toggle("is-present", !is_changed);
     at("design-answer").setAttribute("aria-busy", of !== null);
+    set("design-computing", of ? `From the first ${answer.worlds} of ${of} worlds; computing the others` : "");
     set("design-said", is_changed ? finding(change) : `The present text: ${listed(Object.keys(KINDS).map(kind => `${count(change[kind].second)} ${words_of(kind)}`))} sign, on average`);
     fill("design-line", is_changed ? [element("strong", {}, Object.entries(KINDS).map(([kind, words]) => `${words} ${changed_by(change[kind])}`).join(" · ")),
       ...["up", "down"].map(way => element("span", {}, `Would ${way === "up" ? "join" : "leave"}: ${first_of(far_of(answer[way]))}`))]
-      : [element("strong", {}, "Move a slider: who joins and who leaves appears here")]);
+      : []);
     const worlds = `${answer.worlds} worlds under each text and the same luck, seed ${answer.seed}, ${lens(answer.lens)}, Parley ${answer.version}`;
     set("design-provenance", of ? `The first ${answer.worlds} of ${of} worlds; the others follow` : worlds);
     parley.basis.show(answer);
@@ -169,18 +172,17 @@
     set(`interval-${name}`, is_changed ? `, ${change_interval(low, high, unit)} in ${NINETY} of pairs of worlds` : "");
   }
 
-  // The change of each kind as a point with the range of 90 % of the pairs, on one axis.
+  // The change of each kind as a point with the range of 90 % of the pairs, on an axis of its own: firms move by hundreds
+  // where states move by tens.
   function plot(change, is_changed) {
-    const kinds = Object.keys(KINDS), most = Math.max(...kinds.flatMap(kind => [change[kind].low, change[kind].high, change[kind].difference].map(Math.abs)));
-    const end = AXES.find(each => each >= most) ?? most, place = value => `${50 + 50 * value / end}%`;
-    for (const kind of kinds) {
-      const {low, high, difference} = change[kind];
+    for (const kind of Object.keys(KINDS)) {
+      const {low, high, difference} = change[kind], most = Math.max(...[low, high, difference].map(Math.abs));
+      const end = AXES.find(each => each >= most) ?? most, place = value => `${50 + 50 * value / end}%`;
       fill(`plot-${kind}`, is_changed ? [element("span", {className: "change-track"},
         element("span", {className: "spread", style: {left: place(low), width: `${50 * (high - low) / end}%`}}),
-        element("span", {className: "dot", style: {left: place(difference)}}))] : []);
+        element("span", {className: "dot", style: {left: place(difference)}})),
+      element("span", {className: "change-axis"}, ...[-end, 0, end].map(value => element("span", {className: "at", style: {left: place(value)}}, with_sign(value, 0))))] : []);
     }
-    fill("plot-axis", is_changed ? [element("span", {className: "change-track"},
-      ...[-end, 0, end].map(value => element("span", {className: "at", style: {left: place(value)}}, with_sign(value, 0))))] : []);
   }
 
   function may_sign({designed}) {
@@ -278,6 +280,8 @@
     if (!at(`${place}-waiting`)) return;
     at(`${place}-waiting`).hidden = !words;
     at(`${place}-progress`).hidden = is_over;
+    at(`${place}-waiting`).closest(".card").classList.remove("is-idle");
+    if (at(`${place}-start`)) at(`${place}-start`).hidden = !is_over;
     at(`${place}-waiting`).closest(".card").classList.toggle("is-waiting", Boolean(words) && !is_over && !{frontier, "by-depth": by_depth}[place]);
   }
 
@@ -311,7 +315,7 @@
     const question = frame ?? parley.record.present_query, holds = () => here() && frame === question;
     by_depth_asked = question;
     at("designer").dataset.slow = "yes";
-    ask_slowly("by-depth", "by-depth", "data/frontier/conduct", question, "Simulating conduct under nine texts; this takes some seconds", holds, content => {
+    ask_slowly("by-depth", "by-depth", "data/frontier/conduct", question, "Simulating nine texts over all assumptions: ten seconds on a fast computer, some minutes on a slow one", holds, content => {
       by_depth = content;
       set("by-depth-provenance", `${content.worlds} worlds of each text in which all assumptions vary at once, seed ${content.seed}`);
       draw();
@@ -358,6 +362,7 @@
     at("designer")?.classList.add("refused");
     if (at("reset-text")) at("reset-text").hidden = false; // the way out of a link that names no text
   });
+  on_click("#by-depth-start", ask_by_depth);
   on_click("[data-try-text]", button => try_text(frontier.texts[Number(button.dataset.tryText)].set));
   on_click("[data-try]", button => {
     if (!here()) return;

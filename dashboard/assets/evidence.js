@@ -191,6 +191,7 @@
   function draw() {
     if (!at("evidence")) return;
     const first = at("every-state");
+    if (summary?.states && !first.clientWidth) return setTimeout(draw, 50); // without a width its dots would lie at infinity
     if (summary?.states && is_new(first, summary)) put("every-state", {figure: parley.figures.every_state(summary.states, first.clientWidth, first.clientHeight)});
     if (!evidence) return;
     if (!window.Plotly) return setTimeout(draw, 50);

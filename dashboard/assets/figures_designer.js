@@ -61,7 +61,7 @@
     const point = (name, look) => {
       const value = in_unit(by, record.points[name][by]), {depth} = record.text[name];
       annotations.push(label(depth, value, `<b>${name} text</b>`, name === "present" ? "simulated" : "second", {
-        ...(depth < record.text[name === "present" ? "designed" : "present"].depth ? {xanchor: "right", xshift: -12} : {xshift: 12}), yshift: name === "present" ? 12 : -12,
+        ...(depth > 0.3 && (depth > 0.7 || depth < record.text[name === "present" ? "designed" : "present"].depth) ? {xanchor: "right", xshift: -12} : {xshift: 12}), yshift: name === "present" ? 12 : -12,
       }));
       return {y: [value], x: [depth], mode: "markers", hoverinfo: "text", marker: look,
         text: [`<b>${name} text</b><br>depth ${decimal(depth, 2)}<br>median ${count(value)} ${UNITS[by]}`]};

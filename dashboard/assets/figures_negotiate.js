@@ -35,7 +35,7 @@
     const provisions = moving.map(p => record.provisions[p].provision), z = draft.blame.map(values => moving.map(p => values[p]));
     const sizes = record.drafts.flatMap(each => each.blame.flat()).map(Math.abs).filter(size => size > 0.05).sort((a, b) => a - b);
     const most = sizes[Math.floor(sizes.length * DEEP)] ?? 1;
-    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${decimal(Math.abs(value), 1)} thousandths`}<br>in all ${difference(draft.gains[draft.hurt[k]])}: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
+    const text = z.map((values, k) => values.map((value, p) => `<b>${names[k].replace("✕ ", "")}</b>, ${provisions[p]}<br>${Math.abs(value) < 0.05 ? "no matter" : `${value > 0 ? "hurts" : "supports"} by ${decimal(Math.abs(value) / 10, 1)}\u00a0% of all that it wants`}<br>in all ${difference(draft.gains[draft.hurt[k]] / 10)}\u00a0%: ${draft.objects.includes(draft.hurt[k]) ? "does not accept" : "accepts"}`));
     document.documentElement.style.setProperty("--heat-rows", rows);
     const graph = document.getElementById("negotiate-heat"), is_narrow = (graph?.clientWidth ?? 900) < 520;
     return {data: [{

@@ -1,16 +1,20 @@
 // The figures of the page Sweeps: an answer of the server in, Plotly figure out. Axes are the dials that differ from point to
 // point; a point has the mean of each outcome over its worlds.
 (() => {
-  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, CIVIDIS} = parley.figures, {effect, interval, percent, significant, spaced} = parley.format;
+  const {colour, layout: plain, title: plain_title, marker, rule, in_lines, along, shades} = parley.figures, {decimal, interval, percent, significant, spaced} = parley.format;
   const MOST_BARS = 10, MOST_BINS = 5, MOST_VALUES = 8, MOST_LINES = 120, MOST_AXES = 6, CLASSES = 9;
-  const SCALE = CIVIDIS.map((hex, k) => [k / (CIVIDIS.length - 1), hex]);
+  const WHOLE = 100;  // from which on no decimal is told
+  const scale = () => shades().map((hex, k, all) => [k / (all.length - 1), hex]);  // that of the map
+  // As exactly as a sweep can tell it, as sim.analysis writes its sentences.
+  const rounded = value => Math.abs(value) >= 1 && Math.abs(value) < WHOLE ? decimal(value, 1) : significant(value, Math.abs(value) >= WHOLE ? 3 : 2);
+  const effect = value => (value > 0 ? "+" : "") + rounded(value);
   const SIZE = 14;  // pixels, of what stands at an axis
   // A layout whose axes have ticks and words that can be read.
   function layout(more) {
     const axis = {ticks: "outside", ticklen: 5, tickcolor: colour("dimmed"), tickfont: {size: SIZE, color: colour("dimmed")}};
     return plain({...more, xaxis: {...axis, showline: true, linecolor: colour("dimmed"), ...more.xaxis}, yaxis: {...axis, ...more.yaxis}});
   }
-  const title = (text, standoff) => ({...plain_title(wrapped(text, narrow() ? 32 : 60), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
+  const title = (text, standoff, most = narrow() ? 32 : 60) => ({...plain_title(wrapped(text, most), standoff + 4), font: {size: SIZE, color: colour("dimmed")}});
   const is_number = value => typeof value === "number";
   const text_of = value => is_number(value) ? significant(value) : String(value);
   const value_of = (answer, name, value) => is_number(value) ? significant(value) : String(value).split(",").map(part => axis_of(answer, name)?.titles?.[part] ?? part).join(" and ");
@@ -21,7 +25,7 @@
   const label_of = (answer, name) => axis_of(answer, name)?.label ?? spaced(name);
   const outcome_of = (answer, name) => answer.outcomes.find(each => each.name === name);
   const unit_of = ({label, unit}) => unit && unit !== "stakeholders" ? `${label}, ${unit}` : label;
-  const narrow = () => innerWidth < 640;
+  const narrow = () => matchMedia("(max-width: 40rem)").matches; // not innerWidth: what is wider than a phone widens that
 
   // Rows with a value and its intervals, one below the other.
   function intervals(rows, words) {
@@ -34,45 +38,51 @@
     const ends = [0, ...rows.flatMap(row => ["mean", "low", "high", "p5", "p95"].map(key => row[key])).filter(is_number)];
     const least = Math.min(...ends), most = Math.max(...ends), room = 0.04 * (most - least || 1);
     data.push(bars("p5", "p95", "most-worlds", 16), bars("low", "high", "half-the-worlds", 9));
-    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.colour ?? "simulated"))},
-      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, significant)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, significant)}` : ""}`)});
+    data.push({x: rows.map(row => row.mean), y: places, mode: "markers", hoverinfo: "text", marker: {...marker(11, "simulated"), color: rows.map(row => colour(row.is_part ? "card" : "simulated")), line: {width: 2.5, color: rows.map(row => colour(row.is_part ? "simulated" : "card"))}},
+      text: rows.map(row => `<b>${row.name}</b><br>${effect(row.mean)} ${row.unit ?? ""}<br>95\u00a0% interval ${interval(row.low, row.high, rounded)}${is_number(row.p5) ? `<br>nine in ten of the assumptions ${interval(row.p5, row.p95, rounded)}` : ""}`)});
     return {data, layout: layout({hovermode: "closest", shapes: [rule(0, {color: colour("dimmed"), width: 1})],
-      xaxis: {title: title(words, 8), showgrid: true, range: [least - room, most + room], nticks: 6},
-      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 17 : 30)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
+      xaxis: {...(words ? {title: title(words, 8)} : {}), showgrid: true, range: [least - room, most + room], nticks: 6},
+      yaxis: {tickvals: places, ticktext: rows.map(row => wrapped(row.name, narrow() ? 20 : 42)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
-  // From low to high, in colours that are seen on a light page and on a dark one.
-  function shade(share) {
-    const parts = ["register", "not-taken-up", "simulated"].map(name => [1, 3, 5].map(start => parseInt(colour(name).slice(start, start + 2), 16)));
-    const [from, to] = share < 0.5 ? [parts[0], parts[1]] : [parts[1], parts[2]], way = share < 0.5 ? 2 * share : 2 * share - 1;
-    return `rgb(${from.map((value, c) => Math.round(value + way * (to[c] - value))).join(", ")})`;
+  // From low to high, in the colours of the map; the palest would not be seen as a line.
+  const shade = share => along(0.2 + 0.8 * share, shades());
+
+  // The colour of type on a shade of the scale: that of the text or of the card, whichever differs more from it.
+  const lightness = rgb => rgb.match(/\d+/g).map(Number).reduce((sum, part, k) => sum + part * [0.2126, 0.7152, 0.0722][k], 0);
+  function ink(share) {
+    const [ground, text, card] = [along(share, shades()), ...["text", "card"].map(name => along(0, [colour(name), colour(name)]))].map(lightness);
+    return colour(Math.abs(ground - text) > Math.abs(ground - card) ? "text" : "card");
   }
 
   // A share is drawn in percent, and a difference of shares in points.
   const in_points = row => row.unit !== "share" ? row : {...row, unit: "points", ...Object.fromEntries(["mean", "low", "high", "p5", "p95"].map(key => [key, is_number(row[key]) ? 100 * row[key] : row[key]]))};
-  const size_of = row => {
-    const {mean, unit, low, high} = in_points(row);
-    return low <= 0 && high >= 0 ? "no clear difference" : `${effect(mean)}${unit && unit !== "stakeholders" ? `\u00a0${unit}` : ""}`;
-  };
   // How high an outcome is, in the title of a figure: its mean over all that is assumed.
   function level_of(answer, outcome) {
     const values = answer.rows[outcome].filter(is_number), {label, unit} = outcome_of(answer, outcome);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length, below = values.filter(value => value <= 0).length;
-    const worded = unit.startsWith("share") ? percent(mean) : `${significant(mean)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
+    const worded = unit.startsWith("share") ? percent(mean) : `${rounded(mean)}${unit.startsWith("%") ? "\u00a0%" : ""}`;
     return `${label}: ${worded} on average${below || !unit.startsWith("%") ? "" : ", and above 0 under all assumptions tried"}`;
+  }
+
+  // What the effects are differences from, and their unit.
+  function from_of(answer, outcome) {
+    const {before, comparison, label, unit} = answer.effects.find(row => row.outcome === outcome && row.asked), words = comparison.split(" instead of ")[1];
+    return `difference from ${is_number(before) ? `${label} at ${words}` : words}${unit ? `, in ${in_points({unit}).unit}` : ""}`;
   }
 
   // What each value of the lever does, then where its last one does less and more.
   function effects(answer, outcome) {
     const asked = answer.effects.filter(row => row.outcome === outcome && row.asked), others = answer.effects.filter(row => row.outcome === outcome && !row.asked), unit_of_effects = (asked[0] ?? others[0])?.unit;
     const regions = answer.regions.filter(row => row.outcome === outcome).map(row => {
-      return {...row, unit: unit_of_effects, colour: "second", name: row.region.startsWith("where") ? row.region : `where ${label_of(answer, row.by)} lies ${row.region}`};
+      return {...row, unit: unit_of_effects, is_part: true, name: `${label_of(answer, row.by)} ${row.region.replace(/^where .* lies |^from /, "")}`};
     });
-    const rows = asked.length ? [...asked.map(row => ({...row, name: row.comparison})), ...regions].map(in_points)
+    const at_value = row => is_number(row.before) ? row.comparison.split(" instead of ")[0].replace(`${row.label} `, "") : row.comparison;
+    const rows = asked.length ? [...asked.map(row => ({...row, name: at_value(row)})), ...regions].map(in_points)
       : others.map(row => in_points({...row, name: row.comparison})).sort((a, b) => Math.abs(b.mean) - Math.abs(a.mean)).slice(0, MOST_BARS);
     if (!rows.length) return null;
     const unit = rows[0].unit || (asked[0] ?? rows[0]).unit;
-    return intervals(rows, `difference${unit ? ` in ${unit}` : ""}`);
+    return intervals(rows, asked.length ? "" : `difference${unit ? ` in ${unit}` : ""}`);
   }
 
   // How often which mean: of an outcome that nothing is compared for.
@@ -100,8 +110,8 @@
       marker: {color: rows.map((_, k) => colour(k < 3 ? "simulated" : "half-the-worlds"))},
       error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: rows.map(row => Math.max((row.high ?? value(row)) - value(row), 0)), arrayminus: rows.map(row => Math.max(value(row) - Math.max(row.low ?? value(row), 0), 0))},
       text: rows.map(row => `<b>${label_of(answer, row.axis)}</b><br>${significant(row.value ?? 0)}, interval ${interval(row.low ?? 0, row.high ?? 0, significant)}`)}],
-    layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("register"), width: 1.5, dash: "dot"})] : [],
-      xaxis: {title: title(words, 8), showgrid: true, rangemode: "tozero", nticks: 5},
+    layout: layout({hovermode: "closest", bargap: 0.35, shapes: floor ? [rule(floor, {color: colour("text"), width: 1.5, dash: "dot"})] : [],
+      xaxis: {title: title(words, 8, narrow() ? 20 : 60), showgrid: true, rangemode: "tozero", nticks: 5},
       yaxis: {tickvals: rows.map((_, k) => k), ticktext: rows.map(row => wrapped(label_of(answer, row.axis), narrow() ? 16 : 26)), range: [rows.length - 0.5, -0.5], showgrid: false, ticks: "", ticklabelstandoff: 8}})};
   }
 
@@ -121,11 +131,12 @@
     const across = steps(answer.rows[x], value => value_of(answer, x, value)), upward = steps(answer.rows[y], value => value_of(answer, y, value)), cells = upward.names.map(() => across.names.map(() => []));
     answer.rows[outcome].forEach((value, k) => { if (is_number(value)) cells[upward.at(answer.rows[y][k])][across.at(answer.rows[x][k])].push(k); });
     const mean = places => places.length ? places.reduce((sum, k) => sum + answer.rows[outcome][k], 0) / places.length : null;
-    const z = cells.map(row => row.map(mean)), {label} = outcome_of(answer, outcome);
-    return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: SCALE, showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
-      texttemplate: "%{text}", textfont: {size: SIZE}, text: z.map(row => row.map(value => value === null ? "" : significant(value))),
-      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? significant(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "set" : "sets"} of assumptions`))}],
-    layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
+    const z = cells.map(row => row.map(mean)), there = z.flat().filter(is_number), [least, most] = [Math.min(...there), Math.max(...there)];
+    const written = z.flatMap((row, j) => row.map((value, i) => value === null ? null : {x: i, y: j, text: rounded(value), showarrow: false, font: {size: SIZE, color: ink((value - least) / (most - least || 1))}}));
+    const {label} = outcome_of(answer, outcome);
+    return {data: [{type: "heatmap", z, xgap: 2, ygap: 2, colorscale: scale(), showscale: false, customdata: cells, hoverinfo: "text", hoverongaps: false,
+      hovertext: cells.map((row, j) => row.map((places, i) => `${label_of(answer, x)} ${across.names[i]}<br>${label_of(answer, y)} ${upward.names[j]}<br><b>${label} ${places.length ? rounded(mean(places)) : "–"}</b><br>${places.length} ${places.length === 1 ? "set" : "sets"} of assumptions`))}],
+    layout: layout({hovermode: "closest", annotations: written.filter(Boolean), xaxis: {title: title(label_of(answer, x), 8), tickvals: across.names.map((_, k) => k), ticktext: across.names},
       yaxis: {title: title(label_of(answer, y), 8), tickvals: upward.names.map((_, k) => k), ticktext: upward.names, rangemode: "normal", showgrid: false}})};
   }
 
@@ -136,22 +147,22 @@
     const {x, y} = rows[0];
     if (!y) {
       const at = rows.map(row => row.at_x), shapes = places.filter(tip => is_number(tip.low)).map(tip =>
-        ({type: "rect", x0: tip.low, x1: tip.high, y0: 0, y1: 1, yref: "paper", layer: "below", fillcolor: colour("register"), opacity: 0.14, line: {width: 0}}));
+        ({type: "rect", x0: tip.low, x1: tip.high, y0: 0, y1: 1, yref: "paper", layer: "below", fillcolor: colour("dimmed"), opacity: 0.14, line: {width: 0}}));
       return {data: [
         {x: [...at, ...[...at].reverse()], y: [...rows.map(row => row.high ?? row.value), ...rows.map(row => row.low ?? row.value).reverse()], mode: "lines", line: {width: 0}, fill: "toself", fillcolor: colour("most-worlds"), hoverinfo: "skip", meta: "no numbers"},
         {x: at, y: rows.map(row => row.value), mode: "lines+markers", line: {width: 2.5, color: colour("simulated")}, marker: marker(9, "simulated"), hoverinfo: "text",
-          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${significant(row.value)}</b><br>95\u00a0% interval ${interval(row.low ?? row.value, row.high ?? row.value, significant)}`)},
+          text: rows.map(row => `${label_of(answer, x)} ${significant(row.at_x)}<br><b>${rounded(row.value)}</b><br>95\u00a0% interval ${interval(row.low ?? row.value, row.high ?? row.value, rounded)}`)},
       ], layout: layout({hovermode: "closest", shapes, xaxis: {title: title(label_of(answer, x), 8), showgrid: true}, yaxis: {rangemode: "normal"}})};
     }
     const sorted = key => [...new Set(rows.map(row => row[key]))].sort((a, b) => a - b), xs = sorted("at_x"), ys = sorted("at_y");
     const value = new Map(rows.map(row => [`${row.at_x} ${row.at_y}`, row]));
     const cell = (a, b) => value.get(`${a} ${b}`);
     return {data: [
-      {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: SCALE, hoverinfo: "text",
+      {type: "heatmap", x: xs, y: ys, z: ys.map(b => xs.map(a => cell(a, b)?.value ?? null)), xgap: 1, ygap: 1, colorscale: scale(), hoverinfo: "text",
         colorbar: {thickness: 10, outlinewidth: 0, tickfont: {color: colour("dimmed"), size: SIZE}},
-        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${significant(cell(a, b)?.value ?? 0)}</b>, 95\u00a0% interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, significant)}`))},
-      {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("register")}, marker: marker(9, "register"), hoverinfo: "text",
-        error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("register"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
+        text: ys.map(b => xs.map(a => `${label_of(answer, x)} ${significant(a)}<br>${label_of(answer, y)} ${significant(b)}<br><b>${rounded(cell(a, b)?.value ?? 0)}</b>, 95\u00a0% interval ${interval(cell(a, b)?.low ?? 0, cell(a, b)?.high ?? 0, rounded)}`))},
+      {x: places.map(tip => tip.place), y: places.map(tip => tip.at_y), mode: "lines+markers", line: {width: 2.5, color: colour("text")}, marker: marker(9, "text"), hoverinfo: "text",
+        error_x: {type: "data", symmetric: false, thickness: 1.5, width: 4, color: colour("text"), array: places.map(tip => (tip.high ?? tip.place) - tip.place), arrayminus: places.map(tip => tip.place - (tip.low ?? tip.place))},
         text: places.map(tip => `tips at ${label_of(answer, x)} ${significant(tip.place)}<br>${label_of(answer, y)} ${significant(tip.at_y)}`)},
     ], layout: layout({hovermode: "closest", xaxis: {title: title(label_of(answer, x), 8)}, yaxis: {title: title(label_of(answer, y), 8), rangemode: "normal", showgrid: false}})};
   }
@@ -173,9 +184,9 @@
       return {x: own.map(row => row[first.axis]), y: own.map(row => row[y]), mode: "markers", name: words, marker: {...marker(8, name, {opacity: 0.9}, 1)}, hoverinfo: "text",
         text: own.map(row => `${words}<br>${label_of(answer, first.axis)} ${value_of(answer, first.axis, row[first.axis])}${second ? `<br>${label_of(answer, second.axis)} ${value_of(answer, second.axis, row[second.axis])}` : ""}<br><b>${significant(row.value ?? 0)}</b>`)};
     };
-    return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "register", "cases of interest")],
+    return {data: [dots(false, "not-taken-up", "other cases"), dots(true, "simulated", "cases of interest")],
       layout: layout({hovermode: "closest", shapes: [shape], xaxis: {title: title(label_of(answer, first.axis), 8), showgrid: true},
-        yaxis: {title: title(second ? label_of(answer, second.axis) : first.what, 8), rangemode: "normal"}})};
+        yaxis: {title: title(second ? label_of(answer, second.axis) : first.what, 8, 34), rangemode: "normal"}})};
   }
 
   // The same quantities from parts of the points, and from parts of the worlds at each.
@@ -210,7 +221,7 @@
     return [...new Set(Array.from({length: most}, (_, k) => order[Math.round(k * (order.length - 1) / (most - 1))]))];
   }
 
-  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${significant(answer.rows[outcome][k])}`];
+  const describe = (answer, outcome, k, axes) => [...axes.map(name => `${label_of(answer, name)} ${value_of(answer, name, answer.rows[name][k])}`), `${outcome_of(answer, outcome).label} ${rounded(answer.rows[outcome][k])}`];
 
   // Parallel coordinates: a line for each point over the axes and the outcome, coloured by the outcome.
   function lines(answer, outcome) {
@@ -236,5 +247,5 @@
       yaxis: {visible: false, range: [-0.08, 1.08]}})};
   }
 
-  parley.sweep_figures = {quantities_of, size_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
+  parley.sweep_figures = {quantities_of, rounded, from_of, level_of, value_of, effects, spread, matters, heat, tips, where, enough, lines, leading, chosen, ranking, label_of, outcome_of, text_of, describe, MOST_LINES};
 })();

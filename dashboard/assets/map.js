@@ -30,7 +30,7 @@
   const value = (id, t) => single ? single.courses[id][t] : parley.shares(id, t)[SHARES[share_name()][0]];
   const fill = number => single ? colours.statuses[number] : along(number, colours.shades);
   const on_register = (id, t) => (parley.people[id].supporter_since ?? "9999") <= parley.record.dates[t];
-  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.4 : 1.05] : [colours.border, single ? 0.6 : 0.4];
+  const outline = (id, t) => on_register(id, t) ? [colours.outline, single ? 1.1 : 0.75] : [colours.border, single ? 0.5 : 0.3];
 
   function words(id, t) {
     const {name, supporter_since: since} = parley.people[id], share = parley.shares(id, t);

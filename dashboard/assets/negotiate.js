@@ -94,10 +94,19 @@
     const is_other_text = Object.keys(record.settings).some(name => name.startsWith("tabled_") && record.settings[name] !== record.original[name]);
     set("negotiate-why", [is_other_text ? "" : keeps, ...failures].filter(Boolean).join(" "));
     set("negotiate-room", room);
+    rescues();
     const changed = changes(), least = record.seats.filter(seat => seat.vote).reduce((a, b) => (b.gain < a.gain ? b : a));
     at("negotiate-moved").hidden = changed.length === 0;
     const kept = record.kept === null ? "" : ` What is adopted keeps ${percent(record.kept)} of what was tabled at first${is_other_text ? `, ${percent(record.kept_of_tabled)} of what is tabled now` : ""}; least to gain, in the mean of worlds, has ${least.name}.`;
     set("negotiate-cost", `Changed: ${changed.join("; ")}.${kept}`);
+  }
+
+  // Of talks that fail: what would have saved them, each a button that shows it, with the worlds that then have a text.
+  function rescues() {
+    const {rescues: rows, replicates} = record;
+    at("negotiate-rescues").hidden = rows.length === 0;
+    fill("negotiate-rescues", [element("strong", {}, "What would have saved them? "), element("span", {className: "dimmed"}, `A text in so many of ${replicates} worlds, with `),
+      element("ul", {}, ...rows.map(({words, query, adopted}) => element("li", {}, element("button", {type: "button", className: "reset", dataset: {rescue: query}}, words), " ", element("strong", {}, adopted))))]);
   }
 
   // What differs from the talks as they ship, in words.
@@ -182,7 +191,7 @@
     titles(draft);
     const named = is_chair ? "your text" : `draft ${number()}`, rows = draft.hurt.length, all = record.seats.length;
     set("negotiate-tally-note", `How many of ${all} seats accept each draft in world ${record.world}; press a bar to ${is_chair ? "start from" : "see"} its draft.`);
-    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in thousandths of a text that has all it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept.`);
+    set("negotiate-heat-note", `What each provision of ${named} adds to or takes from what the text is worth to a seat in world ${record.world}, in percent of all that it wants; ${rows < all ? `the ${rows} seats of ${all} it is worth least to` : "worth least first"}. ✕ does not accept.`);
     if (!playing) table.hurts(record, draft);
     listen();
   });
@@ -351,6 +360,7 @@
   on("parley:negotiate", () => { read(parley.view.negotiation); ask(parley.view.negotiation ?? ""); });
   on("parley:scheme", () => draw());
   on_click("#negotiate-play", play);
+  on_click("[data-rescue]", ({dataset: {rescue}}) => { read(rescue); write(); ask(rescue, () => at("negotiate-answer").focus()); });
   on_click("#negotiate-table-it", table_it);
   on_click("#negotiate-from-last", () => take_chair(record.drafts[record.drafts.length - 1].text));
   on_click("#negotiate-from-tabled", () => take_chair(record.drafts[0].text));

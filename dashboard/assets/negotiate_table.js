@@ -2,12 +2,14 @@
 // of what is tabled on the left; many are chips, those who do not accept first.
 (() => {
   const {at, set, element, fill, table, row, on_click, once_a_frame} = parley.dom, {decimal, difference, percent} = parley.format;
-  const MOST_AROUND = 40, MOST_NAMES = 9, TURN = 720; // seats; names in the middle; steps along an ellipse
+  const MOST_AROUND = 40, MOST_NAMES = 9, FEW = 12; // seats; names in the middle; seats that leave the ends of a table free
+  const CHIP = 152, GAP = 6; // pixels
   const ACROSS = 0.005, PRESSED = 0.01; // what counts as a move; a key's step
   let record = null, draft = null, mine = null, pointed = null;
 
   const code = seat => seat.who.length <= 3 ? seat.who : seat.name;
-  const worth = gain => gain === 0 ? "as much as without a text" : `${difference(gain)} thousandths`;
+  const share = gain => percent(Math.abs(gain) / 1000, 1); // of all that a seat wants; the server tells thousandths
+  const worth = gain => gain === 0 ? "as much as without a text" : `${share(gain)} of all that it wants ${gain > 0 ? "above" : "below"} no text`;
   const accepts = place => !draft.objects.includes(place);
 
   // Seats
@@ -17,7 +19,7 @@
     return element("button", {
       type: "button", className: `seat ${says ? "is-for" : "is-against"}${one.vote ? "" : " is-voice"}`, dataset: {seat: place},
       "aria-label": `${one.name}: ${says ? "accepts" : "does not accept"}`, "aria-pressed": place === pointed, tabIndex: -1,
-    }, element("span", {}, code(one)), element("span", {className: "mark", "aria-hidden": "true"}, says ? "✓" : "✕"));
+    }, element("span", {}, record.seats.length <= MOST_AROUND ? one.name : code(one)), element("span", {className: "mark", "aria-hidden": "true"}, says ? "✓" : "✕"));
   }
 
   function seats() {
@@ -29,32 +31,36 @@
     point();
   }
 
-  // Places along an ellipse at equal steps, as shares of its box, from left to right.
-  function places(count, width, height) {
-    const steps = Array.from({length: TURN + 1}, (_, k) => 2 * Math.PI * k / TURN);
-    const points = steps.map(angle => [-width / 2 * Math.cos(angle), height / 2 * Math.sin(angle)]), lengths = [0];
-    for (let k = 1; k <= TURN; k++) lengths.push(lengths[k - 1] + Math.hypot(points[k][0] - points[k - 1][0], points[k][1] - points[k - 1][1]));
-    const along = Array.from({length: count}, (_, k) => (k + 0.5) / count * lengths[TURN]);
-    return along.map(length => points[lengths.findIndex(each => each >= length)]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  // Places around a table of so many seats, in the order of what they want: a column on the left, pairs above and below, a
+  // column on the right. On a phone there are the two columns alone.
+  function places(count, width, tall, is_narrow) {
+    const chip = is_narrow ? (width - GAP) / 2 : CHIP, row = tall + GAP;
+    const across = is_narrow || count < FEW ? 0 : Math.min(Math.floor((width + GAP) / (chip + GAP)), 4), beside = count - 2 * across, left = Math.ceil(beside / 2);
+    const first = across ? 1 : 0, height = (left + 2 * first) * row - GAP, from = (width - across * (chip + GAP) + GAP) / 2;
+    const spots = Array.from({length: count}, (_, k) => {
+      if (k < left) return [0, (k + first) * row];
+      if (k < left + 2 * across) return [from + Math.floor((k - left) / 2) * (chip + GAP), (k - left) % 2 ? height - tall : 0];
+      return [width - chip, (k - left - 2 * across + first) * row];
+    });
+    return {spots, height, chip};
   }
 
   function around(all) {
-    const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480;
-    const height = is_narrow ? 460 : 288, chip = is_narrow ? [42, 40] : [52, 29];
-    const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants);
-    const spots = places(order.length, width - chip[0] - 4, height - chip[1] - 4);
-    const against = all.filter(place => !accepts(place)).sort((a, b) => draft.gains[a] - draft.gains[b]).map(place => record.seats[place].name);
+    const box = at("negotiate-seats"), width = box.clientWidth || 560, is_narrow = width < 480, tall = is_narrow ? 36 : 28;
+    const order = all.sort((a, b) => record.seats[a].wants - record.seats[b].wants), {spots, height, chip} = places(order.length, width, tall, is_narrow);
+    const against = all.filter(place => !accepts(place)).sort((a, b) => record.seats[b].weight - record.seats[a].weight).map(place => record.seats[place].name);
     const more = against.length > MOST_NAMES ? [`and ${against.length - MOST_NAMES} more`] : [];
     box.className = "around";
-    box.style.height = `${height}px`;
+    box.style.height = is_narrow ? "" : `${height}px`;
     const middle = element("div", {className: "middle"}, ...(against.length
       ? [element("strong", {}, `${against.length} ${against.length === 1 ? "does" : "do"} not accept`), element("span", {}, [...against.slice(0, MOST_NAMES), ...more].join(", "))]
       : [element("strong", {}, "All accept")]));
-    fill("negotiate-seats", [middle, ...order.map((place, k) => {
+    const chairs = order.map((place, k) => {
       const chair = seat(place), [x, y] = spots[k];
-      Object.assign(chair.style, {left: `${width / 2 + x - chip[0] / 2}px`, top: `${height / 2 + y - chip[1] / 2}px`, width: `${chip[0]}px`, height: `${chip[1]}px`});
+      Object.assign(chair.style, {left: `${x}px`, top: `${y}px`, width: `${chip}px`, height: `${tall}px`});
       return chair;
-    })]);
+    });
+    fill("negotiate-seats", [middle, element("div", {className: "chairs", style: is_narrow ? {height: `${height}px`} : {}}, ...chairs)]);
     set("negotiate-reading", "✓ accepts this text, ✕ does not. Left: want least of what is tabled; right: want most.");
   }
 
@@ -77,7 +83,7 @@
     const most = row < 0 ? null : draft.blame[row].reduce((best, value, k, all) => (value > all[best] ? k : best), 0);
     const over = most !== null && draft.blame[row][most] > 0 ? ` Most against it: ${record.provisions[most].provision}.` : "";
     const worlds = mine ? ` It accepts your text in ${mine.accepts[place]} of ${record.replicates} worlds.` : "";
-    set("negotiate-seat", `${one.name} ${says ? "accepts" : "does not accept"}: the text is worth ${worth(gain)}${gain ? ` ${gain > 0 ? "more" : "less"} than none` : ""}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
+    set("negotiate-seat", `${one.name} ${says ? "accepts" : "does not accept"}: the text is worth ${gain ? `${share(gain)} of all that it wants ${gain > 0 ? "more" : "less"} than none` : "as much as none"}.${over}${worlds} It weighs ${percent(one.weight, 1)} of all${one.vote ? "" : ", and has a voice without a vote"}.`.replace(/worth [+−]/, "worth "));
     for (const chair of document.querySelectorAll("[data-seat]")) chair.setAttribute("aria-pressed", Number(chair.dataset.seat) === place);
   }
 
@@ -161,14 +167,14 @@
   function hurts(content, text) {
     if (!at("negotiate-heat-table").closest("details").open) return;
     const rows = text.hurt.map((place, k) => row(`${content.seats[place].name}${text.objects.includes(place) ? " ✕" : ""}`,
-      difference(text.gains[place]), ...text.blame[k].map(value => difference(-value))));
-    fill("negotiate-heat-table", [table(head(["Seat", "Worth, beside no text", ...content.provisions.map(({provision}) => provision)]), rows)]);
+      difference(text.gains[place] / 10), ...text.blame[k].map(value => difference(-value / 10))));
+    fill("negotiate-heat-table", [table(head(["Seat", "Worth beside no text, % of all that it wants", ...content.provisions.map(({provision}) => provision)]), rows)]);
   }
 
   function everybody(content) {
-    const share = value => percent(value), order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
+    const order = content.seats.map((one, place) => ({...one, place})).sort((a, b) => b.blocks - a.blocks);
     fill("negotiate-all", [table(["Seat", "Weight", "Accepts the final text", "Blocks, of failures", "goes too far", "goes not far enough", "Over"], order.map(one =>
-      row(one.name, percent(one.weight, 1), share(one.accepts), share(one.blocks), share(one.too_far), share(one.too_little), one.over ?? "–")))]);
+      row(one.name, percent(one.weight, 1), percent(one.accepts), percent(one.blocks), percent(one.too_far), percent(one.too_little), one.over ?? "–")))]);
   }
 
   // Arrows go from seat to seat; the group is one stop of the tab key.

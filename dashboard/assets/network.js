@@ -193,7 +193,7 @@
     if (at("network-unit").textContent !== words) {
       const [first, by] = network.most_heeded[0];
       set("network-unit", words);
-      set("network-finding", `${by} heed ${name_of(first)}’s example, more than anyone’s; the ten most heeded carry ${in_percent(network.share_of_most)} of all weight`);
+      set("network-finding", `${name_of(first)}’s example weighs most, and ${by} heed it; the ten that weigh most carry ${in_percent(network.share_of_most)} of all weight`);
       canvas.setAttribute("aria-label", `Influence network on a circle. ${words} Choose somebody to read its ties as a list.`);
     }
     for (const cell of document.querySelectorAll("#network-ties [data-share]")) {
@@ -252,12 +252,13 @@
   }
 
   function heeded_most() {
-    const rows = network.most_heeded.map(([id, by], k) => {
-      const line = person(id, by);
+    const all = network.most_heeded.reduce((sum, [, , weight]) => sum + weight, 0) / network.share_of_most;
+    const rows = network.most_heeded.map(([id, , weight], k) => {
+      const line = person(id, in_percent(weight / all, 1));
       line.firstChild.prepend(element("span", {className: "rank"}, k + 1));
       return line;
     });
-    return element("section", {}, wide_table("Heeded most", table(["heeded most", "by", "signed"], rows)));
+    return element("section", {}, wide_table("Heeded most", table(["by weight of example", "of all", "signed"], rows)));
   }
 
   function ties_of(side) {

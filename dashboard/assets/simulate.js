@@ -1,6 +1,6 @@
 // The page Simulate: the record's numbers and log, at the round shown, and the register's counts beside the worlds.
 (() => {
-  const {at, set, element, row, table, fill, on} = parley.dom, {KINDS, count, day, short_day, interval, lens, percent, percent_interval} = parley.format;
+  const {at, set, element, row, cell, table, fill, on} = parley.dom, {KINDS, count, difference: with_sign, day, short_day, interval, lens, percent, percent_interval} = parley.format;
   const CLOSED = "may not sign";
   const here = () => Boolean(at("headlines") && parley.record);
 
@@ -60,9 +60,10 @@
     const registered = (kind, date) => record.register[kind].find(point => point.date === date)?.count;
     const rows = dates.map(date => row(short_day(date), ...kinds.flatMap(kind => {
       const t = place_of(date), bands = record.bands.listed[kind];
-      return [count(registered(kind, date)), count(bands.median[t]), interval(bands.low_90[t], bands.high_90[t])];
+      const counted = registered(kind, date), median = bands.median[t], off = counted === undefined ? "" : with_sign(Math.round(median) - counted, 0);
+      return [count(counted), cell({}, count(median), ...(off ? [element("span", {className: "dimmed off"}, off === "0" ? "±0" : off)] : [])), interval(bands.low_90[t], bands.high_90[t])];
     })));
-    const labels = kinds.flatMap(kind => [`${KINDS[kind]}: register`, "median world", "90 % of worlds"]);
+    const labels = kinds.flatMap(kind => [`${KINDS[kind]}: register`, "median world, off by", "90 % of worlds"]);
     return table(["On the list", ...labels], rows);
   }
 

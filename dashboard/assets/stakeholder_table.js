@@ -88,7 +88,7 @@
     if (grid?.getRowNode(first)) return begin(grid);
     if (grid && performance.now() > filled + 1000) {
       filled = performance.now();
-      put("stakeholders", {rowData: Object.values(parley.people)});
+      put("stakeholders", {rowData: Object.values(parley.people).sort((a, b) => a.name.localeCompare(b.name))});
     }
     setTimeout(fill, 100);
   }

@@ -30,7 +30,11 @@
 
   function mark() {
     const now = parley.view.sweep ?? shown_first;
-    for (const card of document.querySelectorAll("[data-asks-sweep]")) card.classList.toggle("is-asked", card.dataset.asksSweep === now);
+    for (const card of document.querySelectorAll("[data-asks-sweep]")) {
+      const is_asked = card.dataset.asksSweep === now;
+      card.classList.toggle("is-asked", is_asked);
+      card.querySelector("button")?.setAttribute("aria-current", is_asked);
+    }
     const what = asked();
     at("sweep-card").hidden = !what || (answer !== null && job.job?.state === "done");
     if (what) set("sweep-asked", words_of(what));
@@ -43,6 +47,21 @@
     unpick();
     say("sweep-problem");
     at("sweep-answer").hidden = true;
+    foresee();
+  }
+
+  // What a question found, while its figures are fetched: the sentence stands in the list of questions.
+  function foresee() {
+    if (!here() || answer) return;
+    const now = parley.view.sweep ?? String(new URLSearchParams({ready: document.querySelector("[data-ready]").dataset.ready}));
+    const place = [...document.querySelectorAll("[data-asks-sweep]")].find(each => each.dataset.asksSweep === now), found = place?.querySelector("[data-found]");
+    if (!found) return;
+    set("sweep-question", place.querySelector("h2").textContent);
+    fill("sweep-sentences", [element("p", {className: "found"}, found.textContent)]);
+    for (const id of ["sweep-more", "sweep-notes"]) at(id).replaceChildren();
+    for (const id of ["sweep-effects-title", "sweep-effects-note", "sweep-effects-provenance"]) set(id, "");
+    at("sweep-answer").hidden = false;
+    at("sweep-answer").classList.add("is-waiting");
   }
 
   const is_asked = query => String(new URLSearchParams(query)) === String(new URLSearchParams(parley.view.sweep ?? "")); // however spelled
@@ -57,6 +76,7 @@
     parley.view.sweep = query;
     parley.write();
     mark();
+    foresee();
     at("sweep-card").scrollIntoView({block: "nearest"});
     await job.start(question());
   }
@@ -164,6 +184,7 @@
     const is_new = content.key !== answer?.key;
     answer = content;
     at("sweep-card").hidden = true;
+    at("sweep-answer").classList.remove("is-waiting");
     if (is_new) {
       const [outcome, x, y] = (parley.view.shown ?? "").split(","), names = answer.axes.map(axis => axis.name);
       shown = figures.outcome_of(answer, outcome) ? outcome : answer.outcomes[0].name;
@@ -174,10 +195,9 @@
     }
     const {sentences, notes} = answer, tag = basis => parley.basis.tag({basis: BASES[basis], why: ""});
     set("sweep-question", answer.question);
-    fill("sweep-sentences", sentences.filter(each => each.kind === "answer").flatMap(({text, basis}) => {
-      const [first, ...more] = text.split(/(?<=\.) (?=[A-Z])/);
-      return [element("p", {className: "found"}, first, " ", tag(basis)), ...(more.length ? [element("p", {}, more.join(" "))] : [])];
-    }));
+    const answers = sentences.filter(each => each.kind === "answer").map(({text, basis}) => ({parts: text.split(/(?<=\.) (?=[A-Z])/), basis}));
+    fill("sweep-sentences", answers.map(({parts: [first], basis}) => element("p", {className: "found"}, first, " ", tag(basis))));
+    fill("sweep-more", answers.map(({parts: [, ...more]}) => more.join(" ")).filter(Boolean).map(text => element("p", {}, text)));
     const whole = answer.whole && answer.whole.replicates > answer.replicates ? ` The whole sweep has ${answer.whole.replicates} worlds under each, ${count(answer.whole.runs)} in all.` : "";
     set("sweep-facts", `${facts()}. They say what follows in this model from what is assumed, and nothing about the one world that there is.${whole}`);
     fill("sweep-notes", notes.map(note => element("li", {}, note)));
@@ -190,8 +210,7 @@
     put("sweep-shown", {data: answer.outcomes.map(({name, label}) => ({value: name, label})), value: shown});
     mark();
     draw();
-    if (is_new && has_begun) at("sweep-question").closest(".card").scrollIntoView({block: "start"});
-    for (const wait of [LATER, 4 * LATER]) setTimeout(listen, wait); // figures are there a little later than their data
+    if (is_new && has_begun) at("sweep-answer").scrollIntoView({block: "nearest"});
     parley.dom.dispatch("parley:cards");
   }
 
@@ -201,19 +220,22 @@
 
   function draw() {
     if (!here() || !answer || at("sweep-answer").hidden) return;
+    for (const wait of [LATER, 4 * LATER]) setTimeout(listen, wait); // figures are there a little later than their data
     const outcome = figures.outcome_of(answer, shown), asked = outcome.asked, has_effects = asked && answer.effects.some(row => row.outcome === shown);
-    for (const badge of document.querySelectorAll(".sweep-basis")) {
+    for (const badge of document.querySelectorAll("#sweeps .sweep-basis")) {
       badge.textContent = BASES[outcome.basis];
       badge.closest(".mantine-Badge-root").dataset.rests = outcome.basis;
     }
+    // The sentence above the first figure says the same, where all rest on the same.
+    document.querySelector(".sweep-drawn .mantine-Badge-root").hidden = answer.outcomes.every(({asked, basis}) => !asked || basis === outcome.basis);
     const axes = figures.leading(answer, shown, 99).map(name => ({value: name, label: figures.label_of(answer, name)}));
     for (const end of ["x", "y"]) put(`sweep-heat-${end}`, {data: axes, value: picks[end]});
     const cut = answer.rows_of > answer.rows.point.length ? ` ${answer.rows.point.length} of ${count(answer.rows_of)} sets of assumptions are shown, evenly chosen.` : "";
-    card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), [],
-      has_effects ? `${outcome.label}. Dot: mean over all assumptions tried; dark bar: its 95\u00a0% interval; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
+    card("effects", has_effects ? figures.effects(answer, shown) : figures.spread(answer, shown), null,
+      has_effects ? `Dot: mean over all assumptions tried; dark bar: its 95\u00a0% interval; pale bar: nine in ten of the assumptions. Both sides of each comparison have the same luck.` : `${outcome.label}: means over the worlds under each set of assumptions.${cut}`);
     const [ranked, next] = figures.ranking(answer, shown), change = answer.effects.filter(row => row.outcome === shown && row.asked).pop();
     const level = has_effects ? null : figures.level_of(answer, shown);
-    set("sweep-effects-title", change ? `${capital(change.comparison)}: ${figures.size_of(change)}` : level ?? "What comes of it");
+    set("sweep-effects-title", change ? `${outcome.label}: ${figures.from_of(answer, shown)}` : level ?? "What comes of it");
     const label = row => figures.label_of(answer, row.axis), stands_out = !next || (ranked?.low ?? ranked?.value) > (next.high ?? next.value);
     set("sweep-matters-title", !ranked ? "What matters" : stands_out ? `${capital(label(ranked))} matters most` : `${capital(label(ranked))} and ${label(next)} matter most`);
     set("sweep-heat-title", picks.x && picks.y ? `${outcome.label}, by ${figures.label_of(answer, picks.x)} and ${figures.label_of(answer, picks.y)}` : "Over two dials");
@@ -222,32 +244,31 @@
     card("heat", picks.x && picks.y && picks.x !== picks.y ? figures.heat(answer, shown, picks.x, picks.y) : null, [],
       `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}: the mean over the assumptions in each cell, all else averaged over.${cut}${answer.link.query === null ? "" : " Click a cell to open one of its sets of assumptions in Simulate."}`, true);
     card("tips", asked ? figures.tips(answer, shown) : null, said("tipping").slice(0, 1),
-      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Vermilion: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each set of assumptions.`);
+      `${outcome.label}${outcome.unit ? `, ${outcome.unit}` : ""}. Shaded or marked: where it changes most or crosses, with its interval; 95\u00a0% intervals are from the worlds under each set of assumptions.`);
     const [tip] = answer.tips.filter(row => row.outcome === shown), limits = said("where").map(each => /mostly where (.+?): /.exec(each.textContent)?.[1]).find(Boolean);
-    set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes between ${significant(tip.low)} and ${significant(tip.high)} of ${figures.label_of(answer, tip.x)}` : "Where it tips");
-    set("sweep-where-title", limits ? `${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "Least" : "Most"} where ${limits}` : "In which worlds");
+    set("sweep-tips-title", tip && !tip.y && typeof tip.low === "number" && tip.threshold === null ? `Most changes as ${figures.label_of(answer, tip.x)} go${/s$/.test(figures.label_of(answer, tip.x)) ? "" : "es"} from ${significant(tip.low)} to ${significant(tip.high)}` : "Where it tips");
+    set("sweep-where-title", limits ? `${has_effects ? "The effect is" : "It is"} ${answer.boxes.find(row => row.outcome === shown)?.condition.includes("<") ? "smallest" : "largest"} where ${limits}` : "In which worlds it is so");
     set("sweep-enough-title", said("enough").some(each => each.textContent.startsWith("Not enough")) ? "More worlds would make it surer" : "There are enough worlds to say so");
-    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Vermilion: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
+    card("where", asked ? figures.where(answer, shown) : null, said("where"), "Frame: where the sentence says it is. Blue: the cases that it is about. Found by the patient rule induction of the EMA Workbench.",
       said("where").length > 0);
     card("enough", asked ? figures.enough(answer, shown) : null, [...said("enough"), ...said("chance")], `${capital(figures.quantities_of(answer, shown))}: the same from a quarter, half and all of the assumptions tried, and of the worlds under each; lines: 95\u00a0% intervals.`);
     const number = figures.chosen(answer, shown).length;
     card("lines", figures.lines(answer, shown), [],
-      `A line is a set of assumptions; its colour is ${outcome.label.toLowerCase()}, from vermilion (low) to blue (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
+      `A line is a set of assumptions; its colour is ${outcome.label.toLowerCase()}, from pale (low) to deep (high). ${number} of ${count(answer.rows_of)} are shown, evenly chosen.${answer.link.query === null ? "" : " Click a line to open it in Simulate."}`);
     points();
-    const narrow = [...document.querySelectorAll("#sweep-answer .cards > .card:not([hidden])")].filter(each => !["lines", "points"].includes(each.id.split("-")[1]));
-    narrow.forEach((each, place) => each.classList.toggle("wide", place === narrow.length - 1 && narrow.length % 2 === 1));
   }
 
   // One figure with what is said about it; hidden without both.
   function card(name, figure, sentences, note, stays = false) {
-    at(`sweep-${name}-card`).hidden = !figure && !stays;
-    fill(`sweep-${name}-said`, sentences);
+    const around = at(`sweep-${name}-card`);
+    around.hidden = !figure && !stays;
+    if (sentences) fill(`sweep-${name}-said`, sentences);
     const place = at(`sweep-${name}`).closest("[role=img]");
     place.hidden = at(`sweep-${name}-note`).hidden = at(`sweep-${name}-provenance`).hidden = !figure;
     set(`sweep-${name}-note`, note);
     set(`sweep-${name}-provenance`, `${facts()}.`);
-    if (!figure) return;
-    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 0); // of names that take lines on a phone
+    if (!figure || around.open === false) return; // a fold has no room for it yet
+    at(`sweep-${name}`).style.setProperty("--rows", figure.layout.yaxis.tickvals?.length ?? 6); // of names that take lines on a phone
     put(`sweep-${name}`, {figure});
   }
 
@@ -272,7 +293,7 @@
     const entry = k => {
       const name = `Point ${answer.rows.point[k]}`, href = link_of(k), sd = answer.rows[`${shown}_sd`]?.[k];
       return row(href ? element("a", {href, "aria-label": `${name} in Simulate: ${figures.describe(answer, shown, k, axes).join(", ")}`}, name) : name,
-        ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])), element("strong", {}, significant(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
+        ...axes.map(axis => figures.value_of(answer, axis, answer.rows[axis][k])), element("strong", {}, figures.rounded(answer.rows[shown][k])), typeof sd === "number" ? `± ${significant(sd, 2)}` : "–");
     };
     const part = places => table([answer.link.query === null ? "Point" : "Open in Simulate", ...axes.map(axis => capital(figures.label_of(answer, axis))), outcome.label, "between worlds"], places.map(entry));
     set("sweep-points-note", answer.link.query === null ? `From the highest to the lowest. They cannot be opened in Simulate: ${answer.link.why}.`
@@ -319,7 +340,8 @@
   }
 
   on("parley:sweeps", appear);
-  on("parley:scheme", draw);
+  on("parley:scheme parley:fold", draw);
+  on("parley:view", foresee);
   on_click("[data-ready]", button => start(String(new URLSearchParams({ready: button.dataset.ready}))));
   on_click("[data-result]", button => start(button.dataset.result));
   on_click("#sweep-start", () => start(parley.view.sweep));

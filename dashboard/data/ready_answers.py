@@ -21,7 +21,7 @@ from dashboard.data.sweep_questions import READY
 
 FOLDER = Path(__file__).resolve().parent / "answers"
 MOST_FOUND = 2  # outcomes
-IN_BRACKETS = re.compile(r" \([^()]*\)")
+INTERVAL = re.compile(r" \(\d+\s% [^()]*\)")
 
 
 def ready_questions() -> dict[str, Question]:
@@ -39,9 +39,9 @@ def answers() -> Mapping[str, dict[str, Any]]:
 
 
 def finding(answer: Mapping[str, Any]) -> str:
-    """What an *answer* to a sweep found on the first outcomes that it is about, without what stands in brackets."""
+    """What an *answer* to a sweep found on the first outcomes that it is about, without intervals."""
     own = [each["text"] for each in answer["sentences"] if each["kind"] == "answer"][:MOST_FOUND]
-    first, *more = [IN_BRACKETS.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0]) for text in own]
+    first, *more = [INTERVAL.sub("", re.split(r"(?<=\.) (?=[A-Z])", text)[0]) for text in own]
     comparison = first.partition(", ")[0] + ", "
     if comparison.startswith("With ") and all(text.startswith(comparison) for text in more):
         return ", and ".join([first.rstrip("."), *(text.removeprefix(comparison).rstrip(".") for text in more)]) + "."

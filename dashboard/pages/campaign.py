@@ -48,6 +48,7 @@ LONGEST_BODY = 16_000  # bytes
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"
 INTERVAL = f"95{formats.NO_BREAK}% interval"
+MEANS = f"Mean over the worlds, with its {INTERVAL}: how surely the mean is known, not how far single worlds differ."
 NO_JSON = "the question: found no JSON object with texts, expected one with kind, view, asked and visitor"
 UNKNOWN = "there is no such question, or its answer was let go; start it again"
 UNUSABLE = "the table of questions cannot be used just now; ask again in a moment"
@@ -69,6 +70,7 @@ def layout() -> html.Main:
                  html.A("change it on Simulate", href="./", **{"data-keeps-view": "yes"})],
                 className="asked-of",
             ),
+            keys({"mean": MEANS}, "keys interval-key"),
             html.Div([_pivots(), _campaign()], className="questions"),
         ],
         id="campaign", className="column campaign",
@@ -144,7 +146,7 @@ def _pivots() -> html.Section:
         _from("pivots", "A candidate signs from month"),
     ]  # fmt: skip
     answer = [
-        wide_table("pivots-top", "The first candidates"),
+        _top("pivots", "The first candidates"),
         _whole(
             "All candidates, and how to read it",
             html.Div([
@@ -152,7 +154,7 @@ def _pivots() -> html.Section:
                 segments("pivots-contrast", CONTRASTS, className="contrast",
                          **{"aria-labelledby": "pivots-contrast-label"}),
             ], className="contrast-head"),
-            keys({"mean": f"mean over the worlds, with its {INTERVAL}", "low": "with less pull of neighbours"}),
+            keys({"low": "with less pull of neighbours"}),
             wide_table("pivots-table", "Candidates by rank"),
             html.P("", id="pivots-read", className="dimmed"),
             html.P(
@@ -179,7 +181,7 @@ def _campaign() -> html.Section:
     ]  # fmt: skip
     statuses = {name.replace("_", "-"): status.label for name, status in sim.STATUSES.items()}
     answer = [
-        wide_table("campaign-top", "The first to approach"),
+        _top("campaign", "The first to approach"),
         _whole(
             "The whole list, beside other lists, and how to read it",
             html.H3("Lists of equal length"),
@@ -189,7 +191,7 @@ def _campaign() -> html.Section:
             html.P("Each row is added to those above it. The striped bar says where the state stands by the end in "
                    "worlds without any approach: one that has not been reached can be won by a visit, one that would "
                    "decline needs another text.", className="dimmed"),
-            keys({"mean": f"states gained, with the {INTERVAL}", **statuses}),
+            keys(statuses),
             wide_table("approached-table", "Whom to approach, in order"),
             html.P("", id="campaign-read", className="dimmed"),
             html.P("", id="campaign-assumes", className="caution"),
@@ -246,6 +248,11 @@ def _question(
         ],
         className="card question", id=f"{name}-card", **{"aria-labelledby": f"{name}-title"},
     )  # fmt: skip
+
+
+def _top(name: str, label: str) -> html.Div:
+    """The first rows of an answer, with what they are sorted by."""
+    return html.Div([html.P("", id=f"{name}-sorted", className="dimmed"), wide_table(f"{name}-top", label)])
 
 
 def _whole(title: str, *content: Any) -> html.Details:

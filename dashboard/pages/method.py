@@ -21,7 +21,7 @@ from dashboard.data.words import ASSUMED, FITTED
 from dashboard.folds import fold, folds, lead
 from dashboard.pages import Services
 from dashboard.requests import reply
-from dashboard.shell import badge, card, scrolled_table
+from dashboard.shell import badge, card, keys, scrolled_table
 from dashboard.view import SCENARIO, WHERE
 
 PATH, NAME = "/method", "Method"
@@ -42,6 +42,11 @@ STEPS = {
     "attribute": ("Some are named", "An attack is traced, or not, or to the wrong one; victims name some in public."),
     "respond": ("Others respond", "The named lose standing; victims may strike back, others may impose sanctions."),
     "learn": ("All learn", "Confidence follows what is seen, and norms what others keep."),
+}
+MARKS = {  # of the pictures
+    "person": "a state, firm or NGO", "person signed": "signed", "person waiting": "waits",
+    "person declined": "declines", "person acts": "does harm", "person shamed": "has lost standing",
+    "person taught": "learns",
 }
 OF_SIGNING = 2  # so many steps are fitted to the register; the others are assumed
 
@@ -188,6 +193,7 @@ def _month() -> html.Section:
                              html.Span("steps 3 to 6", className="dimmed")], className="month-basis")],
                  className="card-head"),
         html.Ol(steps, className="steps"),
+        keys(MARKS, "keys step-keys"),
         style="lead-figure month",
     )  # fmt: skip
 

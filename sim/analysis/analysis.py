@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -89,7 +88,7 @@ class Analysis:
             "lever": self.query.lever or None,
             "by": self.query.by or None,
             "where": None if self.query.where is None else str(self.query.where),
-            "axes": [{**axis.as_json(), **asdict(study.words_of(axis.name))} for axis in study.axes.values()],
+            "axes": [{**axis.as_json(), **study.words_of(axis.name).as_json()} for axis in study.axes.values()],
             **{name: self.records(name) for name in TABLES if name not in LONG},
         }
 

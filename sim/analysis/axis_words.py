@@ -14,15 +14,25 @@ from sim.parameters import DIALS
 from sim.sweeps.axis import CHOICE, CHOOSE, LENS, SCENARIO, WEIGHTS
 
 AMBITION = "ambition_"  # before the number of a provision, in the name of the dial of how much it asks for
+# What some values of a dial say, in the words of who would decide on it.
+SPOKEN: Mapping[str, Mapping[float, str]] = {
+    "sanctions": {0: "none", 2: "the strongest"},
+    "monitoring": {0: "none", 1: "all that signatories can"},
+    "joint_attribution": {0: "none", 1: "by all friends of the victim"},
+}
+AMBITION_SPOKEN: Mapping[float, str] = {0: "nothing", 0.2: "little", 1: "all"}
 KINDS_OF_AXES = {SCENARIO: "the scenario", LENS: "the theory of why they sign", WEIGHTS: "the draw of the weights"}
 
 
 @dataclass(frozen=True)
 class AxisWords:
-    """The *label* of an axis as it stands within a sentence, and the *titles* of those of its values that are texts."""
+    """The *label* of an axis as it stands within a sentence, the *titles* of those of its values that are texts, and
+    what some numbers among its values say, *spoken*.
+    """
 
     label: str
     titles: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[float, str] = field(default_factory=dict)
 
     def value(self, value: Any) -> str:
         """A value of the axis as people read it."""
@@ -39,12 +49,24 @@ class AxisWords:
         """The axis with one value instead of another: "sanctions at 2 instead of 0"."""
         return f"{self.at(after)} instead of {self.value(before)}"
 
+    def in_full(self, before: Any, after: Any) -> str:
+        """The same with what these values say: "sanctions at 2 (the strongest) instead of 0 (none)"."""
+        return f"{self.at(after)}{self._said(after)} instead of {self.value(before)}{self._said(before)}"
+
+    def as_json(self) -> dict[str, Any]:
+        """What an answer tells of it."""
+        return {"label": self.label, "titles": dict(self.titles)}
+
+    def _said(self, value: Any) -> str:
+        return f" ({self.spoken[value]})" if value in self.spoken else ""
+
 
 def words_of_dial(name: str) -> AxisWords:
     """The words of the dial called *name*: its label, as it is declared."""
     if name.startswith(AMBITION):
-        return AxisWords(f"the ambition of provision {name.removeprefix(AMBITION)}")
-    return AxisWords(DIALS[name].label if name in DIALS else name.replace("_", " "))
+        return AxisWords(f"the ambition of provision {name.removeprefix(AMBITION)}", spoken=AMBITION_SPOKEN)
+    label = DIALS[name].label if name in DIALS else name.replace("_", " ")
+    return AxisWords(label, spoken=SPOKEN.get(name, {}))
 
 
 def words_of_axes(axes: Mapping[str, str], scenarios: Mapping[str, Any]) -> dict[str, AxisWords]:
@@ -65,9 +87,9 @@ def _words(name: str, kind: str, scenarios: Mapping[str, Any]) -> AxisWords:
 def together(names: list[str], words: list[AxisWords], alike: bool) -> AxisWords:
     """The words of axes that are given point by point, the first of which stands for all; *alike*: with one value."""
     if all(name.startswith(AMBITION) for name in names) and alike:
-        return AxisWords(f"the ambition of all {len(names)} provisions")
+        return AxisWords(f"the ambition of all {len(names)} provisions", spoken=AMBITION_SPOKEN)
     others = ", ".join(each.label for each in words[1:])
-    return AxisWords(f"{words[0].label}, and with it {others},", words[0].titles)
+    return AxisWords(f"{words[0].label}, and with it {others},", words[0].titles, words[0].spoken)
 
 
 def part_words(part: str) -> str:

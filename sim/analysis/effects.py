@@ -52,6 +52,11 @@ class Cases:
         return self.words.instead(self.before, self.after)
 
     @property
+    def in_full(self) -> str:
+        """The same with what the values say."""
+        return self.words.in_full(self.before, self.after)
+
+    @property
     def means(self) -> Array:
         """[cases] the mean over replicates of each case."""
         return mean_over_replicates(self.differences)

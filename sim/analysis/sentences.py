@@ -23,6 +23,7 @@ from sim.analysis.words import (
     amount,
     badge,
     between,
+    from_to,
     higher,
     level,
     lower_first,
@@ -50,7 +51,7 @@ def effect_sentence(
     name = lower_first(column.words)
     if not result.clear:
         claim = (
-            f"with {cases.comparison}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
+            f"with {cases.in_full}, {name} is not clearly another one: {amount(result.mean, column)} ({INTERVAL} "
             f"{between(result.low, result.high, column)})"
         )
         often = f" {upper_first(MOST_OF_THEM)} the difference is {between(result.p5, result.p95, column)}"
@@ -58,9 +59,10 @@ def effect_sentence(
     sign = 1 if result.mean > 0 else -1  # a lower one is told by how much it is lower
     low, high = sorted((sign * result.low, sign * result.high))
     p5, p95 = sorted((sign * result.p5, sign * result.p95))
+    levels = from_to(cases.level, cases.level + result.mean, column)
     claim = (
-        f"with {cases.comparison}, {name} is {amount(sign * result.mean, column)} {higher(result.mean)} ({INTERVAL} "
-        f"{between(low, high, column)})"
+        f"with {cases.in_full}, {name} is {levels}: {amount(sign * result.mean, column)} {higher(result.mean)} "
+        f"({INTERVAL} {between(low, high, column)})"
     )
     if result.hardly:
         claim += ", hardly more than nothing beside how single worlds differ"

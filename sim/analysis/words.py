@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from sim.analysis.study import Column
 from sim.experiments.basis import BASES
-from sim.number_formats import NO_BREAK, TO, interval, percent, significant
+from sim.number_formats import NO_BREAK, TO, decimal, interval, percent, significant
 
 NO_WORDS = ("index", "0 or 1", "mean", "stakeholders")  # units that say nothing beside a number
 INTERVAL = f"95{NO_BREAK}% interval"
+WHOLE = 100  # from which on no decimal is told
 
 
 def span(low: float, high: float) -> str:
     """A range in words."""
     return interval(low, high, significant, TO)
+
+
+def rounded(value: float | None, digits: int = 2) -> str:
+    """A level or a difference as exactly as a sweep can tell it: one decimal, and of less than 1 so many *digits*."""
+    if value is None or not 1 <= abs(value) < WHOLE:
+        return significant(value, 3 if value is not None and abs(value) >= WHOLE else digits)
+    return decimal(value, 1)
 
 
 def lower_first(text: str) -> str:
@@ -30,12 +38,18 @@ def level(value: float, column: Column) -> str:
     if column.scale > 1:
         return percent(value)
     unit = column.unit if column.unit.startswith("%") else _unit_in_words(column.unit)
-    return f"{significant(value)}{NO_BREAK}{unit}" if unit else significant(value)
+    return f"{rounded(value)}{NO_BREAK}{unit}" if unit else rounded(value)
 
 
-def size(value: float, column: Column, digits: int = 3) -> str:
+def from_to(before: float, after: float, column: Column) -> str:
+    """The level of *column* after something, rather than the one before it; of what it is a percentage is said once."""
+    first = f"{rounded(before)}{NO_BREAK}%" if column.unit.startswith("%") else level(before, column)
+    return f"{level(after, column)} rather than {first}"
+
+
+def size(value: float, column: Column, digits: int = 2) -> str:
     """A difference of *column* without its unit."""
-    return significant(column.scale * value, digits)
+    return rounded(column.scale * value, digits)
 
 
 def amount(value: float, column: Column) -> str:
@@ -51,7 +65,7 @@ def with_points(text: str, column: Column) -> str:
 
 def between(low: float, high: float, column: Column) -> str:
     """A range of differences of *column*, in words."""
-    return span(column.scale * low, column.scale * high)
+    return interval(column.scale * low, column.scale * high, rounded, TO)
 
 
 def _unit_in_words(unit: str) -> str:

@@ -25,7 +25,7 @@ from sim.negotiation.table import Floats, Table
 from sim.negotiation.talks import CONSENSUS, Talks
 from sim.negotiation.ufuns import ufuns_of
 from sim.negotiation.zone import Zone
-from sim.number_formats import decimal, mean, percent
+from sim.number_formats import mean, percent
 from sim.output_folder import OutputFolder, save
 from sim.reading import as_list, check_number, check_whole
 from sim.scenario import Scenario
@@ -41,7 +41,6 @@ NOTE = (
 TABLES = ("provisions", "seats", "drafts")  # that `save` writes
 ENDS = (0.05, 0.95)  # of intervals over replicates
 HALF, MOST_NAMES = 0.5, 8  # in sentences
-THOUSAND = 1000  # gains at the table are told in thousandths
 
 
 def negotiate(
@@ -307,13 +306,13 @@ class Negotiation:
         with_more = values["transfer_efficiency"] > 0 or values["reservations"] > 0
         start = "In the median world" if self.talks.rule == CONSENSUS else "By consensus, in the median world"
         start = "In the median world, without side offers or reservations," if with_more else start
-        gain = f"{decimal(THOUSAND * abs(slack), 1)} thousandths"
+        gain = percent(abs(slack), 1)
         room = (
-            f"{start} the seat with least to gain stays {gain} above what it has without a text, at "
-            "the text best for it: there are texts that all would accept."
+            f"{start} the seat with least to gain stays {gain} of all that it wants above what it has without a text, "
+            "at the text best for it: there are texts that all would accept."
             if slack >= 0
-            else f"{start} every text leaves some seat {gain} or more below what it has without one: "
-            "there is no text that all would accept."
+            else f"{start} every text leaves some seat {gain} of all that it wants, or more, below what it has without "
+            "one: there is no text that all would accept."
         )
         more = self._failure_sentences() if len(self.failures) else ()
         return first, room, *(self._call_sentences() if self.talks.rule == OPEN_CALL else more)
@@ -338,7 +337,7 @@ class Negotiation:
         first = f"{subject} weighs most for those who block in {number} of {len(self.failures)} failures."
         sides, seats = [], self.seats()
         for column, words in (("too_far", "too far"), ("too_little", "not far enough")):
-            often = seats.loc[seats[column] >= HALF].sort_values(column, ascending=False, kind="stable")
+            often = seats.loc[seats[column] >= HALF].sort_values("weight", ascending=False, kind="stable")
             if names := often["name"].tolist():
                 more = [f"{len(names) - MOST_NAMES} more"] if len(names) > MOST_NAMES else []
                 parts = [*names[:MOST_NAMES], *more]

@@ -221,7 +221,6 @@ def _answer() -> html.Section:
             ),
             html.Thead(html.Tr([html.Td(""), *(html.Th(words, scope="col") for words in columns), _plot()])),
             html.Tbody(numbers),
-            html.Tbody(html.Tr([html.Td("", colSpan=4), _plot("plot-axis")]), className="axis"),
             html.Tbody([_number("power", "Power"), _depth()]),
         ],
         className="numbers-table",
@@ -229,6 +228,7 @@ def _answer() -> html.Section:
     return html.Section(
         [
             html.H2("The present text is being simulated", id="design-said", **{"aria-live": "polite"}),
+            html.P("", id="design-computing", className="computing dimmed"),
             html.P("", id="design-line", className="line", **{"aria-hidden": "true"}),
             html.P("Move a slider, or press a text to try: who would join and who would leave stands here.",
                    className="hint"),
@@ -243,7 +243,7 @@ def _answer() -> html.Section:
 
 
 def _plot(name: str = "") -> html.Td:
-    """A cell in which assets/designer.js draws the change, or its axis."""
+    """A cell in which assets/designer.js draws the change, on an axis of its own."""
     return html.Td("", className="plot", **({"id": name} if name else {}), **{"aria-hidden": "true"})
 
 
@@ -302,12 +302,15 @@ def _more() -> html.Div:
                     className="more")  # fmt: skip
 
 
-def _waiting(name: str, words: str) -> html.Div:
-    """What stands in the place of a figure until its first answer: how far it is, and its outline."""
+def _waiting(name: str, words: str, start: html.Button | None = None) -> html.Div:
+    """What stands in the place of a figure until its first answer: how far it is, and its outline; a button that has it
+    simulated, where it is not begun at once.
+    """
     return html.Div(
         [
             html.P(words, id=f"{name}-state", className="dimmed", role="status"),
-            html.Progress(id=f"{name}-progress", **{"aria-label": words}),
+            html.Progress(id=f"{name}-progress", hidden=start is not None, **{"aria-label": words}),
+            *([start] if start else []),
         ],
         className="waiting", id=f"{name}-waiting",
     )  # fmt: skip
@@ -350,12 +353,14 @@ def _conduct_by_depth() -> html.Section:
         html.P("The more a text asks for, all provisions together: with the signatories of the present text, and with "
                "everybody deciding anew. Ranges over what nobody has measured.", className="dimmed"),
         segments("conduct-by", CONDUCT_BY, "Which conduct", size="sm"),
-        _waiting("by-depth", "Nine texts are simulated as soon as this is in sight"),
+        _waiting("by-depth", "Not simulated yet: nine texts, each over what nobody has measured",
+                 html.Button("Simulate it now", id="by-depth-start", type="button", className="quiet",
+                             **{"aria-describedby": "by-depth-title"})),
         figure("by-depth", "Conduct against the depth of the text; the numbers are in the download", "graph tall"),
         basis(ASSUMED, "", "by-depth-provenance"),
         html.Details([html.Summary("In words"), html.P("", id="by-depth-said", className="dimmed")]),
         _downloads("frontier", ("data/frontier/conduct.csv", "Conduct by depth (CSV)")),
-        id="by-depth-card", style="is-waiting",
+        id="by-depth-card", style="is-idle",
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 import sim
 from dashboard.data.words import ASSUMED
 from dashboard.pages.negotiate.question import OnShow, Question, loaded
+from dashboard.pages.negotiate.rescue import rescues_of
 
 MOST_ROWS = 30  # of the heat map
 THOUSAND, DECIMALS = 1000, 2  # of utilities, as they are shown
@@ -39,6 +40,7 @@ def talks_of(asked: Question, negotiation: sim.Negotiation) -> dict[str, Any]:
         "basis": ASSUMED,
         "adopted": int(adopted.sum()),
         "sentences": negotiation.sentences,
+        "rescues": rescues_of(asked, negotiation),
         "kept": _share_in_final(negotiation, original),
         "kept_of_tabled": _share_in_final(negotiation, talks),
         "is_slow": asked.is_slow,

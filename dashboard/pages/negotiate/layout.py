@@ -31,6 +31,10 @@ NOTE = (
     "What seats want follows from their traits by formulas that nobody has measured: no evidence of any state's "
     "reasons."
 )
+WORLDS = (
+    "Each world is one run of the talks under other luck in what seats want and attend to. Nothing on this page is "
+    "fitted to a register, and none of it is a forecast."
+)
 MODES = {"watch": "Watch the drafts", "chair": "Take the chair"}
 RULES = [
     {"value": "consensus", "label": "consensus: all accept"},
@@ -50,6 +54,7 @@ def layout() -> html.Main:
             html.Div([_answer(), _bar(), _stage(), _more(), _tables()], id="negotiate-shown", className="talks-shown",
                      hidden=True),
             waiting_room("Negotiating in up to 200 simulated worlds …", 7, 3.5, 24),
+            html.P(WORLDS, className="dimmed talks-worlds"),
         ],
         id="negotiate", className="column negotiate",
         **{"data-asks": "", "data-tells": "parley:negotiate", "data-own-provenance": "yes"},
@@ -81,6 +86,7 @@ def _answer() -> html.Section:
         "What came of the talks",
         html.H2("", id="negotiate-answer", tabIndex=-1),
         html.P("", id="negotiate-why"),
+        html.Div([], id="negotiate-rescues", className="talks-rescues", hidden=True),
         html.Div(
             [badge(ASSUMED, outline=True), html.Span(NOTE, className="dimmed"),
              html.Span("", id="negotiate-provenance", className="dimmed")],

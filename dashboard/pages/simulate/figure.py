@@ -166,6 +166,7 @@ def _stakeholders() -> html.Section:
                 "cellHorizontalPadding: 10, rowHeight: 36, headerHeight: 40})"
             },
             "animateRows": False,
+            "localeText": {"noRowsToShow": " ", "noMatchingRows": "Nobody matches: try another word or group."},
             "tabToNextCell": {"function": "false"},  # the tab key leaves the table, arrows move in it
             "rowBuffer": 3,
             "isExternalFilterPresent": {"function": "true"},

@@ -53,8 +53,8 @@ def network_card() -> html.Section:
                         html.Div(
                             [
                                 dmc.Select(id="network-who", data=[], searchable=True, limit=60, disabled=True,
-                                           clearable=True, placeholder="All ties of …", selectFirstOptionOnChange=True,
-                                           nothingFoundMessage="Nobody has this name", size="sm",
+                                           clearable=True, placeholder="All ties of somebody", size="sm",
+                                           selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
                                            **{"aria-label": "All ties of"}),
                                 dmc.Select(id="network-layer", value="all", allowDeselect=False, size="sm",
                                            data=[{"value": value, "label": words} for value, words in layers.items()],

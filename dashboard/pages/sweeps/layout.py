@@ -30,6 +30,7 @@ from dashboard.data.own_sweep import (
 from dashboard.data.ready_answers import answers, finding, ready_questions
 from dashboard.data.sweep_questions import ready_sweep
 from dashboard.data.words import ASSUMED, WHAT_IF, dial_words
+from dashboard.folds import folds
 from dashboard.pages import Services
 from dashboard.pages.sweeps import routes
 from dashboard.shell import badge, call_on_change, figure, message, wide_table
@@ -49,22 +50,22 @@ def layout() -> html.Main:
         [
             html.Div(
                 [
-                    html.H1("Sweeps: questions asked of many worlds"),
+                    html.H1("Sweeps: one question, many worlds"),
                     html.P(
-                        "Nobody has measured how states and firms behave. So a sweep asks its question again and "
-                        "again, each time under other assumptions, and says what comes of it in nearly all of them.",
+                        "Nobody has measured how states and firms behave, so each question is asked under many "
+                        "assumptions.",
                         className="lead",
                     ),
                     message(),
                 ],
                 className="sweeps-head",
             ),
-            html.Div([_ready(name) for name, _, _ in sim.available_sweeps()], className="asks"),
             _run(),
             _answer(),
-            _own_door(),
+            html.Div([*(_ready(name) for name, _, _ in sim.available_sweeps()), _own_door()], className="card asks"),
             _own(),
             _results(),
+            _more(),
         ],
         id="sweeps", className="column sweeps", **{"data-asks": "data/sweeps", "data-tells": "parley:sweeps"},
     )  # fmt: skip
@@ -82,20 +83,12 @@ def _ready(name: str) -> html.Section:
     """A ready sweep as its question, with what was found, or how long it takes to find out."""
     sweep = ready_sweep(name)
     answer = answers().get(ready_questions()[name].key)
-    shown = "Ask" if answer is None else "See the answer"
+    question = html.Button(sweep.question, type="button", className="ask-button", **{"data-ready": name})
+    found = html.P(NOT_YET, className="ask-found") if answer is None else html.P(
+        finding(answer), className="ask-found", **{"data-found": "yes"})
     return html.Section(
-        [
-            html.H2(sweep.question, id=f"ready-{name}"),
-            html.P(
-                [
-                    f"{NOT_YET} " if answer is None else f"{finding(answer)} ",
-                    html.Button(shown, type="button", className="inline", **{
-                        "data-ready": name, "aria-describedby": f"ready-{name}"}),
-                ],
-                className="ask-found",
-            ),
-        ],
-        className="card ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
+        [html.H2(question, id=f"ready-{name}"), found],
+        className="ask", **{"data-asks-sweep": f"ready={name}", "aria-labelledby": f"ready-{name}"},
     )  # fmt: skip
 
 
@@ -108,7 +101,7 @@ def _own_door() -> html.Section:
             html.Div(html.Button("Make a sweep", id="sweep-make", type="button", className="quiet",
                                  **{"aria-expanded": "false", "aria-controls": "sweep-own"}), className="ask-row"),
         ],
-        className="card ask door", **{"aria-labelledby": "own-door-title"},
+        className="ask door", **{"aria-labelledby": "own-door-title"},
     )  # fmt: skip
 
 
@@ -268,36 +261,32 @@ def _run() -> html.Section:
 
 
 def _answer() -> html.Div:
-    """The answer in a sentence and a figure, which stand beside the questions; below, what else there is to see."""
+    """The answer in a sentence and a figure, and what it is about."""
     return html.Div(
         [
+            html.H2("", id="sweep-question", tabIndex=-1),
+            html.Div([], id="sweep-sentences", className="sweep-sentences"),
             html.Div(
                 [
-                    html.Section(
-                        [
-                            html.H2("", id="sweep-question", tabIndex=-1),
-                            html.Div([], id="sweep-sentences", className="sweep-sentences"),
-                            html.Ul([], id="sweep-notes", className="sweep-notes"),
-                        ],
-                        className="card sweep-answer", **{"aria-label": "Answer"},
-                    ),
-                    _card("effects", "What comes of it", "tall"),
+                    html.Div([html.P("", id="sweep-effects-title"), _tag()], className="sweep-drawn"),
+                    figure("sweep-effects", "What comes of it; its numbers are in the download"),
+                    html.P("", id="sweep-effects-note", className="dimmed"),
+                    html.P("", id="sweep-effects-provenance", className="dimmed"),
                 ],
-                className="sweep-lead",
+                id="sweep-effects-card",
             ),
-            html.Section(
-                [
-                    html.P("", id="sweep-facts", className="dimmed"),
-                    html.Div([], id="sweep-downloads", className="downloads"),
-                    html.Details(
-                        [html.Summary("Repeat it, or make it larger, on the command line"),
-                         _code("answer-command", "The commands of this answer"),
-                         _code("answer-toml", "The sweep file of this answer")],
-                        className="as-file",
-                    ),
-                ],
-                className="card sweep-about", **{"aria-label": "About this answer"},
-            ),
+            html.Div([], id="sweep-more", className="sweep-sentences"),
+            html.Ul([], id="sweep-notes", className="sweep-notes"),
+        ],
+        id="sweep-answer", className="card answer", hidden=True, role="region",
+        **{"data-own-provenance": "yes", "aria-label": "Answer"},
+    )  # fmt: skip
+
+
+def _more() -> html.Div:
+    """What else the worlds say, each behind a fold, and where the numbers come from."""
+    return html.Div(
+        [
             html.Div(
                 [
                     dmc.Select(id="sweep-shown", label="Outcome in the figures", data=[], allowDeselect=False),
@@ -305,43 +294,55 @@ def _answer() -> html.Div:
                 ],
                 className="sweep-shown",
             ),
-            html.Div(
-                [
-                    _card("matters", "What matters", "tall"),
-                    _card("heat", "Over two dials", "tall", above=_pickers()),
-                    _card("tips", "Where it tips", "tall"),
-                    _card("where", "In which worlds", "tall"),
-                    _card("enough", "Would more worlds change it?", "tall"),
-                    _card("lines", "Every set of assumptions, line by line", "middle", wide=True),
-                    html.Section(
-                        [
-                            html.Div([html.H3("The sets of assumptions, one by one"), _tag()], className="card-head"),
-                            html.P("", id="sweep-points-note", className="dimmed"),
-                            wide_table("sweep-points-table", "Table: points"),
-                        ],
-                        className="card wide", id="sweep-points-card",
-                        **{"aria-label": "The sets of assumptions, one by one"},
+            folds(
+                _card("matters", "Which assumptions matter most", "tall"),
+                _card("where", "In which worlds it is so", "tall"),
+                _card("tips", "Where it tips", "tall"),
+                _card("heat", "Two dials at a time", "tall", above=_pickers()),
+                _card("enough", "Whether more worlds would change it", "tall"),
+                _card("lines", "How assumptions and outcome go together", "middle", title="Every set of assumptions"),
+                _fold(
+                    "points", "Each opens in Simulate", "The sets of assumptions, one by one",
+                    html.Div(_tag(), className="card-head"),
+                    html.P("", id="sweep-points-note", className="dimmed"),
+                    wide_table("sweep-points-table", "Table: points"),
+                ),
+                _fold(
+                    "about", "To download, to repeat, to make larger", "The numbers behind this answer",
+                    html.P("", id="sweep-facts", className="dimmed"),
+                    html.Div([], id="sweep-downloads", className="downloads"),
+                    html.P("On the command line:", className="dimmed"),
+                    html.Div(
+                        [_code("answer-command", "The commands of this answer"),
+                         _code("answer-toml", "The sweep file of this answer")],
+                        className="as-file",
                     ),
-                ],
-                className="cards",
+                ),
             ),
         ],
-        id="sweep-answer", className="answer", hidden=True, **{"data-own-provenance": "yes"},
+        id="sweep-rest", **{"data-own-provenance": "yes"},
     )  # fmt: skip
 
 
-def _card(name: str, title: str, size: str, above: Any = None, wide: bool = False) -> html.Section:
-    """A figure with its title, its badge, what is found in it, how to read it and what it is of."""
-    return html.Section(
-        [
-            html.Div([html.H3(title, id=f"sweep-{name}-title"), _tag()], className="card-head"),
-            html.Div([], id=f"sweep-{name}-said"),
-            *([above] if above is not None else []),
-            html.P("", id=f"sweep-{name}-note", className="dimmed"),
-            figure(f"sweep-{name}", f"{title}; its numbers are in the download", f"graph {size}"),
-            html.P("", id=f"sweep-{name}-provenance", className="dimmed"),
-        ],
-        className=f"card{' wide' if wide else ''}", id=f"sweep-{name}-card", **{"aria-label": title},
+def _fold(name: str, words: str, title: str, *content: Any) -> html.Details:
+    """A fold whose *title* assets/sweeps.js may replace by what is found; *words*: what lies behind it."""
+    head = html.Summary(
+        [html.H2(title, id=f"sweep-{name}-title"), html.P(words, className="fold-answer")],
+    )
+    return html.Details(
+        [head, html.Div(list(content), className="fold-content")], id=f"sweep-{name}-card", className="fold card"
+    )
+
+
+def _card(name: str, words: str, size: str, above: Any = None, title: str = "") -> html.Details:
+    """A fold with a figure, its badge, what is found in it, how to read it and what it is of."""
+    return _fold(
+        name, words, title or words,
+        html.Div([html.Div([], id=f"sweep-{name}-said"), _tag()], className="card-head"),
+        *([above] if above is not None else []),
+        figure(f"sweep-{name}", f"{title or words}; its numbers are in the download", f"graph {size}"),
+        html.P("", id=f"sweep-{name}-note", className="dimmed"),
+        html.P("", id=f"sweep-{name}-provenance", className="dimmed"),
     )  # fmt: skip
 
 

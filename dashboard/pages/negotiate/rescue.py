@@ -1,0 +1,68 @@
+"""What would have saved talks that fail: a few changes that a chair can make, each negotiated in as many worlds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+import sim
+from dashboard.pages.negotiate.question import Question
+from sim import number_formats as formats
+
+HALF = 0.5  # of the worlds, of the failures, and of what a side offer loses on its way
+MOST_CONTESTED, MOST_SEATS = 3, 3
+RULE, OFFERS = "rule", "transfer_efficiency"
+
+
+def rescues_of(asked: Question, negotiation: sim.Negotiation) -> list[dict[str, Any]]:
+    """Where the talks fail in most worlds: each change in words, the link to it, and in how many worlds a text is then
+    adopted, most first. None of talks that take long.
+    """
+    if asked.is_slow or negotiation.drafts.is_adopted.mean() > HALF:
+        return []
+    rows = []
+    for words, changes in _changes(asked, negotiation):
+        try:
+            changed = replace(asked, world=1, **changes)
+        except sim.InputError:
+            continue  # nothing is left to talk about, or nobody to talk
+        adopted = int(changed.negotiation().drafts.is_adopted.sum())
+        rows.append({"words": words, "query": changed.query(), "adopted": adopted})
+    return sorted(rows, key=lambda row: -row["adopted"])
+
+
+def _changes(asked: Question, negotiation: sim.Negotiation) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each change in words, and as the fields of a question that differ."""
+    values, talks = negotiation.talks.settings, negotiation.talks
+    if talks.rule == "consensus":
+        yield "a vote, by majority", _set(asked, {RULE: "majority"})
+    if values[OFFERS] < HALF:
+        yield "side offers, half of which arrive", _set(asked, {OFFERS: str(HALF)})
+    of_text = negotiation.table().sort_values("blame", ascending=False, kind="stable").head(MOST_CONTESTED)
+    contested = of_text[(of_text["blame"] > 0) & (of_text["tabled"] > of_text["in_force"])]
+    if len(contested):
+        levels = dict(zip(contested["number"], contested["in_force"], strict=True))
+        changes = {f"tabled_{number}": formats.setting(level) for number, level in levels.items()}
+        yield f"nothing new on {_listed(contested['provision'].tolist())}", _set(asked, changes)
+    seats = negotiation.seats()
+    yield from _empty(asked, seats[seats["too_far"] >= HALF].head(MOST_SEATS))
+
+
+def _empty(asked: Question, seats: pd.DataFrame) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The empty seats of those for whom the text goes too far."""
+    if len(seats):
+        without = ",".join(part for part in (asked.without, *seats["who"]) if part)
+        noun = "an empty seat for" if len(seats) == 1 else "empty seats for"
+        yield f"{noun} {_listed(seats['name'].tolist())}", {"without": without}
+
+
+def _set(asked: Question, changes: dict[str, str]) -> dict[str, Any]:
+    kept = tuple(part for part in asked.set if part.partition(":")[0] not in changes)
+    return {"set": kept + tuple(f"{name}:{value}" for name, value in changes.items())}
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
