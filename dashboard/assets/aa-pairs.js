@@ -10,8 +10,9 @@
     return is_same || sign ? {words, is_same, is_told: !is_same} : {words: UNTOLD, is_same, is_told: false};
   }
 
-  // A kind within a sentence, after the *words* of a change: names such as NGOs keep their capitals.
-  const words_of = (kind, words = "") => /^1 \w+$/.test(words) ? KIND[kind] : KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  // A title within a sentence: names such as NGOs keep their capitals. A kind there, after the *words* of a change.
+  const in_sentence = title => title.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  const words_of = (kind, words = "") => /^1 \w+$/.test(words) ? KIND[kind] : in_sentence(KINDS[kind]);
 
   // What follows beyond those of a *kind* whose choice is supposed.
   function beyond(supposed, kind, worlds) {
@@ -20,5 +21,5 @@
     return is_told ? `beyond the ${words_of(kind)} ${supposed.words}, ${words}` : `whether other ${words_of(kind)} follow is ${UNTOLD} from ${worlds} worlds`;
   }
 
-  parley.pairs = {said, beyond, words_of, UNTOLD};
+  parley.pairs = {said, beyond, in_sentence, words_of};
 })();

@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, count, day, holds, level, percent} = parley.format, {beyond, said, words_of} = parley.pairs;
+  const {KINDS, count, day, holds, level, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
   const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -84,22 +84,23 @@
   // else the first that changes, else states.
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
   const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
-  const some = is => Object.keys(KINDS).find(kind => comparison.pairs.some(pair => is(change_of(pair, kind))));
+  const is_open = (view, kind) => view.may_sign.includes(kind);
+  const some = is => Object.keys(KINDS).find(kind => comparison.views.every(view => is_open(view, kind)) && comparison.pairs.some(pair => is(change_of(pair, kind))));
   const kind_shown = () => kind ?? some(({low_90, high_90}) => low_90 > 0 || high_90 < 0) ?? some(({sign}) => sign !== 0) ?? Object.keys(KINDS)[0];
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   function draw() {
     const shown = kind_shown(), {views, pairs, worlds} = comparison, words = words_of(shown);
     put("compare-kind", {value: shown});
-    const size = pair => Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end])));
+    const size = pair => said(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
     const sentences = pairs.map((pair, k) => [size(pair), finding(pair, views[k + 1], shown)]);
     const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
     set("compare-finding", first);
     const besides = pairs.length === 1 ? [Object.keys(KINDS).filter(kind => kind !== shown).map(kind => in_short(pairs[0], kind)).join(" ")] : others;
     fill("compare-findings", besides.map(text => element("p", {}, text)));
-    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? " of A" : "", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
+    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
     const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
-    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of the worlds${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
+    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
     put("compare-curves", {figure});
   }
 
@@ -109,7 +110,6 @@
     return all.length > 1 ? "luck, and weights where a view draws them" : all[0];
   }
 
-  const in_a_list = label => label.replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
   const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
   function alone(view) {
@@ -122,7 +122,10 @@
   function finding(pair, view, kind) {
     const row = said(row_of(pair, kind)), own = pair.supposed[kind], {worlds} = comparison, first = comparison.views[0];
     const when = `on the public list ${last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each"}`, pairs = `in ${NINETY} of pairs of worlds`;
+    const closed = [first, view].filter(each => !is_open(each, kind));
+    if (closed.length) return `${view.label}: ${words_of(kind)} may not sign in ${listing(closed.map(each => each.letter))}.`;
     if (own && said(own).is_told) return `${view.label}: ${beyond(own, kind, worlds)} than in A ${when}; with them, ${row.words} (${pairs}).`;
+    if (own && !row.is_told && !row.is_same) return `${view.label}: ${beyond(own, kind, worlds)} ${when}.`;
     const lead = own ? `${view.label}: ${beyond(own, kind, worlds)}; with those ${own.words}, ` : `${view.label}: `, whose = own ? "" : ` ${words_of(kind, row.words)}`;
     if (row.is_same) return `${lead}${row.words}${whose} as in A ${when}, in nearly every world.`;
     return row.is_told ? `${lead}${row.words}${whose} than in A ${when}, ${pairs}.`
@@ -131,8 +134,10 @@
 
   // The same of another kind, beside that.
   function in_short(pair, kind) {
-    const {words} = said(row_of(pair, kind)), own = pair.supposed[kind];
-    return `${KINDS[kind]}: ${own ? `${beyond(own, kind, comparison.worlds)}; with those ${own.words}, ` : ""}${words}.`;
+    const {words, is_same, is_told} = said(row_of(pair, kind)), own = pair.supposed[kind], others = own && beyond(own, kind, comparison.worlds);
+    const closed = comparison.views.filter(view => !is_open(view, kind));
+    if (closed.length) return `${KINDS[kind]}: may not sign in ${listing(closed.map(view => view.letter))}.`;
+    return `${KINDS[kind]}: ${!own ? words : is_same || is_told ? `${others}; with those ${own.words}, ${words}` : others}.`;
   }
 
   // Whom another view moves, in a line.
@@ -158,7 +163,7 @@
       element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)),
       element("h3", {}, `How many: ${letter} beside A`),
       ...(rows.length ? [wide_table(`Differences, ${letter} less A`, table(["At the end, median of worlds", "A", letter, `${letter} has, in ${NINETY} of pairs`], rows, {className: "differences"}))] : []),
-      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_a_list(label)} (${level(first_median, unit)})`))}.`)] : []));
+      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
   }
 
   function movers(title, people, letter) {

@@ -169,7 +169,8 @@ def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dic
         "why": why_of(scenarios),
         "weights": [view.weights for view in views],
         "views": [
-            {"letter": letter, "basis": basis_of(scenario), **{key: (side | {"label": label})[key] for key in SHOWN}}
+            {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
+             **{key: (side | {"label": label})[key] for key in SHOWN}}
             for letter, side, label, scenario in zip(LETTERS, sides, labels_of(views), scenarios, strict=False)
         ],
         "pairs": [
