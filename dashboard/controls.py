@@ -14,13 +14,12 @@ import dash_mantine_components as dmc
 from dash import ClientsideFunction, Input, Output, dcc, html
 
 import sim
-from dashboard.data.words import dial_words, unit_words
+from dashboard.data.words import ROLES, dial_words, role_words, unit_words
 from dashboard.limits import current_limits
 from dashboard.shell import call_on_change
 from dashboard.view import DRAWS, SCENARIO, SEED, WORLDS, range_on_pages
 from sim import number_formats as formats
 
-ROLES = {"lever": "a decision", "uncertainty": "not measured", "resolution": "resolution"}  # what each dial is
 DRAWN, DRAWN_TITLE = "Resolution", "How finely the world is drawn"  # the group of dials of that role
 RIVAL_GROUP = "Rival"  # of dials: those of a scenario with a second code
 STEPS = 100
@@ -82,7 +81,7 @@ def dial_control(dial: Any, value: float) -> html.Div:
             ),
             html.P("", className="idle", hidden=True, **{"data-idle": dial.name}),
             html.P([f"{capital(dial.meaning)} ({unit_words(dial.unit)}). ",
-                    html.Span(ROLES[dial.role], className="role"), " ",
+                    html.Span(role_words(dial), className="role"), " ",
                     html.Span(f"Source: {dial.source}.", className="source")]),
         ],
         id={"type": "dial-box", "name": dial.name},

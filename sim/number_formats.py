@@ -9,7 +9,8 @@ mirror of this module, name by name, and tests/test_number_formats.py feeds both
 - A count is whole, and so are means over worlds that stand beside each other (`level`, `change`), as nobody signs by
   tenths. A mean of counts by itself (`mean`) has one decimal; anything else three significant digits, or the decimals
   of its column.
-- A difference over pairs of worlds whose 90 % are not all on one side of none is unclear, and no number.
+- Between two views a difference is what 90 % of the pairs of worlds hold, in words (`change_in_words`). One number for
+  it (`clear_change`) is unclear, and no number, where these are not all on one side of none.
 - 0 % means none and 100 % all: what only comes near is <1 % or >99 %. A no-break space stands before the sign.
 - The minus sign is −, a dash – stands for what is missing, a comma parts thousands. A zero has no sign.
 - An interval has an en dash without spaces in tables and figures, and "to" in sentences; where an end may be negative,
@@ -144,6 +145,27 @@ def is_clear(low: float | None, high: float | None) -> bool:
 def clear_change(value: float | None, low: float | None, high: float | None, unit: str = "") -> str:
     """A `change` where it is clear from 90 % of the pairs, *low* to *high*; 0 where these are none; else unclear."""
     return change(value, unit) if is_clear(low, high) else "0" if low == high == 0 else UNCLEAR
+
+
+def change_in_words(low: float | None, high: float | None, unit: str = "") -> str:
+    """An interval of changes in words: 2 to 3 more, up to 4 fewer, 1 fewer to 9 more, as many; of shares in points."""
+    shares = _is_share(unit)
+    least, most = ((_percentage if shares else decimal)(value and abs(value), 0) for value in (low, high))
+    if low is None or high is None or MISSING in (least, most):
+        return MISSING
+    less, same, word = ("less", "as much", "point") if shares else ("fewer", "as many", "")
+
+    def of(size: str) -> str:
+        return f"{size}{NO_BREAK}{word}{'' if size == '1' else 's'}" if word else size
+
+    falls, rises = low < 0 and least != "0", high > 0 and most != "0"
+    if least == most == "0":
+        return same
+    if falls and rises:
+        return f"{of(least)} {less}{TO}{of(most)} more"
+    near, far = (least, most) if rises else (most, least)
+    side = "more" if rises else less
+    return f"{'' if near == far else 'up to ' if near == '0' else f'{near}{TO}'}{of(far)} {side}"
 
 
 def more_or_fewer(value: float | None) -> str:

@@ -32,8 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = [name.removeprefix(CLASSICS) for name, _, _ in sim.available_classics()]
 PAGE = (ROOT / "docs" / "classics.md").read_text(encoding="utf-8")
 
-# Two settings beside the one that ships. QUICK has the dials and replicates that keep a slow classic short; the quick
-# tests take the first setting of these, and test_full_size_and_another_seed takes all.
+# Two settings beside the one that ships. QUICK has the dials and replicates that keep a slow classic short; of these the
+# quick tests take the first setting, and test_full_size_and_another_seed takes all and the one that ships in full.
 OTHERS = {
     "granovetter-1978": [{"people": 50, "raised_threshold": 10}, {"people": 200, "raised_threshold": 0}],
     "watts-2002": [
@@ -110,25 +110,29 @@ def test_what_is_known_comes_out_at_other_parameters(name, settings):
     assert not all(check.within for check in mixture), "a simulation that ignores its parameters would pass"
 
 
+@cache
+def at_full_size(name: str) -> sim.Classic:
+    return sim.classic(name, seed=2)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_full_size_and_another_seed(name):
-    for settings in ({}, *OTHERS[name]):
-        result = sim.classic(name, set=settings, seed=2)
+    for result in (at_full_size(name), *(quick(name, settings, seed=2) for settings in OTHERS[name])):
         assert result.checks
         assert misses(result) == []
 
 
 @pytest.mark.long
 def test_cascades_are_common_inside_the_window_and_absent_outside():
-    inside, dense, sparse, densest = (check.simulated for check in sim.classic("watts-2002").checks)
+    inside, dense, sparse, densest = (check.simulated for check in at_full_size("watts-2002").checks)
     assert min(inside, dense) >= 0.2
     assert sparse == densest == 0
 
 
 @pytest.mark.long
 def test_metanorms_hold_where_the_norm_alone_collapses_and_not_where_they_are_weak():
-    soon, late, with_metanorms, weak = (check.simulated for check in sim.classic("axelrod-1986").checks)
+    soon, late, with_metanorms, weak = (check.simulated for check in at_full_size("axelrod-1986").checks)
     assert with_metanorms < soon < late
     assert weak > 0.9
 

@@ -31,7 +31,7 @@ OF_TWO = (
     ("interval",), ("percent_interval",), ("difference_interval",), ("points_interval",), ("extent",),
     ("extent", "", True), ("extent", "share of all"), ("extent", "share", True), ("change_interval", "stakeholders"),
     ("change_interval", "share"), ("effect_interval",), ("is_clear",), ("clear_change", 0.5),
-    ("clear_change", 0, "share"),
+    ("clear_change", 0, "share"), ("change_in_words",), ("change_in_words", "share"),
 )  # fmt: skip
 DAYS = [f"20{year}-{month:02}-{day:02}" for year in (18, 24) for month in range(1, 13) for day in (1, 12, 28)]
 TRAPS = (
@@ -123,6 +123,20 @@ def test_numbers_read_as_by_the_rules(words, number):
 )  # fmt: skip
 def test_none_and_all_are_said_of_none_and_all_alone(share, words):
     assert formats.percent(share) == words.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(-2, 3, "2 fewer to 3 more"), (-0.4, 0.3, "as many"), (2, 2, "2 more"), (1.6, 3, "2 to 3 more"),
+     (0, 4, "up to 4 more"), (-5, -1, "1 to 5 fewer"), (-5, -0.2, "up to 5 fewer"), (None, 2, "–")],
+)  # fmt: skip
+def test_a_change_is_said_as_its_interval_in_words(low, high, words):
+    assert formats.change_in_words(low, high) == words
+
+
+def test_a_change_of_shares_is_said_in_points():
+    said = [formats.change_in_words(*ends, "share").replace("\u00a0", " ") for ends in ((0.06, 0.1), (-0.01, -0.01))]
+    assert said == ["6 to 10 points more", "1 point less"]
 
 
 def test_an_interval_of_shares_has_one_sign():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from urllib.parse import quote
 
 import numpy as np
@@ -32,7 +33,7 @@ def differences(pair: dict) -> dict[str, dict]:
 
 def test_a_view_differs_in_nothing_from_itself(client):
     [pair] = answer(client, "with=")["pairs"]
-    assert {row[end] for row in pair["differences"] for end in ("difference", "low_90", "high_90")} == {0}
+    assert {row[end] for row in pair["differences"] for end in ("difference", "low_90", "high_90", "sign")} == {0}
     assert pair["up"] == pair["down"] == []
 
 
@@ -54,6 +55,19 @@ def test_those_not_taken_up_and_those_that_took_it_up_are_all_the_states(client)
     assert differences(pair)["not_taken_up-state"]["first"] == pytest.approx(193 - considering)
 
 
+def test_both_pages_say_the_same_of_a_difference(client):
+    """Levels as medians, the difference as the ends of 90 % of the pairs, and what follows beyond those supposed."""
+    [pair] = answer(client, GREAT_POWERS)["pairs"]
+    query, ends = "scenario=great-powers-sign", ("low_90", "high_90", "sign")
+    simulated, beside = (answer(client, query, path=path) for path in ("/data/run", "/data/baseline"))
+    for kind in sim.KINDS:
+        row, change = differences(pair)[f"listed-{kind}"], beside["difference"][kind]
+        assert row["second_median"] == simulated["bands"]["listed"][kind]["median"][-1]
+        assert [row[end] for end in ends] == [change[end][-1] for end in ends]
+    assert pair["supposed"] == beside["supposed"]
+    assert set(pair["supposed"]) == {"state"}
+
+
 def test_the_public_list_differs_as_in_the_library(client):
     [pair] = answer(client, GREAT_POWERS)["pairs"]
     comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
@@ -63,22 +77,23 @@ def test_the_public_list_differs_as_in_the_library(client):
     assert [listed["low_90"], listed["high_90"]] == np.percentile(second - first, [5, 95]).tolist()
 
 
-def test_a_curve_is_the_mean_of_the_worlds_beside_the_register(client):
+def test_a_curve_is_the_median_of_the_worlds_beside_the_register(client):
     [first, _] = answer(client, GREAT_POWERS)["views"]
     run = sim.run(replicates=10, seed=1)
-    means = run.values("listed")[:, -len(first["dates"]) :, 0].mean(axis=0)
-    assert first["listed"]["state"]["mean"] == pytest.approx(means.tolist())
+    medians = np.median(run.values("listed")[:, -len(first["dates"]) :, 0], axis=0)
+    assert first["listed"]["state"]["median"] == medians.tolist()
     table = run.table()
     counts = table.loc[(table["kind"] == "state") & table["registered"].notna(), "registered"]
     assert [point["count"] for point in first["register"]["state"]] == counts.tolist()
 
 
-def test_who_moves_by_a_tenth_of_the_worlds_is_counted(client):
+def test_who_moves_by_a_tenth_of_the_worlds_is_counted_beyond_those_supposed_to(client):
     [pair] = answer(client, GREAT_POWERS)["pairs"]
     comparison = sim.compare("paris-call-2018", "great-powers-sign", replicates=10, seed=1)
-    people = set(comparison.first.directory()["id"])
+    people = set(comparison.first.directory()["id"]) - {"USA", "CHN", "RUS"}
     far = [change for who, change in comparison.signed.items() if who in people and abs(change) >= 0.1 - 1e-9]
     assert pair["moved"] == {"up": sum(change > 0 for change in far), "down": sum(change < 0 for change in far)}
+    assert {row["id"] for row in pair["up"] if row["supposed"] == "supposed to sign"} <= {"USA", "CHN", "RUS"}
 
 
 def test_a_view_is_labelled_by_what_tells_it_from_the_others(client):
@@ -134,7 +149,7 @@ def test_the_great_powers_bring_more_power(page: Page, open_page):
     page.get_by_role("textbox", name="Add a scenario").fill("great powers")
     page.get_by_role("option", name="The great powers sign").click()
     card = page.get_by_role("region", name="B less A", exact=True)
-    expect(card.get_by_role("row", name="Share of material power").locator("strong")).to_contain_text("+")
+    expect(card.get_by_role("row", name="Share of material power").locator("strong")).to_contain_text("more")
     expect(card.get_by_role("row", name="China")).to_contain_text("100 %")
     expect(page.locator("#compare-curves .trace").first).to_be_attached()
     assert "with=scenario%3Dgreat-powers-sign" in page.url
@@ -152,14 +167,13 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     ready = page.locator(".ready:visible")
     expect(ready).to_have_count(3)
     ready.filter(has_text="Washington, Beijing and Moscow").press("Enter")
-    [low, mean, high] = shown_difference("great-powers-sign")
-    assert low > 0
-    span = number_formats.interval(low, high, between=number_formats.TO)
-    expect(page.locator("#compare-finding")).to_contain_text(
-        f"The great powers sign: {number_formats.more_or_fewer(mean)} states than in A on the public list by"
+    states, firms = (shown_difference("great-powers-sign", kind) for kind in ("state", "firm"))
+    expect(page.locator("#compare-finding")).to_contain_text(  # the states that are supposed to sign are no finding
+        f"The great powers sign: {firms} firms than in A on the public list by"
     )
-    expect(page.locator("#compare-finding")).to_contain_text(f"({number_formats.percent(0.9)} of worlds: {span})")
-    expect(ready).to_have_count(0)
+    expect(page.locator("#compare-findings")).to_contain_text(f"with those supposed to sign, {states}")
+    expect(page.locator("#compare-reading")).to_contain_text("luck alone")
+    expect(ready.and_(page.locator("[aria-pressed=true]"))).to_have_text(re.compile("^The great powers sign"))
     for name in ("The great powers", "The Paris Call, 2018"):
         expect(page.locator("#compare-curves .annotation-text", has_text=name)).to_be_visible()
     for place in ("#compare-finding", "#compare-curves"):
@@ -169,12 +183,11 @@ def test_one_press_sets_a_question_beside_the_view_and_the_first_screen_answers_
     expect(page.locator("#compare-finding")).to_contain_text("NGOs")
 
 
-def shown_difference(scenario: str) -> list[float]:
-    """The 5th percentile, the mean and the 95th of what *scenario* changes of the states on the list."""
+def shown_difference(scenario: str, kind: str) -> str:
+    """What *scenario* changes of a *kind* on the list, in words."""
     comparison = sim.compare("paris-call-2018", scenario, replicates=10, seed=1)
-    first, second = (run.values("listed")[:, -1, 0] for run in (comparison.first, comparison.second))
-    low, high = np.percentile(second - first, [5, 95]).tolist()
-    return [low, float(np.mean(second - first)), high]
+    first, second = (run.listed[:, -1, sim.KINDS.index(kind)] for run in (comparison.first, comparison.second))
+    return number_formats.change_in_words(*np.percentile(second - first, [5, 95]).tolist())
 
 
 @pytest.mark.browser

@@ -225,7 +225,7 @@ def test_a_link_restores_the_view(page: Page, open_page):
     )
     visit = open_page(f"?{link}")
     expect(page.locator("#title")).to_have_text("The great powers sign")
-    expect(page.locator("#provenance")).to_contain_text("10 worlds, seed 3, lens realist")
+    expect(page.locator("#provenance")).to_contain_text("luck alone, draw of chance 3, lens realist")
     expect(page.locator("#round-number")).to_have_text("month 6")
     expect(page.locator("#log")).to_contain_text("Brazil signs")
     page.get_by_text("dials, by what they are about").click()
@@ -382,9 +382,9 @@ def test_the_map_shows_one_world_as_the_link_says_and_every_control_moves_the_li
     page.locator("#lens").click()
     page.get_by_role("option", name="null:").click()
     page.locator("#worlds").fill("4")
-    expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 1, lens null")
+    expect(page.locator("#provenance")).to_contain_text("4 simulated worlds; bands of luck alone, lens null")
     page.locator("#seed").fill("5")
-    expect(page.locator("#provenance")).to_contain_text("4 worlds, seed 5, lens null")
+    expect(page.locator("#provenance")).to_contain_text("luck alone, draw of chance 5, lens null")
     assert set(visit.query.split("&")) == {"lens=null", "worlds=4", "seed=5", "round=3", "map=untouched"}
     medians = sim.run(replicates=4, seed=5, lens="null").listed
     expect(page.locator("#listed-state")).to_have_text(count(np.median(medians[:, 13, 0])))

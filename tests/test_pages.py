@@ -267,7 +267,7 @@ def test_three_clicks_tell_why_the_usa_stays_out_what_if_it_signs_and_give_the_l
 
 def test_where_the_clipboard_is_closed_the_link_is_shown_for_copying_by_hand(page: Page, open_page):
     open_page(FEW)
-    expect(page.locator("#provenance")).to_contain_text("10 worlds")  # a new record takes the link away
+    expect(page.locator("#provenance")).to_contain_text("10 simulated worlds")  # a new record takes the link away
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_label("Link to this view")).to_have_value(page.url)

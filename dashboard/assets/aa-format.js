@@ -93,6 +93,18 @@
   const change_interval = (low, high, unit = "") => is_share(unit) ? points_interval(low, high, 0) : difference_interval(low, high, 0);
   const is_clear = (low, high) => low > 0 || high < 0;
   const clear_change = (value, low, high, unit = "") => is_clear(low, high) ? change(value, unit) : low === 0 && high === 0 ? "0" : UNCLEAR;
+  function change_in_words(low, high, unit = "") {
+    const shares = is_share(unit), size = value => text(value && Math.abs(value), number => plain(shifted(number, shares ? 2 : 0), 0));
+    const [least, most] = [low, high].map(size);
+    if ([least, most].includes(MISSING)) return MISSING;
+    const [less, same, word] = shares ? ["less", "as much", "point"] : ["fewer", "as many", ""];
+    const of = number => word ? `${number}${NO_BREAK}${word}${number === "1" ? "" : "s"}` : number;
+    const falls = low < 0 && least !== "0", rises = high > 0 && most !== "0";
+    if (least === "0" && most === "0") return same;
+    if (falls && rises) return `${of(least)} ${less}${TO}${of(most)} more`;
+    const [near, far] = rises ? [least, most] : [most, least], side = rises ? "more" : less;
+    return `${near === far ? "" : near === "0" ? "up to " : near + TO}${of(far)} ${side}`;
+  }
   function more_or_fewer(value) {
     const number = count(value === null || value === undefined ? null : Math.abs(value));
     return number === MISSING ? MISSING : number === "0" ? "as many" : `${number} ${value > 0 ? "more" : "fewer"}`;
@@ -116,6 +128,8 @@
 
   const capital = text => text && text[0].toUpperCase() + text.slice(1);
   const spaced = name => DIALS[name] ?? name.replaceAll("_", " "); // a dial by its label
+  // What bands and intervals hold under such *weights* of a view.
+  const holds = weights => weights === "draws" ? "luck and weights" : "luck alone";
   const lens = name => `lens ${name || "of one's own"}`;
   const name_of = id => parley.people?.[id]?.name ?? id;
   // Everybody with a name, or those *ids*, in the order of names, as the options of a control.
@@ -124,6 +138,6 @@
 
   parley.format = {
     KIND, KINDS, STATUSES, BASES, DEFAULTS, MISSING, TO, decimal, count, mean, significant, setting, percent, difference, points, effect, interval, effect_interval, percent_interval,
-    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, more_or_fewer, extent, duration, day, short_day, capital, spaced, lens, name_of, options,
+    difference_interval, points_interval, level, change, change_interval, is_clear, clear_change, change_in_words, more_or_fewer, extent, duration, day, short_day, capital, spaced, holds, lens, name_of, options,
   };
 })();

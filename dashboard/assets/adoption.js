@@ -49,7 +49,7 @@
     return [...new Set(places)].sort((a, b) => a - b).map(place => dates[place]).filter(Boolean);
   }
 
-  const than = ({words, is_clear}) => `${words} ${words === "the same" ? "as it was" : is_clear ? "than as it was" : "from as it was"}`;
+  const than = ({words, is_same, is_told}) => is_same ? `${words} as it was` : is_told ? `${words} than as it was` : `${words} if more or fewer than as it was`;
 
   // What the large panel says, and the small ones in short.
   function findings(t) {

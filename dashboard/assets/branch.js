@@ -1,5 +1,5 @@
-// From the round shown on, with one thing changed: branches are entries of the address, and are simulated with the same
-// random streams.
+// From a round on, with one thing changed: branches are entries of the address, and are simulated with the same random streams.
+// It is the round shown; where that is the last, which has no future, the launch.
 (() => {
   const {at, set, element, fill, put, callbacks, on, on_click} = parley.dom;
   const {day, name_of, options, spaced} = parley.format;
@@ -27,18 +27,19 @@
     }));
   }
 
+  const launch = () => -parley.record.first_round;
+  const from = () => parley.round() === parley.record.dates.length - 1 ? launch() : parley.round();
+
   function follow() {
     if (!at("branch-card") || !parley.record) return;
-    const t = parley.round(), over = t === parley.record.dates.length - 1;
-    set("branch-round", `the month that ends on ${day(parley.record.dates[t])}`);
-    at("branch-over").hidden = !over;
-    at("branch-form").hidden = over;
+    const date = day(parley.record.dates[from()]);
+    set("branch-round", from() === launch() ? `the launch, ${date},` : `the month that ends on ${date}`);
     set("branch-message", "");
   }
 
   // The curves are shown to their end; the play bar shows both futures from here.
   function add(entry, message) {
-    const branch = `${parley.round() + parley.record.first_round}:${entry}`, exists = parley.view.branch.includes(branch);
+    const branch = `${from() + parley.record.first_round}:${entry}`, exists = parley.view.branch.includes(branch);
     if (!entry || exists) return void (at("branch-message").textContent = exists ? "This branch is there already." : message);
     parley.branch(branch);
     list();

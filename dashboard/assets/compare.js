@@ -1,7 +1,7 @@
 // The page Compare: the view of the address, A, and those in its `with`, simulated with the same random streams.
 (() => {
   const {at, set, say, busy, element, row, table, wide_table, fill, put, callbacks, address, readable, latest, on, on_click} = parley.dom;
-  const {KINDS, change_interval, clear_change, count, day, interval, is_clear, level, more_or_fewer, percent, TO} = parley.format;
+  const {KINDS, count, day, holds, level, percent} = parley.format, {beyond, in_sentence, said, words_of} = parley.pairs;
   const MOST = 4, LETTERS = "ABCD", NAMED = 3, NINETY = percent(0.9);
   const request = latest(), conduct_request = latest();
   let question = null, comparison = null, conduct = null, was_full = false;
@@ -63,84 +63,112 @@
     at("compare-full").hidden = !full;
   }
 
-  // What is ready to be set beside A, while nothing is: not what A is already, and A as it ships where it was changed.
+  // What is ready to be set beside A: not what A is already, and A as it ships where it was changed. What stands beside it is marked.
   function offer() {
     const {scenario} = parley.view, changed = with_changed(parameters => { for (const key of ["scenario", "lens"]) parameters.delete(key); }) !== "";
     const [first, ...others] = [...document.querySelectorAll("[data-beside]")], kept = others.filter(button => button.dataset.beside !== scenario);
-    for (const button of [first, ...others]) button.hidden = !kept.includes(button);
+    for (const button of [first, ...others]) {
+      const is_beside = parley.view.with.includes(as_it_ships(button.dataset.beside));
+      button.hidden = !kept.includes(button);
+      button.setAttribute("aria-pressed", is_beside);
+      button.disabled = !is_beside && parley.view.with.length >= MOST - 1;
+    }
     if (changed || scenario !== first.dataset.beside) {
       first.hidden = false;
       if (kept.length > 2) kept[kept.length - 1].hidden = true;
     }
-    at("compare-ready").hidden = parley.view.with.length > 0;
+    at("compare").classList.toggle("is-alone", parley.view.with.length === 0);
   }
 
-  // The kind shown: the one chosen, else the first that a view clearly changes, or changes at all, else states.
+  // The kind shown: the one chosen, else the first of which all pairs hold more, or fewer, beyond those whose choice is supposed;
+  // else the first that changes, else states.
   const row_of = ({differences}, kind) => differences.find(({key}) => key === `listed-${kind}`);
-  const is_moved = kind => comparison.pairs.some(pair => ["difference", "low_90", "high_90"].some(end => row_of(pair, kind)[end] !== 0));
-  const is_changed = kind => comparison.pairs.some(pair => is_clear(row_of(pair, kind).low_90, row_of(pair, kind).high_90));
-  const kind_shown = () => kind ?? Object.keys(KINDS).find(is_changed) ?? Object.keys(KINDS).find(is_moved) ?? Object.keys(KINDS)[0];
-  // A kind within a sentence: names such as NGOs keep their capitals.
-  const words_of = kind => KINDS[kind].replace(/^[A-Z](?=[a-z])/, letter => letter.toLowerCase());
+  const change_of = (pair, kind) => pair.supposed[kind] ?? row_of(pair, kind);
+  const is_open = (view, kind) => view.may_sign.includes(kind);
+  const some = is => Object.keys(KINDS).find(kind => comparison.views.every(view => is_open(view, kind)) && comparison.pairs.some(pair => is(change_of(pair, kind))));
+  const kind_shown = () => kind ?? some(({low_90, high_90}) => low_90 > 0 || high_90 < 0) ?? some(({sign}) => sign !== 0) ?? Object.keys(KINDS)[0];
   const last_day = view => day(view.dates[view.dates.length - 1]);
 
   function draw() {
     const shown = kind_shown(), {views, pairs, worlds} = comparison, words = words_of(shown);
     put("compare-kind", {value: shown});
-    const sentences = pairs.map((pair, k) => [Math.abs(row_of(pair, shown).difference), finding(pair, views[k + 1], shown)]);
+    const size = pair => said(change_of(pair, shown)).is_told ? Math.max(...["low_90", "high_90"].map(end => Math.abs(change_of(pair, shown)[end]))) : 0;
+    const sentences = pairs.map((pair, k) => [size(pair), finding(pair, views[k + 1], shown)]);
     const [first, ...others] = sentences.length ? sentences.sort(([a], [b]) => b - a).map(([, text]) => text) : [alone(views[0])];
     set("compare-finding", first);
-    fill("compare-findings", others.map(text => element("p", {}, text)));
-    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? " of A" : "", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
-    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: mean of ${worlds} worlds; ${band}: ${NINETY} of the worlds${whose}.${points}`);
-    put("compare-curves", {figure: parley.figures.comparison(views, shown, words)});
+    const besides = pairs.length === 1 ? [Object.keys(KINDS).filter(kind => kind !== shown).map(kind => in_short(pairs[0], kind)).join(" ")] : others;
+    fill("compare-findings", besides.map(text => element("p", {}, text)));
+    const band = views.length === 1 ? "band" : "bands", whose = views.length > 2 ? "those of A" : "them", points = parley.figures.registered(views, shown) ? " Points: the register." : "";
+    const figure = parley.figures.comparison(views, shown, words), [begins] = figure.layout.yaxis.range;
+    set("compare-reading", `${KINDS[shown]} on the public list, month by month. Line: median of ${worlds} worlds; ${band}: ${NINETY} of ${whose}, ${held()}.${points}${begins ? ` The axis begins at ${count(begins)}.` : ""}`);
+    put("compare-curves", {figure});
+  }
+
+  // What the bands and the intervals of the pairs hold.
+  function held() {
+    const all = [...new Set(comparison.weights.map(holds))];
+    return all.length > 1 ? "luck, and weights where a view draws them" : all[0];
   }
 
   const listing = words => words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words[words.length - 1]}`;
 
   function alone(view) {
-    const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].mean[last])} ${words_of(kind)}`));
+    const last = view.dates.length - 1, counts = listing(Object.keys(KINDS).map(kind => `${count(view.listed[kind].median[last])} ${words_of(kind)}`));
     const registered = Object.keys(KINDS).map(kind => parley.figures.registered([view], kind)).filter(Boolean).map(points => count(points[points.length - 1].count));
-    return `${view.label}: ${counts} are on the public list by ${last_day(view)}, on average${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
+    return `${view.label}: ${counts} are on the public list by ${last_day(view)} in the median world${registered.length ? `; the register counts ${listing(registered)}` : ""}.`;
   }
 
-  // What another view changes of the public list, in one sentence: a number only where it is clear.
+  // What another view changes of the public list, in one sentence: first what follows beyond those whose choice it supposes.
   function finding(pair, view, kind) {
-    const {difference, low_90, high_90} = row_of(pair, kind), words = words_of(kind), first = comparison.views[0];
-    const when = `on the public list ${last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each"}`;
-    if (low_90 === 0 && high_90 === 0) return `${view.label}: as many ${words} as in A ${when}, in nearly every world.`;
-    if (!is_clear(low_90, high_90)) return `${view.label}: no clear difference in ${words} ${when}.`;
-    const ends = [low_90, high_90].map(Math.abs).sort((a, b) => a - b);
-    return `${view.label}: ${more_or_fewer(difference)} ${words} than in A ${when} (${NINETY} of worlds: ${interval(...ends, count, TO)}).`;
+    const row = said(row_of(pair, kind)), own = pair.supposed[kind], {worlds} = comparison, first = comparison.views[0];
+    const when = `on the public list ${last_day(first) === last_day(view) ? `by ${last_day(view)}` : "by the end of each"}`, pairs = `in ${NINETY} of pairs of worlds`;
+    const closed = [first, view].filter(each => !is_open(each, kind));
+    if (closed.length) return `${view.label}: ${words_of(kind)} may not sign in ${listing(closed.map(each => each.letter))}.`;
+    if (own && said(own).is_told) return `${view.label}: ${beyond(own, kind, worlds)} than in A ${when}; with them, ${row.words} (${pairs}).`;
+    if (own && !row.is_told && !row.is_same) return `${view.label}: ${beyond(own, kind, worlds)} ${when}.`;
+    const lead = own ? `${view.label}: ${beyond(own, kind, worlds)}; with those ${own.words}, ` : `${view.label}: `, whose = own ? "" : ` ${words_of(kind, row.words)}`;
+    if (row.is_same) return `${lead}${row.words}${whose} as in A ${when}, in nearly every world.`;
+    return row.is_told ? `${lead}${row.words}${whose} than in A ${when}, ${pairs}.`
+      : `${lead}${row.words} from ${worlds} worlds whether more or fewer${whose} than in A ${when}.`;
+  }
+
+  // The same of another kind, beside that.
+  function in_short(pair, kind) {
+    const {words, is_same, is_told} = said(row_of(pair, kind)), own = pair.supposed[kind], others = own && beyond(own, kind, comparison.worlds);
+    const closed = comparison.views.filter(view => !is_open(view, kind));
+    if (closed.length) return `${KINDS[kind]}: may not sign in ${listing(closed.map(view => view.letter))}.`;
+    return `${KINDS[kind]}: ${!own ? words : is_same || is_told ? `${others}; with those ${own.words}, ${words}` : others}.`;
   }
 
   // Whom another view moves, in a line.
-  function whom({up, down, moved}) {
-    const some = (rows, number) => number ? listing([...rows.slice(0, NAMED).map(one => one.name), ...(number > NAMED ? [`${count(number - NAMED)} more`] : [])].slice(0, number)) : "nobody";
-    if (!moved.up && !moved.down) return "Hardly anybody with a name signs more or less often";
+  function whom({up, down, moved, supposed}) {
+    const named = rows => rows.filter(one => !one.supposed);
+    const some = (rows, number) => number ? listing([...named(rows).slice(0, NAMED).map(one => one.name), ...(number > NAMED ? [`${count(number - NAMED)} more`] : [])].slice(0, number)) : "nobody";
+    if (!moved.up && !moved.down) return `Hardly anybody ${Object.keys(supposed).length ? "else " : ""}with a name signs more or less often`;
     const [more, less] = [some(up, moved.up), some(down, moved.down)], verb = number => number > 1 ? "sign" : "signs";
     return `${moved.up ? more : "Nobody"} ${verb(moved.up)} more often; ${less} less often`;
   }
 
-  function pair({letter, differences, up, down, moved, basis, why}, k) {
+  function pair({letter, differences, up, down, moved, supposed, basis, why}, k) {
     const view = comparison.views[k + 1], [first, second] = [comparison.views[0], view].map(last_day);
     const when = first === second ? `on ${first}` : `at the end of each, A on ${first} and ${letter} on ${second}`;
-    const rows = differences.map(({label, unit, first, second, difference, low_90, high_90}) =>
-      row(label, level(first, unit), level(second, unit), element("strong", {}, clear_change(difference, low_90, high_90, unit)),
-        element("span", {className: "dimmed"}, change_interval(low_90, high_90, unit))));
+    const told = differences.map(each => ({...each, ...said(each, each.unit)})), alike = told.filter(({is_same}) => is_same);
+    const rows = told.filter(({is_same}) => !is_same).map(({label, unit, first_median, second_median, words}) =>
+      row(label, level(first_median, unit), level(second_median, unit), element("strong", {}, words)));
     return element("section", {className: "card pair-card", "aria-label": `${letter} less A`},
-      element("h2", {}, whom({up, down, moved})),
+      element("h2", {}, whom({up, down, moved, supposed})),
       element("p", {className: "dimmed"}, `${letter}, ${view.name}, beside A, ${when}: share of worlds in which each has signed; the names that move most.`),
       element("p", {className: "basis"}, parley.basis.tag({basis, why}),
         element("span", {className: "dimmed"}, `${comparison.worlds} pairs of worlds with the same luck, seed ${comparison.seed}`)),
       element("div", {className: "moved-both"}, movers("More often", up, letter), movers("Less often", down, letter)),
-      element("h3", {}, `How many: ${letter} less A`),
-      wide_table(`Differences, ${letter} less A`, table(["At the end, mean of worlds", "A", letter, "Difference", `In ${NINETY} of pairs`], rows, {className: "differences"})));
+      element("h3", {}, `How many: ${letter} beside A`),
+      ...(rows.length ? [wide_table(`Differences, ${letter} less A`, table(["At the end, median of worlds", "A", letter, `${letter} has, in ${NINETY} of pairs`], rows, {className: "differences"}))] : []),
+      ...(alike.length ? [element("p", {className: "dimmed alike"}, `Alike in nearly every pair: ${listing(alike.map(({label, unit, first_median}) => `${in_sentence(label)} (${level(first_median, unit)})`))}.`)] : []));
   }
 
   function movers(title, people, letter) {
     if (people.length === 0) return element("p", {className: "dimmed"}, `${title}: nobody with a name.`);
-    return table([title, "A", letter], people.map(one => row(one.name, percent(one.first), percent(one.second))));
+    return table([title, "A", letter], people.map(one => row([one.name, ...(one.supposed ? [element("span", {className: "dimmed"}, ` ${one.supposed}`)] : [])], percent(one.first), percent(one.second))));
   }
 
   async function ask_conduct() {
@@ -168,11 +196,17 @@
     ask_comparison();
   }
 
-  // A scenario as it ships, under the lens of A.
-  function beside(scenario) {
+  // A scenario as it ships, under the lens of A, as an entry of the address.
+  function as_it_ships(scenario) {
     const parameters = new URLSearchParams(scenario === "paris-call-2018" ? {} : {scenario});
     if (parley.view.lens) parameters.set("lens", parley.view.lens);
-    add(parameters.toString());
+    return parameters.toString();
+  }
+
+  function remove(place) {
+    parley.view.with = parley.view.with.filter((_, k) => k !== place);
+    parley.write();
+    ask_comparison();
   }
 
   // The view of the address with some of it changed, as a query of its own; its worlds and seed are those of A.
@@ -188,20 +222,20 @@
   on("parley:scheme", () => { if (at("compare") && comparison) draw(); });
   document.addEventListener("toggle", event => { if (event.target.id === "conduct" && event.target.open) ask_conduct(); }, true);
   on_click("[data-remove-view]", button => {
-    const place = Number(button.dataset.removeView);
-    parley.view.with = parley.view.with.filter((_, k) => k !== place);
-    parley.write();
-    ask_comparison();
+    remove(Number(button.dataset.removeView));
     at("beside-scenario")?.focus();
   });
-  on_click("[data-beside]", button => { beside(button.dataset.beside); at("compared").querySelector("[data-remove-view]")?.focus(); });
+  on_click("[data-beside]", button => {
+    const entry = as_it_ships(button.dataset.beside), place = parley.view.with.indexOf(entry);
+    if (place < 0) add(entry); else remove(place);
+  });
   on_click("#beside-branchless", () => add(with_changed(parameters => parameters.delete("branch"))));
 
   callbacks({
     on_beside_scenario(scenario) {
       if (!scenario) return;
       put("beside-scenario", {value: null});
-      beside(scenario);
+      add(as_it_ships(scenario));
     },
     on_compare_kind(value) {
       if (!comparison || value === kind_shown()) return;

@@ -1,7 +1,6 @@
 // Sliders that are felt while they move, the six dials to move first, which the answer names, and what a dial does not do here.
 (() => {
   const {at, element, fill, on, on_click} = parley.dom, {capital, setting} = parley.format;
-  const ROLES = {lever: "a decision", uncertainty: "not measured"};
   const STEPS = 100, SETTLED = 120; // milliseconds in which a slider comes to rest
   const same = (a, b) => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a), Math.abs(b));
 
@@ -45,7 +44,7 @@
     element("div", {className: "dial-head"}, element("span", {className: "dial-name"}, capital(label)), element("span", {className: "dial-value"}),
       element("button", {type: "button", className: "reset", "aria-label": `Reset ${label}`, dataset: {resetDial: name}}, "reset")),
     element("div", {className: "slide"}, ...slider({name, low, high, step: whole ? 1 : (high - low) / STEPS, value: parley.record.settings[name], label: capital(label)}, moved)),
-    element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, ROLES[role])));
+    element("p", {}, `${capital(meaning)}. `, element("span", {className: "role"}, role)));
 
   function mark(name) {
     const place = document.querySelector(`.first-dial[data-dial="${name}"]`);

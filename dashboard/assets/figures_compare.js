@@ -19,23 +19,30 @@
   // The register's dated counts, where a view is of the code that it lists; else null.
   const registered = (views, kind) => views.map(view => view.register[kind]).find(points => points.length) ?? null;
 
-  // Views over each other: the mean of each, told apart by colour, dash and name, with the band of A, or of both where they
+  // Where the axis begins: at none, or, where that would leave most of the figure empty, at the round number below all *values*.
+  function foot_of(values, top) {
+    const least = Math.min(...values), step = 10 ** Math.floor(Math.log10(Math.max(top - least, 1)));
+    return least > top / 3 ? Math.max(0, Math.floor((least - (top - least) / 20) / step) * step) : 0;
+  }
+
+  // Views over each other: the median of each, told apart by colour, dash and name, with the band of A, or of both where they
   // are two, and the register. *words*: whom the numbers count.
   function comparison(views, kind, words) {
     const place = document.getElementById("compare-curves"), is_narrow = (place?.clientWidth ?? innerWidth) < NARROW;
     const bands = views.map(view => view.listed[kind]), traces = [], most = is_narrow ? 12 : 22;
     const points = registered(views, kind) ?? [], dates = views.flatMap(view => view.dates).sort(), end = dates[dates.length - 1];
-    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.mean), ...points.map(point => point.count));
+    const edges = bands.slice(0, views.length === 2 ? 2 : 1), top = Math.max(...edges.flatMap(band => band.high_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count));
+    const foot = foot_of([...edges.flatMap(band => band.low_90), ...bands.flatMap(band => band.median), ...points.map(point => point.count)], top);
     for (const [k, band] of edges.entries()) {
       const edge = edge_of(views[k].dates);
       traces.push({...edge, y: band.low_90}, {...edge, y: band.high_90, fill: "tonexty", fillcolor: k ? pale("second", 0.16) : pale("simulated", 0.18)});
     }
     const labels = views.map((view, k) => {
-      const [name, dash] = SIDES[k], band = bands[k], last = band.mean.length - 1;
-      traces.push({x: view.dates, y: band.mean, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
+      const [name, dash] = SIDES[k], band = bands[k], last = band.median.length - 1;
+      traces.push({x: view.dates, y: band.median, mode: "lines", zorder: views.length - k, hoverinfo: "x+text", name: view.label,
         line: {width: 3, shape: "hv", dash, color: colour(name)},
-        text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>mean ${count(band.mean[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
-      return {x: view.dates[last], y: band.mean[last], name, lines: in_lines(view.label, most)};
+        text: view.dates.map((_, t) => `<b>${in_lines(view.label, 40).join("<br>")}</b><br>median ${count(band.median[t])} ${words}, ${percent(0.9)} of worlds ${interval(band, 90, t)}`)});
+      return {x: view.dates[last], y: band.median[last], name, lines: in_lines(view.label, most)};
     });
     if (views.length === 1) labels[0].lines.push(`${count(labels[0].y)} ${words}`);  // beside others, differences are told alone
     if (points.length) {
@@ -44,8 +51,8 @@
         text: points.map(point => `register: ${count(point.count)} ${words}, ${day(point.date)}`)});
       labels.push({x: end, y: last, name: "register", lines: [`register ${count(last)}`]});
     }
-    const height = (place?.clientHeight || 320) - TICKS, range = [0, top * 1.06];
-    for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * range[1];
+    const height = (place?.clientHeight || 320) - TICKS, range = [foot, top + (top - foot) * 0.06];
+    for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * (range[1] - range[0]);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
     const axis = years(dates, [dates[0], end]);

@@ -1,7 +1,8 @@
 // The page Simulate: the record's numbers and log, at the round shown, and the register's counts beside the worlds.
 (() => {
-  const {at, set, element, row, cell, table, fill, on} = parley.dom, {KINDS, count, difference: with_sign, day, short_day, interval, lens, percent, percent_interval} = parley.format;
-  const CLOSED = "may not sign";
+  const {at, set, element, row, cell, table, fill, on} = parley.dom;
+  const {DEFAULTS, KINDS, count, difference: with_sign, day, short_day, interval, holds, lens, percent, percent_interval} = parley.format;
+  const CLOSED = "may not sign", USUAL = "full";
   const here = () => Boolean(at("headlines") && parley.record);
 
   on("parley:record", record => {
@@ -10,12 +11,17 @@
     set("question", record.question);
     set("look-at", record.look_at);
     at("look-at-more").hidden = !record.look_at;
-    for (const id of ["provenance", "sources-provenance"]) set(id, `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : ""}, Parley ${record.version}`);
+    const open_to_whom = parley.view.may_sign ? `, open to ${parley.view.may_sign.replaceAll(",", " and ")} alone` : "";
+    set("provenance", `${record.worlds} simulated worlds; bands of ${holds(record.weights)}${unusual(record)}${open_to_whom}`);
+    set("sources-provenance", `${record.worlds} worlds, seed ${record.seed}, ${lens(record.lens)}${open_to_whom}, Parley ${record.version}`);
     open_to(record);
     log(record);
     counts(record);
   });
   on("parley:round", t => { if (here()) headline(parley.record, t); });
+
+  // The draw of chance and the lens, where they are not those of every page as it opens.
+  const unusual = ({seed, lens: name}) => `${seed === DEFAULTS.seed ? "" : `, draw of chance ${seed}`}${name === USUAL ? "" : `, ${lens(name)}`}`;
 
   // The round beside which a count of the register is read, the last that ends on or before its day, as a place among the dates.
   const place_of = date => parley.record.dates.findLastIndex(other => other <= date);
@@ -70,6 +76,7 @@
   function log({log, dates, first_round}) {
     const entry = ({round, words, why}) =>
       element("li", {}, element("button", {dataset: {round}}, day(dates[round - first_round])), ` ${words}${why ? ` (${why})` : ""}`);
-    fill("log", log.length ? log.map(entry) : [element("li", {className: "dimmed"}, "Nothing happens from outside in this scenario.")]);
+    fill("log", log.map(entry));
+    at("log-card").hidden = log.length === 0;
   }
 })();

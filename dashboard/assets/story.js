@@ -32,20 +32,20 @@
   function what_if({end, listed, kind, bands, last}) {
     const words = [`In this what-if `, listed, ` are on the list by ${end}`], change = parley.beside_the_call.in_words(kind, last);
     if (!change) return [...words, ` (in 90 % of worlds ${interval(bands.low_90[last], bands.high_90[last])}).`];
-    if (change.words === "the same") return [...words, ", as many as in the Paris Call as it was."];
-    if (!change.is_clear) return [...words, `: ${change.words} from the Paris Call as it was.`];
-    const {signers} = parley.baseline, signed = count(signers.mean), one = signed === "1";
-    const own = signers.mean >= 0.5 && kind === "state" ? ` Of these, ${signed} ${one ? "is a state" : "are states"} whose signature is supposed.` : "";
-    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was (in 90 % of pairs of worlds with the same luck).${own}`];
+    const {worlds} = parley.record, supposed = parley.baseline.supposed[kind], others = supposed ? `; ${parley.pairs.beyond(supposed, kind, worlds)}.` : ".";
+    if (change.is_same) return [...words, `, ${change.words} as in the Paris Call as it was${others}`];
+    if (!change.is_told) return [...words, ": whether that is more or fewer than in the Paris Call as it was is ", strong(change.words), ` from ${worlds} worlds.`];
+    return [...words, ", ", strong(change.words), ` than in the Paris Call as it was${others}`];
   }
 
-  // The questions, about the view shown: what it supposes stays. One that is asked already offers the way back.
+  // The questions, about the view shown: what it supposes stays. One that is asked stays marked, and is the way back.
   function questions() {
     if (!at("presets") || !parley.record) return;
     const {view} = parley, shown = parley.query(), powers = at("ask-powers");
     powers.href = address("./", with_scenario(other_scenario(view))).replace(/\?$/, "");
-    const others = Object.keys(view.set).length || view.branch.length || view.lens || view.may_sign || view.convenor;
-    set("ask-powers", view.scenario !== POWERS_SIGN ? "What if the great powers sign?" : others ? "What if they do not?" : "Back to what happened");
+    const asked = view.scenario === POWERS_SIGN;
+    if (asked) powers.setAttribute("aria-current", "true"); else powers.removeAttribute("aria-current");
+    powers.title = asked ? "This is asked now; press it again to take it back" : "";
     at("ask-why").href = address("stakeholder", shown, "round=0&who=USA");
     at("ask-text").href = address("designer", shown).replace(/\?$/, "");
   }

@@ -20,6 +20,7 @@ import pandas as pd
 
 import sim
 from dashboard.cache import Answers, Runs
+from dashboard.data.pairs import choosers, paired, supposed
 from dashboard.data.record import bands, dates_of, names, register_of
 from dashboard.data.tables import as_csv
 from dashboard.data.words import (
@@ -41,14 +42,10 @@ LETTERS = "ABCD"
 SHOWN = ("query", "name", "label", "scenario", "lens", "dates", "listed", "register")  # of a side
 MOST_MOVED = 10  # names on the page, in each direction
 MOVED = 0.1  # of the worlds, from where somebody moves enough for a title
-DIGITS = 4  # of the means in curves
 CONDUCT_WORLDS = 30
 MOST_CHANGES = 3  # in the name of a view
-PERCENTILES = (5, 95)
-DIFFERENCES = [
-    "pair", "measure", "unit", "first", "second", "difference", "low_90", "high_90", "basis", "worlds", "seed",
-    "first_view", "second_view",
-]  # fmt: skip
+NUMBERS = ("first_median", "second_median", "first", "second", "difference", "low_90", "high_90")  # of a difference
+DIFFERENCES = ["pair", "measure", "unit", *NUMBERS, "basis", "worlds", "seed", "first_view", "second_view"]
 
 
 @dataclass(frozen=True)
@@ -92,15 +89,17 @@ def sides_of(views: Sequence[View], answers: Answers, runs: Runs) -> list[dict[s
 
     They are computed one after the other and outside of any turn: waiting for a turn while holding one would never end.
     """
-    return [json.loads(answers.get(f"side?{view.query()}", partial(_side, view, runs))) for view in views]
+    who = choosers(views)
+    key = " ".join(["side", *who])
+    return [json.loads(answers.get(f"{key}?{view.query()}", partial(_side, view, runs, who))) for view in views]
 
 
-def _side(view: View, runs: Runs) -> dict[str, Any]:
-    return side_of(view, runs.of(view))
+def _side(view: View, runs: Runs, who: Sequence[str]) -> dict[str, Any]:
+    return side_of(view, runs.of(view), who)
 
 
-def side_of(view: View, run: sim.Run) -> dict[str, Any]:
-    """All of one view that a comparison needs."""
+def side_of(view: View, run: sim.Run, who: Sequence[str] = ()) -> dict[str, Any]:
+    """All of one view that a comparison needs; of each of *who*, in which worlds it is on the list at the end."""
     sizes = run.setting.group_sizes
     by_kind = dict(zip(sim.KINDS, (sizes[:3].sum(), *sizes[3:]), strict=True))
     at_the_end = {f"signatories-{kind}": run.by_replicate["signatories", kind] for kind in sim.KINDS}
@@ -116,17 +115,13 @@ def side_of(view: View, run: sim.Run) -> dict[str, Any]:
         "scenario": scenario.name,
         "lens": scenario.lens,
         "dates": dates_of(run)[-scenario.first_round :],
-        "listed": {kind: _curve(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+        "listed": {kind: bands(listed[:, :, place]) for place, kind in enumerate(sim.KINDS)},
         "register": register_of(run),
         "at_the_end": {key: numbers.tolist() for key, numbers in at_the_end.items()},
         "signed": run.signed,
+        "of_each": {each: run.listed_among([each])[:, -1].tolist() for each in who},
         "people": dict(zip(people["id"], zip(people["name"], people["kind"], strict=True), strict=True)),
     }
-
-
-def _curve(listed: np.ndarray) -> dict[str, list[float]]:
-    """The mean over the worlds of the public list [world, round], and the bands around it."""
-    return {"mean": listed.mean(axis=0).round(DIGITS).tolist(), **bands(listed, DIGITS)}
 
 
 def name_of(view: View) -> str:
@@ -165,20 +160,23 @@ def _changes_of(view: View) -> list[str]:
 def comparison_of(sides: Sequence[dict[str, Any]], views: Sequence[View]) -> dict[str, Any]:
     """What the page Compare shows of *sides*, in the order of *views*: curves, paired differences, movers."""
     first, scenarios = sides[0], [view.variant for view in views]
+    told = [supposed(views[0], view, {who: kind for who, (_, kind) in first["people"].items()}) for view in views]
     return {
         "worlds": views[0].worlds,
         "seed": views[0].seed,
         "version": sim.__version__,
         "basis": basis_of_worlds(*scenarios),
         "why": why_of(scenarios),
+        "weights": [view.weights for view in views],
         "views": [
-            {"letter": letter, "basis": basis_of(scenario), **{key: (side | {"label": label})[key] for key in SHOWN}}
+            {"letter": letter, "basis": basis_of(scenario), "may_sign": list(scenario.code.may_sign),
+             **{key: (side | {"label": label})[key] for key in SHOWN}}
             for letter, side, label, scenario in zip(LETTERS, sides, labels_of(views), scenarios, strict=False)
         ],
         "pairs": [
             {"letter": letter, **basis_and_why(scenario, scenarios[0]), "differences": differences(first, side),
-             **_most_moved(movers(first, side))}
-            for letter, side, scenario in zip(LETTERS[1:], sides[1:], scenarios[1:], strict=False)
+             "supposed": beyond(first, side, theirs), **_most_moved(movers(first, side), theirs)}
+            for letter, side, scenario, theirs in zip(LETTERS[1:], sides[1:], scenarios[1:], told[1:], strict=False)
         ],
     }  # fmt: skip
 
@@ -193,18 +191,28 @@ def why_of(scenarios: Sequence[sim.Scenario]) -> str:
 
 
 def differences(first: dict[str, Any], second: dict[str, Any]) -> list[dict[str, Any]]:
-    """Means of first and second at the end, and second less first in each pair of worlds of the same random streams:
-    its mean, which is the difference of the two, and 90 % of the pairs.
+    """First and second at the end, and second less first in pairs of worlds of the same random streams, as `paired`.
+    Of the levels their medians and their means, and the mean of the differences, which is the difference of the means.
     """
     rows = []
     for measure in MEASURES:
         a, b = (np.array(side["at_the_end"][measure.key]) for side in (first, second))
-        low, high = np.percentile(b - a, PERCENTILES).tolist()
         rows.append({
-            **vars(measure), "first": float(a.mean()), "second": float(b.mean()), "difference": float((b - a).mean()),
-            "low_90": low, "high_90": high,
+            **vars(measure), "first_median": float(np.median(a)), "second_median": float(np.median(b)),
+            "first": float(a.mean()), "second": float(b.mean()), "difference": float((b - a).mean()), **paired(a, b),
         })  # fmt: skip
     return rows
+
+
+def beyond(first: dict[str, Any], second: dict[str, Any], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """By kind, whose choice is *told* and what differs on the public list beyond them, as `paired`."""
+    found = {}
+    for kind, theirs in told.items():
+        own = [sum(np.array(side["of_each"][who]) for who in theirs["who"]) for side in (first, second)]
+        a, b = (np.array(side["at_the_end"][f"listed-{kind}"]) - each
+                for side, each in zip((first, second), own, strict=True))  # fmt: skip
+        found[kind] = theirs | paired(a, b)
+    return found
 
 
 def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
@@ -222,10 +230,16 @@ def movers(first: dict[str, Any], second: dict[str, Any]) -> dict[str, list[dict
     }
 
 
-def _most_moved(rows: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Those of `movers` that are shown, and how many move by MOVED of the worlds or more."""
-    far = {way: sum(abs(one["second"] - one["first"]) >= MOVED - 1e-9 for one in some) for way, some in rows.items()}
-    return {**{way: some[:MOST_MOVED] for way, some in rows.items()}, "moved": far}
+def _most_moved(rows: Mapping[str, list[dict[str, Any]]], told: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    """Those of `movers` that are shown, with what is supposed of them; and how many others move by MOVED of the worlds
+    or more.
+    """
+    words = {who: theirs["words"] for theirs in told.values() for who in theirs["who"]}
+    others = {way: [one for one in some if one["id"] not in words] for way, some in rows.items()}
+    far = {way: sum(abs(one["second"] - one["first"]) >= MOVED - 1e-9 for one in some) for way, some in others.items()}
+    shown = {way: [one | {"supposed": words.get(one["id"], "")} for one in some[:MOST_MOVED]]
+             for way, some in rows.items()}  # fmt: skip
+    return {**shown, "moved": far}
 
 
 def conduct_of(views: Sequence[View]) -> dict[str, Any]:
@@ -283,7 +297,7 @@ def differences_table(comparison: Mapping[str, Any]) -> bytes:
     views = {view["letter"]: view["query"] for view in comparison["views"]}
     rows = [
         {"pair": f"{pair['letter']} less A", "measure": row["label"], "unit": row["unit"],
-         **{key: row[key] for key in ("first", "second", "difference", "low_90", "high_90")},
+         **{key: row[key] for key in NUMBERS},
          "basis": pair["basis"].partition(":")[0], **_provenance(comparison), "first_view": views["A"],
          "second_view": views[pair["letter"]]}
         for pair in comparison["pairs"]

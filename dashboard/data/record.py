@@ -17,7 +17,7 @@ import pandas as pd
 
 import sim
 from dashboard.data.suppositions import supposing
-from dashboard.data.words import basis_and_why
+from dashboard.data.words import basis_and_why, role_words
 from dashboard.view import View, range_on_pages
 
 EDGES = {"low_90": 5, "low_50": 25, "median": 50, "high_50": 75, "high_90": 95}  # percentiles over the worlds
@@ -72,7 +72,7 @@ def dials_of(view: View) -> dict[str, Any]:
     first = [base.dials[name] for name in base.first_dials]
     return {
         "first": [
-            {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": dial.role,
+            {"name": dial.name, "label": dial.label, "meaning": dial.meaning, "role": role_words(dial),
              "low": range_on_pages(dial)[0], "high": range_on_pages(dial)[1], "whole": dial.whole}
             for dial in first
         ],

@@ -55,9 +55,9 @@ def layout() -> html.Main:
             _finding(),
             _add_view(),
             html.P(
-                "Differences are taken world by world, so that luck cancels. All numbers are means over the worlds, "
-                f"rounded each by itself; in {formats.percent(0.9)} of the pairs a difference lies in the range beside "
-                "it. Where that is not all on one side of none, the difference is unclear.",
+                "Numbers are medians of the worlds. Differences are taken world by world, under the same luck, and are "
+                f"what {formats.percent(0.9)} of the pairs hold. Where so few pairs cannot tell more from fewer, that "
+                "is not clear yet, and more worlds may tell.",
                 id="pairs-read", className="dimmed", hidden=True,
             ),
             html.Div([], id="pairs", className="pairs"),
@@ -98,7 +98,9 @@ def register(app: dash.Dash, services: Services) -> None:
 
 
 def _ready() -> html.Section:
-    """Comparisons that one press makes; assets/compare.js hides those of which A is one already."""
+    """Comparisons that one press makes and another takes back; assets/compare.js marks those that stand beside A, and
+    hides those of which A is one already.
+    """
     titles = {name: (title, question) for name, title, question in sim.available()}
     offers = {SCENARIO: (titles[SCENARIO][0], AS_IT_WAS), **{name: titles[name] for name in READY}}
     return html.Section(
@@ -113,7 +115,7 @@ def _ready() -> html.Section:
                 className="ready-comparisons",
             ),
         ],
-        id="compare-ready", hidden=True, **{"aria-labelledby": "compare-ready-title"},
+        id="compare-ready", **{"aria-labelledby": "compare-ready-title"},
     )  # fmt: skip
 
 

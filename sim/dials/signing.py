@@ -8,11 +8,11 @@ class Signing:
 
     rationality = Lever(
         1.0,
-        label="how strictly motives decide",
+        label="motives against chance",
         between=(0, 20),
         unit="multiple of the fitted precision",
         source="McKelvey and Palfrey 1995; 1 in calibration",
-        meaning="how closely a choice follows its value: 0 a coin flip, large the best response",
+        meaning="how far a choice follows the motives: 0 is a coin toss, more leaves less to chance",
     )
     security_club_share = Uncertainty(
         0.3,

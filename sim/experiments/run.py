@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.arguments import REPLICATES, SEED, check_simulation, scenario_with_changes
 from sim.engine import rounds as engine
@@ -49,6 +50,7 @@ from sim.experiments.shares import (
     by_decile,
     courses,
     largest_misses,
+    listed_among,
     signed_shares,
     signed_soon_shares,
     world_frame,
@@ -159,6 +161,10 @@ class Run:
     def listed(self) -> Array:
         """[replicate, round, kind] how many stand on the public list."""
         return series(OUTCOMES["listed"], self.output, self.setting.group_sizes)
+
+    def listed_among(self, who: Iterable[str]) -> NDArray[np.int64]:
+        """[replicate, round] how many of *who*, iso3 or name, stand on the public list."""
+        return listed_among(self.setting, self.output, self.scenario.first_round, who)
 
     @cached_property
     def signed(self) -> dict[str, float]:

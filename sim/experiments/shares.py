@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -56,6 +56,15 @@ def courses(setting: Setting, output: Output, first_round: int) -> dict[str, pd.
     }
     index = pd.Index(rounds, name="round")
     return {what: pd.DataFrame(np.array(rows), index=index, columns=names) for what, rows in shares.items()}
+
+
+def listed_among(setting: Setting, output: Output, first_round: int, who: Iterable[str]) -> NDArray[np.int64]:
+    """[replicate, round] how many of *who*, states and organisations with a name, are on the public list."""
+    names, ids = frozenset(who), setting.population.ids
+    places = [place for place in _places_with_names(setting.population) if ids[place] in names]
+    listed, left = (array[:, 0, _columns(setting, places)] for array in (output.listed_round, output.left_round))
+    rounds = range(first_round, first_round + output.per_code.shape[1])
+    return np.stack([((listed <= t) & (left > t)).sum(axis=1) for t in rounds], axis=1)
 
 
 def world_frame(setting: Setting, replicates: int, seed: int, number: int, rule: Rule | None) -> pd.DataFrame:

@@ -11,51 +11,46 @@ import numpy as np
 
 import sim
 from dashboard.cache import Runs
+from dashboard.data.pairs import paired, supposed
 from dashboard.data.record import bands, dates_of, provenance
 from dashboard.data.suppositions import as_it_was
 from dashboard.data.words import basis_and_why
 from dashboard.view import View
 
-DIGITS = 6
-
 
 def beside_baseline(view: View, runs: Runs) -> dict[str, Any]:
-    """The median lists of the baseline, and *view* less it, at all rounds that both have: percentiles over the pairs of
-    worlds of the same random streams. `dates` are those of the rounds; `signers` are states that are told
-    to sign, with what they themselves add by the end.
+    """The median lists of the baseline, and *view* less it in pairs of worlds, at all rounds that both have, on
+    `dates`. `supposed` has, by kind, whose choice the view supposes, and by the end the difference beyond them.
     """
     baseline = as_it_was(view)
     first, own = runs.of(baseline), runs.of(view)
     start = max(run.scenario.first_round for run in (first, own))
     end = min(run.scenario.last_round for run in (first, own))
 
-    def at_both(run: sim.Run, outcome: str) -> np.ndarray:
+    def at_both(run: sim.Run, values: np.ndarray) -> np.ndarray:
         offset = run.scenario.first_round
-        return run.values(outcome)[:, start - offset : end - offset + 1]
+        return values[:, start - offset : end - offset + 1]
 
-    lists = {run: at_both(run, "listed") for run in (first, own)}
-    signers = _told_to_sign(view)
-    difference = lists[own] - lists[first]
-    power = at_both(own, "power_share")[:, :, 0] - at_both(first, "power_share")[:, :, 0]
+    before, after = (at_both(run, run.values("listed")) for run in (first, own))
+    power = [at_both(run, run.values("power_share"))[:, :, 0] for run in (first, own)]
+    people = own.directory()
+    told = supposed(baseline, view, dict(zip(people["id"], people["kind"], strict=True)))
+
+    def beyond(kind: str) -> dict[str, Any]:
+        theirs = [at_both(run, run.listed_among(told[kind]["who"]))[:, -1] for run in (first, own)]
+        place = sim.KINDS.index(kind)
+        return told[kind] | paired(before[:, -1, place] - theirs[0], after[:, -1, place] - theirs[1])
+
     return {
         "query": view.query(),
         "baseline": baseline.query(),
         **basis_and_why(baseline.variant, view.variant),
         **provenance(view),
         "dates": dates_of(first)[start - first.scenario.first_round :][: end - start + 1],
-        "listed": {kind: bands(lists[first][:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
-        "signers": {
-            "count": len(signers),
-            "mean": round(sum(own.signed[who] - first.signed[who] for who in signers), DIGITS),
-        },
+        "listed": {kind: bands(before[:, :, place])["median"] for place, kind in enumerate(sim.KINDS)},
+        "supposed": {kind: beyond(kind) for kind in told},
         "difference": {
-            **{kind: bands(difference[:, :, place], DIGITS) for place, kind in enumerate(sim.KINDS)},
-            "power": bands(power, DIGITS),
+            **{kind: paired(before[:, :, place], after[:, :, place]) for place, kind in enumerate(sim.KINDS)},
+            "power": paired(*power),
         },
     }
-
-
-def _told_to_sign(view: View) -> list[str]:
-    """The states that an event of *view* has sign, by id."""
-    told = {who for event in view.variant.events if event.what == "choice" and event.value == 1 for who in event.who}
-    return sorted(told & set(view.variant.facts.state_names))

@@ -25,24 +25,15 @@ def changing_dials() -> dict[str, tuple[float, float, bool]]:
 
 
 def branch_card() -> html.Section:
-    """Who signs or stays out, or which dial changes, from the round shown on; at the last month, where to go first."""
+    """Who signs or stays out, or which dial changes, from the round shown on, or, at the last, from the launch."""
     dials = changing_dials()
     return card(
         "Branch from here",
         html.H2("Change one thing from a month on"),
         html.Div(
             [
-                html.Span("The last month is shown, which has no future. Begin", className="dimmed"),
-                html.Button("at the launch", className="quiet", **{"data-round": "0"}),
-                html.Button("a year later", className="quiet", **{"data-round": "12"}),
-                html.Span("or at any month of the play bar.", className="dimmed"),
-            ],
-            id="branch-over", className="branch-over",
-        ),
-        html.Div(
-            [
-                html.P(["In ", html.Span("the last month", id="branch-round"), " and after, under the same luck:"],
-                       className="dimmed"),
+                html.P(["From ", html.Strong("the launch", id="branch-round"), " on, under the same luck. The play bar "
+                        "chooses another month."], className="dimmed"),
                 html.Div(
                     [
                         dmc.Select(id="branch-who", label="Who", data=[], placeholder="Name", limit=60,
@@ -65,7 +56,7 @@ def branch_card() -> html.Section:
                     className="branch-row",
                 ),
             ],
-            id="branch-form", className="branch-form", hidden=True,
+            id="branch-form", className="branch-form",
         ),
         html.P("", id="branch-message", className="dimmed", role="status"),
         html.Ul([], id="branches", className="branches", hidden=True, **{"aria-label": "Branches"}),

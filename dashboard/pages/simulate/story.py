@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from dash import html
 
+STRAPLINE = "A simulator of cyber diplomacy: who signs a code of conduct, and why"
+
 
 def head() -> html.Div:
-    """The scenario and its question, the sentence, and on request what to look at."""
+    """What Parley is, the sentence, the scenario and its question, and on request what to look at."""
     return html.Div(
         [
             html.Div(
                 [
-                    html.H1("", id="title"),
+                    html.P(STRAPLINE, className="strapline"),
                     html.Div(
                         [
                             html.Button("Tour", id="tour-start", className="quiet",
@@ -31,6 +33,7 @@ def head() -> html.Div:
             html.P("", id="story", className="story"),
             html.Div(
                 [
+                    html.H1("", id="title"),
                     html.P("", id="question"),
                     html.Details(
                         [html.Summary("What should I look at?"), html.P("", id="look-at")], id="look-at-more",
@@ -48,10 +51,9 @@ def presets() -> html.Nav:
     """Three questions, each a link that assets/story.js keeps on the worlds and the seed shown."""
     return html.Nav(
         [
-            html.Span("Ask", className="dimmed"),
             html.A("What if the great powers sign?", href="./?scenario=great-powers-sign", id="ask-powers"),
-            html.A("Why is Washington missing?", href="stakeholder?round=0&who=USA", id="ask-why"),
-            html.A("What if the text were another?", href="designer", id="ask-text"),
+            html.A("Why was Washington absent at launch?", href="stakeholder?round=0&who=USA", id="ask-why"),
+            html.A("What if the text changed?", href="designer", id="ask-text"),
         ],
         className="presets", id="presets",
         **{"aria-label": "Questions to ask"},

@@ -1,0 +1,67 @@
+"""Pairs of worlds with the same luck: what one view changes of another, told alike on every page that sets two side by
+side. assets/aa-pairs.js has the words.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+import sim
+from dashboard.view import View
+
+ENDS = {"low_90": 5, "high_90": 95}  # percentiles over the pairs
+DOUBT = 0.025  # the chance, on either side, with which luck alone would part the pairs as unevenly
+SIGNS, STAYS_OUT, CHOICE = "supposed to sign", "supposed to stay out", "whose choice is supposed"
+
+
+def paired(first: np.ndarray, second: np.ndarray) -> dict[str, Any]:
+    """*second* less *first* [world, ...] in pairs: the ends of 90 % of them, and the `sign` of the difference, 1 or -1,
+    or 0 where there are too few to tell whether more of them rise or fall.
+    """
+    gaps = second - first
+    ends = np.percentile(gaps, list(ENDS.values()), axis=0)
+    return {**dict(zip(ENDS, ends.tolist(), strict=True)), "sign": sign_of(gaps).tolist()}
+
+
+def sign_of(gaps: np.ndarray) -> np.ndarray:
+    """The sign of the differences *gaps* [world, ...], by a sign test; 0 where it cannot be told."""
+    up, down = (gaps > 0).sum(axis=0), (gaps < 0).sum(axis=0)
+    told = np.vectorize(_is_told, otypes=[bool])(np.minimum(up, down), up + down)
+    return np.where(told, np.sign(up - down), 0)
+
+
+@functools.cache
+def _is_told(fewer: int, pairs: int) -> bool:
+    """Whether at most *fewer* of so many *pairs* would seldom go one way, were both ways as likely."""
+    return sum(math.comb(int(pairs), k) for k in range(int(fewer) + 1)) <= DOUBT * 2 ** int(pairs)
+
+
+def choosers(views: Iterable[View]) -> list[str]:
+    """Whoever signs or stays out in one of *views* because an event says so, by id."""
+    return sorted({who for view in views for _, who, _ in _choices(view)})
+
+
+def supposed(first: View, second: View, kinds: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """By kind, those whose choice is given from outside in one of the two views and not alike in the other: their ids,
+    and what is supposed of them, in words. *kinds*: the kind of everybody with a name, by id.
+    """
+    here, there = _choices(second), _choices(first)
+    told: dict[str, dict[str, Any]] = {}
+    for kind in sim.KINDS:
+        own = [each for each in here ^ there if kinds.get(each[1]) == kind]
+        if own:
+            values = {value for _, _, value in own} if here >= set(own) else set()
+            words = SIGNS if values == {1} else STAYS_OUT if values == {0} else CHOICE
+            told[kind] = {"who": sorted({who for _, who, _ in own}), "words": words}
+    return told
+
+
+def _choices(view: View) -> set[tuple[int, str, float]]:
+    """The round, the id and the value of each choice that an event of *view* gives."""
+    return {(event.round, who, event.value) for event in view.variant.events if event.what == "choice"
+            for who in event.who}  # fmt: skip
