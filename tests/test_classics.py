@@ -32,8 +32,8 @@ ROOT = Path(__file__).resolve().parent.parent
 NAMES = [name.removeprefix(CLASSICS) for name, _, _ in sim.available_classics()]
 PAGE = (ROOT / "docs" / "classics.md").read_text(encoding="utf-8")
 
-# Two settings beside the one that ships. QUICK has the dials and replicates that keep a slow classic short; of these the
-# quick tests take the first setting, and test_full_size_and_another_seed takes all and the one that ships in full.
+# Two settings beside the one that ships. QUICK has the dials and replicates that keep a slow classic short. The quick
+# tests take the first setting of these; test_full_size_and_another_seed takes all, and the one that ships in full size.
 OTHERS = {
     "granovetter-1978": [{"people": 50, "raised_threshold": 10}, {"people": 200, "raised_threshold": 0}],
     "watts-2002": [
