@@ -265,7 +265,7 @@ def test_a_sweep_of_ones_own_is_asked_by_keyboard_and_a_point_opens_in_simulate(
     point = page.locator("#sweep-points-table a").first
     number = int(re.search(r"\d+", point.inner_text())[0])
     point.press("Enter")
-    expect(page.locator("#provenance")).to_contain_text("3 worlds, seed 5, lens realist")
+    expect(page.locator("#provenance")).to_contain_text("draw of chance 5, lens realist")
     rows = result.frame(["listed_state", "listed_firm", "listed_ngo"]).query(f"point == {number}")
     for kind in sim.KINDS:
         median = np.median(rows[f"listed_{kind}"])

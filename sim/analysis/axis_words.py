@@ -51,13 +51,13 @@ class AxisWords:
 
     def in_full(self, before: Any, after: Any) -> str:
         """The same with what these values say: "sanctions at 2 (the strongest) instead of 0 (none)"."""
-        return f"{self.at(after)}{self._said(after)} instead of {self.value(before)}{self._said(before)}"
+        return f"{self.at(after)}{self._gloss(after)} instead of {self.value(before)}{self._gloss(before)}"
 
     def as_json(self) -> dict[str, Any]:
         """What an answer tells of it."""
         return {"label": self.label, "titles": dict(self.titles)}
 
-    def _said(self, value: Any) -> str:
+    def _gloss(self, value: Any) -> str:
         return f" ({self.spoken[value]})" if value in self.spoken else ""
 
 
