@@ -353,6 +353,7 @@ def test_a_link_restores_the_text_and_opens_it_elsewhere(page: Page, open_page) 
 def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     visit = open_designer(open_page)
     expect(page.locator("#frontier .trace").first).to_be_visible()
+    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody sees its place
     page.get_by_text("The simulated texts, to try").click()
     page.get_by_role("button", name=re.compile("Try: together, nothing asked")).press("Enter")
     expect(page.locator("#design-depth")).to_have_text("0.00")
@@ -360,7 +361,6 @@ def test_a_text_of_the_frontier_can_be_tried(page: Page, open_page) -> None:
     page.get_by_role("radiogroup", name="Whose participation").get_by_text("Power").click()
     expect(page.locator("#frontier .ytitle")).to_have_text("% of material power")
     expect(page.locator("#frontier .xtitle")).to_have_text("what the text asks for")
-    assert page.locator("#by-depth .trace").count() == 0  # it takes long, so it waits until somebody sees its place
     page.locator("#by-depth-card").evaluate("card => card.scrollIntoView()")
     expect(page.locator("#by-depth .trace").first).to_be_attached(timeout=600_000)  # nine texts in many worlds
     page.get_by_role("radiogroup", name="Which conduct").get_by_text("Compliance").click()

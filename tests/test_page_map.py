@@ -209,7 +209,7 @@ def test_the_three_shares_of_a_state_add_up_to_one(map_page):
 @pytest.mark.long
 @pytest.mark.browser
 def test_whoever_is_on_the_register_is_outlined_from_its_day_on(map_page):
-    outlines = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 1)"
+    outlines = f"{TRACES}[0].locations.filter((_, k) => {TRACES}[0].marker.line.width[k] > 0.5)"
     at_the_end = map_page.evaluate(outlines)
     assert {"FRA", "USA"} < set(at_the_end)
     map_page.evaluate("parley.show_round(-parley.record.first_round)")
