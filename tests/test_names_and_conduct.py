@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 import sim
 from dashboard.pages.evidence.routes import TABLES
 from sim import cli, facts
+from sim.evidence import calibrate
 
 CONDUCT = {outcome.name for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"}
 LABELS = [outcome.label for outcome in sim.OUTCOMES.values() if outcome.basis == "assumed"]
@@ -125,7 +127,8 @@ def test_every_command_is_walked():
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_no_command_writes_a_name_beside_conduct(command, commands):
+def test_no_command_writes_a_name_beside_conduct(command, commands, monkeypatch):
+    monkeypatch.setattr(calibrate, "calibrate", partial(calibrate.calibrate, draws=2))  # a hundred take many minutes
     output = commands(*command)
     assert [name for content in output.jsons for name in in_json(content)] == []
     assert [name for text in output.texts(".csv") for name in in_csv(text)] == []
