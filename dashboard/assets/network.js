@@ -32,8 +32,9 @@
     if (!at("network") || !network || !parley.people) return;
     place();  // who is a state is known now
     follow();
-    put("network-who", {data: options(network.ids), disabled: false});
+    put("network-who", {data: options(network.ids)});
     list();
+    setTimeout(put, 50, "network-who", {disabled: false});  // what is typed before the control holds its options would be lost
   }
 
   // Where everybody stands, for the present width.

@@ -52,7 +52,8 @@ def network_card() -> html.Section:
                     [
                         html.Div(
                             [
-                                dmc.Select(id="network-who", data=[], searchable=True, limit=60, disabled=True,
+                                dmc.Select(id="network-who", data=[], value=None, searchable=True, searchValue="",
+                                           limit=60, disabled=True,
                                            clearable=True, placeholder="All ties of somebody", size="sm",
                                            selectFirstOptionOnChange=True, nothingFoundMessage="Nobody has this name",
                                            **{"aria-label": "All ties of"}),
