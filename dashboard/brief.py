@@ -23,7 +23,7 @@ import flask
 import sim
 from dashboard.data.brief import Beside, brief_of, command_of
 from dashboard.data.brief_answers import beside_first, comparison_answer, stakeholder_answer, talks_answer
-from dashboard.data.compare import MOST_VIEWS, comparison_of, key_of, sides_of, views_of
+from dashboard.data.compare import MOST_VIEWS, views_of
 from dashboard.data.record import directory
 from dashboard.pages import Services
 from dashboard.pages.negotiate.answers import talks_of
@@ -102,10 +102,7 @@ def of_comparison(asked: str, services: Services) -> dict[str, Any]:
     month = whole("round", text, max(view.variant.first_round for view in views), last) if text else last
     beside = beside_first(views)
     briefs = [_of_view(services, view, month, "", beside) for view in views[1:]]
-    sides = sides_of(views, services.answers, services.runs)
-    key = f"compare?{key_of(views)}"
-    pairs = json.loads(services.answers.get(key, lambda: comparison_of(sides, views)))["pairs"]
-    content = briefs[0] | comparison_answer(briefs[0], views, [each["finding"] for each in briefs[1:]], pairs[0])
+    content = briefs[0] | comparison_answer(briefs[0], views, [each["finding"] for each in briefs[1:]])
     commands = "; ".join(command_of(view) for view in views)
     branched = any(view.branch or view.may_sign for view in views)
     return content | {"command": commands, "in_manifest": branched, "page": "compare", "address": asked}

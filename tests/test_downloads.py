@@ -221,15 +221,23 @@ def test_the_brief_of_a_question_on_a_stakeholder_begins_with_the_answer_of_the_
     assert "--by 13 --aim in" in text
 
 
-def test_the_brief_of_a_comparison_sets_b_beside_a(client):
+def test_the_brief_of_a_comparison_sets_b_beside_a_and_leads_with_whom_follows(client):
     query = f"{FEW}&with=scenario%3Dgreat-powers-sign&with=lens%3Drealist"
     text, a = brief(client, query), sim.run(replicates=3)
     b = sim.run("great-powers-sign", replicates=3)
-    last_of = {run: run.table().query("kind == 'state'").iloc[-1] for run in (a, b)}
-    assert f"B, The great powers sign: {count(last_of[b]['median'])} states on the public list" in text
+    firms_of = {run: count(run.table().query("kind == 'firm'").iloc[-1]["median"]) for run in (a, b)}
+    assert f"B, The great powers sign: {firms_of[b]} firms on the public list" in text
+    assert f"against {firms_of[a]} in A" in text
+    assert "beyond those supposed to sign" in text
     assert "C, lens realist:" in text
     assert "More in B than in A" in text
-    assert f"China {percent(b.signed['CHN'])} {percent(a.signed['CHN'])}".replace("\N{NO-BREAK SPACE}", " ") in text
+    others = [who for who in b.signed if who not in ("USA", "CHN", "RUS")]
+    most = max(others, key=lambda who: (round(b.signed[who] - a.signed[who], 9), who))
+    gap = b.signed[most] - a.signed[most]
+    ties = [who for who in others if abs(b.signed[who] - a.signed[who] - gap) < 1e-9]
+    name, moved = a.directory().set_index("id")["name"][min(ties)], min(ties)
+    said = f"{name} {percent(b.signed[moved])} {percent(a.signed[moved])}".replace("\N{NO-BREAK SPACE}", " ")
+    assert said in text
     assert client.get(f"/brief?{FEW}&with=scenario%3Dnowhere").status_code == 400
 
 

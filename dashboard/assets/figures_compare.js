@@ -2,6 +2,7 @@
 (() => {
   const {apart, colour, layout, marker, years, edge_of, interval} = parley.figures, {count, day, percent} = parley.format;
   const SIDES = [["simulated", "solid"], ["second", "dash"], ["third", "dot"], ["text", "dashdot"]];
+  const AHEAD = 25 * 24 * 3600 * 1000;  // milliseconds of the axis before the launch, so that the point there is whole
   const SIZE = 14, LINE = 18, LETTER = 8, NARROW = 640, TICKS = 44;  // pixels; LETTER is a mean width, TICKS the room below the axis
 
   // A text in lines of about so many characters.
@@ -55,7 +56,7 @@
     for (const label of labels) label.tall = (label.lines.length * LINE + 4) / height * (range[1] - range[0]);
     const room = Math.max(...labels.flatMap(({lines}) => lines).map(line => line.length)) * LETTER + 14;
     const annotations = apart(labels).map(({x, y, name, lines}) => ({x, y, text: `<b>${lines.join("<br>")}</b>`, showarrow: false, xanchor: "left", xshift: 6, align: "left", font: {color: colour(name), size: SIZE}}));
-    const axis = years(dates, [dates[0], end]);
+    const begins = new Date(new Date(dates[0]) - AHEAD).toISOString().slice(0, 10), axis = years(dates, [begins, end]);
     if (is_narrow) axis.ticktext = axis.ticktext.map(year => `’${year.slice(2)}`);
     const ticks = {tickfont: {color: colour("dimmed"), size: SIZE}};
     return {data: traces, layout: layout({

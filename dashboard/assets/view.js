@@ -7,6 +7,7 @@
   };
   const USUAL = "USA";  // whom the page Stakeholder opens with
   const OWN = ["who", "by", "aim", "map", "world", "pivots", "campaign", "sweep", "shown", "negotiation", "figure", "present"]; // parameters of single pages, beside the view
+  const WITHOUT_BRIEF = ["campaign", "sweeps", "evidence", "method"];  // pages from which the brief is that of the scenario
   const values = {scenario: DEFAULTS.scenario, lens: "full", weights: "fitted", worlds: DEFAULTS.worlds, seed: DEFAULTS.seed}; // of the controls
   const open_roles = new Set(), ready = new Set(); // groups of dials, and dials whose controls show the view
   const records = latest();
@@ -49,6 +50,8 @@
       const holds = link.dataset.holdsView, round = holds !== "yes" && view.round !== null && `round=${view.round}`;
       link.search = link.pathname.endsWith("/brief") ? brief() : [query(), round].filter(Boolean).join("&");
     }
+    const of_scenario = WITHOUT_BRIEF.includes(location.pathname.split("/").pop());
+    set("to-brief", of_scenario ? "Scenario brief" : "Brief");
   }
 
   // What the brief of this page answers: its own question, on paper. A month in which something is only supposed has seen

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 import sim
 from dashboard.cache import Runs
+from dashboard.data.brief_pairs import changes_of, in_pairs, main_kind, supposed_words
 from dashboard.data.record import directory, record_of
 from dashboard.data.suppositions import baseline_of, suppositions_of, without_words
 from dashboard.data.words import KINDS, basis_of
@@ -60,8 +59,11 @@ def brief_of(
         other = runs.of(beside.view)
         of_beside = record_of(beside.view, other)
     may_sign = record["may_sign"]
-    main = "state" if "state" in may_sign else may_sign[0]
+    usual = "state" if "state" in may_sign else may_sign[0]
     people = directory().set_index("id")
+    kinds = {str(who): str(kind) for who, kind in people["kind"].items()}
+    moves = {} if beside is None or other is None else changes_of(view, beside.view, (run, other), kinds, place)
+    main = main_kind(moves, usual)
     without = None if of_beside is None else shares_of(of_beside, place)
     shares = shares_of(record, place)
     changes = [each.words for each in suppositions_of(view)]
@@ -78,15 +80,15 @@ def brief_of(
         "that": "" if beside is None else beside.that,
         "about": f"How many {sim.KIND_WORDS[main]} sign by {formats.day(record['dates'][place])}, and who? This is the "
                  "question of the page Simulate.",
-        "on_register": main == "state" and bool(record["register"][main]),
-        **finding(record, of_beside, name, main, place), "paired": paired(run, other, main, place),
+        "on_register": usual == "state" and bool(record["register"][usual]),
+        **finding(record, of_beside, name, main, place), "paired": in_pairs(moves, main),
         "numbers": [_headline(record, of_beside, kind, place) for kind in KINDS],
         "main": KINDS[main], "curve": curve(record, of_beside, main, place),
         "outside": _outside(record, place) if "state" in may_sign else "",
         "moved": parted(shares, people, record, place) if without is None or beside is None else movers(
-            shares, without, people, may_sign, beside
+            shares, without, people, may_sign, beside, supposed_words(view, beside.view, kinds)
         ),
-        "powerful": _powerful(shares, without, people, main), "states_sign": "state" in may_sign,
+        "powerful": _powerful(shares, without, people, usual), "states_sign": "state" in may_sign,
         "whom": " and ".join(sim.KIND_WORDS[kind] for kind in may_sign),
         "asked": _subject(who, run, shares, without, record, people, place) if who else None,
         "command": command_of(view), "in_manifest": bool(view.branch or view.may_sign), "query": view.query(),
@@ -119,29 +121,6 @@ def finding(
     return {"finding": f"{number} {words} on the public list by {day}", "lead": span}
 
 
-def paired(run: sim.Run, beside: sim.Run | None, kind: str, place: int) -> str:
-    """How the view differs from its baseline in pairs of worlds of the same luck, in a sentence; empty without one."""
-    if beside is None:
-        return ""
-    column, words = sim.KINDS.index(kind), sim.KIND_WORDS[kind]
-    gaps = (run.values("listed") - beside.values("listed"))[:, place, column]
-    low, high = np.percentile(gaps, (5, 95)).tolist()
-    if low == high == 0:
-        return f"World by world, under the same luck, the number of {words} is the same."
-    span = f"from {more_or_fewer(low)} to {more_or_fewer(high)}"
-    ends = f"World by world, under the same luck, that is {span} in 90\N{NO-BREAK SPACE}% of"
-    if low < 0 < high:
-        return f"{ends} the pairs: in a single world it may go either way."
-    return f"{ends} the pairs{'' if low > 0 or high < 0 else ', and in many nothing changes'}."
-
-
-def more_or_fewer(gap: float) -> str:
-    """3 more, 2 fewer, none more."""
-    if not round(gap):
-        return "none"
-    return f"{formats.count(abs(gap))} {'more' if gap > 0 else 'fewer'}"
-
-
 # Who
 
 
@@ -151,16 +130,20 @@ def shares_of(record: Mapping[str, Any], place: int) -> dict[str, float]:
 
 
 def movers(
-    shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside
-) -> dict[str, Any]:
-    """Who signs in more worlds than in the view *beside* it, and who in fewer, the largest difference first."""
+    shares: Mapping[str, float], without: Mapping[str, float], people: Any, may_sign: Sequence[str], beside: Beside,
+    supposed: Mapping[str, str],
+) -> dict[str, Any]:  # fmt: skip
+    """Who signs in more worlds than in the view *beside* it, and who in fewer, the largest difference first; those of
+    whom something is *supposed* come last, with the words of it.
+    """
     gaps = {who: share - without.get(who, 0.0) for who, share in shares.items() if people["kind"][who] in may_sign}
-    far = sorted((who for who in gaps if abs(gaps[who]) >= MOVED - 1e-9), key=lambda who: (-abs(gaps[who]), who))
+    moved = (who for who in gaps if abs(gaps[who]) >= MOVED - 1e-9)
+    far = sorted(moved, key=lambda who: (who in supposed, -abs(gaps[who]), who))
     up, down = ([who for who in far if (gaps[who] > 0) is rises] for rises in (True, False))
 
     def rows(ids: Sequence[str]) -> list[dict[str, str]]:
         return [
-            {"name": people["name"][who], "share": formats.percent(shares[who]),
+            {"name": people["name"][who], "supposed": supposed.get(who, ""), "share": formats.percent(shares[who]),
              "before": formats.percent(without.get(who, 0.0))}
             for who in ids[:MOST_MOVED]
         ]

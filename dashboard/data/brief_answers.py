@@ -114,20 +114,15 @@ def beside_first(views: Sequence[View]) -> Beside:
 
 
 def comparison_answer(
-    brief: Mapping[str, Any], views: Sequence[View], others: Sequence[str], pairs: Mapping[str, Any]
+    brief: Mapping[str, Any], views: Sequence[View], others: Sequence[str]
 ) -> dict[str, Any]:
-    """The parts of a brief that set B beside A, from the brief of B, the findings of the *others*, C and D, and what
-    the page Compare says of *pairs* of worlds at the end.
-    """
+    """The parts of a brief that set B beside A, from the brief of B and the findings of the *others*, C and D."""
     labels = dict(zip(LETTERS, labels_of(views), strict=False))
     first, second = brief["moved"]["columns"]
     columns = [first | {"title": "More in B than in A"}, second | {"title": "Fewer in B than in A"}]
     more = [f"{letter}, {labels[letter]}: {words}." for letter, words in zip(LETTERS[2:], others, strict=False)]
-    row = next(row for row in pairs["differences"] if row["label"].startswith(brief["main"]))
-    mean = f"{formats.change(row['difference'])} ({formats.change_interval(row['low_90'], row['high_90'])} in"
-    words = f"In the mean of worlds, by the end, the difference is {mean} {formats.percent(0.9)} of pairs)."
     return {
-        "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()), "paired": words,
+        "finding": f"B, {labels['B']}: {brief['finding']}", "sides": list(labels.items()),
         "lead": " ".join([brief["lead"], *more]), "moved": brief["moved"] | {"columns": columns},
     }  # fmt: skip
 

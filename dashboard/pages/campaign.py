@@ -43,7 +43,7 @@ from dashboard.results import Results
 from dashboard.shell import call_on_change, keys, message, segments, signing_basis, wide_table
 from sim import number_formats as formats
 
-PATH, NAME = "/campaign", "Pivots and campaign"
+PATH, NAME = "/campaign", "Campaign"
 LONGEST_BODY = 16_000  # bytes
 FULL = "the queue is full: as many questions are waiting as may; ask again in a minute"
 YOURS = "as many questions from your network are waiting or being simulated as may; ask again when one is answered"

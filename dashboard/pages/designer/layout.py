@@ -25,7 +25,7 @@ from dashboard.shell import basis, call_on_change, card, figure, keys, message, 
 from dashboard.view import SCENARIO
 from sim import number_formats as formats
 
-PATH, NAME = "/designer", "Code designer"
+PATH, NAME = "/designer", "Designer"
 STEP = 0.05
 
 # What the two ends of each provision's ambition say, in plain words. Ours: the Call itself has one wording of each.
