@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sim.experiments.basis import ASSUMED, EXTRAPOLATED, FITTED, WHAT_IF
@@ -10,6 +11,7 @@ from sim.number_formats import (
     NO_BREAK,
     TO,
     count,
+    decimal,
     difference,
     difference_interval,
     interval,
@@ -29,6 +31,7 @@ SIMULATED = {  # what a simulated number rests on, by the word of sim.BASES
     ASSUMED: "simulated, assumed",
 }
 SHARE = "share"
+WITH_DECIMALS = ("%", "points")
 LARGE = 10  # counts from which a mean over worlds is whole
 Value = float | str
 
@@ -75,7 +78,8 @@ class Figure:
             return points_interval(low, high) if self.signs else percent_interval(low, high, 0, TO)
         if self.signs:
             return difference_interval(low, high)
-        return interval(low, high, count if abs(high) >= LARGE else mean, TO)
+        has_decimals = self.unit in WITH_DECIMALS or max(abs(low), abs(high)) < LARGE
+        return interval(low, high, partial(decimal, places=1) if has_decimals else count, TO)
 
     def _number(self, value: float) -> str:
         if self.signs:

@@ -93,7 +93,7 @@ def _of_record(section: Section) -> Measure:
 
 def _of_run(section: Section) -> Measure:
     """An outcome of a run of a `scenario`, at a `date` or by its end, where `over` may say that assumptions about
-    conduct vary; or the share of worlds in which somebody `signs`. Where `absent` is true, how many states are not there.
+    conduct vary; or the share of worlds in which somebody `signs`. With `absent`, how many states are not there.
     """
     name = section.text("scenario")
     set_, choices = dict(section.section("set").values), dict(section.section("choices").values)
