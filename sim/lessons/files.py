@@ -204,7 +204,7 @@ def _check_name(base: str, name: str, free: Mapping[str, Any], fixed: Mapping[st
 def _quantity(section: Section) -> Quantity:
     """The quantity in a table [[figure]]; `less` in it is one more of the same source, with what differs."""
     source = section.one_of("source", SOURCES)
-    section.only(("name", "label", "unit", "values", "signs", "source", "less", *KEYS[source]))
+    section.only(("name", "label", "unit", "values", "difference", "source", "less", *KEYS[source]))
     less, signs = None, source in CHANGES
     if "less" in section:
         other = section.section("less")
@@ -213,7 +213,7 @@ def _quantity(section: Section) -> Quantity:
         own = {key: section.values[key] for key in ("source", *KEYS[source]) if key in section}
         less = measure_of(Section({**own, **other.values}, section.file, f"{section.name}.less"))
     values = section.section("values").values or None
-    signs = section.truth("signs", signs)
+    signs = section.truth("difference", signs)
     words = None if values is None else {float(key): str(text) for key, text in values.items()}
     label, unit = section.text("label", ""), section.text("unit", "")
     return Quantity(section.text("name"), label, unit, measure_of(section), less, signs, words)
