@@ -102,6 +102,12 @@ def test_only_what_is_free_can_be_set():
         sim.load_lesson("launch").simulate({"monitoring": 1})
 
 
+def test_the_page_that_shows_more_exists():
+    sources = (path.read_text(encoding="utf-8") for path in (ROOT / "dashboard" / "pages").rglob("*.py"))
+    pages = {path for source in sources for path in re.findall(r'^PATH, NAME = "([^"]+)"', source, re.MULTILINE)}
+    assert {sim.load_lesson(name).setting.view.partition("?")[0] for name in NAMES} <= pages
+
+
 # Names and conduct.
 
 
