@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
@@ -309,6 +309,17 @@ def test_a_prediction_is_asked_for_until_it_is_one(monkeypatch, capsys):
     monkeypatch.setattr(command.typer, "prompt", lambda *_, **__: next(lines))
     assert command._ask(sim.load_lesson("launch")) == 300
     assert capsys.readouterr().out.count("expected a number from 0 to 1500") == 2
+
+
+def test_settings_are_tried_until_none_is_typed(monkeypatch, capsys):
+    lines = iter(["attention_scale=0", "monitoring=1", ""])
+    monkeypatch.setattr(command.typer, "prompt", lambda *_, **__: next(lines))
+    lesson = sim.load_lesson("launch")
+    command._try(lesson, partial(lesson.simulate, replicates=2))
+    printed = capsys.readouterr().out
+    assert printed.count("States on launch day, simulated") == 2
+    assert "'monitoring' is not free in launch" in printed
+    assert "362" not in printed
 
 
 @pytest.mark.parametrize(
