@@ -1,0 +1,90 @@
+"""A quantity of a lesson: a number of the register, of the record of talks or of a publication, or one per world."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from sim.errors import InputError
+from sim.experiments.disclosure import withheld
+from sim.experiments.outcomes import PERCENTILES, Array
+from sim.experiments.run import Run
+from sim.lessons.figure import Figure
+from sim.lessons.worlds import Worlds
+
+
+class Sample(NamedTuple):
+    """One number per world, or a single one where nothing is drawn, and what they rest on (`Figure.basis`). is_share:
+    they are 0 and 1, so that their mean is a share of worlds; is_range: each comes from other assumptions, so that they
+    have a range and no mean; of_conduct: the run and the part of conduct that they are, where they are any.
+    """
+
+    numbers: Array
+    basis: str
+    is_share: bool = False
+    is_range: bool = False
+    of_conduct: tuple[Run, str] | None = None
+
+
+Measure = Callable[[Worlds], Sample]
+
+
+@dataclass(frozen=True, eq=False)
+class Quantity:
+    """A number called *name*, as `figure` shows it under *label* (none where only claims use it), in *unit*. *measure*
+    gives its sample; *less* the one that is subtracted from it world by world, if any, and *signs* whether the two are
+    of different worlds. values: number -> words, where
+    words say more.
+    """
+
+    name: str
+    label: str
+    unit: str
+    measure: Measure
+    less: Measure | None = None
+    signs: bool = False
+    values: Mapping[float, str] | None = None
+
+    def sample(self, worlds: Worlds) -> Sample:
+        """Its numbers in *worlds*."""
+        sample = self.measure(worlds)
+        if self.less is None:
+            return sample
+        other = self.less(worlds)
+        self._check_disclosure(sample, other)
+        return sample._replace(numbers=sample.numbers - other.numbers)
+
+    def _check_disclosure(self, sample: Sample, other: Sample) -> None:
+        """InputError where the difference of the two would be the conduct of one stakeholder."""
+        if sample.of_conduct is None or other.of_conduct is None:
+            return
+        (run, part), (other_run, _) = sample.of_conduct, other.of_conduct
+        if part in withheld(other_run, run):
+            raise InputError(
+                f"figure {self.name}: found a difference in one stakeholder's conduct, expected that of many"
+            )
+
+    def mean(self, worlds: Worlds) -> float:
+        """Its mean over *worlds*; not a number where no world has any."""
+        numbers = _measured(self.sample(worlds))
+        return float(numbers.mean()) if numbers.size else float("nan")
+
+    def figure(self, worlds: Worlds) -> Figure:
+        """Its mean over *worlds*, and where nine in ten of them lie."""
+        sample, value = self.sample(worlds), self.mean(worlds)
+        numbers = _measured(sample)
+        low, _, high = (float(end) for end in np.percentile(numbers, PERCENTILES)) if numbers.size else (value,) * 3
+        ends = (low, high) if numbers.size > 1 and not sample.is_share else None
+        figure = Figure(self.name, self.label, value, self.unit, sample.basis, ends, self.signs)
+        if sample.is_range:
+            return replace(figure, value=figure.range_words)
+        return figure if self.values is None else replace(figure, value=self.values.get(value, value))
+
+
+def _measured(sample: Sample) -> Array:
+    """The numbers of *sample* that are any."""
+    numbers: Array = sample.numbers[~np.isnan(sample.numbers)]
+    return numbers
