@@ -72,10 +72,10 @@ def test_work_that_has_ended_leaves_nothing(checkpoints: Checkpoints) -> None:
     checkpoints.forget()
 
 
-def test_progress_counts_what_was_finished_before(checkpoints: Checkpoints) -> None:
+def test_progress_begins_with_what_was_finished_before(checkpoints: Checkpoints) -> None:
     with pytest.raises(KeyboardInterrupt):
         checkpoints.all_of(counting([], fails_at=6), workers=1)
     before = len(list(checkpoints.folder.iterdir()))
     reports: list[tuple[int, int]] = []
     checkpoints.all_of(counting([]), workers=1, progress=lambda count, total: reports.append((count, total)))
-    assert reports == [(count, 10) for count in range(before + 1, 11)]
+    assert reports == [(count, 10) for count in range(before, 11)]

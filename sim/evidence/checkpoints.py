@@ -34,11 +34,13 @@ class Checkpoints:
         self, work: Mapping[str, Work], workers: int | None = None, progress: Progress | None = None
     ) -> dict[str, Any]:
         """The result of each part of *work*, by its name and in that order, on as many threads as there are *workers*
-        (by default one per processor).
+        (by default one per processor). *progress* is told first how many there are already.
         """
         results = {name: self._read(name) for name in work}
         missing = [name for name, result in results.items() if result is None]
         count = len(work) - len(missing)
+        if progress is not None:
+            progress(count, len(work))
         threads = workers or usable_processors()
         with threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:  # parts are many, their arrays small
             under_way = {pool.submit(work[name]): name for name in missing}
