@@ -1,0 +1,101 @@
+// The five parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
+import {curves, guesses} from "./charts.js";
+import {element, mark, rows, say, show} from "./dom.js";
+import {headlines} from "./news.js";
+import {PARTS, count, day, middle_of} from "./words.js";
+
+export const PARTS_IN_ORDER = Object.keys(PARTS);
+
+const chart = name => element("div", {className: `chart ${name}`});
+const BUILD = {
+  feelings: () => [element("p", {className: "finding"}), element("ul", {className: "moods"})],
+  facts: () => [
+    element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
+    element("div", {className: "stack tight"}, element("h2", {}, "Your seats at the end"), element("ul", {className: "seat-facts"})),
+    element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
+  ],
+  model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
+  record: () => [
+    chart("large-chart"), element("p", {className: "finding"}),
+    element("div", {className: "stack tight seats-really"}, element("h2", {}, "What your seats really did"), element("ul", {className: "seat-facts"})),
+    element("p", {className: "dimmed"}),
+  ],
+  transfer: () => [element("p", {className: "question"})],
+};
+
+const built = new WeakMap();
+
+export function debrief(place, state) {
+  if (!built.has(place)) {
+    const parts = Object.fromEntries(PARTS_IN_ORDER.map(name => [name, element("div", {className: `part part-${name} stack`, hidden: true}, ...BUILD[name]())]));
+    place.replaceChildren(...Object.values(parts));
+    built.set(place, parts);
+  }
+  const parts = built.get(place), {part} = state.debrief;
+  for (const name of PARTS_IN_ORDER) show(parts[name], name === part);
+  FILL[part](parts[part].children, state.debrief, state);
+}
+
+const ending = about => about.class.curve.at(-1)[1];
+
+const FILL = {
+  feelings([words, bars], {moods}) {
+    const most = Math.max(1, ...moods.map(each => each.students)), answers = moods.reduce((sum, each) => sum + each.students, 0);
+    say(words, answers ? `${count(answers, "of you has", "of you have")} said how it was.` : "Say in one word how it was.");
+    rows(bars, moods, ({value}) => value, ({words: mood}) => element("li", {}, element("span", {}, mood), element("span", {className: "track"}, element("i")), element("b")), (row, each) => {
+      row.children[1].firstChild.style.transform = `scaleX(${each.students / most})`;
+      say(row.lastChild, String(each.students));
+    });
+  },
+  facts([expected, seats, press], {predictions, answer, record}, {headlines: all, seats: places}) {
+    const values = predictions.map(each => each.before).filter(value => value !== null && value !== undefined), [, words, dots, finding] = expected.children;
+    show(expected, values.length);
+    if (values.length) {
+      say(words, `Your guesses: ${answer.unit} on the list on ${day(answer.date)}`);
+      guesses(dots, {
+        label: `${count(values.length, "guess", "guesses")}, the middle one ${middle_of(values)}; your world has ${answer.class}`,
+        values, truths: [{value: answer.class, words: "your world", style: "ours"}],
+      });
+      say(finding, `It became ${answer.class}; the middle one of your guesses is ${middle_of(values)}.`);
+    }
+    const known = places.filter(seat => typeof seat.signed === "boolean");
+    const facts = known.length ? known : record.seats;
+    show(seats, facts.length);
+    seat_facts(seats.lastChild, facts, seat => seat.signed ? ["in", "on the list"] : ["out", "not on the list"]);
+    show(press, all.length);
+    headlines(press.lastChild, [...all].reverse());
+  },
+  model([place, finding, words], about) {
+    const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low.at(-1), simulated.high.at(-1)];
+    draw(place, about, false);
+    say(finding, own < low ? `Your world ends with ${own} on the list, fewer than 9 of 10 simulated worlds (${low} to ${high}).`
+      : own > high ? `Your world ends with ${own} on the list, more than 9 of 10 simulated worlds (${low} to ${high}).`
+        : `Your world ends with ${own} on the list, within 9 of 10 simulated worlds (${low} to ${high}).`);
+    say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
+  },
+  record([place, finding, seats, words], about) {
+    const {record: {points, seats: really}, answer} = about, known = points.length > 0;
+    draw(place, about, true);
+    say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");
+    show(seats, really.length);
+    seat_facts(seats.lastChild, really, seat => seat.since ? ["in", `signed by ${day(seat.since)}${seat.signed ? "" : "; not in your world"}`] : ["out", `not on the real list${seat.signed ? "; in your world it is" : ""}`]);
+    say(words, known ? `${answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on the list. `}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
+  },
+  transfer([words], {transfer}) { say(words, transfer); },
+};
+
+const seat_facts = (place, seats, status) => rows(place, seats, ({id}) => id, ({name}) => element("li", {}, element("strong", {}, name), element("span")), (node, seat) => {
+  const [kind, words] = status(seat);
+  mark(node, "data-mark", kind);
+  say(node.lastChild, words);
+});
+
+function draw(place, {class: own, simulated, record}, with_record) {
+  const points = with_record ? record.points : [];
+  curves(place, {
+    label: `Curves of all on the list: your world ends at ${own.curve.at(-1)[1]}, the middle of the simulated worlds at ${Math.round(simulated.middle.at(-1))}${points.length ? `, the register at ${points.at(-1)[1]}` : ""}`,
+    band: {...simulated, style: "most", name: "simulated"},
+    lines: [{points: own.curve, style: "ours", name: "your world"}],
+    dots: points.length ? {points, style: "register", name: "register"} : null,
+  });
+}

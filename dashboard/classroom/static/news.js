@@ -1,0 +1,37 @@
+// The world of a class as the news, the shared screen and the debrief show it.
+import {curves} from "./charts.js";
+import {element, rows, say, show} from "./dom.js";
+import {KINDS, count, day} from "./words.js";
+
+export function counts(place, world) {
+  rows(place, ["state", "firm", "ngo"].filter(kind => kind in world.counts), kind => kind,
+    kind => element("div", {}, element("dt", {}, KINDS[kind]), element("dd")),
+    (node, kind) => say(node.lastChild, String(world.counts[kind])));
+}
+
+export function curve(place, world) {
+  const [date, number] = world.curve.at(-1);
+  curves(place, {label: `Curve of all signatories: ${number} on ${day(date)}`, lines: [{points: world.curve, style: "ours", name: "your world"}]});
+}
+
+// Names that joined and left, at most *most* of each; those of the class's own seats come first.
+export function moves(state, most) {
+  const {world, seats} = state, own = new Set(seats.map(seat => seat.name));
+  const first = names => [...names.filter(name => own.has(name)), ...names.filter(name => !own.has(name))];
+  const joined = first(world.joined), left = first(world.left), more = joined.length - most;
+  say("joined-head", joined.length ? `New on the list: ${joined.length} with a name` : "Nobody with a name is new on the list");
+  list("joined", joined.slice(0, most), own);
+  say("joined-more", more > 0 ? `and ${count(more, "other")}` : "");
+  show("joined-more", more > 0);
+  show("left-all", left.length > 0);
+  say("left-head", `Left the list: ${left.length}`);
+  list("left", left.slice(0, most), own);
+}
+
+const list = (place, names, own) => rows(place, names, name => name, name => element("li", {}, name),
+  (node, name) => { node.className = own.has(name) ? "own-seat" : ""; });
+
+export function headlines(place, all) {
+  rows(place, all, ({seat, step}) => `${step} ${seat}`, () => element("li", {}, element("strong"), element("span")),
+    (node, {seat, words}) => { say(node.firstChild, words); say(node.lastChild, seat); });
+}
