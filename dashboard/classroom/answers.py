@@ -15,6 +15,7 @@ SIGN, STAY_OUT, STAY, LEAVE = "sign", "stay-out", "stay", "leave"
 OPTIONS = {
     SIGN: "Sign the text", STAY_OUT: "Stay out for now", STAY: "Stay a signatory", LEAVE: "Leave: take the name off",
 }  # fmt: skip
+DONE = {SIGN: "signed", STAY_OUT: "stayed out", STAY: "stayed a signatory", LEAVE: "left"}  # as the past says it
 SIGNS = (SIGN, STAY)  # values after which a seat is a signatory
 MOODS = {
     "content": "content", "proud": "proud", "curious": "curious", "surprised": "surprised", "unsure": "unsure",

@@ -25,7 +25,7 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "moods": _moods(snapshot),
         "predictions": _predictions(snapshot),
         "answer": _answer(snapshot),
-        "class": {"curve": course.curve(session.steps[-1].month)},
+        "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
         "simulated": world.simulated(session.scenario, session.seed),
         "worlds": world.WORLDS,
         "record": {"points": world.record(session.scenario, session.seed), "seats": _record_of_seats(snapshot)},
@@ -70,15 +70,15 @@ def _answer(snapshot: Snapshot) -> dict[str, Any]:
 
 def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
     """When the stakeholder of each seat really signed, None where it has not, beside whether it did in the class's
-    world; nothing where the register lists another code.
+    world. The register names states alone, so that of others it is not `known`; nothing where it lists another code.
     """
     session = snapshot.session
     if not world.record(session.scenario, session.seed):
         return []
     since = dict(zip(directory()["id"], directory()["supporter_since"], strict=True))
     return [
-        {"id": seat.id, "name": seat.name, "since": since[seat.id].isoformat() if since[seat.id] else None,
-         "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
+        {"id": seat.id, "name": seat.name, "known": seat.kind == "state",
+         "since": since[seat.id].isoformat() if since[seat.id] else None, "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
         for seat in snapshot.seats if not seat.is_press
     ]  # fmt: skip
 

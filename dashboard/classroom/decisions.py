@@ -1,4 +1,4 @@
-"""Decisions: the first that is sent for a seat stands, and team mates confirm it; predictions are each student's own."""
+"""Decisions: the first that is sent for a seat stands, and team mates confirm it; predictions are a student's own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The plans of a session: an ordered list of steps each, as data. Months count from the launch of the scenario's code."""
+"""The plans of a session: an ordered list of steps each, as data. Months count from the launch of the code."""
 
 from __future__ import annotations
 
@@ -37,6 +37,10 @@ ANEW = "You may change your mind, or stay with what you have decided."
 EXIT_WORDS = "How was it, and what do you expect now? Each answers alone."
 DEBRIEF_WORDS = "Talk about what happened: what you felt, the facts, the model, the real record, and what it means."
 
+OFFERS = {
+    "15": ("15 minutes", "One decision at the launch, then the news and the debrief."),
+    "50": ("50 minutes", "Three decisions, something that happens in between, and a longer debrief."),
+}
 PLANS: dict[str, tuple[Step, ...]] = {
     "15": (
         LOBBY_STEP,

@@ -27,10 +27,11 @@ FRESH = 5.0  # seconds within which the teacher's page need not see anew who has
 
 
 class Room:
-    """All sessions in one *store*."""
+    """All sessions in one *store*; *address* is where phones reach this server, such as 192.168.1.20:8050, if known."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, address: str = "") -> None:
         self.store = store
+        self.address = address
         self._snapshots = Snapshots(store)
         self._seen = Seen(store)
 
@@ -75,11 +76,11 @@ class Room:
         if person.student is not None:
             self._seen.note(person.student.id, self.store.clock())
 
-    def state(self, person: Person) -> dict[str, Any]:
-        """What *person* sees."""
+    def state(self, person: Person, join: str = "") -> dict[str, Any]:
+        """What *person* sees; *join* is the address to type."""
         snapshot = self._snapshots.of(person.session)
         seen = {} if person.role != TEACHER else self._seen.of(each.id for each in snapshot.students)
-        return state_of(snapshot, person, self.store.clock(), seen)
+        return state_of(snapshot, person, self.store.clock(), seen, join)
 
     def seat(self, person: Person, seat: object) -> None:
         """Lets a student take *seat*, or leave."""

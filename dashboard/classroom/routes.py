@@ -14,11 +14,15 @@ from typing import Any
 import flask
 import segno
 
+from dashboard import theme
+from dashboard.admission import is_loopback
 from dashboard.classroom.attempts import Attempts
 from dashboard.classroom.codes import as_code
+from dashboard.classroom.offers import offers
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.room import Room
+from dashboard.limits import current_limits
 from dashboard.requests import CSV, JSON, address, body, is_from_another_site, refusal
 
 API, STATIC, HOME = "/class/api/", "/class/static/", "/class"
@@ -35,7 +39,7 @@ def register(server: flask.Flask, room: Room) -> None:
     blueprint = flask.Blueprint("classroom", __name__)
     opened = Attempts(OPENED_AN_HOUR, HOUR, "too many sessions were opened from here; try again in an hour")
     missed = Attempts(WRONG_CODES_A_MINUTE, MINUTE, "too many wrong codes from here; try again in a minute")
-    _register_pages(blueprint)
+    _register_pages(blueprint, room)
 
     @server.errorhandler(ClassError)
     def refused(problem: ClassError) -> flask.Response:
@@ -56,6 +60,10 @@ def register(server: flask.Flask, room: Room) -> None:
         if (request.content_length or 0) > MOST_BYTES:
             raise ClassError(TOO_LARGE, f"the request is too large; expected at most {MOST_BYTES} bytes")
         request.max_content_length = MOST_BYTES
+
+    @blueprint.get(f"{API}choices")
+    def choices() -> flask.Response:
+        return _json({**offers(), "phones": not current_limits().own})
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:
@@ -85,7 +93,7 @@ def register(server: flask.Flask, room: Room) -> None:
         if mark in flask.request.if_none_match:
             answer = flask.Response(status=304)
         else:
-            answer = _json(room.state(person))
+            answer = _json(room.state(person, _join(room)))
         answer.set_etag(mark)
         return _private(answer)
 
@@ -99,7 +107,7 @@ def register(server: flask.Flask, room: Room) -> None:
         blueprint.add_url_rule(f"{API}{path}", path, route, methods=["POST"])
 
     changes("seat", ("seat",), lambda person, wish: room.seat(person, wish.get("seat")))
-    changes("decisions", ("step", "value"), lambda person, wish: room.decide(person, wish.get("step"), wish.get("value")))
+    changes("decisions", ("step", "value"), lambda who, wish: room.decide(who, wish.get("step"), wish.get("value")))
     changes("confirm", ("step",), lambda person, wish: room.confirm(person, wish.get("step")))
     changes("teacher", ("action", "step", "event", "student", "seat"), room.teach)
     changes("screen", (), lambda person, _: {"token": room.screen(person)})
@@ -117,15 +125,21 @@ def register(server: flask.Flask, room: Room) -> None:
     server.register_blueprint(blueprint)
 
 
-def _register_pages(blueprint: flask.Blueprint) -> None:
+def _register_pages(blueprint: flask.Blueprint, room: Room) -> None:
     """The pages, what they load, and the QR code of an address to join at."""
+
+    @blueprint.get(f"{HOME}/colours.css")
+    def colours() -> flask.Response:
+        answer = flask.Response(theme.variables_by_system(), mimetype="text/css")
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer
 
     def page(name: str) -> flask.Response:
         answer = flask.send_from_directory(HERE / "pages", f"{name}.html", mimetype="text/html")
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 
-    blueprint.add_url_rule(HOME, "home", lambda: page("home"))
+    blueprint.add_url_rule(HOME, "home", lambda: page("class"))
     for name in PAGES:
         blueprint.add_url_rule(f"{HOME}/{name}", f"page-{name}", lambda name=name: page(name))
 
@@ -141,10 +155,18 @@ def _register_pages(blueprint: flask.Blueprint) -> None:
         if not code:
             raise ClassError(BAD, "a code has six letters and digits")
         picture = io.BytesIO()
-        segno.make(f"{flask.request.host_url}class/join#{code}", micro=False).save(
-            picture, kind="svg", scale=8, border=4, dark="#000", light="#fff"
+        segno.make(f"{flask.request.scheme}://{_join(room)}#{code}", micro=False).save(
+            picture, kind="svg", border=4, dark="#000", light="#fff", omitsize=True
         )
         return flask.Response(picture.getvalue(), mimetype="image/svg+xml")
+
+
+def _join(room: Room) -> str:
+    """The address at which phones join, as one types it: where this request found the server, unless that is a name of
+    this computer for itself and another is known.
+    """
+    host = flask.request.host
+    return f"{room.address if room.address and is_loopback(host) else host}{HOME}/join"
 
 
 def _person(room: Room) -> Person:

@@ -100,6 +100,11 @@ class Snapshot:
         """Whether *seat* is a signatory when the present step begins."""
         return self.course.has_signed(seat, self.session.present.month - 1)
 
+    def signed_now(self, seat: Seat) -> bool | None:
+        """Whether *seat* is a signatory at the month that the present step shows; None where that is not shown."""
+        shows = world_shows(self.session.steps, self.session.step) and not seat.is_press
+        return self.course.has_signed(seat.id, self.month) if shows else None
+
     def of_seat(self, seat: str) -> Decision | None:
         """What *seat* has decided in the present step."""
         made = self.headlines if self.session.present.kind == NEWS else self.decisions

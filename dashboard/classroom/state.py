@@ -8,17 +8,19 @@ from dashboard.classroom import answers, world
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.debrief import debrief
 from dashboard.classroom.people import Person, Student
-from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT
+from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
 from dashboard.classroom.snapshot import Decision, Snapshot
 
 
-def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float]) -> dict[str, Any]:
-    """What *person* sees of the session of *snapshot*; *seen* has the moment at which each student last asked."""
+def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str) -> dict[str, Any]:
+    """What *person* sees of the session of *snapshot*; *seen* has when each student last asked, *join* is the
+    address to type.
+    """
     session, step = snapshot.session, snapshot.session.present
     scenario = world.scenario_named(session.scenario)
     student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
     state = {
-        "code": session.code, "title": scenario.title, "question": scenario.question, "role": person.role,
+        "code": session.code, "join": join, "title": scenario.title, "question": scenario.question, "role": person.role,
         "version": session.version, "now": now, "over": session.over is not None, "expires": session.expires,
         "plan": [{"kind": each.kind, "title": each.title} for each in session.steps],
         "paused": session.left is not None,
@@ -30,11 +32,13 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
         "seats": [
             {"id": seat.id, "name": seat.name, "kind": seat.kind,
              "students": [each.name for each in snapshot.teams.get(seat.id, [])],
-             "model": seat.id in session.released, "decided": snapshot.of_seat(seat.id) is not None}
+             "signed": snapshot.signed_now(seat), "model": seat.id in session.released,
+             "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
         "you": None if student is None else {"number": student.number, "name": student.name, "seat": student.seat},
         "mine": None if student is None else _mine(snapshot, student),
+        "mine_before": None if student is None else _mine_before(snapshot, student),
         "prediction": _prediction(snapshot),
         "exit": _exit(snapshot),
         "options": _options(snapshot, student),
@@ -58,6 +62,29 @@ def _mine(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
         return None
     confirmed = [] if alone or student.seat is None else snapshot.agreeing(student.seat)
     return {"value": made.value, "by": snapshot.by_id[made.student].name, "confirmed": confirmed}
+
+
+def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
+    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where what it decided
+    before `holds`.
+    """
+    session = snapshot.session
+    before = choices_before(session.steps, session.step)
+    seat = None if student.seat is None else session.place(student.seat)
+    if not before or seat is None or seat.is_press:
+        return None
+    number, month = before[-1], session.steps[before[-1]].month
+    made = next((each for each in snapshot.decisions if (each.step, each.seat) == (number, seat.id)), None)
+    if made is not None:
+        value, by = made.value, snapshot.by_id[made.student].name
+    else:
+        was, signed = (snapshot.course.has_signed(seat.id, each) for each in (month - 1, month))
+        value, by = {(0, 0): answers.STAY_OUT, (0, 1): answers.SIGN, (1, 1): answers.STAY, (1, 0): answers.LEAVE}[
+            (int(was), int(signed))
+        ], None  # fmt: skip
+    holds = by is None and any(each.seat == seat.id and each.step < number for each in snapshot.decisions)
+    return {"step": number, "date": snapshot.course.date(month), "value": value, "words": answers.DONE[value], "by": by,
+            "holds": holds}  # fmt: skip
 
 
 def _question(snapshot: Snapshot, *, later: bool) -> dict[str, Any]:
@@ -108,6 +135,7 @@ def _for_the_teacher(snapshot: Snapshot, now: float, seen: dict[int, float]) -> 
              "decided": _mine(snapshot, each) is not None}
             for each in snapshot.students
         ],
+        "happened": [{"step": number, "words": each.words} for number, each in sorted(snapshot.happenings.items())],
         "events": [{"id": each.id, "words": each.words} for each in session.happenings if each.id not in happened],
         "settings": {"scenario": session.scenario, "plan": session.plan, "seats": session.seats, "seed": session.seed},
     }  # fmt: skip

@@ -60,12 +60,16 @@ class Course:
         joined, left = ([known[who] for who, change in changes.items() if change == sign] for sign in (1, -1))
         return joined, left
 
+    def counts(self, month: int) -> dict[str, int]:
+        """How many of each kind stand on the list as the round of *month* ends."""
+        return dict(zip(sim.KINDS, self.listed[self.place(month)].astype(int).tolist(), strict=True))
+
     def at(self, month: int, since: int) -> dict[str, Any]:
         """The world as the state of a session shows it at the end of *month*."""
-        counts = self.listed[self.place(month)].astype(int).tolist()
+        counts = self.counts(month)
         joined, left = self.moved(month, since)
         return {
-            "date": self.date(month), "counts": dict(zip(sim.KINDS, counts, strict=True)), "listed": sum(counts),
+            "date": self.date(month), "counts": counts, "listed": sum(counts.values()),
             "joined": joined, "left": left, "curve": self.curve(month),
         }  # fmt: skip
 
