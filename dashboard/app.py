@@ -22,6 +22,9 @@ from dash import Input, Output
 import sim
 from dashboard import admission, brief, errors, theme
 from dashboard.cache import Answers, Runs
+from dashboard.classroom import routes as classroom
+from dashboard.classroom import store as class_store
+from dashboard.classroom.room import Room
 from dashboard.connections import http_server
 from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
@@ -95,9 +98,11 @@ class CompressedBundles(OrderedDict[str, bytes]):
 PAGES: tuple[Page, ...] = (simulate, stakeholder, compare, designer, negotiate, campaign, sweeps, evidence, method)
 
 
-def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None) -> dash.Dash:
-    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, and the *results* of
-    sweeps that the page Sweeps lists.
+def create_app(
+    limits: Limits = OWN, *, jobs: Jobs | None = None, results: Results | None = None, room: Room | None = None
+) -> dash.Dash:
+    """The app with all its pages, held to *limits*, with the default table of *jobs* or that one, the *results* of
+    sweeps that the page Sweeps lists, and the default *room* of class sessions or that one.
     """
     app = dash.Dash(
         __name__,
@@ -125,6 +130,7 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Resul
         page.register(app, services)
     brief.register(app, services)
     suppositions.register(app.server)
+    classroom.register(app.server, room or class_room())
     app.layout = frame([(page.PATH, page.NAME) for page in PAGES])
 
     @app.callback(Output("page", "children"), Input("location", "pathname"))
@@ -144,6 +150,12 @@ def create_app(limits: Limits = OWN, *, jobs: Jobs | None = None, results: Resul
         return response
 
     return app
+
+
+def class_room(file: str | Path | None = None) -> Room:
+    """The class sessions in *file*, by default in one of the user's cache folder."""
+    folder = sim.result_folder("class-sessions", class_store.__name__)
+    return Room(class_store.Store(folder / class_store.NAME if file is None else Path(file)))
 
 
 def _content_security_policy(app: dash.Dash) -> str:

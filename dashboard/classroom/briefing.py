@@ -1,0 +1,110 @@
+"""What a team reads of the one whom it plays: public facts, and the aims that follow from its traits. Nothing in it is
+from after the launch, and no position is made up.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sim
+from dashboard.classroom.seats import Seat
+from dashboard.data.record import directory
+
+HIGH, LOW = 2 / 3, 1 / 3  # of all of its kind, by rank
+
+PRESS = {
+    "public": ["You write for readers who have little time and who do not know the text."],
+    "aims": [
+        "Say in one headline what has happened, and what it means.",
+        "Look for what others would rather not read: who stays out, who has left, and who is missing.",
+        "Be fair: a headline that is not true costs you your readers.",
+    ],
+}
+# trait -> the aim of those who have much of it, and of those who have little
+AIMS = {
+    "openness": (
+        "The text asks for an open Internet, as you do at home: that speaks for it.",
+        "The text asks for more openness than you want at home: look at what it would commit you to.",
+    ),
+    "offence": (
+        "You have means of your own in cyberspace: the text asks you for more restraint than it asks others.",
+        "You have little of your own to give up: restraint of the others serves you.",
+    ),
+    "exposure": (
+        "Much of your life is online: attacks would hurt you, so you want others to hold back.",
+        "Little of your life is online yet: attacks elsewhere hurt you less.",
+    ),
+    "capacity": (
+        "You have the people to keep what the text asks for.",
+        "You have few people for such matters: count what keeping the text would cost you.",
+    ),
+    "audience": (
+        "Your public looks closely at what you sign, and whether you keep it.",
+        "Few hold you to account in public for what you sign.",
+    ),
+    "weight": (
+        "Others look at what you do: if you sign or stay out, some will follow.",
+        "Alone you move little: look at what the large ones and your friends do.",
+    ),
+}  # fmt: skip
+OF_STATES = {
+    "eu": "the European Union", "nato": "NATO", "oecd": "the OECD", "council_of_europe": "the Council of Europe",
+    "francophonie": "the Francophonie", "commonwealth": "the Commonwealth", "african_union": "the African Union",
+    "oas": "the Organization of American States", "asean": "ASEAN",
+    "sco": "the Shanghai Cooperation Organisation", "csto": "the Collective Security Treaty Organization",
+    "cis": "the Commonwealth of Independent States", "brics": "BRICS", "g7": "the G7", "g20": "the G20",
+    "five_eyes": "the Five Eyes", "freedom_online_coalition": "the Freedom Online Coalition",
+    "budapest_party": "the Budapest Convention on cybercrime",
+}  # fmt: skip
+
+
+def briefing(scenario: sim.Scenario, seat: Seat) -> dict[str, Any]:
+    """The briefing of *seat* in *scenario*."""
+    about = {"name": seat.name, "kind": seat.kind}
+    if seat.is_press:
+        return about | PRESS
+    people = directory()
+    own = people.set_index("id").loc[seat.id]
+    return about | {
+        "public": [*_facts(scenario, seat, own), *_statements(scenario, seat)],
+        "aims": _aims(people[people["kind"] == seat.kind], own),
+    }
+
+
+def _facts(scenario: sim.Scenario, seat: Seat, own: Any) -> list[str]:
+    homes = scenario.facts.home_names
+    count, percent = sim.number_formats.count, sim.number_formats.percent
+    if seat.kind == "state":
+        figures = scenario.facts.states().loc[seat.id]
+        groups = [OF_STATES[group] for group in own["memberships"] if group in OF_STATES]
+        return [
+            f"{seat.name} had {count(figures['population_m_2017'])} million people in 2017, of whom "
+            f"{percent(figures['internet_users_pct_2017'] / 100)} were online.",
+            f"Freedom House gave it {count(figures['freedom_2017'])} points of 100 for the freedom of its people.",
+            f"It belongs to {_listing(groups)}." if groups else "It belongs to none of the large alliances.",
+        ]
+    sort = "a firm" if seat.kind == "firm" else "an NGO"
+    return [f"{seat.name} is {sort} with its seat in {homes[own['home']]}."]
+
+
+def _statements(scenario: sim.Scenario, seat: Seat) -> list[str]:
+    """What it had said in public before the launch."""
+    launch, day = scenario.code.launch, sim.number_formats.day
+    return [
+        f"On {day(each.date)}: {each.said} ({each.source})"
+        for each in scenario.facts.positions() if each.who == seat.id and each.date < launch
+    ]  # fmt: skip
+
+
+def _aims(alike: Any, own: Any) -> list[str]:
+    """The aims that follow from those traits of which it has more or less than most of those *alike*."""
+    aims = []
+    for trait, (much, little) in AIMS.items():
+        rank = float((alike[trait] < own[trait]).mean() + (alike[trait] <= own[trait]).mean()) / 2
+        if rank >= HIGH or rank <= LOW:
+            aims.append(much if rank >= HIGH else little)
+    return aims
+
+
+def _listing(words: list[str]) -> str:
+    return " and ".join([*([", ".join(words[:-1])] if len(words) > 1 else []), words[-1]])
