@@ -26,8 +26,8 @@ export function ticks(most, count) {
 // Beginnings of years, or of months where the time is short, at most *count* of them.
 function dates(from, to, count) {
   const long = to - from > 20 * MONTH, first = new Date(from), all = [];
-  for (let number = 0; number < 400; number++) {
-    const at = long ? Date.UTC(first.getUTCFullYear() + 1 + number, 0, 1) : Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1 + number, 1);
+  for (let number = 1; number < 600; number++) {
+    const at = long ? Date.UTC(first.getUTCFullYear() + number, 0, 1) : Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + number, 1);
     if (at > to) break;
     const date = new Date(at);
     all.push({at, words: long ? String(date.getUTCFullYear()) : `${SHORT[date.getUTCMonth()]} ${date.getUTCFullYear()}`});
@@ -80,12 +80,12 @@ export function curves(place, {label, lines = [], band = null, dots = null, mark
     const from = Math.min(...all.map(([date]) => time(date)));
     const to = Math.max(...all.map(([date]) => time(date)), until ? time(until) : 0, from + 6 * MONTH);
     const most = Math.max(1, ...all.map(([, value]) => value));
-    const scale = ticks(most * 1.05, Math.max(2, Math.min(5, Math.floor(height / (size * 3.2))))), top = scale.at(-1);
-    const names = [...lines, ...(dots ? [dots] : []), ...(band?.name ? [{...band, points: band.dates.map((date, number) => [date, band.middle[number]])}] : [])]
-      .filter(each => each.name && each.points.length)
-      .map(each => ({words: each.name, value: each.points.at(-1)[1], date: each.points.at(-1)[0], style: each.style}));
-    const numbers = names.map(each => String(Math.round(each.value)));
-    const right = names.length ? Math.max(...names.map((each, number) => width_of(`${each.words} ${numbers[number]}`, size))) + 14 : 8;
+    const scale = ticks(most * 1.12, Math.max(2, Math.min(5, Math.floor(height / (size * 3.2))))), top = scale.at(-1);
+    const names = [...lines, ...(dots ? [dots] : []), ...(band ? [{...band, points: band.dates.map((date, number) => [date, band.middle[number]])}] : [])]
+      .map(each => ({words: each.name, number: String(Math.round(each.points.at(-1)[1])), date: each.points.at(-1)[0], value: each.points.at(-1)[1], style: each.style}));
+    // A single name stands above its line; several stand beside theirs, and on a narrow chart without their numbers.
+    const alone = names.length === 1, narrow = width < 400;
+    const right = alone ? 4 : Math.max(...names.map(each => width_of(narrow ? each.words : `${each.words} ${each.number}`, size))) + 14;
     const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 0.7 + (marks.length ? size * 1.3 : 0);
     const x = date => left + (width - left - right) * (time(date) - from) / (to - from), y = value => bottom - (bottom - head) * value / top;
     const nodes = [];
@@ -108,14 +108,19 @@ export function curves(place, {label, lines = [], band = null, dots = null, mark
       const forth = band.dates.map((date, number) => [date, band.high[number]]), back = band.dates.map((date, number) => [date, band.low[number]]);
       const edge = back.map(([date, value], number) => number ? [[date, back[number - 1][1]], [date, value]] : [[date, value]]).flat().reverse();
       nodes.push(shape("path", {class: band.style, d: `${steps(forth, x, y)}${edge.map(([date, value]) => `L${x(date)} ${y(value)}`).join("")}Z`}));
-      if (band.middle) nodes.push(shape("path", {class: "line simulated", d: steps(band.dates.map((date, number) => [date, band.middle[number]]), x, y)}));
+      nodes.push(shape("path", {class: "line simulated", d: steps(band.dates.map((date, number) => [date, band.middle[number]]), x, y)}));
     }
-    for (const line of lines) nodes.push(shape("path", {class: `line ${line.style}`, d: steps(line.points, x, y)}));
+    for (const line of lines) {
+      const [date, value] = line.points.at(-1);
+      nodes.push(shape("path", {class: `line ${line.style}`, d: steps(line.points, x, y)}), shape("circle", {class: `end-of ${line.style}`, cx: x(date), cy: y(value), r: size * 0.3}));
+    }
     for (const [date, value] of dots?.points ?? []) nodes.push(shape("circle", {class: dots.style, cx: x(date), cy: y(value), r: size * 0.33}));
-    const heights = apart(names.map(each => y(each.value)), size * 1.25, head, bottom);
+    const heights = alone ? [y(names[0].value) - size * 1.1] : apart(names.map(each => y(each.value)), size * 1.25, head, bottom);
     names.forEach((each, number) => {
-      const text = shape("text", {class: `end ${each.style}`, x: width - right + 10, y: heights[number] + size * 0.35, "font-size": size}, `${each.words} `);
-      text.append(shape("tspan", {"font-weight": 700}, numbers[number]));
+      const half = width_of(`${each.words} ${each.number}`, size) / 2 + 4;
+      const place_of = alone ? {x: Math.min(Math.max(x(each.date), left + half), width - half), "text-anchor": "middle"} : {x: width - right + 10};
+      const text = shape("text", {class: `end ${each.style}`, ...place_of, y: heights[number] + size * 0.35, "font-size": size}, `${each.words} `);
+      if (alone || !narrow) text.append(shape("tspan", {"font-weight": 700}, each.number));
       nodes.push(text);
     });
     return nodes;

@@ -3,7 +3,7 @@ import {answer, ask, follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
 import {at, element, mark, rows, say, show, with_button} from "./dom.js";
-import {PARTS, SCRIPT, count, day, listed, spaced} from "./words.js";
+import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
 
 const AWAY = 20;  // seconds without a sign of life
 const token = token_of("console")?.split(".").at(-1);
@@ -23,12 +23,14 @@ function seats() {
   say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
   show("undecided", choosing);
   say("undecided", undecided.length ? `${undecided.length} undecided` : "all have decided");
-  rows("seats", all, ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), element("br"), element("small")), element("span", {className: "mark"})), (node, seat) => {
-    say(node.querySelector("small"), seat.students.length ? listed(seat.students) : "");
-    const [kind_of, words] = !seat.students.length ? ["model", "the model plays"] : !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
+  rows("seats", all.filter(seat => seat.students.length), ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
+    say(node.querySelector("small"), listed(seat.students));
+    const [kind_of, words] = !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
     mark(node.lastChild, "data-mark", kind_of);
     say(node.lastChild, words);
   });
+  const empty = all.filter(seat => !seat.students.length).map(seat => seat.name);
+  say("model-seats", empty.length ? `The model plays ${listed(empty)}.` : "");
 }
 
 function students() {
@@ -53,8 +55,9 @@ function heading() {
   const part = kind === "debrief" ? about.part : null, next = plan[number + 1];
   say("place", over ? "The session is over" : kind === "lobby" ? state.title : part ? `Debrief, ${PARTS_IN_ORDER.indexOf(part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
   say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
-  say("script", over && part === PARTS_IN_ORDER.at(-1) ? SCRIPT.over : SCRIPT[part ?? kind]);
   const running = !["lobby", "debrief"].includes(kind), last = part === PARTS_IN_ORDER.at(-1);
+  say("say-head", over && last ? "Then" : "Say");
+  say("script", over && last ? SCRIPT.over : SCRIPT[part ?? kind]);
   show("start", kind === "lobby");
   show("pause", running && !paused);
   show("resume", paused);
@@ -63,9 +66,10 @@ function heading() {
   show("next", part && !last);
   if (part && !last) say("next", `Next: ${PARTS[PARTS_IN_ORDER[PARTS_IN_ORDER.indexOf(part) + 1]].name}`);
   show("back", part && part !== PARTS_IN_ORDER[0]);
+  show("finish", last && !over);
   show("end", !over);
   show("wipe", over);
-  rows("plan", plan, (_, place) => place, ({title: name}) => element("li", {}, name), (node, _, place) => {
+  rows("plan", plan, (_, place) => place, each => element("li", {title: each.title}, STEPS[each.kind]), (node, _, place) => {
     node.className = place < number || over ? "past" : "";
     if (place === number && !over) mark(node, "aria-current", "step"); else node.removeAttribute("aria-current");
   });
@@ -140,7 +144,7 @@ on("back", () => teach("back-part"));
 on("inject", () => teach("inject", {event: at("event").value}));
 on("hand", () => teach("seat", {student: Number(at("hand-student").value), seat: at("hand-seat").value || null}));
 on("release", () => teach("release", {seat: at("release-seat").value}));
-on("end", async () => { if (await sure("End the session?", "Nobody can go on afterwards. The table can still be downloaded.", "End it")) await teach("end"); });
+for (const id of ["finish", "end"]) on(id, async () => { if (await sure("End the session?", "Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.", "End it")) await teach("end"); });
 on("wipe", async () => { if (await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) await teach("wipe"); });
 on("export", async () => {
   const table = await (await ask("export.csv", {token})).blob(), link = element("a", {href: URL.createObjectURL(table), download: `class-session-${state.code}.csv`});

@@ -1,23 +1,24 @@
 // The five parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
-import {element, mark, rows, say, show} from "./dom.js";
+import {element, rows, say, show} from "./dom.js";
 import {headlines} from "./news.js";
-import {PARTS, count, day, middle_of} from "./words.js";
+import {PARTS, count, day, middle_of, month} from "./words.js";
 
 export const PARTS_IN_ORDER = Object.keys(PARTS);
 
 const chart = name => element("div", {className: `chart ${name}`});
+const seat_lists = (on, off) => element("div", {className: "stack tight"}, element("h2", {}, on), element("ul", {className: "names"}), element("h2", {}, off), element("ul", {className: "names out-list"}));
 const BUILD = {
   feelings: () => [element("p", {className: "finding"}), element("ul", {className: "moods"})],
   facts: () => [
     element("div", {className: "stack tight"}, element("h2", {}, "What you had expected"), element("p", {className: "dimmed"}), chart("dots"), element("p", {className: "finding"})),
-    element("div", {className: "stack tight"}, element("h2", {}, "Your seats at the end"), element("ul", {className: "seat-facts"})),
+    seat_lists("Your seats on the list", "Not on it"),
     element("div", {className: "stack tight"}, element("h2", {}, "The headlines"), element("ol", {className: "headlines"})),
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
     chart("large-chart"), element("p", {className: "finding"}),
-    element("div", {className: "stack tight seats-really"}, element("h2", {}, "What your seats really did"), element("ul", {className: "seat-facts"})),
+    seat_lists("Your seats on the real list", "Not on it"),
     element("p", {className: "dimmed"}),
   ],
   transfer: () => [element("p", {className: "question"})],
@@ -47,7 +48,7 @@ const FILL = {
       say(row.lastChild, String(each.students));
     });
   },
-  facts([expected, seats, press], {predictions, answer, record}, {headlines: all, seats: places}) {
+  facts([expected, seats, press], {predictions, answer}, {headlines: all, seats: places}) {
     const values = predictions.map(each => each.before).filter(value => value !== null && value !== undefined), [, words, dots, finding] = expected.children;
     show(expected, values.length);
     if (values.length) {
@@ -59,14 +60,12 @@ const FILL = {
       say(finding, `It became ${answer.class}; the middle one of your guesses is ${middle_of(values)}.`);
     }
     const known = places.filter(seat => typeof seat.signed === "boolean");
-    const facts = known.length ? known : record.seats;
-    show(seats, facts.length);
-    seat_facts(seats.lastChild, facts, seat => seat.signed ? ["in", "on the list"] : ["out", "not on the list"]);
+    fill_lists(seats, known, seat => seat.signed);
     show(press, all.length);
     headlines(press.lastChild, [...all].reverse());
   },
   model([place, finding, words], about) {
-    const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low.at(-1), simulated.high.at(-1)];
+    const {simulated, worlds} = about, own = ending(about), [low, high] = [simulated.low, simulated.high].map(edge => Math.round(edge.at(-1)));
     draw(place, about, false);
     say(finding, own < low ? `Your world ends with ${own} on the list, fewer than 9 of 10 simulated worlds (${low} to ${high}).`
       : own > high ? `Your world ends with ${own} on the list, more than 9 of 10 simulated worlds (${low} to ${high}).`
@@ -77,18 +76,20 @@ const FILL = {
     const {record: {points, seats: really}, answer} = about, known = points.length > 0;
     draw(place, about, true);
     say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");
-    show(seats, really.length);
-    seat_facts(seats.lastChild, really, seat => seat.since ? ["in", `signed by ${day(seat.since)}${seat.signed ? "" : "; not in your world"}`] : ["out", `not on the real list${seat.signed ? "; in your world it is" : ""}`]);
+    fill_lists(seats, really.filter(seat => seat.known), seat => seat.since);
     say(words, known ? `${answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on the list. `}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };
 
-const seat_facts = (place, seats, status) => rows(place, seats, ({id}) => id, ({name}) => element("li", {}, element("strong", {}, name), element("span")), (node, seat) => {
-  const [kind, words] = status(seat);
-  mark(node, "data-mark", kind);
-  say(node.lastChild, words);
-});
+function fill_lists(node, seats, is_on) {
+  const [on, names_on, off, names_off] = node.children, inside = seats.filter(is_on), outside = seats.filter(seat => !is_on(seat));
+  show(node, seats.length);
+  for (const [head, list, some] of [[on, names_on, inside], [off, names_off, outside]]) {
+    for (const each of [head, list]) show(each, some.length);
+    rows(list, some, ({id}) => id, ({name, since}) => element("li", {}, name, ...(since ? [" ", element("small", {}, month(since))] : [])));
+  }
+}
 
 function draw(place, {class: own, simulated, record}, with_record) {
   const points = with_record ? record.points : [];

@@ -9,9 +9,10 @@ export function counts(place, world) {
     (node, kind) => say(node.lastChild, String(world.counts[kind])));
 }
 
+// From the last month without a name on the list.
 export function curve(place, world) {
-  const [date, number] = world.curve.at(-1);
-  curves(place, {label: `Curve of all signatories: ${number} on ${day(date)}`, lines: [{points: world.curve, style: "ours", name: "your world"}]});
+  const [date, number] = world.curve.at(-1), begins = Math.max(0, world.curve.findIndex(([, listed]) => listed > 0) - 1);
+  curves(place, {label: `Curve of all on the list: ${number} on ${day(date)}`, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
 }
 
 // Names that joined and left, at most *most* of each; those of the class's own seats come first.
@@ -19,12 +20,13 @@ export function moves(state, most) {
   const {world, seats} = state, own = new Set(seats.map(seat => seat.name));
   const first = names => [...names.filter(name => own.has(name)), ...names.filter(name => !own.has(name))];
   const joined = first(world.joined), left = first(world.left), more = joined.length - most;
-  say("joined-head", joined.length ? `New on the list: ${joined.length} with a name` : "Nobody with a name is new on the list");
+  say("joined-head", joined.length ? "New on the list" : "Nobody new with a name");
   list("joined", joined.slice(0, most), own);
-  say("joined-more", more > 0 ? `and ${count(more, "other")}` : "");
-  show("joined-more", more > 0);
+  const framed = joined.some(name => own.has(name)) ? "Framed: seats of this class." : "";
+  say("joined-more", [more > 0 ? `and ${count(more, "other")} with a name.` : "", framed].join(" ").trim());
+  show("joined-more", more > 0 || framed);
   show("left-all", left.length > 0);
-  say("left-head", `Left the list: ${left.length}`);
+  say("left-head", "Left the list");
   list("left", left.slice(0, most), own);
 }
 

@@ -6,19 +6,23 @@ import {at, element, mark, rows, say, show} from "./dom.js";
 import {counts, curve, headlines, moves} from "./news.js";
 import {PARTS, count, day, spaced} from "./words.js";
 
-const MOST_NAMES = 16, CROWDED = 12;
+const MOST_NAMES = 9, MOST_HEADLINES = 3, CROWDED = 12;
 const token = token_of("screen");
 let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
 
+// The seats that somebody has taken: in the lobby how many sit there, while seats choose whether they have decided.
 function seats(large) {
-  const choosing = state.step.kind === "choose";
-  rows("seats", state.seats, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
-    const decided = choosing && seat.decided, mark_of = decided ? "decided" : "open";
-    mark(node, "data-mark", mark_of);
-    say(node.lastChild, choosing && seat.kind !== "press" && (seat.students.length || decided) ? (decided ? "has decided" : "is thinking") : seat.students.length ? String(seat.students.length) : "the model");
+  const taken = state.seats.filter(seat => seat.students.length), others = state.seats.length - taken.length;
+  const choose = taken.filter(seat => seat.kind !== "press"), done = choose.filter(seat => seat.decided).length;
+  rows("seats", taken, ({id}) => id, ({name}) => element("li", {}, element("span", {}, name), element("small")), (node, seat) => {
+    mark(node, "data-mark", large && seat.decided ? "decided" : "open");
+    say(node.lastChild, !large ? String(seat.students.length) : seat.kind === "press" ? "watches" : seat.decided ? "has decided" : "is thinking");
   });
-  at("seated").className = `seated${large ? " large" : ""}${large && state.seats.length > CROWDED ? " crowded" : ""}`;
+  const model = others ? ` The model plays the other ${others}.` : "";
+  say("seated-words", large ? `${done} of ${count(choose.length, "seat")} ${done === 1 && choose.length === 1 ? "has" : "have"} decided.${model}` : "");
+  show("seated-words", large);
+  at("seated").className = `seated${large ? " large" : ""}${large && taken.length > CROWDED ? " crowded" : ""}`;
 }
 
 const STEPS = {
@@ -32,17 +36,23 @@ const STEPS = {
     seats(false);
     return {head: "Join on your phone", words: "Type your name, then take a seat. The model plays every seat that stays empty.", sections: ["lobby", "seated"]};
   },
-  predict() { seats(true); return {head: state.prediction.question, words: "Each of you alone, on your phone.", sections: ["seated"]}; },
+  predict() {
+    say("statement-words", state.prediction.question);
+    return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
+  },
   choose() { seats(true); return {head: state.step.title, words: state.step.words, sections: ["seated"]}; },
   news() {
     world();
     return {head: state.step.title, words: `The list on ${day(state.world.date)}`, sections: ["world"]};
   },
   event() {
-    say("event-words", state.event?.words ?? "Listen to your teacher.");
-    return {head: state.step.title, words: "", sections: ["event"]};
+    say("statement-words", state.event?.words ?? "Listen to your teacher.");
+    return {head: state.step.title, words: "", sections: ["statement"]};
   },
-  exit() { seats(false); return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: state.world ? (world(), ["world"]) : []}; },
+  exit() {
+    say("statement-words", "How was it, and how near is your world to what really happened?");
+    return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement"]};
+  },
   debrief() {
     const {part} = state.debrief;
     debrief(at("debrief"), state);
@@ -54,13 +64,15 @@ function world() {
   counts("counts", state.world);
   curve(at("curve"), state.world);
   moves(state, MOST_NAMES);
-  show("headlines-all", state.headlines.length);
-  headlines("headlines", state.headlines.slice(0, 4));
+  const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
+  show("headlines-all", state.headlines.length || press);
+  say("headlines-words", state.headlines.length ? "" : "The press is still writing.");
+  headlines("headlines", state.headlines.slice(0, MOST_HEADLINES));
 }
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "seated", "event", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "seated", "statement", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind, number} = state.step, part = PARTS_IN_ORDER.indexOf(state.debrief?.part);

@@ -2,7 +2,7 @@
 import {answer, follow, token_of} from "./api.js";
 import {briefing} from "./briefing.js";
 import {clock} from "./clock.js";
-import {debrief} from "./debrief.js";
+import {PARTS_IN_ORDER, debrief} from "./debrief.js";
 import {at, mark, rows, say, show, element, with_button} from "./dom.js";
 import {exit} from "./exit.js";
 import {guess} from "./guess.js";
@@ -62,7 +62,9 @@ const STEPS = {
     curve(at("news-curve"), world);
     moves(state, MOST_NAMES);
     say("world-head", `The list on ${day(world.date)}`);
-    say("own-news", !before ? "" : before.by ? `Your team chose: ${before.words}` : `Nobody of your team decided in time, so the model played for ${seat.name}: ${before.words}`);
+    say("own-news", !before ? "" : before.by ? `Your team ${before.words}.` : before.holds
+      ? `Nobody of your team answered in time, so your earlier choice holds: ${seat.name} ${before.words}.`
+      : `Nobody of your team answered in time, so the model played for you: ${seat.name} ${before.words}.`);
     show("own-news", before);
     if (press && mine) settled("Published", mine.value, seat);
     const own = !press ? [] : mine ? ["settled"] : ["press"];
@@ -113,7 +115,7 @@ function draw() {
   say("head", head);
   say("words", words);
   show("words", words);
-  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
+  say("place", state.over ? "The session is over" : kind === "lobby" ? state.title : kind === "debrief" ? `Debrief: ${PARTS_IN_ORDER.indexOf(state.debrief.part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${state.plan.length - 1}${state.step.date ? ` · ${day(state.step.date)}` : ""}`);
   say("who", seat ? seat.name : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : "no seat yet");
   document.title = `${head} · Parley`;
@@ -177,7 +179,7 @@ at("press-form").addEventListener("submit", event => {
 function leave(message) {
   show("main", false);
   show("notice", false);
-  at("gone").replaceChildren(element("strong", {}, message), " ", element("a", {href: "/class/join"}, "Join with a code"));
+  at("gone").replaceChildren(element("strong", {}, message), element("a", {href: "/class/join", className: "main"}, "Join with a code"));
   show("gone", true);
 }
 

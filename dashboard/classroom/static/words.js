@@ -2,6 +2,7 @@
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
 
 export const day = date => { const [year, month, number] = date.split("-").map(Number); return `${number} ${MONTHS[month - 1]} ${year}`; };
+export const month = date => { const [year, number] = date.split("-").map(Number); return `${MONTHS[number - 1].slice(0, 3)} ${year}`; };
 export const count = (number, one, many = `${one}s`) => `${number} ${number === 1 ? one : many}`;
 export const listed = names => names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 export const middle_of = values => { const sorted = [...values].sort((a, b) => a - b); return sorted[Math.floor((sorted.length - 1) / 2)]; };
@@ -9,9 +10,11 @@ export const spaced = code => code.length === 6 ? `${code.slice(0, 3)} ${code.sl
 
 export const KINDS = {state: "States", firm: "Firms", ngo: "NGOs", press: "Press"};
 
+export const STEPS = {lobby: "Seats", predict: "Guess", choose: "Choose", news: "News", event: "Event", exit: "Look back", debrief: "Debrief"};
+
 export const PARTS = {
   feelings: {name: "Feelings", head: "How did it feel?"},
-  facts: {name: "What happened", head: "What happened, in order"},
+  facts: {name: "What happened", head: "What happened"},
   model: {name: "The model", head: "Your world beside 200 simulated ones"},
   record: {name: "The record", head: "And what really happened"},
   transfer: {name: "Beyond", head: "Where else do you see this?"},
