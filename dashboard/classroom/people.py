@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
 from dashboard.classroom.names import as_compared, as_name
@@ -74,7 +72,7 @@ def person_with(table: Connection, now: float, token: str) -> Person:
     return Person(role, session, student_of(found))
 
 
-def student_of(row: Mapping[str, Any]) -> Student:
+def student_of(row: RowMapping) -> Student:
     """The student in that *row*."""
     return Student(*(row[name] for name in Student.__dataclass_fields__))
 

@@ -65,8 +65,8 @@ def _mine(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
 
 
 def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
-    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where what it decided
-    before `holds`.
+    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where
+    what it decided before `holds`.
     """
     session = snapshot.session
     before = choices_before(session.steps, session.step)
