@@ -4,6 +4,7 @@ the press.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import sim
@@ -38,7 +39,8 @@ class Seat:
         return self.kind == PRESS
 
 
-def seats_of(scenario: sim.Scenario, number: int) -> list[Seat]:
+@functools.lru_cache(maxsize=128)
+def seats_of(scenario: sim.Scenario, number: int) -> tuple[Seat, ...]:
     """*number* seats of *scenario*: stakeholders who may sign its code, none whose choice it settles itself."""
     people = directory().set_index("id")
     taken = settled(scenario)
@@ -48,7 +50,7 @@ def seats_of(scenario: sim.Scenario, number: int) -> list[Seat]:
             seats.append(Seat(who, NAMES_OF_THE_PRESS[who], PRESS))
         elif who in people.index and people.at[who, "kind"] in scenario.code.may_sign and who not in taken:
             seats.append(Seat(who, str(people.at[who, "name"]), str(people.at[who, "kind"])))
-    return seats[:number]
+    return tuple(seats[:number])
 
 
 def settled(scenario: sim.Scenario) -> frozenset[str]:

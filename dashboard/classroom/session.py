@@ -60,7 +60,7 @@ class Session:
         return len(self.steps) - 1
 
     @property
-    def places(self) -> list[Seat]:
+    def places(self) -> tuple[Seat, ...]:
         """Its seats."""
         return seats_of(scenario_named(self.scenario), self.seats)
 
