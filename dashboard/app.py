@@ -9,6 +9,7 @@ import json
 import re
 import socket
 from collections import OrderedDict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,12 +25,13 @@ from dashboard import admission, brief, errors, theme
 from dashboard.cache import Answers, Runs
 from dashboard.classroom import routes as classroom
 from dashboard.classroom import store as class_store
+from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.room import Room
 from dashboard.connections import http_server
 from dashboard.data import questions, suppositions
 from dashboard.data.words import vocabulary
 from dashboard.jobs import Jobs
-from dashboard.limits import OWN, PUBLIC, Limits
+from dashboard.limits import CLASS, OWN, PUBLIC, Limits
 from dashboard.pages import Page, Services, campaign, compare, method, stakeholder
 from dashboard.pages.designer import layout as designer
 from dashboard.pages.evidence import layout as evidence
@@ -152,10 +154,11 @@ def create_app(
     return app
 
 
-def class_room(file: str | Path | None = None) -> Room:
-    """The class sessions in *file*, by default in one of the user's cache folder."""
-    folder = sim.result_folder("class-sessions", class_store.__name__)
-    return Room(class_store.Store(folder / class_store.NAME if file is None else Path(file)))
+def class_room(file: str | Path | None = None, address: str = "") -> Room:
+    """The class sessions in *file*, by default in one of the user's cache folder, at that *address* for phones."""
+    if file is None:
+        file = sim.result_folder("class-sessions", class_store.__name__) / class_store.NAME
+    return Room(class_store.Store(Path(file)), address)
 
 
 def _content_security_policy(app: dash.Dash) -> str:
@@ -202,6 +205,29 @@ def serve(
         print("Simulating the Paris Call ...", flush=True)
         waitress_server = http_server(server(public, proxies, sweeps), sockets=[address_socket])
         print(f"Parley is at {address} (Ctrl-C ends it)", flush=True)
+        waitress_server.run()
+
+
+def serve_class(
+    host: str, port: int, address: str, wish: Mapping[str, Any], file: str | Path | None,
+    welcome: Callable[[str, str], None],
+) -> None:
+    """Opens the class session of the *wish* in *file*, hands its code and the teacher's secret to *welcome*, and serves
+    it with the app until it is interrupted; phones come to *address*. InputError where that cannot be.
+    """  # fmt: skip
+    room = class_room(file, address)
+    with _bind(host, port) as address_socket:
+        print("Simulating the world of the class ...", flush=True)
+        try:
+            code, secret = room.open(wish)
+        except ClassError as problem:
+            raise sim.InputError(f"class: {problem}") from problem
+        for remark in room.store.remarks:
+            print(f"Note: {remark}", flush=True)
+        app = create_app(CLASS, room=room).server
+        _warm(app)
+        waitress_server = http_server(app, sockets=[address_socket])
+        welcome(code, secret)
         waitress_server.run()
 
 

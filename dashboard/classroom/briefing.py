@@ -75,7 +75,7 @@ def _facts(scenario: sim.Scenario, seat: Seat, own: Any) -> list[str]:
     homes = scenario.facts.home_names
     count, percent = sim.number_formats.count, sim.number_formats.percent
     if seat.kind == "state":
-        figures = scenario.facts.states().loc[seat.id]
+        figures: Any = scenario.facts.states().loc[seat.id]
         groups = [OF_STATES[group] for group in own["memberships"] if group in OF_STATES]
         return [
             f"{seat.name} had {count(figures['population_m_2017'])} million people in 2017, of whom "

@@ -78,7 +78,8 @@ def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
     since = dict(zip(directory()["id"], directory()["supporter_since"], strict=True))
     return [
         {"id": seat.id, "name": seat.name, "known": seat.kind == "state",
-         "since": since[seat.id].isoformat() if since[seat.id] else None, "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
+         "since": since[seat.id].isoformat() if since[seat.id] else None,
+         "signed": snapshot.course.has_signed(seat.id, session.steps[-1].month)}
         for seat in snapshot.seats if not seat.is_press
     ]  # fmt: skip
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, RowMapping, bindparam, func, insert, select, update
 
 from dashboard.classroom.codes import SCREEN, STUDENT, TEACHER, hash_of, new_token, role_of
 from dashboard.classroom.names import as_compared, as_name
@@ -19,6 +17,16 @@ from dashboard.classroom.tables import SESSION
 from dashboard.classroom.tables import STUDENT as STUDENTS
 
 GONE = "this device is not part of a session; join again with the code"
+OF_STUDENT = "student_"
+# Who has a token, by role, with the session; made once, as phones ask every two seconds.
+TOKEN: BindParameter[str] = bindparam("token")
+LOOK = {
+    TEACHER: select(SESSION).where(SESSION.c.secret == TOKEN),
+    SCREEN: select(SESSION).join(SCREENS, SCREENS.c.session == SESSION.c.id).where(SCREENS.c.token == TOKEN),
+    STUDENT: select(SESSION, *(STUDENTS.c[name].label(OF_STUDENT + name) for name in ("id", "number", "name", "seat",
+                                                                                     "last_seat")))
+    .join(STUDENTS, STUDENTS.c.session == SESSION.c.id).where(STUDENTS.c.token == TOKEN),
+}  # fmt: skip
 MOST_STUDENTS = MOST_IN_A_TEAM * SIZES[-1]
 
 
@@ -56,27 +64,18 @@ class Person:
 
 def person_with(table: Connection, now: float, token: str) -> Person:
     """Whoever has that *token*; ClassError where nobody has it, or where the session has expired."""
-    role, hashed = role_of(token), hash_of(token)
-    row = None
-    if role == TEACHER:
-        row = table.execute(select(SESSION).where(SESSION.c.secret == hashed)).mappings().first()
-    elif role:
-        of = STUDENTS if role == STUDENT else SCREENS
-        joined = select(SESSION).join(of, of.c.session == SESSION.c.id).where(of.c.token == hashed)
-        row = table.execute(joined).mappings().first()
+    role = role_of(token)
+    row = table.execute(LOOK[role], {"token": hash_of(token)}).mappings().first() if role else None
     if row is None:
         raise ClassError(UNKNOWN_TOKEN, GONE)
     session = session_of(row)
     check_open(session, now)
-    if role != STUDENT:
-        return Person(role, session)
-    found = table.execute(select(STUDENTS).where(STUDENTS.c.token == hashed)).mappings().one()
-    return Person(role, session, student_of(found))
+    return Person(role, session, student_of(row, OF_STUDENT) if role == STUDENT else None)
 
 
-def student_of(row: Mapping[str, Any]) -> Student:
-    """The student in that *row*."""
-    return Student(*(row[name] for name in Student.__dataclass_fields__))
+def student_of(row: RowMapping, prefix: str = "") -> Student:
+    """The student in that *row*, whose columns begin with *prefix*."""
+    return Student(*(row[prefix + name] for name in Student.__dataclass_fields__))
 
 
 def student_at(table: Connection, student: int) -> Student:

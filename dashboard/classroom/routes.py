@@ -90,11 +90,11 @@ def register(server: flask.Flask, room: Room) -> None:
         person = _person(room)
         room.note(person)
         mark = room.mark(person)
-        if mark in flask.request.if_none_match:
+        if flask.request.if_none_match.contains_weak(mark):
             answer = flask.Response(status=304)
         else:
             answer = _json(room.state(person, _join(room)))
-        answer.set_etag(mark)
+        answer.set_etag(mark, weak=True)  # a strong one would be told apart by its compression
         return _private(answer)
 
     def changes(path: str, names: tuple[str, ...], change: Callable[[Person, Mapping[str, Any]], Any]) -> None:

@@ -4,7 +4,7 @@ the press.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
 from dataclasses import dataclass
 
 import sim
@@ -15,11 +15,11 @@ SIZES = (6, 12, 20, 30)
 MOST_IN_A_TEAM = 4
 # A class of six has a seat of the press, as has every larger one; one of twenty has two.
 ORDER = (
-    "USA", "CHN", "DEU", "Microsoft", "Access Now", "press-1",
+    "USA", "CHN", "FRA", "Microsoft", "Access Now", "press-1",
     "RUS", "IND", "Siemens", "BRA", "Google", "KEN",
     "GBR", "JPN", "Huawei", "NGA", "Kaspersky", "Reporters Without Borders", "press-2", "EST",
     "ZAF", "MEX", "IDN", "ISR", "Airbus", "Samsung", "Internet Society", "KICTANet", "SAU", "AUS",
-    "FRA", "KOR", "CAN", "SGP", "Cisco", "Orange", "NLD", "Chaos Computer Club", "TUR", "ARG", "ESP", "ITA", "POL",
+    "DEU", "KOR", "CAN", "SGP", "Cisco", "Orange", "NLD", "Chaos Computer Club", "TUR", "ARG", "ESP", "ITA", "POL",
     "EGY", "VNM", "SWE", "CHE", "NOR", "COL", "MAR",
 )  # fmt: skip
 NAMES_OF_THE_PRESS = {"press-1": "The press", "press-2": "A second newspaper"}
@@ -39,7 +39,8 @@ class Seat:
         return self.kind == PRESS
 
 
-def seats_of(scenario: sim.Scenario, number: int) -> list[Seat]:
+@functools.lru_cache(maxsize=128)
+def seats_of(scenario: sim.Scenario, number: int) -> tuple[Seat, ...]:
     """*number* seats of *scenario*: stakeholders who may sign its code, none whose choice it settles itself."""
     people = directory().set_index("id")
     taken = settled(scenario)
@@ -49,10 +50,9 @@ def seats_of(scenario: sim.Scenario, number: int) -> list[Seat]:
             seats.append(Seat(who, NAMES_OF_THE_PRESS[who], PRESS))
         elif who in people.index and people.at[who, "kind"] in scenario.code.may_sign and who not in taken:
             seats.append(Seat(who, str(people.at[who, "name"]), str(people.at[who, "kind"])))
-    return seats[:number]
+    return tuple(seats[:number])
 
 
 def settled(scenario: sim.Scenario) -> frozenset[str]:
-    """The ids of those whose choice *scenario* settles, and of its convenor, who opens the code and cannot stay out."""
-    people: Iterable[str] = (who for event in scenario.events if event.what == "choice" for who in event.who)
-    return frozenset({*people, scenario.code.convenor or ""})
+    """The ids of those whose choice *scenario* settles."""
+    return frozenset(who for event in scenario.events if event.what == "choice" for who in event.who)

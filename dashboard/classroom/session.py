@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, delete, func, insert, select, update
 
 from dashboard.classroom.codes import TEACHER, hash_of, new_code, new_token
 from dashboard.classroom.happenings import Happening, happenings_for
@@ -60,7 +60,7 @@ class Session:
         return len(self.steps) - 1
 
     @property
-    def places(self) -> list[Seat]:
+    def places(self) -> tuple[Seat, ...]:
         """Its seats."""
         return seats_of(scenario_named(self.scenario), self.seats)
 
@@ -75,7 +75,7 @@ class Session:
         return happenings_for(scenario.code.may_sign, {each.id for each in self.places} | settled(scenario))
 
 
-def session_of(row: Mapping[str, Any]) -> Session:
+def session_of(row: RowMapping) -> Session:
     """The session in that *row*."""
     content = {name: row[name] for name in Session.__dataclass_fields__}
     return Session(**content | {"released": tuple(json.loads(row["released"]))})
@@ -104,7 +104,7 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
         code=code, secret=hash_of(secret), scenario=scenario.name, seed=seed, plan=plan, seats=seats, begun=now,
         expires=now + LASTS, step=0, part=0, released="[]", version=1,
     )  # fmt: skip
-    session = int(table.execute(row).inserted_primary_key[0])
+    session = table.execute(row.returning(SESSION.c.id)).scalar_one()
     table.execute(insert(STEP).values(session=session, number=0, at=now, why=BY_TEACHER))
     return code, secret
 

@@ -34,9 +34,9 @@ class Decision:
     value: Any
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """A session with its students, decisions, confirmations, headlines and happenings."""
+    """A session with its students, decisions, confirmations, headlines and happenings; equal to itself alone."""
 
     session: Session
     students: tuple[Student, ...]
@@ -46,7 +46,7 @@ class Snapshot:
     happenings: dict[int, Happening]  # by step
 
     @cached_property
-    def seats(self) -> list[Seat]:
+    def seats(self) -> tuple[Seat, ...]:
         """The seats of the session."""
         return self.session.places
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from dashboard.classroom import answers, world
@@ -9,19 +10,33 @@ from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.debrief import debrief
 from dashboard.classroom.people import Person, Student
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EXIT, OF_A_STUDENT, PREDICT, choices_before
-from dashboard.classroom.snapshot import Decision, Snapshot
+from dashboard.classroom.snapshot import MOST_KEPT, Decision, Snapshot
 
 
 def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, float], join: str) -> dict[str, Any]:
     """What *person* sees of the session of *snapshot*; *seen* has when each student last asked, *join* is the
     address to type.
     """
+    student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
+    own = {
+        "role": person.role, "now": now, "join": join,
+        "you": None if student is None else {"number": student.number, "name": student.name, "seat": student.seat},
+        "mine": None if student is None else _mine(snapshot, student),
+        "mine_before": None if student is None else _mine_before(snapshot, student),
+        "options": _options(snapshot, student),
+    }
+    teacher = _for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {}
+    return _of_everybody(snapshot) | own | teacher
+
+
+@functools.lru_cache(maxsize=MOST_KEPT)
+def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
+    """What is the same for all who ask."""
     session, step = snapshot.session, snapshot.session.present
     scenario = world.scenario_named(session.scenario)
-    student = None if person.student is None else snapshot.by_id.get(person.student.id, person.student)
-    state = {
-        "code": session.code, "join": join, "title": scenario.title, "question": scenario.question, "role": person.role,
-        "version": session.version, "now": now, "over": session.over is not None, "expires": session.expires,
+    return {
+        "code": session.code, "title": scenario.title, "question": scenario.question,
+        "version": session.version, "over": session.over is not None, "expires": session.expires,
         "plan": [{"kind": each.kind, "title": each.title} for each in session.steps],
         "paused": session.left is not None,
         "step": {
@@ -36,18 +51,13 @@ def state_of(snapshot: Snapshot, person: Person, now: float, seen: dict[int, flo
              "decided": snapshot.of_seat(seat.id) is not None}
             for seat in snapshot.seats
         ],
-        "you": None if student is None else {"number": student.number, "name": student.name, "seat": student.seat},
-        "mine": None if student is None else _mine(snapshot, student),
-        "mine_before": None if student is None else _mine_before(snapshot, student),
         "prediction": _prediction(snapshot),
         "exit": _exit(snapshot),
-        "options": _options(snapshot, student),
         "world": snapshot.world,
         "headlines": _headlines(snapshot),
         "event": _event(snapshot),
         "debrief": debrief(snapshot) if step.kind == DEBRIEF else None,
     }  # fmt: skip
-    return state | (_for_the_teacher(snapshot, now, seen) if person.role == TEACHER else {})
 
 
 def _mine(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
@@ -65,8 +75,8 @@ def _mine(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
 
 
 def _mine_before(snapshot: Snapshot, student: Student) -> dict[str, Any] | None:
-    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where what it decided
-    before `holds`.
+    """What the student's seat did in the last choice that is over; by nobody where the model played for it, or where
+    what it decided before `holds`.
     """
     session = snapshot.session
     before = choices_before(session.steps, session.step)

@@ -76,9 +76,8 @@ class Course:
 
 def scenario_named(name: object) -> sim.Scenario:
     """The shipped scenario *name*; InputError where there is none."""
-    known = [each for each, *_ in sim.available()]
-    if not isinstance(name, str) or name not in known:
-        raise sim.InputError(f"scenario: there is none of this name, expected one of {', '.join(known)}")
+    if not isinstance(name, str) or name not in _names():
+        raise sim.InputError(f"scenario: there is none of this name, expected one of {', '.join(_names())}")
     return _loaded(name)
 
 
@@ -105,6 +104,12 @@ def registered(scenario: str, seed: int, kind: str, date: str) -> int | None:
     """How many of *kind* the register listed by *date*; None where it lists another code."""
     counts = [point["count"] for point in _register(scenario, seed)[kind] if point["date"] <= date]
     return counts[-1] if counts else None
+
+
+@functools.cache
+def _names() -> tuple[str, ...]:
+    """The names of the shipped scenarios, whose files are read for them."""
+    return tuple(name for name, *_ in sim.available())
 
 
 @functools.lru_cache(maxsize=32)
