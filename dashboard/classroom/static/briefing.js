@@ -6,7 +6,9 @@ let shown = null, past = false;
 
 const key = id => `parley-class-read-${id}`;
 
-export async function briefing(seat, token, open, hidden) {
+export async function briefing(seat, token, text, open, hidden) {
+  texts("briefing-text", text);
+  show("briefing-text-all", text.length);
   show("briefing", seat && !hidden && shown === seat.id);
   if (!open && !past) { past = true; at("briefing").open = false; }
   if (open) past = false;

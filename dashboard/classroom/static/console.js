@@ -2,7 +2,8 @@
 import {answer, ask, follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, mark, rows, say, show, with_button} from "./dom.js";
+import {at, element, mark, rows, say, show, texts, with_button} from "./dom.js";
+import {gone} from "./gone.js";
 import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
 
 const AWAY = 20;  // seconds without a sign of life
@@ -17,12 +18,13 @@ async function teach(action, more = {}) {
 
 const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`;
 
+const undecided = () => state.step.kind === "choose" ? state.seats.filter(seat => seat.kind !== "press" && seat.students.length && !seat.decided) : [];
+
 function seats() {
-  const {step: {kind}, seats: all} = state, choosing = kind === "choose";
-  const undecided = choosing ? all.filter(seat => seat.kind !== "press" && seat.students.length && !seat.decided) : [];
+  const {step: {kind}, seats: all} = state, choosing = kind === "choose", open = undecided().length;
   say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
   show("undecided", choosing);
-  say("undecided", undecided.length ? `${undecided.length} undecided` : "all have decided");
+  say("undecided", open ? `${open} undecided` : "all have decided");
   rows("seats", all.filter(seat => seat.students.length), ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
     say(node.querySelector("small"), listed(seat.students));
     const [kind_of, words] = !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
@@ -88,11 +90,12 @@ function joining() {
 
 function events() {
   const {events: all, step: {kind}, happened} = state;
-  show("inject-all", all?.length && !["lobby", "predict", "exit", "debrief"].includes(kind));
-  rows("event", all ?? [], ({id}) => id, ({id, words}) => element("option", {value: id}, words));
-  texts_of_events(happened ?? (state.event ? [state.event] : []));
+  show("inject-all", all.length && !["lobby", "predict", "exit", "debrief"].includes(kind));
+  rows("event", all, ({id}) => id, ({id, words}) => element("option", {value: id}, words));
+  say("event-words", all.find(({id}) => id === at("event").value)?.words);
+  texts("happened", happened.map(({words}) => words));
 }
-const texts_of_events = all => rows("happened", all, (_, number) => number, () => element("li"), (node, {words}) => say(node, words));
+at("event").addEventListener("change", events);
 
 function draw() {
   say("title", state.title);
@@ -138,7 +141,11 @@ at("sure-yes").addEventListener("click", () => at("sure").close("yes"));
 at("sure-no").addEventListener("click", () => at("sure").close(""));
 
 const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
-for (const action of ["start", "pause", "resume", "skip"]) on(action, () => teach(action));
+for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
+on("skip", async () => {
+  const open = undecided().length;
+  if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
+});
 on("next", () => teach("next-part"));
 on("back", () => teach("back-part"));
 on("inject", () => teach("inject", {event: at("event").value}));
@@ -156,7 +163,7 @@ if (token) {
   poke = follow(token, {
     on_state: now => { state = now; draw(); },
     on_contact: reached => { contact = reached; notify(); },
-    on_end: message => { show("main", false); say("gone", message); show("gone", true); },
+    on_end: message => gone(message, "/class", "Open a session"),
   });
   screen_link().then(address => { at("screen").href = address; show("screen", true); }, () => {});
-} else { at("gone").replaceChildren("This page belongs to a session. ", element("a", {href: "/class"}, "Open one")); show("gone", true); }
+} else gone("This page belongs to a session", "/class", "Open a session");

@@ -17,9 +17,8 @@ const BUILD = {
   ],
   model: () => [chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"})],
   record: () => [
-    chart("large-chart"), element("p", {className: "finding"}),
+    chart("large-chart"), element("p", {className: "finding"}), element("p", {className: "dimmed"}),
     seat_lists("Your seats on the real list", "Not on it"),
-    element("p", {className: "dimmed"}),
   ],
   transfer: () => [element("p", {className: "question"})],
 };
@@ -72,7 +71,7 @@ const FILL = {
         : `Your world ends with ${own} on the list, within 9 of 10 simulated worlds (${low} to ${high}).`);
     say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
   },
-  record([place, finding, seats, words], about) {
+  record([place, finding, words, seats], about) {
     const {record: {points, seats: really}, answer} = about, known = points.length > 0;
     draw(place, about, true);
     say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");

@@ -2,11 +2,12 @@
 import {follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {debrief, PARTS_IN_ORDER} from "./debrief.js";
-import {at, element, mark, rows, say, show} from "./dom.js";
+import {at, element, mark, rows, say, show, texts} from "./dom.js";
+import {gone} from "./gone.js";
 import {counts, curve, headlines, moves} from "./news.js";
 import {PARTS, count, day, spaced} from "./words.js";
 
-const MOST_NAMES = 9, MOST_HEADLINES = 3, CROWDED = 12;
+const MOST_NAMES = 9, CROWDED = 12;
 const token = token_of("screen");
 let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
@@ -40,7 +41,11 @@ const STEPS = {
     say("statement-words", state.prediction.question);
     return {head: state.step.title, words: "Each of you alone, on your phone.", sections: ["statement"]};
   },
-  choose() { seats(true); return {head: state.step.title, words: state.step.words, sections: ["seated"]}; },
+  choose() {
+    seats(true);
+    texts("text", state.text ?? []);
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length ? ["text-all"] : [])]};
+  },
   news() {
     world();
     return {head: state.step.title, words: `The list on ${day(state.world.date)}`, sections: ["world"]};
@@ -67,12 +72,12 @@ function world() {
   const press = state.seats.some(seat => seat.kind === "press" && seat.students.length);
   show("headlines-all", state.headlines.length || press);
   say("headlines-words", state.headlines.length ? "" : "The press is still writing.");
-  headlines("headlines", state.headlines.slice(0, MOST_HEADLINES));
+  headlines("headlines", state.headlines.filter(({step}) => step === state.headlines[0].step));
 }
 
 function draw() {
   const {head, words, sections} = STEPS[state.step.kind]();
-  for (const name of ["lobby", "seated", "statement", "world", "debrief"]) show(name, sections.includes(name));
+  for (const name of ["lobby", "seated", "text-all", "statement", "world", "debrief"]) show(name, sections.includes(name));
   if (sections.includes("world")) curve(at("curve"), state.world);
   if (sections.includes("debrief")) debrief(at("debrief"), state);
   const {kind, number} = state.step, part = PARTS_IN_ORDER.indexOf(state.debrief?.part);
@@ -98,6 +103,6 @@ if (token) {
   poke = follow(token, {
     on_state: now => { state = now; draw(); },
     on_contact: reached => { contact = reached; notify(); },
-    on_end: message => { show("main", false); say("gone", message); show("gone", true); },
+    on_end: message => gone(message),
   });
-} else { say("gone", "Open this page from the teacher's page: “Open the projector page”."); show("gone", true); }
+} else gone("Open this page from the teacher’s page");

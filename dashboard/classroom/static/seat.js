@@ -5,6 +5,7 @@ import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
 import {at, mark, rows, say, show, element, with_button} from "./dom.js";
 import {exit} from "./exit.js";
+import {gone} from "./gone.js";
 import {guess} from "./guess.js";
 import {counts, curve, headlines, moves} from "./news.js";
 import {seating} from "./seating.js";
@@ -119,7 +120,7 @@ function draw() {
   say("who", seat ? seat.name : state.you?.name ?? "Class session");
   say("team", seat ? `${state.you.name}${seat.students.length > 1 ? ` with ${listed(seat.students.filter(name => name !== state.you.name))}` : ""}` : "no seat yet");
   document.title = `${head} · Parley`;
-  briefing(seat, token, kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
+  briefing(seat, token, state.text ?? [], kind === "lobby" && !choosing, ["exit", "debrief"].includes(kind));
   notify();
   tick(state);
   show("main", true);
@@ -176,12 +177,7 @@ at("press-form").addEventListener("submit", event => {
   });
 });
 
-function leave(message) {
-  show("main", false);
-  show("notice", false);
-  at("gone").replaceChildren(element("strong", {}, message), element("a", {href: "/class/join", className: "main"}, "Join with a code"));
-  show("gone", true);
-}
+const leave = message => gone(message, "/class/join", "Join with a code");
 
 if (token) {
   poke = follow(token, {
@@ -189,4 +185,4 @@ if (token) {
     on_contact: reached => { contact = reached; notify(); },
     on_end: leave,
   });
-} else leave("You are in no session yet.");
+} else leave("You are in no session yet");
