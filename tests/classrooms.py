@@ -1,4 +1,4 @@
-"""Class sessions in tests: a clock that is set by hand, a server with their routes alone, and the devices of a class."""
+"""Class sessions in tests: a clock set by hand, a server with their routes alone, and the devices of a class."""
 
 from __future__ import annotations
 
