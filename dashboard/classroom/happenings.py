@@ -10,7 +10,7 @@ from typing import Any
 @dataclass(frozen=True)
 class Happening:
     """One thing that may happen: its words for the class, and what it is in the keys of a scenario's events. The month
-    is added where it happens; `months` is how long it lasts, None for good.
+    is added where it happens; `months` is how long it lasts, None for good; `who` acts in it, and is of that `kind`.
     """
 
     id: str
@@ -18,6 +18,7 @@ class Happening:
     tables: tuple[dict[str, Any], ...]
     months: int | None = None
     who: str = ""
+    kind: str = ""
 
     def events(self, month: int) -> list[dict[str, Any]]:
         """Its events from *month* on."""
@@ -31,6 +32,10 @@ HAPPENINGS = (
         tuple({"kind": kind, "outreach": 0.3} for kind in ("state", "firm", "ngo")), months=3,
     ),
     Happening(
+        "summit", "At a summit of heads of state and government the convenor asks each of them to sign.",
+        ({"kind": "state", "outreach": 0.5},), months=3,
+    ),
+    Happening(
         "firms", "A trade fair for security is given over to the text: firms everywhere hear of it.",
         ({"kind": "firm", "outreach": 0.5},), months=3,
     ),
@@ -39,10 +44,11 @@ HAPPENINGS = (
         "it is.",
         ({"kind": "state", "trait": "exposure", "value": 1.0},), months=6,
     ),
-    Happening("usa", "The United States announces that it signs.", ({"who": "USA", "signs": True},), who="USA"),
-    Happening("china", "China announces that it signs.", ({"who": "CHN", "signs": True},), who="CHN"),
+    Happening("usa", "The United States announces that it signs.", ({"who": "USA", "signs": True},), who="USA",
+              kind="state"),
+    Happening("china", "China announces that it signs.", ({"who": "CHN", "signs": True},), who="CHN", kind="state"),
     Happening("google", "Google says that it no longer supports the text.", ({"who": "Google", "signs": False},),
-              who="Google"),
+              who="Google", kind="firm"),
 )  # fmt: skip
 BY_ID = {happening.id: happening for happening in HAPPENINGS}
 
@@ -52,5 +58,5 @@ def happenings_for(may_sign: Collection[str], taken: Collection[str]) -> list[Ha
     return [
         happening for happening in HAPPENINGS
         if happening.who not in taken
-        and all(table.get("kind", "state") in may_sign for table in happening.tables if "kind" in table)
+        and {happening.kind or None, *(table.get("kind") for table in happening.tables)} - {None} <= {*may_sign}
     ]  # fmt: skip

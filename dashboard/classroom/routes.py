@@ -14,6 +14,7 @@ from typing import Any
 import flask
 import segno
 
+import sim
 from dashboard import theme
 from dashboard.admission import is_loopback
 from dashboard.classroom.attempts import Attempts
@@ -47,6 +48,10 @@ def register(server: flask.Flask, room: Room) -> None:
         if problem.status == UNKNOWN_TOKEN:
             answer.headers["WWW-Authenticate"] = "Bearer"
         return answer
+
+    @blueprint.errorhandler(sim.InputError)
+    def wrong(problem: sim.InputError) -> flask.Response:
+        return _private(refusal(str(problem), BAD))
 
     @blueprint.before_request
     def check() -> None:

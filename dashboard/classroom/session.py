@@ -147,10 +147,16 @@ def settle(table: Connection, now: float, session: Session) -> Session:
 def enter(table: Connection, session: Session, number: int, at: float, why: str) -> Session:
     """*session* as it enters the step *number*, at that time."""
     step = session.steps[number]
-    if step.kind == EVENT and session.happenings:
-        note_happening(table, session, number, session.happenings[0].id, at)
+    if step.kind == EVENT and (what := _next_happening(table, session)):
+        note_happening(table, session, number, what, at)
     table.execute(insert(STEP).values(session=session.id, number=number, at=at, why=why))
     return note(table, session, step=number, ends=None if step.seconds is None else at + step.seconds, left=None)
+
+
+def _next_happening(table: Connection, session: Session) -> str | None:
+    """The first of what may happen that has not happened yet."""
+    happened = set(table.execute(select(HAPPENING.c.what).where(HAPPENING.c.session == session.id)).scalars())
+    return next((each.id for each in session.happenings if each.id not in happened), None)
 
 
 def note_happening(table: Connection, session: Session, number: int, what: str, at: float) -> None:
