@@ -313,11 +313,14 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
                 if school.ask("decisions", phones[number], step=step, value=value)[0] == 200:
                     acknowledged[number, step] = value
 
+        def skip() -> None:
+            steps.append(school.ask("teacher", teacher, action="skip"))
+
         with ThreadPoolExecutor(12) as threads:
             for kill in range(20):
                 under_way = [threads.submit(decide, number) for number in range(12)]
                 if kill % 2 == 0:
-                    under_way.append(threads.submit(lambda: steps.append(school.ask("teacher", teacher, action="skip"))))
+                    under_way.append(threads.submit(skip))
                 time.sleep(chance.random() * 0.5)
                 os.kill(pid, signal.SIGKILL)
                 for each in under_way:
