@@ -259,6 +259,17 @@ def test_a_session_is_wiped_or_expires(school):
     assert old.ask_to_join("Bo").status_code == 410
 
 
+def test_a_new_session_has_nothing_of_one_that_was_wiped(school):
+    old = school.open()
+    old.join("Ada", "USA")
+    old.go_to("debrief")
+    old.teacher.state()
+    old.teacher.teach("wipe")
+    new = school.open()
+    state = new.teacher.state()
+    assert (state["students"], state["step"]["number"], state["code"]) == ([], 0, new.code)
+
+
 def test_at_most_so_many_sessions_are_open(school, monkeypatch):
     monkeypatch.setattr("dashboard.classroom.session.MOST_OPEN", 2)
     assert MOST_OPEN == 200

@@ -29,6 +29,7 @@ from classrooms import School
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
+from benchmarks.classroom import hold
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import LOCKED, Store
 from dashboard.classroom.tables import DECISION, SESSION, STEP, STUDENT, VERSION
@@ -78,6 +79,7 @@ def test_eight_threads_join_with_numbers_of_their_own(school):
 WRITE = """
 import sys, time
 from pathlib import Path
+from benchmarks.classroom import hold
 from dashboard.classroom.session import note, session_at
 from dashboard.classroom.store import Store
 store = Store(Path(sys.argv[1]), clock=time.time)
@@ -247,16 +249,19 @@ class Servers:
             env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         )  # fmt: skip
 
-    def start(self) -> int:
-        """The process of a new server, which answers."""
+    def start(self) -> None:
+        """A new server, once it answers."""
         assert self._parent.stdin
         assert self._parent.stdout
         self._parent.stdin.write("\n")
         self._parent.stdin.flush()
-        pid = int(self._parent.stdout.readline())
+        self._pid = int(self._parent.stdout.readline())
         while self.ask("choices")[0] == 0:
             time.sleep(0.01)
-        return pid
+
+    def kill(self) -> None:
+        """Ends the server in the middle of whatever it does."""
+        os.kill(self._pid, signal.SIGKILL)
 
     def ask(self, path: str, token: str = "", **content: Any) -> tuple[int, dict[str, Any]]:
         """Status and JSON of an answer; 0 where there is none."""
@@ -283,6 +288,7 @@ def servers(folder: Path) -> Iterator[Servers]:
     try:
         yield started
     finally:
+        started.kill()
         started.close()
 
 
@@ -291,7 +297,7 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
     """Twenty times the server dies at some moment while twelve phones and the teacher write, and another takes over."""
     chance = random.Random(1)
     with servers(tmp_path) as school:
-        pid = school.start()
+        school.start()
         _, session = school.ask("sessions", plan="50", seats=20)
         teacher, acknowledged, steps = session["secret"], {}, []
         phones = [school.ask(f"sessions/{session['code']}/students", name=f"Student {n}")[1]["token"]
@@ -313,17 +319,19 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
                 if school.ask("decisions", phones[number], step=step, value=value)[0] == 200:
                     acknowledged[number, step] = value
 
+        def skip() -> None:
+            steps.append(school.ask("teacher", teacher, action="skip"))
+
         with ThreadPoolExecutor(12) as threads:
             for kill in range(20):
                 under_way = [threads.submit(decide, number) for number in range(12)]
                 if kill % 2 == 0:
-                    under_way.append(threads.submit(lambda: steps.append(school.ask("teacher", teacher, action="skip"))))
+                    under_way.append(threads.submit(skip))
                 time.sleep(chance.random() * 0.5)
-                os.kill(pid, signal.SIGKILL)
+                school.kill()
                 for each in under_way:
                     each.result()
-                pid = school.start()
-        os.kill(pid, signal.SIGKILL)
+                school.start()
     store = Store(tmp_path / "class.sqlite")
     held = store.read(lambda table: table.execute(
         select(STUDENT.c.number, DECISION.c.step, DECISION.c.value).join(STUDENT, STUDENT.c.id == DECISION.c.student)
@@ -338,3 +346,12 @@ def test_a_killed_server_keeps_every_decision_that_it_acknowledged(tmp_path):
     assert store.read(lambda table: table.execute(select(SESSION.c.step)).scalar_one()) == played[-1]
     assert store.remarks == []
     shutil.rmtree(tmp_path, ignore_errors=True)
+
+
+@pytest.mark.long
+def test_classes_that_answer_all_at_once_lose_and_double_nothing(tmp_path):
+    with servers(tmp_path) as school:
+        school.start()
+        heard, wrong = hold(f"http://127.0.0.1:{school.port}/", sessions=3, students=20, within=2)
+    assert (wrong, heard.errors) == ([], [])
+    assert len(heard.accepted) >= 3 * (20 + 18)  # all predict, and all seats but two of the press choose

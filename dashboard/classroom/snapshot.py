@@ -146,24 +146,26 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
 
 
 class Snapshots:
-    """The last snapshot of each session that somebody asks about, in this process."""
+    """The last snapshot of each session that somebody asks about, in this process, by its code: ids begin anew where the
+    file does.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: OrderedDict[int, Snapshot] = OrderedDict()
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, session: Session) -> Snapshot:
         """The snapshot of *session*, of its version or of a later one."""
         with self._lock:
-            kept = self._kept.get(session.id)
+            kept = self._kept.get(session.code)
             if kept is not None and kept.session.version >= session.version:
-                self._kept.move_to_end(session.id)
+                self._kept.move_to_end(session.code)
                 return kept
         found = self._store.read(lambda table: read_snapshot(table, session_at(table, session.id)))
         with self._lock:
-            self._kept[session.id] = found
-            self._kept.move_to_end(session.id)
+            self._kept[session.code] = found
+            self._kept.move_to_end(session.code)
             if len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return found

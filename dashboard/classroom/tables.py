@@ -1,4 +1,4 @@
-"""The tables of the store, version VERSION of their form. Decisions are only ever added."""
+"""The tables of the store, version VERSION of their form. Decisions are only ever added, and no id is given twice."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ SESSION = Table(
     Column("released", Text, nullable=False),  # seats that the teacher gave to the model, as JSON
     Column("over", Float),  # when the teacher ended it
     Column("version", Integer, nullable=False),  # one more with each change that somebody may see
+    sqlite_autoincrement=True,
 )  # fmt: skip
 STUDENT = Table(
     "student", METADATA,
@@ -45,12 +46,14 @@ STUDENT = Table(
     Column("seen", Float, nullable=False),
     UniqueConstraint("session", "number"),
     UniqueConstraint("session", "key"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 SCREEN = Table(
     "screen", METADATA,
     Column("id", Integer, primary_key=True),
     _of_session(),
     Column("token", Text, nullable=False, unique=True),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 STEP = Table(
     "step", METADATA,
@@ -60,6 +63,7 @@ STEP = Table(
     Column("at", Float, nullable=False),
     Column("why", Text, nullable=False),
     UniqueConstraint("session", "number"),  # no step is played twice
+    sqlite_autoincrement=True,
 )  # fmt: skip
 DECISION = Table(
     "decision", METADATA,
@@ -71,6 +75,7 @@ DECISION = Table(
     Column("value", Text, nullable=False),  # as JSON
     Column("at", Float, nullable=False),
     UniqueConstraint("session", "step", "seat"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 Index(
     "own_decision", DECISION.c.session, DECISION.c.step, DECISION.c.student,
@@ -85,6 +90,7 @@ CONFIRMATION = Table(
     Column("student", Integer, nullable=False),
     Column("at", Float, nullable=False),
     UniqueConstraint("session", "step", "student"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 HEADLINE = Table(
     "headline", METADATA,
@@ -96,6 +102,7 @@ HEADLINE = Table(
     Column("words", Text, nullable=False),
     Column("at", Float, nullable=False),
     UniqueConstraint("session", "step", "seat"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 HAPPENING = Table(
     "happening", METADATA,
@@ -105,6 +112,7 @@ HAPPENING = Table(
     Column("what", Text, nullable=False),
     Column("at", Float, nullable=False),
     UniqueConstraint("session", "step"),
+    sqlite_autoincrement=True,
 )  # fmt: skip
 
 ONLY_ADDED = """
