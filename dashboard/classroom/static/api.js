@@ -1,15 +1,16 @@
 // What the server is asked: one request, and the state of a session every two seconds.
-const SOON = 2000, HIDDEN = 15000, SLOWEST = 16000, PATIENCE = 8000;  // milliseconds
+const SOON = 2000, HIDDEN = 15000, SLOWEST = 16000;  // milliseconds between two questions
+export const PATIENCE = 10000, LONG = 120000;  // milliseconds for an answer, and for one that simulates
 
 export class Refusal extends Error {
   constructor(message, status) { super(message); this.status = status; }
 }
 
-export async function ask(path, {token = null, body = undefined, headers = {}} = {}) {
+export async function ask(path, {token = null, body = undefined, headers = {}, patience = PATIENCE} = {}) {
   const given = {...headers};
   if (token) given.Authorization = `Bearer ${token}`;
   if (body !== undefined) given["Content-Type"] = "application/json";
-  const asked = {method: body === undefined ? "GET" : "POST", headers: given, cache: "no-store", signal: AbortSignal.timeout(PATIENCE)};
+  const asked = {method: body === undefined ? "GET" : "POST", headers: given, cache: "no-store", signal: AbortSignal.timeout(patience)};
   if (body !== undefined) asked.body = JSON.stringify(body);
   let response;
   try { response = await fetch(`/class/api/${path}`, asked); }
@@ -33,12 +34,10 @@ export function token_of(name, stays = false) {
 // Follows the state: *on_state* for each new one, *on_contact* with true or false, *on_end* where the server knows the token no
 // longer. Slower while nobody looks or nobody answers. Returns what asks at once.
 export function follow(token, {on_state, on_contact, on_end}) {
-  let tag = null, failures = 0, timer = null, asking = false, again = false;
+  let tag = null, failures = 0, timer = null, running = null, following = null, ended = false;
 
-  async function once() {
-    if (asking) { again = true; return; }
+  async function turn() {
     clearTimeout(timer);
-    asking = true;
     try {
       const response = await ask("state", {token, headers: tag ? {"If-None-Match": tag} : {}});
       failures = 0;
@@ -49,19 +48,25 @@ export function follow(token, {on_state, on_contact, on_end}) {
       }
       on_contact(true);
     } catch (error) {
-      if ([401, 403, 404, 410].includes(error.status)) { on_end(error.message); return; }
-      failures += 1;
-      on_contact(false);
-      if (!(error instanceof Refusal)) throw error;
-    } finally { asking = false; }
-    const wait = failures ? Math.min(SOON * 2 ** (failures - 1), SLOWEST) : document.hidden ? HIDDEN : SOON;
-    timer = setTimeout(once, again ? 0 : wait);
-    again = false;
+      if (!(error instanceof Refusal)) reportError(error);
+      ended = [401, 403, 404, 410].includes(error.status);
+      if (ended) on_end(error.message);
+      else { failures += 1; on_contact(false); }
+    }
+    if (!ended) timer = setTimeout(once, failures ? Math.min(SOON * 2 ** (failures - 1), SLOWEST) : document.hidden ? HIDDEN : SOON);
   }
 
-  const now = () => { if (!document.hidden) once(); };
-  document.addEventListener("visibilitychange", now);
-  addEventListener("online", now);
+  const start = () => running = turn().finally(() => { running = null; });
+  // One question at a time; whoever asks meanwhile waits for the next answer.
+  function once() {
+    if (ended) return Promise.resolve();
+    if (!running) return start();
+    following ??= running.then(() => { following = null; return once(); });
+    return following;
+  }
+
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) once(); });
+  addEventListener("online", once);
   once();
   return once;
 }

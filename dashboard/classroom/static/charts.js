@@ -70,25 +70,25 @@ function drawn_in(place, label, draw) {
 }
 
 /* Curves over time in *place*. *lines*: {points: [[date, number], ...], style, name}; *band*: {dates, low, high, style, name};
- * *dots*: {points, style, name}. *marks*: [{date, words}], upright rules. */
-export function curves(place, {label, lines = [], band = null, dots = null, marks = [], until = null}) {
+ * *dots*: {points, style, name}. What is counted is the *unit*, above the axis. */
+export function curves(place, {label, unit, lines, band = null, dots = null}) {
   drawn_in(place, label, (width, height, size) => {
     const time = date => Date.parse(date);
     const series = [...lines.map(line => line.points), ...(dots ? [dots.points] : []), ...(band ? [band.dates.map((date, number) => [date, band.high[number]])] : [])];
     const all = series.flat();
     if (!all.length) return [];
     const from = Math.min(...all.map(([date]) => time(date)));
-    const to = Math.max(...all.map(([date]) => time(date)), until ? time(until) : 0, from + 6 * MONTH);
+    const to = Math.max(...all.map(([date]) => time(date)), from + 6 * MONTH);
     const most = Math.max(1, ...all.map(([, value]) => value));
     const scale = ticks(most * 1.12, Math.max(2, Math.min(5, Math.floor(height / (size * 3.2))))), top = scale.at(-1);
     const names = [...lines, ...(dots ? [dots] : []), ...(band ? [{...band, points: band.dates.map((date, number) => [date, band.middle[number]])}] : [])]
       .map(each => ({words: each.name, number: String(Math.round(each.points.at(-1)[1])), date: each.points.at(-1)[0], value: each.points.at(-1)[1], style: each.style}));
     // A single name stands above its line; several stand beside theirs, and on a narrow chart without their numbers.
     const alone = names.length === 1, narrow = width < 400;
-    const right = alone ? 4 : Math.max(...names.map(each => width_of(narrow ? each.words : `${each.words} ${each.number}`, size))) + 14;
-    const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 0.7 + (marks.length ? size * 1.3 : 0);
+    const right = alone ? 4 : Math.max(...names.map(each => width_of(narrow ? each.words : `${each.words} ${each.number}`, size))) + 16;
+    const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 2;
     const x = date => left + (width - left - right) * (time(date) - from) / (to - from), y = value => bottom - (bottom - head) * value / top;
-    const nodes = [];
+    const nodes = [shape("text", {class: "tick", x: 0, y: size, "font-size": size}, unit)];
     for (const value of scale) {
       nodes.push(shape("line", {class: "rule", x1: left, x2: width - right, y1: y(value), y2: y(value)}));
       nodes.push(shape("text", {class: "tick", x: left - 8, y: y(value) + size * 0.35, "text-anchor": "end", "font-size": size}, String(value)));
@@ -98,11 +98,6 @@ export function curves(place, {label, lines = [], band = null, dots = null, mark
       const place_of = left + (width - left - right) * (at - from) / (to - from), half = width_of(words, size) / 2;
       nodes.push(shape("line", {class: "rule", x1: place_of, x2: place_of, y1: bottom, y2: bottom + 5}));
       nodes.push(shape("text", {class: "tick", x: Math.min(Math.max(place_of, half), width - half), y: height - size * 0.4, "text-anchor": "middle", "font-size": size}, words));
-    }
-    for (const {date, words} of marks) {
-      if (time(date) < from || time(date) > to) continue;
-      nodes.push(shape("line", {class: "mark", x1: x(date), x2: x(date), y1: size * 0.4, y2: bottom}));
-      nodes.push(shape("text", {class: "tick", x: x(date) + 5, y: size * 1.15, "font-size": size}, words));
     }
     if (band) {
       const forth = band.dates.map((date, number) => [date, band.high[number]]), back = band.dates.map((date, number) => [date, band.low[number]]);
@@ -118,7 +113,7 @@ export function curves(place, {label, lines = [], band = null, dots = null, mark
     const heights = alone ? [y(names[0].value) - size * 1.1] : apart(names.map(each => y(each.value)), size * 1.25, head, bottom);
     names.forEach((each, number) => {
       const half = width_of(`${each.words} ${each.number}`, size) / 2 + 4;
-      const place_of = alone ? {x: Math.min(Math.max(x(each.date), left + half), width - half), "text-anchor": "middle"} : {x: width - right + 10};
+      const place_of = alone ? {x: Math.min(Math.max(x(each.date), left + half), width - half), "text-anchor": "middle"} : {x: width - right + 12};
       const text = shape("text", {class: `end ${each.style}`, ...place_of, y: heights[number] + size * 0.35, "font-size": size}, `${each.words} `);
       if (alone || !narrow) text.append(shape("tspan", {"font-weight": 700}, each.number));
       nodes.push(text);

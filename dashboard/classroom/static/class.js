@@ -1,5 +1,5 @@
 // The page on which a teacher opens a session.
-import {answer} from "./api.js";
+import {LONG, answer} from "./api.js";
 import {at, element, say, show, with_button} from "./dom.js";
 
 const PLACES = 4;  // in a team
@@ -29,7 +29,8 @@ at("form").addEventListener("submit", event => {
   event.preventDefault();
   with_button(at("open"), "refusal", async () => {
     const body = {scenario: at("scenario").value, plan: value_of("plan"), seats: Number(value_of("seats"))};
-    const {code, secret} = await answer("sessions", {body});
+    say("open", "The model plays its 200 worlds first …");
+    const {code, secret} = await answer("sessions", {body, patience: LONG}).finally(() => say("open", "Open the session"));
     location.assign(`/class/console#${code}.${secret}`);
   });
 });

@@ -21,11 +21,11 @@ const ago = seconds => seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round
 const undecided = () => state.step.kind === "choose" ? state.seats.filter(seat => seat.kind !== "press" && seat.students.length && !seat.decided) : [];
 
 function seats() {
-  const {step: {kind}, seats: all} = state, choosing = kind === "choose", open = undecided().length;
+  const {step: {kind}, seats: all} = state, choosing = kind === "choose", open = undecided();
   say("seats-head", `${count(all.filter(seat => seat.students.length).length, "seat")} of ${all.length} taken`);
   show("undecided", choosing);
-  say("undecided", open ? `${open} undecided` : "all have decided");
-  rows("seats", all.filter(seat => seat.students.length), ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
+  say("undecided", open.length ? `${open.length} undecided` : "all have decided");
+  rows("seats", [...open, ...all.filter(seat => seat.students.length && !open.includes(seat))], ({id}) => id, ({name}) => element("li", {}, element("div", {}, element("strong", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, seat) => {
     say(node.querySelector("small"), listed(seat.students));
     const [kind_of, words] = !choosing || seat.kind === "press" ? ["here", ""] : seat.decided ? ["decided", "✓ decided"] : ["waiting", "undecided"];
     mark(node.lastChild, "data-mark", kind_of);
@@ -39,7 +39,7 @@ function students() {
   const {students: all, seats: places, step: {kind}} = state, away = all.filter(one => one.seen === null || one.seen > AWAY);
   const answering = ["predict", "exit"].includes(kind);
   say("students-head", all.length ? `${count(all.length, "student")}${away.length ? `, ${away.length} away` : ""}` : "Nobody has joined yet");
-  rows("students", all, ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
+  rows("students", [...away, ...all.filter(one => !away.includes(one))], ({number}) => number, ({name}) => element("li", {}, element("div", {}, element("b", {}, name), " ", element("small")), element("span", {className: "mark"})), (node, one) => {
     const gone = away.includes(one);
     say(node.querySelector("small"), places.find(seat => seat.id === one.seat)?.name ?? "no seat yet");
     mark(node.lastChild, "data-mark", gone ? "away" : answering && one.decided ? "decided" : "here");
@@ -143,7 +143,7 @@ at("sure-no").addEventListener("click", () => at("sure").close(""));
 const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
-  const open = undecided().length;
+  const open = undecided();
   if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));

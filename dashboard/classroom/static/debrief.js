@@ -1,7 +1,7 @@
 // The five parts of the debrief, on phones, on the shared screen and below the teacher's buttons.
 import {curves, guesses} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
-import {headlines} from "./news.js";
+import {UNIT, headlines} from "./news.js";
 import {PARTS, count, day, middle_of, month} from "./words.js";
 
 export const PARTS_IN_ORDER = Object.keys(PARTS);
@@ -93,6 +93,7 @@ function fill_lists(node, seats, is_on) {
 function draw(place, {class: own, simulated, record}, with_record) {
   const points = with_record ? record.points : [];
   curves(place, {
+    unit: UNIT,
     label: `Curves of all on the list: your world ends at ${own.curve.at(-1)[1]}, the middle of the simulated worlds at ${Math.round(simulated.middle.at(-1))}${points.length ? `, the register at ${points.at(-1)[1]}` : ""}`,
     band: {...simulated, style: "most", name: "simulated"},
     lines: [{points: own.curve, style: "ours", name: "your world"}],

@@ -3,6 +3,8 @@ import {curves} from "./charts.js";
 import {element, rows, say, show} from "./dom.js";
 import {KINDS, count, day} from "./words.js";
 
+export const UNIT = "names on the list";
+
 export function counts(place, world) {
   rows(place, ["state", "firm", "ngo"].filter(kind => kind in world.counts), kind => kind,
     kind => element("div", {}, element("dt", {}, KINDS[kind]), element("dd")),
@@ -12,7 +14,7 @@ export function counts(place, world) {
 // From the last month without a name on the list.
 export function curve(place, world) {
   const [date, number] = world.curve.at(-1), begins = Math.max(0, world.curve.findIndex(([, listed]) => listed > 0) - 1);
-  curves(place, {label: `Curve of all on the list: ${number} on ${day(date)}`, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
+  curves(place, {label: `Curve of all on the list: ${number} on ${day(date)}`, unit: UNIT, lines: [{points: world.curve.slice(begins), style: "ours", name: "your world"}]});
 }
 
 // Names that joined and left, at most *most* of each; those of the class's own seats come first.

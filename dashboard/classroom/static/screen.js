@@ -32,10 +32,10 @@ const STEPS = {
     say("code", spaced(state.code));
     const source = `/class/qr.svg?code=${encodeURIComponent(state.code)}`;
     if (at("qr").getAttribute("src") !== source) { mark("qr", "src", source); mark("qr", "alt", `QR code of the address ${state.join} with the code`); }
-    const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0);
-    say("lobby-count", sitting ? `${count(sitting, "student has", "students have")} a seat` : "Nobody has a seat yet");
+    const sitting = state.seats.reduce((sum, seat) => sum + seat.students.length, 0), taken = state.seats.filter(seat => seat.students.length).length;
+    say("lobby-count", sitting ? `${count(sitting, "student has", "students have")} a seat; ${taken} of ${state.seats.length} seats are taken` : "Nobody has a seat yet");
     seats(false);
-    return {head: "Join on your phone", words: "Type your name, then take a seat. The model plays every seat that stays empty.", sections: ["lobby", "seated"]};
+    return {head: "Join on your phone", words: "Type your name, then take a seat. The model plays every seat that stays empty.", sections: taken > CROWDED ? ["lobby"] : ["lobby", "seated"]};
   },
   predict() {
     say("statement-words", state.prediction.question);
@@ -44,7 +44,7 @@ const STEPS = {
   choose() {
     seats(true);
     texts("text", state.text ?? []);
-    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length ? ["text-all"] : [])]};
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= CROWDED ? ["text-all"] : [])]};
   },
   news() {
     world();

@@ -16,9 +16,9 @@ export function seating(place, seats, own, take) {
       button.addEventListener("click", () => with_button(button, refusal, () => take(seat.id)));
       return element("li", {}, button);
     }, (item, seat) => {
-      const button = item.firstChild, full = seat.students.length >= PLACES && seat.id !== own?.id;
+      const button = item.firstChild, own_seat = seat.id === own?.id, full = !own_seat && (seat.model || seat.students.length >= PLACES);
       button.disabled = full;
-      button.className = `seat${seat.id === own?.id ? " is-own" : ""}`;
-      say(button.lastChild, full ? "full" : seat.students.length ? listed(seat.students) : "free");
+      button.className = `seat${own_seat ? " is-own" : ""}`;
+      say(button.lastChild, full ? (seat.model ? "the model plays" : "full") : seat.students.length ? listed(seat.students) : "free");
     }));
 }
