@@ -86,7 +86,7 @@ export function curves(place, {label, unit, lines, band = null, dots = null}) {
     // A single name stands above its line; several stand beside theirs, and on a narrow chart without their numbers.
     const alone = names.length === 1, narrow = width < 400;
     const right = alone ? 4 : Math.max(...names.map(each => width_of(narrow ? each.words : `${each.words} ${each.number}`, size))) + 16;
-    const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 2;
+    const left = width_of(String(top), size) + 8, bottom = height - size * 1.9, head = size * 2.3;
     const x = date => left + (width - left - right) * (time(date) - from) / (to - from), y = value => bottom - (bottom - head) * value / top;
     const nodes = [shape("text", {class: "tick", x: 0, y: size, "font-size": size}, unit)];
     for (const value of scale) {
