@@ -172,14 +172,17 @@ def _content_security_policy(app: dash.Dash) -> str:
     )
 
 
-def server(public: bool = False, proxies: int = 0, sweeps: str | Path | None = None) -> flask.Flask:
-    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder: docs/deploy.md,
-    for instance
+def server(
+    public: bool = False, proxies: int = 0, sweeps: str | Path | None = None, sessions: str | Path | None = None
+) -> flask.Flask:
+    """For a server of one's own, behind so many *proxies*, with the results of *sweeps* in that folder and the class
+    sessions in that file: docs/deploy.md, for instance
 
     `gunicorn --workers 2 --threads 32 --no-control-socket "dashboard.app:server(public=True, proxies=1)"`.
     """
     results = Results() if sweeps is None else Results.within(sweeps)
-    app = create_app(replace(PUBLIC if public else OWN, proxies=proxies), results=results).server
+    limits = replace(PUBLIC if public else OWN, proxies=proxies)
+    app = create_app(limits, results=results, room=class_room(sessions)).server
     _warm(app)
     return app
 

@@ -145,11 +145,13 @@ def test_a_change_that_fails_leaves_nothing_behind(school):
 
 def test_a_locked_file_is_a_sentence_and_its_session_goes_on_later(school):
     lesson = school.open(seats=6)
+    student = lesson.join("Cy")
     other = sqlite3.connect(school.store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     answer = lesson.ask_to_join("Ada")
     assert (answer.status_code, answer.get_json()["message"]) == (503, LOCKED)
-    assert lesson.teacher.get("state").status_code == 200  # reading waits for nobody
+    school.clock.move(60)
+    assert student.get("state").status_code == 200  # reading waits for nobody, nor does who was seen
     other.execute("ROLLBACK")
     other.close()
     assert lesson.ask_to_join("Ada").status_code == 201

@@ -19,15 +19,16 @@ PRESS = {
         "Look for what others would rather not read: who stays out, who has left, and who is missing.",
         "Be fair: a headline that is not true costs you your readers.",
     ],
+    "basis": "",
 }
 # trait -> the aim of those who have much of it, and of those who have little
-AIMS = {
+AIMS_OF_STATES = {
     "openness": (
         "The text asks for an open Internet, as you do at home: that speaks for it.",
         "The text asks for more openness than you want at home: look at what it would commit you to.",
     ),
     "offence": (
-        "You have means of your own in cyberspace: the text asks you for more restraint than it asks others.",
+        "You have more to hold back than most, so the text asks more restraint of you than of others.",
         "You have little of your own to give up: restraint of the others serves you.",
     ),
     "exposure": (
@@ -46,7 +47,34 @@ AIMS = {
         "Others look at what you do: if you sign or stay out, some will follow.",
         "Alone you move little: look at what the large ones and your friends do.",
     ),
-}  # fmt: skip
+}
+AIMS_OF_ORGANISATIONS = {
+    "openness": (
+        "You work from a country with an open Internet, and the text asks for one: that speaks for it.",
+        "You work from a country that controls its Internet: ask what it would say to your signature.",
+    ),
+    "public_rule": (
+        "Rules that states make would suit you: ask whether the text goes far enough.",
+        "You would rather set your own rules than be given some: a text that all sign freely suits you.",
+    ),
+    "audience": (
+        "Many people know your name: they look at what you sign, and whether you keep it.",
+        "Few people outside of your trade look at what you sign.",
+    ),
+    "weight": (
+        "You are one of the large ones: if you sign or stay out, some will follow.",
+        "Alone you move little: look at what the large ones do.",
+    ),
+}
+IN_COMMON = "Ask what you gain if many sign, and what you risk if you sign and others do not keep it."
+BASIS_OF_STATES = (
+    "Public figures are from the tables that ship with Parley. The aims follow from the traits that the model computes "
+    "from such figures, where they are higher or lower than those of two in three states."
+)
+BASIS_OF_ORGANISATIONS = (
+    "The aims follow from traits that are assumed: those of its home country and of its trade or type. Nobody has "
+    "measured them for it alone."
+)
 OF_STATES = {
     "eu": "the European Union", "nato": "NATO", "oecd": "the OECD", "council_of_europe": "the Council of Europe",
     "francophonie": "the Francophonie", "commonwealth": "the Commonwealth", "african_union": "the African Union",
@@ -67,7 +95,8 @@ def briefing(scenario: sim.Scenario, seat: Seat) -> dict[str, Any]:
     own = people.set_index("id").loc[seat.id]
     return about | {
         "public": [*_facts(scenario, seat, own), *_statements(scenario, seat)],
-        "aims": _aims(people[people["kind"] == seat.kind], own),
+        "aims": [*_aims(people[people["kind"] == seat.kind], own), IN_COMMON],
+        "basis": BASIS_OF_STATES if seat.kind == "state" else BASIS_OF_ORGANISATIONS,
     }
 
 
@@ -99,7 +128,8 @@ def _statements(scenario: sim.Scenario, seat: Seat) -> list[str]:
 def _aims(alike: Any, own: Any) -> list[str]:
     """The aims that follow from those traits of which it has more or less than most of those *alike*."""
     aims = []
-    for trait, (much, little) in AIMS.items():
+    of_kind = AIMS_OF_STATES if own["kind"] == "state" else AIMS_OF_ORGANISATIONS
+    for trait, (much, little) in of_kind.items():
         rank = float((alike[trait] < own[trait]).mean() + (alike[trait] <= own[trait]).mean()) / 2
         if rank >= HIGH or rank <= LOW:
             aims.append(much if rank >= HIGH else little)

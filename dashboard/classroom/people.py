@@ -123,11 +123,11 @@ def take_seat(table: Connection, session: Session, student: Student, seat: objec
         raise ClassError(NOT_YOURS, "only the teacher moves you to another seat once the session has begun")
     if seat in session.released:
         raise ClassError(TOO_LATE, "the model plays this seat now; ask the teacher for another one")
-    put(table, session, student.id, None if seat is None else str(seat))
+    move_to(table, session, student.id, None if seat is None else str(seat))
 
 
-def put(table: Connection, session: Session, student: int, seat: str | None) -> None:
-    """Puts the student of that id into *seat*, or into none; ClassError where it is full."""
+def move_to(table: Connection, session: Session, student: int, seat: str | None) -> None:
+    """Moves the student of that id into *seat*, or into none; ClassError where it is full."""
     if seat is not None:
         team = select(func.count()).where(STUDENTS.c.session == session.id, STUDENTS.c.seat == seat)
         if table.execute(team).scalar_one() >= MOST_IN_A_TEAM:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
+import sim
 from dashboard.classroom.answers import check_answer, question
 from dashboard.classroom.briefing import briefing
 from dashboard.classroom.codes import TEACHER, as_code
 from dashboard.classroom.decisions import check_step, confirm, decide
 from dashboard.classroom.export import export
 from dashboard.classroom.people import GONE, Person, join, new_screen, person_with, student_at, take_seat
+from dashboard.classroom.plan import OFFERS
+from dashboard.classroom.presence import Presence
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LATE, UNKNOWN_TOKEN, ClassError
-from dashboard.classroom.seen import Seen
+from dashboard.classroom.seats import SIZES, seats_of
 from dashboard.classroom.session import is_due, open_session, session_at, session_with, settle
 from dashboard.classroom.snapshot import Snapshots
 from dashboard.classroom.state import state_of
@@ -33,7 +37,7 @@ class Room:
         self.store = store
         self.address = address
         self._snapshots = Snapshots(store)
-        self._seen = Seen(store)
+        self._presence = Presence(store)
 
     def open(self, wish: Mapping[str, Any]) -> tuple[str, str]:
         """The code and the teacher's secret of a new session, whose worlds are simulated now."""
@@ -43,6 +47,10 @@ class Room:
         course_of(session.scenario, session.seed, [])
         simulated(session.scenario, session.seed)
         return code, secret
+
+    def choices(self) -> dict[str, Any]:
+        """What a teacher may choose from: of the scenarios those that have seats enough for every class."""
+        return _choices()
 
     def join(self, code: str, name: object) -> tuple[str, int]:
         """The token and the number of a new student called *name* in the session of that *code*."""
@@ -74,12 +82,12 @@ class Room:
     def note(self, person: Person) -> None:
         """Notes that *person* has just asked."""
         if person.student is not None:
-            self._seen.note(person.student.id, self.store.clock())
+            self._presence.note(person.student.id, self.store.clock())
 
     def state(self, person: Person, join: str = "") -> dict[str, Any]:
         """What *person* sees; *join* is the address to type."""
         snapshot = self._snapshots.of(person.session)
-        seen = {} if person.role != TEACHER else self._seen.of(each.id for each in snapshot.students)
+        seen = {} if person.role != TEACHER else self._presence.of(each.id for each in snapshot.students)
         return state_of(snapshot, person, self.store.clock(), seen, join)
 
     def seat(self, person: Person, seat: object) -> None:
@@ -159,3 +167,15 @@ class Room:
             self.store.change(work)
         except NoResultFound as problem:
             raise ClassError(UNKNOWN_TOKEN, GONE) from problem
+
+
+@functools.cache
+def _choices() -> dict[str, Any]:
+    return {
+        "scenarios": [
+            {"id": name, "title": title, "words": question} for name, title, question in sim.available()
+            if len(seats_of(scenario_named(name), SIZES[-1])) == SIZES[-1]
+        ],
+        "plans": [{"id": plan, "title": title, "words": words} for plan, (title, words) in OFFERS.items()],
+        "seats": list(SIZES),
+    }  # fmt: skip

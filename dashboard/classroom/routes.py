@@ -19,7 +19,6 @@ from dashboard import theme
 from dashboard.admission import is_loopback
 from dashboard.classroom.attempts import Attempts
 from dashboard.classroom.codes import as_code
-from dashboard.classroom.offers import offers
 from dashboard.classroom.people import Person
 from dashboard.classroom.refusals import BAD, NO_SUCH_CODE, NOT_YOURS, TOO_LARGE, UNKNOWN_TOKEN, ClassError
 from dashboard.classroom.room import Room
@@ -68,7 +67,7 @@ def register(server: flask.Flask, room: Room) -> None:
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
-        return _json({**offers(), "phones": not current_limits().own})
+        return _json({**room.choices(), "phones": not current_limits().own})
 
     @blueprint.post(f"{API}sessions")
     def sessions() -> flask.Response:

@@ -146,8 +146,8 @@ def read_snapshot(table: Connection, session: Session) -> Snapshot:
 
 
 class Snapshots:
-    """The last snapshot of each session that somebody asks about, in this process, by its code: ids begin anew where the
-    file does.
+    """The last snapshot of each session that somebody asks about, in this process, by its code: ids begin anew with the
+    file.
     """
 
     def __init__(self, store: Store) -> None:

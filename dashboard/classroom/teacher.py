@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from dashboard.classroom.people import put
+from dashboard.classroom.people import move_to
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, LOBBY, NEWS, PARTS
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
@@ -95,7 +95,7 @@ def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
         still = [each for each in session.released if each != seat]
         session = note(table, session, released=json.dumps(still))
     if row.seat != seat:
-        put(table, session, row.id, seat)
+        move_to(table, session, row.id, seat)
 
 
 def _release(table: Connection, _: float, session: Session, wish: Wish) -> None:

@@ -73,20 +73,20 @@ def class_with(serve: Serve) -> Callable[..., None]:
 
 def own_addresses() -> list[str]:
     """The addresses of this computer in its networks, the likeliest first; none of the loopback."""
-    found: dict[str, None] = {}
+    addresses: dict[str, None] = {}
     for target in ASKED_FOR_A_WAY:
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
             try:
                 probe.connect((target, 9))
             except OSError:  # there is no way to that network
                 continue
-            found[probe.getsockname()[0]] = None
+            addresses[probe.getsockname()[0]] = None
     try:
         names: Iterable[Any] = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
     except OSError:
         names = ()
-    found |= dict.fromkeys(str(each[4][0]) for each in names)
-    return [address for address in found if not is_loopback(address)]
+    addresses |= dict.fromkeys(str(each[4][0]) for each in names)
+    return [address for address in addresses if not is_loopback(address)]
 
 
 def is_loopback(host: str) -> bool:
@@ -130,8 +130,8 @@ def _report(host: str, port: int, address: str) -> None:
     try:
         socket.create_server((host, port), family=family).close()
     except (OSError, UnicodeError) as problem:
-        taken = getattr(problem, "errno", None) == errno.EADDRINUSE
-        reason = "another program has it; name another --port" if taken else "it is none of this computer; see --host"
+        is_busy = getattr(problem, "errno", None) == errno.EADDRINUSE
+        reason = "another program has it; name another --port" if is_busy else "it is none of this computer; see --host"
         raise InputError(f"class: cannot serve on {host}, port {port}: {reason}") from problem
     others = [each for each in own_addresses() if each != name]
     _print(

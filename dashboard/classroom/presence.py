@@ -7,13 +7,14 @@ from collections.abc import Iterable
 
 from sqlalchemy import bindparam, select, update
 
+from dashboard.classroom.refusals import ClassError
 from dashboard.classroom.store import Store
 from dashboard.classroom.tables import STUDENT
 
 OFTEN = 10.0  # seconds between two times that this is written
 
 
-class Seen:
+class Presence:
     """The moments, by the students' ids."""
 
     def __init__(self, store: Store) -> None:
@@ -32,7 +33,11 @@ class Seen:
             self._written, self._unwritten, moments = now, {}, self._unwritten
         rows = [{"who": who, "at": at} for who, at in moments.items()]
         of = update(STUDENT).where(STUDENT.c.id == bindparam("who")).values(seen=bindparam("at"))
-        self._store.change(lambda table: table.execute(of, rows))
+        try:
+            self._store.change(lambda table: table.execute(of, rows))
+        except ClassError:  # the file is in use: whoever asks need not wait for it
+            with self._lock:
+                self._unwritten = moments | self._unwritten
 
     def of(self, students: Iterable[int]) -> dict[int, float]:
         """When each of *students* last asked."""
