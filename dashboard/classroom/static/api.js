@@ -10,11 +10,13 @@ export async function ask(path, {token = null, body = undefined, headers = {}, p
   const given = {...headers};
   if (token) given.Authorization = `Bearer ${token}`;
   if (body !== undefined) given["Content-Type"] = "application/json";
-  const asked = {method: body === undefined ? "GET" : "POST", headers: given, cache: "no-store", signal: AbortSignal.timeout(patience)};
+  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), patience);
+  const asked = {method: body === undefined ? "GET" : "POST", headers: given, cache: "no-store", signal: stop.signal};
   if (body !== undefined) asked.body = JSON.stringify(body);
   let response;
   try { response = await fetch(`/class/api/${path}`, asked); }
   catch { throw new Refusal("The computer that runs the session does not answer. Check the Wi-Fi and try again.", 0); }
+  finally { clearTimeout(timer); }
   if (response.ok || response.status === 304) return response;
   const {message} = await response.json().catch(() => ({}));
   throw new Refusal(message ?? "The computer that runs the session could not answer. Try again.", response.status);

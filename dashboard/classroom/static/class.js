@@ -13,7 +13,7 @@ const value_of = group => document.querySelector(`input[name=${group}]:checked`)
 
 function fill({scenarios, plans, seats, phones}) {
   at("plans").replaceChildren(...plans.map(({id, title, words}, number) =>
-    tile("plan", id, number === 0, element("strong", {}, title), element("span", {}, words))));
+    tile("plan", id, number === 0, element("strong", {}, title), element("span", {className: "words"}, words))));
   at("sizes").replaceChildren(...seats.map((size, number) => tile("seats", size, number === Math.min(1, seats.length - 1), element("strong", {}, String(size)))));
   const room = () => say("sizes-words", `Room for ${PLACES * value_of("seats")} students: one to four share a seat. The model plays the seats that stay empty.`);
   at("sizes").addEventListener("change", room);

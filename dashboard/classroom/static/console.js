@@ -2,7 +2,7 @@
 import {answer, ask, follow, token_of} from "./api.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, element, mark, rows, say, show, texts, with_button} from "./dom.js";
+import {at, element, is_seen, mark, rows, say, show, texts, with_button} from "./dom.js";
 import {gone} from "./gone.js";
 import {PARTS, SCRIPT, STEPS, count, day, listed, spaced} from "./words.js";
 
@@ -111,7 +111,7 @@ function draw() {
   show("main", true);
   document.title = `${at("head").textContent} · Teacher · Parley`;
   const focus = document.activeElement;
-  if (step !== null && focus !== document.body && !focus.checkVisibility()) at("head").focus();
+  if (step !== null && focus !== document.body && !is_seen(focus)) at("head").focus();
   step = state.step.number;
 }
 
@@ -121,11 +121,18 @@ function notify() {
 }
 
 // A link that opens the shared screen in a window of its own, with a token that reads it alone.
-async function screen_link() {
+let linking = false;
+async function link_screen() {
+  if (linking || !at("screen").hidden) return;
+  linking = true;
   const key = `parley-class-screen-of-${token.slice(-8)}`;
-  const given = sessionStorage.getItem(key) ?? (await answer("screen", {token, body: {}})).token;
-  sessionStorage.setItem(key, given);
-  return `/class/screen#${given}`;
+  try {
+    const own = sessionStorage.getItem(key) ?? (await answer("screen", {token, body: {}})).token;
+    sessionStorage.setItem(key, own);
+    at("screen").href = `/class/screen#${own}`;
+    show("screen", true);
+  } catch { /* tried again with the next state */ }
+  linking = false;
 }
 
 const sure = (words, more, yes) => new Promise(resolve => {
@@ -161,9 +168,9 @@ on("export", async () => {
 
 if (token) {
   poke = follow(token, {
-    on_state: now => { state = now; draw(); },
+    on_state: now => { state = now; draw(); link_screen(); },
     on_contact: reached => { contact = reached; notify(); },
     on_end: message => gone(message, "/class", "Open a session"),
   });
-  screen_link().then(address => { at("screen").href = address; show("screen", true); }, () => {});
+  at("own-link").href = `/class/console#${token}`;
 } else gone("This page belongs to a session", "/class", "Open a session");

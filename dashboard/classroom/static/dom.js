@@ -23,6 +23,8 @@ export function show(node, visible) {
   if (place.hidden === Boolean(visible)) place.hidden = !visible;
 }
 
+export const is_seen = node => node.getClientRects().length > 0;
+
 export function mark(node, name, value) {
   const place = of(node), text = String(value);
   if (place.getAttribute(name) !== text) place.setAttribute(name, text);

@@ -3,7 +3,7 @@ import {answer, follow, token_of} from "./api.js";
 import {briefing} from "./briefing.js";
 import {clock} from "./clock.js";
 import {PARTS_IN_ORDER, debrief} from "./debrief.js";
-import {at, mark, rows, say, show, element, with_button} from "./dom.js";
+import {at, element, is_seen, mark, rows, say, show, with_button} from "./dom.js";
 import {exit} from "./exit.js";
 import {gone} from "./gone.js";
 import {guess} from "./guess.js";
@@ -126,8 +126,9 @@ function draw() {
   show("main", true);
   if (fresh && step !== null) {
     say("refusal", "");
+    say("clock-words", `${head}. ${words ?? ""}`);
     scrollTo(0, 0);
-    if (focus && focus !== document.body && !focus.checkVisibility()) at("head").focus();
+    if (focus && focus !== document.body && !is_seen(focus)) at("head").focus();
   }
   step = number;
 }
