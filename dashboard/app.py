@@ -220,11 +220,12 @@ def serve_class(
     """  # fmt: skip
     room = class_room(file, address)
     with _bind(host, port) as address_socket:
-        print("Simulating the world of the class ...", flush=True)
         try:
             code, secret = room.open(wish)
         except ClassError as problem:
             raise sim.InputError(f"class: {problem}") from problem
+        print("Simulating the world of the class ...", flush=True)
+        room.simulate(code)
         for remark in room.store.remarks:
             print(f"Note: {remark}", flush=True)
         app = create_app(CLASS, room=room).server

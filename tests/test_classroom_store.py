@@ -229,7 +229,9 @@ def room():
 
 warm = Path(sys.argv[1]) / "warm"
 warm.mkdir()
-Room(Store(warm / "class.sqlite")).open({"plan": "15", "seats": 6})
+first = Room(Store(warm / "class.sqlite"))
+first.simulate(first.open({"plan": "15", "seats": 6})[0])
+first.store.close()
 for line in sys.stdin:
     pid = os.fork()
     if pid == 0:

@@ -40,13 +40,15 @@ class Room:
         self._presence = Presence(store)
 
     def open(self, wish: Mapping[str, Any]) -> tuple[str, str]:
-        """The code and the teacher's secret of a new session, whose worlds are simulated now."""
+        """The code and the teacher's secret of a new session."""
         now = self.store.clock()
-        code, secret = self.store.change(lambda table: open_session(table, now, wish))
-        session = self.store.read(lambda table: session_with(table, now, code))
+        return self.store.change(lambda table: open_session(table, now, wish))
+
+    def simulate(self, code: str) -> None:
+        """Simulates the worlds of the session of that *code* now, so that no phone waits for them."""
+        session = self.store.read(lambda table: session_with(table, self.store.clock(), code))
         course_of(session.scenario, session.seed, [])
         simulated(session.scenario, session.seed)
-        return code, secret
 
     def choices(self) -> dict[str, Any]:
         """What a teacher may choose from: of the scenarios those that have seats enough for every class."""

@@ -75,6 +75,7 @@ def register(server: flask.Flask, room: Room) -> None:
         opened.check(sender, now)
         code, secret = room.open(wish)
         opened.note(sender, now)
+        room.simulate(code)
         return _json({"code": code, "secret": secret}, 201)
 
     @blueprint.post(f"{API}sessions/<code>/students")
