@@ -13,21 +13,26 @@ export async function ask(path, {token = null, body = undefined, headers = {}, p
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), patience);
   const asked = {method: body === undefined ? "GET" : "POST", headers: given, cache: "no-store", signal: stop.signal};
   if (body !== undefined) asked.body = JSON.stringify(body);
-  let response;
-  try { response = await fetch(`/class/api/${path}`, asked); }
-  catch { throw new Refusal("The computer that runs the session does not answer. Check the Wi-Fi and try again.", 0); }
-  finally { clearTimeout(timer); }
-  if (response.ok || response.status === 304) return response;
-  const {message} = await response.json().catch(() => ({}));
-  throw new Refusal(message ?? "The computer that runs the session could not answer. Try again.", response.status);
+  let response, bytes;
+  try {
+    response = await fetch(`/class/api/${path}`, asked);
+    bytes = await response.arrayBuffer();
+  } catch {
+    throw new Refusal("The computer that runs the session does not answer. Check the Wi-Fi and try again.", 0);
+  } finally { clearTimeout(timer); }
+  if (response.ok || response.status === 304) return {status: response.status, tag: response.headers.get("ETag"), bytes};
+  throw new Refusal(sentence(bytes) ?? "The computer that runs the session could not answer. Try again.", response.status);
 }
 
-export const answer = async (path, options) => (await ask(path, options)).json();
+const parsed = bytes => JSON.parse(new TextDecoder().decode(bytes));
+function sentence(bytes) { try { return parsed(bytes).message; } catch { return undefined; } }
+
+export const answer = async (path, options) => parsed((await ask(path, options)).bytes);
 
 // The token of this tab in the role of *name*: from the fragment of the address, else kept since. Where the page may stand on a
 // projector, it leaves the address; on a phone it stays, so that a tab closed by mistake opens again from the history.
 export function token_of(name, stays = false) {
-  const key = `parley-class-${name}`, given = decodeURIComponent(location.hash.slice(1));
+  const key = `parley-class-${name}`, given = location.hash.slice(1);
   if (given) sessionStorage.setItem(key, given);
   if (given && !stays) history.replaceState(null, "", location.pathname);
   return given || sessionStorage.getItem(key);
@@ -44,9 +49,8 @@ export function follow(token, {on_state, on_contact, on_end}) {
       const response = await ask("state", {token, headers: tag ? {"If-None-Match": tag} : {}});
       failures = 0;
       if (response.status === 200) {
-        const state = await response.json();
-        tag = response.headers.get("ETag");
-        on_state(state);
+        tag = response.tag;
+        on_state(parsed(response.bytes));
       }
       on_contact(true);
     } catch (error) {

@@ -161,7 +161,8 @@ on("release", () => teach("release", {seat: at("release-seat").value}));
 for (const id of ["finish", "end"]) on(id, async () => { if (await sure("End the session?", "Nobody can answer afterwards. The debrief stays open, and the table can be downloaded.", "End it")) await teach("end"); });
 on("wipe", async () => { if (await sure("Wipe everything?", "Names, choices and answers are deleted for good.", "Wipe it")) await teach("wipe"); });
 on("export", async () => {
-  const table = await (await ask("export.csv", {token})).blob(), link = element("a", {href: URL.createObjectURL(table), download: `class-session-${state.code}.csv`});
+  const {bytes} = await ask("export.csv", {token}), table = new Blob([bytes], {type: "text/csv"});
+  const link = element("a", {href: URL.createObjectURL(table), download: `class-session-${state.code}.csv`});
   link.click();
   URL.revokeObjectURL(link.href);
 });

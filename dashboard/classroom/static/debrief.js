@@ -36,6 +36,7 @@ export function debrief(place, state) {
   FILL[part](parts[part].children, state.debrief, state);
 }
 
+const is_number = value => typeof value === "number";
 const ending = about => about.class.curve.at(-1)[1];
 
 const FILL = {
@@ -48,7 +49,7 @@ const FILL = {
     });
   },
   facts([expected, seats, press], {predictions, answer}, {headlines: all, seats: places}) {
-    const values = predictions.map(each => each.before).filter(value => value !== null && value !== undefined), [, words, dots, finding] = expected.children;
+    const values = predictions.map(each => each.before).filter(is_number), [, words, dots, finding] = expected.children;
     show(expected, values.length);
     if (values.length) {
       say(words, `Your guesses: ${answer.unit} on the list on ${day(answer.date)}`);
@@ -72,11 +73,14 @@ const FILL = {
     say(words, `The band holds 9 of 10 of ${worlds} worlds of the same scenario without your choices. They differ by luck alone.`);
   },
   record([place, finding, words, seats], about) {
-    const {record: {points, seats: really}, answer} = about, known = points.length > 0;
+    const {record: {points, seats: really}, answer, predictions} = about, known = points.length > 0;
     draw(place, about, true);
     say(finding, known ? `The real list had ${points.at(-1)[1]} names on ${day(points.at(-1)[0])}; yours ends with ${ending(about)}.` : "This scenario is invented: no real list answers it.");
     fill_lists(seats, really.filter(seat => seat.known), seat => seat.since);
-    say(words, known ? `${answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on the list. `}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
+    const [before, after] = ["before", "after"].map(when => predictions.map(each => each[when]).filter(is_number));
+    const real = answer.record === null ? "" : `A year after the launch ${answer.record} ${answer.unit} really stood on it. `;
+    const guessed = real && before.length && after.length ? `The middle one of your guesses was ${middle_of(before)} before the game and ${middle_of(after)} after it. ` : "";
+    say(words, known ? `${real}${guessed}The model was fitted to this list, so it is no surprise that its worlds come near.` : "");
   },
   transfer([words], {transfer}) { say(words, transfer); },
 };

@@ -4,7 +4,7 @@ import {at, show, with_button} from "./dom.js";
 
 const code_of = text => text.toUpperCase().replace(/[^A-Z0-9]/g, "");
 
-at("code").value = code_of(decodeURIComponent(location.hash.slice(1)));
+at("code").value = code_of(location.hash.slice(1));
 at("code").addEventListener("input", () => { at("code").value = code_of(at("code").value); });
 show("back", sessionStorage.getItem("parley-class-seat") !== null);
 (at("code").value ? at("name") : at("code")).focus();

@@ -55,7 +55,7 @@ const STEPS = {
     return {head: state.step.title, words: "", sections: ["statement"]};
   },
   exit() {
-    say("statement-words", "How was it, and how near is your world to what really happened?");
+    say("statement-words", "How was it, and what would you guess now?");
     return {head: "Before we talk", words: "Answer on your phone, each of you alone.", sections: ["statement"]};
   },
   debrief() {
