@@ -6,6 +6,7 @@ import functools
 from typing import Any
 
 from dashboard.classroom import answers, world
+from dashboard.classroom.briefing import text_of
 from dashboard.classroom.codes import TEACHER
 from dashboard.classroom.debrief import debrief
 from dashboard.classroom.people import Person, Student
@@ -35,7 +36,7 @@ def _of_everybody(snapshot: Snapshot) -> dict[str, Any]:
     session, step = snapshot.session, snapshot.session.present
     scenario = world.scenario_named(session.scenario)
     return {
-        "code": session.code, "title": scenario.title, "question": scenario.question,
+        "code": session.code, "title": scenario.title, "question": scenario.question, "text": text_of(scenario),
         "version": session.version, "over": session.over is not None, "expires": session.expires,
         "plan": [{"kind": each.kind, "title": each.title} for each in session.steps],
         "paused": session.left is not None,
