@@ -15,11 +15,13 @@ export async function briefing(seat, token, text, open, hidden) {
   if (!seat || shown === seat.id) return;
   shown = seat.id;
   try {
-    const {name, public: known, aims} = await answer(`briefing?seat=${encodeURIComponent(seat.id)}`, {token});
+    const {name, public: known, aims, basis} = await answer(`briefing?seat=${encodeURIComponent(seat.id)}`, {token});
     if (shown !== seat.id) return;
     say("briefing-head", `Your briefing: ${name}`);
     texts("briefing-public", known);
     texts("briefing-aims", aims);
+    say("briefing-basis", basis);
+    show("briefing-basis", basis);
     const read = sessionStorage.getItem(key(seat.id)) !== null;
     at("briefing").open = open && !read;
     show("briefing-read", !read);
