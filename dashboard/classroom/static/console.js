@@ -55,7 +55,7 @@ function students() {
 function heading() {
   const {step: {kind, number, title, date}, plan, debrief: about, paused, over} = state;
   const part = kind === "debrief" ? about.part : null, next = plan[number + 1];
-  say("place", over ? "The session is over" : kind === "lobby" ? state.title : part ? `Debrief, ${PARTS_IN_ORDER.indexOf(part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
+  say("place", over ? "The session is over" : kind === "lobby" ? state.title : paused ? "Paused" : part ? `Debrief, ${PARTS_IN_ORDER.indexOf(part) + 1} of ${PARTS_IN_ORDER.length}` : `Step ${number} of ${plan.length - 1}${date ? ` · ${day(date)}` : ""}`);
   say("head", part ? PARTS[part].head : kind === "lobby" ? "Wait until all are in" : title);
   const running = !["lobby", "debrief"].includes(kind), last = part === PARTS_IN_ORDER.at(-1);
   say("say-head", over && last ? "Then" : "Say");
@@ -150,7 +150,7 @@ at("sure-no").addEventListener("click", () => at("sure").close(""));
 const on = (id, work) => at(id).addEventListener("click", event => with_button(event.currentTarget, "refusal", work));
 for (const action of ["start", "pause", "resume"]) on(action, () => teach(action));
 on("skip", async () => {
-  const open = undecided();
+  const open = undecided().length;
   if (!open || await sure(`${count(open, "seat is", "seats are")} undecided`, "If you go on, their earlier choice holds, and where there is none the model plays.", "Go on")) await teach("skip");
 });
 on("next", () => teach("next-part"));

@@ -7,7 +7,7 @@ import {gone} from "./gone.js";
 import {counts, curve, headlines, moves} from "./news.js";
 import {PARTS, count, day, spaced} from "./words.js";
 
-const MOST_NAMES = 9, CROWDED = 12;
+const MOST_NAMES = 9, CROWDED = 12, FEW = 8;
 const token = token_of("screen");
 let state = null, contact = true, poke = () => {};
 const tick = clock(() => poke());
@@ -44,7 +44,7 @@ const STEPS = {
   choose() {
     seats(true);
     texts("text", state.text ?? []);
-    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= CROWDED ? ["text-all"] : [])]};
+    return {head: state.step.title, words: state.step.words, sections: ["seated", ...(state.text?.length && state.seats.filter(seat => seat.students.length).length <= FEW ? ["text-all"] : [])]};
   },
   news() {
     world();
@@ -84,7 +84,7 @@ function draw() {
   say("title", state.title);
   say("head", head);
   say("words", words);
-  say("place", state.over ? "The session is over" : kind === "debrief" ? `Debrief: ${part + 1} of ${PARTS_IN_ORDER.length}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
+  say("place", state.over ? "The session is over" : state.paused ? "Paused" : kind === "debrief" ? `Debrief: ${part + 1} of ${PARTS_IN_ORDER.length}` : kind === "lobby" ? "" : `Step ${number} of ${state.plan.length - 1}`);
   show("late", !["lobby", "debrief"].includes(kind));
   at("late").replaceChildren(`Late? ${state.join} · `, element("b", {}, spaced(state.code)));
   document.title = `${head} · Parley`;
@@ -94,9 +94,8 @@ function draw() {
 }
 
 function notify() {
-  const words = !contact ? "No contact; the page goes on by itself" : state?.paused ? "Paused" : "";
-  if (words) say("notice", words);
-  show("notice", words);
+  if (!contact) say("notice", "No contact; the page goes on by itself");
+  show("notice", !contact);
 }
 
 if (token) {
