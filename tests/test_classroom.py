@@ -10,6 +10,7 @@ import pytest
 from classrooms import API, School
 
 import sim
+from dashboard.classroom.happenings import happenings_for
 from dashboard.classroom.plan import CHOOSE, PLANS
 from dashboard.classroom.seats import SIZES, seats_of, settled
 from dashboard.classroom.session import LASTS, MOST_OPEN
@@ -337,6 +338,18 @@ def test_a_briefing_tells_of_nothing_after_the_launch(school):
         text = " ".join(briefing["public"] + briefing["aims"])
         assert len(briefing["aims"]) > 1, seat
         assert re.findall(r"\b20(?:19|2\d)\b", text) == [], seat
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("name", [name for name, *_ in sim.available()])
+def test_whatever_may_happen_fits_into_every_scenario(name):
+    scenario = scenario_named(name)
+    seats = [seat.id for seat in seats_of(scenario, SIZES[-1]) if not seat.is_press]
+    choices = [{"round": step.month, "who": [seat], "signs": True}
+               for step in PLANS["50"] if step.kind == CHOOSE for seat in seats]  # fmt: skip
+    for step in PLANS["50"][2:-2]:
+        for happening in happenings_for(scenario.code.may_sign, {*seats, *settled(scenario)}):
+            scenario.with_changes(events=[*choices, *happening.events(step.month + 1)])
 
 
 def test_every_sort_of_session_is_opened_and_ends(school):
