@@ -80,9 +80,9 @@ class Device:
 class School:
     """A server in this process, with the file of its sessions in *folder*."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, patience: float = 60.0) -> None:
         self.clock = Clock()
-        self.store = Store(folder / "class.sqlite", patience=0.2, clock=self.clock)
+        self.store = Store(folder / "class.sqlite", patience=patience, clock=self.clock)
         self.room = Room(self.store)
         self.client = app_of(self.room).test_client()
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from dashboard.classroom.codes import LENGTH, LETTERS, new_token
+from dashboard.classroom.room import Room
 from dashboard.classroom.routes import MOST_BYTES, OPENED_AN_HOUR, WRONG_CODES_A_MINUTE
 from dashboard.classroom.tables import METADATA
 
@@ -141,6 +142,34 @@ def test_an_attack_is_refused_and_changes_nothing(scene, name):
         assert answer.get_json().keys() == {"message"}
     assert scene.bo.token not in answer.text
     assert scene.everything() == before
+
+
+ANYTHING = (None, True, 0, -1, 2.5, 10**400, "", "x" * 500, "\ud800", [], [["sign"]], {}, {"value": {"value": 1}})
+KEYS = {
+    "sessions": ("scenario", "plan", "seats", "seed"), "sessions/{code}/students": ("name",), "seat": ("seat",),
+    "decisions": ("step", "value"), "confirm": ("step",), "teacher": ("action", "step", "event", "student", "seat"),
+    "screen": (),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", KEYS)
+def test_whatever_is_sent_is_taken_or_refused(tmp_path, monkeypatch, path):
+    """No JSON makes the server fail, as the teacher or as a student."""
+    monkeypatch.setattr(Room, "simulate", lambda room, code: None)
+    lesson = School(tmp_path).open("15", seats=6)
+    devices = lesson.teacher, lesson.join("Ada", "USA")
+    lesson.go_to("choose")
+    lesson.teacher.teach("pause")
+    usual = {"action": "inject", "event": "forum", "step": STEP, "value": "sign", "student": 1}
+    sent = [{key: each} for key in KEYS[path] for each in ANYTHING]
+    sent += [{other: usual[other] for other in KEYS[path] if other in usual} | content for content in sent]
+    sent += [{"action": action, "seat": each, "student": each} for action in ("seat", "release")
+             for each in ANYTHING if path == "teacher"]  # fmt: skip
+    for content in sent:
+        lesson.school.clock.move(3600)
+        for device in devices:
+            status = device.post(path.format(code=lesson.code), **content).status_code
+            assert status < 500, (content, status)
 
 
 def test_no_hidden_move_is_in_what_others_read(tmp_path):

@@ -53,6 +53,13 @@ def moods() -> list[dict[str, str]]:
     return [{"value": value, "words": words} for value, words in MOODS.items()]
 
 
+def in_words(value: Any) -> str:
+    """An answer as a sentence repeats it."""
+    if isinstance(value, dict):
+        return f"{MOODS[value['mood']]}, {value['answer']}"
+    return OPTIONS.get(value, value) if isinstance(value, str) else str(value)
+
+
 def check_answer(step: plan.Step, seat: Seat | None, has_signed: bool, high: int, value: object) -> Any:
     """*value* as an answer in *step* of a student in *seat*; ClassError where it is none."""
     match step.kind:

@@ -14,8 +14,8 @@ from dashboard.data.record import directory
 
 @dataclass(frozen=True)
 class Aim:
-    """What follows for whoever has *much* or *little* of a trait: at least *high* or at most *low*, of the rank among all
-    of its kind, or of the trait itself where that is `absolute`.
+    """What follows for whoever has *much* or *little* of a trait: at least *high* or at most *low* of its rank in its
+    kind, or of the trait itself where that is `absolute`.
     """
 
     trait: str
@@ -107,9 +107,10 @@ def briefing(scenario: sim.Scenario, seat: Seat) -> dict[str, Any]:
         return about | PRESS
     people = directory()
     own = people.set_index("id").loc[seat.id]
+    of_the_convenor = [OF_THE_CONVENOR] if seat.id == scenario.code.convenor else []
     return about | {
         "public": [*_facts(scenario, seat, own), *_statements(scenario, seat)],
-        "aims": [*([OF_THE_CONVENOR] if seat.id == scenario.code.convenor else []), *_aims(people[people["kind"] == seat.kind], own), IN_COMMON],
+        "aims": [*of_the_convenor, *_aims(people[people["kind"] == seat.kind], own), IN_COMMON],
         "basis": BASIS_OF_STATES if seat.kind == "state" else BASIS_OF_ORGANISATIONS,
     }
 

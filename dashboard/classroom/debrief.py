@@ -28,7 +28,7 @@ def debrief(snapshot: Snapshot) -> dict[str, Any]:
         "class": {"curve": course.curve(session.steps[-1].month), "counts": course.counts(session.steps[-1].month)},
         "simulated": world.simulated(session.scenario, session.seed),
         "worlds": world.WORLDS,
-        "record": {"points": world.record(session.scenario, session.seed), "seats": _record_of_seats(snapshot)},
+        "record": {"points": world.record(session.scenario), "seats": _record_of_seats(snapshot)},
         "transfer": TRANSFER,
     }
 
@@ -64,7 +64,7 @@ def _answer(snapshot: Snapshot) -> dict[str, Any]:
     date = course.date(MONTH_OF_THE_QUESTION)
     return {
         "date": date, "unit": sim.KIND_WORDS[kind], "class": listed,
-        "record": world.registered(session.scenario, session.seed, kind, date),
+        "record": world.registered(session.scenario, kind, date),
     }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def _record_of_seats(snapshot: Snapshot) -> list[dict[str, Any]]:
     world. The register names states alone, so that of others it is not `known`; nothing where it lists another code.
     """
     session = snapshot.session
-    if not world.record(session.scenario, session.seed):
+    if not world.record(session.scenario):
         return []
     since = dict(zip(directory()["id"], directory()["supporter_since"], strict=True))
     return [

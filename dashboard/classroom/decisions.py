@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, insert, select
 from sqlalchemy.dialects.sqlite import insert as insert_or_not
 
+from dashboard.classroom.answers import in_words
 from dashboard.classroom.people import Student
 from dashboard.classroom.plan import CHOOSE, KINDS, NEWS, OF_A_STUDENT
 from dashboard.classroom.refusals import BAD, NOT_YOURS, TOO_LATE, ClassError
@@ -46,8 +47,9 @@ def decide(table: Connection, now: float, session: Session, student: Student, va
         table.execute(insert(of).values(**row, seat=None if own else student.seat))
         note(table, session)
     elif stands[0] != text:
-        whose = "you have answered this already" if own else f"{stands[1]} has decided this for your team already"
-        raise ClassError(TOO_LATE, f"{whose}; the first answer stands")
+        before = stands[0] if of is HEADLINE else json.loads(stands[0])
+        whose = "you have" if own else f"{stands[1]} has"
+        raise ClassError(TOO_LATE, f"{whose} answered already: {in_words(before)}; the first answer stands")
 
 
 def confirm(table: Connection, now: float, session: Session, student: Student) -> None:

@@ -61,9 +61,8 @@ def register(server: flask.Flask, room: Room) -> None:
             raise ClassError(BAD, "this address takes nothing of the kind; a token belongs into its header")
         if is_from_another_site():
             raise ClassError(NOT_YOURS, "the pages of another site may ask for nothing here; open Parley itself")
-        if (request.content_length or 0) > MOST_BYTES:
+        if (request.content_length or 0) > MOST_BYTES or len(body()) > MOST_BYTES:
             raise ClassError(TOO_LARGE, f"the request is too large; expected at most {MOST_BYTES} bytes")
-        request.max_content_length = MOST_BYTES
 
     @blueprint.get(f"{API}choices")
     def choices() -> flask.Response:
@@ -184,7 +183,6 @@ def _person(room: Room) -> Person:
 
 def _wish(*names: str) -> Mapping[str, Any]:
     """The JSON object of this request, which has no other keys than *names*."""
-    body()
     try:
         wish = flask.request.get_json(silent=True) if flask.request.is_json else None
     except RecursionError:

@@ -87,7 +87,7 @@ def open_session(table: Connection, now: float, wish: Mapping[str, Any]) -> tupl
     plan, seats, seed = str(wish.get("plan", "50")), wish.get("seats", SIZES[0]), wish.get("seed", 1)
     if plan not in PLANS:
         raise ClassError(BAD, f"there is no such plan; expected one of {', '.join(PLANS)} minutes")
-    if isinstance(seats, bool) or seats not in SIZES:
+    if isinstance(seats, bool) or not isinstance(seats, int) or seats not in SIZES:
         raise ClassError(BAD, f"a session has {', '.join(map(str, SIZES[:-1]))} or {SIZES[-1]} seats")
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed <= LARGEST_SEED:
         raise ClassError(BAD, f"the seed is a whole number from 0 to {LARGEST_SEED}")

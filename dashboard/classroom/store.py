@@ -50,6 +50,7 @@ class Store:
         self._engine: Engine | None = None
         self._process = 0
         self._opening = threading.Lock()
+        self._writing = threading.Lock()  # threads of one process take turns here, sooner than SQLite would let them
 
     def read(self, work: Callable[[Connection], Answer]) -> Answer:
         """What *work* finds in the store, as it stands at one moment."""
@@ -57,7 +58,12 @@ class Store:
 
     def change(self, work: Callable[[Connection], Answer]) -> Answer:
         """*work* as one change: all of it is in the store once this returns, and none of it where it raises."""
-        return self._do(work, "BEGIN IMMEDIATE")
+        if not self._writing.acquire(timeout=self._patience):
+            raise ClassError(NO_STORE, LOCKED)
+        try:
+            return self._do(work, "BEGIN IMMEDIATE")
+        finally:
+            self._writing.release()
 
     def close(self) -> None:
         """Closes all connections; the next use opens them again."""

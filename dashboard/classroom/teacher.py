@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from dashboard.classroom.people import move_to
+from dashboard.classroom.people import MOST_STUDENTS, move_to
 from dashboard.classroom.plan import CHOOSE, DEBRIEF, EVENT, LOBBY, NEWS, PARTS
 from dashboard.classroom.refusals import BAD, TOO_LATE, ClassError
 from dashboard.classroom.session import BY_TEACHER, Session, enter, note, note_happening
@@ -66,7 +66,7 @@ def _move(by: int) -> Callable[[Connection, float, Session, Wish], None]:
 
 def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None:
     what = wish.get("event")
-    if what not in {happening.id for happening in session.happenings}:
+    if not isinstance(what, str) or what not in {happening.id for happening in session.happenings}:
         raise ClassError(BAD, "no such thing may happen in this session")
     if session.present.kind not in (CHOOSE, NEWS, EVENT):
         raise ClassError(TOO_LATE, "something may happen from the first choice to the last news")
@@ -77,7 +77,7 @@ def _inject(table: Connection, now: float, session: Session, wish: Wish) -> None
         table.execute(delete(HAPPENING).where(here, HAPPENING.c.step == session.step))
     if table.execute(select(HAPPENING.c.id).where(here, HAPPENING.c.step == session.step)).first():
         raise ClassError(TOO_LATE, "something has happened in this step already; wait for the next one")
-    note_happening(table, session, session.step, str(what), now)
+    note_happening(table, session, session.step, what, now)
     note(table, session)
 
 
@@ -85,7 +85,7 @@ def _seat(table: Connection, _: float, session: Session, wish: Wish) -> None:
     number, seat = wish.get("student"), wish.get("seat")
     if seat is not None and (not isinstance(seat, str) or session.place(seat) is None):
         raise ClassError(BAD, "this session has no such seat")
-    if isinstance(number, bool) or not isinstance(number, int):
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= MOST_STUDENTS:
         raise ClassError(BAD, "a student is named by a number")
     who = select(STUDENT.c.id, STUDENT.c.seat).where(STUDENT.c.session == session.id, STUDENT.c.number == number)
     row = table.execute(who).first()

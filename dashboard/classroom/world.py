@@ -9,9 +9,10 @@ from __future__ import annotations
 import functools
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
@@ -19,9 +20,31 @@ import sim
 from dashboard.data.record import bands, dates_of, names, register_of
 
 WORLDS = 200  # beside the class's own in the debrief
-MOST_KEPT = 256
+MOST_KEPT, MOST_BANDS = 256, 32
 SIGNED = "signed"
-_simulating = threading.Lock()  # one world at a time: each takes some hundredths of a second
+Found = TypeVar("Found")
+
+
+class Memory(Generic[Found]):
+    """What was simulated last, by key. One thing is simulated at a time, and whoever asks for it waits."""
+
+    _simulating = threading.Lock()
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
+
+    def get(self, key: tuple[Any, ...], simulate: Callable[[], Found]) -> Found:
+        """What is kept under *key*, else what *simulate* finds."""
+        found = self._kept.get(key)
+        if found is None:
+            with self._simulating:
+                found = self._kept.get(key)
+                if found is None:
+                    found = self._kept[key] = simulate()
+                    if len(self._kept) > self._most:
+                        self._kept.popitem(last=False)
+        return found
 
 
 @dataclass(frozen=True)
@@ -83,27 +106,37 @@ def scenario_named(name: object) -> sim.Scenario:
 
 def course_of(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
     """The course of the first world of *seed* in *scenario* with these *events* more."""
-    return _course(scenario, seed, json.dumps(list(events), sort_keys=True))
+    key = scenario, seed, json.dumps(list(events), sort_keys=True)
+    return _COURSES.get(key, lambda: _course(scenario, seed, events))
 
 
 def simulated(scenario: str, seed: int) -> dict[str, Any]:
     """So many worlds of *scenario* without the class: dates, and the band of those on the list by round."""
-    return _simulated(scenario, seed)
+    return _BANDS.get((scenario, seed), lambda: _bands(scenario, seed))
 
 
-def record(scenario: str, seed: int) -> list[list[Any]]:
-    """[date, number] of the register's dated counts, of all kinds; none where it lists another code."""
+def register(scenario: str) -> dict[str, list[dict[str, Any]]]:
+    """The dated counts of the register by kind; none where it lists another code than that of *scenario*."""
+    return _REGISTERS.get((scenario,), lambda: _register(scenario))
+
+
+def record(scenario: str) -> list[list[Any]]:
+    """[date, number] of the register's dated counts, of all kinds."""
     totals: dict[str, int] = {}
-    for points in _register(scenario, seed).values():
+    for points in register(scenario).values():
         for point in points:
             totals[point["date"]] = totals.get(point["date"], 0) + point["count"]
     return [[day, total] for day, total in sorted(totals.items())]
 
 
-def registered(scenario: str, seed: int, kind: str, date: str) -> int | None:
+def registered(scenario: str, kind: str, date: str) -> int | None:
     """How many of *kind* the register listed by *date*; None where it lists another code."""
-    counts = [point["count"] for point in _register(scenario, seed)[kind] if point["date"] <= date]
+    counts = [point["count"] for point in register(scenario)[kind] if point["date"] <= date]
     return counts[-1] if counts else None
+
+
+_REGISTERS = Memory[dict[str, list[dict[str, Any]]]](MOST_BANDS)
+_COURSES, _BANDS = Memory[Course](MOST_KEPT), Memory[dict[str, Any]](MOST_BANDS)
 
 
 @functools.cache
@@ -117,10 +150,8 @@ def _loaded(name: str) -> sim.Scenario:
     return sim.load(name)
 
 
-@functools.lru_cache(maxsize=MOST_KEPT)
-def _course(scenario: str, seed: int, events: str) -> Course:
-    with _simulating:
-        run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=json.loads(events), conduct=False, workers=1)
+def _course(scenario: str, seed: int, events: Sequence[Mapping[str, Any]]) -> Course:
+    run = sim.run(_loaded(scenario), replicates=1, seed=seed, events=events, conduct=False, workers=1)
     signed = run.courses()[SIGNED]
     return Course(
         run.scenario.first_round, tuple(dates_of(run)), run.listed[0],
@@ -128,16 +159,11 @@ def _course(scenario: str, seed: int, events: str) -> Course:
     )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=32)
-def _simulated(scenario: str, seed: int) -> dict[str, Any]:
-    with _simulating:
-        run = sim.run(_loaded(scenario), replicates=WORLDS, seed=seed, conduct=False)
+def _bands(scenario: str, seed: int) -> dict[str, Any]:
+    run = sim.run(_loaded(scenario), replicates=WORLDS, seed=seed, conduct=False)
     edges = bands(run.listed.sum(axis=2))
     return {"dates": dates_of(run), "low": edges["low_90"], "middle": edges["median"], "high": edges["high_90"]}
 
 
-@functools.lru_cache(maxsize=32)
-def _register(scenario: str, seed: int) -> dict[str, list[dict[str, Any]]]:
-    with _simulating:
-        run = sim.run(_loaded(scenario), replicates=1, seed=seed, conduct=False, workers=1)
-    return register_of(run)
+def _register(scenario: str) -> dict[str, list[dict[str, Any]]]:
+    return register_of(sim.run(_loaded(scenario), replicates=1, conduct=False, workers=1))
